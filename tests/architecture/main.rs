@@ -1,1 +1,3 @@
-//! The architecture.
+//! What the architecture promises, read from the tree itself.
+
+mod typescript;

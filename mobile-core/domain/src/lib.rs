@@ -1,1 +1,31 @@
-//! (empty)
+//! What the hall and the phones agree on: the words of the glossary with the rules they carry.
+//!
+//! Everything here is pure. Time is an argument, randomness is an argument, and a refusal is a
+//! value. Both sides run the same rules, so a phone may decide at once and the hall will agree.
+//! Messages belong to `protocol`; who is asked, reminded or alarmed belongs to `dispatch`.
+
+pub mod arrival;
+pub mod clock;
+pub mod fix;
+pub mod ids;
+pub mod incident;
+pub mod order;
+pub mod place;
+pub mod role;
+pub mod source;
+pub mod time;
+pub mod town;
+pub mod unit;
+
+pub use arrival::{ArrivalDetector, ArrivalRule};
+pub use clock::ResponseClock;
+pub use fix::{Datum, Fix};
+pub use ids::{AssignmentId, CommandId, IdSource, IncidentId, OrderId, PersonId, TownId, UnitId};
+pub use incident::{Incident, IncidentKind};
+pub use order::{Order, OrderEvent, OrderRefusal};
+pub use place::{LatLon, Place};
+pub use role::Role;
+pub use source::Source;
+pub use time::Timestamp;
+pub use town::Town;
+pub use unit::{Unit, UnitState};

@@ -1,0 +1,194 @@
+//! An order (调度指令): somebody is to be at a place, within a limit.
+//!
+//! An order has one response clock and three legs that belong to the order, with 1..n assignments,
+//! one per unit asked. [`Order::decide`] changes nothing and answers with an event or a refusal;
+//! [`Order::apply`] folds the event in. Both run in the hall and on the phone. Who may command what,
+//! and which deadlines are due, is `dispatch`'s business.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AssignmentId, IncidentId, OrderId, PersonId, Place, ResponseClock, Timestamp, TownId, UnitId};
+
+mod assignment;
+mod decide;
+mod event;
+mod leg;
+
+pub use assignment::{Assignment, AssignmentState, DeclineReason, Moment};
+pub use decide::{OrderCommand, OrderRefusal};
+pub use event::{OrderEvent, OrderSent, Receiver};
+pub use leg::{Breach, Leg, Legs, Stamp};
+
+/// How long after its limit an order that nobody ended is given up.
+pub const EXPIRY: Duration = Duration::from_secs(12 * 60 * 60);
+
+/// The radius in metres around the place within which a unit counts as there.
+pub const ARRIVAL_RADIUS_M: f64 = 50.0;
+
+/// An order with everything known about it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Order {
+    /// Its identity.
+    pub id: OrderId,
+    /// What kind of errand it is.
+    pub kind: OrderKind,
+    /// The incident it answers, if any.
+    pub incident: Option<IncidentId>,
+    /// Where somebody is to be.
+    pub place: Place,
+    /// Who was asked.
+    pub addressee: Addressee,
+    /// What else the dispatcher said.
+    pub note: String,
+    /// Who sent it.
+    pub sent_by: PersonId,
+    /// The clock it runs on.
+    pub clock: ResponseClock,
+    /// Open, or how it ended.
+    pub status: OrderStatus,
+    /// The units asked, by assignment.
+    pub assignments: BTreeMap<AssignmentId, Assignment>,
+    /// The three stamps.
+    pub legs: Legs,
+    /// What was reported from the scene.
+    pub reports: Vec<Report>,
+}
+
+impl Order {
+    /// The order as it was sent: nobody has been offered it yet.
+    pub fn sent(sent: OrderSent) -> Self {
+        Self {
+            id: sent.order,
+            kind: sent.kind,
+            incident: sent.incident,
+            place: sent.place,
+            addressee: sent.addressee,
+            note: sent.note,
+            sent_by: sent.by,
+            clock: ResponseClock::new(sent.at, sent.limit),
+            status: OrderStatus::Open,
+            assignments: BTreeMap::new(),
+            legs: Legs::default(),
+            reports: Vec::new(),
+        }
+    }
+
+    /// Whether it is neither closed nor cancelled nor expired.
+    pub fn is_open(&self) -> bool {
+        self.status == OrderStatus::Open
+    }
+
+    /// The unit's latest assignment that still stands.
+    pub fn assignment_of(&self, unit: UnitId) -> Option<&Assignment> {
+        self.assignments.values().rev().find(|assignment| assignment.unit == unit && assignment.state.stands())
+    }
+
+    /// When the order expires if nobody ends it.
+    pub fn expires_at(&self) -> Timestamp {
+        self.clock.sent_at.after(self.clock.limit).after(EXPIRY)
+    }
+
+    /// Whether the promise is kept: all three legs met in time, as far as is known.
+    pub fn is_kept(&self, now: Timestamp) -> bool {
+        let due = self.clock.due_at(now);
+        Leg::ALL
+            .iter()
+            .all(|&leg| self.legs.get(leg).is_some_and(|stamp| due.is_none_or(|due| stamp.met_at <= due)))
+    }
+}
+
+/// What kind of errand an order is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum OrderKind {
+    /// Somebody is needed now: a quarter of an hour.
+    #[default]
+    Emergency,
+    /// A visit that can wait: an hour.
+    Routine,
+}
+
+impl OrderKind {
+    /// How long the three legs may take.
+    pub const fn limit(self) -> Duration {
+        match self {
+            Self::Emergency => crate::clock::QUARTER_OF_AN_HOUR,
+            Self::Routine => Duration::from_secs(60 * 60),
+        }
+    }
+}
+
+/// Who is asked to have somebody there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Addressee {
+    /// One unit.
+    Unit(UnitId),
+    /// Several units together.
+    Team(Vec<UnitId>),
+    /// A town, whose desk gives it on.
+    Town(TownId),
+}
+
+impl Addressee {
+    /// Whether several units may hold the order at once.
+    pub const fn is_team(&self) -> bool {
+        matches!(self, Self::Team(_))
+    }
+}
+
+/// Whether an order is still being worked on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum OrderStatus {
+    /// Being worked on.
+    Open,
+    /// Done with.
+    Closed {
+        /// When.
+        at: Timestamp,
+        /// By whom.
+        by: PersonId,
+    },
+    /// Called off.
+    Cancelled {
+        /// When.
+        at: Timestamp,
+        /// By whom.
+        by: PersonId,
+        /// Why.
+        reason: String,
+    },
+    /// Given up, because nobody ended it.
+    Expired {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// What an officer reported from the scene.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Report {
+    /// The unit that reports.
+    pub unit: UnitId,
+    /// When it was written, in hall time.
+    pub at: Timestamp,
+    /// When the hall learnt of it.
+    pub learnt_at: Timestamp,
+    /// What it says.
+    pub text: String,
+    /// The photo that came with it, named by its SHA-256 in hex.
+    pub photo: Option<String>,
+}
+
+#[cfg(test)]
+mod tests;

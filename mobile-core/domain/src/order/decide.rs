@@ -1,0 +1,271 @@
+//! What may happen to an order next.
+//!
+//! A *request* may be refused. A *fact* happened, so it is refused only if it is no fact of this
+//! order at all; what is known already answers [`OrderRefusal::AlreadySo`], which is how the same
+//! command sent twice counts once.
+
+use super::{AssignmentState, DeclineReason, Leg, Moment, Order, OrderEvent, OrderStatus, Receiver, Report, Stamp};
+use super::Assignment;
+use crate::{AssignmentId, PersonId, Timestamp, UnitId};
+
+/// Something asked of an order, or a fact told about it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OrderCommand {
+    /// Request: ask a unit.
+    Offer {
+        /// The identity of the new assignment.
+        assignment: AssignmentId,
+        /// The unit to ask.
+        unit: UnitId,
+        /// Who asks.
+        by: PersonId,
+    },
+    /// Request: take an assignment back.
+    Withdraw {
+        /// Which.
+        assignment: AssignmentId,
+        /// Who takes it back.
+        by: PersonId,
+    },
+    /// Fact: an addressee has the order.
+    Receive {
+        /// Which addressee.
+        receiver: Receiver,
+        /// When.
+        at: Timestamp,
+    },
+    /// Request: the officer says yes.
+    Accept {
+        /// To which assignment.
+        assignment: AssignmentId,
+        /// When.
+        at: Timestamp,
+    },
+    /// Request: the officer says no.
+    Decline {
+        /// To which assignment.
+        assignment: AssignmentId,
+        /// When.
+        at: Timestamp,
+        /// Why.
+        reason: DeclineReason,
+    },
+    /// Fact: the officer set off.
+    SetOff {
+        /// On which assignment.
+        assignment: AssignmentId,
+        /// When.
+        at: Timestamp,
+    },
+    /// Fact: a leg was met.
+    MeetLeg {
+        /// Which leg.
+        leg: Leg,
+        /// By whose assignment.
+        assignment: AssignmentId,
+        /// When.
+        at: Timestamp,
+        /// How far `at` may be off, in milliseconds.
+        error_ms: u32,
+    },
+    /// Fact: the officer reported.
+    Report {
+        /// By whose assignment.
+        assignment: AssignmentId,
+        /// When.
+        at: Timestamp,
+        /// What it says.
+        text: String,
+        /// The photo's SHA-256 in hex, if there is one.
+        photo: Option<String>,
+    },
+    /// Fact: the limit is up and the leg is not met.
+    DeclareBreach {
+        /// Which leg.
+        leg: Leg,
+    },
+    /// Request: the errand is done with.
+    Close {
+        /// Who says so.
+        by: PersonId,
+    },
+    /// Request: the errand is called off.
+    Cancel {
+        /// Who says so.
+        by: PersonId,
+        /// Why.
+        reason: String,
+    },
+    /// Fact: nobody ended it for too long.
+    Expire,
+}
+
+/// Why a command does not happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OrderRefusal {
+    /// It is so already; nothing is lost by leaving it out.
+    #[error("this is known already")]
+    AlreadySo,
+    /// The order has ended and stays so.
+    #[error("the order has ended")]
+    Ended,
+    /// The order has no such assignment.
+    #[error("the order has no such assignment")]
+    NoSuchAssignment,
+    /// The assignment was declined or taken back.
+    #[error("the assignment was declined or withdrawn")]
+    NotStanding,
+    /// The officer has said yes already, so only the hall can take the order back.
+    #[error("the order was accepted; ask the hall to withdraw it")]
+    Taken,
+    /// The order was not sent to a town.
+    #[error("the order was not sent to a town's desk")]
+    NoDesk,
+    /// The moment for it has not come.
+    #[error("it is too early for this")]
+    TooEarly,
+}
+
+impl OrderRefusal {
+    /// The stable name of the refusal, as in the HTTP API and the phone's messages.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::AlreadySo => "already_so",
+            Self::Ended => "order_ended",
+            Self::NoSuchAssignment => "no_such_assignment",
+            Self::NotStanding => "assignment_not_standing",
+            Self::Taken => "assignment_taken",
+            Self::NoDesk => "no_desk",
+            Self::TooEarly => "too_early",
+        }
+    }
+}
+
+impl Order {
+    /// What `command` brings about at `now`, the hall's time of learning. Changes nothing.
+    ///
+    /// The times of facts are brought between sending and now: nothing was met before it was asked.
+    pub fn decide(&self, now: Timestamp, command: OrderCommand) -> Result<OrderEvent, OrderRefusal> {
+        match command {
+            OrderCommand::Offer { assignment, unit, by } => self.decide_offer(now, assignment, unit, by),
+            OrderCommand::Withdraw { assignment, by } => {
+                let standing = self.standing(assignment)?;
+                self.open()?;
+                Ok(OrderEvent::Withdrawn { assignment: standing.id, at: now, by })
+            }
+            OrderCommand::Receive { receiver, at } => self.decide_receipt(receiver, self.moment(now, at)),
+            OrderCommand::Accept { assignment, at } => {
+                if self.standing(assignment)?.state.is_taken() {
+                    return Err(OrderRefusal::AlreadySo);
+                }
+                self.open()?;
+                Ok(OrderEvent::Accepted { assignment, when: self.moment(now, at) })
+            }
+            OrderCommand::Decline { assignment, at, reason } => {
+                match self.assignment(assignment)?.state {
+                    AssignmentState::Declined => return Err(OrderRefusal::AlreadySo),
+                    AssignmentState::Withdrawn => return Err(OrderRefusal::NotStanding),
+                    state if state.is_taken() => return Err(OrderRefusal::Taken),
+                    _ => self.open()?,
+                }
+                Ok(OrderEvent::Declined { assignment, when: self.moment(now, at), reason })
+            }
+            OrderCommand::SetOff { assignment, at } => {
+                if self.standing(assignment)?.under_way.is_some() {
+                    return Err(OrderRefusal::AlreadySo);
+                }
+                Ok(OrderEvent::SetOff { assignment, when: self.moment(now, at) })
+            }
+            OrderCommand::MeetLeg { leg, assignment, at, error_ms } => {
+                let Moment { at: met_at, learnt_at } = self.moment(now, at);
+                let unit = self.stood(assignment, met_at)?.unit;
+                if self.legs.get(leg).is_some_and(|known| known.met_at <= met_at) {
+                    return Err(OrderRefusal::AlreadySo);
+                }
+                Ok(OrderEvent::LegMet { leg, stamp: Stamp { met_at, learnt_at, error_ms, unit } })
+            }
+            OrderCommand::Report { assignment, at, text, photo } => {
+                let Moment { at, learnt_at } = self.moment(now, at);
+                let unit = self.stood(assignment, at)?.unit;
+                Ok(OrderEvent::Reported(Report { unit, at, learnt_at, text, photo }))
+            }
+            OrderCommand::DeclareBreach { leg } => self.decide_breach(now, leg),
+            OrderCommand::Close { by } => self.open().map(|()| OrderEvent::Ended(OrderStatus::Closed { at: now, by })),
+            OrderCommand::Cancel { by, reason } => {
+                self.open().map(|()| OrderEvent::Ended(OrderStatus::Cancelled { at: now, by, reason }))
+            }
+            OrderCommand::Expire => {
+                self.open()?;
+                if now < self.expires_at() {
+                    return Err(OrderRefusal::TooEarly);
+                }
+                Ok(OrderEvent::Ended(OrderStatus::Expired { at: now }))
+            }
+        }
+    }
+
+    fn decide_offer(
+        &self,
+        now: Timestamp,
+        assignment: AssignmentId,
+        unit: UnitId,
+        by: PersonId,
+    ) -> Result<OrderEvent, OrderRefusal> {
+        self.open()?;
+        if self.assignments.contains_key(&assignment) || self.assignment_of(unit).is_some() {
+            return Err(OrderRefusal::AlreadySo);
+        }
+        Ok(OrderEvent::Offered { assignment, unit, at: now, by })
+    }
+
+    fn decide_receipt(&self, receiver: Receiver, when: Moment) -> Result<OrderEvent, OrderRefusal> {
+        let earlier = self.clock.first_receipt.is_none_or(|known| when.at < known);
+        match receiver {
+            Receiver::Phone(assignment) => {
+                if self.assignment(assignment)?.delivered.is_some() && !earlier {
+                    return Err(OrderRefusal::AlreadySo);
+                }
+            }
+            Receiver::Desk(_) => {
+                if !matches!(self.addressee, super::Addressee::Town(_)) {
+                    return Err(OrderRefusal::NoDesk);
+                }
+                if !earlier {
+                    return Err(OrderRefusal::AlreadySo);
+                }
+            }
+        }
+        Ok(OrderEvent::Received { receiver, when })
+    }
+
+    fn decide_breach(&self, now: Timestamp, leg: Leg) -> Result<OrderEvent, OrderRefusal> {
+        self.open()?;
+        if self.legs.get(leg).is_some() || self.legs.breach(leg).is_some() {
+            return Err(OrderRefusal::AlreadySo);
+        }
+        if self.clock.due_at(now).is_none_or(|due| now < due) {
+            return Err(OrderRefusal::TooEarly);
+        }
+        Ok(OrderEvent::Breached { leg, at: now })
+    }
+
+    fn open(&self) -> Result<(), OrderRefusal> {
+        if self.is_open() { Ok(()) } else { Err(OrderRefusal::Ended) }
+    }
+
+    fn assignment(&self, id: AssignmentId) -> Result<&Assignment, OrderRefusal> {
+        self.assignments.get(&id).ok_or(OrderRefusal::NoSuchAssignment)
+    }
+
+    fn standing(&self, id: AssignmentId) -> Result<&Assignment, OrderRefusal> {
+        self.assignment(id).and_then(|a| if a.state.stands() { Ok(a) } else { Err(OrderRefusal::NotStanding) })
+    }
+
+    fn stood(&self, id: AssignmentId, at: Timestamp) -> Result<&Assignment, OrderRefusal> {
+        self.assignment(id).and_then(|a| if a.stood_at(at) { Ok(a) } else { Err(OrderRefusal::NotStanding) })
+    }
+
+    fn moment(&self, now: Timestamp, at: Timestamp) -> Moment {
+        Moment { at: at.max(self.clock.sent_at).min(now), learnt_at: now }
+    }
+}

@@ -1,0 +1,193 @@
+//! What happened to an order.
+//!
+//! Events are what the hall's log keeps; an order is the fold of its events.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Addressee, Assignment, AssignmentState, DeclineReason, Leg, Moment, Order, OrderKind, OrderStatus, Report, Stamp};
+use crate::{AssignmentId, IncidentId, OrderId, PersonId, Place, Timestamp, UnitId};
+
+/// Something that happened to one order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum OrderEvent {
+    /// It came to be.
+    Sent(OrderSent),
+    /// A unit was asked. Unless the order is a team's, whoever was asked before is not any more.
+    Offered {
+        /// The new assignment.
+        assignment: AssignmentId,
+        /// The unit asked.
+        unit: UnitId,
+        /// When.
+        at: Timestamp,
+        /// By whom.
+        by: PersonId,
+    },
+    /// An addressee has it.
+    Received {
+        /// Which addressee.
+        receiver: Receiver,
+        /// When.
+        when: Moment,
+    },
+    /// The officer said yes.
+    Accepted {
+        /// Whose assignment.
+        assignment: AssignmentId,
+        /// When.
+        when: Moment,
+    },
+    /// The officer said no.
+    Declined {
+        /// Whose assignment.
+        assignment: AssignmentId,
+        /// When.
+        when: Moment,
+        /// Why.
+        reason: DeclineReason,
+    },
+    /// The hall took an assignment back.
+    Withdrawn {
+        /// Whose assignment.
+        assignment: AssignmentId,
+        /// When.
+        at: Timestamp,
+        /// By whom.
+        by: PersonId,
+    },
+    /// The officer set off.
+    SetOff {
+        /// Whose assignment.
+        assignment: AssignmentId,
+        /// When.
+        when: Moment,
+    },
+    /// A leg of the promise was met, or turns out to have been met earlier than known.
+    LegMet {
+        /// Which leg.
+        leg: Leg,
+        /// When, by whom.
+        stamp: Stamp,
+    },
+    /// An officer reported, which also meets that leg.
+    Reported(Report),
+    /// The limit was up with the leg not met, as far as known.
+    Breached {
+        /// Which leg.
+        leg: Leg,
+        /// When the hall declared it.
+        at: Timestamp,
+    },
+    /// It ended.
+    Ended(OrderStatus),
+}
+
+/// An order as somebody gave it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OrderSent {
+    /// Its identity.
+    pub order: OrderId,
+    /// What kind of errand it is.
+    pub kind: OrderKind,
+    /// How long the three legs may take.
+    pub limit: Duration,
+    /// The incident it answers, if any.
+    pub incident: Option<IncidentId>,
+    /// Where somebody is to be.
+    pub place: Place,
+    /// Who is asked.
+    pub addressee: Addressee,
+    /// What else the dispatcher said.
+    pub note: String,
+    /// Who sent it.
+    pub by: PersonId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Who received an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "receiver", content = "id", rename_all = "snake_case")]
+pub enum Receiver {
+    /// The phone of the unit that holds this assignment.
+    Phone(AssignmentId),
+    /// The desk of the town it was sent to.
+    Desk(PersonId),
+}
+
+impl Order {
+    /// Folds an event in. Events come from [`Order::decide`] or from the log, in sequence.
+    pub fn apply(&mut self, event: &OrderEvent) {
+        match event {
+            OrderEvent::Sent(_) => {}
+            OrderEvent::Offered { assignment, unit, at, by: _ } => self.offer(*assignment, *unit, *at),
+            OrderEvent::Received { receiver, when } => self.receive(*receiver, *when),
+            OrderEvent::Accepted { assignment, when } => self.change(*assignment, |a| {
+                a.state = AssignmentState::Accepted;
+                a.answered = Some(*when);
+            }),
+            OrderEvent::Declined { assignment, when, reason } => self.change(*assignment, |a| {
+                a.state = AssignmentState::Declined;
+                a.answered = Some(*when);
+                a.declined_because = Some(*reason);
+            }),
+            OrderEvent::Withdrawn { assignment, at, by: _ } => self.change(*assignment, |a| withdraw(a, *at)),
+            OrderEvent::SetOff { assignment, when } => self.change(*assignment, |a| {
+                a.state = AssignmentState::UnderWay;
+                a.under_way = Some(*when);
+            }),
+            OrderEvent::LegMet { leg, stamp } => self.meet(*leg, *stamp),
+            OrderEvent::Reported(report) => {
+                self.reports.push(report.clone());
+                if self.legs.get(Leg::Reported).is_none_or(|known| report.at < known.met_at) {
+                    let Report { unit, at: met_at, learnt_at, .. } = *report;
+                    self.meet(Leg::Reported, Stamp { met_at, learnt_at, error_ms: 0, unit });
+                }
+            }
+            OrderEvent::Breached { leg, at } => self.legs.declare_breach(*leg, *at),
+            OrderEvent::Ended(status) => self.status = status.clone(),
+        }
+    }
+
+    fn offer(&mut self, id: AssignmentId, unit: UnitId, at: Timestamp) {
+        let team = self.addressee.is_team();
+        for other in self.assignments.values_mut() {
+            if other.state.stands() && (!team || other.unit == unit) {
+                withdraw(other, at);
+            }
+        }
+        self.assignments.insert(id, Assignment::offered(id, unit, at));
+    }
+
+    fn receive(&mut self, receiver: Receiver, when: Moment) {
+        self.clock.received(when.at);
+        self.legs.correct_breaches(self.clock.due_at(when.learnt_at), when.learnt_at);
+        if let Receiver::Phone(assignment) = receiver {
+            self.change(assignment, |a| {
+                if a.state == AssignmentState::Offered {
+                    a.state = AssignmentState::Delivered;
+                }
+                a.delivered.get_or_insert(when);
+            });
+        }
+    }
+
+    fn meet(&mut self, leg: Leg, stamp: Stamp) {
+        self.legs.meet(leg, stamp);
+        self.legs.correct_breaches(self.clock.due_at(stamp.learnt_at), stamp.learnt_at);
+    }
+
+    fn change(&mut self, id: AssignmentId, change: impl FnOnce(&mut Assignment)) {
+        if let Some(assignment) = self.assignments.get_mut(&id) {
+            change(assignment);
+        }
+    }
+}
+
+fn withdraw(assignment: &mut Assignment, at: Timestamp) {
+    assignment.state = AssignmentState::Withdrawn;
+    assignment.withdrawn_at = Some(at);
+}

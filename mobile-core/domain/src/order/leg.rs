@@ -1,0 +1,101 @@
+//! The three legs of the promise.
+//!
+//! Each is stamped by itself, in any sequence. A stamp knows when the leg was met and when the hall
+//! learnt of it, because a phone may have been off the net in between.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Timestamp, UnitId};
+
+/// One part of the promise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Leg {
+    /// A unit is at the scene.
+    Arrived,
+    /// The hall has a picture from the unit.
+    OnVideo,
+    /// The unit has reported.
+    Reported,
+}
+
+impl Leg {
+    /// All three, in the sequence in which a screen shows them.
+    pub const ALL: [Self; 3] = [Self::Arrived, Self::OnVideo, Self::Reported];
+}
+
+/// When a leg was met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Stamp {
+    /// When it happened, in hall time.
+    pub met_at: Timestamp,
+    /// When the hall learnt of it.
+    pub learnt_at: Timestamp,
+    /// How far `met_at` may be off, in milliseconds.
+    pub error_ms: u32,
+    /// The unit that met it.
+    pub unit: UnitId,
+}
+
+/// A leg that was not met when the limit was up, as far as the hall knew then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Breach {
+    /// When the hall declared it.
+    pub declared_at: Timestamp,
+    /// When a fact learnt late showed that the leg had been met in time after all.
+    pub corrected_at: Option<Timestamp>,
+}
+
+/// What is known of the three legs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Legs {
+    stamps: [Option<Stamp>; 3],
+    breaches: [Option<Breach>; 3],
+}
+
+impl Legs {
+    /// When `leg` was met, if it was.
+    pub fn get(&self, leg: Leg) -> Option<Stamp> {
+        self.stamps.get(leg as usize).copied().flatten()
+    }
+
+    /// The breach of `leg`, if one was declared.
+    pub fn breach(&self, leg: Leg) -> Option<Breach> {
+        self.breaches.get(leg as usize).copied().flatten()
+    }
+
+    /// Whether all three are met.
+    pub fn all_met(&self) -> bool {
+        self.stamps.iter().all(Option::is_some)
+    }
+
+    pub(super) fn meet(&mut self, leg: Leg, stamp: Stamp) {
+        if let Some(place) = self.stamps.get_mut(leg as usize) {
+            *place = Some(stamp);
+        }
+    }
+
+    pub(super) fn declare_breach(&mut self, leg: Leg, declared_at: Timestamp) {
+        if let Some(place) = self.breaches.get_mut(leg as usize) {
+            *place = Some(Breach { declared_at, corrected_at: None });
+        }
+    }
+
+    /// Marks every breach as corrected whose leg turns out to have been met by `due_at`.
+    pub(super) fn correct_breaches(&mut self, due_at: Option<Timestamp>, learnt_at: Timestamp) {
+        for (stamp, breach) in self.stamps.iter().zip(&mut self.breaches) {
+            if let (Some(stamp), Some(breach), Some(due_at)) = (stamp, breach, due_at)
+                && stamp.met_at <= due_at
+                && breach.corrected_at.is_none()
+            {
+                breach.corrected_at = Some(learnt_at);
+            }
+        }
+    }
+}

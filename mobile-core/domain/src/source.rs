@@ -1,0 +1,20 @@
+//! Whatever publishes a stream.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{TownId, UnitId};
+
+/// A source (视频源) of live media: it has one stream, whoever holds the camera.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "source", content = "id", rename_all = "snake_case")]
+pub enum Source {
+    /// A unit's phone.
+    Unit(UnitId),
+    /// The webcam of a town's desk.
+    Desk(TownId),
+    /// A fixed camera of another system.
+    Camera(Uuid),
+}

@@ -1,0 +1,88 @@
+//! What a caller sends.
+
+use domain::incident::IncidentKind;
+use domain::order::{Addressee, OrderKind};
+use domain::{IncidentId, Place, Role, UnitId};
+use serde::{Deserialize, Serialize};
+
+/// `POST /api/session`: signs somebody in.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewSession {
+    /// The name to sign in with.
+    pub name: String,
+    /// The password.
+    pub password: String,
+}
+
+/// `POST /api/incidents`: something happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewIncident {
+    /// What kind of thing.
+    pub kind: IncidentKind,
+    /// Where.
+    pub place: Place,
+    /// What else is known, at most 4000 characters.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// `POST /api/orders`: somebody is to be at a place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewOrder {
+    /// What kind of errand; an emergency if left out.
+    #[serde(default)]
+    pub kind: Option<OrderKind>,
+    /// The incident it answers.
+    #[serde(default)]
+    pub incident: Option<IncidentId>,
+    /// Where; the incident's place if left out.
+    #[serde(default)]
+    pub place: Option<Place>,
+    /// Who is asked: `{"unit": id}`, `{"team": [id, …]}` or `{"town": id}`.
+    pub addressee: Addressee,
+    /// What else there is to say, at most 4000 characters.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// `POST /api/orders/{id}/offers`: asks a unit; a desk gives an order on, a dispatcher offers it anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewOffer {
+    /// The unit to ask.
+    pub unit: UnitId,
+}
+
+/// `POST /api/orders/{id}/cancel`, `POST /api/incidents/{id}/close`: why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Reason {
+    /// Why, 1 to 4000 characters.
+    pub reason: String,
+}
+
+/// `POST /api/people`: somebody new who may sign in.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewPerson {
+    /// The name to sign in with.
+    pub name: String,
+    /// The password, 8 to 200 characters.
+    pub password: String,
+    /// What they may do.
+    #[serde(flatten)]
+    pub role: Role,
+}

@@ -1,0 +1,299 @@
+//! What the hall answers.
+//!
+//! These are serialisable twins of the domain's aggregates, made for reading: the browser holds no
+//! rules, so what needs a rule to be known (when the clock started, when it is due) is written out.
+
+use domain::incident::IncidentKind;
+use domain::order::{Addressee, Assignment, Breach, Leg, OrderKind, OrderStatus, Report, Stamp};
+use domain::{Fix, Incident, IncidentId, LatLon, Order, OrderId, PersonId, Place, Role, Timestamp, TownId, Unit, UnitId, UnitState};
+use serde::{Deserialize, Serialize};
+
+/// Why a call failed, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Fault {
+    /// The stable name of the fault.
+    pub code: String,
+    /// What is wrong, and the cure, in English.
+    pub message: String,
+    /// The field of the body that is at fault, if one is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionView {
+    /// The person.
+    pub person: PersonId,
+    /// The name they signed in with.
+    pub name: String,
+    /// What they may do.
+    #[serde(flatten)]
+    pub role: Role,
+}
+
+/// A fresh session.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignedIn {
+    /// The bearer token (RFC 6750) of this session.
+    pub token: String,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+    /// Who signed in.
+    pub session: SessionView,
+}
+
+/// Somebody who may sign in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonView {
+    /// Their identity.
+    pub id: PersonId,
+    /// The name they sign in with.
+    pub name: String,
+    /// What they may do.
+    #[serde(flatten)]
+    pub role: Role,
+}
+
+/// A unit on the board.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnitView {
+    /// Its identity; its stream is at `/whep/{id}`.
+    pub id: UnitId,
+    /// What people call it.
+    pub name: String,
+    /// The town it belongs to.
+    pub town: TownId,
+    /// Whether it can be sent.
+    pub state: UnitState,
+    /// Whether its picture can be watched.
+    pub live: bool,
+    /// Its latest position, while on duty.
+    pub position: Option<PositionView>,
+    /// When the hall last heard from its phone.
+    pub heard_at: Option<Timestamp>,
+}
+
+impl UnitView {
+    /// A unit with its state on the board.
+    pub fn new(unit: &Unit, state: UnitState, live: bool, position: Option<&Fix>, heard_at: Option<Timestamp>) -> Self {
+        let Unit { id, name, town } = unit.clone();
+        Self { id, name, town, state, live, position: position.map(PositionView::from), heard_at }
+    }
+}
+
+/// Where a unit is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PositionView {
+    /// Where, in WGS-84.
+    #[serde(flatten)]
+    pub at: LatLon,
+    /// 68 % radius in metres.
+    pub accuracy_m: f64,
+    /// Metres a second.
+    pub speed_mps: Option<f64>,
+    /// Degrees clockwise from north.
+    pub heading_deg: Option<f64>,
+    /// Percent.
+    pub battery_pct: Option<u8>,
+    /// Whether the phone says that an app made this position up.
+    pub mock: bool,
+    /// When it was measured, in hall time.
+    pub taken_at: Timestamp,
+}
+
+impl From<&Fix> for PositionView {
+    fn from(fix: &Fix) -> Self {
+        Self {
+            at: fix.at,
+            accuracy_m: fix.accuracy_m,
+            speed_mps: fix.speed_mps,
+            heading_deg: fix.heading_deg,
+            battery_pct: fix.battery_pct,
+            mock: fix.mock,
+            taken_at: fix.taken_at,
+        }
+    }
+}
+
+/// An incident on the board.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct IncidentView {
+    /// Its identity.
+    pub id: IncidentId,
+    /// What happened.
+    pub kind: IncidentKind,
+    /// Where.
+    pub place: Place,
+    /// The town whose ground it is, if known.
+    pub town: Option<TownId>,
+    /// What else is known.
+    pub note: String,
+    /// When the hall learnt of it.
+    pub raised_at: Timestamp,
+    /// When it was closed, if it was.
+    pub closed_at: Option<Timestamp>,
+}
+
+impl IncidentView {
+    /// An incident with its end, if it has one.
+    pub fn new(incident: &Incident, closed_at: Option<Timestamp>) -> Self {
+        let Incident { id, kind, place, town, note, raised_at, raised_by: _ } = incident.clone();
+        Self { id, kind, place, town, note, raised_at, closed_at }
+    }
+}
+
+/// An order on the board.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OrderView {
+    /// Its identity.
+    pub id: OrderId,
+    /// What kind of errand.
+    pub kind: OrderKind,
+    /// The incident it answers, if any.
+    pub incident: Option<IncidentId>,
+    /// Where somebody is to be.
+    pub place: Place,
+    /// Who was asked.
+    pub addressee: Addressee,
+    /// What else the dispatcher said.
+    pub note: String,
+    /// Open, or how it ended.
+    pub status: OrderState,
+    /// When it was sent.
+    pub sent_at: Timestamp,
+    /// When its response clock began to run; null while it waits for the first receipt.
+    pub started_at: Option<Timestamp>,
+    /// When the limit is up; null while the clock waits.
+    pub due_at: Option<Timestamp>,
+    /// The limit in seconds.
+    pub limit_s: u32,
+    /// When it ended, if it did.
+    pub ended_at: Option<Timestamp>,
+    /// Why it was cancelled, if it was.
+    pub cancelled_because: Option<String>,
+    /// The units asked, oldest first.
+    pub assignments: Vec<Assignment>,
+    /// The three legs of the promise.
+    pub legs: LegsView,
+    /// The legs that were not met when the limit was up.
+    pub breaches: BreachesView,
+    /// What was reported from the scene.
+    pub reports: Vec<Report>,
+}
+
+impl OrderView {
+    /// The order as it stands at `now`.
+    pub fn new(order: &Order, now: Timestamp) -> Self {
+        let (status, ended_at, cancelled_because) = match &order.status {
+            OrderStatus::Open => (OrderState::Open, None, None),
+            OrderStatus::Closed { at, .. } => (OrderState::Closed, Some(*at), None),
+            OrderStatus::Cancelled { at, reason, .. } => (OrderState::Cancelled, Some(*at), Some(reason.clone())),
+            OrderStatus::Expired { at } => (OrderState::Expired, Some(*at), None),
+        };
+        Self {
+            id: order.id,
+            kind: order.kind,
+            incident: order.incident,
+            place: order.place.clone(),
+            addressee: order.addressee.clone(),
+            note: order.note.clone(),
+            status,
+            sent_at: order.clock.sent_at,
+            started_at: order.clock.started_at(now),
+            due_at: order.clock.due_at(now),
+            limit_s: u32::try_from(order.clock.limit.as_secs()).unwrap_or(u32::MAX),
+            ended_at,
+            cancelled_because,
+            assignments: order.assignments.values().cloned().collect(),
+            legs: LegsView {
+                arrived: order.legs.get(Leg::Arrived),
+                on_video: order.legs.get(Leg::OnVideo),
+                reported: order.legs.get(Leg::Reported),
+            },
+            breaches: BreachesView {
+                arrived: order.legs.breach(Leg::Arrived),
+                on_video: order.legs.breach(Leg::OnVideo),
+                reported: order.legs.breach(Leg::Reported),
+            },
+            reports: order.reports.clone(),
+        }
+    }
+}
+
+/// Whether an order is open, or how it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum OrderState {
+    /// Being worked on.
+    Open,
+    /// Done with.
+    Closed,
+    /// Called off.
+    Cancelled,
+    /// Given up.
+    Expired,
+}
+
+/// The three legs: each null, or when it was met and learnt of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LegsView {
+    /// A unit is at the scene.
+    pub arrived: Option<Stamp>,
+    /// The hall has a picture.
+    pub on_video: Option<Stamp>,
+    /// The unit has reported.
+    pub reported: Option<Stamp>,
+}
+
+/// The breaches of the three legs: each null, or when it was declared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BreachesView {
+    /// Nobody was at the scene in time.
+    pub arrived: Option<Breach>,
+    /// There was no picture in time.
+    pub on_video: Option<Breach>,
+    /// There was no report in time.
+    pub reported: Option<Breach>,
+}
+
+/// A unit that could be sent to a place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Recommendation {
+    /// Which unit.
+    pub unit: UnitId,
+    /// What people call it.
+    pub name: String,
+    /// Metres to the place as the crow flies.
+    pub distance_m: f64,
+    /// Whether the distance is a straight line, not a road.
+    pub straight_line: bool,
+    /// How old its position is, in seconds.
+    pub fix_age_s: u32,
+    /// Percent, if known.
+    pub battery_pct: Option<u8>,
+}

@@ -1,0 +1,135 @@
+//! What phones and browsers tell the hall over their sockets.
+
+use domain::order::DeclineReason;
+use domain::{AssignmentId, CommandId, Fix, OrderId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// From a phone, on `/ws/unit`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ToHall {
+    /// The first message: who speaks. The hall answers `welcome`, then `orders`.
+    Hello {
+        /// The protocol version that the phone speaks.
+        version: u32,
+        /// Name and version of the app, for the log.
+        app: String,
+    },
+    /// Entries of the outbox, oldest first; each is answered once it is safe in the hall.
+    Submit {
+        /// At most `MAX_ENTRIES`.
+        entries: Vec<Entry>,
+    },
+    /// Asks for the hall's clock; answered at once by `time`.
+    AskTime {
+        /// The phone's own monotonic clock in milliseconds, given back unchanged.
+        asked_at: f64,
+    },
+    /// A message of a newer phone.
+    #[serde(other)]
+    Unknown,
+}
+
+/// One entry of a phone's outbox. Sent until answered; the same id sent twice counts once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Entry {
+    /// Made on the phone.
+    pub id: CommandId,
+    /// When it happened, in hall time as far as the phone knows it.
+    pub at: Timestamp,
+    /// How far `at` may be off, in milliseconds.
+    pub at_error_ms: u32,
+    /// What is told.
+    #[serde(flatten)]
+    pub told: Told,
+}
+
+/// What a phone tells: facts, which happened, and requests, which the hall may refuse.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "told", rename_all = "snake_case")]
+pub enum Told {
+    /// Fact: where the unit was.
+    Fix {
+        /// The measurement.
+        fix: Fix,
+    },
+    /// Fact: the phone has the order and rings.
+    Received {
+        /// Which order.
+        order: OrderId,
+        /// The unit's part in it.
+        assignment: AssignmentId,
+    },
+    /// Fact: the officer set off.
+    SetOff {
+        /// To which order.
+        order: OrderId,
+        /// The unit's part in it.
+        assignment: AssignmentId,
+    },
+    /// Fact: the unit is at the scene.
+    Arrived {
+        /// Of which order.
+        order: OrderId,
+        /// The unit's part in it.
+        assignment: AssignmentId,
+    },
+    /// Fact: the officer reports.
+    Reported {
+        /// On which order.
+        order: OrderId,
+        /// The unit's part in it.
+        assignment: AssignmentId,
+        /// What the officer says, at most `MAX_TEXT_CHARS`.
+        text: String,
+        /// The SHA-256 in hex of a photo that was put to `/api/photos/{sha256}`.
+        #[serde(default)]
+        photo: Option<String>,
+    },
+    /// Request: the officer says yes.
+    Accept {
+        /// To which order.
+        order: OrderId,
+        /// The unit's part in it.
+        assignment: AssignmentId,
+    },
+    /// Request: the officer says no.
+    Decline {
+        /// To which order.
+        order: OrderId,
+        /// The unit's part in it.
+        assignment: AssignmentId,
+        /// Why.
+        reason: DeclineReason,
+    },
+    /// Request: the officer goes on duty.
+    GoOnDuty,
+    /// Request: the officer goes off duty.
+    GoOffDuty,
+    /// Something a newer phone tells.
+    #[serde(other)]
+    Unknown,
+}
+
+/// From a browser, on `/ws/viewer`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ViewerToHall {
+    /// A town's desk has an order that was sent to its town.
+    OrderReceived {
+        /// Which.
+        order: OrderId,
+    },
+    /// Asks for the hall's clock; answered at once by `time`.
+    AskTime {
+        /// The page's own monotonic clock in milliseconds, given back unchanged.
+        asked_at: f64,
+    },
+    /// A message of a newer page.
+    #[serde(other)]
+    Unknown,
+}

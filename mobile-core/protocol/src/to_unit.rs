@@ -1,0 +1,114 @@
+//! What the hall tells a phone, on `/ws/unit`.
+
+use domain::{CommandId, Order, Timestamp, Unit};
+use serde::{Deserialize, Serialize};
+
+use crate::api::OrderView;
+
+/// From the hall to one phone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ToUnit {
+    /// Answers `hello`.
+    Welcome {
+        /// The protocol version that the hall speaks.
+        version: u32,
+        /// The unit that this phone is.
+        unit: Unit,
+        /// Whether the hall holds it on duty.
+        on_duty: bool,
+        /// The hall's clock.
+        hall_time: Timestamp,
+    },
+    /// Every open order that the unit has to do with, in place of what the phone knew before.
+    Orders {
+        /// Their state.
+        orders: Vec<UnitOrder>,
+    },
+    /// One order of the unit's came to be or changed.
+    OrderChanged {
+        /// Its state.
+        order: UnitOrder,
+    },
+    /// What became of entries; they are safe in the hall and may leave the outbox.
+    Answers {
+        /// One for each entry.
+        answers: Vec<Answer>,
+    },
+    /// Answers `ask_time`.
+    Time {
+        /// What the phone sent.
+        asked_at: f64,
+        /// The hall's clock.
+        hall_time: Timestamp,
+    },
+    /// The hall ends this socket.
+    Bye {
+        /// Why.
+        reason: ByeReason,
+    },
+    /// A message of a newer hall.
+    #[serde(other)]
+    Unknown,
+}
+
+/// An order as one unit sees it: its own assignments only.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct UnitOrder {
+    /// What a page draws.
+    pub view: OrderView,
+    /// What the phone's core decides with; pages leave it alone.
+    #[cfg_attr(feature = "typescript", ts(skip))]
+    pub order: Order,
+}
+
+/// What became of one entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Answer {
+    /// Which entry.
+    pub id: CommandId,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of an entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// It is safe in the hall.
+    Taken,
+    /// It will never happen; sending it again is no use.
+    Refused {
+        /// The stable name of the reason.
+        code: String,
+        /// The reason in English.
+        message: String,
+    },
+    /// An outcome of a newer hall; the entry is done with.
+    #[serde(other)]
+    Unknown,
+}
+
+/// Why the hall ends a socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ByeReason {
+    /// The session was ended or revoked: sign in again.
+    SignedOut,
+    /// The same unit connected again elsewhere.
+    Replaced,
+    /// The hall stops: come back.
+    Stopping,
+    /// The other side was too slow to read: come back.
+    TooSlow,
+    /// What was sent was no message of this protocol.
+    Malformed,
+    /// A reason of a newer hall.
+    #[serde(other)]
+    Unknown,
+}

@@ -1,0 +1,79 @@
+//! What the hall tells a browser, on `/ws/viewer`.
+//!
+//! A viewer first gets the whole board, then what changes. Each change carries the thing's whole
+//! state, so folding one in is replacing by id.
+
+use domain::{Timestamp, Town, UnitId};
+use serde::{Deserialize, Serialize};
+
+use crate::ByeReason;
+use crate::api::{IncidentView, OrderView, PositionView, SessionView, UnitView};
+
+/// From the hall to one browser.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ToViewer {
+    /// Everything that this viewer may see, in place of what it knew before.
+    Board {
+        /// The protocol version that the hall speaks.
+        version: u32,
+        /// The hall's clock.
+        hall_time: Timestamp,
+        /// Who is looking.
+        viewer: SessionView,
+        /// The towns.
+        towns: Vec<Town>,
+        /// The units.
+        units: Vec<UnitView>,
+        /// Open incidents, with those closed in the last day.
+        incidents: Vec<IncidentView>,
+        /// Open orders, with those ended in the last day.
+        orders: Vec<OrderView>,
+    },
+    /// A unit's state changed.
+    UnitChanged {
+        /// Its state.
+        unit: UnitView,
+    },
+    /// Units moved; at most once a second for each.
+    UnitsMoved {
+        /// Where they are.
+        units: Vec<UnitMove>,
+    },
+    /// An incident came to be or changed.
+    IncidentChanged {
+        /// Its state.
+        incident: IncidentView,
+    },
+    /// An order came to be or changed.
+    OrderChanged {
+        /// Its state.
+        order: OrderView,
+    },
+    /// Answers `ask_time`.
+    Time {
+        /// What the page sent.
+        asked_at: f64,
+        /// The hall's clock.
+        hall_time: Timestamp,
+    },
+    /// The hall ends this socket.
+    Bye {
+        /// Why.
+        reason: ByeReason,
+    },
+    /// A message of a newer hall.
+    #[serde(other)]
+    Unknown,
+}
+
+/// Where one unit is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct UnitMove {
+    /// Which unit.
+    pub unit: UnitId,
+    /// Where it is.
+    pub position: PositionView,
+}

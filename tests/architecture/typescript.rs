@@ -1,0 +1,56 @@
+//! The committed TypeScript is what the protocol crate generates.
+//!
+//! `YIKE_UPDATE=1 cargo test -p tests typescript` writes it anew.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{env, fs};
+
+use protocol::api::{NewIncident, NewOffer, NewOrder, NewPerson, NewSession, PersonView, Reason, Recommendation, SignedIn};
+use protocol::{ToHall, ToUnit, ToViewer, ViewerToHall, api::Fault};
+use ts_rs::{Config, TS};
+
+const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../web-viewer/src/protocol");
+
+#[test]
+fn the_committed_typescript_is_fresh() {
+    let fresh = tempfile::tempdir().unwrap();
+    generate(fresh.path());
+    if env::var_os("YIKE_UPDATE").is_some() {
+        let _ = fs::remove_dir_all(COMMITTED);
+        generate(Path::new(COMMITTED));
+    }
+    assert_eq!(
+        read(Path::new(COMMITTED)),
+        read(fresh.path()),
+        "stale: run `YIKE_UPDATE=1 cargo test -p tests typescript` and commit web-viewer/src/protocol"
+    );
+}
+
+fn generate(folder: &Path) {
+    let config = Config::new().with_out_dir(folder);
+    ToHall::export_all(&config).unwrap();
+    ToUnit::export_all(&config).unwrap();
+    ToViewer::export_all(&config).unwrap();
+    ViewerToHall::export_all(&config).unwrap();
+    Fault::export_all(&config).unwrap();
+    NewIncident::export_all(&config).unwrap();
+    NewOffer::export_all(&config).unwrap();
+    NewOrder::export_all(&config).unwrap();
+    NewPerson::export_all(&config).unwrap();
+    NewSession::export_all(&config).unwrap();
+    PersonView::export_all(&config).unwrap();
+    Reason::export_all(&config).unwrap();
+    Recommendation::export_all(&config).unwrap();
+    SignedIn::export_all(&config).unwrap();
+}
+
+fn read(folder: &Path) -> BTreeMap<String, String> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return BTreeMap::new();
+    };
+    entries
+        .map(|entry| entry.unwrap().path())
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(path).unwrap()))
+        .collect()
+}
