@@ -2,10 +2,10 @@
 
 use super::*;
 
-const LIECHTENSTEIN: &str = concat!(
+const LIECHTENSTEIN: &[u8] = include_bytes!(concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/../yike/data/liechtenstein-2013-08-03.osm.pbf"
-);
+));
 
 fn count(bytes: &[u8]) -> Result<(usize, usize, usize), ExtractError> {
     let (mut nodes, mut ways, mut relations) = (0, 0, 0);
