@@ -70,7 +70,13 @@ struct Stay {
 impl ArrivalDetector {
     /// Watches for an arrival at `place`.
     pub fn new(rule: ArrivalRule, place: LatLon) -> Self {
-        Self { rule, place, last: None, stay: None, arrived: false }
+        Self {
+            rule,
+            place,
+            last: None,
+            stay: None,
+            arrived: false,
+        }
     }
 
     /// Looks at the next fix; the arrival, once, when it is certain.
@@ -107,8 +113,15 @@ impl ArrivalDetector {
     }
 
     fn stayed(&mut self, fix: &Fix) -> Option<Arrival> {
-        let began = Arrival { at: fix.taken_at, error_ms: fix.taken_at_error_ms };
-        let stay = self.stay.get_or_insert(Stay { began, fixes: 0, strays: 0 });
+        let began = Arrival {
+            at: fix.taken_at,
+            error_ms: fix.taken_at_error_ms,
+        };
+        let stay = self.stay.get_or_insert(Stay {
+            began,
+            fixes: 0,
+            strays: 0,
+        });
         stay.fixes = stay.fixes.saturating_add(1);
         stay.strays = 0;
         let long_enough = fix.taken_at.since(stay.began.at) >= self.rule.dwell;

@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 use crate::Timestamp;
 
 /// How long an order may wait for its first receipt before the clock runs from its sending.
-pub const RECEIPT_GRACE: Duration = Duration::from_secs(60);
+pub const RECEIPT_GRACE: Duration = Duration::from_mins(1);
 
 /// The promise: a quarter of an hour.
-pub const QUARTER_OF_AN_HOUR: Duration = Duration::from_secs(15 * 60);
+pub const QUARTER_OF_AN_HOUR: Duration = Duration::from_mins(15);
 
 /// The clock of one order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +30,11 @@ pub struct ResponseClock {
 impl ResponseClock {
     /// A clock that waits for its first receipt.
     pub const fn new(sent_at: Timestamp, limit: Duration) -> Self {
-        Self { sent_at, limit, first_receipt: None }
+        Self {
+            sent_at,
+            limit,
+            first_receipt: None,
+        }
     }
 
     /// Takes note that an addressee received the order at `at`; whether that is news.

@@ -45,7 +45,10 @@ impl Fix {
         if self.speed_mps.is_some_and(|speed| !not_negative(speed)) {
             return Some(FixFault::Speed);
         }
-        if self.heading_deg.is_some_and(|heading| !(0.0..=360.0).contains(&heading)) {
+        if self
+            .heading_deg
+            .is_some_and(|heading| !(0.0..=360.0).contains(&heading))
+        {
             return Some(FixFault::Heading);
         }
         if self.altitude_m.is_some_and(|altitude| !altitude.is_finite()) {

@@ -23,7 +23,7 @@ pub use event::{OrderEvent, OrderSent, Receiver};
 pub use leg::{Breach, Leg, Legs, Stamp};
 
 /// How long after its limit an order that nobody ended is given up.
-pub const EXPIRY: Duration = Duration::from_secs(12 * 60 * 60);
+pub const EXPIRY: Duration = Duration::from_hours(12);
 
 /// The radius in metres around the place within which a unit counts as there.
 pub const ARRIVAL_RADIUS_M: f64 = 50.0;
@@ -83,7 +83,10 @@ impl Order {
 
     /// The unit's latest assignment that still stands.
     pub fn assignment_of(&self, unit: UnitId) -> Option<&Assignment> {
-        self.assignments.values().rev().find(|assignment| assignment.unit == unit && assignment.state.stands())
+        self.assignments
+            .values()
+            .rev()
+            .find(|assignment| assignment.unit == unit && assignment.state.stands())
     }
 
     /// When the order expires if nobody ends it.
@@ -94,9 +97,11 @@ impl Order {
     /// Whether the promise is kept: all three legs met in time, as far as is known.
     pub fn is_kept(&self, now: Timestamp) -> bool {
         let due = self.clock.due_at(now);
-        Leg::ALL
-            .iter()
-            .all(|&leg| self.legs.get(leg).is_some_and(|stamp| due.is_none_or(|due| stamp.met_at <= due)))
+        Leg::ALL.iter().all(|&leg| {
+            self.legs
+                .get(leg)
+                .is_some_and(|stamp| due.is_none_or(|due| stamp.met_at <= due))
+        })
     }
 }
 
@@ -118,7 +123,7 @@ impl OrderKind {
     pub const fn limit(self) -> Duration {
         match self {
             Self::Emergency => crate::clock::QUARTER_OF_AN_HOUR,
-            Self::Routine => Duration::from_secs(60 * 60),
+            Self::Routine => Duration::from_hours(1),
         }
     }
 }

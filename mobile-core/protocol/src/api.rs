@@ -8,6 +8,6 @@ mod view;
 
 pub use ask::{NewIncident, NewOffer, NewOrder, NewPerson, NewSession, Reason};
 pub use view::{
-    BreachesView, Fault, IncidentView, LegsView, OrderState, OrderView, PersonView, PositionView, Recommendation, SessionView,
-    SignedIn, UnitView,
+    BreachesView, Fault, IncidentView, LegsView, OrderState, OrderView, PersonView, PositionView,
+    Recommendation, SessionView, SignedIn, UnitView,
 };

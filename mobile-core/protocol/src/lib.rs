@@ -9,7 +9,7 @@ pub mod to_hall;
 pub mod to_unit;
 pub mod to_viewer;
 
-pub use to_hall::{Entry, Told, ToHall, ViewerToHall};
+pub use to_hall::{Entry, ToHall, Told, ViewerToHall};
 pub use to_unit::{Answer, ByeReason, Outcome, ToUnit};
 pub use to_viewer::ToViewer;
 

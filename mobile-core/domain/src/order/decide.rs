@@ -4,8 +4,10 @@
 //! order at all; what is known already answers [`OrderRefusal::AlreadySo`], which is how the same
 //! command sent twice counts once.
 
-use super::{AssignmentState, DeclineReason, Leg, Moment, Order, OrderEvent, OrderStatus, Receiver, Report, Stamp};
 use super::Assignment;
+use super::{
+    AssignmentState, DeclineReason, Leg, Moment, Order, OrderEvent, OrderStatus, Receiver, Report, Stamp,
+};
 use crate::{AssignmentId, PersonId, Timestamp, UnitId};
 
 /// Something asked of an order, or a fact told about it.
@@ -151,7 +153,11 @@ impl Order {
             OrderCommand::Withdraw { assignment, by } => {
                 let standing = self.standing(assignment)?;
                 self.open()?;
-                Ok(OrderEvent::Withdrawn { assignment: standing.id, at: now, by })
+                Ok(OrderEvent::Withdrawn {
+                    assignment: standing.id,
+                    at: now,
+                    by,
+                })
             }
             OrderCommand::Receive { receiver, at } => self.decide_receipt(receiver, self.moment(now, at)),
             OrderCommand::Accept { assignment, at } => {
@@ -159,41 +165,72 @@ impl Order {
                     return Err(OrderRefusal::AlreadySo);
                 }
                 self.open()?;
-                Ok(OrderEvent::Accepted { assignment, when: self.moment(now, at) })
+                Ok(OrderEvent::Accepted {
+                    assignment,
+                    when: self.moment(now, at),
+                })
             }
-            OrderCommand::Decline { assignment, at, reason } => {
-                match self.assignment(assignment)?.state {
-                    AssignmentState::Declined => return Err(OrderRefusal::AlreadySo),
-                    AssignmentState::Withdrawn => return Err(OrderRefusal::NotStanding),
-                    state if state.is_taken() => return Err(OrderRefusal::Taken),
-                    _ => self.open()?,
-                }
-                Ok(OrderEvent::Declined { assignment, when: self.moment(now, at), reason })
-            }
+            OrderCommand::Decline {
+                assignment,
+                at,
+                reason,
+            } => self.decide_decline(assignment, self.moment(now, at), reason),
             OrderCommand::SetOff { assignment, at } => {
                 if self.standing(assignment)?.under_way.is_some() {
                     return Err(OrderRefusal::AlreadySo);
                 }
-                Ok(OrderEvent::SetOff { assignment, when: self.moment(now, at) })
+                Ok(OrderEvent::SetOff {
+                    assignment,
+                    when: self.moment(now, at),
+                })
             }
-            OrderCommand::MeetLeg { leg, assignment, at, error_ms } => {
-                let Moment { at: met_at, learnt_at } = self.moment(now, at);
+            OrderCommand::MeetLeg {
+                leg,
+                assignment,
+                at,
+                error_ms,
+            } => {
+                let Moment {
+                    at: met_at,
+                    learnt_at,
+                } = self.moment(now, at);
                 let unit = self.stood(assignment, met_at)?.unit;
                 if self.legs.get(leg).is_some_and(|known| known.met_at <= met_at) {
                     return Err(OrderRefusal::AlreadySo);
                 }
-                Ok(OrderEvent::LegMet { leg, stamp: Stamp { met_at, learnt_at, error_ms, unit } })
+                Ok(OrderEvent::LegMet {
+                    leg,
+                    stamp: Stamp {
+                        met_at,
+                        learnt_at,
+                        error_ms,
+                        unit,
+                    },
+                })
             }
-            OrderCommand::Report { assignment, at, text, photo } => {
+            OrderCommand::Report {
+                assignment,
+                at,
+                text,
+                photo,
+            } => {
                 let Moment { at, learnt_at } = self.moment(now, at);
                 let unit = self.stood(assignment, at)?.unit;
-                Ok(OrderEvent::Reported(Report { unit, at, learnt_at, text, photo }))
+                Ok(OrderEvent::Reported(Report {
+                    unit,
+                    at,
+                    learnt_at,
+                    text,
+                    photo,
+                }))
             }
             OrderCommand::DeclareBreach { leg } => self.decide_breach(now, leg),
-            OrderCommand::Close { by } => self.open().map(|()| OrderEvent::Ended(OrderStatus::Closed { at: now, by })),
-            OrderCommand::Cancel { by, reason } => {
-                self.open().map(|()| OrderEvent::Ended(OrderStatus::Cancelled { at: now, by, reason }))
-            }
+            OrderCommand::Close { by } => self
+                .open()
+                .map(|()| OrderEvent::Ended(OrderStatus::Closed { at: now, by })),
+            OrderCommand::Cancel { by, reason } => self
+                .open()
+                .map(|()| OrderEvent::Ended(OrderStatus::Cancelled { at: now, by, reason })),
             OrderCommand::Expire => {
                 self.open()?;
                 if now < self.expires_at() {
@@ -215,7 +252,33 @@ impl Order {
         if self.assignments.contains_key(&assignment) || self.assignment_of(unit).is_some() {
             return Err(OrderRefusal::AlreadySo);
         }
-        Ok(OrderEvent::Offered { assignment, unit, at: now, by })
+        Ok(OrderEvent::Offered {
+            assignment,
+            unit,
+            at: now,
+            by,
+        })
+    }
+
+    fn decide_decline(
+        &self,
+        assignment: AssignmentId,
+        when: Moment,
+        reason: DeclineReason,
+    ) -> Result<OrderEvent, OrderRefusal> {
+        match self.assignment(assignment)?.state {
+            AssignmentState::Declined => Err(OrderRefusal::AlreadySo),
+            AssignmentState::Withdrawn => Err(OrderRefusal::NotStanding),
+            AssignmentState::Accepted | AssignmentState::UnderWay => Err(OrderRefusal::Taken),
+            AssignmentState::Offered | AssignmentState::Delivered => {
+                self.open()?;
+                Ok(OrderEvent::Declined {
+                    assignment,
+                    when,
+                    reason,
+                })
+            }
+        }
     }
 
     fn decide_receipt(&self, receiver: Receiver, when: Moment) -> Result<OrderEvent, OrderRefusal> {
@@ -250,7 +313,11 @@ impl Order {
     }
 
     fn open(&self) -> Result<(), OrderRefusal> {
-        if self.is_open() { Ok(()) } else { Err(OrderRefusal::Ended) }
+        if self.is_open() {
+            Ok(())
+        } else {
+            Err(OrderRefusal::Ended)
+        }
     }
 
     fn assignment(&self, id: AssignmentId) -> Result<&Assignment, OrderRefusal> {
@@ -258,14 +325,29 @@ impl Order {
     }
 
     fn standing(&self, id: AssignmentId) -> Result<&Assignment, OrderRefusal> {
-        self.assignment(id).and_then(|a| if a.state.stands() { Ok(a) } else { Err(OrderRefusal::NotStanding) })
+        self.assignment(id).and_then(|a| {
+            if a.state.stands() {
+                Ok(a)
+            } else {
+                Err(OrderRefusal::NotStanding)
+            }
+        })
     }
 
     fn stood(&self, id: AssignmentId, at: Timestamp) -> Result<&Assignment, OrderRefusal> {
-        self.assignment(id).and_then(|a| if a.stood_at(at) { Ok(a) } else { Err(OrderRefusal::NotStanding) })
+        self.assignment(id).and_then(|a| {
+            if a.stood_at(at) {
+                Ok(a)
+            } else {
+                Err(OrderRefusal::NotStanding)
+            }
+        })
     }
 
     fn moment(&self, now: Timestamp, at: Timestamp) -> Moment {
-        Moment { at: at.max(self.clock.sent_at).min(now), learnt_at: now }
+        Moment {
+            at: at.max(self.clock.sent_at).min(now),
+            learnt_at: now,
+        }
     }
 }

@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Addressee, Assignment, AssignmentState, DeclineReason, Leg, Moment, Order, OrderKind, OrderStatus, Report, Stamp};
+use super::{
+    Addressee, Assignment, AssignmentState, DeclineReason, Leg, Moment, Order, OrderKind, OrderStatus,
+    Report, Stamp,
+};
 use crate::{AssignmentId, IncidentId, OrderId, PersonId, Place, Timestamp, UnitId};
 
 /// Something that happened to one order.
@@ -123,18 +126,31 @@ impl Order {
     pub fn apply(&mut self, event: &OrderEvent) {
         match event {
             OrderEvent::Sent(_) => {}
-            OrderEvent::Offered { assignment, unit, at, by: _ } => self.offer(*assignment, *unit, *at),
+            OrderEvent::Offered {
+                assignment,
+                unit,
+                at,
+                by: _,
+            } => self.offer(*assignment, *unit, *at),
             OrderEvent::Received { receiver, when } => self.receive(*receiver, *when),
             OrderEvent::Accepted { assignment, when } => self.change(*assignment, |a| {
                 a.state = AssignmentState::Accepted;
                 a.answered = Some(*when);
             }),
-            OrderEvent::Declined { assignment, when, reason } => self.change(*assignment, |a| {
+            OrderEvent::Declined {
+                assignment,
+                when,
+                reason,
+            } => self.change(*assignment, |a| {
                 a.state = AssignmentState::Declined;
                 a.answered = Some(*when);
                 a.declined_because = Some(*reason);
             }),
-            OrderEvent::Withdrawn { assignment, at, by: _ } => self.change(*assignment, |a| withdraw(a, *at)),
+            OrderEvent::Withdrawn {
+                assignment,
+                at,
+                by: _,
+            } => self.change(*assignment, |a| withdraw(a, *at)),
             OrderEvent::SetOff { assignment, when } => self.change(*assignment, |a| {
                 a.state = AssignmentState::UnderWay;
                 a.under_way = Some(*when);
@@ -142,9 +158,26 @@ impl Order {
             OrderEvent::LegMet { leg, stamp } => self.meet(*leg, *stamp),
             OrderEvent::Reported(report) => {
                 self.reports.push(report.clone());
-                if self.legs.get(Leg::Reported).is_none_or(|known| report.at < known.met_at) {
-                    let Report { unit, at: met_at, learnt_at, .. } = *report;
-                    self.meet(Leg::Reported, Stamp { met_at, learnt_at, error_ms: 0, unit });
+                if self
+                    .legs
+                    .get(Leg::Reported)
+                    .is_none_or(|known| report.at < known.met_at)
+                {
+                    let Report {
+                        unit,
+                        at: met_at,
+                        learnt_at,
+                        ..
+                    } = *report;
+                    self.meet(
+                        Leg::Reported,
+                        Stamp {
+                            met_at,
+                            learnt_at,
+                            error_ms: 0,
+                            unit,
+                        },
+                    );
                 }
             }
             OrderEvent::Breached { leg, at } => self.legs.declare_breach(*leg, *at),
@@ -164,7 +197,8 @@ impl Order {
 
     fn receive(&mut self, receiver: Receiver, when: Moment) {
         self.clock.received(when.at);
-        self.legs.correct_breaches(self.clock.due_at(when.learnt_at), when.learnt_at);
+        self.legs
+            .correct_breaches(self.clock.due_at(when.learnt_at), when.learnt_at);
         if let Receiver::Phone(assignment) = receiver {
             self.change(assignment, |a| {
                 if a.state == AssignmentState::Offered {
@@ -177,7 +211,8 @@ impl Order {
 
     fn meet(&mut self, leg: Leg, stamp: Stamp) {
         self.legs.meet(leg, stamp);
-        self.legs.correct_breaches(self.clock.due_at(stamp.learnt_at), stamp.learnt_at);
+        self.legs
+            .correct_breaches(self.clock.due_at(stamp.learnt_at), stamp.learnt_at);
     }
 
     fn change(&mut self, id: AssignmentId, change: impl FnOnce(&mut Assignment)) {

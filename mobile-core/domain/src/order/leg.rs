@@ -83,7 +83,10 @@ impl Legs {
 
     pub(super) fn declare_breach(&mut self, leg: Leg, declared_at: Timestamp) {
         if let Some(place) = self.breaches.get_mut(leg as usize) {
-            *place = Some(Breach { declared_at, corrected_at: None });
+            *place = Some(Breach {
+                declared_at,
+                corrected_at: None,
+            });
         }
     }
 

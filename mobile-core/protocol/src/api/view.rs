@@ -5,7 +5,10 @@
 
 use domain::incident::IncidentKind;
 use domain::order::{Addressee, Assignment, Breach, Leg, OrderKind, OrderStatus, Report, Stamp};
-use domain::{Fix, Incident, IncidentId, LatLon, Order, OrderId, PersonId, Place, Role, Timestamp, TownId, Unit, UnitId, UnitState};
+use domain::{
+    Fix, Incident, IncidentId, LatLon, Order, OrderId, PersonId, Place, Role, Timestamp, TownId, Unit,
+    UnitId, UnitState,
+};
 use serde::{Deserialize, Serialize};
 
 /// Why a call failed, and what to do about it.
@@ -86,9 +89,23 @@ pub struct UnitView {
 
 impl UnitView {
     /// A unit with its state on the board.
-    pub fn new(unit: &Unit, state: UnitState, live: bool, position: Option<&Fix>, heard_at: Option<Timestamp>) -> Self {
+    pub fn new(
+        unit: &Unit,
+        state: UnitState,
+        live: bool,
+        position: Option<&Fix>,
+        heard_at: Option<Timestamp>,
+    ) -> Self {
         let Unit { id, name, town } = unit.clone();
-        Self { id, name, town, state, live, position: position.map(PositionView::from), heard_at }
+        Self {
+            id,
+            name,
+            town,
+            state,
+            live,
+            position: position.map(PositionView::from),
+            heard_at,
+        }
     }
 }
 
@@ -152,8 +169,24 @@ pub struct IncidentView {
 impl IncidentView {
     /// An incident with its end, if it has one.
     pub fn new(incident: &Incident, closed_at: Option<Timestamp>) -> Self {
-        let Incident { id, kind, place, town, note, raised_at, raised_by: _ } = incident.clone();
-        Self { id, kind, place, town, note, raised_at, closed_at }
+        let Incident {
+            id,
+            kind,
+            place,
+            town,
+            note,
+            raised_at,
+            raised_by: _,
+        } = incident.clone();
+        Self {
+            id,
+            kind,
+            place,
+            town,
+            note,
+            raised_at,
+            closed_at,
+        }
     }
 }
 
@@ -204,7 +237,9 @@ impl OrderView {
         let (status, ended_at, cancelled_because) = match &order.status {
             OrderStatus::Open => (OrderState::Open, None, None),
             OrderStatus::Closed { at, .. } => (OrderState::Closed, Some(*at), None),
-            OrderStatus::Cancelled { at, reason, .. } => (OrderState::Cancelled, Some(*at), Some(reason.clone())),
+            OrderStatus::Cancelled { at, reason, .. } => {
+                (OrderState::Cancelled, Some(*at), Some(reason.clone()))
+            }
             OrderStatus::Expired { at } => (OrderState::Expired, Some(*at), None),
         };
         Self {

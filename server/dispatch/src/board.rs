@@ -1,0 +1,261 @@
+//! The board: everything the hall knows, folded from the log.
+//!
+//! What the log does not keep (who is connected, who is live, the latest fix) lies beside it and is
+//! learnt anew after a start.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    ArrivalDetector, CommandId, Fix, Incident, IncidentId, Order, OrderEvent, OrderId, PersonId, Timestamp,
+    Town, TownId, Unit, UnitId, UnitState, order::Addressee,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{Record, Recorded, UnitShown};
+
+/// How long a phone may be silent before its unit counts as unreachable.
+pub(crate) const SILENCE: std::time::Duration = std::time::Duration::from_mins(1);
+
+/// Ids of phones' entries that are remembered; the oldest are forgotten first.
+const REMEMBERED_COMMANDS: usize = 200_000;
+
+/// Everything the hall knows.
+#[derive(Clone, Debug, Default)]
+pub struct Board {
+    /// The towns.
+    pub towns: BTreeMap<TownId, Town>,
+    /// The units.
+    pub units: BTreeMap<UnitId, UnitOnBoard>,
+    /// The incidents.
+    pub incidents: BTreeMap<IncidentId, IncidentOnBoard>,
+    /// The orders.
+    pub orders: BTreeMap<OrderId, Order>,
+    applied: BTreeSet<CommandId>,
+}
+
+/// A unit with what is known of it.
+#[derive(Clone, Debug)]
+pub struct UnitOnBoard {
+    /// Who it is.
+    pub unit: Unit,
+    /// Whether it is on duty.
+    pub on_duty: bool,
+    /// When its phone was last heard.
+    pub heard_at: Option<Timestamp>,
+    /// Whether its picture can be watched.
+    pub live: bool,
+    /// Its latest fix.
+    pub fix: Option<Fix>,
+    /// Watches for its arrival, by order.
+    pub(crate) arrivals: BTreeMap<OrderId, ArrivalDetector>,
+    /// Whether viewers were last told that it is unreachable.
+    pub(crate) shown_unreachable: bool,
+}
+
+/// An incident with its end, if it has one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IncidentOnBoard {
+    /// What happened.
+    pub incident: Incident,
+    /// How it ended.
+    pub closed: Option<IncidentClosed>,
+}
+
+/// How an incident ended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IncidentClosed {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: PersonId,
+    /// Why.
+    pub reason: String,
+}
+
+/// The fold of the log up to some entry, kept so that a start need not read it all.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Snapshot {
+    towns: Vec<Town>,
+    units: Vec<(Unit, bool)>,
+    incidents: Vec<IncidentOnBoard>,
+    orders: Vec<Order>,
+    applied: BTreeSet<CommandId>,
+}
+
+impl Board {
+    /// Folds an entry of the log in.
+    pub fn apply(&mut self, recorded: &Recorded) {
+        if let Some(cause) = recorded.cause {
+            self.applied.insert(cause);
+            if self.applied.len() > REMEMBERED_COMMANDS {
+                self.applied.pop_first();
+            }
+        }
+        match &recorded.record {
+            Record::TownAdded { town } => {
+                self.towns.insert(town.id, town.clone());
+            }
+            Record::UnitAdded { unit } => {
+                self.units.insert(unit.id, UnitOnBoard::new(unit.clone(), false));
+            }
+            Record::DutyChanged { unit, on_duty } => {
+                if let Some(unit) = self.units.get_mut(unit) {
+                    unit.on_duty = *on_duty;
+                    if !on_duty {
+                        unit.fix = None;
+                    }
+                }
+            }
+            Record::IncidentRaised { incident } => {
+                self.incidents.insert(
+                    incident.id,
+                    IncidentOnBoard {
+                        incident: incident.clone(),
+                        closed: None,
+                    },
+                );
+            }
+            Record::IncidentClosed { incident, by, reason } => {
+                if let Some(incident) = self.incidents.get_mut(incident) {
+                    incident.closed = Some(IncidentClosed {
+                        at: recorded.at,
+                        by: *by,
+                        reason: reason.clone(),
+                    });
+                }
+            }
+            Record::Order {
+                event: OrderEvent::Sent(sent),
+                ..
+            } => {
+                self.orders.insert(sent.order, Order::sent(sent.clone()));
+            }
+            Record::Order { order, event } => {
+                if let Some(order) = self.orders.get_mut(order) {
+                    order.apply(event);
+                }
+            }
+        }
+    }
+
+    /// The fold so far, without what is learnt anew after a start.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            towns: self.towns.values().cloned().collect(),
+            units: self
+                .units
+                .values()
+                .map(|unit| (unit.unit.clone(), unit.on_duty))
+                .collect(),
+            incidents: self.incidents.values().cloned().collect(),
+            orders: self.orders.values().cloned().collect(),
+            applied: self.applied.clone(),
+        }
+    }
+
+    /// Whether a phone's entry has done its work already.
+    pub fn has_applied(&self, command: CommandId) -> bool {
+        self.applied.contains(&command)
+    }
+
+    /// The unit's state at `now`.
+    pub fn state_of(&self, unit: &UnitOnBoard, now: Timestamp) -> UnitState {
+        if !unit.on_duty {
+            UnitState::OffDuty
+        } else if unit.is_silent(now) {
+            UnitState::Unreachable
+        } else if self.open_orders().any(|order| {
+            order
+                .assignment_of(unit.unit.id)
+                .is_some_and(|a| a.state.is_taken())
+        }) {
+            UnitState::Busy
+        } else {
+            UnitState::Available
+        }
+    }
+
+    /// The unit as viewers see it at `now`.
+    pub fn show(&self, unit: &UnitOnBoard, now: Timestamp) -> UnitShown {
+        UnitShown {
+            unit: unit.unit.clone(),
+            state: self.state_of(unit, now),
+            live: unit.live,
+            fix: unit.fix.clone().filter(|_| unit.on_duty),
+            heard_at: unit.heard_at,
+        }
+    }
+
+    /// The orders that have not ended.
+    pub fn open_orders(&self) -> impl Iterator<Item = &Order> {
+        self.orders.values().filter(|order| order.is_open())
+    }
+
+    /// The towns whose desks have to do with `order`.
+    pub fn towns_of_order(&self, order: &Order) -> BTreeSet<TownId> {
+        let town_of = |unit: &UnitId| self.units.get(unit).map(|unit| unit.unit.town);
+        let asked = match &order.addressee {
+            Addressee::Town(town) => vec![*town],
+            Addressee::Unit(unit) => town_of(unit).into_iter().collect(),
+            Addressee::Team(units) => units.iter().filter_map(town_of).collect(),
+        };
+        asked
+            .into_iter()
+            .chain(order.assignments.values().filter_map(|a| town_of(&a.unit)))
+            .collect()
+    }
+
+    /// The towns whose desks have to do with `incident`.
+    pub fn towns_of_incident(&self, incident: &Incident) -> BTreeSet<TownId> {
+        let ordered = self
+            .orders
+            .values()
+            .filter(|order| order.incident == Some(incident.id));
+        ordered
+            .flat_map(|order| self.towns_of_order(order))
+            .chain(incident.town)
+            .collect()
+    }
+}
+
+impl From<Snapshot> for Board {
+    fn from(snapshot: Snapshot) -> Self {
+        Self {
+            towns: snapshot.towns.into_iter().map(|town| (town.id, town)).collect(),
+            units: snapshot
+                .units
+                .into_iter()
+                .map(|(unit, on_duty)| (unit.id, UnitOnBoard::new(unit, on_duty)))
+                .collect(),
+            incidents: snapshot
+                .incidents
+                .into_iter()
+                .map(|known| (known.incident.id, known))
+                .collect(),
+            orders: snapshot
+                .orders
+                .into_iter()
+                .map(|order| (order.id, order))
+                .collect(),
+            applied: snapshot.applied,
+        }
+    }
+}
+
+impl UnitOnBoard {
+    fn new(unit: Unit, on_duty: bool) -> Self {
+        Self {
+            unit,
+            on_duty,
+            heard_at: None,
+            live: false,
+            fix: None,
+            arrivals: BTreeMap::new(),
+            shown_unreachable: false,
+        }
+    }
+
+    pub(crate) fn is_silent(&self, now: Timestamp) -> bool {
+        self.heard_at.is_none_or(|heard| now >= heard.after(SILENCE))
+    }
+}

@@ -1,0 +1,38 @@
+//! What happened, as the shell tells the machine.
+
+use domain::{CommandId, Source, UnitId};
+
+use crate::{Ask, RequestId, Seat, UnitTold};
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// Somebody at a desk asked for something.
+    Asked {
+        /// Comes back with the answer.
+        request: RequestId,
+        /// Who asked.
+        by: Seat,
+        /// For what.
+        ask: Ask,
+    },
+    /// A unit's phone connected.
+    UnitConnected(UnitId),
+    /// A unit's phone gave a sign of life.
+    UnitHeard(UnitId),
+    /// A unit's phone told a fact or made a request.
+    UnitTold {
+        /// Which unit.
+        unit: UnitId,
+        /// The id that makes it count once.
+        command: CommandId,
+        /// What it told.
+        told: UnitTold,
+    },
+    /// The first picture of a stream came in.
+    VideoStarted(Source),
+    /// A stream ended.
+    VideoStopped(Source),
+    /// The time that [`crate::Dispatch::poll_timeout`] named has come.
+    Timeout,
+}

@@ -1,0 +1,128 @@
+//! The machine: the board, with what is still to be done.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use domain::{CommandId, Fix, IdSource, OrderId, Source, Timestamp, UnitId};
+
+use crate::{Board, Change, Input, Output, Record, Recorded, Snapshot};
+
+/// The hall's brain, driven by one loop.
+#[derive(Debug)]
+pub struct Dispatch {
+    pub(crate) board: Board,
+    pub(crate) ids: IdSource,
+    /// Orders whose clock viewers saw start by itself.
+    pub(crate) clock_shown: BTreeSet<OrderId>,
+    outputs: VecDeque<Output>,
+}
+
+impl Dispatch {
+    /// A machine at the end of the log: a snapshot with the entries after it.
+    ///
+    /// `seed` makes its ids; `fixes` are the latest of the trails.
+    pub fn restore(
+        seed: u64,
+        snapshot: Snapshot,
+        log: impl IntoIterator<Item = Recorded>,
+        fixes: impl IntoIterator<Item = (UnitId, Fix)>,
+    ) -> Self {
+        let mut board = Board::from(snapshot);
+        for recorded in log {
+            board.apply(&recorded);
+        }
+        for (unit, fix) in fixes {
+            if let Some(unit) = board.units.get_mut(&unit).filter(|unit| unit.on_duty) {
+                unit.fix = Some(fix);
+            }
+        }
+        Self {
+            board,
+            ids: IdSource::new(seed),
+            clock_shown: BTreeSet::new(),
+            outputs: VecDeque::new(),
+        }
+    }
+
+    /// What is known.
+    pub fn board(&self) -> &Board {
+        &self.board
+    }
+
+    /// Takes in what happened. Drain [`Self::poll_output`] afterwards.
+    pub fn handle_input(&mut self, now: Timestamp, input: Input) {
+        match input {
+            Input::Asked { request, by, ask } => {
+                let result = self.ask(now, by, ask);
+                self.output(Output::Answer { request, result });
+            }
+            Input::UnitConnected(unit) => self.unit_connected(now, unit),
+            Input::UnitHeard(unit) => self.unit_heard(now, unit),
+            Input::UnitTold { unit, command, told } => {
+                self.unit_heard(now, unit);
+                let result = self.told(now, unit, command, told);
+                self.output(Output::AnswerUnit {
+                    unit,
+                    command,
+                    result,
+                });
+            }
+            Input::VideoStarted(Source::Unit(unit)) => self.video_started(now, unit),
+            Input::VideoStopped(Source::Unit(unit)) => self.video_stopped(now, unit),
+            Input::VideoStarted(_) | Input::VideoStopped(_) => {}
+            Input::Timeout => self.timeout(now),
+        }
+    }
+
+    /// The next thing to do, in sequence.
+    pub fn poll_output(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    pub(crate) fn output(&mut self, output: Output) {
+        self.outputs.push_back(output);
+    }
+
+    /// Changes the board for good.
+    pub(crate) fn record(&mut self, now: Timestamp, cause: Option<CommandId>, record: Record) {
+        let recorded = Recorded {
+            at: now,
+            cause,
+            record,
+        };
+        self.board.apply(&recorded);
+        self.output(Output::Record(recorded));
+    }
+
+    pub(crate) fn show_unit(&mut self, now: Timestamp, unit: UnitId) {
+        let Some(known) = self.board.units.get(&unit) else {
+            return;
+        };
+        let shown = self.board.show(known, now);
+        let unreachable = known.on_duty && known.is_silent(now);
+        if let Some(known) = self.board.units.get_mut(&unit) {
+            known.shown_unreachable = unreachable;
+        }
+        self.output(Output::Show(Change::Unit(shown)));
+    }
+
+    /// Shows an order to viewers, and to the phones of every unit that has to do with it.
+    pub(crate) fn show_order(&mut self, order: OrderId) {
+        let Some(order) = self.board.orders.get(&order).cloned() else {
+            return;
+        };
+        let towns = self.board.towns_of_order(&order);
+        let units: BTreeSet<_> = order
+            .assignments
+            .values()
+            .map(|assignment| assignment.unit)
+            .collect();
+        for unit in units {
+            let order = crate::orders::seen_by(unit, &order);
+            self.output(Output::SendOrder { unit, order });
+        }
+        self.output(Output::Show(Change::Order { order, towns }));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,49 @@
+//! How commands reach orders.
+
+use domain::order::OrderCommand;
+use domain::{CommandId, Order, OrderId, OrderRefusal, Timestamp, UnitId};
+
+use crate::{Dispatch, Record};
+
+/// The order with the unit's own assignments only.
+pub(crate) fn seen_by(unit: UnitId, order: &Order) -> Order {
+    let mut own = order.clone();
+    own.assignments.retain(|_, assignment| assignment.unit == unit);
+    own
+}
+
+impl Dispatch {
+    /// Commands an order; what follows is recorded and shown.
+    pub(crate) fn command(
+        &mut self,
+        now: Timestamp,
+        cause: Option<CommandId>,
+        order: OrderId,
+        command: OrderCommand,
+    ) -> Result<(), OrderRefusal> {
+        let Some(known) = self.board.orders.get(&order) else {
+            return Err(OrderRefusal::NoSuchAssignment);
+        };
+        let before = units_of(known);
+        let event = known.decide(now, command)?;
+        self.record(now, cause, Record::Order { order, event });
+        self.show_order(order);
+        let after = self.board.orders.get(&order).map(units_of).unwrap_or_default();
+        for unit in before
+            .into_iter()
+            .chain(after)
+            .collect::<std::collections::BTreeSet<_>>()
+        {
+            self.show_unit(now, unit);
+        }
+        Ok(())
+    }
+}
+
+fn units_of(order: &Order) -> Vec<UnitId> {
+    order
+        .assignments
+        .values()
+        .map(|assignment| assignment.unit)
+        .collect()
+}

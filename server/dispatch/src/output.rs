@@ -1,0 +1,103 @@
+//! What to do, as the machine tells the shell.
+
+use domain::{CommandId, Fix, Order, Timestamp, Town, TownId, Unit, UnitId, UnitState};
+use std::collections::BTreeSet;
+
+use crate::{Answered, IncidentOnBoard, Recorded, Refusal, RequestId, ToldRefusal};
+
+/// Something to do.
+#[derive(Clone, Debug)]
+pub enum Output {
+    /// Append this to the log and commit it before doing anything that comes after.
+    Record(Recorded),
+    /// Append this to the unit's trail and commit it before doing anything that comes after.
+    KeepFix {
+        /// Whose.
+        unit: UnitId,
+        /// The id that makes it count once.
+        command: CommandId,
+        /// The measurement, in WGS-84.
+        fix: Fix,
+    },
+    /// Answer a desk.
+    Answer {
+        /// Which request.
+        request: RequestId,
+        /// What became of it.
+        result: Result<Answered, Refusal>,
+    },
+    /// Tell a phone what became of its entry.
+    AnswerUnit {
+        /// Which unit.
+        unit: UnitId,
+        /// Which entry.
+        command: CommandId,
+        /// What became of it.
+        result: Result<(), ToldRefusal>,
+    },
+    /// Send a phone every open order that it has to do with.
+    SendOrders {
+        /// Which unit.
+        unit: UnitId,
+        /// Whether the unit is on duty.
+        on_duty: bool,
+        /// The orders, with the unit's own assignments only.
+        orders: Vec<Order>,
+    },
+    /// Send a phone an order that changed.
+    SendOrder {
+        /// Which unit.
+        unit: UnitId,
+        /// The order, with the unit's own assignments only.
+        order: Order,
+    },
+    /// Show the viewers what changed.
+    Show(Change),
+}
+
+/// Something on the board changed.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// A town came to be.
+    Town(Town),
+    /// A unit's state changed.
+    Unit(UnitShown),
+    /// A unit moved.
+    Moved {
+        /// Which.
+        unit: UnitId,
+        /// The town it belongs to.
+        town: TownId,
+        /// Where it is.
+        fix: Fix,
+    },
+    /// An incident came to be or changed.
+    Incident {
+        /// Its state.
+        incident: IncidentOnBoard,
+        /// The towns it concerns.
+        towns: BTreeSet<TownId>,
+    },
+    /// An order came to be or changed.
+    Order {
+        /// Its state.
+        order: Order,
+        /// The towns it concerns.
+        towns: BTreeSet<TownId>,
+    },
+}
+
+/// A unit as viewers see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnitShown {
+    /// Who it is.
+    pub unit: Unit,
+    /// Whether it can be sent.
+    pub state: UnitState,
+    /// Whether its picture can be watched.
+    pub live: bool,
+    /// Its latest position, while on duty.
+    pub fix: Option<Fix>,
+    /// When the hall last heard from its phone.
+    pub heard_at: Option<Timestamp>,
+}

@@ -1,0 +1,60 @@
+//! What the hall's log keeps.
+
+use domain::{CommandId, Incident, IncidentId, OrderEvent, OrderId, PersonId, Timestamp, Town, Unit, UnitId};
+use serde::{Deserialize, Serialize};
+
+/// One entry of the log.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// When the hall decided it.
+    pub at: Timestamp,
+    /// The phone's entry that brought it about, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<CommandId>,
+    /// What it is.
+    pub record: Record,
+}
+
+/// Something that changed the board for good.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "record", rename_all = "snake_case")]
+pub enum Record {
+    /// A town came to be.
+    TownAdded {
+        /// The town.
+        town: Town,
+    },
+    /// A unit came to be.
+    UnitAdded {
+        /// The unit.
+        unit: Unit,
+    },
+    /// A unit went on or off duty.
+    DutyChanged {
+        /// Which unit.
+        unit: UnitId,
+        /// Whether it is on duty.
+        on_duty: bool,
+    },
+    /// An incident came to be.
+    IncidentRaised {
+        /// The incident.
+        incident: Incident,
+    },
+    /// An incident is done with.
+    IncidentClosed {
+        /// Which.
+        incident: IncidentId,
+        /// Who closed it.
+        by: PersonId,
+        /// Why.
+        reason: String,
+    },
+    /// Something happened to an order.
+    Order {
+        /// Which.
+        order: OrderId,
+        /// What.
+        event: OrderEvent,
+    },
+}

@@ -1,0 +1,259 @@
+//! What phones tell.
+
+use domain::order::{Leg, OrderCommand, Receiver};
+use domain::{
+    ArrivalDetector, ArrivalRule, AssignmentId, CommandId, Fix, OrderId, OrderRefusal, Timestamp, UnitId,
+    fix::FixFault,
+};
+
+use crate::{Change, Dispatch, Output, Record};
+
+/// A fix further ahead of the hall's clock is kept in the trail but does not move the unit.
+const FUTURE_ALLOWANCE: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// What a unit's phone tells.
+#[derive(Clone, Debug, PartialEq)]
+pub enum UnitTold {
+    /// Where it was, in WGS-84.
+    Fix(Fix),
+    /// Something about one of its orders.
+    Order {
+        /// Which order.
+        order: OrderId,
+        /// What.
+        command: OrderCommand,
+    },
+    /// That its officer goes on or off duty.
+    Duty(bool),
+}
+
+/// Why the hall does not take what a phone tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ToldRefusal {
+    /// The unit is not on the board.
+    #[error("there is no such unit")]
+    NoSuchUnit,
+    /// The order or the assignment is not this unit's.
+    #[error("the unit has no such order")]
+    NotYours,
+    /// Only the hall may say this.
+    #[error("a phone may not say this")]
+    NotAPhonesWord,
+    /// The unit is off duty: its position is nobody's business.
+    #[error("the unit is off duty")]
+    OffDuty,
+    /// The fix makes no sense.
+    #[error(transparent)]
+    Fix(#[from] FixFault),
+    /// The order itself refuses.
+    #[error(transparent)]
+    Order(#[from] OrderRefusal),
+}
+
+impl ToldRefusal {
+    /// The stable name of the refusal, as phones read it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NoSuchUnit => "no_such_unit",
+            Self::NotYours => "not_yours",
+            Self::NotAPhonesWord => "not_a_phones_word",
+            Self::OffDuty => "off_duty",
+            Self::Fix(_) => "bad_fix",
+            Self::Order(refusal) => refusal.code(),
+        }
+    }
+}
+
+impl Dispatch {
+    pub(crate) fn told(
+        &mut self,
+        now: Timestamp,
+        unit: UnitId,
+        command: CommandId,
+        told: UnitTold,
+    ) -> Result<(), ToldRefusal> {
+        if !self.board.units.contains_key(&unit) {
+            return Err(ToldRefusal::NoSuchUnit);
+        }
+        if self.board.has_applied(command) {
+            return Ok(());
+        }
+        match told {
+            UnitTold::Fix(fix) => self.fix(now, unit, command, fix),
+            UnitTold::Order {
+                order,
+                command: about,
+            } => self.told_of_order(now, unit, command, order, about),
+            UnitTold::Duty(on_duty) => self.set_duty(now, Some(command), unit, on_duty),
+        }
+    }
+
+    pub(crate) fn set_duty(
+        &mut self,
+        now: Timestamp,
+        cause: Option<CommandId>,
+        unit: UnitId,
+        on_duty: bool,
+    ) -> Result<(), ToldRefusal> {
+        let known = self.board.units.get(&unit).ok_or(ToldRefusal::NoSuchUnit)?;
+        if known.on_duty != on_duty {
+            self.record(now, cause, Record::DutyChanged { unit, on_duty });
+            self.show_unit(now, unit);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn unit_connected(&mut self, now: Timestamp, unit: UnitId) {
+        let Some(known) = self.board.units.get_mut(&unit) else {
+            return;
+        };
+        known.heard_at = Some(now);
+        let on_duty = known.on_duty;
+        let own = |order: &&domain::Order| order.assignment_of(unit).is_some();
+        let orders = self
+            .board
+            .open_orders()
+            .filter(own)
+            .map(|order| crate::orders::seen_by(unit, order))
+            .collect();
+        self.output(Output::SendOrders {
+            unit,
+            on_duty,
+            orders,
+        });
+        self.show_unit(now, unit);
+    }
+
+    pub(crate) fn unit_heard(&mut self, now: Timestamp, unit: UnitId) {
+        let Some(known) = self.board.units.get_mut(&unit) else {
+            return;
+        };
+        known.heard_at = Some(now);
+        if known.shown_unreachable {
+            self.show_unit(now, unit);
+        }
+    }
+
+    fn told_of_order(
+        &mut self,
+        now: Timestamp,
+        unit: UnitId,
+        cause: CommandId,
+        order: OrderId,
+        command: OrderCommand,
+    ) -> Result<(), ToldRefusal> {
+        let assignment = assignment_in(&command).ok_or(ToldRefusal::NotAPhonesWord)?;
+        let known = self.board.orders.get(&order).ok_or(ToldRefusal::NotYours)?;
+        if known
+            .assignments
+            .get(&assignment)
+            .is_none_or(|known| known.unit != unit)
+        {
+            return Err(ToldRefusal::NotYours);
+        }
+        let accepted = matches!(command, OrderCommand::Accept { .. });
+        match self.command(now, Some(cause), order, command) {
+            Ok(()) => {}
+            Err(OrderRefusal::AlreadySo) => return Ok(()),
+            Err(refusal) => return Err(refusal.into()),
+        }
+        if accepted {
+            self.already_live(now, unit, order, assignment);
+        }
+        Ok(())
+    }
+
+    fn fix(&mut self, now: Timestamp, unit: UnitId, command: CommandId, fix: Fix) -> Result<(), ToldRefusal> {
+        if let Some(fault) = fix.fault() {
+            return Err(fault.into());
+        }
+        let known = self.board.units.get_mut(&unit).ok_or(ToldRefusal::NoSuchUnit)?;
+        if !known.on_duty {
+            return Err(ToldRefusal::OffDuty);
+        }
+        self.output(Output::KeepFix {
+            unit,
+            command,
+            fix: fix.clone(),
+        });
+        self.look_for_arrival(now, unit, &fix);
+        let Some(known) = self.board.units.get_mut(&unit) else {
+            return Ok(());
+        };
+        let newer = known
+            .fix
+            .as_ref()
+            .is_none_or(|before| fix.taken_at > before.taken_at);
+        if newer && fix.taken_at <= now.after(FUTURE_ALLOWANCE) {
+            let town = known.unit.town;
+            known.fix = Some(fix.clone());
+            self.output(Output::Show(Change::Moved { unit, town, fix }));
+        }
+        Ok(())
+    }
+
+    /// The hall looks too: a phone without our core sends fixes and leaves the judging to us.
+    fn look_for_arrival(&mut self, now: Timestamp, unit: UnitId, fix: &Fix) {
+        let taken: Vec<_> = self
+            .board
+            .open_orders()
+            .filter(|order| order.legs.get(Leg::Arrived).is_none())
+            .filter_map(|order| {
+                order
+                    .assignment_of(unit)
+                    .map(|assignment| (order.id, order.place.at, assignment))
+            })
+            .filter(|(_, _, assignment)| assignment.state.is_taken())
+            .map(|(order, at, assignment)| (order, at, assignment.id))
+            .collect();
+        let Some(known) = self.board.units.get_mut(&unit) else {
+            return;
+        };
+        known
+            .arrivals
+            .retain(|order, _| taken.iter().any(|(taken, ..)| taken == order));
+        let mut arrived = Vec::new();
+        for (order, at, assignment) in taken {
+            let detector = known
+                .arrivals
+                .entry(order)
+                .or_insert_with(|| ArrivalDetector::new(ArrivalRule::default(), at));
+            arrived.extend(detector.observe(fix).map(|arrival| (order, assignment, arrival)));
+        }
+        for (order, assignment, arrival) in arrived {
+            let (leg, at, error_ms) = (Leg::Arrived, arrival.at, arrival.error_ms);
+            // Refused only if it is known already, or the order ended in between.
+            let _ = self.command(
+                now,
+                None,
+                order,
+                OrderCommand::MeetLeg {
+                    leg,
+                    assignment,
+                    at,
+                    error_ms,
+                },
+            );
+        }
+    }
+}
+
+/// The assignment that a phone's word is about; none if only the hall may say it.
+fn assignment_in(command: &OrderCommand) -> Option<AssignmentId> {
+    match command {
+        OrderCommand::Receive {
+            receiver: Receiver::Phone(assignment),
+            ..
+        }
+        | OrderCommand::Accept { assignment, .. }
+        | OrderCommand::Decline { assignment, .. }
+        | OrderCommand::SetOff { assignment, .. }
+        | OrderCommand::Report { assignment, .. }
+        | OrderCommand::MeetLeg {
+            leg: Leg::Arrived,
+            assignment,
+            ..
+        } => Some(*assignment),
+        _ => None,
+    }
+}
