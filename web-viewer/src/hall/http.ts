@@ -1,0 +1,121 @@
+/**
+ * Calls of the hall's HTTP API.
+ *
+ * Every failure, also of the network, becomes one `HallFault` with a stable code, so that screens have one thing to
+ * show. What the codes mean in words is `i18n/faults`.
+ */
+import type { Fault } from '../protocol/Fault';
+
+/** How long a call may take. */
+const PATIENCE_MS = 20_000;
+
+/** A call that failed. */
+export class HallFault extends Error {
+  /** The HTTP status; 0 if there was no answer. */
+  readonly status: number;
+  readonly fault: Fault;
+
+  constructor(status: number, fault: Fault) {
+    super(fault.message);
+    this.name = 'HallFault';
+    this.status = status;
+    this.fault = fault;
+  }
+}
+
+/** The API as one signed-in person calls it. */
+export class Hall {
+  readonly token: string;
+  readonly #signedOut: () => void;
+
+  /** `signedOut` is called when the hall says that the token is good no more. */
+  constructor(token: string, signedOut: () => void = () => {}) {
+    this.token = token;
+    this.#signedOut = signedOut;
+  }
+
+  get<T>(path: string): Promise<T> {
+    return this.#json<T>('GET', path);
+  }
+
+  post<T>(path: string, body: unknown): Promise<T> {
+    return this.#json<T>('POST', path, body);
+  }
+
+  /** Puts bytes, a photo for one. */
+  async put(path: string, body: Blob): Promise<void> {
+    await this.#send('PUT', path, body);
+  }
+
+  async delete(path: string): Promise<void> {
+    await this.#send('DELETE', path);
+  }
+
+  /** Fetches bytes that need the token, a photo for one. */
+  async blob(path: string): Promise<Blob> {
+    return await (await this.#send('GET', path)).blob();
+  }
+
+  async #json<T>(method: string, path: string, body?: unknown): Promise<T> {
+    return (await readJson(await this.#send(method, path, body))) as T;
+  }
+
+  async #send(method: string, path: string, body?: unknown): Promise<Response> {
+    try {
+      return await send(method, path, body, this.token);
+    } catch (fault) {
+      if (fault instanceof HallFault && fault.status === 401) this.#signedOut();
+      throw fault;
+    }
+  }
+}
+
+/** Sends one request; an answer that is no success is thrown as a `HallFault`. */
+export async function send(method: string, path: string, body?: unknown, token?: string): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (token) headers.authorization = `Bearer ${token}`;
+  let payload: BodyInit | undefined;
+  if (body instanceof Blob) {
+    headers['content-type'] = body.type || 'application/octet-stream';
+    payload = body;
+  } else if (body !== undefined) {
+    headers['content-type'] = 'application/json';
+    payload = JSON.stringify(body);
+  }
+  let answer: Response;
+  try {
+    const init: RequestInit = { method, headers, cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS) };
+    if (payload !== undefined) init.body = payload;
+    answer = await fetch(path, init);
+  } catch (error) {
+    throw new HallFault(0, { code: 'hall_unreachable', message: `The hall does not answer: ${String(error)}` });
+  }
+  if (!answer.ok) throw new HallFault(answer.status, await faultOf(answer));
+  return answer;
+}
+
+/** The body of an answer as JSON. */
+export async function readJson(answer: Response): Promise<unknown> {
+  try {
+    return await answer.json();
+  } catch {
+    throw new HallFault(answer.status, {
+      code: 'not_json',
+      message: 'The hall answered with something that is no JSON.',
+    });
+  }
+}
+
+async function faultOf(answer: Response): Promise<Fault> {
+  try {
+    const body: unknown = await answer.json();
+    if (isFault(body)) return body;
+  } catch {
+    // Not JSON: something between us and the hall answered. The status is all there is to say.
+  }
+  return { code: `http_${answer.status}`, message: `${answer.status} ${answer.statusText}`.trim() };
+}
+
+function isFault(body: unknown): body is Fault {
+  return typeof body === 'object' && body !== null && 'code' in body && 'message' in body;
+}

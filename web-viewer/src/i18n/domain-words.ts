@@ -1,0 +1,86 @@
+/** The words of the glossary as the screens say them: states, kinds, reasons, roles. */
+import type { AssignmentState } from '../protocol/AssignmentState';
+import type { DeclineReason } from '../protocol/DeclineReason';
+import type { IncidentKind } from '../protocol/IncidentKind';
+import type { OrderKind } from '../protocol/OrderKind';
+import type { OrderState } from '../protocol/OrderState';
+import type { SessionView } from '../protocol/SessionView';
+import type { UnitState } from '../protocol/UnitState';
+import { words } from './words';
+
+/** The three legs, by their names in `LegsView`. */
+export const sayLeg = words(
+  { arrived: '到场', on_video: '连线', reported: '反馈' },
+  { arrived: 'Arrived', on_video: 'On video', reported: 'Reported' },
+);
+
+export const sayUnitState = words<Record<UnitState, string>>(
+  { available: '空闲', busy: '任务中', unreachable: '失联', off_duty: '离岗' },
+  { available: 'Available', busy: 'Busy', unreachable: 'Unreachable', off_duty: 'Off duty' },
+);
+
+export const sayAssignmentState = words<Record<AssignmentState, string>>(
+  {
+    offered: '已派发',
+    delivered: '已送达',
+    accepted: '已接单',
+    declined: '已拒单',
+    under_way: '赶赴中',
+    withdrawn: '已撤回',
+  },
+  {
+    offered: 'Offered',
+    delivered: 'Delivered',
+    accepted: 'Accepted',
+    declined: 'Declined',
+    under_way: 'Under way',
+    withdrawn: 'Withdrawn',
+  },
+);
+
+export const sayDeclineReason = words<Record<DeclineReason, string>>(
+  { engaged: '手头有事', too_far: '太远赶不到', broken: '车辆或设备故障', other: '其他原因' },
+  { engaged: 'Engaged elsewhere', too_far: 'Too far away', broken: 'Vehicle or kit broken', other: 'Other reason' },
+);
+
+export const sayOrderState = words<Record<OrderState, string>>(
+  { open: '进行中', closed: '已办结', cancelled: '已取消', expired: '已过期' },
+  { open: 'Open', closed: 'Closed', cancelled: 'Cancelled', expired: 'Expired' },
+);
+
+export const sayOrderKind = words<Record<OrderKind, string>>(
+  { emergency: '紧急', routine: '日常' },
+  { emergency: 'Emergency', routine: 'Routine' },
+);
+
+export const sayIncidentKind = words<Record<IncidentKind, string>>(
+  {
+    fire: '火情',
+    traffic: '交通',
+    medical: '医疗',
+    crowd: '人群聚集',
+    flooding: '积水',
+    public_order: '治安',
+    other: '其他',
+  },
+  {
+    fire: 'Fire',
+    traffic: 'Traffic',
+    medical: 'Medical',
+    crowd: 'Crowd',
+    flooding: 'Flooding',
+    public_order: 'Public order',
+    other: 'Other',
+  },
+);
+
+export const sayRole = words<Record<SessionView['role'], string>>(
+  { officer: '单兵', dispatcher: '调度员', leader: '领导', town_desk: '街镇值守', administrator: '管理员' },
+  {
+    officer: 'Officer',
+    dispatcher: 'Dispatcher',
+    leader: 'Leader',
+    town_desk: 'Town desk',
+    administrator: 'Administrator',
+  },
+);
