@@ -1,1 +1,21 @@
-//! (empty)
+//! A pretend district: its towns, officers, incidents and cameras.
+//!
+//! A demonstration, a drill and the tests need sixty officers who behave like officers, on streets
+//! that exist. Each part here is a machine in virtual time, so that a night of work runs in
+//! milliseconds and the same seed tells the same story. Officers know only what officers know:
+//! arrival, clocks and links are the phone core's business, orders are the hall's. Connecting the
+//! machines to sockets and clocks is left to the shell.
+
+// pub mod camera;
+// pub mod dispatcher;
+pub mod district;
+pub mod ground;
+// pub mod incidents;
+// pub mod officer;
+
+// pub use camera::{PretendCamera, VideoEncoder};
+// pub use dispatcher::{Decision, View, decide};
+pub use district::District;
+pub use ground::Ground;
+// pub use incidents::{PretendIncident, PretendIncidents};
+// pub use officer::{OfficerAction, OfficerInput, PretendOfficer};

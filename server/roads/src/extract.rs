@@ -5,8 +5,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-pub use osmpbf::Element;
 use osmpbf::ElementReader;
+pub use osmpbf::{Element, RelMemberType};
 
 /// Calls `seen` with each element of the extract `bytes`, in the order of the file.
 ///

@@ -134,11 +134,20 @@ impl RoadNetwork {
 
     /// All streets, in an order that depends on the extract alone.
     pub fn streets(&self) -> impl Iterator<Item = Street<'_>> {
-        self.roads.pieces.iter().map(|piece| Street {
+        self.roads.pieces.iter().map(|piece| self.as_street(piece))
+    }
+
+    /// The street at place `number` of [`RoadNetwork::streets`].
+    pub fn street(&self, number: usize) -> Option<Street<'_>> {
+        self.roads.pieces.get(number).map(|piece| self.as_street(piece))
+    }
+
+    fn as_street(&self, piece: &Piece) -> Street<'_> {
+        Street {
             line: &self.roads.points[piece.shape.clone()],
             metres: piece.metres,
             name: piece.name.map(|name| self.roads.names[name].as_str()),
-        })
+        }
     }
 
     /// The way that stays on one piece, if both points lie on it and a car may go so.
