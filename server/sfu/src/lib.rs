@@ -1,1 +1,34 @@
-//! (empty)
+//! One shard of the selective forwarding unit: where each media packet goes.
+//!
+//! A publisher's RTP (RFC 3550) is forwarded on arrival to every subscriber of its stream, over WebRTC (RFC 8825):
+//! ICE-lite (RFC 8445), DTLS-SRTP (RFC 5764), BUNDLE (RFC 9143) on one UDP port. A stream lives by its key, not by
+//! its publisher: a phone that reconnects takes its own stream over and the viewers keep watching.
+//!
+//! [`Sfu`] is a machine: time and bytes are arguments, effects are values. It leaves the socket, the clock, the
+//! threads and HTTP (WHIP, RFC 9725; WHEP) to its shell, and depacketising to whoever needs frames.
+//!
+//! Egress follows the publisher's own pacing; bandwidth estimation towards viewers is off, because with one layer
+//! per stream there is nothing to choose and an estimate below the stream's rate would only build a queue.
+
+mod answer;
+mod codecs;
+mod counters;
+mod credentials;
+mod deadlines;
+mod demux;
+mod first_picture;
+mod key_frames;
+mod messages;
+mod offer;
+mod path;
+mod peer;
+mod publisher;
+mod rewrite;
+mod shard;
+mod stream;
+mod subscriber;
+
+pub use counters::Counters;
+pub use messages::{Input, LeaveReason, Output, PeerId, StreamKey};
+pub use offer::OfferRefusal;
+pub use shard::{Sfu, SfuConfig};

@@ -1,0 +1,112 @@
+//! What a shard is told, as well as what it tells in turn.
+//!
+//! Inputs are in the past tense, outputs imperative or events. Ids are chosen by the shell, so that a shard needs no
+//! knowledge of units, users or rooms.
+
+use std::net::SocketAddr;
+
+use crate::offer::OfferRefusal;
+
+/// One peer connection, named by the shell; never used twice in a shard's life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PeerId(pub u64);
+
+/// One unit's live media, which outlives any peer connection that publishes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StreamKey(pub u128);
+
+/// What happened.
+#[derive(Debug, Clone, Copy)]
+pub enum Input<'a> {
+    /// A UDP datagram arrived.
+    Datagram {
+        /// Where it came from.
+        from: SocketAddr,
+        /// Its payload.
+        bytes: &'a [u8],
+    },
+    /// A publisher offered to send a stream (WHIP, RFC 9725); it takes the place of the stream's former publisher.
+    Published {
+        /// The new peer.
+        peer: PeerId,
+        /// The stream it sends.
+        stream: StreamKey,
+        /// Its SDP offer (RFC 8866), with all its candidates.
+        offer: &'a str,
+    },
+    /// A viewer offered to receive a stream (WHEP), which need not have a publisher yet.
+    Watched {
+        /// The new peer.
+        peer: PeerId,
+        /// The stream it watches.
+        stream: StreamKey,
+        /// Its SDP offer (RFC 8866), with all its candidates.
+        offer: &'a str,
+    },
+    /// A peer was asked to go, by itself or by the hall.
+    Left {
+        /// The peer.
+        peer: PeerId,
+    },
+    /// The time of [`Sfu::poll_timeout`](crate::Sfu::poll_timeout) has come.
+    Timeout,
+}
+
+/// What to do, or what to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    /// Send a UDP datagram.
+    Transmit {
+        /// Where to.
+        to: SocketAddr,
+        /// Its payload.
+        bytes: Vec<u8>,
+    },
+    /// Answer an offer; given exactly once for each [`Input::Published`] or [`Input::Watched`].
+    Answer {
+        /// The peer that offered.
+        peer: PeerId,
+        /// The SDP answer, or why there is none. A refused peer does not exist afterwards.
+        result: Result<String, OfferRefusal>,
+    },
+    /// The first complete key frame of a publisher's video has arrived.
+    StreamStarted {
+        /// The stream.
+        stream: StreamKey,
+        /// Its publisher.
+        peer: PeerId,
+    },
+    /// A stream that had started has lost its publisher.
+    StreamStopped {
+        /// The stream.
+        stream: StreamKey,
+        /// The publisher it lost.
+        peer: PeerId,
+        /// Why.
+        reason: LeaveReason,
+    },
+    /// A peer is gone; nothing more is heard of it.
+    PeerLeft {
+        /// The peer.
+        peer: PeerId,
+        /// Why.
+        reason: LeaveReason,
+    },
+}
+
+/// Why a peer is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LeaveReason {
+    /// The shell asked for it.
+    Asked,
+    /// The peer closed its DTLS association.
+    Closed,
+    /// Another publisher took the stream over.
+    Replaced,
+    /// It did not connect within fifteen seconds of its offer.
+    NeverConnected,
+    /// It has sent no authenticated connectivity check for twenty seconds (compare RFC 7675).
+    Silent,
+    /// Its transport failed beyond repair, or its handling panicked.
+    Faulty,
+}

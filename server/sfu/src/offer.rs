@@ -1,0 +1,213 @@
+//! Whether an SDP offer (RFC 8866, RFC 8829) is one the shard can answer.
+//!
+//! Faults are found here, before the WebRTC library sees the text, so that a refusal names the fault with its cure. It
+//! leaves the negotiation itself to `answer`.
+
+/// Why an offer got no answer. The words say what to change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum OfferRefusal {
+    /// Longer than 64 KiB.
+    #[error("the offer is larger than 64 KiB; offer fewer codecs and candidates")]
+    TooLarge,
+    /// Not SDP.
+    #[error("the body is not an SDP offer; send the text of an offer as application/sdp")]
+    NotSdp,
+    /// More media sections than one video, one audio and one data channel.
+    #[error("the offer has too many media sections; offer at most one video and one audio")]
+    TooManySections,
+    /// More than fifty candidates.
+    #[error("the offer has more than 50 candidates; offer those of the interfaces in use")]
+    TooManyCandidates,
+    /// Neither audio nor video.
+    #[error("the offer has neither audio nor video; add a media section")]
+    NoMedia,
+    /// A publisher that does not send, or a viewer that does not receive.
+    #[error("no media section has the right direction; a publisher offers sendonly, a viewer recvonly")]
+    WrongDirection,
+    /// Several layers in one media section.
+    #[error("the offer uses simulcast; offer a single encoding per media section")]
+    Simulcast,
+    /// No codec that the shard forwards.
+    #[error(
+        "no codec in common; offer H.264 with packetization-mode=1 or VP8 for video, Opus with 48 kHz for audio"
+    )]
+    NoCommonCodec,
+    /// No ICE credentials or no DTLS fingerprint.
+    #[error("the offer lacks a=ice-ufrag, a=ice-pwd or a=fingerprint; gather before sending it")]
+    NoTransport,
+    /// Both sides would wait for the other's checks.
+    #[error("both sides are ICE-lite; offer from a full ICE agent")]
+    BothLite,
+    /// The offer is sound, but could not be negotiated.
+    #[error("the offer could not be negotiated; bundle all media sections on one transport with rtcp-mux")]
+    NotNegotiable,
+    /// The peer id is in use.
+    #[error("the peer id is in use; choose a fresh one")]
+    PeerKnown,
+    /// The shard has as many peers as it takes.
+    #[error("the media server is full; try again later")]
+    Full,
+}
+
+impl OfferRefusal {
+    /// A stable code for machines.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::TooLarge => "offer_too_large",
+            Self::NotSdp => "offer_not_sdp",
+            Self::TooManySections => "offer_too_many_sections",
+            Self::TooManyCandidates => "offer_too_many_candidates",
+            Self::NoMedia => "offer_no_media",
+            Self::WrongDirection => "offer_wrong_direction",
+            Self::Simulcast => "offer_simulcast",
+            Self::NoCommonCodec => "offer_no_common_codec",
+            Self::NoTransport => "offer_no_transport",
+            Self::BothLite => "offer_both_lite",
+            Self::NotNegotiable => "offer_not_negotiable",
+            Self::PeerKnown => "peer_known",
+            Self::Full => "media_full",
+        }
+    }
+}
+
+/// Which way the offering peer's media goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// It sends.
+    Publisher,
+    /// It receives.
+    Subscriber,
+}
+
+/// The media sections of an offer that the shard will use, by their `a=mid`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Sections<'a> {
+    /// The audio section.
+    pub(crate) audio: Option<&'a str>,
+    /// The video section.
+    pub(crate) video: Option<&'a str>,
+}
+
+const MAX_BYTES: usize = 64 * 1024;
+const MAX_SECTIONS: usize = 4;
+const MAX_CANDIDATES: usize = 50;
+
+/// Reads the media sections out of an offer.
+pub(crate) fn read(offer: &str, side: Side) -> Result<Sections<'_>, OfferRefusal> {
+    if offer.len() > MAX_BYTES {
+        return Err(OfferRefusal::TooLarge);
+    }
+    if !offer.starts_with("v=0") {
+        return Err(OfferRefusal::NotSdp);
+    }
+    if lines(offer)
+        .filter(|line| line.starts_with("a=candidate:"))
+        .count()
+        > MAX_CANDIDATES
+    {
+        return Err(OfferRefusal::TooManyCandidates);
+    }
+    for needed in ["a=ice-ufrag:", "a=ice-pwd:", "a=fingerprint:"] {
+        if !lines(offer).any(|line| line.starts_with(needed)) {
+            return Err(OfferRefusal::NoTransport);
+        }
+    }
+    if lines(offer).any(|line| line == "a=ice-lite") {
+        return Err(OfferRefusal::BothLite);
+    }
+    choose(&sections(offer)?, side)
+}
+
+fn lines(sdp: &str) -> impl Iterator<Item = &str> {
+    sdp.lines().map(str::trim_end)
+}
+
+#[derive(Debug)]
+struct Section<'a> {
+    kind: &'a str,
+    rejected: bool,
+    mid: Option<&'a str>,
+    direction: &'a str,
+    simulcast: bool,
+}
+
+fn sections(offer: &str) -> Result<Vec<Section<'_>>, OfferRefusal> {
+    let mut sections: Vec<Section<'_>> = Vec::new();
+    let mut session_direction = "sendrecv";
+    for line in lines(offer) {
+        if let Some(media) = line.strip_prefix("m=") {
+            let mut words = media.split(' ');
+            let (Some(kind), Some(port)) = (words.next(), words.next()) else {
+                return Err(OfferRefusal::NotSdp);
+            };
+            let direction = session_direction;
+            sections.push(Section {
+                kind,
+                rejected: port == "0",
+                mid: None,
+                direction,
+                simulcast: false,
+            });
+            continue;
+        }
+        let Some(attribute) = line.strip_prefix("a=") else {
+            continue;
+        };
+        let direction = matches!(attribute, "sendrecv" | "sendonly" | "recvonly" | "inactive");
+        match sections.last_mut() {
+            None if direction => session_direction = attribute,
+            None => {}
+            Some(section) if direction => section.direction = attribute,
+            Some(section) if attribute.starts_with("simulcast:") => section.simulcast = true,
+            Some(section) => section.mid = attribute.strip_prefix("mid:").or(section.mid),
+        }
+    }
+    if sections.len() > MAX_SECTIONS {
+        Err(OfferRefusal::TooManySections)
+    } else {
+        Ok(sections)
+    }
+}
+
+fn choose<'a>(offered: &[Section<'a>], side: Side) -> Result<Sections<'a>, OfferRefusal> {
+    let media = || {
+        offered
+            .iter()
+            .filter(|section| matches!(section.kind, "audio" | "video") && !section.rejected)
+    };
+    if media().next().is_none() {
+        return Err(OfferRefusal::NoMedia);
+    }
+    let mut chosen = Sections::default();
+    for section in media().filter(|section| flows(section.direction, side)) {
+        if section.simulcast {
+            return Err(OfferRefusal::Simulcast);
+        }
+        let slot = if section.kind == "video" {
+            &mut chosen.video
+        } else {
+            &mut chosen.audio
+        };
+        if slot.is_some() {
+            return Err(OfferRefusal::TooManySections);
+        }
+        *slot = Some(section.mid.ok_or(OfferRefusal::NotNegotiable)?);
+    }
+    if chosen == Sections::default() {
+        Err(OfferRefusal::WrongDirection)
+    } else {
+        Ok(chosen)
+    }
+}
+
+fn flows(direction: &str, side: Side) -> bool {
+    let wanted = match side {
+        Side::Publisher => "sendonly",
+        Side::Subscriber => "recvonly",
+    };
+    direction == wanted || direction == "sendrecv"
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,182 @@
+//! Offers, good and bad.
+
+use proptest::prelude::*;
+
+use super::{OfferRefusal, Sections, Side, read};
+use crate::answer::answer;
+use crate::credentials::Mint;
+
+/// What Chrome 140 offers for a camera and a microphone, shortened: an mDNS candidate, codecs we do not know.
+const CHROME: &str = include_str!("chrome.sdp");
+/// What Firefox 140 offers to watch.
+const FIREFOX: &str = include_str!("firefox.sdp");
+
+#[expect(clippy::disallowed_methods, reason = "an Instant has no other origin")]
+fn try_answer(offer: &str, side: Side) -> Result<String, OfferRefusal> {
+    let (_, creds) = Mint::new([2; 32]).credentials();
+    let now = std::time::Instant::now();
+    answer(now, ([10, 0, 0, 1], 5000).into(), creds, side, offer).map(|answered| answered.sdp)
+}
+
+fn refusal(offer: &str, side: Side) -> OfferRefusal {
+    try_answer(offer, side).unwrap_err()
+}
+
+#[test]
+fn a_browsers_camera_is_answered() {
+    assert_eq!(
+        read(CHROME, Side::Publisher),
+        Ok(Sections {
+            audio: Some("0"),
+            video: Some("1")
+        })
+    );
+    let sdp = try_answer(CHROME, Side::Publisher).unwrap();
+    for line in [
+        "a=ice-lite",
+        "a=recvonly",
+        "a=setup:passive",
+        "a=mid:0",
+        "a=mid:1",
+        "a=rtpmap:111 opus/48000/2",
+    ] {
+        assert!(sdp.lines().any(|found| found == line), "{line} in {sdp}");
+    }
+    assert!(sdp.contains("10.0.0.1 5000 typ host"), "{sdp}");
+    assert!(
+        sdp.contains("transport-cc") && sdp.contains("nack pli") && sdp.contains("apt="),
+        "{sdp}"
+    );
+    assert!(
+        sdp.contains("packetization-mode=1") && !sdp.contains("packetization-mode=0"),
+        "{sdp}"
+    );
+    assert!(!sdp.contains("VP9") && !sdp.contains("AV1"), "{sdp}");
+}
+
+#[test]
+fn a_browsers_viewer_is_answered() {
+    let sdp = try_answer(FIREFOX, Side::Subscriber).unwrap();
+    assert!(
+        sdp.contains("a=sendonly") && sdp.contains("H264/90000") && sdp.contains("VP8/90000"),
+        "{sdp}"
+    );
+}
+
+#[test]
+fn what_is_not_sdp_is_refused() {
+    for offer in ["", "hello", "{\"sdp\": \"v=0\"}", "\0\0\0"] {
+        assert_eq!(refusal(offer, Side::Publisher), OfferRefusal::NotSdp);
+    }
+    assert_eq!(
+        refusal(&"v=0\r\n".repeat(20_000), Side::Publisher),
+        OfferRefusal::TooLarge
+    );
+}
+
+#[test]
+fn each_fault_has_its_own_refusal() {
+    let cases = [
+        (
+            CHROME.replace("a=sendonly", "a=recvonly"),
+            OfferRefusal::WrongDirection,
+        ),
+        (
+            CHROME.replace("a=sendonly", "a=inactive"),
+            OfferRefusal::WrongDirection,
+        ),
+        (
+            CHROME.replace("a=ice-ufrag", "a=x-ufrag"),
+            OfferRefusal::NoTransport,
+        ),
+        (
+            CHROME.replace("a=fingerprint", "a=x-print"),
+            OfferRefusal::NoTransport,
+        ),
+        (
+            CHROME.replace("t=0 0", "t=0 0\r\na=ice-lite"),
+            OfferRefusal::BothLite,
+        ),
+        (
+            CHROME.replace("a=mid:1", "a=mid:1\r\na=simulcast:send h;l"),
+            OfferRefusal::Simulcast,
+        ),
+        (
+            CHROME.replace("m=video", "m=audio"),
+            OfferRefusal::TooManySections,
+        ),
+        (
+            format!(
+                "{CHROME}{}",
+                "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n".repeat(3)
+            ),
+            OfferRefusal::TooManySections,
+        ),
+        (
+            CHROME
+                .replace("m=audio 9", "m=text 9")
+                .replace("m=video 9", "m=text 9"),
+            OfferRefusal::NoMedia,
+        ),
+        (
+            CHROME
+                .replace("H264/90000", "H263/90000")
+                .replace("VP8/90000", "VP7/90000"),
+            OfferRefusal::NoCommonCodec,
+        ),
+        (
+            CHROME
+                .replace("packetization-mode=1", "packetization-mode=0")
+                .replace("VP8/90000", "VP7/90000"),
+            OfferRefusal::NoCommonCodec,
+        ),
+        (
+            CHROME.replace(
+                "t=0 0",
+                &format!(
+                    "t=0 0{}",
+                    "\r\na=candidate:1 1 udp 1 10.0.0.9 9 typ host".repeat(51)
+                ),
+            ),
+            OfferRefusal::TooManyCandidates,
+        ),
+    ];
+    for (offer, expected) in cases {
+        assert_eq!(refusal(&offer, Side::Publisher), expected, "{offer}");
+    }
+}
+
+#[test]
+fn refusals_name_a_cure_and_have_a_code() {
+    let refusals = [
+        OfferRefusal::NotSdp,
+        OfferRefusal::WrongDirection,
+        OfferRefusal::NoCommonCodec,
+    ];
+    for refusal in refusals {
+        assert!(refusal.to_string().contains("; "), "{refusal}");
+        assert!(refusal.code().starts_with("offer_"));
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_damaged_offer_panics(
+        at in 0..CHROME.len(),
+        length in 0_usize..80,
+        with in "[ -~\\r\\n]{0,20}",
+    ) {
+        let until = (at + length).min(CHROME.len());
+        let damaged = format!("{}{with}{}", &CHROME[..at], &CHROME[until..]);
+        let _ = try_answer(&damaged, Side::Publisher);
+        let _ = try_answer(&damaged, Side::Subscriber);
+    }
+
+    #[test]
+    fn no_offer_with_a_line_doubled_or_dropped_panics(line in 0_usize..90, double: bool) {
+        let lines = CHROME.lines().enumerate();
+        let repeated = lines.flat_map(|(n, text)| std::iter::repeat_n(text, if n == line { usize::from(double) * 2 } else { 1 }));
+        let damaged = repeated.collect::<Vec<_>>().join("\r\n") + "\r\n";
+        let _ = try_answer(&damaged, Side::Publisher);
+    }
+}

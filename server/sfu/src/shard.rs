@@ -1,0 +1,179 @@
+//! The shard: all peers and streams behind one UDP port.
+//!
+//! Takes one input at a time, touches only the peers it concerns, and isolates a peer's failure or panic to that peer.
+//! The steps are in its submodules: `joining`, `forwarding`, `leaving`.
+
+mod forwarding;
+mod joining;
+mod leaving;
+
+use std::collections::{BTreeMap, VecDeque};
+use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Instant;
+
+use crate::counters::Counters;
+use crate::credentials::Mint;
+use crate::deadlines::{Deadlines, Who};
+use crate::demux::{Demux, Route};
+use crate::messages::{Input, LeaveReason, Output, PeerId, StreamKey};
+use crate::peer::{Broken, Outlet, Peer, Said};
+use crate::stream::Stream;
+
+/// What a shard is started with.
+#[derive(Debug, Clone, Copy)]
+pub struct SfuConfig {
+    /// The address peers reach the shard at, named as the one candidate in each answer.
+    pub local: SocketAddr,
+    /// Secret randomness, used for this shard only.
+    pub seed: [u8; 32],
+}
+
+/// One shard of the selective forwarding unit.
+pub struct Sfu {
+    local: SocketAddr,
+    mint: Mint,
+    demux: Demux,
+    peers: BTreeMap<PeerId, Peer>,
+    streams: BTreeMap<StreamKey, Stream>,
+    deadlines: Deadlines,
+    outputs: VecDeque<Output>,
+    said: VecDeque<(PeerId, Said)>,
+    recipients: Vec<PeerId>,
+    turns: u64,
+    counters: Counters,
+}
+
+impl Sfu {
+    /// Starts an empty shard.
+    pub fn new(config: SfuConfig) -> Self {
+        Self {
+            local: config.local,
+            mint: Mint::new(config.seed),
+            demux: Demux::default(),
+            peers: BTreeMap::new(),
+            streams: BTreeMap::new(),
+            deadlines: Deadlines::default(),
+            outputs: VecDeque::new(),
+            said: VecDeque::new(),
+            recipients: Vec::new(),
+            turns: 0,
+            counters: Counters::default(),
+        }
+    }
+
+    /// Takes in what happened. `now` must not go backwards.
+    pub fn handle_input(&mut self, now: Instant, input: Input<'_>) {
+        match input {
+            Input::Datagram { from, bytes } => self.take_in_datagram(now, from, bytes),
+            Input::Published { peer, stream, offer } => self.publish(now, peer, stream, offer),
+            Input::Watched { peer, stream, offer } => self.watch(now, peer, stream, offer),
+            Input::Left { peer } => self.leave(now, peer, LeaveReason::Asked),
+            Input::Timeout => {}
+        }
+        self.act_on_what_was_said(now);
+        if matches!(input, Input::Timeout) {
+            self.wake_due(now);
+        }
+    }
+
+    /// Takes out the next thing to do; drain it after every input.
+    pub fn poll_output(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    /// Tells when to give [`Input::Timeout`] next, whatever else happens until then.
+    pub fn poll_timeout(&self) -> Option<Instant> {
+        self.deadlines.next()
+    }
+
+    /// Copies out what has been counted.
+    pub fn counters(&self) -> Counters {
+        Counters {
+            peers: self.peers.len() as u64,
+            streams: self.streams.len() as u64,
+            ..self.counters
+        }
+    }
+
+    fn take_in_datagram(&mut self, now: Instant, from: SocketAddr, bytes: &[u8]) {
+        self.counters.datagrams_in += 1;
+        self.counters.bytes_in += bytes.len() as u64;
+        let local = self.local;
+        match self.demux.route(from, bytes) {
+            Route::Stranger => self.counters.strangers_dropped += 1,
+            Route::Media(peer) => {
+                self.with_peer(now, peer, |peer, outlet| {
+                    peer.receive(now, from, local, bytes, outlet)
+                });
+            }
+            Route::Check { peer, nominating } => {
+                match self.with_peer(now, peer, |peer, outlet| {
+                    peer.check(now, from, local, bytes, outlet)
+                }) {
+                    Some(true) => self.register(now, peer, from, nominating),
+                    Some(false) => self.counters.checks_refused += 1,
+                    None => {}
+                }
+            }
+        }
+    }
+
+    fn register(&mut self, now: Instant, id: PeerId, from: SocketAddr, nominating: bool) {
+        let Some(peer) = self.peers.get_mut(&id) else {
+            return;
+        };
+        if let Some(forgotten) = peer.checked(now, from, nominating) {
+            self.demux.unregister(forgotten, id);
+        }
+        self.demux.register(from, id);
+    }
+
+    fn wake_due(&mut self, now: Instant) {
+        while let Some(who) = self.deadlines.take_due(now) {
+            match who {
+                Who::Stream(stream) => self.request_key_frame(now, stream),
+                Who::Peer(id) => match self.peers.get(&id).and_then(|peer| peer.time_is_up(now)) {
+                    Some(reason) => self.leave(now, id, reason),
+                    None => {
+                        self.with_peer(now, id, |peer, outlet| peer.wake(now, outlet));
+                    }
+                },
+            }
+            self.act_on_what_was_said(now);
+        }
+    }
+
+    /// Works on one peer, and sets its next wake-up. A peer that breaks or panics leaves; nobody else notices.
+    fn with_peer<T>(
+        &mut self,
+        now: Instant,
+        id: PeerId,
+        work: impl FnOnce(&mut Peer, &mut Outlet<'_>) -> Result<T, Broken>,
+    ) -> Option<T> {
+        let Self {
+            peers,
+            outputs,
+            said,
+            counters,
+            ..
+        } = self;
+        let peer = peers.get_mut(&id)?;
+        let mut outlet = Outlet {
+            outputs,
+            said,
+            counters,
+        };
+        let done = catch_unwind(AssertUnwindSafe(|| work(peer, &mut outlet)));
+        if let Ok(Ok(value)) = done {
+            self.deadlines.set(Who::Peer(id), Some(peer.wake_at(now)));
+            return Some(value);
+        }
+        self.counters.peers_faulty += 1;
+        self.leave(now, id, LeaveReason::Faulty);
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests;

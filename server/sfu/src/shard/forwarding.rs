@@ -1,0 +1,164 @@
+//! How packets get from a publisher to its viewers, and wishes for key frames back.
+//!
+//! Packets are forwarded on arrival, one viewer after the other.
+
+use std::time::Instant;
+
+use str0m::rtp::RtpPacket;
+
+use crate::deadlines::Who;
+use crate::messages::{LeaveReason, Output, PeerId, StreamKey};
+use crate::peer::{Part, Said};
+use crate::publisher::Packet;
+use crate::subscriber::Fate;
+
+use super::Sfu;
+
+impl Sfu {
+    /// Acts on what the peers' transports said, until nothing more is said.
+    pub(super) fn act_on_what_was_said(&mut self, now: Instant) {
+        while let Some((peer, said)) = self.said.pop_front() {
+            match said {
+                Said::Connected => self.welcome(now, peer),
+                Said::Closed => self.leave(now, peer, LeaveReason::Closed),
+                Said::Packet(packet) => self.forward(now, peer, packet),
+                Said::KeyFrameWanted => self.pass_on_wish(now, peer),
+            }
+        }
+    }
+
+    /// Asks a stream's publisher for a key frame if one is due, and sets when to look again.
+    pub(super) fn request_key_frame(&mut self, now: Instant, key: StreamKey) {
+        if self.key_frame_is_due(now, key) && self.ask_publisher(now, key) {
+            self.counters.key_frame_requests += 1;
+            if let Some(stream) = self.streams.get_mut(&key) {
+                stream.key_frames.sent(now);
+            }
+        }
+        let stream = self.streams.get(&key).filter(|stream| stream.publisher.is_some());
+        let next = stream.and_then(|stream| stream.key_frames.due_at(now));
+        // One due but impossible yet is tried again with the publisher's next packet.
+        self.deadlines.set(Who::Stream(key), next.filter(|&at| at > now));
+    }
+
+    fn welcome(&mut self, now: Instant, id: PeerId) {
+        self.counters.peers_connected += 1;
+        let Some(peer) = self.peers.get_mut(&id) else {
+            return;
+        };
+        let key = peer.stream();
+        if matches!(peer.part(), Part::Subscriber(subscriber) if subscriber.takes_video()) {
+            self.want_key_frame(now, key);
+        }
+    }
+
+    fn pass_on_wish(&mut self, now: Instant, viewer: PeerId) {
+        self.counters.key_frames_wanted += 1;
+        if let Some(peer) = self.peers.get(&viewer) {
+            let key = peer.stream();
+            self.want_key_frame(now, key);
+        }
+    }
+
+    fn want_key_frame(&mut self, now: Instant, key: StreamKey) {
+        if let Some(stream) = self.streams.get_mut(&key) {
+            stream.key_frames.want();
+            self.request_key_frame(now, key);
+        }
+    }
+
+    fn forward(&mut self, now: Instant, publisher: PeerId, packet: RtpPacket) {
+        self.counters.rtp_received += 1;
+        let Some(peer) = self.peers.get_mut(&publisher) else {
+            return;
+        };
+        let key = peer.stream();
+        let Part::Publisher(part) = peer.part() else {
+            return;
+        };
+        let Some(packet) = part.read(now, packet) else {
+            return;
+        };
+        let lacks_first_picture = part.lacks_first_picture(now);
+        let Some(stream) = self.streams.get_mut(&key) else {
+            return;
+        };
+        if packet.completes_first_picture {
+            stream.started = true;
+            self.outputs.push_back(Output::StreamStarted {
+                stream: key,
+                peer: publisher,
+            });
+        }
+        if packet.opens_key_frame {
+            stream.key_frames.arrived();
+        }
+        let mut recipients = std::mem::take(&mut self.recipients);
+        recipients.clear();
+        recipients.extend(&stream.viewers);
+        let mut held = false;
+        for &viewer in &recipients {
+            held |= self.give(now, viewer, &packet);
+        }
+        self.recipients = recipients;
+        if packet.codec.codec.is_video() {
+            self.tend_key_frames(now, key, held || lacks_first_picture);
+        }
+    }
+
+    /// Gives a viewer a packet; tells whether it was held back for want of a key frame.
+    fn give(&mut self, now: Instant, viewer: PeerId, packet: &Packet) -> bool {
+        let held = self.with_peer(now, viewer, |peer, outlet| {
+            if !peer.is_connected() {
+                return Ok(false);
+            }
+            let Part::Subscriber(subscriber) = peer.part() else {
+                return Ok(false);
+            };
+            match subscriber.give(now, packet) {
+                Fate::Sent(mid, write) => {
+                    outlet.counters.rtp_forwarded += 1;
+                    peer.send(now, mid, write, outlet)?;
+                }
+                Fate::KeyFrameFirst => return Ok(true),
+                Fate::NotAskedFor => {}
+                Fate::Unforwardable => outlet.counters.rtp_unforwardable += 1,
+            }
+            Ok(false)
+        });
+        held.unwrap_or(false)
+    }
+
+    fn tend_key_frames(&mut self, now: Instant, key: StreamKey, needed: bool) {
+        let Some(stream) = self.streams.get_mut(&key) else {
+            return;
+        };
+        if needed && !stream.key_frames.is_open() {
+            stream.key_frames.want();
+        }
+        self.request_key_frame(now, key);
+    }
+
+    fn key_frame_is_due(&self, now: Instant, key: StreamKey) -> bool {
+        let stream = self.streams.get(&key);
+        stream
+            .and_then(|stream| stream.key_frames.due_at(now))
+            .is_some_and(|at| at <= now)
+    }
+
+    fn ask_publisher(&mut self, now: Instant, key: StreamKey) -> bool {
+        let Some(publisher) = self.streams.get(&key).and_then(|stream| stream.publisher) else {
+            return false;
+        };
+        let asked = self.with_peer(now, publisher, |peer, outlet| {
+            let Part::Publisher(part) = peer.part() else {
+                return Ok(false);
+            };
+            let Some(ssrc) = part.video_ssrc() else {
+                return Ok(false);
+            };
+            peer.request_key_frame(now, ssrc, outlet)
+        });
+        asked.unwrap_or(false)
+    }
+}

@@ -1,0 +1,397 @@
+//! A shard and its peers, joined by a pretend network in virtual time.
+//!
+//! Peers are the WebRTC library's own, as offerers with full ICE, so that DTLS and SRTP are real.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use str0m::change::SdpAnswer;
+use str0m::format::Codec;
+use str0m::media::{Direction, KeyframeRequestKind, MediaKind, Mid};
+use str0m::net::{Protocol, Receive};
+use str0m::rtp::{RtpPacket, RtpWrite};
+use str0m::{Candidate, Event, Input as RtcInput, Output as RtcOutput, Rtc};
+
+use crate::{Input, OfferRefusal, Output, PeerId, Sfu, SfuConfig, StreamKey};
+
+pub(super) const LATENCY: Duration = Duration::from_millis(10);
+pub(super) const STREAM: StreamKey = StreamKey(7);
+
+pub(super) struct World {
+    pub(super) now: Instant,
+    pub(super) sfu: Sfu,
+    pub(super) outputs: Vec<Output>,
+    clients: BTreeMap<PeerId, Client>,
+    wire: BTreeMap<(Instant, u64), (SocketAddr, SocketAddr, Vec<u8>)>,
+    sent: u64,
+}
+
+struct Client {
+    rtc: Rtc,
+    address: SocketAddr,
+    video: Option<Mid>,
+    audio: Option<Mid>,
+    wake_at: Instant,
+    connected: bool,
+    cut_off: bool,
+    received: Vec<RtpPacket>,
+    key_frame_requests: usize,
+    seq: u64,
+    timestamp: u32,
+    closed: bool,
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "virtual time has to start somewhere, and an Instant has no other origin"
+)]
+fn origin() -> Instant {
+    Instant::now()
+}
+
+pub(super) fn shard_address() -> SocketAddr {
+    "10.0.0.1:5000".parse().unwrap()
+}
+
+impl World {
+    pub(super) fn new() -> Self {
+        let sfu = Sfu::new(SfuConfig {
+            local: shard_address(),
+            seed: [3; 32],
+        });
+        let (clients, wire) = (BTreeMap::new(), BTreeMap::new());
+        Self {
+            now: origin(),
+            sfu,
+            outputs: Vec::new(),
+            clients,
+            wire,
+            sent: 0,
+        }
+    }
+
+    /// Joins a publisher whose RTP starts at `seq`.
+    pub(super) fn publish(&mut self, peer: u64, seq: u64) {
+        self.join(peer, Direction::SendOnly, seq);
+    }
+
+    pub(super) fn watch(&mut self, peer: u64) {
+        self.join(peer, Direction::RecvOnly, 0);
+    }
+
+    fn join(&mut self, peer: u64, direction: Direction, seq: u64) {
+        let (offer, accept) = self.offer(peer, direction, seq);
+        let peer = PeerId(peer);
+        let input = match direction {
+            Direction::SendOnly => Input::Published {
+                peer,
+                stream: STREAM,
+                offer: &offer,
+            },
+            _ => Input::Watched {
+                peer,
+                stream: STREAM,
+                offer: &offer,
+            },
+        };
+        self.sfu.handle_input(self.now, input);
+        self.drain_sfu();
+        let answer = self.answer_to(peer.0).expect("the offer is answered");
+        let client = self.clients.get_mut(&peer).unwrap();
+        let answer = SdpAnswer::from_sdp_string(&answer).unwrap();
+        client.rtc.sdp_api().accept_answer(accept, answer).unwrap();
+        self.settle_client(peer);
+    }
+
+    /// Makes a client and its offer, without giving it to the shard.
+    pub(super) fn offer(
+        &mut self,
+        peer: u64,
+        direction: Direction,
+        seq: u64,
+    ) -> (String, str0m::change::SdpPendingOffer) {
+        let address = SocketAddr::from(([10, 0, 1, u8::try_from(peer).unwrap()], 4_000));
+        let mut rtc = Rtc::builder()
+            .set_rtp_mode(true)
+            .clear_codecs()
+            .enable_opus(true, false)
+            .enable_h264(true);
+        rtc = rtc.enable_vp8(true);
+        let mut rtc = rtc.build(self.now);
+        rtc.add_local_candidate(Candidate::host(address, "udp").unwrap());
+        let mut api = rtc.sdp_api();
+        let audio = Some(api.add_media(MediaKind::Audio, direction, None, None, None));
+        let video = Some(api.add_media(MediaKind::Video, direction, None, None, None));
+        let (offer, pending) = api.apply().unwrap();
+        let client = Client {
+            rtc,
+            address,
+            video,
+            audio,
+            wake_at: self.now,
+            connected: false,
+            cut_off: false,
+            received: Vec::new(),
+            key_frame_requests: 0,
+            seq,
+            timestamp: u32::try_from(seq).unwrap().wrapping_mul(77_777),
+            closed: false,
+        };
+        self.clients.insert(PeerId(peer), client);
+        (offer.to_sdp_string(), pending)
+    }
+
+    pub(super) fn answer_to(&mut self, peer: u64) -> Result<String, OfferRefusal> {
+        let at = self
+            .outputs
+            .iter()
+            .position(|output| matches!(output, Output::Answer { peer: answered, .. } if answered.0 == peer))
+            .expect("an answer");
+        match self.outputs.remove(at) {
+            Output::Answer { result, .. } => result,
+            other => panic!("not an answer: {other:?}"),
+        }
+    }
+
+    /// Lets time pass, and with it everything on the wire and every timer.
+    pub(super) fn run(&mut self, span: Duration) {
+        let until = self.now + span;
+        for _ in 0..1_000_000 {
+            let wire = self.wire.keys().next().map(|&(at, _)| at);
+            let wakes = self.clients.values().map(|client| client.wake_at).min();
+            let next = [wire, wakes, self.sfu.poll_timeout()].into_iter().flatten().min();
+            let Some(next) = next.filter(|&at| at <= until) else {
+                self.now = until;
+                return;
+            };
+            self.now = self.now.max(next);
+            self.step();
+        }
+        panic!("the world spins");
+    }
+
+    fn step(&mut self) {
+        while let Some(entry) = self.wire.first_entry() {
+            if entry.key().0 > self.now {
+                break;
+            }
+            let (from, to, bytes) = entry.remove();
+            self.deliver(from, to, &bytes);
+        }
+        if self.sfu.poll_timeout().is_some_and(|at| at <= self.now) {
+            self.sfu.handle_input(self.now, Input::Timeout);
+            self.drain_sfu();
+        }
+        let due = |(id, client): (&PeerId, &Client)| (client.wake_at <= self.now).then_some(*id);
+        let due: Vec<_> = self.clients.iter().filter_map(due).collect();
+        for id in due {
+            self.clients
+                .get_mut(&id)
+                .unwrap()
+                .rtc
+                .handle_input(RtcInput::Timeout(self.now))
+                .unwrap();
+            self.settle_client(id);
+        }
+    }
+
+    fn deliver(&mut self, from: SocketAddr, to: SocketAddr, bytes: &[u8]) {
+        if to == shard_address() {
+            self.sfu.handle_input(self.now, Input::Datagram { from, bytes });
+            self.drain_sfu();
+            return;
+        }
+        let Some((&id, client)) = self.clients.iter_mut().find(|(_, client)| client.address == to) else {
+            return;
+        };
+        if client.cut_off {
+            return;
+        }
+        let receive = Receive::new(Protocol::Udp, from, to, bytes).unwrap();
+        client
+            .rtc
+            .handle_input(RtcInput::Receive(self.now, receive))
+            .unwrap();
+        self.settle_client(id);
+    }
+
+    fn drain_sfu(&mut self) {
+        while let Some(output) = self.sfu.poll_output() {
+            match output {
+                Output::Transmit { to, bytes } => self.send(shard_address(), to, bytes),
+                other => self.outputs.push(other),
+            }
+        }
+    }
+
+    fn send(&mut self, from: SocketAddr, to: SocketAddr, bytes: Vec<u8>) {
+        self.sent += 1;
+        self.wire
+            .insert((self.now + LATENCY, self.sent), (from, to, bytes));
+    }
+
+    fn settle_client(&mut self, id: PeerId) {
+        for _ in 0..100 {
+            let client = self.clients.get_mut(&id).unwrap();
+            let mut sent = Vec::new();
+            loop {
+                match client.rtc.poll_output().unwrap() {
+                    RtcOutput::Timeout(at) => {
+                        client.wake_at = at;
+                        break;
+                    }
+                    RtcOutput::Transmit(transmit) => {
+                        sent.push((transmit.destination, Vec::from(transmit.contents)));
+                    }
+                    RtcOutput::Event(event) => client.note(event),
+                }
+            }
+            let (address, cut_off) = (client.address, client.cut_off);
+            if client.wake_at <= self.now {
+                client.rtc.handle_input(RtcInput::Timeout(self.now)).unwrap();
+            }
+            let again = client.wake_at <= self.now;
+            for (to, bytes) in sent.into_iter().filter(|_| !cut_off) {
+                self.send(address, to, bytes);
+            }
+            if !again {
+                return;
+            }
+        }
+        self.clients.get_mut(&id).unwrap().wake_at = self.now + Duration::from_millis(1);
+    }
+
+    /// Sends a key frame of three packets: parameter sets, then a picture in two parts.
+    pub(super) fn send_key_frame(&mut self, peer: u64) {
+        let client = self.clients.get_mut(&PeerId(peer)).unwrap();
+        client.timestamp = client.timestamp.wrapping_add(3_000);
+        self.send_video(peer, &[0x67, 0x42, 0xe0, 0x1f], false);
+        self.send_video(peer, &[0x7c, 0x85, 1, 2, 3], false);
+        self.send_video(peer, &[0x7c, 0x45, 4, 5, 6], true);
+    }
+
+    pub(super) fn send_delta_frame(&mut self, peer: u64) {
+        let client = self.clients.get_mut(&PeerId(peer)).unwrap();
+        client.timestamp = client.timestamp.wrapping_add(3_000);
+        self.send_video(peer, &[0x41, 9, 9, 9], true);
+    }
+
+    pub(super) fn send_video(&mut self, peer: u64, payload: &[u8], marker: bool) {
+        let client = self.clients.get_mut(&PeerId(peer)).unwrap();
+        client.seq += 1;
+        let baseline = |params: &&str0m::format::PayloadParams| {
+            params.spec().codec == Codec::H264 && params.spec().format.profile_level_id == Some(0x42_e01f)
+        };
+        let pt = client
+            .rtc
+            .codec_config()
+            .params()
+            .iter()
+            .find(baseline)
+            .unwrap()
+            .pt();
+        let packet = RtpWrite::new(pt, client.seq.into(), client.timestamp, self.now, payload).marker(marker);
+        let mid = client.video.unwrap();
+        client
+            .rtc
+            .direct_api()
+            .stream_tx_by_mid(mid, None)
+            .unwrap()
+            .write_rtp(packet.nackable(true));
+        self.settle_client(PeerId(peer));
+    }
+
+    pub(super) fn send_audio(&mut self, peer: u64, payload: &[u8]) {
+        let client = self.clients.get_mut(&PeerId(peer)).unwrap();
+        client.seq += 1;
+        let pt = client
+            .rtc
+            .codec_config()
+            .find(|params| params.spec().codec == Codec::Opus)
+            .unwrap()
+            .pt();
+        let packet = RtpWrite::new(pt, client.seq.into(), client.timestamp, self.now, payload);
+        let mid = client.audio.unwrap();
+        client
+            .rtc
+            .direct_api()
+            .stream_tx_by_mid(mid, None)
+            .unwrap()
+            .write_rtp(packet);
+        self.settle_client(PeerId(peer));
+    }
+
+    /// A viewer says that its picture is broken.
+    pub(super) fn lose_picture(&mut self, peer: u64) {
+        let client = self.clients.get_mut(&PeerId(peer)).unwrap();
+        let mid = client.video.unwrap();
+        let mut api = client.rtc.direct_api();
+        api.stream_rx_by_mid(mid, None)
+            .expect("video was received")
+            .request_keyframe(KeyframeRequestKind::Pli);
+        self.settle_client(PeerId(peer));
+    }
+
+    pub(super) fn close(&mut self, peer: u64) {
+        self.clients.get_mut(&PeerId(peer)).unwrap().rtc.close().unwrap();
+        self.settle_client(PeerId(peer));
+    }
+
+    pub(super) fn cut_off(&mut self, peer: u64) {
+        self.clients.get_mut(&PeerId(peer)).unwrap().cut_off = true;
+    }
+
+    /// Gives a client's datagrams another source address, as a router does that has forgotten its mapping.
+    pub(super) fn move_to(&mut self, peer: u64, address: &str) {
+        let address = address.parse().unwrap();
+        let client = self.clients.get_mut(&PeerId(peer)).unwrap();
+        client.address = address;
+    }
+
+    pub(super) fn is_connected(&self, peer: u64) -> bool {
+        self.clients[&PeerId(peer)].connected
+    }
+
+    pub(super) fn is_closed(&self, peer: u64) -> bool {
+        self.clients[&PeerId(peer)].closed
+    }
+
+    pub(super) fn key_frame_requests(&self, peer: u64) -> usize {
+        self.clients[&PeerId(peer)].key_frame_requests
+    }
+
+    /// The video a viewer received: sequence number, timestamp, payload.
+    pub(super) fn video(&self, peer: u64) -> Vec<(u64, u32, Vec<u8>)> {
+        self.received(peer, true)
+    }
+
+    pub(super) fn audio(&self, peer: u64) -> Vec<(u64, u32, Vec<u8>)> {
+        self.received(peer, false)
+    }
+
+    fn received(&self, peer: u64, video: bool) -> Vec<(u64, u32, Vec<u8>)> {
+        let client = &self.clients[&PeerId(peer)];
+        let is_video = |packet: &&RtpPacket| {
+            let params = client
+                .rtc
+                .codec_config()
+                .find(|params| params.pt() == packet.header.payload_type);
+            params.unwrap().spec().codec.is_video() == video
+        };
+        let triple = |packet: &RtpPacket| (*packet.seq_no, packet.header.timestamp, packet.payload.to_vec());
+        client.received.iter().filter(is_video).map(triple).collect()
+    }
+}
+
+impl Client {
+    fn note(&mut self, event: Event) {
+        match event {
+            Event::Connected => self.connected = true,
+            Event::Closed => self.closed = true,
+            Event::RtpPacket(packet) => self.received.push(packet),
+            Event::KeyframeRequest(_) => self.key_frame_requests += 1,
+            _ => {}
+        }
+    }
+}
