@@ -1,1 +1,27 @@
-//! (empty)
+//! What a phone decides: which fixes to send, what an officer's tap means, when to ring, when to call the hall.
+//!
+//! [`FieldUnit`] is a machine without I/O: what happened goes in with the phone's time, what to do
+//! comes out. The same machine runs in an app, in the rehearsal and in the tests. Sockets, the disk
+//! and the receiver belong to `phone`; the rules of an order belong to `domain`.
+
+mod arrivals;
+mod backoff;
+mod clock;
+mod field_unit;
+mod link;
+mod live;
+mod measurement;
+mod messages;
+mod orders;
+mod outbox;
+mod phone_time;
+mod tracking;
+
+pub use backoff::Backoff;
+pub use clock::{HallClock, UNHEARD_ERROR_MS};
+pub use field_unit::FieldUnit;
+pub use measurement::Measurement;
+pub use messages::{Change, Disconnection, Input, Memory, Notice, Output, Restored, Tap};
+pub use orders::ShownOrder;
+pub use outbox::{CAPACITY, WINDOW};
+pub use phone_time::PhoneTime;

@@ -1,0 +1,47 @@
+//! Whether the unit has arrived where its orders send it.
+//!
+//! One detector watches for each order taken on. The watching is done in the phone's own time: the
+//! hall's clock as the phone knows it may be set right in the middle of a stay, which must neither
+//! lengthen nor undo it. The rule of what a stay is belongs to `domain`.
+
+use std::collections::BTreeMap;
+
+use domain::{ArrivalDetector, ArrivalRule, AssignmentId, LatLon, OrderId, Timestamp};
+
+use crate::{Measurement, PhoneTime};
+
+/// Watches for arrivals at the places of the orders taken on.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Arrivals {
+    watched: BTreeMap<AssignmentId, (OrderId, ArrivalDetector)>,
+}
+
+impl Arrivals {
+    /// Watches these from here on, and no others.
+    pub(crate) fn watch(&mut self, taken_on: impl Iterator<Item = (OrderId, AssignmentId, LatLon)>) {
+        let mut before = std::mem::take(&mut self.watched);
+        for (order, assignment, place) in taken_on {
+            let watched = before
+                .remove(&assignment)
+                .unwrap_or_else(|| (order, ArrivalDetector::new(ArrivalRule::default(), place)));
+            self.watched.insert(assignment, watched);
+        }
+    }
+
+    /// Looks at the measurement taken at `taken`; the orders arrived at, with the beginning of the stay.
+    pub(crate) fn observe(
+        &mut self,
+        taken: PhoneTime,
+        measured: &Measurement,
+    ) -> Vec<(OrderId, AssignmentId, PhoneTime)> {
+        let fix = measured.fix(Timestamp::from_millis(taken.as_millis().cast_signed()), 0);
+        self.watched
+            .iter_mut()
+            .filter_map(|(assignment, (order, detector))| {
+                let arrival = detector.observe(&fix)?;
+                let began = PhoneTime::from_millis(arrival.at.as_millis().unsigned_abs());
+                Some((*order, *assignment, began))
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,222 @@
+//! The machine of one field unit's phone.
+//!
+//! It joins the parts, each of which decides one thing, and sees to one rule between them: an entry
+//! is stored before it is sent. It reads no clock and does nothing by itself; see `phone` for that.
+
+use std::collections::VecDeque;
+
+use domain::{IdSource, Unit};
+use protocol::{Entry, ToHall, Told};
+
+use crate::arrivals::Arrivals;
+use crate::link::Link;
+use crate::live::Live;
+use crate::orders::Orders;
+use crate::outbox::Outbox;
+use crate::tracking::Tracking;
+use crate::{Change, HallClock, Input, Memory, Notice, Output, PhoneTime, Restored, ShownOrder};
+
+mod hearing;
+mod telling;
+
+/// What one phone decides.
+///
+/// Drive it so: hand in what happened with [`FieldUnit::handle_input`], carry out what
+/// [`FieldUnit::poll_output`] gives until it gives nothing, and hand in [`Input::Timeout`] when the
+/// moment of [`FieldUnit::poll_timeout`] has come.
+#[derive(Clone, Debug)]
+pub struct FieldUnit {
+    ids: IdSource,
+    clock: HallClock,
+    link: Link,
+    outbox: Outbox,
+    orders: Orders,
+    arrivals: Arrivals,
+    tracking: Tracking,
+    live: Live,
+    unit: Option<Unit>,
+    /// Whether the hall holds the unit on duty; what the officer sees is `on_duty`.
+    duty_confirmed: bool,
+    on_duty: bool,
+    remembered: Memory,
+    waiting_told: usize,
+    outputs: VecDeque<Output>,
+}
+
+impl FieldUnit {
+    /// Starts from what was kept on the disk; ids and waits follow from `seed`.
+    ///
+    /// `app` is the name and version of the app, for the hall's log.
+    pub fn new(seed: u64, app: String, restored: Restored) -> Self {
+        let Restored {
+            now,
+            wall_clock,
+            entries,
+            memory,
+        } = restored;
+        let (unreadable, entries): (Vec<_>, Vec<_>) =
+            entries.into_iter().partition(|e| e.told == Told::Unknown);
+        let outbox = Outbox::restored(entries);
+        let orders = Orders::restored(
+            memory.unit.as_ref().map(|unit| unit.id),
+            memory.orders.clone(),
+            &outbox,
+        );
+        let mut this = Self {
+            ids: IdSource::new(seed),
+            clock: HallClock::new(now, wall_clock),
+            link: Link::new(now, seed, app),
+            arrivals: Arrivals::default(),
+            tracking: Tracking::default(),
+            live: Live::default(),
+            unit: memory.unit.clone(),
+            duty_confirmed: memory.on_duty,
+            on_duty: memory.on_duty,
+            remembered: memory,
+            waiting_told: outbox.len(),
+            outputs: VecDeque::new(),
+            outbox,
+            orders,
+        };
+        if !unreadable.is_empty() {
+            let ids = unreadable.iter().map(|entry| entry.id).collect();
+            this.outputs.push_back(Output::Store(Change::Remove(ids)));
+        }
+        this.duty_moved();
+        this.look_at_orders(now);
+        this
+    }
+
+    /// Takes in what happened at `now`.
+    pub fn handle_input(&mut self, now: PhoneTime, input: Input) {
+        match input {
+            Input::Connected => self.link.connected(now, &mut self.outputs),
+            Input::Disconnected(why) => self.link.disconnected(now, why, &mut self.outputs),
+            Input::MessageReceived(message) => self.hear(now, message),
+            Input::FixMeasured(measured) => self.measured(now, &measured),
+            Input::AcceptTapped { order } => self.accept_tapped(now, order),
+            Input::DeclineTapped { order, reason } => self.decline_tapped(now, order, reason),
+            Input::SetOffTapped { order } => self.set_off_tapped(now, order),
+            Input::ReportWritten { order, text, photo } => self.report_written(now, order, text, photo),
+            Input::DutyTapped { on_duty } => self.duty_tapped(now, on_duty),
+            Input::LiveTapped { on } => self.live_tapped(on),
+            Input::NetworkChanged => self.link.network_changed(now, &mut self.outputs),
+            Input::Timeout => self.link.time_passed(now, &mut self.outputs),
+        }
+        self.remember();
+        self.submit(now);
+        self.tell_waiting();
+    }
+
+    /// The next thing to do, in sequence.
+    pub fn poll_output(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    /// When to hand in [`Input::Timeout`].
+    pub fn poll_timeout(&self) -> Option<PhoneTime> {
+        Some(self.link.poll_timeout())
+    }
+
+    /// The unit that this phone is, once the hall said so.
+    pub fn unit(&self) -> Option<&Unit> {
+        self.unit.as_ref()
+    }
+
+    /// The unit's open orders, with what the officer did folded in, oldest first.
+    pub fn orders(&self) -> impl Iterator<Item = ShownOrder> {
+        self.orders.shown()
+    }
+
+    /// Whether the officer is on duty, as the officer sees it.
+    pub const fn is_on_duty(&self) -> bool {
+        self.on_duty
+    }
+
+    /// Whether the camera is to be on.
+    pub const fn is_live(&self) -> bool {
+        self.live.is_on()
+    }
+
+    /// Whether the hall can be reached.
+    pub const fn is_online(&self) -> bool {
+        self.link.is_online()
+    }
+
+    /// How many entries wait for the hall's answer.
+    pub fn waiting(&self) -> usize {
+        self.outbox.len()
+    }
+
+    /// The hall's clock as far as this phone knows it.
+    pub const fn clock(&self) -> &HallClock {
+        &self.clock
+    }
+
+    /// Sends what may be sent.
+    fn submit(&mut self, now: PhoneTime) {
+        if !self.link.is_online() {
+            self.outbox.lost_link();
+            return;
+        }
+        while let Some(entries) = self.outbox.next_batch() {
+            self.link.entries_sent(now);
+            self.outputs.push_back(Output::Send(ToHall::Submit { entries }));
+        }
+    }
+
+    /// Keeps what is known of the hall, if that changed.
+    fn remember(&mut self) {
+        let same = self.remembered.unit == self.unit
+            && self.remembered.on_duty == self.duty_confirmed
+            && self.orders.confirmed().eq(&self.remembered.orders);
+        if !same {
+            let orders = self.orders.confirmed().cloned().collect();
+            self.remembered = Memory {
+                unit: self.unit.clone(),
+                on_duty: self.duty_confirmed,
+                orders,
+            };
+            self.outputs
+                .push_back(Output::Store(Change::Remember(self.remembered.clone())));
+        }
+    }
+
+    fn tell_waiting(&mut self) {
+        let waiting = self.outbox.len();
+        if waiting != self.waiting_told {
+            self.waiting_told = waiting;
+            self.notify(Notice::OutboxChanged { waiting });
+        }
+    }
+
+    /// Works out whether the officer is on duty: the last tap that waits, else the hall's word.
+    fn duty_moved(&mut self) {
+        let tapped = self.outbox.entries().filter_map(duty_of).last();
+        let on_duty = tapped.unwrap_or(self.duty_confirmed);
+        if on_duty == self.on_duty {
+            return;
+        }
+        self.on_duty = on_duty;
+        self.notify(Notice::DutyChanged { on_duty });
+        self.tracking.forget();
+        if !on_duty && self.live.tapped(false) {
+            self.notify(Notice::LiveChanged { on: false });
+        }
+    }
+
+    fn notify(&mut self, notice: Notice) {
+        self.outputs.push_back(Output::Notify(notice));
+    }
+}
+
+fn duty_of(entry: &Entry) -> Option<bool> {
+    match entry.told {
+        Told::GoOnDuty => Some(true),
+        Told::GoOffDuty => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,118 @@
+//! What the hall says, and what follows from it.
+
+use domain::Timestamp;
+use protocol::{Answer, Entry, Outcome, ToUnit, Told};
+
+use super::{FieldUnit, duty_of};
+use crate::orders::order_of;
+use crate::{Change, Notice, Output, PhoneTime, Tap};
+
+impl FieldUnit {
+    pub(super) fn hear(&mut self, now: PhoneTime, message: ToUnit) {
+        self.link.heard(now);
+        match message {
+            ToUnit::Welcome {
+                version: _,
+                unit,
+                on_duty,
+                hall_time,
+            } => {
+                let Some(asked_at) = self.link.welcomed(now, &mut self.outputs) else {
+                    return;
+                };
+                self.learn_time(asked_at, now, hall_time);
+                self.orders.is_unit(unit.id, &self.outbox);
+                self.unit = Some(unit);
+                self.duty_confirmed = on_duty;
+                self.duty_moved();
+                self.look_at_orders(now);
+                self.link.time_passed(now, &mut self.outputs);
+            }
+            ToUnit::Orders { orders } => {
+                let orders = orders.into_iter().map(|told| told.order).collect();
+                let notices = self.orders.replace_all(orders, &self.outbox);
+                self.outputs.extend(notices.into_iter().map(Output::Notify));
+                self.look_at_orders(now);
+            }
+            ToUnit::OrderChanged { order } => {
+                let notice = self.orders.replace(order.order, &self.outbox);
+                self.outputs.extend(notice.map(Output::Notify));
+                self.look_at_orders(now);
+            }
+            ToUnit::Answers { answers } => self.hear_answers(now, answers),
+            ToUnit::Time { asked_at, hall_time } => {
+                if let Some(asked_at) = self.link.time_told(asked_at) {
+                    self.learn_time(asked_at, now, hall_time);
+                }
+            }
+            ToUnit::Bye { reason, detail: _ } => self.link.dismissed(now, reason, &mut self.outputs),
+            ToUnit::Unknown => {}
+        }
+    }
+
+    fn hear_answers(&mut self, now: PhoneTime, answers: Vec<Answer>) {
+        let mut answered = Vec::with_capacity(answers.len());
+        for Answer { id, outcome } in answers {
+            if let Some(entry) = self.outbox.answered(id) {
+                answered.push(id);
+                self.settle(&entry, outcome);
+            }
+        }
+        self.link.entries_answered(now, self.outbox.is_under_way());
+        if !answered.is_empty() {
+            self.outputs.push_back(Output::Store(Change::Remove(answered)));
+            self.look_at_orders(now);
+        }
+    }
+
+    fn settle(&mut self, entry: &Entry, outcome: Outcome) {
+        match outcome {
+            Outcome::Taken => {
+                self.orders.confirm(entry);
+                self.duty_confirmed = duty_of(entry).unwrap_or(self.duty_confirmed);
+            }
+            Outcome::Refused { code, message } => {
+                if let Some(tap) = tap_of(&entry.told) {
+                    self.refuse(tap, order_of(&entry.told), &code, &message);
+                }
+            }
+            Outcome::Unknown => {}
+        }
+        if let Some(order) = order_of(&entry.told) {
+            self.show(order);
+        }
+        if duty_of(entry).is_some() {
+            self.duty_moved();
+        }
+    }
+
+    /// Learns the hall's time; the first time, what was stamped by guess is stamped anew.
+    fn learn_time(&mut self, asked_at: PhoneTime, now: PhoneTime, hall_time: Timestamp) {
+        let guessed = !self.clock.is_heard();
+        self.clock.learn(asked_at, now, hall_time);
+        if guessed {
+            let stamped = self.outbox.stamp(|happened| self.clock.hall_time(happened));
+            self.outputs.extend(
+                stamped
+                    .into_iter()
+                    .map(|entry| Output::Store(Change::Replace(entry))),
+            );
+            self.orders.show_all(&self.outbox);
+        }
+        self.outputs
+            .extend(guessed.then_some(Output::Notify(Notice::TimeHeard)));
+    }
+}
+
+/// What the officer did, if the entry is the officer's doing.
+fn tap_of(told: &Told) -> Option<Tap> {
+    match told {
+        Told::Accept { .. } => Some(Tap::Accept),
+        Told::Decline { .. } => Some(Tap::Decline),
+        Told::SetOff { .. } => Some(Tap::SetOff),
+        Told::Arrived { .. } => Some(Tap::Arrive),
+        Told::Reported { .. } => Some(Tap::Report),
+        Told::GoOnDuty | Told::GoOffDuty => Some(Tap::Duty),
+        Told::Fix { .. } | Told::Received { .. } | Told::Unknown => None,
+    }
+}

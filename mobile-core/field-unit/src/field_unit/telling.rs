@@ -1,0 +1,176 @@
+//! What the phone has to tell: the officer's taps and the receiver's measurements become entries.
+
+use domain::order::DeclineReason;
+use domain::{AssignmentId, CommandId, OrderId, OrderRefusal};
+use protocol::{Entry, MAX_TEXT_CHARS, Told};
+
+use super::FieldUnit;
+use crate::orders::order_of;
+use crate::{Change, Measurement, Notice, Output, PhoneTime, Tap};
+
+impl FieldUnit {
+    pub(super) fn measured(&mut self, now: PhoneTime, measured: &Measurement) {
+        let taken = now.before(measured.age);
+        let (taken_at, error_ms) = self.clock.hall_time(taken);
+        let fix = measured.fix(taken_at, error_ms);
+        if let Some(fault) = fix.fault() {
+            self.notify(Notice::FixUnusable(fault));
+            return;
+        }
+        if !self.on_duty {
+            return;
+        }
+        if self.tracking.takes(taken, measured) {
+            let entry = self.entry(taken, Told::Fix { fix });
+            self.put(taken, entry);
+        }
+        for (order, assignment, began) in self.arrivals.observe(taken, measured) {
+            let entry = self.entry(began, Told::Arrived { order, assignment });
+            if self.orders.check(&entry).is_ok() {
+                self.put(began, entry);
+                self.look_at_orders(now);
+            }
+        }
+    }
+
+    pub(super) fn accept_tapped(&mut self, now: PhoneTime, order: OrderId) {
+        self.tap(now, Tap::Accept, order, |assignment| Told::Accept {
+            order,
+            assignment,
+        });
+    }
+
+    pub(super) fn decline_tapped(&mut self, now: PhoneTime, order: OrderId, reason: DeclineReason) {
+        self.tap(now, Tap::Decline, order, |assignment| Told::Decline {
+            order,
+            assignment,
+            reason,
+        });
+    }
+
+    pub(super) fn set_off_tapped(&mut self, now: PhoneTime, order: OrderId) {
+        self.tap(now, Tap::SetOff, order, |assignment| Told::SetOff {
+            order,
+            assignment,
+        });
+    }
+
+    pub(super) fn report_written(
+        &mut self,
+        now: PhoneTime,
+        order: OrderId,
+        text: String,
+        photo: Option<String>,
+    ) {
+        let fault = if text.chars().count() > MAX_TEXT_CHARS {
+            Some(("text_too_long", "a report has at most 4000 characters"))
+        } else if text.trim().is_empty() && photo.is_none() {
+            Some(("report_empty", "a report needs words or a photo"))
+        } else {
+            None
+        };
+        match fault {
+            Some((code, message)) => self.refuse(Tap::Report, Some(order), code, message),
+            None => self.tap(now, Tap::Report, order, |assignment| Told::Reported {
+                order,
+                assignment,
+                text,
+                photo,
+            }),
+        }
+    }
+
+    pub(super) fn duty_tapped(&mut self, now: PhoneTime, on_duty: bool) {
+        if on_duty != self.on_duty {
+            let entry = self.entry(now, if on_duty { Told::GoOnDuty } else { Told::GoOffDuty });
+            self.put(now, entry);
+            self.duty_moved();
+            self.look_at_orders(now);
+        }
+    }
+
+    pub(super) fn live_tapped(&mut self, on: bool) {
+        if on && !self.on_duty {
+            self.refuse(Tap::Live, None, "off_duty", "go on duty before going live");
+        } else if self.live.tapped(on) {
+            self.notify(Notice::LiveChanged { on });
+        }
+    }
+
+    /// Rings, confirms receipt and watches for arrivals, as the orders stand.
+    pub(super) fn look_at_orders(&mut self, now: PhoneTime) {
+        if self.on_duty {
+            for (order, assignment) in self.orders.receive() {
+                let entry = self.entry(now, Told::Received { order, assignment });
+                self.put(now, entry);
+            }
+            for order in self.orders.ring() {
+                self.notify(Notice::OrderRang { order });
+            }
+        }
+        self.orders.forget_gone();
+        self.arrivals.watch(self.orders.to_reach());
+    }
+
+    pub(super) fn refuse(&mut self, tap: Tap, order: Option<OrderId>, code: &str, message: &str) {
+        self.notify(Notice::Refused {
+            tap,
+            order,
+            code: code.to_owned(),
+            message: message.to_owned(),
+        });
+    }
+
+    /// What the officer did to an order, unless it is so already or cannot be.
+    fn tap(&mut self, now: PhoneTime, tap: Tap, order: OrderId, told: impl FnOnce(AssignmentId) -> Told) {
+        let entry = self.orders.assignment(order).map(told).and_then(|told| {
+            let entry = self.entry(now, told);
+            self.orders.check(&entry).map(|()| entry)
+        });
+        match entry {
+            Ok(entry) => {
+                self.put(now, entry);
+                self.look_at_orders(now);
+            }
+            Err(OrderRefusal::AlreadySo) => {}
+            Err(refusal) => self.refuse(tap, Some(order), refusal.code(), &refusal.to_string()),
+        }
+    }
+
+    fn entry(&mut self, happened: PhoneTime, told: Told) -> Entry {
+        let (at, at_error_ms) = self.clock.hall_time(happened);
+        Entry {
+            id: CommandId(self.ids.next(at)),
+            at,
+            at_error_ms,
+            told,
+        }
+    }
+
+    /// Puts an entry into the outbox and onto the disk, and shows what it does.
+    fn put(&mut self, happened: PhoneTime, entry: Entry) {
+        let guessed = (!self.clock.is_heard()).then_some(happened);
+        let is_fix = matches!(entry.told, Told::Fix { .. });
+        let order = order_of(&entry.told);
+        match self.outbox.push(entry.clone(), guessed) {
+            Ok(thinned) => {
+                if !thinned.is_empty() {
+                    self.outputs.push_back(Output::Store(Change::Remove(thinned)));
+                }
+                self.outputs.push_back(Output::Store(Change::Add(entry)));
+            }
+            Err(_) if is_fix => {}
+            Err(_) => self.notify(Notice::OutboxFull),
+        }
+        if let Some(order) = order {
+            self.show(order);
+        }
+    }
+
+    /// Works out anew what is shown of an order.
+    pub(super) fn show(&mut self, order: OrderId) {
+        if self.orders.show(order, &self.outbox) {
+            self.notify(Notice::OrderChanged { order });
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! When to call the hall, and when to hang up.
+//!
+//! Each wait has a deadline: opening a socket, being welcomed, hearing anything at all, having
+//! entries answered. A link that misses one is dropped and opened anew after a wait that grows with
+//! each failure. What travels over the link is the business of the machine around it.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use protocol::{ByeReason, ToHall, VERSION};
+
+use crate::{Backoff, Disconnection, Notice, Output, PhoneTime};
+
+/// Signing in and opening the socket may take this long.
+const CONNECT_WITHIN: Duration = Duration::from_secs(30);
+/// The hall is to answer `hello` within this.
+const WELCOME_WITHIN: Duration = Duration::from_secs(10);
+/// The hall is asked for its clock this often, which also keeps the link known to be alive.
+const ASK_EVERY: Duration = Duration::from_secs(10);
+/// A hall that says nothing for this long is gone.
+const SILENCE: Duration = Duration::from_secs(30);
+/// Entries sent are to be answered within this.
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+/// A link that held this long proves the road good, and failures before it are forgotten.
+const STABLE: Duration = Duration::from_secs(20);
+/// However often the network changes, the hall is called at most this often.
+const CALL_EVERY: Duration = Duration::from_secs(1);
+/// The wait when calling again soon is no use: the hall said no, or another phone has the word.
+const UNWANTED: Duration = Duration::from_mins(5);
+
+/// The phone's link to the hall.
+#[derive(Clone, Debug)]
+pub(crate) struct Link {
+    app: String,
+    backoff: Backoff,
+    called_at: Option<PhoneTime>,
+    state: State,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum State {
+    Waiting { until: PhoneTime, unwanted: bool },
+    Connecting { since: PhoneTime },
+    Greeting { since: PhoneTime },
+    Online(Online),
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Online {
+    since: PhoneTime,
+    heard_at: PhoneTime,
+    ask_at: PhoneTime,
+    asked_at: Option<PhoneTime>,
+    answer_by: Option<PhoneTime>,
+}
+
+impl Link {
+    /// A link that calls the hall at once.
+    pub(crate) fn new(now: PhoneTime, seed: u64, app: String) -> Self {
+        let state = State::Waiting {
+            until: now,
+            unwanted: false,
+        };
+        Self {
+            app,
+            backoff: Backoff::new(seed),
+            called_at: None,
+            state,
+        }
+    }
+
+    pub(crate) const fn is_online(&self) -> bool {
+        matches!(self.state, State::Online(_))
+    }
+
+    /// The socket is open: says who calls.
+    pub(crate) fn connected(&mut self, now: PhoneTime, outputs: &mut VecDeque<Output>) {
+        if matches!(self.state, State::Connecting { .. }) {
+            self.state = State::Greeting { since: now };
+            outputs.push_back(Output::Send(ToHall::Hello {
+                version: VERSION,
+                app: self.app.clone(),
+            }));
+        }
+    }
+
+    /// The socket is gone: waits for the next call.
+    pub(crate) fn disconnected(
+        &mut self,
+        now: PhoneTime,
+        why: Disconnection,
+        outputs: &mut VecDeque<Output>,
+    ) {
+        match (self.state, why) {
+            (State::Waiting { .. }, _) => {}
+            (_, Disconnection::Lost) => self.wait(now, outputs),
+            (_, Disconnection::SignInRefused) => {
+                self.wait_long(now, outputs);
+                outputs.push_back(Output::Notify(Notice::SignInRefused));
+            }
+        }
+    }
+
+    /// The hall answered `hello`; when that was said, if it had been.
+    pub(crate) fn welcomed(&mut self, now: PhoneTime, outputs: &mut VecDeque<Output>) -> Option<PhoneTime> {
+        let State::Greeting { since } = self.state else {
+            return None;
+        };
+        let online = Online {
+            since: now,
+            heard_at: now,
+            ask_at: now,
+            asked_at: None,
+            answer_by: None,
+        };
+        self.state = State::Online(online);
+        outputs.push_back(Output::Notify(Notice::LinkChanged { online: true }));
+        Some(since)
+    }
+
+    /// Takes note that the hall is there.
+    pub(crate) fn heard(&mut self, now: PhoneTime) {
+        if let State::Online(online) = &mut self.state {
+            online.heard_at = now;
+            if now.since(online.since) >= STABLE {
+                self.backoff.reset();
+            }
+        }
+    }
+
+    /// The hall told its time; when it was asked, if `asked_at` is what it was asked with.
+    pub(crate) fn time_told(&mut self, asked_at: f64) -> Option<PhoneTime> {
+        let State::Online(online) = &mut self.state else {
+            return None;
+        };
+        online.asked_at.take_if(|asked| told_back(*asked, asked_at))
+    }
+
+    /// Takes note that entries were sent.
+    pub(crate) fn entries_sent(&mut self, now: PhoneTime) {
+        if let State::Online(online) = &mut self.state {
+            online.answer_by.get_or_insert_with(|| now.after(ANSWER_WITHIN));
+        }
+    }
+
+    /// Takes note that entries were answered, and whether more are under way.
+    pub(crate) fn entries_answered(&mut self, now: PhoneTime, under_way: bool) {
+        if let State::Online(online) = &mut self.state {
+            online.answer_by = under_way.then(|| now.after(ANSWER_WITHIN));
+        }
+    }
+
+    /// The hall ends the socket.
+    pub(crate) fn dismissed(&mut self, now: PhoneTime, why: ByeReason, outputs: &mut VecDeque<Output>) {
+        if matches!(self.state, State::Greeting { .. } | State::Online(_)) {
+            outputs.push_back(Output::Disconnect);
+            if why == ByeReason::Replaced {
+                self.wait_long(now, outputs);
+                outputs.push_back(Output::Notify(Notice::Replaced));
+            } else {
+                self.wait(now, outputs);
+            }
+        }
+    }
+
+    /// Another network may carry the call at once; the socket over the old one is dead.
+    pub(crate) fn network_changed(&mut self, now: PhoneTime, outputs: &mut VecDeque<Output>) {
+        if let State::Waiting { unwanted: true, .. } = self.state {
+            return;
+        }
+        self.backoff.reset();
+        let soonest = self
+            .called_at
+            .map_or(now, |called| called.after(CALL_EVERY).max(now));
+        self.hang_up(soonest, false, outputs);
+        self.time_passed(now, outputs);
+    }
+
+    /// Does what is due.
+    pub(crate) fn time_passed(&mut self, now: PhoneTime, outputs: &mut VecDeque<Output>) {
+        if self.poll_timeout() > now {
+            return;
+        }
+        match &mut self.state {
+            State::Waiting { .. } => {
+                self.called_at = Some(now);
+                self.state = State::Connecting { since: now };
+                outputs.push_back(Output::Connect);
+            }
+            State::Online(online) if now < online.gone_at() => {
+                online.ask_at = now.after(ASK_EVERY);
+                online.asked_at = Some(now);
+                outputs.push_back(Output::Send(ToHall::AskTime {
+                    asked_at: millis(now),
+                }));
+            }
+            State::Connecting { .. } | State::Greeting { .. } | State::Online(_) => {
+                outputs.push_back(Output::Disconnect);
+                self.wait(now, outputs);
+            }
+        }
+    }
+
+    /// When something is due next.
+    pub(crate) fn poll_timeout(&self) -> PhoneTime {
+        match &self.state {
+            State::Waiting { until, .. } => *until,
+            State::Connecting { since } => since.after(CONNECT_WITHIN),
+            State::Greeting { since } => since.after(WELCOME_WITHIN),
+            State::Online(online) => online.ask_at.min(online.gone_at()),
+        }
+    }
+
+    fn hang_up(&mut self, until: PhoneTime, unwanted: bool, outputs: &mut VecDeque<Output>) {
+        if !matches!(self.state, State::Waiting { .. }) {
+            outputs.push_back(Output::Disconnect);
+        }
+        self.rest(until, unwanted, outputs);
+    }
+
+    fn wait(&mut self, now: PhoneTime, outputs: &mut VecDeque<Output>) {
+        let until = now.after(self.backoff.next_wait());
+        self.rest(until, false, outputs);
+    }
+
+    fn wait_long(&mut self, now: PhoneTime, outputs: &mut VecDeque<Output>) {
+        let until = now.after(UNWANTED).after(self.backoff.spread(UNWANTED / 5));
+        self.rest(until, true, outputs);
+    }
+
+    fn rest(&mut self, until: PhoneTime, unwanted: bool, outputs: &mut VecDeque<Output>) {
+        if self.is_online() {
+            outputs.push_back(Output::Notify(Notice::LinkChanged { online: false }));
+        }
+        self.state = State::Waiting { until, unwanted };
+    }
+}
+
+impl Online {
+    /// When the hall is given up, unless it is heard before.
+    fn gone_at(&self) -> PhoneTime {
+        let silent = self.heard_at.after(SILENCE);
+        self.answer_by.map_or(silent, |answer_by| answer_by.min(silent))
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
+const fn millis(moment: PhoneTime) -> f64 {
+    moment.as_millis() as f64
+}
+
+fn told_back(asked: PhoneTime, told: f64) -> bool {
+    (millis(asked) - told).abs() < 0.5
+}

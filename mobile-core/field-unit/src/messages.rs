@@ -1,0 +1,208 @@
+//! What goes into a field unit's machine, with what comes out of it.
+
+use domain::fix::FixFault;
+use domain::order::DeclineReason;
+use domain::{CommandId, Order, OrderId, Timestamp, Unit};
+use protocol::{Entry, ToHall, ToUnit};
+use serde::{Deserialize, Serialize};
+
+use crate::{Measurement, PhoneTime};
+
+/// Something that happened on the phone.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// The socket that was asked for is open, and the phone signed in.
+    Connected,
+    /// The socket could not be opened, or broke. Not told of a socket that [`Output::Disconnect`] closed.
+    Disconnected(Disconnection),
+    /// The hall said something.
+    MessageReceived(ToUnit),
+    /// The receiver measured where the phone is.
+    FixMeasured(Measurement),
+    /// The officer said yes.
+    AcceptTapped {
+        /// To which order.
+        order: OrderId,
+    },
+    /// The officer said no.
+    DeclineTapped {
+        /// To which order.
+        order: OrderId,
+        /// Why.
+        reason: DeclineReason,
+    },
+    /// The officer set off.
+    SetOffTapped {
+        /// To which order.
+        order: OrderId,
+    },
+    /// The officer reported.
+    ReportWritten {
+        /// On which order.
+        order: OrderId,
+        /// What it says.
+        text: String,
+        /// The SHA-256 in hex of the photo that belongs to it.
+        photo: Option<String>,
+    },
+    /// The officer went on or off duty.
+    DutyTapped {
+        /// Which of the two.
+        on_duty: bool,
+    },
+    /// The officer switched the live picture on or off.
+    LiveTapped {
+        /// Which of the two.
+        on: bool,
+    },
+    /// The phone changed networks or found one.
+    NetworkChanged,
+    /// The moment that `poll_timeout` named has come.
+    Timeout,
+}
+
+/// Why there is no socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Disconnection {
+    /// The net or the hall is away.
+    Lost,
+    /// The hall does not know this name with this password.
+    SignInRefused,
+}
+
+/// Something the phone's shell is to do, in this sequence.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Output {
+    /// Sign in if need be and open the socket; answer with `Connected` or `Disconnected`.
+    Connect,
+    /// Close the socket, or stop opening it.
+    Disconnect,
+    /// Send this over the socket; if there is none any more, pass it over.
+    Send(ToHall),
+    /// Bring this to the disk before doing anything that comes after it.
+    Store(Change),
+    /// Tell the officer.
+    Notify(Notice),
+}
+
+/// A change of what the phone keeps on its disk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// A new last entry of the outbox.
+    Add(Entry),
+    /// An entry of the same id takes the old one's place.
+    Replace(Entry),
+    /// Entries leave the outbox.
+    Remove(Vec<CommandId>),
+    /// This is what the phone knows of the hall, in place of what it knew before.
+    Remember(Memory),
+}
+
+/// What a phone knows of the hall, so that an officer off the net still sees the order at hand.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Memory {
+    /// The unit that this phone is, once the hall said so.
+    pub unit: Option<Unit>,
+    /// Whether the hall holds it on duty.
+    pub on_duty: bool,
+    /// Its open orders, as the hall knows them.
+    pub orders: Vec<Order>,
+}
+
+/// What a machine starts from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Restored {
+    /// The phone's own clock.
+    pub now: PhoneTime,
+    /// The phone's wall clock at the same moment: a first guess at the hall's.
+    pub wall_clock: Timestamp,
+    /// The outbox as it was stored, oldest first.
+    pub entries: Vec<Entry>,
+    /// What was remembered.
+    pub memory: Memory,
+}
+
+/// Something for the officer, or for the screen to draw anew.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Notice {
+    /// An order waits for the officer's answer: ring.
+    OrderRang {
+        /// Which order.
+        order: OrderId,
+    },
+    /// What is known of an order changed.
+    OrderChanged {
+        /// Which order.
+        order: OrderId,
+    },
+    /// The hall took an order back from this unit.
+    OrderWithdrawn {
+        /// Which order.
+        order: OrderId,
+    },
+    /// An order is closed, cancelled, expired or no longer this unit's.
+    OrderEnded {
+        /// Which order.
+        order: OrderId,
+    },
+    /// What the officer did is not so.
+    Refused {
+        /// What the officer did.
+        tap: Tap,
+        /// On which order, if on one.
+        order: Option<OrderId>,
+        /// The stable name of the reason.
+        code: String,
+        /// The reason in English.
+        message: String,
+    },
+    /// The unit is on or off duty.
+    DutyChanged {
+        /// Which of the two.
+        on_duty: bool,
+    },
+    /// The camera is to be on or off.
+    LiveChanged {
+        /// Which of the two.
+        on: bool,
+    },
+    /// The hall can be reached, or not.
+    LinkChanged {
+        /// Which of the two.
+        online: bool,
+    },
+    /// The hall's clock was heard for the first time; times shown before were guesses.
+    TimeHeard,
+    /// Entries came into the outbox or left it.
+    OutboxChanged {
+        /// How many wait.
+        waiting: usize,
+    },
+    /// The outbox is full of things that may not be lost, so the latest was not taken.
+    OutboxFull,
+    /// The receiver handed in a measurement that is none.
+    FixUnusable(FixFault),
+    /// The hall does not know this name with this password.
+    SignInRefused,
+    /// The same unit signed in on another phone, which has the word.
+    Replaced,
+}
+
+/// Something an officer does that may be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tap {
+    /// Saying yes.
+    Accept,
+    /// Saying no.
+    Decline,
+    /// Setting off.
+    SetOff,
+    /// Being there.
+    Arrive,
+    /// Reporting.
+    Report,
+    /// Going on or off duty.
+    Duty,
+    /// Switching the live picture on.
+    Live,
+}

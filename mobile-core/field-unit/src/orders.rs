@@ -1,0 +1,300 @@
+//! The unit's orders, as the officer sees them.
+//!
+//! The hall's word is kept apart from what is shown: what is shown is the hall's word with every
+//! entry that still waits folded in by the same rules the hall will apply. So a tap shows at once, a
+//! refusal takes it back by itself, and phone and hall come to agree. Entries wait in `outbox`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::order::{Assignment, AssignmentState, Leg, OrderCommand, OrderStatus, Receiver};
+use domain::{AssignmentId, LatLon, Order, OrderId, OrderRefusal, UnitId};
+use protocol::{Entry, Told};
+
+use crate::Notice;
+use crate::outbox::Outbox;
+
+/// The orders of one unit.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Orders {
+    unit: Option<UnitId>,
+    confirmed: BTreeMap<OrderId, Order>,
+    shown: BTreeMap<OrderId, Order>,
+    received: BTreeSet<AssignmentId>,
+    rung: BTreeSet<AssignmentId>,
+}
+
+/// An order as the officer sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShownOrder {
+    /// The order, with what the officer did folded in.
+    pub order: Order,
+    /// The unit's part in it.
+    pub assignment: Assignment,
+    /// Whether something the officer did is not yet confirmed by the hall.
+    pub provisional: bool,
+}
+
+impl Orders {
+    /// The orders as they were remembered.
+    pub(crate) fn restored(unit: Option<UnitId>, orders: Vec<Order>, waiting: &Outbox) -> Self {
+        let confirmed: BTreeMap<_, _> = orders.into_iter().map(|order| (order.id, order)).collect();
+        let mut orders = Self {
+            unit,
+            confirmed,
+            ..Self::default()
+        };
+        orders.show_all(waiting);
+        orders
+    }
+
+    /// The hall says which unit this phone is. Orders of another unit are none of its.
+    pub(crate) fn is_unit(&mut self, unit: UnitId, waiting: &Outbox) {
+        if self.unit != Some(unit) {
+            self.unit = Some(unit);
+            self.show_all(waiting);
+        }
+    }
+
+    /// The hall names every open order of the unit's.
+    pub(crate) fn replace_all(&mut self, orders: Vec<Order>, waiting: &Outbox) -> Vec<Notice> {
+        let named: BTreeSet<_> = orders.iter().map(|order| order.id).collect();
+        let gone: Vec<_> = self
+            .confirmed
+            .keys()
+            .filter(|id| !named.contains(id))
+            .copied()
+            .collect();
+        let mut notices: Vec<_> = orders
+            .into_iter()
+            .filter_map(|order| self.replace(order, waiting))
+            .collect();
+        for order in gone {
+            self.confirmed.remove(&order);
+            if self.shown.remove(&order).is_some_and(|order| self.stands(&order)) {
+                notices.push(Notice::OrderEnded { order });
+            }
+        }
+        notices
+    }
+
+    /// The hall says what an order is like; what the officer is to know of it.
+    pub(crate) fn replace(&mut self, order: Order, waiting: &Outbox) -> Option<Notice> {
+        let id = order.id;
+        let was = self.shown.get(&id).cloned();
+        let had = was.as_ref().is_some_and(|order| self.stands(order));
+        let withdrawn = self.last_state(&order) == Some(AssignmentState::Withdrawn);
+        if order.is_open() && self.stands(&order) {
+            self.confirmed.insert(id, order);
+        } else {
+            self.confirmed.remove(&id);
+        }
+        self.show(id, waiting);
+        let has = self.shown.get(&id).is_some_and(|order| self.stands(order));
+        match (had, has) {
+            (true, false) if withdrawn => Some(Notice::OrderWithdrawn { order: id }),
+            (true, false) => Some(Notice::OrderEnded { order: id }),
+            (_, true) if was.as_ref() != self.shown.get(&id) => Some(Notice::OrderChanged { order: id }),
+            _ => None,
+        }
+    }
+
+    /// The hall took an entry: it is the hall's word too.
+    pub(crate) fn confirm(&mut self, entry: &Entry) {
+        if let Some((id, command)) = command_of(entry)
+            && let Some(order) = self.confirmed.get_mut(&id)
+            && let Ok(event) = order.decide(entry.at, command)
+        {
+            order.apply(&event);
+        }
+    }
+
+    /// Works out anew what is shown of an order; whether that changed.
+    pub(crate) fn show(&mut self, id: OrderId, waiting: &Outbox) -> bool {
+        let shown = self.confirmed.get(&id).cloned().map(|mut order| {
+            for entry in waiting.entries() {
+                if let Some((of, command)) = command_of(entry)
+                    && of == id
+                    && let Ok(event) = order.decide(entry.at, command)
+                {
+                    order.apply(&event);
+                }
+            }
+            order
+        });
+        let was = match shown {
+            Some(order) => self.shown.insert(id, order),
+            None => self.shown.remove(&id),
+        };
+        was.as_ref() != self.shown.get(&id)
+    }
+
+    /// Works out anew what is shown of every order.
+    pub(crate) fn show_all(&mut self, waiting: &Outbox) {
+        self.shown.clear();
+        let all: Vec<_> = self.confirmed.keys().copied().collect();
+        for id in all {
+            self.show(id, waiting);
+        }
+    }
+
+    /// The unit's part in an order.
+    pub(crate) fn assignment(&self, order: OrderId) -> Result<AssignmentId, OrderRefusal> {
+        let order = self.shown.get(&order).ok_or(OrderRefusal::Ended)?;
+        let own = self.unit.and_then(|unit| order.assignment_of(unit));
+        own.map(|own| own.id).ok_or(OrderRefusal::NotStanding)
+    }
+
+    /// Whether an entry would bring about anything.
+    pub(crate) fn check(&self, entry: &Entry) -> Result<(), OrderRefusal> {
+        let Some((id, command)) = command_of(entry) else {
+            return Ok(());
+        };
+        let order = self.shown.get(&id).ok_or(OrderRefusal::Ended)?;
+        order.decide(entry.at, command).map(drop)
+    }
+
+    /// Orders whose receipt the hall has to be told; they count as told.
+    pub(crate) fn receive(&mut self) -> Vec<(OrderId, AssignmentId)> {
+        let fresh: Vec<_> = self
+            .own()
+            .filter(|(_, own)| own.delivered.is_none() && !self.received.contains(&own.id))
+            .map(|(order, own)| (order.id, own.id))
+            .collect();
+        self.received
+            .extend(fresh.iter().map(|(_, assignment)| assignment));
+        fresh
+    }
+
+    /// Orders that wait for an answer and have not rung; they count as rung.
+    pub(crate) fn ring(&mut self) -> Vec<OrderId> {
+        let unanswered =
+            |own: &Assignment| matches!(own.state, AssignmentState::Offered | AssignmentState::Delivered);
+        let fresh: Vec<_> = self
+            .own()
+            .filter(|(_, own)| unanswered(own) && !self.rung.contains(&own.id))
+            .map(|(order, own)| (order.id, own.id))
+            .collect();
+        self.rung.extend(fresh.iter().map(|(_, assignment)| assignment));
+        fresh.into_iter().map(|(order, _)| order).collect()
+    }
+
+    /// Forgets which assignments rang that are gone.
+    pub(crate) fn forget_gone(&mut self) {
+        let known: BTreeSet<_> = self
+            .confirmed
+            .values()
+            .flat_map(|order| order.assignments.keys())
+            .copied()
+            .collect();
+        self.received.retain(|assignment| known.contains(assignment));
+        self.rung.retain(|assignment| known.contains(assignment));
+    }
+
+    /// Orders taken on whose place is still to be reached.
+    pub(crate) fn to_reach(&self) -> impl Iterator<Item = (OrderId, AssignmentId, LatLon)> {
+        self.own()
+            .filter(|(order, own)| own.state.is_taken() && order.legs.get(Leg::Arrived).is_none())
+            .map(|(order, own)| (order.id, own.id, order.place.at))
+    }
+
+    /// The orders as the officer sees them, oldest first.
+    pub(crate) fn shown(&self) -> impl Iterator<Item = ShownOrder> {
+        self.own().map(|(order, own)| ShownOrder {
+            order: order.clone(),
+            assignment: own.clone(),
+            provisional: self.confirmed.get(&order.id) != Some(order),
+        })
+    }
+
+    /// The hall's word on every order, to be remembered.
+    pub(crate) fn confirmed(&self) -> impl Iterator<Item = &Order> {
+        self.confirmed.values()
+    }
+
+    fn own(&self) -> impl Iterator<Item = (&Order, &Assignment)> {
+        self.shown
+            .values()
+            .filter_map(|order| Some((order, order.assignment_of(self.unit?)?)))
+    }
+
+    fn stands(&self, order: &Order) -> bool {
+        order.status == OrderStatus::Open && self.unit.is_some_and(|unit| order.assignment_of(unit).is_some())
+    }
+
+    fn last_state(&self, order: &Order) -> Option<AssignmentState> {
+        let own = order
+            .assignments
+            .values()
+            .rev()
+            .find(|own| Some(own.unit) == self.unit);
+        own.map(|own| own.state)
+    }
+}
+
+/// The order an entry is about, if it is about one.
+pub(crate) fn order_of(told: &Told) -> Option<OrderId> {
+    match told {
+        Told::Received { order, .. }
+        | Told::SetOff { order, .. }
+        | Told::Arrived { order, .. }
+        | Told::Reported { order, .. }
+        | Told::Accept { order, .. }
+        | Told::Decline { order, .. } => Some(*order),
+        Told::Fix { .. } | Told::GoOnDuty | Told::GoOffDuty | Told::Unknown => None,
+    }
+}
+
+/// What an entry asks of an order, as the hall will read it.
+pub(crate) fn command_of(entry: &Entry) -> Option<(OrderId, OrderCommand)> {
+    let at = entry.at;
+    match entry.told.clone() {
+        Told::Received { order, assignment } => Some((
+            order,
+            OrderCommand::Receive {
+                receiver: Receiver::Phone(assignment),
+                at,
+            },
+        )),
+        Told::SetOff { order, assignment } => Some((order, OrderCommand::SetOff { assignment, at })),
+        Told::Arrived { order, assignment } => {
+            let error_ms = entry.at_error_ms;
+            Some((
+                order,
+                OrderCommand::MeetLeg {
+                    leg: Leg::Arrived,
+                    assignment,
+                    at,
+                    error_ms,
+                },
+            ))
+        }
+        Told::Reported {
+            order,
+            assignment,
+            text,
+            photo,
+        } => Some((
+            order,
+            OrderCommand::Report {
+                assignment,
+                at,
+                text,
+                photo,
+            },
+        )),
+        Told::Accept { order, assignment } => Some((order, OrderCommand::Accept { assignment, at })),
+        Told::Decline {
+            order,
+            assignment,
+            reason,
+        } => Some((
+            order,
+            OrderCommand::Decline {
+                assignment,
+                at,
+                reason,
+            },
+        )),
+        Told::Fix { .. } | Told::GoOnDuty | Told::GoOffDuty | Told::Unknown => None,
+    }
+}

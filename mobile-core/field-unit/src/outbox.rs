@@ -1,0 +1,144 @@
+//! What the hall has yet to be told, in sequence.
+//!
+//! An entry leaves only when the hall answers for it, however often it had to be sent. The box is
+//! bounded: a phone that is off the net for hours keeps an ever coarser trail of the hours past, but
+//! every fact that is no fix and every request. Keeping it on the disk is the shell's part.
+
+use std::collections::VecDeque;
+
+use domain::{CommandId, Timestamp};
+use protocol::{Entry, MAX_ENTRIES, Told};
+
+use crate::PhoneTime;
+
+/// As many entries wait at most.
+pub const CAPACITY: usize = 5000;
+
+/// As many entries are under way to the hall at once, at most.
+pub const WINDOW: usize = 2 * MAX_ENTRIES;
+
+/// The outbox of one phone.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outbox {
+    waiting: VecDeque<Waiting>,
+    under_way: usize,
+}
+
+#[derive(Clone, Debug)]
+struct Waiting {
+    entry: Entry,
+    /// When it happened by the phone's own clock, while its hall time is still a guess.
+    guessed: Option<PhoneTime>,
+}
+
+/// Why an entry was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Full;
+
+impl Outbox {
+    /// The outbox as it was stored.
+    pub(crate) fn restored(entries: Vec<Entry>) -> Self {
+        let waiting = entries
+            .into_iter()
+            .map(|entry| Waiting { entry, guessed: None })
+            .collect();
+        Self {
+            waiting,
+            under_way: 0,
+        }
+    }
+
+    /// Takes an entry in; the fixes that had to make room for it, or that there is no room.
+    ///
+    /// `guessed` is when it happened, if the hall's clock was never heard and the stamp is a guess.
+    pub(crate) fn push(&mut self, entry: Entry, guessed: Option<PhoneTime>) -> Result<Vec<CommandId>, Full> {
+        let thinned = if self.waiting.len() >= CAPACITY {
+            self.thin()
+        } else {
+            Vec::new()
+        };
+        if self.waiting.len() >= CAPACITY {
+            return Err(Full);
+        }
+        self.waiting.push_back(Waiting { entry, guessed });
+        Ok(thinned)
+    }
+
+    /// The next entries to send, oldest first, if the window has room; they count as under way.
+    pub(crate) fn next_batch(&mut self) -> Option<Vec<Entry>> {
+        let room = WINDOW.saturating_sub(self.under_way).min(MAX_ENTRIES);
+        let batch: Vec<_> = self
+            .waiting
+            .iter()
+            .skip(self.under_way)
+            .take(room)
+            .map(|w| w.entry.clone())
+            .collect();
+        self.under_way = self.under_way.saturating_add(batch.len());
+        (!batch.is_empty()).then_some(batch)
+    }
+
+    /// Takes the entry out that the hall answered for, if it is still here.
+    pub(crate) fn answered(&mut self, id: CommandId) -> Option<Entry> {
+        let place = self.waiting.iter().position(|waiting| waiting.entry.id == id)?;
+        if place < self.under_way {
+            self.under_way = self.under_way.saturating_sub(1);
+        }
+        self.waiting.remove(place).map(|waiting| waiting.entry)
+    }
+
+    /// Nothing is under way any more: whatever was sent may be lost and is sent again.
+    pub(crate) fn lost_link(&mut self) {
+        self.under_way = 0;
+    }
+
+    /// Whether entries are under way to the hall.
+    pub(crate) const fn is_under_way(&self) -> bool {
+        self.under_way > 0
+    }
+
+    /// Stamps every guessed entry anew; the entries changed.
+    pub(crate) fn stamp(&mut self, hall_time: impl Fn(PhoneTime) -> (Timestamp, u32)) -> Vec<Entry> {
+        let mut stamped = Vec::new();
+        for waiting in &mut self.waiting {
+            if let Some(happened) = waiting.guessed.take() {
+                let (at, error_ms) = hall_time(happened);
+                (waiting.entry.at, waiting.entry.at_error_ms) = (at, error_ms);
+                if let Told::Fix { fix } = &mut waiting.entry.told {
+                    (fix.taken_at, fix.taken_at_error_ms) = (at, error_ms);
+                }
+                stamped.push(waiting.entry.clone());
+            }
+        }
+        stamped
+    }
+
+    /// All entries, oldest first.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.waiting.iter().map(|waiting| &waiting.entry)
+    }
+
+    /// How many entries wait.
+    pub(crate) fn len(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Takes every second fix out of the older half of those that are not under way.
+    fn thin(&mut self) -> Vec<CommandId> {
+        let fixes: Vec<_> = self
+            .entries()
+            .skip(self.under_way)
+            .filter(|entry| matches!(entry.told, Told::Fix { .. }))
+            .map(|entry| entry.id)
+            .collect();
+        let older = fixes.len().div_ceil(2);
+        let thinned: Vec<_> = fixes.into_iter().take(older).step_by(2).collect();
+        let mut left = thinned.iter().peekable();
+        self.waiting
+            .retain(|waiting| left.next_if(|id| **id == waiting.entry.id).is_none());
+        thinned
+    }
+}
+
+#[cfg(test)]
+mod tests;

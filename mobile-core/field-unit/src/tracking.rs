@@ -1,0 +1,84 @@
+//! Which fixes are worth sending.
+//!
+//! A moving unit is followed once a second; one that stays is heard from every quarter of a minute,
+//! so that it never looks lost and its battery lasts. Arrival looks at every measurement, sent or
+//! not. Nothing is sent off duty, which the machine sees to.
+
+use std::time::Duration;
+
+use domain::LatLon;
+
+use crate::{Measurement, PhoneTime};
+
+const MOVING_EVERY: Duration = Duration::from_secs(1);
+const STILL_EVERY: Duration = Duration::from_secs(15);
+
+/// A receiver that measures every second is sometimes a little early; this much is let pass.
+const EARLY: Duration = Duration::from_millis(200);
+
+/// As fast as this, in metres a second, is moving.
+const MOVING_MPS: f64 = 0.8;
+
+/// As far as this from the last place sent, in metres, is moving too, if the measurement is no vaguer.
+const MOVED_M: f64 = 10.0;
+
+/// Chooses fixes to send.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tracking {
+    last: Option<Sent>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Sent {
+    at: LatLon,
+    moving: bool,
+    next_moving: PhoneTime,
+    next_still: PhoneTime,
+}
+
+impl Tracking {
+    /// Whether the measurement taken at `taken` is to be sent; if so it counts as sent.
+    pub(crate) fn takes(&mut self, taken: PhoneTime, measured: &Measurement) -> bool {
+        let (worth_it, moving) = match &self.last {
+            None => (true, false),
+            Some(last) => {
+                let moving = last.moves_to(measured);
+                let halted = last.moving && !moving;
+                let due = if moving || halted {
+                    last.next_moving
+                } else {
+                    last.next_still
+                };
+                (taken.after(EARLY) >= due, moving)
+            }
+        };
+        if worth_it {
+            let next_moving = self
+                .last
+                .map_or(taken, |last| last.next_moving.max(taken))
+                .after(MOVING_EVERY);
+            self.last = Some(Sent {
+                at: measured.at,
+                moving,
+                next_moving,
+                next_still: taken.after(STILL_EVERY),
+            });
+        }
+        worth_it
+    }
+
+    /// Forgets what was sent, so that the next fix is.
+    pub(crate) fn forget(&mut self) {
+        self.last = None;
+    }
+}
+
+impl Sent {
+    fn moves_to(&self, measured: &Measurement) -> bool {
+        let far = measured.at.distance_m(self.at) > MOVED_M.max(measured.accuracy_m);
+        far || measured.speed_mps.is_some_and(|speed| speed >= MOVING_MPS)
+    }
+}
+
+#[cfg(test)]
+mod tests;
