@@ -7,15 +7,15 @@
 //! machines to sockets and clocks is left to the shell.
 
 // pub mod camera;
-// pub mod dispatcher;
+pub mod dispatcher;
 pub mod district;
 pub mod ground;
-// pub mod incidents;
-// pub mod officer;
+pub mod incidents;
+pub mod officer;
 
 // pub use camera::{PretendCamera, VideoEncoder};
-// pub use dispatcher::{Decision, View, decide};
+pub use dispatcher::{Decision, View, decide};
 pub use district::District;
 pub use ground::Ground;
-// pub use incidents::{PretendIncident, PretendIncidents};
-// pub use officer::{OfficerAction, OfficerInput, PretendOfficer};
+pub use incidents::{PretendIncident, PretendIncidents};
+pub use officer::{OfficerAction, OfficerInput, PretendOfficer};
