@@ -1,1 +1,18 @@
-//! (empty)
+//! A phone's live media: encoded frames and sound in, datagrams out.
+//!
+//! Publishes H.264 (RFC 6184) and Opus (RFC 7587) over WebRTC (RFC 8825) to a media server found through WHIP
+//! (RFC 9725), and tells the encoder what rate the network takes and when a key frame is wanted. Lost packets are
+//! repeated (RFC 4588), the rate is estimated from transport-wide feedback, and sending is paced.
+//!
+//! [`Uplink`] is a machine: time and bytes are arguments, effects are values. It leaves the camera, the encoders, the
+//! socket, the clock and the WHIP request to its shell, and trying again to whoever sees it [`UplinkState::Closed`]:
+//! an uplink serves one connection.
+
+mod annex_b;
+mod bitrate;
+mod key_frame_gate;
+mod messages;
+mod uplink;
+
+pub use messages::{Input, Output, UplinkConfig, UplinkError, UplinkFault, UplinkState};
+pub use uplink::Uplink;

@@ -3,22 +3,24 @@
 //! Holds the WebRTC library's transport and its one strict rule: after every change, take out all it has to say before
 //! the next. It leaves routing to the shard, and what packets mean to `publisher` and `subscriber`.
 
-use std::collections::VecDeque;
+mod words;
+
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use str0m::media::KeyframeRequestKind;
 use str0m::net::{Protocol, Receive};
-use str0m::rtp::{RtpPacket, RtpWrite, Ssrc};
+use str0m::rtp::{RtpWrite, Ssrc};
 use str0m::{Event, Rtc};
 
-use crate::counters::Counters;
 use crate::credentials::Ufrag;
 use crate::demux::stun;
 use crate::messages::{LeaveReason, Output, PeerId, StreamKey};
 use crate::path::Path;
 use crate::publisher::Publisher;
 use crate::subscriber::Subscriber;
+
+pub(crate) use self::words::{Broken, Outlet, Said};
 
 /// How long a peer may take to connect.
 pub(crate) const CONNECT_WITHIN: Duration = Duration::from_secs(15);
@@ -51,36 +53,6 @@ pub(crate) enum Part {
     Publisher(Publisher),
     /// It receives.
     Subscriber(Subscriber),
-}
-
-/// What a peer's transport said, for the shard to act on.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly all of them are packets, which are not worth an allocation"
-)]
-pub(crate) enum Said {
-    /// It is ready for media.
-    Connected,
-    /// It is over.
-    Closed,
-    /// It received a packet.
-    Packet(RtpPacket),
-    /// It wants a key frame of what it watches.
-    KeyFrameWanted,
-}
-
-/// The transport failed beyond repair.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Broken;
-
-/// Where a peer's words go.
-pub(crate) struct Outlet<'a> {
-    /// To the shell.
-    pub(crate) outputs: &'a mut VecDeque<Output>,
-    /// To the shard.
-    pub(crate) said: &'a mut VecDeque<(PeerId, Said)>,
-    /// To whoever asks.
-    pub(crate) counters: &'a mut Counters,
 }
 
 impl Peer {
@@ -157,8 +129,7 @@ impl Peer {
         if self.path.heard(now, from) {
             outlet.counters.paths_moved += 1;
         }
-        self.take_in(now, receive, outlet)?;
-        Ok(())
+        self.take_in(now, receive, outlet)
     }
 
     /// Takes in a connectivity check; tells whether it was authentic.

@@ -1,0 +1,63 @@
+//! Falls are passed on at once, rises when they are worth it.
+
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+
+use super::{EncoderRate, FLOOR_BPS, RISE_SPACING};
+
+#[expect(clippy::disallowed_methods, reason = "an Instant has no other origin")]
+fn origin() -> Instant {
+    Instant::now()
+}
+
+#[test]
+fn the_first_estimate_is_passed_on() {
+    assert_eq!(
+        EncoderRate::new(2_000_000).estimated(origin(), 1_000_000),
+        Some(900_000)
+    );
+}
+
+#[test]
+fn wavering_is_not() {
+    let now = origin();
+    let mut rate = EncoderRate::new(2_000_000);
+    rate.estimated(now, 1_000_000);
+    for estimate in [1_030_000, 970_000, 1_050_000, 990_000] {
+        assert_eq!(rate.estimated(now + 2 * RISE_SPACING, estimate), None);
+    }
+}
+
+#[test]
+fn a_fall_is_at_once_and_a_rise_is_not() {
+    let now = origin();
+    let mut rate = EncoderRate::new(2_000_000);
+    rate.estimated(now, 1_000_000);
+    assert_eq!(rate.estimated(now, 500_000), Some(450_000));
+    assert_eq!(rate.estimated(now, 1_000_000), None);
+    assert_eq!(rate.estimated(now + RISE_SPACING, 1_000_000), Some(900_000));
+}
+
+#[test]
+fn the_last_step_to_the_most_is_taken() {
+    let now = origin();
+    let mut rate = EncoderRate::new(1_000_000);
+    assert_eq!(rate.estimated(now, 1_060_000), Some(954_000));
+    assert_eq!(rate.estimated(now + RISE_SPACING, 5_000_000), Some(1_000_000));
+    assert_eq!(rate.estimated(now + 2 * RISE_SPACING, 9_000_000), None);
+}
+
+proptest! {
+    #[test]
+    fn it_stays_within_its_bounds(max: u64, estimates in prop::collection::vec((any::<u64>(), 0_u64..5_000), 1..50)) {
+        let mut now = origin();
+        let mut rate = EncoderRate::new(max);
+        for (estimate, pause) in estimates {
+            now += Duration::from_millis(pause);
+            if let Some(asked) = rate.estimated(now, estimate) {
+                prop_assert!((FLOOR_BPS..=max.max(FLOOR_BPS)).contains(&asked));
+            }
+        }
+    }
+}

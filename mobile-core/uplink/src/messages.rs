@@ -1,0 +1,125 @@
+//! What an uplink is told, as well as what it tells in turn.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+/// What an uplink is started with.
+#[derive(Debug, Clone, Copy)]
+pub struct UplinkConfig {
+    /// The local address datagrams are sent from, of the interface in use; not the unspecified address.
+    pub local: SocketAddr,
+    /// Whether to offer video.
+    pub video: bool,
+    /// Whether to offer sound.
+    pub sound: bool,
+    /// The most the encoder will be asked for, in bits per second.
+    pub max_bitrate_bps: u64,
+}
+
+/// Why there is no uplink.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum UplinkError {
+    /// Neither video nor sound was asked for.
+    #[error("neither video nor sound is to be sent")]
+    NothingToSend,
+    /// The local address is none others could answer to.
+    #[error("the local address is unspecified, link-local or multicast")]
+    LocalAddress,
+    /// The offer could not be made.
+    #[error("no offer could be made")]
+    Offer,
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy)]
+pub enum Input<'a> {
+    /// The media server answered the offer.
+    Answered {
+        /// Its SDP answer (RFC 8866).
+        sdp: &'a str,
+    },
+    /// A UDP datagram arrived.
+    Datagram {
+        /// Where it came from.
+        from: SocketAddr,
+        /// Its payload.
+        bytes: &'a [u8],
+    },
+    /// The encoder made a picture.
+    VideoFrame {
+        /// When it was taken, counted from one origin for video and sound.
+        at: Duration,
+        /// An H.264 access unit in Annex B form; parameter sets may come with it or before it.
+        bytes: &'a [u8],
+    },
+    /// The encoder made a piece of sound.
+    SoundFrame {
+        /// When it was taken, counted from one origin for video and sound.
+        at: Duration,
+        /// An Opus packet.
+        bytes: &'a [u8],
+    },
+    /// Sending is over.
+    Stopped,
+    /// The time of [`Uplink::poll_timeout`](crate::Uplink::poll_timeout) has come.
+    Timeout,
+}
+
+/// What to do, or what to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    /// Send a UDP datagram.
+    Transmit {
+        /// Where to.
+        to: SocketAddr,
+        /// Its payload.
+        bytes: Vec<u8>,
+    },
+    /// Set the video encoder's rate.
+    SetBitrate {
+        /// The rate, at most the configured one.
+        bits_per_second: u64,
+    },
+    /// Make the next picture a key frame.
+    KeyFrameWanted,
+    /// The connection is in another state.
+    StateChanged(UplinkState),
+}
+
+/// How the connection is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum UplinkState {
+    /// An answer or a path is awaited; frames are dropped.
+    Connecting,
+    /// Frames are sent.
+    Connected,
+    /// The path is broken, which may pass; frames are dropped.
+    Disconnected,
+    /// It is over; see [`Uplink::fault`](crate::Uplink::fault) for why.
+    Closed,
+}
+
+/// Why a connection ended by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum UplinkFault {
+    /// The answer is not SDP, or does not fit the offer.
+    #[error("the media server's answer does not fit the offer")]
+    AnswerUnusable,
+    /// The answer takes neither what was to be sent as video nor as sound.
+    #[error("the media server takes no codec that was offered")]
+    NoCommonCodec,
+    /// There was no connection within fifteen seconds.
+    #[error("there was no connection within fifteen seconds")]
+    NeverConnected,
+    /// The path was broken for twenty seconds.
+    #[error("the path was broken for twenty seconds")]
+    PathLost,
+    /// The media server closed the connection.
+    #[error("the media server closed the connection")]
+    ClosedByServer,
+    /// The transport failed.
+    #[error("the transport failed")]
+    Transport,
+}

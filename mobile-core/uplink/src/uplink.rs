@@ -1,0 +1,259 @@
+//! The uplink: one connection from a phone to a media server.
+//!
+//! Holds the WebRTC library's transport and its one strict rule: after every change, take out all it has to say before
+//! the next.
+
+mod negotiating;
+mod sending;
+
+use std::collections::VecDeque;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use str0m::bwe::BweKind;
+use str0m::change::SdpPendingOffer;
+use str0m::media::{Direction, MediaKind, Mid};
+use str0m::net::{Protocol, Receive};
+use str0m::{Candidate, Event, IceConnectionState, Rtc};
+
+use crate::bitrate::EncoderRate;
+use crate::key_frame_gate::KeyFrameGate;
+use crate::messages::{Input, Output, UplinkConfig, UplinkError, UplinkFault, UplinkState};
+
+/// How long answer and path may take together.
+const CONNECT_WITHIN: Duration = Duration::from_secs(15);
+/// How long a path may be broken.
+const LOST_AFTER: Duration = Duration::from_secs(20);
+/// The shortest sleep, which keeps a confused timer from spinning.
+const MIN_SLEEP: Duration = Duration::from_millis(1);
+/// How often one input may make the transport want to go on at once.
+const MAX_TURNS: usize = 64;
+/// How much one turn may have to say.
+const MAX_OUTPUTS: usize = 10_000;
+
+/// A phone's live media on its way to one media server.
+pub struct Uplink {
+    rtc: Rtc,
+    config: UplinkConfig,
+    pending: Option<SdpPendingOffer>,
+    video: Option<Mid>,
+    sound: Option<Mid>,
+    state: UplinkState,
+    state_since: Instant,
+    fault: Option<UplinkFault>,
+    gate: KeyFrameGate,
+    rate: EncoderRate,
+    parameter_sets: Vec<u8>,
+    media_origin: Option<Instant>,
+    wake_at: Instant,
+    outputs: VecDeque<Output>,
+}
+
+/// The transport failed beyond repair.
+struct Broken;
+
+impl Uplink {
+    /// Makes an uplink with its SDP offer: sendonly, complete with its candidate, to be posted to a WHIP endpoint.
+    pub fn new(now: Instant, config: UplinkConfig) -> Result<(Self, String), UplinkError> {
+        if !config.video && !config.sound {
+            return Err(UplinkError::NothingToSend);
+        }
+        let rate = EncoderRate::new(config.max_bitrate_bps);
+        let mut rtc = negotiating::transport_config(rate.max_bps()).build(now);
+        let candidate = Candidate::host(config.local, "udp").map_err(|_| UplinkError::LocalAddress)?;
+        rtc.add_local_candidate(candidate)
+            .ok_or(UplinkError::LocalAddress)?;
+        let mut changes = rtc.sdp_api();
+        let mut add =
+            |kind| changes.add_media(kind, Direction::SendOnly, Some("live".to_owned()), None, None);
+        let sound = config.sound.then(|| add(MediaKind::Audio));
+        let video = config.video.then(|| add(MediaKind::Video));
+        let (offer, pending) = changes.apply().ok_or(UplinkError::Offer)?;
+        let uplink = Self {
+            rtc,
+            config,
+            pending: Some(pending),
+            video,
+            sound,
+            state: UplinkState::Connecting,
+            state_since: now,
+            fault: None,
+            gate: KeyFrameGate::default(),
+            rate,
+            parameter_sets: Vec::new(),
+            media_origin: None,
+            wake_at: now,
+            outputs: VecDeque::new(),
+        };
+        Ok((uplink, offer.to_sdp_string()))
+    }
+
+    /// Takes in what happened. `now` must not go backwards.
+    pub fn handle_input(&mut self, now: Instant, input: Input<'_>) {
+        if self.state == UplinkState::Closed {
+            return;
+        }
+        let done = match input {
+            Input::Answered { sdp } => self.accept(now, sdp),
+            Input::Datagram { from, bytes } => self.receive(now, from, bytes),
+            Input::VideoFrame { at, bytes } => self.send_video(now, at, bytes),
+            Input::SoundFrame { at, bytes } => self.send_sound(now, at, bytes),
+            Input::Stopped => self.stop(now),
+            Input::Timeout => self.wake(now),
+        };
+        if done.is_err() {
+            self.fail(now, UplinkFault::Transport);
+        }
+    }
+
+    /// Takes out the next thing to do; drain it after every input.
+    pub fn poll_output(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    /// Tells when to give [`Input::Timeout`] next; `None` once it is closed.
+    pub fn poll_timeout(&self) -> Option<Instant> {
+        if self.state == UplinkState::Closed {
+            return None;
+        }
+        let time_up = self.time_up().map(|(at, _)| at);
+        Some(time_up.map_or(self.wake_at, |at| at.min(self.wake_at)))
+    }
+
+    /// How the connection is.
+    pub fn state(&self) -> UplinkState {
+        self.state
+    }
+
+    /// Why it closed, unless it was stopped.
+    pub fn fault(&self) -> Option<UplinkFault> {
+        self.fault
+    }
+
+    fn receive(&mut self, now: Instant, from: SocketAddr, bytes: &[u8]) -> Result<(), Broken> {
+        let Ok(receive) = Receive::new(Protocol::Udp, from, self.config.local, bytes) else {
+            return Ok(());
+        };
+        let input = str0m::Input::Receive(now, receive);
+        if !self.rtc.accepts(&input) {
+            return Ok(());
+        }
+        // Anybody can send nonsense in the server's name; the connection is not to blame.
+        let _ = self.rtc.handle_input(input);
+        self.settle(now)
+    }
+
+    fn stop(&mut self, now: Instant) -> Result<(), Broken> {
+        self.rtc.close().map_err(|_| Broken)?;
+        self.settle(now)?;
+        self.enter(now, UplinkState::Closed);
+        Ok(())
+    }
+
+    fn wake(&mut self, now: Instant) -> Result<(), Broken> {
+        if let Some((at, fault)) = self.time_up()
+            && at <= now
+        {
+            self.fail(now, fault);
+            return Ok(());
+        }
+        self.rtc
+            .handle_input(str0m::Input::Timeout(now))
+            .map_err(|_| Broken)?;
+        self.settle(now)
+    }
+
+    fn time_up(&self) -> Option<(Instant, UplinkFault)> {
+        match self.state {
+            UplinkState::Connecting => Some((self.state_since + CONNECT_WITHIN, UplinkFault::NeverConnected)),
+            UplinkState::Disconnected => Some((self.state_since + LOST_AFTER, UplinkFault::PathLost)),
+            UplinkState::Connected | UplinkState::Closed => None,
+        }
+    }
+
+    /// Takes out all the transport has to say, as often as it wants to go on at once.
+    fn settle(&mut self, now: Instant) -> Result<(), Broken> {
+        for _ in 0..MAX_TURNS {
+            self.wake_at = self.drain(now)?;
+            if self.wake_at > now || self.state == UplinkState::Closed {
+                return Ok(());
+            }
+            self.rtc
+                .handle_input(str0m::Input::Timeout(now))
+                .map_err(|_| Broken)?;
+        }
+        self.wake_at = self.drain(now)?.max(now + MIN_SLEEP);
+        Ok(())
+    }
+
+    fn drain(&mut self, now: Instant) -> Result<Instant, Broken> {
+        for _ in 0..MAX_OUTPUTS {
+            match self.rtc.poll_output().map_err(|_| Broken)? {
+                str0m::Output::Timeout(at) => return Ok(at),
+                str0m::Output::Transmit(transmit) => {
+                    let bytes = Vec::from(transmit.contents);
+                    self.outputs.push_back(Output::Transmit {
+                        to: transmit.destination,
+                        bytes,
+                    });
+                }
+                str0m::Output::Event(event) => self.note(now, &event),
+            }
+        }
+        Err(Broken)
+    }
+
+    fn note(&mut self, now: Instant, event: &Event) {
+        match event {
+            Event::Connected => self.enter(now, UplinkState::Connected),
+            Event::IceConnectionStateChange(state) => self.path_changed(now, *state),
+            Event::Closed => self.fail(now, UplinkFault::ClosedByServer),
+            Event::KeyframeRequest(_) if self.gate.want(now) => {
+                self.outputs.push_back(Output::KeyFrameWanted);
+            }
+            Event::EgressBitrateEstimate(BweKind::Twcc { estimate, .. } | BweKind::Remb { estimate, .. }) => {
+                self.estimated(now, estimate.as_u64());
+            }
+            _ => {}
+        }
+    }
+
+    fn path_changed(&mut self, now: Instant, path: IceConnectionState) {
+        match self.state {
+            UplinkState::Connected if path.is_disconnected() => self.enter(now, UplinkState::Disconnected),
+            UplinkState::Disconnected if path.is_connected() => self.enter(now, UplinkState::Connected),
+            _ => {}
+        }
+    }
+
+    fn estimated(&mut self, now: Instant, estimate_bps: u64) {
+        if self.video.is_none() {
+            return;
+        }
+        if let Some(bits_per_second) = self.rate.estimated(now, estimate_bps) {
+            self.outputs.push_back(Output::SetBitrate { bits_per_second });
+        }
+    }
+
+    fn fail(&mut self, now: Instant, fault: UplinkFault) {
+        if self.state != UplinkState::Closed {
+            self.fault = Some(fault);
+            self.enter(now, UplinkState::Closed);
+        }
+    }
+
+    fn enter(&mut self, now: Instant, state: UplinkState) {
+        if self.state == state || self.state == UplinkState::Closed {
+            return;
+        }
+        self.state = state;
+        self.state_since = now;
+        self.outputs.push_back(Output::StateChanged(state));
+        if state == UplinkState::Connected && self.video.is_some() && self.gate.shut(now) {
+            self.outputs.push_back(Output::KeyFrameWanted);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! What is offered, with what becomes of the answer (RFC 8829).
+//!
+//! H.264 in one profile and Opus: what every browser takes, what every phone encodes in hardware.
+
+use std::time::Instant;
+
+use str0m::bwe::Bitrate;
+use str0m::change::SdpAnswer;
+use str0m::media::Mid;
+use str0m::{Rtc, RtcConfig};
+
+use crate::messages::UplinkFault;
+
+use super::{Broken, Uplink};
+
+/// What the network is taken to carry until it has been measured.
+const FIRST_ESTIMATE_BPS: u64 = 600_000;
+/// Constrained Baseline, level 3.1, which every decoder takes.
+const H264_PROFILE_LEVEL: u32 = 0x42_e01f;
+
+/// The transport's configuration for an encoder of at most this rate.
+pub(super) fn transport_config(max_bps: u64) -> RtcConfig {
+    let first_estimate = Bitrate::bps(max_bps.min(FIRST_ESTIMATE_BPS));
+    let mut config = Rtc::builder()
+        .clear_codecs()
+        .enable_opus(true, false)
+        .enable_bwe(Some(first_estimate));
+    config
+        .codec_config()
+        .add_h264(108.into(), Some(109.into()), true, H264_PROFILE_LEVEL);
+    config
+}
+
+impl Uplink {
+    /// Takes in the answer to the offer.
+    pub(super) fn accept(&mut self, now: Instant, sdp: &str) -> Result<(), Broken> {
+        // A second answer to one offer means nothing.
+        let Some(pending) = self.pending.take() else {
+            return Ok(());
+        };
+        let accepted = match SdpAnswer::from_sdp_string(sdp) {
+            Ok(answer) => self.rtc.sdp_api().accept_answer(pending, answer).is_ok(),
+            Err(_) => false,
+        };
+        if !accepted {
+            self.fail(now, UplinkFault::AnswerUnusable);
+            return Ok(());
+        }
+        self.video = self.video.filter(|&mid| self.is_taken(mid));
+        self.sound = self.sound.filter(|&mid| self.is_taken(mid));
+        if self.video.is_none() && self.sound.is_none() {
+            self.fail(now, UplinkFault::NoCommonCodec);
+            return Ok(());
+        }
+        self.settle(now)?;
+        self.rtc
+            .bwe()
+            .set_bitrate(Bitrate::ZERO, Bitrate::bps(self.rate.max_bps()));
+        self.settle(now)
+    }
+
+    /// Tells whether the answer takes a media section with a codec that was offered.
+    fn is_taken(&self, mid: Mid) -> bool {
+        let media = self.rtc.media(mid);
+        media.is_some_and(|media| media.direction().is_sending() && !media.remote_pts().is_empty())
+    }
+}

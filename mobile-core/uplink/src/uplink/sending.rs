@@ -1,0 +1,95 @@
+//! How frames are sent, or dropped because they would do no good.
+//!
+//! Nothing waits here: what cannot be sent at once is dropped, and what the pacer holds is bounded.
+
+use std::time::{Duration, Instant};
+
+use str0m::format::PayloadParams;
+use str0m::media::{MediaTime, Mid};
+
+use crate::annex_b;
+use crate::messages::{Output, UplinkState};
+
+use super::{Broken, Uplink};
+
+/// Pictures and pieces of sound larger than this are no encoder's.
+const MAX_FRAME_BYTES: usize = 4 * 1024 * 1024;
+/// Parameter sets larger than this are no encoder's.
+const MAX_PARAMETER_SETS: usize = 4 * 1024;
+/// How much the pacer may hold, in seconds of the highest rate; older pictures would only arrive later still.
+const MAX_BACKLOG_SECONDS: u64 = 2;
+
+impl Uplink {
+    pub(super) fn send_video(&mut self, now: Instant, at: Duration, bytes: &[u8]) -> Result<(), Broken> {
+        let contents = annex_b::contents(bytes);
+        if contents.parameter_sets {
+            self.keep_parameter_sets(bytes);
+        }
+        let Some(mid) = self.video else { return Ok(()) };
+        if !contents.picture || bytes.len() > MAX_FRAME_BYTES || self.state != UplinkState::Connected {
+            return Ok(());
+        }
+        if self.backlog_is_full(mid) {
+            // Whatever follows a gap needs a key frame, which may come when there is room again.
+            self.gate.shut(now);
+            return Ok(());
+        }
+        if !self.gate.admits(contents.key_frame) {
+            if self.gate.want(now) {
+                self.outputs.push_back(Output::KeyFrameWanted);
+            }
+            return Ok(());
+        }
+        if contents.key_frame && !contents.parameter_sets && !self.parameter_sets.is_empty() {
+            let whole = [self.parameter_sets.as_slice(), bytes].concat();
+            return self.write(now, mid, at, &whole);
+        }
+        self.write(now, mid, at, bytes)
+    }
+
+    pub(super) fn send_sound(&mut self, now: Instant, at: Duration, bytes: &[u8]) -> Result<(), Broken> {
+        let Some(mid) = self.sound else { return Ok(()) };
+        if bytes.is_empty() || bytes.len() > MAX_FRAME_BYTES || self.state != UplinkState::Connected {
+            return Ok(());
+        }
+        self.write(now, mid, at, bytes)
+    }
+
+    fn write(&mut self, now: Instant, mid: Mid, at: Duration, bytes: &[u8]) -> Result<(), Broken> {
+        // One origin for both lines is what keeps lips and voice together (RFC 3550 section 6.4.1).
+        let origin = *self
+            .media_origin
+            .get_or_insert_with(|| now.checked_sub(at).unwrap_or(now));
+        let Some(writer) = self.rtc.writer(mid) else {
+            return Ok(());
+        };
+        let Some(payload_type) = writer.payload_params().next().map(PayloadParams::pt) else {
+            return Ok(());
+        };
+        let micros = u64::try_from(at.as_micros()).unwrap_or(u64::MAX);
+        let wallclock = origin.checked_add(at).unwrap_or(now);
+        // A frame the library cannot cut up is lost like one on the way; the next one is not.
+        let _ = writer.write(payload_type, wallclock, MediaTime::from_micros(micros), bytes);
+        self.settle(now)?;
+        self.rtc
+            .handle_input(str0m::Input::Timeout(now))
+            .map_err(|_| Broken)?;
+        self.settle(now)
+    }
+
+    fn keep_parameter_sets(&mut self, access_unit: &[u8]) {
+        let sets = annex_b::parameter_sets(access_unit);
+        if sets.len() <= MAX_PARAMETER_SETS {
+            self.parameter_sets = sets;
+        }
+    }
+
+    fn backlog_is_full(&mut self, mid: Mid) -> bool {
+        let limit = self.rate.max_bps() / 8 * MAX_BACKLOG_SECONDS;
+        let mut api = self.rtc.direct_api();
+        let queue = api
+            .stream_tx_by_mid(mid, None)
+            .and_then(|stream| stream.queue_info());
+        queue.is_some_and(|queue| queue.byte_size() as u64 > limit)
+    }
+}

@@ -1,0 +1,264 @@
+//! An uplink and a media server, joined by a pretend network in virtual time.
+//!
+//! The server is the WebRTC library's own, ICE-lite and in frame mode, so that DTLS, SRTP and feedback are real. The way
+//! to it has a bandwidth and a queue, as a phone's has.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use str0m::change::SdpOffer;
+use str0m::media::{KeyframeRequestKind, MediaData};
+use str0m::net::{Protocol, Receive};
+use str0m::{Candidate, Event, Input as RtcInput, Output as RtcOutput, Rtc};
+
+use crate::{Input, Output, Uplink, UplinkConfig};
+
+const LATENCY: Duration = Duration::from_millis(20);
+/// How long a datagram may queue before the radio before it is dropped.
+const LONGEST_QUEUE: Duration = Duration::from_millis(400);
+
+pub(super) struct World {
+    pub(super) now: Instant,
+    pub(super) start: Instant,
+    pub(super) uplink: Uplink,
+    pub(super) outputs: Vec<Output>,
+    pub(super) received: Vec<MediaData>,
+    pub(super) server_closed: bool,
+    pub(super) cut_off: bool,
+    pub(super) link_bps: u64,
+    link_free_at: Instant,
+    server: Rtc,
+    server_wake_at: Instant,
+    wire: BTreeMap<(Instant, u64), (SocketAddr, SocketAddr, Vec<u8>)>,
+    sent: u64,
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "virtual time has to start somewhere, and an Instant has no other origin"
+)]
+pub(super) fn origin() -> Instant {
+    Instant::now()
+}
+
+pub(super) fn phone() -> SocketAddr {
+    "10.0.0.2:4000".parse().unwrap()
+}
+
+pub(super) fn server() -> SocketAddr {
+    "10.0.0.1:5000".parse().unwrap()
+}
+
+pub(super) const CONFIG: UplinkConfig = UplinkConfig {
+    local: SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 2)), 4000),
+    video: true,
+    sound: true,
+    max_bitrate_bps: 2_000_000,
+};
+
+impl World {
+    /// An uplink with its offer, and a server that has not seen it.
+    pub(super) fn offered(config: UplinkConfig) -> (Self, String) {
+        let now = origin();
+        let (uplink, offer) = Uplink::new(now, config).unwrap();
+        let mut rtc = Rtc::builder().set_ice_lite(true).build(now);
+        rtc.add_local_candidate(Candidate::host(server(), "udp").unwrap());
+        let world = Self {
+            now,
+            start: now,
+            uplink,
+            outputs: Vec::new(),
+            received: Vec::new(),
+            server_closed: false,
+            cut_off: false,
+            link_bps: 20_000_000,
+            link_free_at: now,
+            server: rtc,
+            server_wake_at: now,
+            wire: BTreeMap::new(),
+            sent: 0,
+        };
+        (world, offer)
+    }
+
+    /// An uplink whose offer was answered.
+    pub(super) fn answered(config: UplinkConfig) -> Self {
+        let (mut world, offer) = Self::offered(config);
+        let answer = world.answer(&offer);
+        world.give(Input::Answered { sdp: &answer });
+        world
+    }
+
+    pub(super) fn answer(&mut self, offer: &str) -> String {
+        let answer = self
+            .server
+            .sdp_api()
+            .accept_offer(SdpOffer::from_sdp_string(offer).unwrap())
+            .unwrap();
+        self.settle_server();
+        answer.to_sdp_string()
+    }
+
+    pub(super) fn give(&mut self, input: Input<'_>) {
+        self.uplink.handle_input(self.now, input);
+        self.drain_uplink();
+    }
+
+    /// Gives a frame taken right now.
+    pub(super) fn film(&mut self, bytes: &[u8]) {
+        let at = self.now - self.start;
+        self.give(Input::VideoFrame { at, bytes });
+    }
+
+    pub(super) fn speak(&mut self, bytes: &[u8]) {
+        let at = self.now - self.start;
+        self.give(Input::SoundFrame { at, bytes });
+    }
+
+    pub(super) fn run(&mut self, span: Duration) {
+        let until = self.now + span;
+        for _ in 0..1_000_000 {
+            let wire = self.wire.keys().next().map(|&(at, _)| at);
+            let next = [wire, Some(self.server_wake_at), self.uplink.poll_timeout()]
+                .into_iter()
+                .flatten()
+                .min();
+            let Some(next) = next.filter(|&at| at <= until) else {
+                self.now = until;
+                return;
+            };
+            self.now = self.now.max(next);
+            self.step();
+        }
+        panic!("the world spins");
+    }
+
+    fn step(&mut self) {
+        while let Some(entry) = self.wire.first_entry() {
+            if entry.key().0 > self.now {
+                break;
+            }
+            let (from, to, bytes) = entry.remove();
+            self.deliver(from, to, &bytes);
+        }
+        if self.uplink.poll_timeout().is_some_and(|at| at <= self.now) {
+            self.give(Input::Timeout);
+        }
+        if self.server_wake_at <= self.now {
+            self.server.handle_input(RtcInput::Timeout(self.now)).unwrap();
+            self.settle_server();
+        }
+    }
+
+    fn deliver(&mut self, from: SocketAddr, to: SocketAddr, bytes: &[u8]) {
+        if to == phone() {
+            self.give(Input::Datagram { from, bytes });
+            return;
+        }
+        let receive = Receive::new(Protocol::Udp, from, to, bytes).unwrap();
+        self.server
+            .handle_input(RtcInput::Receive(self.now, receive))
+            .unwrap();
+        self.settle_server();
+    }
+
+    fn drain_uplink(&mut self) {
+        while let Some(output) = self.uplink.poll_output() {
+            match output {
+                Output::Transmit { to, bytes } => self.send_up(to, bytes),
+                other => self.outputs.push(other),
+            }
+        }
+    }
+
+    fn send_up(&mut self, to: SocketAddr, bytes: Vec<u8>) {
+        self.link_free_at = self.link_free_at.max(self.now);
+        if self.cut_off || self.link_free_at - self.now > LONGEST_QUEUE {
+            return;
+        }
+        self.link_free_at += Duration::from_micros(bytes.len() as u64 * 8 * 1_000_000 / self.link_bps);
+        self.sent += 1;
+        self.wire
+            .insert((self.link_free_at + LATENCY, self.sent), (phone(), to, bytes));
+    }
+
+    fn settle_server(&mut self) {
+        for _ in 0..100 {
+            self.server_wake_at = loop {
+                match self.server.poll_output().unwrap() {
+                    RtcOutput::Timeout(at) => break at,
+                    RtcOutput::Transmit(transmit) => {
+                        self.sent += 1;
+                        let datagram = (server(), transmit.destination, Vec::from(transmit.contents));
+                        if !self.cut_off {
+                            self.wire.insert((self.now + LATENCY, self.sent), datagram);
+                        }
+                    }
+                    RtcOutput::Event(Event::MediaData(data)) => self.received.push(data),
+                    RtcOutput::Event(Event::Closed) => self.server_closed = true,
+                    RtcOutput::Event(_) => {}
+                }
+            };
+            if self.server_wake_at > self.now {
+                return;
+            }
+            self.server.handle_input(RtcInput::Timeout(self.now)).unwrap();
+        }
+        self.server_wake_at = self.now + Duration::from_millis(1);
+    }
+
+    /// The server asks for a key frame of the video it receives.
+    pub(super) fn request_key_frame(&mut self) {
+        let mid = self.video().last().expect("video was received").mid;
+        self.server
+            .writer(mid)
+            .unwrap()
+            .request_keyframe(None, KeyframeRequestKind::Pli)
+            .unwrap();
+        self.settle_server();
+    }
+
+    pub(super) fn close_server(&mut self) {
+        self.server.close().unwrap();
+        self.settle_server();
+    }
+
+    /// How much video waits in the uplink.
+    pub(super) fn waiting_bytes(&mut self) -> usize {
+        let mid = self.uplink.video.unwrap();
+        let mut api = self.uplink.rtc.direct_api();
+        api.stream_tx_by_mid(mid, None)
+            .unwrap()
+            .queue_info()
+            .unwrap()
+            .byte_size()
+    }
+
+    pub(super) fn video(&self) -> Vec<&MediaData> {
+        self.received
+            .iter()
+            .filter(|data| data.params.spec().codec.is_video())
+            .collect()
+    }
+
+    pub(super) fn sound(&self) -> Vec<&MediaData> {
+        self.received
+            .iter()
+            .filter(|data| data.params.spec().codec.is_audio())
+            .collect()
+    }
+
+    /// The rate the encoder was last asked for.
+    pub(super) fn bitrate(&self) -> Option<u64> {
+        let asked = |output: &Output| match output {
+            Output::SetBitrate { bits_per_second } => Some(*bits_per_second),
+            _ => None,
+        };
+        self.outputs.iter().rev().find_map(asked)
+    }
+
+    pub(super) fn count(&self, wanted: &Output) -> usize {
+        self.outputs.iter().filter(|output| *output == wanted).count()
+    }
+}
