@@ -1,0 +1,325 @@
+//! Who may sign in, and who is.
+//!
+//! Passwords are kept as argon2id hashes; of a session's token only its SHA-256 is kept. A session is
+//! looked up on the disk every time, so that a revocation counts at once, whichever process made it.
+//! Whose sockets and streams are cut for it is the caller's business: every ending names its session.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::{PersonId, Role, Timestamp};
+use secrecy::{ExposeSecret, SecretString};
+use uuid::Uuid;
+
+use crate::store::{PersonRow, SessionRow, Store, StoreError};
+
+mod passwords;
+mod throttle;
+mod tokens;
+
+use passwords::{PasswordFault, Passwords};
+use throttle::Throttle;
+
+/// How long a session lasts.
+pub const SESSION_LIFETIME: Duration = Duration::from_hours(12);
+
+/// Characters of a password at least.
+pub const MIN_PASSWORD_CHARS: usize = 8;
+
+/// Characters of a password at most.
+pub const MAX_PASSWORD_CHARS: usize = 200;
+
+/// Characters of a name at most.
+pub const MAX_NAME_CHARS: usize = 64;
+
+/// The identity of a session; it opens nothing and may be logged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SessionId(pub Uuid);
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Its identity.
+    pub id: SessionId,
+    /// The person.
+    pub person: PersonId,
+    /// The name they signed in with.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+}
+
+/// A fresh session with the token that opens it.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// The bearer token: shown once, kept nowhere.
+    pub token: SecretString,
+    /// The session.
+    pub session: Session,
+}
+
+/// Somebody who may sign in, or might once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Their identity.
+    pub id: PersonId,
+    /// The name they sign in with.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Whether they are barred from signing in.
+    pub revoked: bool,
+}
+
+/// Why a person was not added.
+#[derive(Debug, thiserror::Error)]
+pub enum AddPersonError {
+    /// Somebody has the name.
+    #[error("somebody has this name already; choose another")]
+    NameTaken,
+    /// The name is empty, too long, or not plain.
+    #[error(
+        "a name has 1 to {MAX_NAME_CHARS} characters, none of them a control character, no space at its ends"
+    )]
+    BadName,
+    /// The password is too short or too long.
+    #[error("a password has {MIN_PASSWORD_CHARS} to {MAX_PASSWORD_CHARS} characters")]
+    BadPassword,
+    /// Too many passwords are being checked.
+    #[error("too many people sign in at once; try again in a moment")]
+    Busy,
+    /// It could not be kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why nobody was asked for the password.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// Too many wrong passwords for this name.
+    #[error("too many failed tries for this name; try again in {} s", retry_after.as_secs())]
+    TooMany {
+        /// How long to wait.
+        retry_after: Duration,
+    },
+    /// Too many passwords are being checked.
+    #[error("too many people sign in at once; try again in a moment")]
+    Busy,
+    /// The disk failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The people of a hall.
+#[derive(Clone, Debug)]
+pub struct People {
+    store: Store,
+    passwords: Arc<Passwords>,
+    throttle: Arc<Throttle>,
+}
+
+impl People {
+    /// The people kept in `store`.
+    pub fn new(store: Store) -> Self {
+        Self {
+            store,
+            passwords: Arc::default(),
+            throttle: Arc::default(),
+        }
+    }
+
+    /// Adds somebody, or readmits somebody who was revoked, under the identity they had.
+    pub async fn add_person(
+        &self,
+        name: &str,
+        password: SecretString,
+        role: Role,
+    ) -> Result<PersonId, AddPersonError> {
+        if !is_name(name) {
+            return Err(AddPersonError::BadName);
+        }
+        let chars = password.expose_secret().chars().count();
+        if !(MIN_PASSWORD_CHARS..=MAX_PASSWORD_CHARS).contains(&chars) {
+            return Err(AddPersonError::BadPassword);
+        }
+        let password = self.passwords.hash(password).await?;
+        let id = PersonId(tokens::fresh_id(crate::clock::now())?);
+        let row = PersonRow {
+            id,
+            name: name.to_owned(),
+            password,
+            role,
+            revoked: false,
+        };
+        self.store
+            .add_person(&row)
+            .await?
+            .map_err(|_| AddPersonError::NameTaken)
+    }
+
+    /// Everybody, by name, with those who were revoked.
+    pub async fn people(&self) -> Result<Vec<Person>, StoreError> {
+        Ok(self.store.people().await?.into_iter().map(Person::from).collect())
+    }
+
+    /// The person of this name.
+    pub async fn person_named(&self, name: &str) -> Result<Option<Person>, StoreError> {
+        Ok(self.store.person_named(name).await?.map(Person::from))
+    }
+
+    /// Opens a session, if name and password are right.
+    ///
+    /// An unknown name takes as long as a known one.
+    pub async fn sign_in(
+        &self,
+        name: &str,
+        password: SecretString,
+        now: Timestamp,
+    ) -> Result<Option<SignedIn>, SignInError> {
+        if !is_name(name) || password.expose_secret().chars().count() > MAX_PASSWORD_CHARS {
+            return Ok(None);
+        }
+        // Counted before it is known to fail, so that tries side by side count too.
+        self.throttle
+            .tried(name, now)
+            .map_err(|retry_after| SignInError::TooMany { retry_after })?;
+        let person = self
+            .store
+            .person_named(name)
+            .await?
+            .filter(|person| !person.revoked);
+        let hash = person.as_ref().map(|person| person.password.clone());
+        if !self.passwords.verify(password, hash).await? {
+            return Ok(None);
+        }
+        let Some(person) = person else { return Ok(None) };
+        self.throttle.succeeded(name);
+        self.open_session(person, now).await
+    }
+
+    /// The session that `token` opens, if it stands at `now`.
+    pub async fn session(&self, token: &str, now: Timestamp) -> Result<Option<Session>, StoreError> {
+        let Some(hash) = tokens::hash(token) else {
+            return Ok(None);
+        };
+        let session = self.store.session_of(hash).await?;
+        Ok(session
+            .map(Session::from)
+            .filter(|session| session.expires_at > now))
+    }
+
+    /// Those of `sessions` that have ended by `now`, by time or by anybody's hand.
+    ///
+    /// Whoever holds sockets open asks this every second.
+    pub async fn ended_among(
+        &self,
+        sessions: impl IntoIterator<Item = SessionId>,
+        now: Timestamp,
+    ) -> Result<BTreeSet<SessionId>, StoreError> {
+        // Taken before looking, so that a session opened meanwhile is not thought to have ended.
+        let asked: Vec<_> = sessions.into_iter().collect();
+        if asked.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let standing = self.store.standing_sessions(now).await?;
+        Ok(asked.into_iter().filter(|id| !standing.contains(&id.0)).collect())
+    }
+
+    /// Ends a session; whether it had not ended before.
+    pub async fn end_session(&self, session: SessionId) -> Result<bool, StoreError> {
+        self.store.remove_session(session.0).await
+    }
+
+    /// Ends every session of a person; which they were.
+    pub async fn end_sessions_of(&self, person: PersonId) -> Result<BTreeSet<SessionId>, StoreError> {
+        Ok(self
+            .store
+            .remove_sessions_of(person)
+            .await?
+            .into_iter()
+            .map(SessionId)
+            .collect())
+    }
+
+    /// Bars a person from signing in, and ends their sessions; which they were.
+    pub async fn revoke_person(&self, person: PersonId) -> Result<BTreeSet<SessionId>, StoreError> {
+        Ok(self
+            .store
+            .revoke_person(person)
+            .await?
+            .into_iter()
+            .map(SessionId)
+            .collect())
+    }
+
+    async fn open_session(&self, person: PersonRow, now: Timestamp) -> Result<Option<SignedIn>, SignInError> {
+        let (token, hash) = tokens::fresh()?;
+        let row = SessionRow {
+            id: tokens::fresh_id(now)?,
+            person: person.id,
+            name: person.name,
+            role: person.role,
+            expires_at: now.after(SESSION_LIFETIME),
+        };
+        if !self.store.add_session(hash, &row, now).await? {
+            return Ok(None);
+        }
+        Ok(Some(SignedIn {
+            token,
+            session: row.into(),
+        }))
+    }
+}
+
+impl From<PersonRow> for Person {
+    fn from(row: PersonRow) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            role: row.role,
+            revoked: row.revoked,
+        }
+    }
+}
+
+impl From<SessionRow> for Session {
+    fn from(row: SessionRow) -> Self {
+        Self {
+            id: SessionId(row.id),
+            person: row.person,
+            name: row.name,
+            role: row.role,
+            expires_at: row.expires_at,
+        }
+    }
+}
+
+impl From<PasswordFault> for AddPersonError {
+    fn from(fault: PasswordFault) -> Self {
+        match fault {
+            PasswordFault::Busy => Self::Busy,
+            PasswordFault::Broken(error) => Self::Store(StoreError::Other(error)),
+        }
+    }
+}
+
+impl From<PasswordFault> for SignInError {
+    fn from(fault: PasswordFault) -> Self {
+        match fault {
+            PasswordFault::Busy => Self::Busy,
+            PasswordFault::Broken(error) => Self::Store(StoreError::Other(error)),
+        }
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    name.trim() == name
+        && !name.chars().any(char::is_control)
+        && (1..=MAX_NAME_CHARS).contains(&name.chars().count())
+}
+
+#[cfg(test)]
+mod tests;
