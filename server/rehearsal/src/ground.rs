@@ -1,10 +1,5 @@
 //! What all pretend officers and incidents share: the district's towns with their streets.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "every index comes from the arrays' own making"
-)]
-
 use domain::LatLon;
 use rand::{Rng, RngExt};
 use roads::{RoadNetwork, RoadsError};
@@ -47,12 +42,17 @@ impl Ground {
         let roads = RoadNetwork::from_pbf(bytes)?;
         let mut streets = vec![Stretches::default(); district.towns().len()];
         for (number, street) in roads.streets().enumerate() {
-            let middle = street.line[street.line.len() / 2];
-            let Some(town) = district.town_of(middle) else {
+            let Some(middle) = street.line.get(street.line.len() / 2) else {
                 continue;
             };
-            streets[town].push(number, street.metres);
-            streets[district.reserve()].push(number, street.metres);
+            let Some(town) = district.town_of(*middle) else {
+                continue;
+            };
+            for owner in [town, district.reserve()] {
+                if let Some(streets) = streets.get_mut(owner) {
+                    streets.push(number, street.metres);
+                }
+            }
         }
         Ok(Self {
             district,
@@ -85,14 +85,15 @@ impl Ground {
         let (street, metres) = self.streets.get(town)?.draw(rng)?;
         let street = self.roads.street(street)?;
         let mut left = metres;
-        let mut at = street.line[0];
-        for ends in street.line.windows(2) {
-            let length = ends[0].distance_m(ends[1]);
-            at = ends[0].toward(ends[1], left / length.max(f64::MIN_POSITIVE));
+        let mut at = *street.line.first()?;
+        for next in street.line.iter().skip(1) {
+            let length = at.distance_m(*next);
             if left <= length {
+                at = at.toward(*next, left / length.max(f64::MIN_POSITIVE));
                 break;
             }
             left -= length;
+            at = *next;
         }
         Some(StreetPoint {
             at,
@@ -124,7 +125,10 @@ impl Stretches {
         }
         let metres = rng.random_range(0.0..self.metres());
         let place = self.ends.partition_point(|(_, end)| *end <= metres);
-        let before = place.checked_sub(1).map_or(0.0, |before| self.ends[before].1);
+        let before = place
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before))
+            .map_or(0.0, |(_, end)| *end);
         self.ends.get(place).map(|(street, _)| (*street, metres - before))
     }
 }

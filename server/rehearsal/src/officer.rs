@@ -135,7 +135,9 @@ impl PretendOfficer {
             .ground
             .point_on_street(self.town, &mut self.rng)
             .map(|point| point.at);
-        self.motion = Some(Motion::standing(start.unwrap_or(self.ground.district().centre())));
+        self.motion = Some(Motion::standing(
+            start.unwrap_or_else(|| self.ground.district().centre()),
+        ));
         self.next_fix = now;
         self.patrol_at = Some(self.soon(now, 0.0..20.0));
     }

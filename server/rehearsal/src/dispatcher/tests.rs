@@ -188,7 +188,7 @@ proptest! {
     #[test]
     fn the_board_never_falls_empty(seed in any::<u64>(), works_s in 60_u64..900, fails_one_in in 2_u64..50) {
         let mut ids = IdSource::new(seed);
-        let mut view = View { free_units: (0..40).map(|n| unit(n, 100.0 * n as f64)).collect(), ..View::default() };
+        let mut view = View { free_units: (0..40_u32).map(|n| unit(n.into(), 100.0 * f64::from(n))).collect(), ..View::default() };
         let mut incident_of: BTreeMap<OrderId, (IncidentId, UnitSeen)> = BTreeMap::new();
         let mut luck = seed;
         for now in (0..3600).step_by(2).map(second) {

@@ -4,7 +4,7 @@ use domain::order::DeclineReason;
 use domain::{Fix, LatLon, OrderId};
 
 /// What happened to an officer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum OfficerInput {
     /// The shift began.
     Began,
