@@ -94,3 +94,6 @@ pub enum Datum {
     #[serde(rename = "cgcs2000")]
     Cgcs2000,
 }
+
+#[cfg(test)]
+mod tests;

@@ -82,3 +82,6 @@ impl IdSource {
         z ^ (z >> 31)
     }
 }
+
+#[cfg(test)]
+mod tests;

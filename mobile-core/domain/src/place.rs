@@ -108,3 +108,6 @@ pub struct Place {
     #[serde(default)]
     pub address: String,
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,8 +18,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// The latest moment that RFC 3339 can write, 9999-12-31T23:59:59.999Z.
-    pub const MAX: Self = Self(253_402_300_799_999);
+    /// The latest moment that RFC 3339 can write in every offset, 9999-12-30T22:00:00.000Z.
+    pub const MAX: Self = Self(253_402_207_200_000);
 
     /// From milliseconds since the Unix epoch; values outside the years 1970 to 9999 are clamped.
     pub const fn from_millis(millis: i64) -> Self {
@@ -98,3 +98,6 @@ impl<'de> Deserialize<'de> for Timestamp {
         text.parse().map_err(de::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -69,14 +69,9 @@ fn next_of_order(order: &Order, clock_shown: &std::collections::BTreeSet<OrderId
         return clock.grace_ends();
     }
     let grace_over = clock.grace_ends();
-    let due = clock.due_at(grace_over).filter(|_| unmet(order));
+    let missed = |due: &Timestamp| Leg::ALL.iter().any(|&leg| order.legs.misses(leg, *due));
+    let due = clock.due_at(grace_over).filter(missed);
     due.unwrap_or(Timestamp::MAX).min(order.expires_at())
-}
-
-fn unmet(order: &Order) -> bool {
-    Leg::ALL
-        .iter()
-        .any(|&leg| order.legs.get(leg).is_none() && order.legs.breach(leg).is_none())
 }
 
 fn next_of_unit(unit: &UnitOnBoard) -> Option<Timestamp> {

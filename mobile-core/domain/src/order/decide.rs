@@ -176,13 +176,11 @@ impl Order {
                 reason,
             } => self.decide_decline(assignment, self.moment(now, at), reason),
             OrderCommand::SetOff { assignment, at } => {
-                if self.standing(assignment)?.under_way.is_some() {
+                let when = self.moment(now, at);
+                if self.stood(assignment, when.at)?.under_way.is_some() {
                     return Err(OrderRefusal::AlreadySo);
                 }
-                Ok(OrderEvent::SetOff {
-                    assignment,
-                    when: self.moment(now, at),
-                })
+                Ok(OrderEvent::SetOff { assignment, when })
             }
             OrderCommand::MeetLeg {
                 leg,
@@ -285,7 +283,8 @@ impl Order {
         let earlier = self.clock.first_receipt.is_none_or(|known| when.at < known);
         match receiver {
             Receiver::Phone(assignment) => {
-                if self.assignment(assignment)?.delivered.is_some() && !earlier {
+                let delivered = self.assignment(assignment)?.delivered;
+                if delivered.is_some_and(|known| known.at <= when.at) && !earlier {
                     return Err(OrderRefusal::AlreadySo);
                 }
             }
@@ -303,11 +302,10 @@ impl Order {
 
     fn decide_breach(&self, now: Timestamp, leg: Leg) -> Result<OrderEvent, OrderRefusal> {
         self.open()?;
-        if self.legs.get(leg).is_some() || self.legs.breach(leg).is_some() {
+        let due = self.clock.due_at(now).filter(|due| *due <= now);
+        let due = due.ok_or(OrderRefusal::TooEarly)?;
+        if !self.legs.misses(leg, due) {
             return Err(OrderRefusal::AlreadySo);
-        }
-        if self.clock.due_at(now).is_none_or(|due| now < due) {
-            return Err(OrderRefusal::TooEarly);
         }
         Ok(OrderEvent::Breached { leg, at: now })
     }

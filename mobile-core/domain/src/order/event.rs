@@ -152,7 +152,9 @@ impl Order {
                 by: _,
             } => self.change(*assignment, |a| withdraw(a, *at)),
             OrderEvent::SetOff { assignment, when } => self.change(*assignment, |a| {
-                a.state = AssignmentState::UnderWay;
+                if a.state.stands() {
+                    a.state = AssignmentState::UnderWay;
+                }
                 a.under_way = Some(*when);
             }),
             OrderEvent::LegMet { leg, stamp } => self.meet(*leg, *stamp),
@@ -204,7 +206,9 @@ impl Order {
                 if a.state == AssignmentState::Offered {
                     a.state = AssignmentState::Delivered;
                 }
-                a.delivered.get_or_insert(when);
+                if a.delivered.is_none_or(|known| when.at < known.at) {
+                    a.delivered = Some(when);
+                }
             });
         }
     }

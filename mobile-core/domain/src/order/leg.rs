@@ -75,6 +75,11 @@ impl Legs {
         self.stamps.iter().all(Option::is_some)
     }
 
+    /// Whether a breach of `leg` is still to be declared: it was not met by `due_at`, as far as is known.
+    pub fn misses(&self, leg: Leg, due_at: Timestamp) -> bool {
+        self.breach(leg).is_none() && self.get(leg).is_none_or(|stamp| stamp.met_at > due_at)
+    }
+
     pub(super) fn meet(&mut self, leg: Leg, stamp: Stamp) {
         if let Some(place) = self.stamps.get_mut(leg as usize) {
             *place = Some(stamp);

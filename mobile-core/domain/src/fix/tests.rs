@@ -1,0 +1,112 @@
+//! Tests of position measurements.
+
+use super::*;
+
+fn fix() -> Fix {
+    Fix {
+        at: LatLon::new(47.141, 9.521).unwrap(),
+        accuracy_m: 8.0,
+        speed_mps: Some(1.2),
+        heading_deg: Some(270.0),
+        altitude_m: Some(455.0),
+        mock: false,
+        battery_pct: Some(80),
+        taken_at: Timestamp::from_millis(1_790_000_000_000),
+        taken_at_error_ms: 20,
+        datum: Datum::Wgs84,
+    }
+}
+
+#[test]
+fn a_sound_fix_has_no_fault() {
+    assert_eq!(fix().fault(), None);
+    let bare = Fix {
+        speed_mps: None,
+        heading_deg: None,
+        altitude_m: None,
+        battery_pct: None,
+        ..fix()
+    };
+    assert_eq!(bare.fault(), None);
+}
+
+#[test]
+fn each_fault_names_its_field() {
+    let table = [
+        (
+            Fix {
+                accuracy_m: -1.0,
+                ..fix()
+            },
+            "accuracy_m",
+        ),
+        (
+            Fix {
+                accuracy_m: f64::NAN,
+                ..fix()
+            },
+            "accuracy_m",
+        ),
+        (
+            Fix {
+                accuracy_m: f64::INFINITY,
+                ..fix()
+            },
+            "accuracy_m",
+        ),
+        (
+            Fix {
+                speed_mps: Some(-0.1),
+                ..fix()
+            },
+            "speed_mps",
+        ),
+        (
+            Fix {
+                speed_mps: Some(f64::NAN),
+                ..fix()
+            },
+            "speed_mps",
+        ),
+        (
+            Fix {
+                heading_deg: Some(360.1),
+                ..fix()
+            },
+            "heading_deg",
+        ),
+        (
+            Fix {
+                heading_deg: Some(f64::NAN),
+                ..fix()
+            },
+            "heading_deg",
+        ),
+        (
+            Fix {
+                altitude_m: Some(f64::INFINITY),
+                ..fix()
+            },
+            "altitude_m",
+        ),
+        (
+            Fix {
+                battery_pct: Some(101),
+                ..fix()
+            },
+            "battery_pct",
+        ),
+    ];
+    for (fix, field) in table {
+        let fault = fix.fault().unwrap().to_string();
+        assert!(fault.starts_with(field), "{fault}");
+    }
+}
+
+#[test]
+fn a_fix_that_names_no_datum_is_in_wgs_84() {
+    let mut json = serde_json::to_value(fix()).unwrap();
+    assert_eq!(json["datum"], "wgs84");
+    json.as_object_mut().unwrap().remove("datum");
+    assert_eq!(serde_json::from_value::<Fix>(json).unwrap(), fix());
+}
