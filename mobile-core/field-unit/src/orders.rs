@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::order::{Assignment, AssignmentState, Leg, OrderCommand, OrderStatus, Receiver};
-use domain::{AssignmentId, LatLon, Order, OrderId, OrderRefusal, UnitId};
+use domain::order::{Assignment, AssignmentState, Leg, OrderCommand, OrderStatus, Receiver, Report};
+use domain::{AssignmentId, LatLon, Order, OrderEvent, OrderId, OrderRefusal, UnitId};
 use protocol::{Entry, Told};
 
 use crate::Notice;
@@ -100,25 +100,18 @@ impl Orders {
 
     /// The hall took an entry: it is the hall's word too.
     pub(crate) fn confirm(&mut self, entry: &Entry) {
-        if let Some((id, command)) = command_of(entry)
-            && let Some(order) = self.confirmed.get_mut(&id)
-            && let Ok(event) = order.decide(entry.at, command)
-        {
-            order.apply(&event);
+        if let Some(order) = order_of(&entry.told).and_then(|id| self.confirmed.get_mut(&id)) {
+            fold(order, entry);
         }
     }
 
     /// Works out anew what is shown of an order; whether that changed.
     pub(crate) fn show(&mut self, id: OrderId, waiting: &Outbox) -> bool {
         let shown = self.confirmed.get(&id).cloned().map(|mut order| {
-            for entry in waiting.entries() {
-                if let Some((of, command)) = command_of(entry)
-                    && of == id
-                    && let Ok(event) = order.decide(entry.at, command)
-                {
-                    order.apply(&event);
-                }
-            }
+            waiting
+                .entries()
+                .filter(|entry| order_of(&entry.told) == Some(id))
+                .for_each(|entry| fold(&mut order, entry));
             order
         });
         let was = match shown {
@@ -242,6 +235,24 @@ pub(crate) fn order_of(told: &Told) -> Option<OrderId> {
         | Told::Decline { order, .. } => Some(*order),
         Told::Fix { .. } | Told::GoOnDuty | Told::GoOffDuty | Told::Unknown => None,
     }
+}
+
+/// Folds an entry into an order as the hall will, unless the hall's word holds it already.
+///
+/// The hall may say what an order is like before it answers the entry that made it so. All commands
+/// but a report are refused then as known; a report is known by what it says.
+fn fold(order: &mut Order, entry: &Entry) {
+    let now = entry.at.max(order.clock.sent_at);
+    let event = command_of(entry).and_then(|(_, command)| order.decide(now, command).ok());
+    match event {
+        Some(OrderEvent::Reported(report)) if order.reports.iter().any(|known| is_same(known, &report)) => {}
+        Some(event) => order.apply(&event),
+        None => {}
+    }
+}
+
+fn is_same(known: &Report, report: &Report) -> bool {
+    (known.unit, &known.text, &known.photo) == (report.unit, &report.text, &report.photo)
 }
 
 /// What an entry asks of an order, as the hall will read it.

@@ -1,10 +1,10 @@
 //! What the hall has yet to be told, in sequence.
 //!
 //! An entry leaves only when the hall answers for it, however often it had to be sent. The box is
-//! bounded: a phone that is off the net for hours keeps an ever coarser trail of the hours past, but
-//! every fact that is no fix and every request. Keeping it on the disk is the shell's part.
+//! bounded: a phone that is off the net for hours keeps an ever coarser trail, but every fact that is
+//! no fix and every request. Keeping it on the disk is the shell's part.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use domain::{CommandId, Timestamp};
 use protocol::{Entry, MAX_ENTRIES, Told};
@@ -123,20 +123,38 @@ impl Outbox {
         self.waiting.len()
     }
 
-    /// Takes every second fix out of the older half of those that are not under way.
+    /// Takes out a quarter of the fixes that are not under way, where the trail is densest, oldest first.
     fn thin(&mut self) -> Vec<CommandId> {
         let fixes: Vec<_> = self
             .entries()
             .skip(self.under_way)
             .filter(|entry| matches!(entry.told, Told::Fix { .. }))
-            .map(|entry| entry.id)
+            .map(|entry| (entry.at, entry.id))
             .collect();
-        let older = fixes.len().div_ceil(2);
-        let thinned: Vec<_> = fixes.into_iter().take(older).step_by(2).collect();
-        let mut left = thinned.iter().peekable();
+        let spans = fixes
+            .windows(3)
+            .enumerate()
+            .filter_map(|(place, trail)| match trail {
+                [before, fix, after] => Some((after.0.since(before.0), place, fix.1)),
+                _ => None,
+            });
+        let mut densest: Vec<_> = spans.collect();
+        densest.sort_unstable();
+        let mut thinned = BTreeMap::new();
+        for (_, place, id) in densest {
+            let neighbour_went =
+                thinned.contains_key(&(place + 1)) || place > 0 && thinned.contains_key(&(place - 1));
+            if thinned.len() * 4 < fixes.len() && !neighbour_went {
+                thinned.insert(place, id);
+            }
+        }
+        if thinned.is_empty() {
+            thinned.extend(fixes.first().map(|(_, id)| (0, *id)));
+        }
+        let mut left = thinned.values().peekable();
         self.waiting
             .retain(|waiting| left.next_if(|id| **id == waiting.entry.id).is_none());
-        thinned
+        thinned.into_values().collect()
     }
 }
 

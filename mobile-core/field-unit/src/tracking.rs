@@ -43,7 +43,7 @@ impl Tracking {
             None => (true, false),
             Some(last) => {
                 let moving = last.moves_to(measured);
-                let halted = last.moving && !moving;
+                let halted = last.moving && !moving && measured.speed_mps.is_some();
                 let due = if moving || halted {
                     last.next_moving
                 } else {

@@ -1,1 +1,4 @@
-
+mod convergence;
+mod pretend_hall;
+mod transcripts;
+mod world;

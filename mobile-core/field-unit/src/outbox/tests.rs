@@ -1,1 +1,83 @@
+use domain::{Fix, LatLon};
+use uuid::Uuid;
 
+use super::*;
+
+fn fact(n: u128) -> Entry {
+    let at = Timestamp::from_millis(i64::try_from(n).unwrap() * 1000);
+    Entry {
+        id: CommandId(Uuid::from_u128(n)),
+        at,
+        at_error_ms: 0,
+        told: Told::GoOnDuty,
+    }
+}
+
+fn fix(n: u128) -> Entry {
+    let at = Timestamp::from_millis(0);
+    let measured = crate::Measurement::fresh(LatLon::new(47.0, 9.0).unwrap(), 5.0);
+    let fix: Fix = measured.fix(at, 0);
+    Entry {
+        told: Told::Fix { fix },
+        ..fact(n)
+    }
+}
+
+fn ids(entries: &[Entry]) -> Vec<u128> {
+    entries.iter().map(|entry| entry.id.0.as_u128()).collect()
+}
+
+#[test]
+fn sends_in_sequence_and_no_more_than_the_window() {
+    let mut outbox = Outbox::restored((0..300).map(fact).collect());
+    let (first, second) = (outbox.next_batch().unwrap(), outbox.next_batch().unwrap());
+    assert_eq!(ids(&first), (0..64).collect::<Vec<_>>());
+    assert_eq!(ids(&second), (64..128).collect::<Vec<_>>());
+    assert_eq!(outbox.next_batch(), None);
+    outbox.answered(first[0].id);
+    assert_eq!(ids(&outbox.next_batch().unwrap()), [128]);
+}
+
+#[test]
+fn sends_everything_unanswered_again_after_the_link_was_lost() {
+    let mut outbox = Outbox::restored((0..5).map(fact).collect());
+    let sent = outbox.next_batch().unwrap();
+    outbox.answered(sent[2].id);
+    outbox.lost_link();
+    assert_eq!(ids(&outbox.next_batch().unwrap()), [0, 1, 3, 4]);
+}
+
+#[test]
+fn an_answer_for_nothing_is_passed_over() {
+    let mut outbox = Outbox::restored((0..5).map(fact).collect());
+    assert_eq!(outbox.answered(fact(99).id), None);
+    assert_eq!(outbox.len(), 5);
+}
+
+#[test]
+fn thins_fixes_evenly_and_never_a_fact() {
+    let mut outbox = Outbox::default();
+    for n in 0..CAPACITY as u128 {
+        outbox
+            .push(if n % 10 == 0 { fact(n) } else { fix(n) }, None)
+            .unwrap();
+    }
+    let thinned = outbox.push(fact(1_000_000), None).unwrap();
+    assert_eq!(thinned.len(), 1125);
+    assert!(thinned.iter().all(|id| id.0.as_u128() % 10 != 0), "facts stay");
+    let mut last = None;
+    for entry in outbox
+        .entries()
+        .filter(|entry| matches!(entry.told, Told::Fix { .. }))
+    {
+        assert!(last.is_none_or(|last| entry.at.since(last) <= std::time::Duration::from_secs(3)));
+        last = Some(entry.at);
+    }
+}
+
+#[test]
+fn says_so_when_there_is_nothing_left_to_thin() {
+    let mut outbox = Outbox::restored((0..CAPACITY as u128).map(fact).collect());
+    assert_eq!(outbox.push(fact(1_000_000), None), Err(Full));
+    assert_eq!(outbox.len(), CAPACITY);
+}

@@ -1,1 +1,63 @@
+use super::*;
 
+fn measured(north_m: f64, speed_mps: Option<f64>) -> Measurement {
+    let at = LatLon::new(47.141 + north_m / 111_195.0, 9.521).unwrap();
+    Measurement {
+        speed_mps,
+        ..Measurement::fresh(at, 8.0)
+    }
+}
+
+fn sent(every_ms: u32, fixes: impl Iterator<Item = Measurement>) -> usize {
+    let mut tracking = Tracking::default();
+    let times = (0..).map(|n| PhoneTime::from_millis(n * u64::from(every_ms)));
+    times
+        .zip(fixes)
+        .filter(|(taken, fix)| tracking.takes(*taken, fix))
+        .count()
+}
+
+#[test]
+fn a_moving_unit_is_followed_once_a_second() {
+    let drive = |every_ms: u32| {
+        (0..60_000 / every_ms).map(move |n| measured(f64::from(n * every_ms) * 0.01, Some(10.0)))
+    };
+    assert_eq!(sent(1000, drive(1000)), 60);
+    assert!((60..=61).contains(&sent(100, drive(100))));
+    assert!(
+        (50..=61).contains(&sent(970, drive(970))),
+        "a receiver that is a little early loses few"
+    );
+}
+
+#[test]
+fn a_unit_that_stays_is_heard_every_quarter_of_a_minute() {
+    let stay = (0..120).map(|n| measured(f64::from(n % 3) * 3.0, Some(0.2)));
+    assert_eq!(sent(1000, stay), 8);
+}
+
+#[test]
+fn movement_shows_without_a_measured_speed() {
+    let walk = (0..60).map(|n| measured(f64::from(n) * 1.5, None));
+    let taken = sent(1000, walk);
+    assert!(
+        (6..=12).contains(&taken),
+        "a fix about every ten metres, not {taken}"
+    );
+}
+
+#[test]
+fn a_halt_is_told_at_once() {
+    let mut tracking = Tracking::default();
+    assert!(tracking.takes(PhoneTime::from_millis(0), &measured(0.0, Some(9.0))));
+    assert!(tracking.takes(PhoneTime::from_millis(1000), &measured(9.0, Some(9.0))));
+    assert!(tracking.takes(PhoneTime::from_millis(2000), &measured(12.0, Some(0.0))));
+    assert!(!tracking.takes(PhoneTime::from_millis(3000), &measured(12.0, Some(0.0))));
+}
+
+#[test]
+fn an_old_measurement_handed_in_late_is_left_out() {
+    let mut tracking = Tracking::default();
+    assert!(tracking.takes(PhoneTime::from_millis(60_000), &measured(0.0, Some(9.0))));
+    assert!(!tracking.takes(PhoneTime::from_millis(40_000), &measured(500.0, Some(9.0))));
+}

@@ -1,0 +1,308 @@
+//! A phone with its disk, a hall, and a net between them that can be cut, all in one struct.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use domain::{CommandId, Timestamp};
+use protocol::{Entry, ToHall, ToUnit, Told};
+
+use super::pretend_hall::PretendHall;
+use crate::{Change, Disconnection, FieldUnit, Input, Memory, Notice, Output, PhoneTime, Restored};
+
+/// How far the phone's wall clock is behind the hall's.
+const WALL_CLOCK_BEHIND_MS: i64 = 180_000;
+const HALL_STARTED_MS: i64 = 1_790_000_000_000;
+
+pub(super) struct World {
+    pub(super) now: PhoneTime,
+    pub(super) phone: FieldUnit,
+    pub(super) hall: PretendHall,
+    pub(super) notices: Vec<Notice>,
+    /// Every entry ever made that was not thinned out, in sequence.
+    pub(super) made: Vec<CommandId>,
+    pub(super) disk: Disk,
+    /// Whether the net carries anything.
+    pub(super) net: bool,
+    /// How long a message travels one way.
+    pub(super) latency: Duration,
+    pub(super) calls: usize,
+    pub(super) transcript: Vec<String>,
+    socket: Option<Socket>,
+    restarts: u64,
+}
+
+#[derive(Default)]
+pub(super) struct Disk {
+    pub(super) entries: Vec<Entry>,
+    pub(super) memory: Memory,
+}
+
+struct Socket {
+    opened_at: Option<PhoneTime>,
+    to_hall: VecDeque<(PhoneTime, ToHall)>,
+    to_unit: VecDeque<(PhoneTime, ToUnit)>,
+}
+
+impl World {
+    pub(super) fn new() -> Self {
+        let now = PhoneTime::from_millis(50_000);
+        let mut world = Self {
+            now,
+            phone: start(now, 1, &Disk::default()),
+            hall: PretendHall::new(),
+            notices: Vec::new(),
+            made: Vec::new(),
+            disk: Disk::default(),
+            net: true,
+            latency: Duration::from_millis(40),
+            calls: 0,
+            transcript: Vec::new(),
+            socket: None,
+            restarts: 0,
+        };
+        world.drain();
+        world
+    }
+
+    /// A world whose phone is online and on duty.
+    pub(super) fn on_duty() -> Self {
+        let mut world = Self::new();
+        world.run(Duration::from_secs(1));
+        world.input(Input::DutyTapped { on_duty: true });
+        world.run(Duration::from_secs(1));
+        assert!(world.phone.is_online() && world.hall.on_duty);
+        world.notices.clear();
+        world.transcript.clear();
+        world
+    }
+
+    pub(super) fn input(&mut self, input: Input) {
+        self.phone.handle_input(self.now, input);
+        self.drain();
+    }
+
+    /// Lets time pass, with everything that falls due in it.
+    pub(super) fn run(&mut self, time: Duration) {
+        let end = self.now.after(time);
+        while let Some(next) = self.next_moment().filter(|next| *next <= end) {
+            self.now = self.now.max(next);
+            self.step();
+        }
+        self.now = end;
+    }
+
+    /// The net breaks: what is under way is lost, though the hall may have heard some of it.
+    pub(super) fn cut(&mut self) {
+        self.net = false;
+        if self.socket.take().is_some() {
+            self.input(Input::Disconnected(Disconnection::Lost));
+        }
+    }
+
+    pub(super) fn mend(&mut self) {
+        self.net = true;
+    }
+
+    /// The app is killed and started: only the disk is left.
+    pub(super) fn restart(&mut self) {
+        self.restarts += 1;
+        self.socket = None;
+        self.phone = start(self.now, 1 + self.restarts, &self.disk);
+        self.drain();
+    }
+
+    /// The hall tells the phone something, if it is connected.
+    pub(super) fn say(&mut self, message: Option<ToUnit>) {
+        let due = self.now.after(self.latency);
+        if let (Some(socket), Some(message)) = (&mut self.socket, message)
+            && socket.opened_at.is_some_and(|opened| opened <= self.now)
+        {
+            socket.to_unit.push_back((due, message));
+        }
+    }
+
+    pub(super) fn hall_time(&self) -> Timestamp {
+        Timestamp::from_millis(HALL_STARTED_MS + self.now.as_millis().cast_signed())
+    }
+
+    /// Runs until nothing waits any more.
+    pub(super) fn settle(&mut self) {
+        self.mend();
+        for _ in 0..600 {
+            self.run(Duration::from_secs(1));
+            if self.phone.is_online() && self.phone.waiting() == 0 {
+                self.run(Duration::from_secs(1));
+                return;
+            }
+        }
+        panic!("{} entries still wait", self.phone.waiting());
+    }
+
+    fn next_moment(&self) -> Option<PhoneTime> {
+        let socket = self.socket.iter().flat_map(|socket| {
+            let messages = [
+                socket.to_hall.front().map(|m| m.0),
+                socket.to_unit.front().map(|m| m.0),
+            ];
+            messages
+                .into_iter()
+                .chain([socket.opened_at.filter(|at| *at > self.now)])
+                .flatten()
+        });
+        socket.chain(self.phone.poll_timeout()).min()
+    }
+
+    fn step(&mut self) {
+        if let Some(socket) = &mut self.socket {
+            if socket.opened_at == Some(self.now) {
+                self.phone.handle_input(self.now, Input::Connected);
+                return self.drain();
+            }
+            if let Some((_, message)) = socket.to_hall.pop_front_if(|m| m.0 <= self.now) {
+                let due = self.now.after(self.latency);
+                let hall_time = Timestamp::from_millis(HALL_STARTED_MS + self.now.as_millis().cast_signed());
+                let said = self.hall.hear(hall_time, message);
+                socket
+                    .to_unit
+                    .extend(said.into_iter().map(|message| (due, message)));
+                return;
+            }
+            if let Some((_, message)) = socket.to_unit.pop_front_if(|m| m.0 <= self.now) {
+                return self.input(Input::MessageReceived(message));
+            }
+        }
+        self.input(Input::Timeout);
+    }
+
+    fn drain(&mut self) {
+        while let Some(output) = self.phone.poll_output() {
+            self.transcript.push(brief(&output));
+            match output {
+                Output::Connect => {
+                    assert!(self.socket.is_none(), "one socket at a time");
+                    self.calls += 1;
+                    let opened_at = self.net.then(|| self.now.after(self.latency));
+                    self.socket = Some(Socket {
+                        opened_at,
+                        to_hall: VecDeque::new(),
+                        to_unit: VecDeque::new(),
+                    });
+                    if !self.net {
+                        self.socket = None;
+                        self.phone
+                            .handle_input(self.now, Input::Disconnected(Disconnection::Lost));
+                    }
+                }
+                Output::Disconnect => self.socket = None,
+                Output::Send(message) => {
+                    self.check_stored(&message);
+                    let due = self.now.after(self.latency);
+                    if let Some(socket) = &mut self.socket {
+                        socket.to_hall.push_back((due, message));
+                    }
+                }
+                Output::Store(change) => self.store(change),
+                Output::Notify(notice) => self.notices.push(notice),
+            }
+        }
+    }
+
+    fn check_stored(&self, message: &ToHall) {
+        if let ToHall::Submit { entries } = message {
+            for entry in entries {
+                assert!(
+                    self.disk.entries.contains(entry),
+                    "sent before it was stored: {entry:?}"
+                );
+            }
+        }
+    }
+
+    fn store(&mut self, change: Change) {
+        match change {
+            Change::Add(entry) => {
+                self.made.push(entry.id);
+                self.disk.entries.push(entry);
+            }
+            Change::Replace(entry) => {
+                let old = self.disk.entries.iter_mut().find(|old| old.id == entry.id);
+                *old.expect("an entry that is replaced is there") = entry;
+            }
+            Change::Remove(ids) => {
+                let answered = |id: &CommandId| self.hall.taken.iter().any(|entry| entry.id == *id);
+                let thinned: Vec<_> = ids.iter().filter(|id| !answered(id)).copied().collect();
+                let is_fix = |id: &CommandId| {
+                    self.disk
+                        .entries
+                        .iter()
+                        .any(|e| e.id == *id && matches!(e.told, Told::Fix { .. }))
+                };
+                assert!(thinned.iter().all(is_fix), "only fixes are ever given up");
+                self.made.retain(|id| !thinned.contains(id));
+                self.disk.entries.retain(|entry| !ids.contains(&entry.id));
+            }
+            Change::Remember(memory) => self.disk.memory = memory,
+        }
+    }
+}
+
+fn start(now: PhoneTime, seed: u64, disk: &Disk) -> FieldUnit {
+    let wall_clock =
+        Timestamp::from_millis(HALL_STARTED_MS - WALL_CLOCK_BEHIND_MS + now.as_millis().cast_signed());
+    let (entries, memory) = (disk.entries.clone(), disk.memory.clone());
+    FieldUnit::new(
+        seed,
+        "test 1".to_owned(),
+        Restored {
+            now,
+            wall_clock,
+            entries,
+            memory,
+        },
+    )
+}
+
+/// An output in one line, without ids.
+fn brief(output: &Output) -> String {
+    let told = |entry: &Entry| {
+        let told = serde_json::to_value(&entry.told).unwrap();
+        format!(
+            "{} at {} ±{}",
+            told["told"].as_str().unwrap(),
+            entry.at,
+            entry.at_error_ms
+        )
+    };
+    match output {
+        Output::Connect => "connect".to_owned(),
+        Output::Disconnect => "disconnect".to_owned(),
+        Output::Send(ToHall::Submit { entries }) => {
+            format!(
+                "send submit [{}]",
+                entries.iter().map(told).collect::<Vec<_>>().join(", ")
+            )
+        }
+        Output::Send(ToHall::AskTime { asked_at }) => format!("send ask_time {asked_at}"),
+        Output::Send(message) => format!("send {message:?}"),
+        Output::Store(Change::Add(entry)) => format!("store {}", told(entry)),
+        Output::Store(Change::Replace(entry)) => format!("store anew {}", told(entry)),
+        Output::Store(Change::Remove(ids)) => format!("store without {} entries", ids.len()),
+        Output::Store(Change::Remember(memory)) => {
+            format!(
+                "store memory: on duty {}, {} orders",
+                memory.on_duty,
+                memory.orders.len()
+            )
+        }
+        Output::Notify(Notice::OrderRang { .. }) => "notify: order rang".to_owned(),
+        Output::Notify(Notice::OrderChanged { .. }) => "notify: order changed".to_owned(),
+        Output::Notify(Notice::OrderWithdrawn { .. }) => "notify: order withdrawn".to_owned(),
+        Output::Notify(Notice::OrderEnded { .. }) => "notify: order ended".to_owned(),
+        Output::Notify(Notice::Refused {
+            tap, code, message, ..
+        }) => {
+            format!("notify: {tap:?} refused, {code}: {message}")
+        }
+        Output::Notify(notice) => format!("notify: {notice:?}"),
+    }
+}
