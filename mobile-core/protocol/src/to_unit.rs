@@ -47,6 +47,9 @@ pub enum ToUnit {
     Bye {
         /// Why.
         reason: ByeReason,
+        /// What exactly was wrong, in English; empty if there is nothing to add.
+        #[serde(default)]
+        detail: String,
     },
     /// A message of a newer hall.
     #[serde(other)]

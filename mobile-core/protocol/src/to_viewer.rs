@@ -62,6 +62,9 @@ pub enum ToViewer {
     Bye {
         /// Why.
         reason: ByeReason,
+        /// What exactly was wrong, in English; empty if there is nothing to add.
+        #[serde(default)]
+        detail: String,
     },
     /// A message of a newer hall.
     #[serde(other)]

@@ -1,0 +1,132 @@
+//! The whole hall: what is started, in which sequence, and how it stops.
+
+use std::collections::BTreeSet;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use axum_server::Handle;
+use domain::{Role, TownId, UnitId};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::desk::Desk;
+use crate::dispatch_loop::{self, DispatchLoop};
+use crate::feed::Feed;
+use crate::health::Health;
+use crate::live::LiveSessions;
+use crate::media_loop::{MediaDoor, MediaLoop};
+use crate::pages::Basemap;
+use crate::people::People;
+use crate::session_watch::SessionWatch;
+use crate::state::{Doors, Shared};
+use crate::store::Store;
+use crate::{clock, http};
+
+/// How long open requests may take to end when the hall stops.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+/// What a hall is started with.
+#[derive(Clone, Debug)]
+pub struct HallOptions {
+    /// The folder of its database.
+    pub data: PathBuf,
+    /// Where HTTP listens; port 0 takes a free one.
+    pub bind: SocketAddr,
+    /// The UDP port of media; 0 takes a free one.
+    pub media_port: u16,
+    /// The address that media is reached at, if it is not the one bound.
+    pub advertise: Option<IpAddr>,
+    /// The operator's certificate; plain HTTP without one.
+    pub tls: Option<Arc<rustls::ServerConfig>>,
+    /// The street map.
+    pub basemap: Basemap,
+}
+
+/// A hall that runs.
+pub struct Hall {
+    /// Where HTTP listens.
+    pub address: SocketAddr,
+    /// Where media listens.
+    pub media_address: SocketAddr,
+    /// The door to the dispatch machine.
+    pub desk: Desk,
+    /// Who may sign in.
+    pub people: People,
+    media: MediaDoor,
+    seen: Feed,
+    stop: watch::Sender<bool>,
+    handle: Handle<SocketAddr>,
+    http: JoinHandle<std::io::Result<()>>,
+    dispatch: JoinHandle<()>,
+    follow: JoinHandle<()>,
+}
+
+impl Hall {
+    /// Starts a hall on what its data folder holds.
+    pub async fn start(options: HallOptions) -> anyhow::Result<Self> {
+        let store = Store::open(&options.data).await.context("opening the database")?;
+        let people = People::new(store.clone());
+        let dispatch = dispatch_loop::restore(&store).await.context("reading the log")?;
+        let feed = Feed::new(clock::now(), dispatch.board());
+        let health = Health::default();
+        let (desk, letters) = Desk::new();
+        let dispatch = DispatchLoop::new(dispatch, store.clone(), feed.clone(), health.clone(), letters);
+        let dispatch = tokio::spawn(dispatch.run());
+
+        let listener = std::net::TcpListener::bind(options.bind).with_context(|| format!("listening on {}", options.bind))?;
+        listener.set_nonblocking(true).context("preparing the listener")?;
+        let address = listener.local_addr().context("asking for the listener's address")?;
+        let (media, events) = MediaLoop::start(SocketAddr::new(options.bind.ip(), options.media_port), options.advertise)
+            .context("starting the media loop")?;
+        let (stop, stopping) = watch::channel(false);
+        let sessions = SessionWatch::default();
+        tokio::spawn(sessions.clone().run(people.clone(), stopping.clone()));
+        let live = LiveSessions::new(media.clone(), sessions.clone());
+        let follow = tokio::spawn(live.clone().follow(desk.clone(), events));
+
+        let started = Instant::now();
+        let (for_http, for_people) = (desk.clone(), people.clone());
+        let seen = feed.clone();
+        let shared = Shared::new(Doors { desk: for_http, feed, health, live, people: for_people, sessions, store, stopping, started });
+        let router = http::router(shared, options.basemap).into_make_service_with_connect_info::<SocketAddr>();
+        let handle = Handle::new();
+        let http = match options.tls {
+            None => {
+                let server = axum_server::from_tcp(listener).context("taking over the listener")?;
+                tokio::spawn(server.handle(handle.clone()).serve(router))
+            }
+            Some(tls) => {
+                let tls = axum_server::tls_rustls::RustlsConfig::from_config(tls);
+                let server = axum_server::from_tcp_rustls(listener, tls).context("taking over the listener")?;
+                tokio::spawn(server.handle(handle.clone()).serve(router))
+            }
+        };
+        let media_address = media.local_addr();
+        Ok(Self { address, media_address, desk, people, media, seen, stop, handle, http, dispatch, follow })
+    }
+
+    /// The towns and units on the board.
+    pub fn enrolled(&self) -> (BTreeSet<TownId>, BTreeSet<UnitId>) {
+        let everything = Role::Administrator;
+        let towns = self.seen.towns(everything).into_iter().map(|town| town.id).collect();
+        (towns, self.seen.units(everything).into_iter().map(|unit| unit.id).collect())
+    }
+
+    /// Says farewell to sockets and requests, ends the media, and writes a snapshot.
+    pub async fn stop(self) {
+        let Self { desk, people, media, stop, handle, http, dispatch, follow, .. } = self;
+        let _ = stop.send(true);
+        handle.graceful_shutdown(Some(FAREWELL));
+        let _ = http.await;
+        media.shutdown().await;
+        let _ = tokio::time::timeout(FAREWELL, follow).await;
+        // The dispatch loop ends when the last desk is gone.
+        drop((desk, people));
+        if tokio::time::timeout(FAREWELL, dispatch).await.is_err() {
+            tracing::warn!("the dispatch loop did not end in time");
+        }
+    }
+}

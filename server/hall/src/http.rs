@@ -1,0 +1,69 @@
+//! The hall's HTTP, as a table of contents.
+
+mod auth;
+mod fault;
+mod incidents;
+mod media;
+mod openapi;
+mod operations;
+mod orders;
+mod people;
+mod photos;
+mod session;
+mod units;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(crate) use auth::bearer_in;
+pub(crate) use fault::HttpFault;
+
+use crate::pages;
+use crate::state::Shared;
+
+/// Bytes of a JSON or SDP body at most.
+const MAX_BODY_BYTES: usize = 256 * 1024;
+
+/// Every route of the hall.
+pub(crate) fn router(hall: Shared, basemap: pages::Basemap) -> Router {
+    let (api, openapi) = api().split_for_parts();
+    api.merge(openapi::router(openapi))
+        .merge(crate::sockets::router())
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .merge(photos::router())
+        .with_state(hall)
+        .merge(pages::router(basemap))
+        .method_not_allowed_fallback(fault::method_not_allowed)
+}
+
+/// The documented routes; `/openapi.json` is made from these.
+fn api() -> OpenApiRouter<Shared> {
+    OpenApiRouter::with_openapi(openapi::about())
+        // who is who
+        .routes(routes!(session::sign_in, session::who_am_i, session::sign_out))
+        .routes(routes!(people::list, people::add))
+        .routes(routes!(people::end_sessions))
+        // what is on the board
+        .routes(routes!(units::towns))
+        .routes(routes!(units::list))
+        .routes(routes!(units::nearest))
+        .routes(routes!(incidents::list, incidents::raise))
+        .routes(routes!(incidents::close))
+        // orders
+        .routes(routes!(orders::list, orders::send))
+        .routes(routes!(orders::show))
+        .routes(routes!(orders::offer))
+        .routes(routes!(orders::withdraw))
+        .routes(routes!(orders::close))
+        .routes(routes!(orders::cancel))
+        // live media
+        .routes(routes!(media::publish))
+        .routes(routes!(media::unpublish))
+        .routes(routes!(media::watch))
+        .routes(routes!(media::unwatch))
+        // running the machine
+        .routes(routes!(operations::healthz))
+        .routes(routes!(operations::metrics))
+}

@@ -1,0 +1,162 @@
+//! Why a call failed, as the caller reads it.
+
+use axum::Json;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use dispatch::Refusal;
+use protocol::api::Fault;
+
+use crate::desk::AskFault;
+use crate::live::OpenFault;
+use crate::media_loop::MediaRefusal;
+use crate::people::{AddPersonError, SignInError};
+use crate::store::{PhotoError, StoreError};
+
+/// A failed call: a status (RFC 9110) with a [`Fault`] as its body.
+#[derive(Debug)]
+pub(crate) struct HttpFault {
+    status: StatusCode,
+    fault: Fault,
+    retry_after_s: Option<u64>,
+}
+
+impl HttpFault {
+    pub(crate) fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
+        let fault = Fault { code: code.to_owned(), message: message.into(), field: None };
+        Self { status, fault, retry_after_s: None }
+    }
+
+    pub(crate) fn unauthorized() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "sign in: POST /api/session, then send its token as a bearer token")
+    }
+
+    pub(crate) fn forbidden(message: &str) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "forbidden", message)
+    }
+
+    pub(crate) fn not_found(message: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", message)
+    }
+
+    pub(crate) fn bad(field: &str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "bad_request", message).at(field)
+    }
+
+    fn busy(message: String) -> Self {
+        let mut fault = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", message);
+        fault.retry_after_s = Some(1);
+        fault
+    }
+
+    pub(crate) fn at(mut self, field: &str) -> Self {
+        self.fault.field = Some(field.to_owned());
+        self
+    }
+}
+
+pub(super) async fn method_not_allowed() -> HttpFault {
+    HttpFault::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "this path does not take this method; see /openapi.json")
+}
+
+impl IntoResponse for HttpFault {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, Json(self.fault)).into_response();
+        let headers = response.headers_mut();
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Bearer"));
+        }
+        if let Some(seconds) = self.retry_after_s {
+            headers.insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+impl From<AskFault> for HttpFault {
+    fn from(fault: AskFault) -> Self {
+        match fault {
+            AskFault::Refused(refusal) => refusal.into(),
+            AskFault::NotKept => Self::new(StatusCode::INSUFFICIENT_STORAGE, "not_kept", fault.to_string()),
+            AskFault::NoAnswer => Self::new(StatusCode::SERVICE_UNAVAILABLE, "no_answer", fault.to_string()),
+        }
+    }
+}
+
+impl From<Refusal> for HttpFault {
+    fn from(refusal: Refusal) -> Self {
+        let message = refusal.to_string();
+        let (conflict, unprocessable) = (StatusCode::CONFLICT, StatusCode::UNPROCESSABLE_ENTITY);
+        match refusal {
+            Refusal::NotAllowed => Self::forbidden(&message),
+            Refusal::NoSuchOrder => Self::not_found(&message),
+            Refusal::NoSuchIncident => Self::new(StatusCode::NOT_FOUND, "no_such_incident", message).at("incident"),
+            Refusal::NoSuchUnit => Self::new(unprocessable, "no_such_unit", message).at("unit"),
+            Refusal::NoSuchTown => Self::new(unprocessable, "no_such_town", message).at("town"),
+            Refusal::NoPlace => Self::new(unprocessable, "no_place", message).at("place"),
+            Refusal::BadTeam => Self::new(unprocessable, "bad_team", message).at("addressee.team"),
+            Refusal::OffDuty => Self::new(conflict, "off_duty", message).at("unit"),
+            Refusal::IncidentClosed => Self::new(conflict, "incident_closed", message),
+            Refusal::Order(order) => Self::new(conflict, order.code(), message),
+        }
+    }
+}
+
+impl From<StoreError> for HttpFault {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(error = %error, "a request met a storage fault");
+        match error {
+            StoreError::Full(_) => Self::new(StatusCode::INSUFFICIENT_STORAGE, "disk_full", error.to_string()),
+            _ => Self::new(StatusCode::INTERNAL_SERVER_ERROR, "storage", "the hall's storage has a fault; its log says more"),
+        }
+    }
+}
+
+impl From<AddPersonError> for HttpFault {
+    fn from(error: AddPersonError) -> Self {
+        let message = error.to_string();
+        match error {
+            AddPersonError::NameTaken => Self::new(StatusCode::CONFLICT, "name_taken", message).at("name"),
+            AddPersonError::BadName => Self::bad("name", message),
+            AddPersonError::BadPassword => Self::bad("password", message),
+            AddPersonError::Busy => Self::busy(message),
+            AddPersonError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SignInError> for HttpFault {
+    fn from(error: SignInError) -> Self {
+        let message = error.to_string();
+        match error {
+            SignInError::TooMany { retry_after } => {
+                let mut fault = Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", message);
+                fault.retry_after_s = Some(retry_after.as_secs().max(1));
+                fault
+            }
+            SignInError::Busy => Self::busy(message),
+            SignInError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<PhotoError> for HttpFault {
+    fn from(error: PhotoError) -> Self {
+        let message = error.to_string();
+        match error {
+            PhotoError::BadName | PhotoError::WrongHash => Self::bad("sha256", message),
+            PhotoError::BadSize => Self::bad("body", message),
+            PhotoError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<OpenFault> for HttpFault {
+    fn from(fault: OpenFault) -> Self {
+        let message = fault.to_string();
+        match fault {
+            OpenFault::TooMany => Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_sessions", message),
+            OpenFault::Media(MediaRefusal::Offer(_)) => Self::new(StatusCode::BAD_REQUEST, "bad_offer", message).at("sdp"),
+            OpenFault::Media(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "no_media", message),
+        }
+    }
+}

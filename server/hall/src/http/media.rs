@@ -1,0 +1,114 @@
+//! Live media: WHIP in (RFC 9725), WHEP out (draft-ietf-wish-whep).
+
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use domain::{Role, UnitId};
+use protocol::api::Fault;
+use uuid::Uuid;
+
+use super::HttpFault;
+use super::auth::{Ids, Signed};
+use crate::live::Side;
+use crate::state::Shared;
+
+const SDP: &str = "application/sdp";
+
+type Created = (StatusCode, [(HeaderName, String); 2], String);
+
+/// Publishes a unit's stream. Only the unit's own officer may; a second publisher takes the first one's place.
+#[utoipa::path(post, path = "/whip/{unit}", tag = "media", params(("unit" = UnitId, Path)),
+    request_body(content = String, content_type = "application/sdp"), responses(
+    (status = 201, description = "the SDP answer", body = String, content_type = "application/sdp", headers(("Location" = String))),
+    (status = 400, body = Fault), (status = 403, body = Fault), (status = 415, body = Fault),
+))]
+pub(super) async fn publish(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Ids(unit): Ids<UnitId>,
+    headers: HeaderMap,
+    offer: String,
+) -> Result<Created, HttpFault> {
+    must_be(&signed, unit)?;
+    open(&hall, signed, Side::Publishing, unit, &headers, offer).await
+}
+
+/// Stops publishing.
+#[utoipa::path(delete, path = "/whip/{unit}/{session}", tag = "media",
+    params(("unit" = UnitId, Path), ("session" = Uuid, Path)), responses((status = 200), (status = 404, body = Fault)))]
+pub(super) async fn unpublish(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Ids((unit, session)): Ids<(UnitId, Uuid)>,
+) -> Result<StatusCode, HttpFault> {
+    must_be(&signed, unit)?;
+    close(&hall, &signed, Side::Publishing, unit, session)
+}
+
+/// Watches a unit's stream. One may come before the picture does.
+#[utoipa::path(post, path = "/whep/{unit}", tag = "media", params(("unit" = UnitId, Path)),
+    request_body(content = String, content_type = "application/sdp"), responses(
+    (status = 201, description = "the SDP answer", body = String, content_type = "application/sdp", headers(("Location" = String))),
+    (status = 400, body = Fault), (status = 404, body = Fault), (status = 415, body = Fault),
+))]
+pub(super) async fn watch(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Ids(unit): Ids<UnitId>,
+    headers: HeaderMap,
+    offer: String,
+) -> Result<Created, HttpFault> {
+    must_see(&hall, &signed, unit)?;
+    open(&hall, signed, Side::Watching, unit, &headers, offer).await
+}
+
+/// Stops watching.
+#[utoipa::path(delete, path = "/whep/{unit}/{session}", tag = "media",
+    params(("unit" = UnitId, Path), ("session" = Uuid, Path)), responses((status = 200), (status = 404, body = Fault)))]
+pub(super) async fn unwatch(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Ids((unit, session)): Ids<(UnitId, Uuid)>,
+) -> Result<StatusCode, HttpFault> {
+    must_see(&hall, &signed, unit)?;
+    close(&hall, &signed, Side::Watching, unit, session)
+}
+
+async fn open(
+    hall: &Shared,
+    signed: Signed,
+    side: Side,
+    unit: UnitId,
+    headers: &HeaderMap,
+    offer: String,
+) -> Result<Created, HttpFault> {
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if content_type.split(';').next().map(str::trim) != Some(SDP) {
+        let message = "send the SDP offer as Content-Type: application/sdp";
+        return Err(HttpFault::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_sdp", message).at("Content-Type"));
+    }
+    let door = if side == Side::Publishing { "whip" } else { "whep" };
+    let opened = hall.live.open(side, unit, signed.session.id, offer).await?;
+    let location = format!("/{door}/{unit}/{}", opened.id);
+    Ok((StatusCode::CREATED, [(header::LOCATION, location), (header::CONTENT_TYPE, SDP.to_owned())], opened.answer))
+}
+
+fn close(hall: &Shared, signed: &Signed, side: Side, unit: UnitId, session: Uuid) -> Result<StatusCode, HttpFault> {
+    if hall.live.close(side, unit, signed.session.id, session) {
+        Ok(StatusCode::OK)
+    } else {
+        Err(HttpFault::not_found("there is no such media session"))
+    }
+}
+
+fn must_be(signed: &Signed, unit: UnitId) -> Result<(), HttpFault> {
+    match signed.role() {
+        Role::Officer { unit: own } if own == unit => Ok(()),
+        _ => Err(HttpFault::forbidden("only the unit's own officer may publish its stream")),
+    }
+}
+
+fn must_see(hall: &Shared, signed: &Signed, unit: UnitId) -> Result<(), HttpFault> {
+    signed.must_see_board()?;
+    let known = hall.feed.unit(signed.role(), unit);
+    known.map(|_| ()).ok_or_else(|| HttpFault::not_found("there is no such unit; GET /api/units lists them"))
+}

@@ -1,0 +1,139 @@
+//! The open media sessions, each bound to the session that opened it.
+//!
+//! When a session ends, what it publishes or watches ends with it. The packets themselves are
+//! `media_loop`'s.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use dispatch::Input;
+use domain::{Source, UnitId};
+use tokio::sync::{mpsc, watch};
+use uuid::Uuid;
+
+use crate::desk::Desk;
+use crate::media_loop::{MediaDoor, MediaEvent, MediaRefusal};
+use crate::people::SessionId;
+use crate::session_watch::SessionWatch;
+
+/// How often sessions are looked at.
+const CHECK_EVERY: Duration = Duration::from_millis(250);
+
+/// Media sessions that one signed-in session may hold: a wall of tiles, with some to spare.
+const MOST_PER_SESSION: usize = 64;
+
+/// The open media sessions of the hall.
+#[derive(Clone, Debug)]
+pub(crate) struct LiveSessions {
+    door: MediaDoor,
+    sessions: SessionWatch,
+    open: Arc<Mutex<BTreeMap<Uuid, Open>>>,
+}
+
+#[derive(Clone, Debug)]
+struct Open {
+    peer: u64,
+    session: SessionId,
+    ended: watch::Receiver<bool>,
+    unit: UnitId,
+    side: Side,
+}
+
+/// Which end of a stream a media session is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// The unit's own: WHIP.
+    Publishing,
+    /// A viewer's: WHEP.
+    Watching,
+}
+
+/// A media session that was opened.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    /// Names it in its URL.
+    pub(crate) id: Uuid,
+    /// The SDP answer.
+    pub(crate) answer: String,
+}
+
+/// Why a media session cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum OpenFault {
+    /// The media loop says no.
+    #[error(transparent)]
+    Media(#[from] MediaRefusal),
+    /// Enough is enough.
+    #[error("this sign-in holds 64 media sessions already; DELETE some of them")]
+    TooMany,
+}
+
+impl LiveSessions {
+    pub(crate) fn new(door: MediaDoor, sessions: SessionWatch) -> Self {
+        Self { door, sessions, open: Arc::default() }
+    }
+
+    pub(crate) fn door(&self) -> &MediaDoor {
+        &self.door
+    }
+
+    pub(crate) async fn open(&self, side: Side, unit: UnitId, session: SessionId, offer: String) -> Result<Opened, OpenFault> {
+        if self.read(|open| open.values().filter(|known| known.session == session).count()) >= MOST_PER_SESSION {
+            return Err(OpenFault::TooMany);
+        }
+        let stream = unit.0.as_u128();
+        let peer = match side {
+            Side::Publishing => self.door.publish(stream, offer).await?,
+            Side::Watching => self.door.watch(stream, offer).await?,
+        };
+        let id = Uuid::new_v4();
+        let open = Open { peer: peer.peer, session, ended: self.sessions.hold(session), unit, side };
+        self.read(|known| known.insert(id, open));
+        Ok(Opened { id, answer: peer.answer_sdp })
+    }
+
+    /// Ends a media session of this sign-in; whether there was one.
+    pub(crate) fn close(&self, side: Side, unit: UnitId, session: SessionId, id: Uuid) -> bool {
+        let closed = self.read(|open| {
+            let own = open.get(&id).is_some_and(|known| known.side == side && known.unit == unit && known.session == session);
+            if own { open.remove(&id) } else { None }
+        });
+        if let Some(closed) = &closed {
+            self.door.leave(closed.peer);
+        }
+        closed.is_some()
+    }
+
+    /// Carries what happens in the media loop to the dispatch machine, until the loop ends.
+    pub(crate) async fn follow(self, desk: Desk, mut events: mpsc::Receiver<MediaEvent>) {
+        let mut check = tokio::time::interval(CHECK_EVERY);
+        loop {
+            tokio::select! {
+                event = events.recv() => match event {
+                    Some(MediaEvent::StreamStarted { stream, .. }) => desk.tell(Input::VideoStarted(source(stream))).await,
+                    Some(MediaEvent::StreamStopped { stream, .. }) => desk.tell(Input::VideoStopped(source(stream))).await,
+                    Some(MediaEvent::PeerLeft { peer, .. }) => self.read(|open| open.retain(|_, known| known.peer != peer)),
+                    None => return,
+                },
+                _ = check.tick() => self.end_with_their_sessions(),
+            }
+        }
+    }
+
+    fn end_with_their_sessions(&self) {
+        let over = |known: &Open| *known.ended.borrow();
+        let ended = self.read(|open| open.extract_if(.., |_, known| over(known)).collect::<Vec<_>>());
+        for (_, known) in ended {
+            self.door.leave(known.peer);
+        }
+    }
+
+    fn read<T>(&self, look: impl FnOnce(&mut BTreeMap<Uuid, Open>) -> T) -> T {
+        look(&mut self.open.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn source(stream: u128) -> Source {
+    Source::Unit(UnitId(Uuid::from_u128(stream)))
+}

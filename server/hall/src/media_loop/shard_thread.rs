@@ -1,0 +1,227 @@
+//! The thread of a media loop.
+//!
+//! Sleeps in one place, for three things: the port, the waker, the shard's next deadline. Everything is taken in
+//! batches, so that neither a flood of datagrams nor of commands starves the other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
+use std::sync::mpsc::{Receiver, TryRecvError};
+use std::time::{Duration, Instant};
+
+use mio::net::UdpSocket;
+use mio::{Events, Interest, Poll, Token};
+use sfu::{Input, Output, PeerId, Sfu};
+
+use super::counters::MediaCounters;
+use super::door::{Command, Reply};
+use super::events::{MediaEvent, Outbox};
+
+/// What a command wakes the thread with.
+pub(super) const WAKER: Token = Token(0);
+const PORT: Token = Token(1);
+
+/// Datagrams taken in before anything else gets its turn.
+const DATAGRAMS_AT_ONCE: usize = 256;
+/// Commands taken in before anything else gets its turn.
+const COMMANDS_AT_ONCE: usize = 64;
+/// No datagram of ours is larger; larger ones are cut and thereby refused.
+const LARGEST_DATAGRAM: usize = 2_048;
+/// The longest sleep, after which a thread that lost its door notices.
+const LONGEST_SLEEP: Duration = Duration::from_secs(1);
+/// The longest sleep while the hall is slow to take events.
+const BACKLOG_SLEEP: Duration = Duration::from_millis(20);
+
+/// Everything the thread owns.
+#[derive(Debug)]
+pub(super) struct ShardThread {
+    poll: Poll,
+    socket: UdpSocket,
+    port: Port,
+    inbox: Receiver<Command>,
+    outbox: Outbox,
+    replies: BTreeMap<PeerId, Reply>,
+    peers: BTreeSet<PeerId>,
+    readable: bool,
+    more_commands: bool,
+    stopping: bool,
+    sends_refused: u64,
+}
+
+/// The shard, which has nothing to show.
+struct Port(Sfu);
+
+impl std::fmt::Debug for Port {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Sfu")
+    }
+}
+
+impl ShardThread {
+    /// Makes ready to run.
+    pub(super) fn new(
+        poll: Poll,
+        mut socket: UdpSocket,
+        sfu: Sfu,
+        inbox: Receiver<Command>,
+        outbox: Outbox,
+    ) -> std::io::Result<Self> {
+        poll.registry().register(&mut socket, PORT, Interest::READABLE)?;
+        Ok(Self {
+            poll,
+            socket,
+            port: Port(sfu),
+            inbox,
+            outbox,
+            replies: BTreeMap::new(),
+            peers: BTreeSet::new(),
+            readable: true,
+            more_commands: false,
+            stopping: false,
+            sends_refused: 0,
+        })
+    }
+
+    /// Runs until it is told to stop, or its door is gone.
+    pub(super) fn run(mut self) {
+        let mut events = Events::with_capacity(8);
+        let mut buffer = [0; LARGEST_DATAGRAM];
+        while !self.stopping {
+            match self.poll.poll(&mut events, Some(self.sleep())) {
+                Ok(()) => self.readable |= events.iter().any(|event| event.token() == PORT),
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => {
+                    tracing::error!(%error, "the media loop cannot wait for its port");
+                    break;
+                }
+            }
+            self.take_commands();
+            if self.readable {
+                self.take_datagrams(&mut buffer);
+            }
+            let now = Instant::now();
+            if self.port.0.poll_timeout().is_some_and(|at| at <= now) {
+                self.give(now, Input::Timeout);
+            }
+            self.outbox.flush();
+        }
+        self.send_everybody_away();
+        tracing::info!("media loop stopped");
+    }
+
+    fn sleep(&self) -> Duration {
+        if self.readable || self.more_commands {
+            return Duration::ZERO;
+        }
+        let longest = if self.outbox.is_waiting() { BACKLOG_SLEEP } else { LONGEST_SLEEP };
+        let due = self.port.0.poll_timeout().map(|at| at.saturating_duration_since(Instant::now()));
+        due.map_or(longest, |due| due.min(longest))
+    }
+
+    fn take_commands(&mut self) {
+        for _ in 0..COMMANDS_AT_ONCE {
+            self.more_commands = false;
+            match self.inbox.try_recv() {
+                Ok(command) => self.obey(command),
+                Err(TryRecvError::Empty) => return,
+                Err(TryRecvError::Disconnected) => {
+                    self.stopping = true;
+                    return;
+                }
+            }
+        }
+        self.more_commands = true;
+    }
+
+    fn obey(&mut self, command: Command) {
+        let now = Instant::now();
+        match command {
+            Command::Publish { peer, stream, offer, reply } => {
+                self.replies.insert(peer, reply);
+                self.give(now, Input::Published { peer, stream, offer: &offer });
+            }
+            Command::Watch { peer, stream, offer, reply } => {
+                self.replies.insert(peer, reply);
+                self.give(now, Input::Watched { peer, stream, offer: &offer });
+            }
+            Command::Leave { peer } => self.give(now, Input::Left { peer }),
+            Command::Count { reply } => {
+                let forwarding = self.port.0.counters();
+                let (sends_refused, events_lost) = (self.sends_refused, self.outbox.lost());
+                // Whoever asked may have given up.
+                let _ = reply.send(MediaCounters { forwarding, sends_refused, events_lost });
+            }
+            Command::Shutdown => self.stopping = true,
+        }
+    }
+
+    /// Takes datagrams until there are none, or others need a turn; the poll only tells of new ones.
+    fn take_datagrams(&mut self, buffer: &mut [u8]) {
+        for _ in 0..DATAGRAMS_AT_ONCE {
+            match self.socket.recv_from(buffer) {
+                Ok((length, from)) => {
+                    let bytes = buffer.get(..length).unwrap_or_default();
+                    self.give(Instant::now(), Input::Datagram { from, bytes });
+                }
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                    self.readable = false;
+                    return;
+                }
+                // What the network reports about an earlier datagram concerns one peer, which times out by itself.
+                Err(error) => tracing::debug!(%error, "the media port reports an error"),
+            }
+        }
+    }
+
+    fn give(&mut self, now: Instant, input: Input<'_>) {
+        self.port.0.handle_input(now, input);
+        let mut forsaken = Vec::new();
+        while let Some(output) = self.port.0.poll_output() {
+            forsaken.extend(self.act(output));
+        }
+        for peer in forsaken {
+            self.give(now, Input::Left { peer });
+        }
+    }
+
+    /// Does as the shard says; returns a peer that nobody waits for any more.
+    fn act(&mut self, output: Output) -> Option<PeerId> {
+        match output {
+            Output::Transmit { to, bytes } => {
+                // A full buffer drops the datagram, as a full queue anywhere on the way does.
+                if self.socket.send_to(&bytes, to).is_err() {
+                    self.sends_refused += 1;
+                }
+            }
+            Output::Answer { peer, result } => {
+                let accepted = result.is_ok();
+                let heard = self.replies.remove(&peer).is_some_and(|reply| reply.send(result).is_ok());
+                if accepted {
+                    self.peers.insert(peer);
+                    return (!heard).then_some(peer);
+                }
+            }
+            Output::StreamStarted { stream, peer } => {
+                tracing::info!(stream.id = %format_args!("{:032x}", stream.0), media.peer = peer.0, "stream started");
+                self.outbox.tell(MediaEvent::StreamStarted { stream: stream.0, peer: peer.0 });
+            }
+            Output::StreamStopped { stream, peer, reason } => {
+                tracing::info!(stream.id = %format_args!("{:032x}", stream.0), media.peer = peer.0, ?reason, "stream stopped");
+                self.outbox.tell(MediaEvent::StreamStopped { stream: stream.0, peer: peer.0, reason });
+            }
+            Output::PeerLeft { peer, reason } => {
+                tracing::debug!(media.peer = peer.0, ?reason, "peer left");
+                self.peers.remove(&peer);
+                self.outbox.tell(MediaEvent::PeerLeft { peer: peer.0, reason });
+            }
+        }
+        None
+    }
+
+    fn send_everybody_away(&mut self) {
+        let now = Instant::now();
+        for peer in std::mem::take(&mut self.peers) {
+            self.give(now, Input::Left { peer });
+        }
+        self.outbox.flush();
+    }
+}

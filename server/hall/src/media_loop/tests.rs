@@ -1,0 +1,143 @@
+//! A media loop on real sockets.
+
+mod client;
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use sfu::{LeaveReason, OfferRefusal};
+use tokio::sync::mpsc;
+use tokio::time::timeout;
+
+use self::client::Client;
+use super::{MediaDoor, MediaEvent, MediaLoop, MediaRefusal};
+
+const STREAM: u128 = 0xfeed;
+
+fn loopback() -> SocketAddr {
+    "127.0.0.1:0".parse().unwrap()
+}
+
+fn start() -> (MediaDoor, mpsc::Receiver<MediaEvent>) {
+    MediaLoop::start(loopback(), None).unwrap()
+}
+
+async fn next(events: &mut mpsc::Receiver<MediaEvent>) -> MediaEvent {
+    timeout(Duration::from_secs(10), events.recv()).await.expect("an event in time").expect("a running loop")
+}
+
+#[tokio::test]
+async fn a_malformed_offer_is_refused() {
+    let (door, _events) = start();
+    let refused = door.publish(STREAM, "nonsense".to_owned()).await;
+    assert_eq!(refused, Err(MediaRefusal::Offer(OfferRefusal::NotSdp)));
+    assert_eq!(door.counters().await.unwrap().forwarding.offers_refused, 1);
+    door.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_picture_goes_from_a_publisher_to_a_viewer() {
+    let (door, mut events) = start();
+    let (publisher, offer) = Client::publisher();
+    let session = door.publish(STREAM, offer).await.unwrap();
+    assert!(session.answer_sdp.contains(&format!("127.0.0.1 {} typ host", door.local_addr().port())));
+    let publishing = tokio::task::spawn_blocking(move || publisher.film(&session.answer_sdp, Duration::from_secs(3)));
+    let MediaEvent::StreamStarted { stream: STREAM, peer } = next(&mut events).await else { panic!("not started") };
+    assert_eq!(peer, session_peer(&door).await);
+
+    let (viewer, offer) = Client::viewer();
+    let watched = door.watch(STREAM, offer).await.unwrap();
+    let received = tokio::task::spawn_blocking(move || viewer.watch(&watched.answer_sdp, 30)).await.unwrap();
+    assert!(received >= 30, "{received} packets");
+
+    publishing.await.unwrap();
+    let mut ended = Vec::new();
+    while ended.len() < 3 {
+        ended.push(next(&mut events).await);
+    }
+    let stopped = MediaEvent::StreamStopped { stream: STREAM, peer, reason: LeaveReason::Closed };
+    assert!(ended.contains(&stopped), "{ended:?}");
+    let counters = door.counters().await.unwrap();
+    assert!(counters.forwarding.rtp_forwarded >= 30);
+    assert_eq!((counters.forwarding.peers, counters.sends_refused), (0, 0));
+    door.shutdown().await;
+}
+
+/// The first peer of a door.
+async fn session_peer(door: &MediaDoor) -> u64 {
+    assert_eq!(door.counters().await.unwrap().forwarding.peers, 1);
+    1
+}
+
+#[tokio::test]
+async fn a_peer_that_is_sent_away_leaves() {
+    let (door, mut events) = start();
+    let (_client, offer) = Client::viewer();
+    let session = door.watch(STREAM, offer).await.unwrap();
+    door.leave(session.peer);
+    door.leave(session.peer);
+    assert_eq!(next(&mut events).await, MediaEvent::PeerLeft { peer: session.peer, reason: LeaveReason::Asked });
+    assert_eq!(door.counters().await.unwrap().forwarding.peers, 0);
+    door.shutdown().await;
+    assert!(events.try_recv().is_err(), "told once");
+}
+
+#[tokio::test]
+async fn shutting_down_sends_everybody_away_and_frees_the_port() {
+    let (door, mut events) = start();
+    let (_client, offer) = Client::viewer();
+    let session = door.watch(STREAM, offer).await.unwrap();
+    door.shutdown().await;
+    door.shutdown().await;
+    assert_eq!(next(&mut events).await, MediaEvent::PeerLeft { peer: session.peer, reason: LeaveReason::Asked });
+    assert_eq!(events.recv().await, None, "the thread is gone");
+    assert_eq!(door.counters().await, Err(MediaRefusal::Stopped));
+    std::net::UdpSocket::bind(door.local_addr()).expect("the port is free");
+}
+
+#[tokio::test]
+async fn a_loop_without_its_door_ends() {
+    let (door, mut events) = start();
+    drop(door);
+    let ended = timeout(Duration::from_secs(5), events.recv()).await.expect("soon");
+    assert_eq!(ended, None);
+}
+
+#[tokio::test]
+async fn strangers_are_counted_and_nothing_else() {
+    let (door, _events) = start();
+    let stranger = std::net::UdpSocket::bind(loopback()).unwrap();
+    for first in [0_u8, 22, 128, 255] {
+        stranger.send_to(&[first; 64], door.local_addr()).unwrap();
+    }
+    let mut dropped = 0;
+    for _ in 0..100 {
+        dropped = door.counters().await.unwrap().forwarding.strangers_dropped;
+        if dropped == 4 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(dropped, 4);
+    door.shutdown().await;
+}
+
+#[tokio::test]
+async fn an_address_nobody_can_reach_is_an_error() {
+    let unspecified = "0.0.0.0:0".parse().unwrap();
+    let error = MediaLoop::start(unspecified, None).unwrap_err();
+    assert!(error.to_string().contains("advertise"), "{error}");
+    let (door, _events) = MediaLoop::start(unspecified, Some("192.0.2.7".parse().unwrap())).unwrap();
+    let (_client, offer) = Client::viewer();
+    assert!(door.watch(STREAM, offer).await.unwrap().answer_sdp.contains("192.0.2.7"));
+    door.shutdown().await;
+}
+
+#[tokio::test]
+async fn every_count_has_a_name_of_its_own() {
+    let (door, _events) = start();
+    let counters = door.counters().await.unwrap();
+    let names: std::collections::BTreeSet<_> = counters.named().chain(counters.present()).map(|(name, ..)| name).collect();
+    assert_eq!(names.len(), counters.named().count() + counters.present().count());
+    door.shutdown().await;
+}

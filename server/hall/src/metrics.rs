@@ -1,0 +1,36 @@
+//! What the hall counts, for Prometheus.
+//!
+//! The machines hand out cumulative values; they are read when somebody asks, so nothing is lost
+//! between two looks. No figure names a person, a unit or a place.
+
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::ConstCounter;
+use prometheus_client::metrics::gauge::ConstGauge;
+use prometheus_client::registry::Registry;
+
+use crate::state::Shared;
+
+/// Every figure in the OpenMetrics text format.
+pub(crate) async fn text(hall: &Shared) -> String {
+    let mut registry = Registry::with_prefix("yike");
+    let (live, open) = hall.feed.counts();
+    gauge(&mut registry, "units_live", "Units whose picture can be watched.", live);
+    gauge(&mut registry, "orders_open", "Orders that have not ended.", open);
+    gauge(&mut registry, "storage_fault", "1 while the hall cannot write to its disk.", usize::from(hall.health.fault().is_some()));
+    gauge(&mut registry, "uptime_seconds", "Seconds since the hall started.", hall.started.elapsed().as_secs());
+    if let Ok(media) = hall.live.door().counters().await {
+        for (name, help, value) in media.named() {
+            registry.register(name, help, ConstCounter::new(value));
+        }
+    }
+    let mut text = String::new();
+    match encode(&mut text, &registry) {
+        Ok(()) => text,
+        // Writing into a string does not fail.
+        Err(_) => String::new(),
+    }
+}
+
+fn gauge(registry: &mut Registry, name: &str, help: &str, value: impl TryInto<i64>) {
+    registry.register(name, help, ConstGauge::new(value.try_into().unwrap_or(i64::MAX)));
+}

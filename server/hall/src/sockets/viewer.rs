@@ -1,0 +1,100 @@
+//! The socket of one browser.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use axum::extract::ws::WebSocket;
+use dispatch::Ask;
+use domain::UnitId;
+use protocol::to_viewer::UnitMove;
+use protocol::{ByeReason, ToViewer, ViewerToHall};
+use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Instant, interval, sleep_until};
+
+use super::{Ended, SILENCE_DEADLINE, SignedSocket, read, send, text_of};
+use crate::clock;
+use crate::feed::{Shown, sees};
+use crate::state::Shared;
+
+/// How often a unit's move is shown at most.
+const MOVES_EVERY: Duration = Duration::from_secs(1);
+
+pub(super) async fn run(mut socket: WebSocket, hall: Shared, signed: SignedSocket) {
+    let farewell = show(&mut socket, &hall, &signed).await;
+    if let Some((reason, detail)) = farewell {
+        let _ = send(&mut socket, &ToViewer::Bye { reason, detail }).await;
+    }
+}
+
+async fn show(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket) -> Option<(ByeReason, String)> {
+    // Watch first, then draw the board: a change in between is shown twice, which does no harm.
+    let mut changes = hall.feed.watch();
+    whole_board(socket, hall, signed).await.ok()?;
+    let mut stopping = hall.stopping.clone();
+    let mut ended = hall.sessions.hold(signed.session.id);
+    let mut flush = interval(MOVES_EVERY);
+    let mut moves: BTreeMap<UnitId, UnitMove> = BTreeMap::new();
+    let mut silent_at = Instant::now() + SILENCE_DEADLINE;
+    loop {
+        tokio::select! {
+            shown = changes.recv() => pass_on(socket, hall, signed, shown, &mut moves).await.ok()?,
+            _ = flush.tick(), if !moves.is_empty() => {
+                let units = std::mem::take(&mut moves).into_values().collect();
+                send(socket, &ToViewer::UnitsMoved { units }).await.ok()?;
+            }
+            received = socket.recv() => {
+                silent_at = Instant::now() + SILENCE_DEADLINE;
+                let Some(text) = text_of(received).ok()? else { continue };
+                match read(&text) {
+                    Ok(message) => heard(socket, hall, signed, message).await.ok()?,
+                    Err(detail) => return Some((ByeReason::Malformed, detail)),
+                }
+            }
+            _ = ended.wait_for(|ended| *ended) => return Some((ByeReason::SignedOut, String::new())),
+            () = sleep_until(silent_at) => return None,
+            _ = stopping.wait_for(|stopping| *stopping) => return Some((ByeReason::Stopping, String::new())),
+        }
+    }
+}
+
+async fn whole_board(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket) -> Result<(), Ended> {
+    send(socket, &hall.feed.board(clock::now(), signed.session.view())).await
+}
+
+async fn pass_on(
+    socket: &mut WebSocket,
+    hall: &Shared,
+    signed: &SignedSocket,
+    shown: Result<Shown, broadcast::error::RecvError>,
+    moves: &mut BTreeMap<UnitId, UnitMove>,
+) -> Result<(), Ended> {
+    let role = signed.session.role;
+    match shown {
+        Ok(Shown::Change { message, towns }) if sees(role, &towns) => send(socket, message.as_ref()).await,
+        Ok(Shown::Moved { moved, town }) if role.sees_town(town) => {
+            moves.insert(moved.unit, moved);
+            Ok(())
+        }
+        Ok(Shown::Change { .. } | Shown::Moved { .. }) => Ok(()),
+        Ok(Shown::All) | Err(RecvError::Lagged(_)) => {
+            moves.clear();
+            whole_board(socket, hall, signed).await
+        }
+        Err(RecvError::Closed) => Err(Ended),
+    }
+}
+
+async fn heard(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket, message: ViewerToHall) -> Result<(), Ended> {
+    match message {
+        ViewerToHall::AskTime { asked_at } => {
+            send(socket, &ToViewer::Time { asked_at, hall_time: clock::now() }).await
+        }
+        ViewerToHall::OrderReceived { order } => {
+            // Refused unless this is the desk that the order was sent to.
+            let _ = hall.desk.ask(signed.session.seat(), Ask::ReceiveAtDesk(order)).await;
+            Ok(())
+        }
+        ViewerToHall::Unknown => Ok(()),
+    }
+}

@@ -1,0 +1,47 @@
+//! What every handler of the hall shares.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use tokio::sync::watch;
+
+use crate::desk::Desk;
+use crate::feed::Feed;
+use crate::health::Health;
+use crate::live::LiveSessions;
+use crate::people::People;
+use crate::session_watch::SessionWatch;
+use crate::store::Store;
+
+/// The doors behind the hall's HTTP and sockets.
+#[derive(Clone, Debug)]
+pub(crate) struct Shared(Arc<Doors>);
+
+/// See [`Shared`].
+#[derive(Debug)]
+pub(crate) struct Doors {
+    pub(crate) desk: Desk,
+    pub(crate) feed: Feed,
+    pub(crate) health: Health,
+    pub(crate) live: LiveSessions,
+    pub(crate) people: People,
+    pub(crate) sessions: SessionWatch,
+    pub(crate) store: Store,
+    /// Turns true when the hall stops.
+    pub(crate) stopping: watch::Receiver<bool>,
+    pub(crate) started: Instant,
+}
+
+impl Shared {
+    pub(crate) fn new(doors: Doors) -> Self {
+        Self(Arc::new(doors))
+    }
+}
+
+impl std::ops::Deref for Shared {
+    type Target = Doors;
+
+    fn deref(&self) -> &Doors {
+        &self.0
+    }
+}

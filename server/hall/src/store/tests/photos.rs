@@ -1,0 +1,69 @@
+//! Photos are whole, theirs who took them, and where their name says.
+
+use sha2::{Digest, Sha256};
+
+use super::*;
+use crate::store::PhotoError;
+
+fn name_of(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
+
+#[tokio::test]
+async fn a_photo_is_kept_once_and_belongs_to_every_unit_that_sent_it() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let mut ids = IdSource::new(5);
+    let units = [UnitId(ids.next(at(0))), UnitId(ids.next(at(0)))];
+    let bytes = vec![0xff, 0xd8, 0xff, 9];
+    let name = name_of(&bytes);
+
+    for unit in [units[0], units[1], units[0]] {
+        store.keep_photo(&name, unit, bytes.clone()).await.unwrap();
+    }
+
+    assert_eq!(store.photo(&name).await.unwrap(), Some(bytes));
+    assert_eq!(
+        store.photo_owners(&name).await.unwrap(),
+        units.into_iter().collect()
+    );
+    let files: Vec<_> = std::fs::read_dir(folder.path().join("photos")).unwrap().collect();
+    assert_eq!(files.len(), 1, "nothing unfinished lies about");
+    assert_private(&folder.path().join("photos").join(&name), 0o600);
+}
+
+#[tokio::test]
+async fn what_is_no_such_photo_is_refused_and_leaves_nothing() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let unit = UnitId(IdSource::new(6).next(at(0)));
+    let right = name_of(b"a");
+    let too_big = vec![0; protocol::MAX_PHOTO_BYTES + 1];
+
+    let keep =
+        async |name: &str, bytes: &[u8]| store.keep_photo(name, unit, bytes.to_vec()).await.unwrap_err();
+    assert!(matches!(keep(&right, b"b").await, PhotoError::WrongHash));
+    assert!(matches!(
+        keep(&name_of(&too_big), &too_big).await,
+        PhotoError::BadSize
+    ));
+    assert!(matches!(keep(&name_of(b""), b"").await, PhotoError::BadSize));
+    for name in [
+        "",
+        "../yike.db",
+        "..",
+        &right[1..],
+        &right.to_uppercase(),
+        &format!("{right}0"),
+    ] {
+        assert!(matches!(keep(name, b"a").await, PhotoError::BadName), "{name}");
+        assert_eq!(store.photo(name).await.unwrap(), None, "{name}");
+        assert!(store.photo_owners(name).await.unwrap().is_empty(), "{name}");
+    }
+    assert_eq!(store.photo(&right).await.unwrap(), None);
+    assert!(store.photo_owners(&right).await.unwrap().is_empty());
+    assert_eq!(
+        std::fs::read_dir(folder.path().join("photos")).unwrap().count(),
+        0
+    );
+}

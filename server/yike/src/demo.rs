@@ -1,0 +1,132 @@
+//! The demonstration: a hall with a pretend district that lives.
+//!
+//! Everything in it is real except the people: the hall, the phones' core, the sockets and the
+//! pictures. The rehearsal's officers drive real phones; its dispatcher uses the same API as a person.
+
+mod camera;
+mod dispatcher;
+mod enrolment;
+mod officer;
+mod phones;
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use hall::pages::Basemap;
+use hall::{Hall, HallOptions};
+use rehearsal::Ground;
+use tokio::sync::watch;
+
+use self::enrolment::Cast;
+
+/// The demo district: OpenStreetMap data, ODbL 1.0 (see `data/README.md`).
+pub const DISTRICT_PBF: &[u8] = include_bytes!("../data/liechtenstein-2013-08-03.osm.pbf");
+
+/// The street map made from it.
+pub const DISTRICT_MAP: &[u8] = include_bytes!("../data/liechtenstein.pmtiles");
+
+/// Shows a hall with a pretend district.
+#[derive(Clone, Debug, clap::Args)]
+pub struct DemoArgs {
+    /// The TCP port of HTTP and the UDP port of media; 0 takes free ones.
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// The address that carries HTTP and media. Other than loopback, HTTP is plain and anyone near can listen in.
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    pub bind: IpAddr,
+    /// The folder to keep everything in; a fresh temporary one if left out.
+    #[arg(long)]
+    pub data: Option<PathBuf>,
+    /// Makes the officers, their routes and the incidents.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// How many pretend officers are on duty.
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u16).range(0..=1000))]
+    pub units: u16,
+    /// How many of them send video all the time; others do so at a scene. With 0, nobody does.
+    #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u16).range(0..=200))]
+    pub cameras: u16,
+}
+
+/// Runs the demonstration until SIGTERM or Ctrl-C.
+pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
+    let stopped = stop_signal()?;
+    let temporary = tempfile::Builder::new().prefix("yike-demo-").tempdir().context("making a temporary folder")?;
+    let data = args.data.as_deref().unwrap_or(temporary.path());
+    std::fs::create_dir_all(data).with_context(|| format!("making {}", data.display()))?;
+    if !args.bind.is_loopback() {
+        tracing::warn!("the demonstration listens on {} by plain HTTP: anyone near can listen in", args.bind);
+    }
+
+    let hall = Hall::start(HallOptions {
+        data: data.to_owned(),
+        bind: SocketAddr::new(args.bind, args.port),
+        media_port: args.port,
+        advertise: None,
+        tls: None,
+        basemap: Basemap::Embedded(DISTRICT_MAP),
+    })
+    .await?;
+    let ground = Arc::new(ground().await?);
+    let cast = enrolment::enrol(&hall, &ground, data, &args).await.context("enrolling the pretend district")?;
+    announce(hall.address, &cast)?;
+
+    let (curtain, fallen) = watch::channel(false);
+    let play = play(&args, hall.address, ground, &cast, data, fallen);
+    tokio::select! {
+        result = play => result?,
+        () = stopped => {}
+    }
+    let _ = curtain.send(true);
+    hall.stop().await;
+    Ok(())
+}
+
+/// The pretend district of the demonstration.
+async fn ground() -> anyhow::Result<Ground> {
+    let read = tokio::task::spawn_blocking(|| Ground::from_pbf(DISTRICT_PBF));
+    Ok(read.await.context("reading the district")??)
+}
+
+/// Plays until the curtain falls.
+async fn play(
+    args: &DemoArgs,
+    address: SocketAddr,
+    ground: Arc<Ground>,
+    cast: &Cast,
+    data: &Path,
+    fallen: watch::Receiver<bool>,
+) -> anyhow::Result<()> {
+    let url = format!("http://{address}");
+    let phones = phones::start(args, &url, &ground, cast, data, &fallen).await?;
+    if args.units > 0 {
+        dispatcher::play(&url, cast, Arc::clone(&ground), args.seed, fallen.clone()).await?;
+    }
+    let mut fallen = fallen;
+    let _ = fallen.wait_for(|fallen| *fallen).await;
+    for phone in phones {
+        let _ = phone.await;
+    }
+    Ok(())
+}
+
+/// Prints the one line that tools read.
+#[expect(clippy::print_stdout, reason = "the address and the logins are this command's output")]
+fn announce(address: SocketAddr, cast: &Cast) -> anyhow::Result<()> {
+    let ready = serde_json::json!({ "url": format!("http://{address}"), "logins": cast.logins });
+    println!("{}", serde_json::to_string(&ready)?);
+    Ok(())
+}
+
+/// Comes when somebody wants the program to end.
+fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).context("waiting for SIGTERM")?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    })
+}
