@@ -19,3 +19,6 @@ pub use district::District;
 pub use ground::Ground;
 pub use incidents::{PretendIncident, PretendIncidents};
 pub use officer::{OfficerAction, OfficerInput, PretendOfficer};
+
+#[cfg(test)]
+mod tests;

@@ -18,11 +18,13 @@ use rand_chacha::ChaCha8Rng;
 pub use self::exchange::{OfficerAction, OfficerInput};
 use self::motion::Motion;
 use self::receiver::Receiver;
+use self::words::REPORTS;
 use crate::ground::Ground;
 
 mod exchange;
 mod motion;
 mod receiver;
+mod words;
 
 /// How many orders can ring at once; further ones are declined unheard.
 const RINGING_MAX: usize = 4;
@@ -295,15 +297,6 @@ impl Step {
         }
     }
 }
-
-const REPORTS: [&str; 6] = [
-    "已到现场,情况可控,无人受伤。 On scene, under control, nobody hurt.",
-    "一条车道受阻,正在疏导交通。 One lane blocked, directing traffic.",
-    "现场已警戒,等待专业队伍。 Area cordoned off, waiting for the specialists.",
-    "当事人已安抚,秩序恢复正常。 People calmed down, order restored.",
-    "未发现异常,继续观察。 Nothing unusual found, keeping watch.",
-    "已联系业主,现场处理完毕。 Owner informed, dealt with on the spot.",
-];
 
 #[cfg(test)]
 mod tests;
