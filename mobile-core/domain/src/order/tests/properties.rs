@@ -75,7 +75,7 @@ fn check_step(
         };
         let in_time = is.is_some_and(|is| Some(is.met_at) <= after.clock.due_at(now));
         let known = before.legs.breach(leg).and_then(|breach| breach.corrected_at);
-        prop_assert_eq!(breach.corrected_at, known.or(in_time.then_some(now)));
+        prop_assert_eq!(breach.corrected_at, known.or_else(|| in_time.then_some(now)));
     }
     Ok(())
 }

@@ -1,0 +1,154 @@
+//! The bodies of the HTTP API.
+
+use domain::Role;
+use domain::incident::IncidentKind;
+use domain::order::{Addressee, OrderKind};
+
+use super::samples::{
+    at, ended_orders, id, incident, incident_view, order_view, place, session, unit, unit_view, waiting_order,
+};
+use super::{check, check_equal};
+use crate::api::{
+    Fault, IncidentView, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, OrderView, PersonView,
+    Reason, Recommendation, SessionView, SignedIn, UnitView,
+};
+
+pub(super) fn new_order() -> NewOrder {
+    NewOrder {
+        kind: Some(OrderKind::Routine),
+        incident: Some(id(0x1)),
+        place: Some(place()),
+        addressee: Addressee::Unit(id(0x10)),
+        note: Some("please look".to_owned()),
+    }
+}
+
+pub(super) fn new_incident() -> NewIncident {
+    NewIncident {
+        kind: IncidentKind::Fire,
+        place: place(),
+        note: Some("smoke".to_owned()),
+    }
+}
+
+fn roles() -> [(&'static str, Role); 5] {
+    [
+        ("officer", Role::Officer { unit: id(0x10) }),
+        ("dispatcher", Role::Dispatcher),
+        ("leader", Role::Leader),
+        ("town_desk", Role::TownDesk { town: id(0x70) }),
+        ("administrator", Role::Administrator),
+    ]
+}
+
+#[test]
+fn signing_in() {
+    let (name, password) = ("desk-vaduz".to_owned(), "a good secret".to_owned());
+    check("new_session", &[("new_session", NewSession { name, password })]);
+    let signed_in = SignedIn {
+        token: "t0ken".to_owned(),
+        expires_at: at(43_200),
+        session: session(),
+    };
+    check("signed_in", &[("signed_in", signed_in)]);
+    let (person, name) = (id(0xd), "somebody".to_owned());
+    let sessions = roles().map(|(role_name, role)| {
+        let name = name.clone();
+        (role_name, SessionView { person, name, role })
+    });
+    check_equal("session_view", &sessions);
+}
+
+#[test]
+fn people() {
+    let (id, name) = (id(0xd), "somebody".to_owned());
+    let people = roles().map(|(role_name, role)| {
+        let name = name.clone();
+        (role_name, PersonView { id, name, role })
+    });
+    check_equal("person_view", &people);
+    let new = roles().map(|(role_name, role)| {
+        let (name, password) = (name.clone(), "a good secret".to_owned());
+        (role_name, NewPerson { name, password, role })
+    });
+    check("new_person", &new);
+}
+
+#[test]
+fn incidents() {
+    let bare = NewIncident {
+        note: None,
+        ..new_incident()
+    };
+    check_equal("new_incident", &[("full", new_incident()), ("bare", bare)]);
+    let open = IncidentView::new(&incident(), None);
+    check_equal("incident_view", &[("open", open), ("closed", incident_view())]);
+}
+
+#[test]
+fn orders() {
+    let team = NewOrder {
+        kind: None,
+        incident: None,
+        note: None,
+        addressee: Addressee::Team(vec![id(0x10), id(0x11)]),
+        ..new_order()
+    };
+    let town = NewOrder {
+        place: None,
+        addressee: Addressee::Town(id(0x70)),
+        ..new_order()
+    };
+    check_equal(
+        "new_order",
+        &[
+            ("to_a_unit", new_order()),
+            ("to_a_team", team),
+            ("to_a_town", town),
+        ],
+    );
+    check_equal("new_offer", &[("new_offer", NewOffer { unit: id(0x10) })]);
+    let reason = "false alarm".to_owned();
+    check_equal("reason", &[("reason", Reason { reason })]);
+    let [closed, cancelled, expired] = ended_orders().map(|order| OrderView::new(&order, at(50_000)));
+    let views = [
+        ("waiting", OrderView::new(&waiting_order(), at(59))),
+        ("started_by_itself", OrderView::new(&waiting_order(), at(60))),
+        ("open", order_view()),
+        ("closed", closed),
+        ("cancelled", cancelled),
+        ("expired", expired),
+    ];
+    check_equal("order_view", &views);
+}
+
+#[test]
+fn units() {
+    let off_duty = UnitView::new(&unit(), domain::UnitState::OffDuty, false, None, None);
+    check_equal("unit_view", &[("on_duty", unit_view()), ("off_duty", off_duty)]);
+    let recommendation = Recommendation {
+        unit: id(0x10),
+        name: "Vaduz 1".to_owned(),
+        distance_m: 812.5,
+        straight_line: true,
+        fix_age_s: 3,
+        battery_pct: Some(81),
+    };
+    check_equal("recommendation", &[("recommendation", recommendation)]);
+}
+
+#[test]
+fn faults() {
+    let (code, message) = ("bad_body".to_owned(), "lat must be degrees north".to_owned());
+    let bare = Fault {
+        code,
+        message,
+        field: None,
+    };
+    let field = Some("place".to_owned());
+    let full = Fault {
+        field,
+        ..bare.clone()
+    };
+    check_equal("fault", &[("full", full), ("bare", bare)]);
+}

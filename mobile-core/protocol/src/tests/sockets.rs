@@ -1,0 +1,248 @@
+//! The messages of the two sockets, both ways.
+
+use domain::order::DeclineReason;
+
+use super::samples::{
+    at, bare_fix, fix, id, incident_view, order_view, position, session, town, unit, unit_order, unit_view,
+};
+use super::{check_equal, covers};
+use crate::to_viewer::UnitMove;
+use crate::{Answer, ByeReason, Entry, Outcome, ToHall, ToUnit, ToViewer, Told, VERSION, ViewerToHall};
+
+fn entry(number: u32, told: Told) -> Entry {
+    Entry {
+        id: id(0xc0 + number),
+        at: at(i64::from(number)),
+        at_error_ms: 20,
+        told,
+    }
+}
+
+pub(super) fn told() -> Vec<(&'static str, Told)> {
+    let (order, assignment) = (id(0x0), id(0xa1));
+    let (text, reason) = ("all quiet 平安".to_owned(), DeclineReason::Engaged);
+    let photo = Some("ab".repeat(32));
+    let without_photo = Told::Reported {
+        order,
+        assignment,
+        text: text.clone(),
+        photo: None,
+    };
+    let with_photo = Told::Reported {
+        order,
+        assignment,
+        text,
+        photo,
+    };
+    let decline = Told::Decline {
+        order,
+        assignment,
+        reason,
+    };
+    vec![
+        ("fix", Told::Fix { fix: fix() }),
+        ("fix (bare)", Told::Fix { fix: bare_fix() }),
+        ("received", Told::Received { order, assignment }),
+        ("set_off", Told::SetOff { order, assignment }),
+        ("arrived", Told::Arrived { order, assignment }),
+        ("reported", with_photo),
+        ("reported (without a photo)", without_photo),
+        ("accept", Told::Accept { order, assignment }),
+        ("decline", decline),
+        ("go_on_duty", Told::GoOnDuty),
+        ("go_off_duty", Told::GoOffDuty),
+        ("unknown", Told::Unknown),
+    ]
+}
+
+pub(super) fn entries() -> Vec<(&'static str, Entry)> {
+    (0..)
+        .zip(told())
+        .map(|(number, (name, told))| (name, entry(number, told)))
+        .collect()
+}
+
+pub(super) fn to_hall() -> Vec<(&'static str, ToHall)> {
+    let app = "yike-phone 0.0.0".to_owned();
+    let entries = vec![entry(0, Told::GoOnDuty), entry(1, Told::Fix { fix: fix() })];
+    vec![
+        (
+            "hello",
+            ToHall::Hello {
+                version: VERSION,
+                app,
+            },
+        ),
+        ("submit", ToHall::Submit { entries }),
+        ("ask_time", ToHall::AskTime { asked_at: 1234.5 }),
+        ("unknown", ToHall::Unknown),
+    ]
+}
+
+pub(super) fn viewer_to_hall() -> Vec<(&'static str, ViewerToHall)> {
+    vec![
+        ("order_received", ViewerToHall::OrderReceived { order: id(0x0) }),
+        ("ask_time", ViewerToHall::AskTime { asked_at: 1234.5 }),
+        ("unknown", ViewerToHall::Unknown),
+    ]
+}
+
+pub(super) fn outcomes() -> Vec<(&'static str, Outcome)> {
+    let refused = Outcome::Refused {
+        code: "order_ended".to_owned(),
+        message: "the order has ended".to_owned(),
+    };
+    vec![
+        ("taken", Outcome::Taken),
+        ("refused", refused),
+        ("unknown", Outcome::Unknown),
+    ]
+}
+
+fn bye_reasons() -> Vec<(&'static str, ByeReason)> {
+    vec![
+        ("signed_out", ByeReason::SignedOut),
+        ("replaced", ByeReason::Replaced),
+        ("stopping", ByeReason::Stopping),
+        ("too_slow", ByeReason::TooSlow),
+        ("malformed", ByeReason::Malformed),
+        ("unknown", ByeReason::Unknown),
+    ]
+}
+
+pub(super) fn to_unit() -> Vec<(&'static str, ToUnit)> {
+    let (version, hall_time, asked_at) = (VERSION, at(31), 1234.5);
+    let welcome = ToUnit::Welcome {
+        version,
+        unit: unit(),
+        on_duty: true,
+        hall_time,
+    };
+    let answers = (0..)
+        .zip(outcomes())
+        .map(|(number, (_, outcome))| Answer {
+            id: id(number),
+            outcome,
+        })
+        .collect();
+    let orders = vec![unit_order()];
+    let (reason, detail) = (ByeReason::Malformed, "no message".to_owned());
+    vec![
+        ("welcome", welcome),
+        ("orders", ToUnit::Orders { orders }),
+        ("order_changed", ToUnit::OrderChanged { order: unit_order() }),
+        ("answers", ToUnit::Answers { answers }),
+        ("time", ToUnit::Time { asked_at, hall_time }),
+        ("bye", ToUnit::Bye { reason, detail }),
+        ("unknown", ToUnit::Unknown),
+    ]
+}
+
+pub(super) fn to_viewer() -> Vec<(&'static str, ToViewer)> {
+    let (hall_time, asked_at, position) = (at(31), 1234.5, position());
+    let board = ToViewer::Board {
+        version: VERSION,
+        hall_time,
+        viewer: session(),
+        towns: vec![town()],
+        units: vec![unit_view()],
+        incidents: vec![incident_view()],
+        orders: vec![order_view()],
+    };
+    let units = vec![UnitMove {
+        unit: id(0x10),
+        position,
+    }];
+    let incident = incident_view();
+    let (reason, detail) = (ByeReason::Stopping, String::new());
+    vec![
+        ("board", board),
+        ("unit_changed", ToViewer::UnitChanged { unit: unit_view() }),
+        ("units_moved", ToViewer::UnitsMoved { units }),
+        ("incident_changed", ToViewer::IncidentChanged { incident }),
+        ("order_changed", ToViewer::OrderChanged { order: order_view() }),
+        ("time", ToViewer::Time { asked_at, hall_time }),
+        ("bye", ToViewer::Bye { reason, detail }),
+        ("unknown", ToViewer::Unknown),
+    ]
+}
+
+/// The names of an enum's variants: a function that will not compile with one left out, and the list.
+macro_rules! variants {
+    ($enum:ident { $($variant:ident => $name:literal),+ $(,)? }) => {
+        (
+            |value: &$enum| match value { $($enum::$variant { .. } => $name),+ },
+            &[$($name),+],
+        )
+    };
+}
+
+#[test]
+fn from_a_phone() {
+    check_equal("to_hall", &to_hall());
+    let (variant, all) = variants!(ToHall {
+        Hello => "hello", Submit => "submit", AskTime => "ask_time", Unknown => "unknown",
+    });
+    covers(&to_hall(), variant, all);
+}
+
+#[test]
+fn what_a_phone_tells() {
+    check_equal("entry", &entries());
+    check_equal("told", &told());
+    let (variant, all) = variants!(Told {
+        Fix => "fix", Received => "received", SetOff => "set_off", Arrived => "arrived",
+        Reported => "reported", Accept => "accept", Decline => "decline", GoOnDuty => "go_on_duty",
+        GoOffDuty => "go_off_duty", Unknown => "unknown",
+    });
+    covers(&told(), variant, all);
+}
+
+#[test]
+fn from_a_browser() {
+    check_equal("viewer_to_hall", &viewer_to_hall());
+    let (variant, all) = variants!(ViewerToHall {
+        OrderReceived => "order_received", AskTime => "ask_time", Unknown => "unknown",
+    });
+    covers(&viewer_to_hall(), variant, all);
+}
+
+#[test]
+fn to_a_phone() {
+    check_equal("to_unit", &to_unit());
+    let (variant, all) = variants!(ToUnit {
+        Welcome => "welcome", Orders => "orders", OrderChanged => "order_changed",
+        Answers => "answers", Time => "time", Bye => "bye", Unknown => "unknown",
+    });
+    covers(&to_unit(), variant, all);
+}
+
+#[test]
+fn what_became_of_an_entry() {
+    check_equal("outcome", &outcomes());
+    let (variant, all) = variants!(Outcome {
+        Taken => "taken", Refused => "refused", Unknown => "unknown",
+    });
+    covers(&outcomes(), variant, all);
+}
+
+#[test]
+fn why_a_socket_ends() {
+    check_equal("bye_reason", &bye_reasons());
+    let (variant, all) = variants!(ByeReason {
+        SignedOut => "signed_out", Replaced => "replaced", Stopping => "stopping",
+        TooSlow => "too_slow", Malformed => "malformed", Unknown => "unknown",
+    });
+    covers(&bye_reasons(), variant, all);
+}
+
+#[test]
+fn to_a_browser() {
+    check_equal("to_viewer", &to_viewer());
+    let (variant, all) = variants!(ToViewer {
+        Board => "board", UnitChanged => "unit_changed", UnitsMoved => "units_moved",
+        IncidentChanged => "incident_changed", OrderChanged => "order_changed", Time => "time",
+        Bye => "bye", Unknown => "unknown",
+    });
+    covers(&to_viewer(), variant, all);
+}
