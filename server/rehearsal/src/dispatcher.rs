@@ -77,7 +77,7 @@ pub struct OrderSeen {
 }
 
 /// What the dispatcher decides.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
     /// Enter another incident, or soon no order would be left.
     RaiseIncident,

@@ -54,7 +54,7 @@ impl Stage {
             ids,
             incidents: BTreeMap::new(),
             orders: BTreeMap::new(),
-            happens: PretendIncidents::new(Arc::clone(&LIECHTENSTEIN), start, Duration::from_secs(60), seed),
+            happens: PretendIncidents::new(Arc::clone(&LIECHTENSTEIN), start, Duration::from_mins(1), seed),
             given: 0,
             reported_after: Vec::new(),
         }
