@@ -1,0 +1,49 @@
+/** What one viewer knows of the district. The hall decides; a board only remembers what it said. */
+import type { IncidentId } from '../protocol/IncidentId';
+import type { IncidentView } from '../protocol/IncidentView';
+import type { OrderId } from '../protocol/OrderId';
+import type { OrderView } from '../protocol/OrderView';
+import type { SessionView } from '../protocol/SessionView';
+import type { Town } from '../protocol/Town';
+import type { TownId } from '../protocol/TownId';
+import type { UnitId } from '../protocol/UnitId';
+import type { UnitView } from '../protocol/UnitView';
+
+export interface Board {
+  /** Whether the hall has sent its board at all. */
+  readonly filled: boolean;
+  /** Who is looking. */
+  readonly viewer: SessionView | null;
+  readonly towns: ReadonlyMap<TownId, Town>;
+  readonly units: ReadonlyMap<UnitId, UnitView>;
+  readonly incidents: ReadonlyMap<IncidentId, IncidentView>;
+  readonly orders: ReadonlyMap<OrderId, OrderView>;
+}
+
+/** What is known before the hall has said anything. */
+export const emptyBoard: Board = {
+  filled: false,
+  viewer: null,
+  towns: new Map(),
+  units: new Map(),
+  incidents: new Map(),
+  orders: new Map(),
+};
+
+/** Whether `viewer` may give orders, raise incidents and end them. */
+export function givesOrders(viewer: SessionView | null): boolean {
+  return viewer?.role === 'dispatcher' || viewer?.role === 'town_desk';
+}
+
+/** The open order that `unit` has taken on or been offered, the latest first. */
+export function ordersOf(board: Board, unit: UnitId): OrderView[] {
+  const open = [...board.orders.values()].filter(
+    (order) => order.status === 'open' && order.assignments.some((asked) => asked.unit === unit && stands(asked.state)),
+  );
+  return open.sort((a, b) => b.sent_at.localeCompare(a.sent_at));
+}
+
+/** Whether somebody asked has still to do with the order. */
+export function stands(state: OrderView['assignments'][number]['state']): boolean {
+  return state !== 'declined' && state !== 'withdrawn';
+}

@@ -1,0 +1,44 @@
+/** How the three legs of an order stand: pending, met, met late, breached, or a breach that was corrected. */
+import type { LegsView } from '../protocol/LegsView';
+import type { OrderView } from '../protocol/OrderView';
+
+export type LegName = keyof LegsView;
+
+/** In the sequence in which a screen shows them. */
+export const LEGS = ['arrived', 'on_video', 'reported'] as const satisfies readonly LegName[];
+
+export interface LegLook {
+  leg: LegName;
+  state: 'pending' | 'met' | 'met_late' | 'breached' | 'corrected';
+  /** When it was met (RFC 3339), if it was. */
+  metAt: string | null;
+  /** When the hall learnt of it, if that was noticeably later. */
+  learntAt: string | null;
+  /** When the breach was declared, if one was. */
+  breachedAt: string | null;
+}
+
+/** A stamp that comes this much later than what it stamps is said to be learnt late. */
+const LATE_NEWS_MS = 5_000;
+
+/** How `leg` of `order` stands. */
+export function legLook(order: OrderView, leg: LegName): LegLook {
+  const stamp = order.legs[leg];
+  const breach = order.breaches[leg];
+  const late = stamp !== null && Date.parse(stamp.learnt_at) - Date.parse(stamp.met_at) > LATE_NEWS_MS;
+  return {
+    leg,
+    state: state(order, leg),
+    metAt: stamp?.met_at ?? null,
+    learntAt: late ? stamp.learnt_at : null,
+    breachedAt: breach?.declared_at ?? null,
+  };
+}
+
+function state(order: OrderView, leg: LegName): LegLook['state'] {
+  const stamp = order.legs[leg];
+  const breach = order.breaches[leg];
+  if (stamp === null) return breach ? 'breached' : 'pending';
+  if (breach) return breach.corrected_at ? 'corrected' : 'met_late';
+  return order.due_at !== null && Date.parse(stamp.met_at) > Date.parse(order.due_at) ? 'met_late' : 'met';
+}

@@ -1,0 +1,49 @@
+/** What a change of the board is worth saying aloud: legs, breaches, ends, new incidents, units going live. */
+import type { OrderView } from '../protocol/OrderView';
+import type { ToViewer } from '../protocol/ToViewer';
+import type { Board } from './board';
+import { LEGS, type LegName } from './legs';
+
+export type News =
+  | { what: 'order_new'; order: OrderView }
+  | { what: 'leg_met'; order: OrderView; leg: LegName }
+  | { what: 'leg_breached'; order: OrderView; leg: LegName }
+  | { what: 'declined'; order: OrderView; unit: string }
+  | { what: 'order_ended'; order: OrderView }
+  | { what: 'incident_new'; incident: string }
+  | { what: 'live'; unit: string }
+  | { what: 'unreachable'; unit: string };
+
+/** What `message` brings that `before` did not know. A whole board is no news: everything in it may be old. */
+export function news(before: Board, message: ToViewer): News[] {
+  switch (message.type) {
+    case 'order_changed':
+      return orderNews(before.orders.get(message.order.id), message.order);
+    case 'incident_changed':
+      return before.incidents.has(message.incident.id) ? [] : [{ what: 'incident_new', incident: message.incident.id }];
+    case 'unit_changed': {
+      const known = before.units.get(message.unit.id);
+      const { id, live, state } = message.unit;
+      if (known && live && !known.live) return [{ what: 'live', unit: id }];
+      if (known && state === 'unreachable' && known.state !== 'unreachable') return [{ what: 'unreachable', unit: id }];
+      return [];
+    }
+    default:
+      return [];
+  }
+}
+
+function orderNews(known: OrderView | undefined, order: OrderView): News[] {
+  if (!known) return [{ what: 'order_new', order }];
+  const all: News[] = [];
+  for (const leg of LEGS) {
+    if (order.legs[leg] && !known.legs[leg]) all.push({ what: 'leg_met', order, leg });
+    if (order.breaches[leg] && !known.breaches[leg]) all.push({ what: 'leg_breached', order, leg });
+  }
+  for (const asked of order.assignments) {
+    const was = known.assignments.find(({ id }) => id === asked.id)?.state;
+    if (asked.state === 'declined' && was !== 'declined') all.push({ what: 'declined', order, unit: asked.unit });
+  }
+  if (order.status !== 'open' && known.status === 'open') all.push({ what: 'order_ended', order });
+  return all;
+}

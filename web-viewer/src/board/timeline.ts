@@ -1,0 +1,48 @@
+/** What happened to an order, as one list by time. */
+import type { AssignmentState } from '../protocol/AssignmentState';
+import type { DeclineReason } from '../protocol/DeclineReason';
+import type { OrderView } from '../protocol/OrderView';
+import { LEGS, type LegName } from './legs';
+
+export type Happening = { at: string } & (
+  | { what: 'sent' }
+  | { what: 'clock_started' }
+  | { what: Exclude<AssignmentState, 'declined'>; unit: string }
+  | { what: 'declined'; unit: string; reason: DeclineReason | null }
+  | { what: 'leg'; leg: LegName; unit: string }
+  | { what: 'breach'; leg: LegName }
+  | { what: 'corrected'; leg: LegName }
+  | { what: 'ended' }
+);
+
+/** All that happened to `order`, oldest first. */
+export function timeline(order: OrderView): Happening[] {
+  const all: Happening[] = [{ at: order.sent_at, what: 'sent' }];
+  if (order.started_at) all.push({ at: order.started_at, what: 'clock_started' });
+  for (const asked of order.assignments) all.push(...part(asked));
+  for (const leg of LEGS) {
+    const stamp = order.legs[leg];
+    const breach = order.breaches[leg];
+    if (stamp) all.push({ at: stamp.met_at, what: 'leg', leg, unit: stamp.unit });
+    if (breach) all.push({ at: breach.declared_at, what: 'breach', leg });
+    if (breach?.corrected_at) all.push({ at: breach.corrected_at, what: 'corrected', leg });
+  }
+  if (order.ended_at) all.push({ at: order.ended_at, what: 'ended' });
+  return all.sort((a, b) => a.at.localeCompare(b.at));
+}
+
+function part(asked: OrderView['assignments'][number]): Happening[] {
+  const { unit } = asked;
+  const all: Happening[] = [{ at: asked.offered_at, what: 'offered', unit }];
+  if (asked.delivered) all.push({ at: asked.delivered.at, what: 'delivered', unit });
+  if (asked.answered) {
+    const { at } = asked.answered;
+    const declined = asked.state === 'declined';
+    all.push(
+      declined ? { at, what: 'declined', unit, reason: asked.declined_because } : { at, what: 'accepted', unit },
+    );
+  }
+  if (asked.under_way) all.push({ at: asked.under_way.at, what: 'under_way', unit });
+  if (asked.withdrawn_at) all.push({ at: asked.withdrawn_at, what: 'withdrawn', unit });
+  return all;
+}

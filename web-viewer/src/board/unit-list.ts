@@ -1,0 +1,34 @@
+/** The sequence of units on the screen, and how fresh their positions are. */
+import type { PositionView } from '../protocol/PositionView';
+import type { UnitState } from '../protocol/UnitState';
+import type { UnitView } from '../protocol/UnitView';
+
+/** A position older than this is dimmed. */
+export const DIM_AFTER_MS = 30_000;
+/** A position older than this is drawn hollow. */
+export const HOLLOW_AFTER_MS = 120_000;
+
+export type Freshness = 'fresh' | 'dim' | 'hollow';
+
+const STATES: readonly UnitState[] = ['busy', 'available', 'unreachable', 'off_duty'];
+
+/** Live units first, then by what they can do, then by name. */
+export function liveFirst(units: Iterable<UnitView>): UnitView[] {
+  return [...units].sort(
+    (a, b) =>
+      Number(b.live) - Number(a.live) ||
+      STATES.indexOf(a.state) - STATES.indexOf(b.state) ||
+      a.name.localeCompare(b.name, 'zh-Hans-CN', { numeric: true }),
+  );
+}
+
+/** How old `position` is at `now`, in milliseconds; clocks that disagree a little make it no younger than now. */
+export function ageMs(position: PositionView, now: number): number {
+  return Math.max(0, now - Date.parse(position.taken_at));
+}
+
+export function freshness(position: PositionView, now: number): Freshness {
+  const age = ageMs(position, now);
+  if (age > HOLLOW_AFTER_MS) return 'hollow';
+  return age > DIM_AFTER_MS ? 'dim' : 'fresh';
+}

@@ -1,0 +1,172 @@
+/**
+ * One seat: the board as it comes in, the hall's clock, and what is chosen on the screen.
+ *
+ * Screens read it and call it; they share nothing else. The board is published at most four times a second while
+ * units only move, at once for everything else.
+ */
+import { createContext } from 'svelte';
+import { type Board, emptyBoard, givesOrders } from '../board/board';
+import { type News, news } from '../board/news';
+import { reduce } from '../board/reduce';
+import { HallClock } from '../hall/clock';
+import { Hall } from '../hall/http';
+import { type Session, whoAmI } from '../hall/session';
+import { HallSocket, type LinkState } from '../hall/socket';
+import type { LatLon } from '../protocol/LatLon';
+import type { ToViewer } from '../protocol/ToViewer';
+import type { ViewerToHall } from '../protocol/ViewerToHall';
+
+/** What the drawer beside the map shows. */
+export type Drawer =
+  | { is: 'closed' }
+  | { is: 'order'; id: string }
+  | { is: 'incident'; id: string }
+  /** The order form, filled in beforehand. */
+  | { is: 'order_form'; incident?: string; addressee?: string }
+  | { is: 'incident_form' };
+
+/** Something to say aloud. */
+export interface Told {
+  key: number;
+  news: News;
+}
+
+const MOVES_MS = 250;
+/** Things said that stay on the screen at once. */
+const SAID = 4;
+const SAID_MS = 8_000;
+
+export class Seat {
+  readonly clock = new HallClock();
+  readonly hall: Hall;
+  readonly session: Session;
+  readonly #socket: HallSocket<ToViewer, ViewerToHall>;
+  readonly #stopTicking: () => void;
+  #latest: Board = emptyBoard;
+  #publishing: ReturnType<typeof setTimeout> | undefined;
+  #keys = 0;
+
+  board = $state.raw<Board>(emptyBoard);
+  link = $state.raw<LinkState>({ is: 'connecting' });
+  /** The hall's clock, once a second. */
+  now = $state(Date.now());
+  /** The unit that is looked at. */
+  unit = $state<string | null>(null);
+  drawer = $state.raw<Drawer>({ is: 'closed' });
+  said = $state.raw<readonly Told[]>([]);
+  /** Takes a point that is clicked on the map, while a form wants one. */
+  wantsPlace = $state.raw<((at: LatLon) => void) | null>(null);
+  /** The place a form speaks of. */
+  draft = $state.raw<LatLon | null>(null);
+  /** Where the map is asked to go. */
+  lookAt = $state.raw<LatLon | null>(null);
+  /** Whether this seat may change anything. */
+  readonly commands: boolean;
+
+  /** `signedOut` is called when the hall ends the session. */
+  constructor(session: Session, signedOut: () => void) {
+    this.session = session;
+    this.commands = givesOrders(session.who);
+    this.hall = new Hall(session.token, signedOut);
+    this.#socket = new HallSocket<ToViewer, ViewerToHall>({
+      path: '/ws/viewer',
+      token: session.token,
+      clock: this.clock,
+      onMessage: (message) => this.#heard(message),
+      onState: (state) => {
+        this.link = state;
+        if (state.is === 'ended' && state.because === 'signed_out') signedOut();
+      },
+      stillSignedIn: async () => {
+        try {
+          await whoAmI(session.token);
+          return true;
+        } catch (error) {
+          return !(error instanceof Error && 'status' in error && error.status === 401);
+        }
+      },
+    });
+    this.#stopTicking = this.clock.everySecond((now) => {
+      this.now = now;
+    });
+  }
+
+  close(): void {
+    this.#socket.close();
+    this.#stopTicking();
+    clearTimeout(this.#publishing);
+  }
+
+  /** Tells the hall that this desk has the order. */
+  received(order: string): boolean {
+    return this.#socket.send({ type: 'order_received', order });
+  }
+
+  chooseUnit(id: string, go = true): void {
+    this.unit = id;
+    const position = this.board.units.get(id)?.position;
+    if (go && position) this.lookAt = { lat: position.lat, lon: position.lon };
+  }
+
+  chooseOrder(id: string): void {
+    this.#open({ is: 'order', id });
+    this.lookAt = this.board.orders.get(id)?.place ?? this.lookAt;
+  }
+
+  chooseIncident(id: string): void {
+    this.#open({ is: 'incident', id });
+    this.lookAt = this.board.incidents.get(id)?.place ?? this.lookAt;
+  }
+
+  newOrder(from: { incident?: string; addressee?: string } = {}): void {
+    this.#open({ is: 'order_form', ...from });
+  }
+
+  newIncident(): void {
+    this.#open({ is: 'incident_form' });
+  }
+
+  closeDrawer(): void {
+    this.#open({ is: 'closed' });
+  }
+
+  /** Takes in something the hall answered over HTTP, in case the socket is slower. */
+  learnt(message: ToViewer): void {
+    const known = message.type === 'order_changed' && this.#latest.orders.has(message.order.id);
+    if (!known) this.#heard(message);
+  }
+
+  #open(drawer: Drawer): void {
+    this.drawer = drawer;
+    this.wantsPlace = null;
+    this.draft = null;
+  }
+
+  #heard(message: ToViewer): void {
+    if (message.type === 'board') this.clock.told(message.hall_time);
+    for (const each of news(this.#latest, message)) this.#say(each);
+    this.#latest = reduce(this.#latest, message);
+    if (message.type === 'units_moved') {
+      this.#publishing ??= setTimeout(() => this.#publish(), MOVES_MS);
+    } else {
+      this.#publish();
+    }
+  }
+
+  #publish(): void {
+    clearTimeout(this.#publishing);
+    this.#publishing = undefined;
+    this.board = this.#latest;
+  }
+
+  #say(each: News): void {
+    const key = this.#keys++;
+    this.said = [...this.said, { key, news: each }].slice(-SAID);
+    setTimeout(() => {
+      this.said = this.said.filter((told) => told.key !== key);
+    }, SAID_MS);
+  }
+}
+
+/** The seat of the screen one is in. */
+export const [seatHere, setSeat] = createContext<Seat>();

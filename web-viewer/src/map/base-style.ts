@@ -1,0 +1,92 @@
+/**
+ * The street map under everything: one archive of vector tiles that the hall serves.
+ *
+ * No glyphs and no sprite are set, so MapLibre draws all text from local fonts and asks no server for either.
+ */
+import { type Flavor, layers, namedFlavor } from '@protomaps/basemaps';
+import { addProtocol, type LayerSpecification, type StyleSpecification } from 'maplibre-gl';
+import { PMTiles, Protocol } from 'pmtiles';
+
+export const ATTRIBUTION = '© OpenStreetMap contributors';
+
+/** Protomaps' dark flavour on the ground colour of our pages. */
+const flavor: Flavor = {
+  ...namedFlavor('dark'),
+  background: '#0b1220',
+  earth: '#101a2b',
+  park_a: '#12261f',
+  park_b: '#12261f',
+  wood_a: '#11221f',
+  wood_b: '#11221f',
+  scrub_a: '#12231f',
+  scrub_b: '#12231f',
+  glacier: '#1b2740',
+  sand: '#1b2230',
+  beach: '#1b2230',
+  hospital: '#201c33',
+  industrial: '#131d30',
+  school: '#161d33',
+  pedestrian: '#16213a',
+  water: '#0d2c4a',
+  buildings: '#1a2740',
+  minor_service: '#22314d',
+  minor_a: '#2b3d5e',
+  minor_b: '#2b3d5e',
+  link: '#34496e',
+  other: '#22314d',
+  major: '#3d5580',
+  highway: '#4f6da0',
+  minor_service_casing: '#0b1220',
+  minor_casing: '#0b1220',
+  link_casing: '#0b1220',
+  major_casing_late: '#0b1220',
+  highway_casing_late: '#0b1220',
+  railway: '#3a4a66',
+  boundaries: '#6b7fa3',
+  roads_label_minor: '#8296b5',
+  roads_label_minor_halo: '#0b1220',
+  roads_label_major: '#a3b4ce',
+  roads_label_major_halo: '#0b1220',
+  city_label: '#c4d1e6',
+  city_label_halo: '#0b1220',
+  subplace_label: '#8ea1bf',
+  subplace_label_halo: '#0b1220',
+  ocean_label: '#6f8fb8',
+};
+
+export interface BaseMap {
+  style: StyleSpecification;
+  /** West, south, east, north; null without a street map. */
+  bounds: [number, number, number, number] | null;
+}
+
+/** The style to start from: the archive at `url`, or plain ground if there is none. */
+export async function baseMap(url: string): Promise<BaseMap> {
+  const archive = new PMTiles(url);
+  const protocol = new Protocol();
+  protocol.add(archive);
+  addProtocol('pmtiles', protocol.tile);
+  try {
+    const { minLon, minLat, maxLon, maxLat } = await archive.getHeader();
+    return {
+      bounds: [minLon, minLat, maxLon, maxLat],
+      style: {
+        version: 8,
+        sources: { base: { type: 'vector', url: `pmtiles://${url}`, attribution: ATTRIBUTION } },
+        layers: textOnly(layers('base', flavor, { lang: 'zh-Hans' })),
+      },
+    };
+  } catch {
+    const ground = { id: 'ground', type: 'background', paint: { 'background-color': flavor.earth } } as const;
+    return { bounds: null, style: { version: 8, sources: {}, layers: [ground] } };
+  }
+}
+
+/** No sprite is served, so icons go; text stays. */
+function textOnly(all: LayerSpecification[]): LayerSpecification[] {
+  return all.flatMap((layer): LayerSpecification[] => {
+    if (layer.type !== 'symbol' || !layer.layout?.['icon-image']) return [layer];
+    const { 'icon-image': _, ...layout } = layer.layout;
+    return layout['text-field'] ? [{ ...layer, layout }] : [];
+  });
+}

@@ -1,0 +1,258 @@
+/**
+ * The district on the screen: the street map with everything of the board that has a place.
+ *
+ * Units are redrawn at most 30 times a second while they glide, names and countdowns once a second. Software GL
+ * needs the best part of a second for a frame, so there all is drawn once a second. Rules are none of its business.
+ */
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { type GeoJSONSource, Map as MapLibre, type MapMouseEvent, NavigationControl, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type { Board } from '../board/board';
+import { emptyBoard } from '../board/board';
+import type { LatLon } from '../protocol/LatLon';
+import { ATTRIBUTION, type BaseMap, baseMap } from './base-style';
+import { type Chosen, incidentFeatures, labelFeatures, linkFeatures, orderFeatures, unitFeatures } from './features';
+import { OVERLAYS, SOURCES } from './layers';
+import { Motion } from './motion';
+import { addSigns } from './shapes';
+
+setWorkerUrl(workerUrl); // Without this line everything builds and the map stays empty.
+
+const FRAME_MS = 1000 / 30;
+const SLOW_FRAME_MS = 1000;
+
+export interface MapOptions {
+  container: HTMLElement;
+  /** Where the street map is. */
+  archive: string;
+  /** The hall's clock. */
+  hallNow: () => number;
+  /** An age in words. */
+  sayAge: (ms: number) => string;
+  onChoose: (what: Partial<Chosen>) => void;
+  /** A click on no thing in particular, or on anything while a place is being picked. */
+  onPlace: (at: LatLon) => void;
+  /** Everything is drawn for the first time. */
+  onReady: () => void;
+}
+
+/** What is shown besides the board. */
+export interface View {
+  chosen: Chosen;
+  /** Whether clicks pick a place. */
+  picking: boolean;
+  /** The place that was picked. */
+  draft: LatLon | null;
+}
+
+export class DistrictMap {
+  readonly #map: MapLibre;
+  readonly #options: MapOptions;
+  readonly #motion = new Motion();
+  readonly #frameMs: number;
+  #board: Board = emptyBoard;
+  #view: View = { chosen: { unit: null, order: null, incident: null }, picking: false, draft: null };
+  #loaded = false;
+  #settled: boolean;
+  #lastFrame = 0;
+  #frame = 0;
+
+  static async open(options: MapOptions): Promise<DistrictMap> {
+    return new DistrictMap(options, await baseMap(options.archive));
+  }
+
+  private constructor(options: MapOptions, base: BaseMap) {
+    this.#options = options;
+    this.#settled = false;
+    const map = new MapLibre({
+      container: options.container,
+      style: base.style,
+      ...(base.bounds ? { bounds: base.bounds } : { center: [121.42, 31.4], zoom: 11 }),
+      attributionControl: { compact: false, ...(base.bounds ? {} : { customAttribution: ATTRIBUTION }) },
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      maxPitch: 0,
+      fadeDuration: 0,
+    });
+    this.#map = map;
+    this.#frameMs = drawsInSoftware(map) ? SLOW_FRAME_MS : FRAME_MS;
+    map.touchZoomRotate.disableRotation();
+    map.keyboard.disableRotation();
+    map.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
+    map.on('load', () => this.#whenLoaded());
+    map.once('idle', () => options.onReady());
+    map.on('click', (event) => this.#clicked(event));
+    map.on('mousemove', (event) => this.#pointed(event));
+  }
+
+  /** Takes in the board and the view; draws them soon. */
+  show(board: Board, view: View): void {
+    const changed = { board: board !== this.#board, view: view !== this.#view };
+    this.#board = board;
+    this.#view = view;
+    if (changed.board) {
+      const positions = [...board.units.values()].flatMap(({ id, position }) =>
+        position ? [[id, position] as const] : [],
+      );
+      this.#motion.update(positions, performance.now());
+    }
+    if (!this.#loaded) return;
+    this.#settle();
+    if (changed.view) {
+      this.#drawPlaces();
+      this.#drawDraft();
+      this.#map.getCanvas().style.cursor = view.picking ? 'crosshair' : '';
+      this.#lastFrame = 0;
+    }
+    this.#animate();
+  }
+
+  /** Draws what changes with the clock. Call once a second. */
+  tick(): void {
+    if (!this.#loaded || document.hidden) return;
+    this.#drawPlaces();
+    this.#set(
+      'unit-labels',
+      labelFeatures(this.#board, this.#motion, performance.now(), this.#options.hallNow(), this.#options.sayAge),
+    );
+    this.#animate();
+  }
+
+  /** Moves so that `at` is well in view; `aside` is half of what something covers on the left, in pixels. */
+  goTo(at: LatLon, aside: number): void {
+    const { width, height } = this.#map.getCanvas().getBoundingClientRect();
+    const { x, y } = this.#map.project([at.lon, at.lat]);
+    const inView = x > 2 * aside + 40 && x < width - 40 && y > 40 && y < height - 40;
+    const zoom = Math.max(this.#map.getZoom(), 13);
+    if (inView && this.#map.getZoom() >= 12.5) return;
+    this.#map.easeTo({ center: [at.lon, at.lat], zoom, offset: [aside, 0], duration: 500 });
+  }
+
+  /** What is drawn of the units, for tests. */
+  drawnUnits(): number {
+    return this.#loaded ? this.#map.queryRenderedFeatures({ layers: ['units'] }).length : 0;
+  }
+
+  /** How many features of the street map are drawn, for tests. */
+  drawnStreets(): number {
+    const base = this.#map.getStyle().layers.filter((layer) => 'source' in layer && layer.source === 'base');
+    return this.#map.queryRenderedFeatures({ layers: base.map(({ id }) => id) }).length;
+  }
+
+  close(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#map.remove();
+  }
+
+  #whenLoaded(): void {
+    addSigns(this.#map);
+    for (const source of SOURCES) {
+      this.#map.addSource(source, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } });
+    }
+    for (const layer of OVERLAYS) this.#map.addLayer(layer);
+    this.#loaded = true;
+    this.show(this.#board, { ...this.#view });
+    this.tick();
+  }
+
+  /** The first board decides what is looked at: all units, with some ground around them. */
+  #settle(): void {
+    if (this.#settled || !this.#board.filled) return;
+    this.#settled = true;
+    const all = [...this.#board.units.values()].flatMap(({ position }) => (position ? [position] : []));
+    if (all.length < 2) return;
+    const lons = all.map(({ lon }) => lon);
+    const lats = all.map(({ lat }) => lat);
+    const bounds: [number, number, number, number] = [
+      Math.min(...lons),
+      Math.min(...lats),
+      Math.max(...lons),
+      Math.max(...lats),
+    ];
+    this.#map.fitBounds(bounds, { padding: 60, maxZoom: 14, animate: false });
+  }
+
+  #animate(): void {
+    if (this.#frame !== 0) return;
+    const turn = (at: number) => {
+      this.#frame = 0;
+      if (document.hidden) return;
+      if (at - this.#lastFrame >= this.#frameMs - 2) {
+        this.#lastFrame = at;
+        this.#drawUnits(at);
+      }
+      if (this.#motion.moving(at)) this.#frame = requestAnimationFrame(turn);
+    };
+    this.#frame = requestAnimationFrame(turn);
+  }
+
+  #drawUnits(at: number): void {
+    const { chosen } = this.#view;
+    this.#set('units', unitFeatures(this.#board, this.#motion, at, this.#options.hallNow(), chosen));
+    this.#set('links', linkFeatures(this.#board, this.#motion, at));
+  }
+
+  #drawPlaces(): void {
+    const { chosen } = this.#view;
+    this.#set('incidents', incidentFeatures(this.#board, chosen));
+    this.#set('orders', orderFeatures(this.#board, this.#options.hallNow(), chosen));
+  }
+
+  #drawDraft(): void {
+    const { draft } = this.#view;
+    const features = draft
+      ? [
+          {
+            type: 'Feature' as const,
+            geometry: { type: 'Point' as const, coordinates: [draft.lon, draft.lat] },
+            properties: {},
+          },
+        ]
+      : [];
+    this.#set('draft', { type: 'FeatureCollection', features });
+  }
+
+  #set(source: (typeof SOURCES)[number], data: Parameters<GeoJSONSource['setData']>[0]): void {
+    this.#map.getSource<GeoJSONSource>(source)?.setData(data);
+  }
+
+  #clicked(event: MapMouseEvent): void {
+    const at = { lat: event.lngLat.lat, lon: event.lngLat.lng };
+    const hit = this.#view.picking ? undefined : this.#hit(event);
+    if (hit) this.#options.onChoose(hit);
+    else this.#options.onPlace(at);
+  }
+
+  #pointed(event: MapMouseEvent): void {
+    if (this.#view.picking) return;
+    this.#map.getCanvas().style.cursor = this.#hit(event) ? 'pointer' : '';
+  }
+
+  #hit({ point }: MapMouseEvent): Partial<Chosen> | undefined {
+    if (!this.#loaded) return undefined;
+    const near: [[number, number], [number, number]] = [
+      [point.x - 6, point.y - 6],
+      [point.x + 6, point.y + 6],
+    ];
+    const [first] = this.#map.queryRenderedFeatures(near, { layers: ['units', 'orders', 'incidents'] });
+    const id: unknown = first?.properties.id;
+    if (typeof id !== 'string') return undefined;
+    switch (first?.layer.id) {
+      case 'units':
+        return { unit: id };
+      case 'orders':
+        return { order: id };
+      default:
+        return { incident: id };
+    }
+  }
+}
+
+/** Whether there is no GPU: then each frame costs the processor dear. */
+function drawsInSoftware(map: MapLibre): boolean {
+  const gl = map.getCanvas().getContext('webgl2');
+  const info = gl?.getExtension('WEBGL_debug_renderer_info');
+  const renderer: unknown = info ? gl?.getParameter(info.UNMASKED_RENDERER_WEBGL) : '';
+  return /swiftshader|llvmpipe|software|basic render/i.test(String(renderer));
+}

@@ -1,0 +1,9 @@
+/** What the page tells a browser test about its map. */
+declare global {
+  interface Window {
+    /** Set when the map is drawn for the first time: how many units and street features are in sight. */
+    mapReady?: { units: () => number; streets: () => number };
+  }
+}
+
+export {};
