@@ -37,21 +37,27 @@ impl MediaLoop {
     ) -> anyhow::Result<(MediaDoor, mpsc::Receiver<MediaEvent>)> {
         let socket = socket::bind(bind).with_context(|| format!("opening the media port {bind}"))?;
         let bound = socket.local_addr().context("reading the media port")?;
-        let reached_at = SocketAddr::new(advertise.unwrap_or(bound.ip()), bound.port());
+        let reached_at = SocketAddr::new(advertise.unwrap_or_else(|| bound.ip()), bound.port());
         anyhow::ensure!(
             !reached_at.ip().is_unspecified(),
             "media is bound to {bound}, which peers cannot be told; advertise a particular address"
         );
         let mut seed = [0; 32];
         getrandom::fill(&mut seed).context("drawing randomness for media")?;
-        let sfu = Sfu::new(SfuConfig { local: reached_at, seed });
+        let sfu = Sfu::new(SfuConfig {
+            local: reached_at,
+            seed,
+        });
 
         let poll = mio::Poll::new().context("preparing to wait for media")?;
-        let waker = Arc::new(mio::Waker::new(poll.registry(), WAKER).context("preparing to wake the media loop")?);
+        let waker =
+            Arc::new(mio::Waker::new(poll.registry(), WAKER).context("preparing to wake the media loop")?);
         let (commands, inbox) = door::channel();
         let (outbox, events) = events::channel();
         let thread = ShardThread::new(poll, socket, sfu, inbox, outbox).context("watching the media port")?;
-        let thread = std::thread::Builder::new().name("media".to_owned()).spawn(move || thread.run());
+        let thread = std::thread::Builder::new()
+            .name("media".to_owned())
+            .spawn(move || thread.run());
         let thread = thread.context("starting the media loop")?;
         tracing::info!(media.address = %bound, media.reached_at = %reached_at, "media loop started");
         Ok((MediaDoor::new(commands, waker, bound, thread), events))

@@ -18,25 +18,85 @@ impl MediaCounters {
     pub fn named(&self) -> impl Iterator<Item = (&'static str, &'static str, u64)> {
         let sfu = &self.forwarding;
         [
-            ("media_datagrams_received", "Datagrams received.", sfu.datagrams_in),
-            ("media_bytes_received", "Bytes of the datagrams received.", sfu.bytes_in),
+            (
+                "media_datagrams_received",
+                "Datagrams received.",
+                sfu.datagrams_in,
+            ),
+            (
+                "media_bytes_received",
+                "Bytes of the datagrams received.",
+                sfu.bytes_in,
+            ),
             ("media_datagrams_sent", "Datagrams sent.", sfu.datagrams_out),
             ("media_bytes_sent", "Bytes of the datagrams sent.", sfu.bytes_out),
-            ("media_sends_refused", "Datagrams the kernel would not take.", self.sends_refused),
-            ("media_strangers_dropped", "Datagrams from unregistered sources.", sfu.strangers_dropped),
-            ("media_checks_refused", "Connectivity checks that failed authentication.", sfu.checks_refused),
-            ("media_datagrams_refused", "Datagrams of known peers that made no sense.", sfu.datagrams_refused),
+            (
+                "media_sends_refused",
+                "Datagrams the kernel would not take.",
+                self.sends_refused,
+            ),
+            (
+                "media_strangers_dropped",
+                "Datagrams from unregistered sources.",
+                sfu.strangers_dropped,
+            ),
+            (
+                "media_checks_refused",
+                "Connectivity checks that failed authentication.",
+                sfu.checks_refused,
+            ),
+            (
+                "media_datagrams_refused",
+                "Datagrams of known peers that made no sense.",
+                sfu.datagrams_refused,
+            ),
             ("media_offers_accepted", "Offers answered.", sfu.offers_accepted),
             ("media_offers_refused", "Offers refused.", sfu.offers_refused),
-            ("media_peers_connected", "Peers that completed ICE and DTLS.", sfu.peers_connected),
-            ("media_peers_faulty", "Peers dropped because their handling failed.", sfu.peers_faulty),
-            ("media_paths_moved", "Times a peer moved to another address.", sfu.paths_moved),
-            ("media_rtp_received", "RTP packets received from publishers.", sfu.rtp_received),
-            ("media_rtp_forwarded", "RTP packets forwarded to viewers.", sfu.rtp_forwarded),
-            ("media_rtp_unforwardable", "RTP packets a viewer could not be given.", sfu.rtp_unforwardable),
-            ("media_key_frames_wanted", "Key frames asked for by viewers.", sfu.key_frames_wanted),
-            ("media_key_frame_requests", "Key-frame requests sent to publishers.", sfu.key_frame_requests),
-            ("media_events_lost", "Media events lost because nobody took them.", self.events_lost),
+            (
+                "media_peers_connected",
+                "Peers that completed ICE and DTLS.",
+                sfu.peers_connected,
+            ),
+            (
+                "media_peers_faulty",
+                "Peers dropped because their handling failed.",
+                sfu.peers_faulty,
+            ),
+            (
+                "media_paths_moved",
+                "Times a peer moved to another address.",
+                sfu.paths_moved,
+            ),
+            (
+                "media_rtp_received",
+                "RTP packets received from publishers.",
+                sfu.rtp_received,
+            ),
+            (
+                "media_rtp_forwarded",
+                "RTP packets forwarded to viewers.",
+                sfu.rtp_forwarded,
+            ),
+            (
+                "media_rtp_unforwardable",
+                "RTP packets a viewer could not be given.",
+                sfu.rtp_unforwardable,
+            ),
+            (
+                "media_key_frames_wanted",
+                "Key frames asked for by viewers.",
+                sfu.key_frames_wanted,
+            ),
+            (
+                "media_key_frame_requests",
+                "Key-frame requests sent to publishers.",
+                sfu.key_frame_requests,
+            ),
+            (
+                "media_events_lost",
+                "Media events lost because nobody took them.",
+                self.events_lost,
+            ),
         ]
         .into_iter()
     }
@@ -44,6 +104,10 @@ impl MediaCounters {
     /// Every present number with its name and meaning.
     pub fn present(&self) -> impl Iterator<Item = (&'static str, &'static str, u64)> {
         let sfu = &self.forwarding;
-        [("media_peers", "Peers present.", sfu.peers), ("media_streams", "Streams present.", sfu.streams)].into_iter()
+        [
+            ("media_peers", "Peers present.", sfu.peers),
+            ("media_streams", "Streams present.", sfu.streams),
+        ]
+        .into_iter()
     }
 }

@@ -52,10 +52,24 @@ pub enum MediaRefusal {
 /// What the thread is asked to do.
 #[derive(Debug)]
 pub(super) enum Command {
-    Publish { peer: PeerId, stream: StreamKey, offer: String, reply: Reply },
-    Watch { peer: PeerId, stream: StreamKey, offer: String, reply: Reply },
-    Leave { peer: PeerId },
-    Count { reply: oneshot::Sender<MediaCounters> },
+    Publish {
+        peer: PeerId,
+        stream: StreamKey,
+        offer: String,
+        reply: Reply,
+    },
+    Watch {
+        peer: PeerId,
+        stream: StreamKey,
+        offer: String,
+        reply: Reply,
+    },
+    Leave {
+        peer: PeerId,
+    },
+    Count {
+        reply: oneshot::Sender<MediaCounters>,
+    },
     Shutdown,
 }
 
@@ -85,19 +99,37 @@ impl MediaDoor {
         thread: JoinHandle<()>,
     ) -> Self {
         let next_peer = Arc::new(AtomicU64::new(1));
-        Self { commands, waker, bound, next_peer, thread: Arc::new(Mutex::new(Some(thread))) }
+        Self {
+            commands,
+            waker,
+            bound,
+            next_peer,
+            thread: Arc::new(Mutex::new(Some(thread))),
+        }
     }
 
     /// Lets a new peer publish a stream (WHIP, RFC 9725), in place of whoever published it before.
     pub async fn publish(&self, stream: u128, offer: String) -> Result<Session, MediaRefusal> {
         let stream = StreamKey(stream);
-        self.offer(|peer, reply| Command::Publish { peer, stream, offer, reply }).await
+        self.offer(|peer, reply| Command::Publish {
+            peer,
+            stream,
+            offer,
+            reply,
+        })
+        .await
     }
 
     /// Lets a new peer watch a stream (WHEP), whether or not anybody publishes it yet.
     pub async fn watch(&self, stream: u128, offer: String) -> Result<Session, MediaRefusal> {
         let stream = StreamKey(stream);
-        self.offer(|peer, reply| Command::Watch { peer, stream, offer, reply }).await
+        self.offer(|peer, reply| Command::Watch {
+            peer,
+            stream,
+            offer,
+            reply,
+        })
+        .await
     }
 
     /// Sends a peer away; one that is gone already stays gone.
@@ -153,6 +185,8 @@ impl MediaDoor {
 }
 
 async fn in_time<T>(answer: oneshot::Receiver<T>) -> Result<T, MediaRefusal> {
-    let answer = timeout(ANSWER_WITHIN, answer).await.map_err(|_| MediaRefusal::TimedOut)?;
+    let answer = timeout(ANSWER_WITHIN, answer)
+        .await
+        .map_err(|_| MediaRefusal::TimedOut)?;
     answer.map_err(|_| MediaRefusal::Stopped)
 }

@@ -53,7 +53,14 @@ pub(super) struct Outbox {
 /// Makes both ends.
 pub(super) fn channel() -> (Outbox, mpsc::Receiver<MediaEvent>) {
     let (channel, events) = mpsc::channel(CHANNEL);
-    (Outbox { channel, backlog: VecDeque::new(), lost: 0 }, events)
+    (
+        Outbox {
+            channel,
+            backlog: VecDeque::new(),
+            lost: 0,
+        },
+        events,
+    )
 }
 
 impl Outbox {

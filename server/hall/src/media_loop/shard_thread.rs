@@ -112,8 +112,16 @@ impl ShardThread {
         if self.readable || self.more_commands {
             return Duration::ZERO;
         }
-        let longest = if self.outbox.is_waiting() { BACKLOG_SLEEP } else { LONGEST_SLEEP };
-        let due = self.port.0.poll_timeout().map(|at| at.saturating_duration_since(Instant::now()));
+        let longest = if self.outbox.is_waiting() {
+            BACKLOG_SLEEP
+        } else {
+            LONGEST_SLEEP
+        };
+        let due = self
+            .port
+            .0
+            .poll_timeout()
+            .map(|at| at.saturating_duration_since(Instant::now()));
         due.map_or(longest, |due| due.min(longest))
     }
 
@@ -135,20 +143,48 @@ impl ShardThread {
     fn obey(&mut self, command: Command) {
         let now = Instant::now();
         match command {
-            Command::Publish { peer, stream, offer, reply } => {
+            Command::Publish {
+                peer,
+                stream,
+                offer,
+                reply,
+            } => {
                 self.replies.insert(peer, reply);
-                self.give(now, Input::Published { peer, stream, offer: &offer });
+                self.give(
+                    now,
+                    Input::Published {
+                        peer,
+                        stream,
+                        offer: &offer,
+                    },
+                );
             }
-            Command::Watch { peer, stream, offer, reply } => {
+            Command::Watch {
+                peer,
+                stream,
+                offer,
+                reply,
+            } => {
                 self.replies.insert(peer, reply);
-                self.give(now, Input::Watched { peer, stream, offer: &offer });
+                self.give(
+                    now,
+                    Input::Watched {
+                        peer,
+                        stream,
+                        offer: &offer,
+                    },
+                );
             }
             Command::Leave { peer } => self.give(now, Input::Left { peer }),
             Command::Count { reply } => {
                 let forwarding = self.port.0.counters();
                 let (sends_refused, events_lost) = (self.sends_refused, self.outbox.lost());
                 // Whoever asked may have given up.
-                let _ = reply.send(MediaCounters { forwarding, sends_refused, events_lost });
+                let _ = reply.send(MediaCounters {
+                    forwarding,
+                    sends_refused,
+                    events_lost,
+                });
             }
             Command::Shutdown => self.stopping = true,
         }
@@ -194,7 +230,10 @@ impl ShardThread {
             }
             Output::Answer { peer, result } => {
                 let accepted = result.is_ok();
-                let heard = self.replies.remove(&peer).is_some_and(|reply| reply.send(result).is_ok());
+                let heard = self
+                    .replies
+                    .remove(&peer)
+                    .is_some_and(|reply| reply.send(result).is_ok());
                 if accepted {
                     self.peers.insert(peer);
                     return (!heard).then_some(peer);
@@ -202,11 +241,18 @@ impl ShardThread {
             }
             Output::StreamStarted { stream, peer } => {
                 tracing::info!(stream.id = %format_args!("{:032x}", stream.0), media.peer = peer.0, "stream started");
-                self.outbox.tell(MediaEvent::StreamStarted { stream: stream.0, peer: peer.0 });
+                self.outbox.tell(MediaEvent::StreamStarted {
+                    stream: stream.0,
+                    peer: peer.0,
+                });
             }
             Output::StreamStopped { stream, peer, reason } => {
                 tracing::info!(stream.id = %format_args!("{:032x}", stream.0), media.peer = peer.0, ?reason, "stream stopped");
-                self.outbox.tell(MediaEvent::StreamStopped { stream: stream.0, peer: peer.0, reason });
+                self.outbox.tell(MediaEvent::StreamStopped {
+                    stream: stream.0,
+                    peer: peer.0,
+                    reason,
+                });
             }
             Output::PeerLeft { peer, reason } => {
                 tracing::debug!(media.peer = peer.0, ?reason, "peer left");

@@ -13,7 +13,10 @@ const BUFFER_BYTES: usize = 8 * 1024 * 1024;
 pub(super) fn bind(address: SocketAddr) -> std::io::Result<mio::net::UdpSocket> {
     let socket = Socket::new(Domain::for_address(address), Type::DGRAM, Some(Protocol::UDP))?;
     // Smaller buffers lose packets under load, which is no reason not to start.
-    if let Err(error) = socket.set_recv_buffer_size(BUFFER_BYTES).and_then(|()| socket.set_send_buffer_size(BUFFER_BYTES)) {
+    if let Err(error) = socket
+        .set_recv_buffer_size(BUFFER_BYTES)
+        .and_then(|()| socket.set_send_buffer_size(BUFFER_BYTES))
+    {
         tracing::info!(%error, "the media port keeps its default buffers");
     }
     socket.set_nonblocking(true)?;

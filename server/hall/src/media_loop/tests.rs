@@ -23,7 +23,10 @@ fn start() -> (MediaDoor, mpsc::Receiver<MediaEvent>) {
 }
 
 async fn next(events: &mut mpsc::Receiver<MediaEvent>) -> MediaEvent {
-    timeout(Duration::from_secs(10), events.recv()).await.expect("an event in time").expect("a running loop")
+    timeout(Duration::from_secs(10), events.recv())
+        .await
+        .expect("an event in time")
+        .expect("a running loop")
 }
 
 #[tokio::test]
@@ -40,14 +43,23 @@ async fn a_picture_goes_from_a_publisher_to_a_viewer() {
     let (door, mut events) = start();
     let (publisher, offer) = Client::publisher();
     let session = door.publish(STREAM, offer).await.unwrap();
-    assert!(session.answer_sdp.contains(&format!("127.0.0.1 {} typ host", door.local_addr().port())));
-    let publishing = tokio::task::spawn_blocking(move || publisher.film(&session.answer_sdp, Duration::from_secs(3)));
-    let MediaEvent::StreamStarted { stream: STREAM, peer } = next(&mut events).await else { panic!("not started") };
+    assert!(
+        session
+            .answer_sdp
+            .contains(&format!("127.0.0.1 {} typ host", door.local_addr().port()))
+    );
+    let publishing =
+        tokio::task::spawn_blocking(move || publisher.film(&session.answer_sdp, Duration::from_secs(3)));
+    let MediaEvent::StreamStarted { stream: STREAM, peer } = next(&mut events).await else {
+        panic!("not started")
+    };
     assert_eq!(peer, session_peer(&door).await);
 
     let (viewer, offer) = Client::viewer();
     let watched = door.watch(STREAM, offer).await.unwrap();
-    let received = tokio::task::spawn_blocking(move || viewer.watch(&watched.answer_sdp, 30)).await.unwrap();
+    let received = tokio::task::spawn_blocking(move || viewer.watch(&watched.answer_sdp, 30))
+        .await
+        .unwrap();
     assert!(received >= 30, "{received} packets");
 
     publishing.await.unwrap();
@@ -55,7 +67,11 @@ async fn a_picture_goes_from_a_publisher_to_a_viewer() {
     while ended.len() < 3 {
         ended.push(next(&mut events).await);
     }
-    let stopped = MediaEvent::StreamStopped { stream: STREAM, peer, reason: LeaveReason::Closed };
+    let stopped = MediaEvent::StreamStopped {
+        stream: STREAM,
+        peer,
+        reason: LeaveReason::Closed,
+    };
     assert!(ended.contains(&stopped), "{ended:?}");
     let counters = door.counters().await.unwrap();
     assert!(counters.forwarding.rtp_forwarded >= 30);
@@ -76,7 +92,13 @@ async fn a_peer_that_is_sent_away_leaves() {
     let session = door.watch(STREAM, offer).await.unwrap();
     door.leave(session.peer);
     door.leave(session.peer);
-    assert_eq!(next(&mut events).await, MediaEvent::PeerLeft { peer: session.peer, reason: LeaveReason::Asked });
+    assert_eq!(
+        next(&mut events).await,
+        MediaEvent::PeerLeft {
+            peer: session.peer,
+            reason: LeaveReason::Asked
+        }
+    );
     assert_eq!(door.counters().await.unwrap().forwarding.peers, 0);
     door.shutdown().await;
     assert!(events.try_recv().is_err(), "told once");
@@ -89,7 +111,13 @@ async fn shutting_down_sends_everybody_away_and_frees_the_port() {
     let session = door.watch(STREAM, offer).await.unwrap();
     door.shutdown().await;
     door.shutdown().await;
-    assert_eq!(next(&mut events).await, MediaEvent::PeerLeft { peer: session.peer, reason: LeaveReason::Asked });
+    assert_eq!(
+        next(&mut events).await,
+        MediaEvent::PeerLeft {
+            peer: session.peer,
+            reason: LeaveReason::Asked
+        }
+    );
     assert_eq!(events.recv().await, None, "the thread is gone");
     assert_eq!(door.counters().await, Err(MediaRefusal::Stopped));
     std::net::UdpSocket::bind(door.local_addr()).expect("the port is free");
@@ -99,7 +127,9 @@ async fn shutting_down_sends_everybody_away_and_frees_the_port() {
 async fn a_loop_without_its_door_ends() {
     let (door, mut events) = start();
     drop(door);
-    let ended = timeout(Duration::from_secs(5), events.recv()).await.expect("soon");
+    let ended = timeout(Duration::from_secs(5), events.recv())
+        .await
+        .expect("soon");
     assert_eq!(ended, None);
 }
 
@@ -129,7 +159,13 @@ async fn an_address_nobody_can_reach_is_an_error() {
     assert!(error.to_string().contains("advertise"), "{error}");
     let (door, _events) = MediaLoop::start(unspecified, Some("192.0.2.7".parse().unwrap())).unwrap();
     let (_client, offer) = Client::viewer();
-    assert!(door.watch(STREAM, offer).await.unwrap().answer_sdp.contains("192.0.2.7"));
+    assert!(
+        door.watch(STREAM, offer)
+            .await
+            .unwrap()
+            .answer_sdp
+            .contains("192.0.2.7")
+    );
     door.shutdown().await;
 }
 
@@ -137,7 +173,11 @@ async fn an_address_nobody_can_reach_is_an_error() {
 async fn every_count_has_a_name_of_its_own() {
     let (door, _events) = start();
     let counters = door.counters().await.unwrap();
-    let names: std::collections::BTreeSet<_> = counters.named().chain(counters.present()).map(|(name, ..)| name).collect();
+    let names: std::collections::BTreeSet<_> = counters
+        .named()
+        .chain(counters.present())
+        .map(|(name, ..)| name)
+        .collect();
     assert_eq!(names.len(), counters.named().count() + counters.present().count());
     door.shutdown().await;
 }

@@ -32,12 +32,23 @@ impl Client {
 
     fn new(direction: Direction) -> (Self, String) {
         let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
-        let mut rtc = Rtc::builder().set_rtp_mode(true).clear_codecs().enable_vp8(true).build(Instant::now());
+        let mut rtc = Rtc::builder()
+            .set_rtp_mode(true)
+            .clear_codecs()
+            .enable_vp8(true)
+            .build(Instant::now());
         rtc.add_local_candidate(Candidate::host(socket.local_addr().unwrap(), "udp").unwrap());
         let mut changes = rtc.sdp_api();
         let video = changes.add_media(MediaKind::Video, direction, None, None, None);
         let (offer, pending) = changes.apply().unwrap();
-        let client = Self { rtc, socket, video, pending: Some(pending), connected: false, received: 0 };
+        let client = Self {
+            rtc,
+            socket,
+            video,
+            pending: Some(pending),
+            connected: false,
+            received: 0,
+        };
         (client, offer.to_sdp_string())
     }
 
@@ -47,11 +58,20 @@ impl Client {
         let start = Instant::now();
         for picture in 0_u64.. {
             // VP8 payload descriptor with the start of a partition, then a frame header: key frame or not (RFC 7741).
-            let frame = if picture % 25 == 0 { [0x10, 0x00] } else { [0x10, 0x01] };
+            let frame = if picture % 25 == 0 {
+                [0x10, 0x00]
+            } else {
+                [0x10, 0x01]
+            };
             let timestamp = u32::try_from(picture * 1_800).unwrap();
             let pt = self.rtc.codec_config().params()[0].pt();
-            let packet = RtpWrite::new(pt, (picture + 1).into(), timestamp, Instant::now(), &frame[..]).marker(true);
-            self.rtc.direct_api().stream_tx_by_mid(self.video, None).unwrap().write_rtp(packet);
+            let packet =
+                RtpWrite::new(pt, (picture + 1).into(), timestamp, Instant::now(), &frame[..]).marker(true);
+            self.rtc
+                .direct_api()
+                .stream_tx_by_mid(self.video, None)
+                .unwrap()
+                .write_rtp(packet);
             self.run(Duration::from_millis(20), |_| false);
             if start.elapsed() > span {
                 break;
@@ -71,7 +91,10 @@ impl Client {
 
     fn connect(&mut self, answer: &str) {
         let answer = SdpAnswer::from_sdp_string(answer).unwrap();
-        self.rtc.sdp_api().accept_answer(self.pending.take().unwrap(), answer).unwrap();
+        self.rtc
+            .sdp_api()
+            .accept_answer(self.pending.take().unwrap(), answer)
+            .unwrap();
         self.run(PATIENCE, |client| client.connected);
         assert!(self.connected, "no connection");
     }
@@ -90,12 +113,18 @@ impl Client {
             if done(self) || now >= until {
                 return;
             }
-            let sleep = wake_at.min(until).saturating_duration_since(now).max(Duration::from_millis(1));
+            let sleep = wake_at
+                .min(until)
+                .saturating_duration_since(now)
+                .max(Duration::from_millis(1));
             self.socket.set_read_timeout(Some(sleep)).unwrap();
             let input = match self.socket.recv_from(&mut buffer) {
                 Ok((length, from)) => {
                     let to = self.socket.local_addr().unwrap();
-                    Input::Receive(Instant::now(), Receive::new(Protocol::Udp, from, to, &buffer[..length]).unwrap())
+                    Input::Receive(
+                        Instant::now(),
+                        Receive::new(Protocol::Udp, from, to, &buffer[..length]).unwrap(),
+                    )
                 }
                 Err(_) => Input::Timeout(Instant::now()),
             };
@@ -108,7 +137,9 @@ impl Client {
             match self.rtc.poll_output().unwrap() {
                 Output::Timeout(at) => return at,
                 Output::Transmit(transmit) => {
-                    self.socket.send_to(&transmit.contents, transmit.destination).unwrap();
+                    self.socket
+                        .send_to(&transmit.contents, transmit.destination)
+                        .unwrap();
                 }
                 Output::Event(Event::Connected) => self.connected = true,
                 Output::Event(Event::RtpPacket(_)) => self.received += 1,
