@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use dispatch::Recorded;
 use domain::{CommandId, Fix, UnitId};
+use sqlx::Connection;
 use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -145,6 +146,9 @@ impl Store {
             SqlitePoolOptions::new()
                 .max_connections(most)
                 .acquire_timeout(ACQUIRE_TIMEOUT)
+                // On a full disk SQLite ends a transaction by itself. The connection then thinks that it
+                // still has one and would refuse every other: it is replaced.
+                .before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }))
         };
         let fault = |error| StoreError::from_sqlx(folder, error);
         let writer = pool(1).connect_with(options.clone()).await.map_err(fault)?;

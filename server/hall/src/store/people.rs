@@ -130,7 +130,8 @@ impl Store {
             .bind(now.as_millis())
             .fetch_all(&self.readers)
             .await;
-        rows.and_then(ids).map_err(|error| self.fault(error))
+        rows.and_then(|rows| ids(&rows))
+            .map_err(|error| self.fault(error))
     }
 
     /// Ends a session; whether there was one.
@@ -150,7 +151,8 @@ impl Store {
             .bind(person.0)
             .fetch_all(&self.writer)
             .await;
-        rows.and_then(ids).map_err(|error| self.fault(error))
+        rows.and_then(|rows| ids(&rows))
+            .map_err(|error| self.fault(error))
     }
 
     /// Bars a person from signing in, with every session ended; which they were.
@@ -166,7 +168,7 @@ impl Store {
                 .fetch_all(&mut *transaction)
                 .await?;
             transaction.commit().await?;
-            ids(ended)
+            ids(&ended)
         };
         revoke.await.map_err(|error| self.fault(error))
     }
@@ -196,6 +198,6 @@ fn role(row: &SqliteRow) -> Result<Role, sqlx::Error> {
     serde_json::from_str(row.try_get("role")?).map_err(|error| sqlx::Error::Decode(Box::new(error)))
 }
 
-fn ids(rows: Vec<SqliteRow>) -> Result<BTreeSet<Uuid>, sqlx::Error> {
+fn ids(rows: &[SqliteRow]) -> Result<BTreeSet<Uuid>, sqlx::Error> {
     rows.iter().map(|row| row.try_get("id")).collect()
 }

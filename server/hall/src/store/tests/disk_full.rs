@@ -44,10 +44,8 @@ async fn a_full_disk_keeps_all_or_nothing_and_goes_on_once_there_is_room() {
     assert!(committed > 3);
     for _ in 0..3 {
         // Saying no once does not make it say yes to a part of it.
-        assert!(matches!(
-            store.commit(&batch(&mut ids, unit)).await,
-            Err(StoreError::Full(_))
-        ));
+        let again = store.commit(&batch(&mut ids, unit)).await;
+        assert!(matches!(again, Err(StoreError::Full(_))), "{again:?}");
     }
     assert_eq!(store.verify_log().await.unwrap().entries, committed * 2);
     assert_eq!(store.load().await.unwrap().log.len() as u64, committed * 2);

@@ -51,9 +51,8 @@ impl Tampering {
     /// The entry that must be named.
     fn seq(&self) -> u64 {
         match self {
-            Self::Remove(seq, _) | Self::Change(seq, "seq", _) => *seq,
+            Self::Remove(seq, _) | Self::Change(seq, ..) => *seq,
             Self::Swap(a, b) | Self::SwapBodies(a, b) => *a.min(b),
-            Self::Change(seq, ..) => *seq,
             Self::Repeat(_) => ENTRIES + 1,
             Self::ChangeHead(_) => ENTRIES,
         }
