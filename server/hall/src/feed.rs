@@ -57,7 +57,7 @@ impl Feed {
     pub(crate) fn reset(&self, now: Timestamp, board: &Board) {
         let seen = Seen {
             towns: board.towns.clone(),
-            units: board.units.values().map(|unit| (unit.unit.id, unit_view(board.show(unit, now)))).collect(),
+            units: board.units.values().map(|unit| (unit.unit.id, unit_view(&board.show(unit, now)))).collect(),
             incidents: board
                 .incidents
                 .values()
@@ -85,7 +85,7 @@ impl Feed {
             }
             Change::Unit(unit) => {
                 let towns = BTreeSet::from([unit.unit.town]);
-                let unit = unit_view(unit);
+                let unit = unit_view(&unit);
                 seen.units.insert(unit.id, unit.clone());
                 Shown::change(ToViewer::UnitChanged { unit }, towns)
             }
@@ -214,7 +214,7 @@ pub(crate) fn sees(role: Role, towns: &BTreeSet<TownId>) -> bool {
     }
 }
 
-fn unit_view(shown: UnitShown) -> UnitView {
+fn unit_view(shown: &UnitShown) -> UnitView {
     UnitView::new(&shown.unit, shown.state, shown.live, shown.fix.as_ref(), shown.heard_at)
 }
 

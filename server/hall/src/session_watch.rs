@@ -10,6 +10,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::clock;
+use crate::flag::raised;
 use crate::people::{People, SessionId};
 
 /// How often the sessions are looked at.
@@ -33,7 +34,7 @@ impl SessionWatch {
         loop {
             tokio::select! {
                 _ = look.tick() => self.look(&people).await,
-                _ = stopping.wait_for(|stopping| *stopping) => return,
+                () = raised(&mut stopping) => return,
             }
         }
     }

@@ -23,13 +23,11 @@ use crate::http::{HttpFault, bearer_in};
 use crate::people::Session;
 use crate::state::Shared;
 
-pub(crate) use translate::is_sha256;
-
 /// How long one message may take to leave.
 const WRITE_DEADLINE: Duration = Duration::from_secs(10);
 
 /// A socket that says nothing for this long is gone.
-const SILENCE_DEADLINE: Duration = Duration::from_secs(60);
+const SILENCE_DEADLINE: Duration = Duration::from_mins(1);
 
 pub(crate) fn router() -> Router<Shared> {
     Router::new().route("/ws/unit", get(open_unit)).route("/ws/viewer", get(open_viewer))

@@ -100,7 +100,7 @@ async fn play(
     fallen: watch::Receiver<bool>,
 ) -> anyhow::Result<()> {
     let url = format!("http://{address}");
-    let phones = phones::start(args, &url, &ground, cast, data, &fallen).await?;
+    let phones = phones::start(args, &url, &ground, cast, data, &fallen)?;
     if args.units > 0 {
         dispatcher::play(&url, cast, Arc::clone(&ground), args.seed, fallen.clone()).await?;
     }

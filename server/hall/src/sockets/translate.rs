@@ -45,7 +45,7 @@ pub(super) fn entry(unit: UnitId, entry: Entry) -> Result<Input, Outcome> {
 }
 
 /// Whether `text` is a SHA-256 in lower-case hexadecimal.
-pub(crate) fn is_sha256(text: &str) -> bool {
+fn is_sha256(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 

@@ -13,6 +13,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 use super::{Ended, SILENCE_DEADLINE, SignedSocket, read, send, text_of, translate};
 use crate::clock;
 use crate::desk::{Letter, UnitLine};
+use crate::flag::raised;
 use crate::state::Shared;
 
 /// Messages that may wait for one phone to read them.
@@ -89,9 +90,9 @@ async fn talk(
                     }
                 }
             }
-            _ = ended.wait_for(|ended| *ended) => return Some((ByeReason::SignedOut, String::new())),
+            () = raised(&mut ended) => return Some((ByeReason::SignedOut, String::new())),
             () = sleep_until(silent_at) => return None,
-            _ = stopping.wait_for(|stopping| *stopping) => return Some((ByeReason::Stopping, String::new())),
+            () = raised(&mut stopping) => return Some((ByeReason::Stopping, String::new())),
         }
     }
 }

@@ -8,13 +8,13 @@ use dispatch::Ask;
 use domain::UnitId;
 use protocol::to_viewer::UnitMove;
 use protocol::{ByeReason, ToViewer, ViewerToHall};
-use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, interval, sleep_until};
 
 use super::{Ended, SILENCE_DEADLINE, SignedSocket, read, send, text_of};
 use crate::clock;
 use crate::feed::{Shown, sees};
+use crate::flag::raised;
 use crate::state::Shared;
 
 /// How often a unit's move is shown at most.
@@ -51,9 +51,9 @@ async fn show(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket) -> O
                     Err(detail) => return Some((ByeReason::Malformed, detail)),
                 }
             }
-            _ = ended.wait_for(|ended| *ended) => return Some((ByeReason::SignedOut, String::new())),
+            () = raised(&mut ended) => return Some((ByeReason::SignedOut, String::new())),
             () = sleep_until(silent_at) => return None,
-            _ = stopping.wait_for(|stopping| *stopping) => return Some((ByeReason::Stopping, String::new())),
+            () = raised(&mut stopping) => return Some((ByeReason::Stopping, String::new())),
         }
     }
 }
@@ -66,7 +66,7 @@ async fn pass_on(
     socket: &mut WebSocket,
     hall: &Shared,
     signed: &SignedSocket,
-    shown: Result<Shown, broadcast::error::RecvError>,
+    shown: Result<Shown, RecvError>,
     moves: &mut BTreeMap<UnitId, UnitMove>,
 ) -> Result<(), Ended> {
     let role = signed.session.role;

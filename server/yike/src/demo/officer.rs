@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use domain::Timestamp;
-use field_unit::Notice;
-use phone::{Measurement, Phone};
+use domain::{Fix, Timestamp};
+use phone::{Measurement, Notice, Phone, UnitNotice};
 use rehearsal::{OfficerAction, OfficerInput, PretendOfficer};
 use tokio::sync::watch;
 
@@ -25,12 +24,15 @@ pub(super) async fn play(
     officer.handle_input(now(&phone), OfficerInput::Began);
     loop {
         while let Some(action) = officer.poll_output() {
-            act(&phone, action, cameras, &live);
+            act(&phone, action, cameras, &live).await;
         }
         let wake = officer.poll_timeout().map_or(Duration::from_secs(1), |at| at.since(now(&phone)));
         let input = tokio::select! {
             () = tokio::time::sleep(wake) => Some(OfficerInput::Timeout),
-            notice = notices.recv() => notice.ok().and_then(|notice| heard(&phone, &notice)),
+            notice = notices.next() => match notice {
+                Some(notice) => heard(&phone, &notice),
+                None => break,
+            },
             _ = fallen.wait_for(|fallen| *fallen) => break,
         };
         if let Some(input) = input {
@@ -49,24 +51,44 @@ fn now(phone: &Phone) -> Timestamp {
 /// What a notice of the phone means to the officer.
 fn heard(phone: &Phone, notice: &Notice) -> Option<OfficerInput> {
     match *notice {
-        Notice::OrderRang { order } => {
-            let place = phone.orders().into_iter().find(|known| known.id == order)?.place.at;
+        Notice::Unit(UnitNotice::OrderRang { order }) => {
+            let place = phone.orders().into_iter().find(|known| known.order.id == order)?.order.place.at;
             Some(OfficerInput::OrderRang { order, place })
         }
-        Notice::OrderWithdrawn { order } | Notice::OrderEnded { order } => Some(OfficerInput::OrderEnded { order }),
+        Notice::Unit(UnitNotice::OrderWithdrawn { order } | UnitNotice::OrderEnded { order }) => {
+            Some(OfficerInput::OrderEnded { order })
+        }
         _ => None,
     }
 }
 
-fn act(phone: &Phone, action: OfficerAction, cameras: Cameras, live: &watch::Sender<bool>) {
-    match action {
-        OfficerAction::Stand { fix } => phone.fix(fix),
-        OfficerAction::Accept { order } => phone.accept(order),
-        OfficerAction::Decline { order, reason } => phone.decline(order, reason),
-        OfficerAction::SetOff { order } => phone.set_off(order),
-        OfficerAction::GoLive => show(live, cameras != Cameras::None),
-        OfficerAction::StopLive => show(live, cameras == Cameras::Always),
-        OfficerAction::Report { order, text } => phone.report(order, text, None),
+async fn act(phone: &Phone, action: OfficerAction, cameras: Cameras, live: &watch::Sender<bool>) {
+    // A phone that was shut down takes nothing more, and the officer goes home with it.
+    let _ = match action {
+        OfficerAction::Stand { fix } => {
+            phone.fix(measurement(&fix));
+            Ok(())
+        }
+        OfficerAction::Accept { order } => phone.accept(order).await,
+        OfficerAction::Decline { order, reason } => phone.decline(order, reason).await,
+        OfficerAction::SetOff { order } => phone.set_off(order).await,
+        OfficerAction::GoLive => Ok(show(live, cameras != Cameras::None)),
+        OfficerAction::StopLive => Ok(show(live, cameras == Cameras::Always)),
+        OfficerAction::Report { order, text } => {
+            let _ = phone.report(order, text, None).await;
+            Ok(())
+        }
+    };
+}
+
+fn measurement(fix: &Fix) -> Measurement {
+    Measurement {
+        speed_mps: fix.speed_mps,
+        heading_deg: fix.heading_deg,
+        altitude_m: fix.altitude_m,
+        mock: fix.mock,
+        battery_pct: fix.battery_pct,
+        ..Measurement::fresh(fix.at, fix.accuracy_m)
     }
 }
 

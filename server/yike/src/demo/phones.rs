@@ -14,7 +14,7 @@ use super::enrolment::Cast;
 use super::{DemoArgs, officer};
 
 /// Starts a phone for every pretend officer, with the officer who holds it.
-pub(super) async fn start(
+pub(super) fn start(
     args: &DemoArgs,
     url: &str,
     ground: &Arc<Ground>,
@@ -35,7 +35,6 @@ pub(super) async fn start(
             connect_to: None,
             ca: None,
         })
-        .await
         .with_context(|| format!("starting the phone of {}", cast.name))?;
         let seed = args.seed.wrapping_mul(1_000_003).wrapping_add(number as u64);
         let cameras = match args.cameras {
