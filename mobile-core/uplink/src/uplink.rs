@@ -7,6 +7,7 @@ mod negotiating;
 mod sending;
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
@@ -51,6 +52,16 @@ pub struct Uplink {
 
 /// The transport failed beyond repair.
 struct Broken;
+
+impl fmt::Debug for Uplink {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("Uplink");
+        shown
+            .field("state", &self.state)
+            .field("fault", &self.fault)
+            .finish_non_exhaustive()
+    }
+}
 
 impl Uplink {
     /// Makes an uplink with its SDP offer: sendonly, complete with its candidate, to be posted to a WHIP endpoint.

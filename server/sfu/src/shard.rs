@@ -8,6 +8,7 @@ mod joining;
 mod leaving;
 
 use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
@@ -21,7 +22,7 @@ use crate::peer::{Broken, Outlet, Peer, Said};
 use crate::stream::Stream;
 
 /// What a shard is started with.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct SfuConfig {
     /// The address peers reach the shard at, named as the one candidate in each answer.
     pub local: SocketAddr,
@@ -42,6 +43,25 @@ pub struct Sfu {
     recipients: Vec<PeerId>,
     turns: u64,
     counters: Counters,
+}
+
+impl fmt::Debug for SfuConfig {
+    /// Shows the address, never the seed.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("SfuConfig")
+            .field("local", &self.local)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Sfu {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Sfu")
+            .field("counters", &self.counters())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Sfu {

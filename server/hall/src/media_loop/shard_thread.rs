@@ -36,7 +36,7 @@ const BACKLOG_SLEEP: Duration = Duration::from_millis(20);
 pub(super) struct ShardThread {
     poll: Poll,
     socket: UdpSocket,
-    port: Port,
+    sfu: Sfu,
     inbox: Receiver<Command>,
     outbox: Outbox,
     replies: BTreeMap<PeerId, Reply>,
@@ -45,15 +45,6 @@ pub(super) struct ShardThread {
     more_commands: bool,
     stopping: bool,
     sends_refused: u64,
-}
-
-/// The shard, which has nothing to show.
-struct Port(Sfu);
-
-impl std::fmt::Debug for Port {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Sfu")
-    }
 }
 
 impl ShardThread {
@@ -69,7 +60,7 @@ impl ShardThread {
         Ok(Self {
             poll,
             socket,
-            port: Port(sfu),
+            sfu,
             inbox,
             outbox,
             replies: BTreeMap::new(),
@@ -99,7 +90,7 @@ impl ShardThread {
                 self.take_datagrams(&mut buffer);
             }
             let now = Instant::now();
-            if self.port.0.poll_timeout().is_some_and(|at| at <= now) {
+            if self.sfu.poll_timeout().is_some_and(|at| at <= now) {
                 self.give(now, Input::Timeout);
             }
             self.outbox.flush();
@@ -177,7 +168,7 @@ impl ShardThread {
             }
             Command::Leave { peer } => self.give(now, Input::Left { peer }),
             Command::Count { reply } => {
-                let forwarding = self.port.0.counters();
+                let forwarding = self.sfu.counters();
                 let (sends_refused, events_lost) = (self.sends_refused, self.outbox.lost());
                 // Whoever asked may have given up.
                 let _ = reply.send(MediaCounters {
@@ -209,9 +200,9 @@ impl ShardThread {
     }
 
     fn give(&mut self, now: Instant, input: Input<'_>) {
-        self.port.0.handle_input(now, input);
+        self.sfu.handle_input(now, input);
         let mut forsaken = Vec::new();
-        while let Some(output) = self.port.0.poll_output() {
+        while let Some(output) = self.sfu.poll_output() {
             forsaken.extend(self.act(output));
         }
         for peer in forsaken {

@@ -139,3 +139,24 @@ fn a_viewer_keeps_watching_at_a_new_address() {
     assert_eq!(world.video(2).len(), before + 30);
     assert!(world.sfu.counters().paths_moved <= 1);
 }
+
+#[test]
+fn what_the_network_loses_is_repaired_on_both_sides() {
+    let mut world = live();
+    world.watch(2);
+    world.run(SOON);
+    world.send_key_frame(1);
+    world.run(SOON);
+    world.loses_every = Some(13);
+    film(&mut world, 1, 300);
+    world.loses_every = None;
+    film(&mut world, 1, 30);
+    let mut video = world.video(2);
+    assert!(
+        video.windows(2).any(|pair| pair[1].0 < pair[0].0),
+        "repairs come late"
+    );
+    video.sort_unstable();
+    assert_gapless(&video);
+    assert_eq!(video.len(), 333);
+}

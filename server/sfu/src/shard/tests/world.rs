@@ -2,17 +2,20 @@
 //!
 //! Peers are the WebRTC library's own, as offerers with full ICE, so that DTLS and SRTP are real.
 
+mod client;
+
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use str0m::change::SdpAnswer;
 use str0m::format::Codec;
-use str0m::media::{Direction, KeyframeRequestKind, MediaKind, Mid};
+use str0m::media::{Direction, KeyframeRequestKind, MediaKind};
 use str0m::net::{Protocol, Receive};
 use str0m::rtp::{RtpPacket, RtpWrite};
-use str0m::{Candidate, Event, Input as RtcInput, Output as RtcOutput, Rtc};
+use str0m::{Candidate, Input as RtcInput, Output as RtcOutput, Rtc};
 
+use self::client::Client;
 use crate::{Input, OfferRefusal, Output, PeerId, Sfu, SfuConfig, StreamKey};
 
 pub(super) const LATENCY: Duration = Duration::from_millis(10);
@@ -25,21 +28,8 @@ pub(super) struct World {
     clients: BTreeMap<PeerId, Client>,
     wire: BTreeMap<(Instant, u64), (SocketAddr, SocketAddr, Vec<u8>)>,
     sent: u64,
-}
-
-struct Client {
-    rtc: Rtc,
-    address: SocketAddr,
-    video: Option<Mid>,
-    audio: Option<Mid>,
-    wake_at: Instant,
-    connected: bool,
-    cut_off: bool,
-    received: Vec<RtpPacket>,
-    key_frame_requests: usize,
-    seq: u64,
-    timestamp: u32,
-    closed: bool,
+    /// Every so many datagrams, one is lost.
+    pub(super) loses_every: Option<u64>,
 }
 
 #[expect(
@@ -68,6 +58,7 @@ impl World {
             clients,
             wire,
             sent: 0,
+            loses_every: None,
         }
     }
 
@@ -227,6 +218,12 @@ impl World {
 
     fn send(&mut self, from: SocketAddr, to: SocketAddr, bytes: Vec<u8>) {
         self.sent += 1;
+        if self
+            .loses_every
+            .is_some_and(|every| self.sent.is_multiple_of(every))
+        {
+            return;
+        }
         self.wire
             .insert((self.now + LATENCY, self.sent), (from, to, bytes));
     }
@@ -381,17 +378,5 @@ impl World {
         };
         let triple = |packet: &RtpPacket| (*packet.seq_no, packet.header.timestamp, packet.payload.to_vec());
         client.received.iter().filter(is_video).map(triple).collect()
-    }
-}
-
-impl Client {
-    fn note(&mut self, event: Event) {
-        match event {
-            Event::Connected => self.connected = true,
-            Event::Closed => self.closed = true,
-            Event::RtpPacket(packet) => self.received.push(packet),
-            Event::KeyframeRequest(_) => self.key_frame_requests += 1,
-            _ => {}
-        }
     }
 }

@@ -1,0 +1,35 @@
+//! One peer of the pretend world, with what it has noticed.
+
+use std::net::SocketAddr;
+use std::time::Instant;
+
+use str0m::media::Mid;
+use str0m::rtp::RtpPacket;
+use str0m::{Event, Rtc};
+
+pub(super) struct Client {
+    pub(super) rtc: Rtc,
+    pub(super) address: SocketAddr,
+    pub(super) video: Option<Mid>,
+    pub(super) audio: Option<Mid>,
+    pub(super) wake_at: Instant,
+    pub(super) connected: bool,
+    pub(super) cut_off: bool,
+    pub(super) received: Vec<RtpPacket>,
+    pub(super) key_frame_requests: usize,
+    pub(super) seq: u64,
+    pub(super) timestamp: u32,
+    pub(super) closed: bool,
+}
+
+impl Client {
+    pub(super) fn note(&mut self, event: Event) {
+        match event {
+            Event::Connected => self.connected = true,
+            Event::Closed => self.closed = true,
+            Event::RtpPacket(packet) => self.received.push(packet),
+            Event::KeyframeRequest(_) => self.key_frame_requests += 1,
+            _ => {}
+        }
+    }
+}
