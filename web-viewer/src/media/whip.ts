@@ -1,0 +1,78 @@
+/**
+ * Publishing this machine's camera and microphone to the hall by WHIP (RFC 9725).
+ *
+ * The line restores itself; the camera is the caller's, who also stops its tracks.
+ */
+import { preferred } from './codecs';
+import { type Figures, figuresOf } from './figures';
+import { Line, type LineState } from './line';
+import { callBy, type PeerCall } from './peer-call';
+
+export type { LineState } from './line';
+
+/** A unit's stream on its way to the hall. */
+export interface Publishing {
+  readonly state: LineState;
+  /** Why the hall ended it, if it did. */
+  readonly fault: unknown;
+  /** Calls `tell` with the state now and whenever it changes, until the answer is called. */
+  onState(tell: (state: LineState) => void): () => void;
+  /** Sends another camera's picture in place of the one before, without a new call. */
+  replaceVideo(track: MediaStreamTrack): Promise<void>;
+  /** Figures of the picture; null while there is no call. */
+  stats(): Promise<Figures | null>;
+  /** Ends the session in the hall. */
+  stop(): Promise<void>;
+}
+
+/** As much as a 720p picture is given, in bits a second. */
+const VIDEO_BPS = 1_500_000;
+
+/** Publishes `stream` as the picture of a unit; throws a `HallFault` if the hall refuses. */
+export async function publish(unitId: string, token: string, stream: MediaStream): Promise<Publishing> {
+  const audio = stream.getAudioTracks()[0];
+  let video = stream.getVideoTracks()[0];
+  const prepare = (pc: RTCPeerConnection) => {
+    if (audio) pc.addTransceiver(audio, { direction: 'sendonly', streams: [stream] });
+    if (video) {
+      const sendEncodings = [{ maxBitrate: VIDEO_BPS }];
+      preferCodecs(pc.addTransceiver(video, { direction: 'sendonly', streams: [stream], sendEncodings }));
+    }
+  };
+  const path = `/whip/${encodeURIComponent(unitId)}`;
+  const line = await Line.open<PeerCall>({ dial: (signal) => callBy(path, token, signal, prepare) });
+  const useVideo = async () => {
+    const sender = line.call?.pc.getSenders().find((one) => one.track?.kind === 'video');
+    if (video && sender && sender.track !== video) await sender.replaceTrack(video);
+  };
+  // A camera that was changed while a call was being made.
+  line.onState((state) => {
+    if (state === 'live') void useVideo();
+  });
+  let before: Figures | undefined;
+  return {
+    get state() {
+      return line.state;
+    },
+    get fault() {
+      return line.fault;
+    },
+    onState: (tell) => line.onState(tell),
+    async replaceVideo(track) {
+      video = track;
+      await useVideo();
+    },
+    async stats() {
+      const pc = line.call?.pc;
+      if (!pc) return null;
+      before = await figuresOf(pc, before);
+      return before;
+    },
+    stop: () => line.stop(),
+  };
+}
+
+function preferCodecs(transceiver: RTCRtpTransceiver): void {
+  const codecs = RTCRtpSender.getCapabilities('video')?.codecs;
+  if (codecs) transceiver.setCodecPreferences(preferred(codecs));
+}
