@@ -1,1 +1,27 @@
-//! (empty)
+//! The phone's shell: sockets, disk and clock around the phone's core.
+//!
+//! [`Phone`] is what an app, the rehearsal and the tests hold. It carries out what
+//! [`field_unit::FieldUnit`] decides, and drives an [`uplink::Uplink`] while the camera is on. It
+//! holds no rules of its own: what an officer may do is decided in `field-unit`.
+
+mod boot_time;
+mod config;
+mod door;
+mod feed;
+mod live;
+mod notice;
+mod phone;
+mod photos;
+mod running;
+mod saving;
+mod socket;
+mod store;
+mod tls;
+
+pub use config::{PhoneConfig, PhoneError};
+pub use feed::Listener;
+pub use field_unit::{Measurement, Notice as UnitNotice, ShownOrder, Tap};
+pub use live::{GoLiveError, Live, LiveConfig, LiveEvent};
+pub use notice::{Notice, Snapshot};
+pub use phone::{Phone, ReportError, Stopped};
+pub use uplink::UplinkState;

@@ -1,0 +1,45 @@
+//! What a phone is started with.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use crate::store::StoreError;
+
+/// What a phone is started with.
+#[derive(Clone)]
+pub struct PhoneConfig {
+    /// The hall's address, `https://hall.example` or `http://127.0.0.1:8080`.
+    pub hall: String,
+    /// The name to sign in with.
+    pub name: String,
+    /// The password.
+    pub password: String,
+    /// The file that keeps what the hall has yet to be told; made if absent.
+    pub store: PathBuf,
+    /// Name and version of the app, for the hall's log.
+    pub app: String,
+    /// Dial this address instead of the hall's own, as through a tunnel.
+    pub connect_to: Option<SocketAddr>,
+    /// Certificates in PEM to trust beside the system's.
+    pub ca: Option<Vec<u8>>,
+}
+
+/// Why a phone does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum PhoneError {
+    /// The hall's address is no `http` or `https` URL with a host.
+    #[error("hall must be an http or https address")]
+    HallAddress,
+    /// The certificates to trust cannot be read.
+    #[error("ca must be certificates in PEM")]
+    Certificates,
+    /// The machine lacks what encrypted connections need.
+    #[error("encrypted connections cannot be set up")]
+    Tls(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The system gives no randomness.
+    #[error("the system gives no randomness")]
+    Randomness,
+    /// The store cannot be opened, not even afresh.
+    #[error("the store cannot be opened")]
+    Store(#[source] StoreError),
+}

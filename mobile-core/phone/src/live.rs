@@ -1,0 +1,226 @@
+//! The camera of a phone, as long as it is on.
+//!
+//! Encoded pictures and sound are handed in; what the encoder is to do comes out as events. A
+//! connection that breaks is made anew until the officer stops, or goes off duty. How media travel is
+//! `uplink`'s business; whether the camera may be on is decided in `field-unit`.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::UnitId;
+use field_unit::{Backoff, Input};
+use tokio::sync::{mpsc, oneshot, watch};
+use uplink::UplinkState;
+
+use crate::Snapshot;
+use crate::door::Door;
+use crate::feed::{Feed, Listener};
+use crate::phone::Stopped;
+use crate::running::Command;
+
+mod connection;
+mod frames;
+
+use connection::{Connection, Ended};
+use frames::{Frame, Frames};
+
+/// What a live picture consists of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LiveConfig {
+    /// Whether sound goes with the picture.
+    pub sound: bool,
+    /// The most the encoder will be asked for, in bits per second.
+    pub max_bitrate_bps: u64,
+}
+
+impl Default for LiveConfig {
+    fn default() -> Self {
+        Self {
+            sound: true,
+            max_bitrate_bps: 2_500_000,
+        }
+    }
+}
+
+/// Why there is no live picture.
+#[derive(Debug, thiserror::Error)]
+pub enum GoLiveError {
+    /// The phone was shut down.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+    /// The camera is on already.
+    #[error("the camera is on already")]
+    LiveAlready,
+    /// The hall has yet to say which unit this phone is.
+    #[error("the hall has not yet said which unit this phone is")]
+    UnitUnknown,
+    /// Nothing leaves the phone off duty.
+    #[error("go on duty before going live")]
+    OffDuty,
+    /// The system gives no randomness.
+    #[error("the system gives no randomness")]
+    Randomness,
+}
+
+/// Something the camera's app is to do, or to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LiveEvent {
+    /// Set the video encoder's rate.
+    SetBitrate {
+        /// The rate in bits per second.
+        bits_per_second: u64,
+    },
+    /// Make the next picture a key frame.
+    KeyFrameWanted,
+    /// The connection is in another state.
+    StateChanged(UplinkState),
+    /// The hall will not have the stream, for the time being.
+    Refused {
+        /// The HTTP status it was refused with.
+        status: u16,
+    },
+    /// The listener was slow, and this many events went by.
+    Missed {
+        /// How many.
+        count: u64,
+    },
+}
+
+/// A live picture. Dropping it stops it.
+#[derive(Debug)]
+pub struct Live {
+    frames: Arc<Frames>,
+    events: Arc<Feed<LiveEvent>>,
+    stop: Option<oneshot::Sender<()>>,
+    ended: watch::Receiver<bool>,
+}
+
+impl Live {
+    pub(crate) fn start(
+        unit: UnitId,
+        config: LiveConfig,
+        door: Arc<Door>,
+        snapshot: watch::Receiver<Arc<Snapshot>>,
+        networks: watch::Receiver<u64>,
+        commands: mpsc::Sender<Command>,
+    ) -> Result<Self, GoLiveError> {
+        let seed = getrandom::u64().map_err(|_| GoLiveError::Randomness)?;
+        let (frames, events) = (Arc::new(Frames::default()), Arc::new(Feed::new()));
+        let (stop, stopped) = oneshot::channel();
+        let (end, ended) = watch::channel(false);
+        let camera = Camera {
+            unit,
+            config,
+            door,
+            networks,
+            frames: Arc::clone(&frames),
+            events: Arc::clone(&events),
+            backoff: Backoff::new(seed),
+        };
+        tokio::spawn(async move {
+            camera.run(until_off(snapshot, stopped)).await;
+            let _ = commands
+                .send(Command::Input(Input::LiveTapped { on: false }, None))
+                .await;
+            end.send_replace(true);
+        });
+        Ok(Self {
+            frames,
+            events,
+            stop: Some(stop),
+            ended,
+        })
+    }
+
+    /// Hands in an H.264 access unit in Annex B form, taken at `at` since the start of picture and sound.
+    pub fn video(&self, at: Duration, bytes: Vec<u8>) {
+        self.frames.push(Frame::Video { at, bytes });
+    }
+
+    /// Hands in an Opus packet, taken at `at` since the start of picture and sound.
+    pub fn sound(&self, at: Duration, bytes: Vec<u8>) {
+        self.frames.push(Frame::Sound { at, bytes });
+    }
+
+    /// Listens to what the encoder is to do; the first listener hears all from the start.
+    pub fn events(&self) -> Listener<LiveEvent> {
+        self.events.listen(|count| LiveEvent::Missed { count })
+    }
+
+    /// How many frames were dropped because the connection was too slow or away.
+    pub fn dropped(&self) -> u64 {
+        self.frames.dropped()
+    }
+
+    /// Stops; done when the hall was told, or cannot be.
+    pub async fn stop(mut self) {
+        drop(self.stop.take());
+        // The sender going away means that it ended too.
+        let _ = self.ended.wait_for(|ended| *ended).await;
+    }
+}
+
+/// Waits until the officer stops, goes off duty, or the phone is shut down.
+async fn until_off(mut snapshot: watch::Receiver<Arc<Snapshot>>, stopped: oneshot::Receiver<()>) {
+    tokio::select! {
+        _ = stopped => {}
+        _ = snapshot.wait_for(|snapshot| !snapshot.live) => {}
+    }
+}
+
+struct Camera {
+    unit: UnitId,
+    config: LiveConfig,
+    door: Arc<Door>,
+    networks: watch::Receiver<u64>,
+    frames: Arc<Frames>,
+    events: Arc<Feed<LiveEvent>>,
+    backoff: Backoff,
+}
+
+impl Camera {
+    /// Connects again and again until `off`.
+    async fn run(mut self, off: impl Future<Output = ()>) {
+        tokio::pin!(off);
+        loop {
+            self.networks.mark_unchanged();
+            let opened = tokio::select! {
+                opened = Connection::open(&self.door, self.unit, self.config, &self.events) => Some(opened),
+                () = &mut off => None,
+            };
+            match opened {
+                None => return,
+                Some(Ok(connection)) => {
+                    let ended = connection
+                        .run(&self.frames, &self.events, &mut self.networks, &mut off)
+                        .await;
+                    let told = ended.resource.map(|resource| self.door.unpublish(resource));
+                    if let Some(Err(error)) = async { Some(told?.await) }.await {
+                        tracing::debug!(
+                            error = &error as &dyn std::error::Error,
+                            "the hall was not told of the end"
+                        );
+                    }
+                    match ended.why {
+                        Ended::Off => return,
+                        Ended::NetworkChanged => continue,
+                        Ended::Broken { lasted } if lasted >= Duration::from_secs(20) => self.backoff.reset(),
+                        Ended::Broken { .. } => {}
+                    }
+                }
+                Some(Err(error)) => {
+                    tracing::debug!(
+                        error = &error as &dyn std::error::Error,
+                        "the picture finds no way to the hall"
+                    );
+                }
+            }
+            let wait = self.backoff.next_wait();
+            tokio::select! {
+                () = tokio::time::sleep(wait) => {}
+                _ = self.networks.changed() => self.backoff.reset(),
+                () = &mut off => return,
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Encoded frames on their way from the camera to the connection.
+//!
+//! The queue is short, because a late picture is worth nothing. When it is full, pictures that need
+//! the one before them go first; the rest of their group would be unreadable, so it is left out too
+//! and a key frame is asked for.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+/// As many frames wait at most: about half a second of picture and sound.
+const CAPACITY: usize = 40;
+
+/// One encoded frame.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Frame {
+    /// An H.264 access unit.
+    Video {
+        /// When it was taken.
+        at: Duration,
+        /// The access unit in Annex B form.
+        bytes: Vec<u8>,
+    },
+    /// An Opus packet.
+    Sound {
+        /// When it was taken.
+        at: Duration,
+        /// The packet.
+        bytes: Vec<u8>,
+    },
+}
+
+/// A short queue of frames.
+#[derive(Debug, Default)]
+pub(crate) struct Frames {
+    queue: Mutex<Queue>,
+    filled: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Queue {
+    frames: VecDeque<Frame>,
+    dropped: u64,
+    /// A picture was dropped, so those that need it are as well.
+    broken: bool,
+    key_frame_wanted: bool,
+}
+
+/// What the queue gives.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// The next frame.
+    Frame(Frame),
+    /// Frames were dropped: a key frame is needed.
+    KeyFrameWanted,
+}
+
+impl Frames {
+    /// Puts a frame at the end.
+    pub(crate) fn push(&self, frame: Frame) {
+        self.lock().push(frame);
+        self.filled.notify_one();
+    }
+
+    /// Takes the first frame, waiting for it. Safe to cancel.
+    pub(crate) async fn take(&self) -> Taken {
+        loop {
+            if let Some(taken) = self.lock().take() {
+                return taken;
+            }
+            self.filled.notified().await;
+        }
+    }
+
+    /// Drops everything: it belongs to a connection that is gone.
+    pub(crate) fn clear(&self) {
+        let mut queue = self.lock();
+        queue.dropped = queue.dropped.saturating_add(queue.frames.len() as u64);
+        queue.frames.clear();
+    }
+
+    /// How many frames were dropped.
+    pub(crate) fn dropped(&self) -> u64 {
+        self.lock().dropped
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Queue {
+    fn push(&mut self, frame: Frame) {
+        let key = frame.is_key();
+        if self.broken && frame.is_delta() {
+            self.dropped = self.dropped.saturating_add(1);
+            return;
+        }
+        if key {
+            self.broken = false;
+        }
+        if self.frames.len() >= CAPACITY {
+            self.make_room(key);
+            if self.broken && frame.is_delta() {
+                self.dropped = self.dropped.saturating_add(1);
+                return;
+            }
+        }
+        self.frames.push_back(frame);
+    }
+
+    fn take(&mut self) -> Option<Taken> {
+        if std::mem::take(&mut self.key_frame_wanted) {
+            return Some(Taken::KeyFrameWanted);
+        }
+        self.frames.pop_front().map(Taken::Frame)
+    }
+
+    /// Drops all pictures that need others, else the oldest frame.
+    fn make_room(&mut self, key_follows: bool) {
+        let before = self.frames.len();
+        self.frames.retain(|frame| !frame.is_delta());
+        if self.frames.len() < before {
+            self.broken = !key_follows;
+            self.key_frame_wanted |= !key_follows;
+        } else {
+            self.frames.pop_front();
+        }
+        self.dropped = self.dropped.saturating_add((before - self.frames.len()) as u64);
+    }
+}
+
+impl Frame {
+    /// Whether it is a picture that stands by itself.
+    fn is_key(&self) -> bool {
+        matches!(self, Self::Video { bytes, .. } if has_key_picture(bytes))
+    }
+
+    /// Whether it is a picture that needs the one before it.
+    fn is_delta(&self) -> bool {
+        matches!(self, Self::Video { bytes, .. } if !has_key_picture(bytes))
+    }
+}
+
+/// Whether an access unit holds an IDR slice or a sequence parameter set (H.264 table 7-1).
+fn has_key_picture(bytes: &[u8]) -> bool {
+    bytes
+        .windows(4)
+        .any(|window| matches!(window, [0, 0, 1, header] if matches!(header & 0x1f, 5 | 7)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! What a phone tells the app around it.
+
+use domain::Unit;
+use field_unit::{FieldUnit, HallClock, ShownOrder};
+
+/// Something for the officer, or for the screen to draw anew.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Notice {
+    /// The unit's machine says so.
+    Unit(field_unit::Notice),
+    /// The store could not be read, was moved aside and begun afresh.
+    StoreSetAside {
+        /// What was wrong with it.
+        reason: String,
+    },
+    /// The disk takes nothing more; what is told is held in memory and tried again.
+    StoreFailing {
+        /// What the disk said.
+        reason: String,
+    },
+    /// The disk takes things again, and everything held in memory is on it.
+    StoreRecovered,
+    /// The hall will not have a photo; the report it belongs to stands.
+    PhotoRefused {
+        /// The SHA-256 of the photo in hex.
+        photo: String,
+        /// The HTTP status it was refused with.
+        status: u16,
+    },
+    /// The listener was slow, and this many notices went by.
+    Missed {
+        /// How many.
+        count: u64,
+    },
+}
+
+/// What a phone knows at one moment.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The unit that this phone is, once the hall said so.
+    pub unit: Option<Unit>,
+    /// Whether the officer is on duty.
+    pub on_duty: bool,
+    /// Whether the hall can be reached.
+    pub online: bool,
+    /// Whether the camera is to be on.
+    pub live: bool,
+    /// How many entries wait for the hall's answer.
+    pub waiting: usize,
+    /// The unit's open orders, with what the officer did folded in, oldest first.
+    pub orders: Vec<ShownOrder>,
+    pub(crate) clock: HallClock,
+}
+
+impl Snapshot {
+    pub(crate) fn of(unit: &FieldUnit) -> Self {
+        Self {
+            unit: unit.unit().cloned(),
+            on_duty: unit.is_on_duty(),
+            online: unit.is_online(),
+            live: unit.is_live(),
+            waiting: unit.waiting(),
+            orders: unit.orders().collect(),
+            clock: unit.clock().clone(),
+        }
+    }
+}

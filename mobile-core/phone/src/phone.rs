@@ -1,0 +1,195 @@
+//! The handle of a running phone.
+
+use std::sync::Arc;
+
+use domain::order::DeclineReason;
+use domain::{OrderId, Timestamp};
+use field_unit::{Input, Measurement, ShownOrder};
+use protocol::MAX_PHOTO_BYTES;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::door::Door;
+use crate::feed::{Feed, Listener};
+use crate::live::{GoLiveError, Live, LiveConfig};
+use crate::running::{self, Command};
+use crate::store::StoreError;
+use crate::{Notice, PhoneConfig, PhoneError, Snapshot, boot_time};
+
+/// A running phone. Cheap to clone; it stops when the last clone is dropped, or on [`Phone::shutdown`].
+#[derive(Clone)]
+pub struct Phone {
+    commands: mpsc::Sender<Command>,
+    snapshot: watch::Receiver<Arc<Snapshot>>,
+    notices: Arc<Feed<Notice>>,
+    networks: watch::Receiver<u64>,
+    door: Arc<Door>,
+}
+
+/// The phone was shut down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the phone was shut down")]
+pub struct Stopped;
+
+/// Why a report was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The phone was shut down.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+    /// The photo is bigger than the hall takes.
+    #[error("a photo has at most 8 MiB")]
+    PhotoTooBig,
+    /// The photo cannot be kept until it is in the hall; nothing was reported.
+    #[error("the photo cannot be stored")]
+    PhotoNotStored(#[source] StoreError),
+}
+
+impl Phone {
+    /// Starts a phone on the running tokio runtime; the net may be away.
+    pub fn start(config: PhoneConfig) -> Result<Self, PhoneError> {
+        let door = Arc::new(Door::new(&config)?);
+        let notices = Arc::new(Feed::new());
+        let (commands, snapshot, networks) = running::start(config, Arc::clone(&door), Arc::clone(&notices))?;
+        Ok(Self {
+            commands,
+            snapshot,
+            notices,
+            networks,
+            door,
+        })
+    }
+
+    /// Hands in a position; off duty, or when it tells nothing new, nothing comes of it.
+    ///
+    /// It never waits: a phone too busy to take a position in passes it over.
+    pub fn fix(&self, measured: Measurement) {
+        let _ = self
+            .commands
+            .try_send(Command::Input(Input::FixMeasured(measured), None));
+    }
+
+    /// The officer says yes. Done when it is stored; what the hall says comes as a notice.
+    pub async fn accept(&self, order: OrderId) -> Result<(), Stopped> {
+        self.input(Input::AcceptTapped { order }).await
+    }
+
+    /// The officer says no. Done when it is stored.
+    pub async fn decline(&self, order: OrderId, reason: DeclineReason) -> Result<(), Stopped> {
+        self.input(Input::DeclineTapped { order, reason }).await
+    }
+
+    /// The officer sets off. Done when it is stored.
+    pub async fn set_off(&self, order: OrderId) -> Result<(), Stopped> {
+        self.input(Input::SetOffTapped { order }).await
+    }
+
+    /// The officer reports, with the bytes of a photo if there is one. Done when both are stored.
+    pub async fn report(
+        &self,
+        order: OrderId,
+        text: String,
+        photo: Option<Vec<u8>>,
+    ) -> Result<(), ReportError> {
+        if photo.as_ref().is_some_and(|photo| photo.len() > MAX_PHOTO_BYTES) {
+            return Err(ReportError::PhotoTooBig);
+        }
+        let (done, stored) = oneshot::channel();
+        let command = Command::Report {
+            order,
+            text,
+            photo,
+            done,
+        };
+        self.commands.send(command).await.map_err(|_| Stopped)?;
+        stored
+            .await
+            .map_err(|_| Stopped)?
+            .map_err(ReportError::PhotoNotStored)
+    }
+
+    /// The officer goes on duty. Done when it is stored.
+    pub async fn go_on_duty(&self) -> Result<(), Stopped> {
+        self.input(Input::DutyTapped { on_duty: true }).await
+    }
+
+    /// The officer goes off duty: no position leaves, the camera goes off. Done when it is stored.
+    pub async fn go_off_duty(&self) -> Result<(), Stopped> {
+        self.input(Input::DutyTapped { on_duty: false }).await
+    }
+
+    /// The phone changed networks or found one: the hall is called anew at once.
+    pub async fn network_changed(&self) -> Result<(), Stopped> {
+        self.input(Input::NetworkChanged).await
+    }
+
+    /// The unit's open orders, with what the officer did folded in, oldest first.
+    pub fn orders(&self) -> Vec<ShownOrder> {
+        self.snapshot.borrow().orders.clone()
+    }
+
+    /// What the phone knows.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshot.borrow())
+    }
+
+    /// Waits until what the phone knows is as wished.
+    pub async fn until(&self, wished: impl FnMut(&Arc<Snapshot>) -> bool) -> Result<Arc<Snapshot>, Stopped> {
+        let mut snapshot = self.snapshot.clone();
+        let known = snapshot.wait_for(wished).await.map_err(|_| Stopped)?;
+        Ok(Arc::clone(&known))
+    }
+
+    /// Listens to notices; the first listener hears all from the start.
+    pub fn notices(&self) -> Listener<Notice> {
+        self.notices.listen(|count| Notice::Missed { count })
+    }
+
+    /// The hall's clock, with its error in milliseconds.
+    pub fn hall_time(&self) -> (Timestamp, u32) {
+        self.snapshot.borrow().clock.hall_time(boot_time::phone_time())
+    }
+
+    /// Switches the camera on: what is handed to [`Live`] goes to the hall until it is stopped.
+    pub async fn go_live(&self, config: LiveConfig) -> Result<Live, GoLiveError> {
+        if self.snapshot.borrow().live {
+            return Err(GoLiveError::LiveAlready);
+        }
+        let unit = self
+            .snapshot
+            .borrow()
+            .unit
+            .as_ref()
+            .map(|unit| unit.id)
+            .ok_or(GoLiveError::UnitUnknown)?;
+        self.input(Input::LiveTapped { on: true }).await?;
+        if !self.snapshot.borrow().live {
+            return Err(GoLiveError::OffDuty);
+        }
+        let (snapshot, networks) = (self.snapshot.clone(), self.networks.clone());
+        Live::start(
+            unit,
+            config,
+            Arc::clone(&self.door),
+            snapshot,
+            networks,
+            self.commands.clone(),
+        )
+    }
+
+    /// Stops everything and closes the file; done when that is done.
+    pub async fn shutdown(&self) {
+        let (done, closed) = oneshot::channel();
+        if self.commands.send(Command::Shutdown(done)).await.is_ok() {
+            let _ = closed.await;
+        }
+    }
+
+    async fn input(&self, input: Input) -> Result<(), Stopped> {
+        let (done, stored) = oneshot::channel();
+        self.commands
+            .send(Command::Input(input, Some(done)))
+            .await
+            .map_err(|_| Stopped)?;
+        stored.await.map_err(|_| Stopped)
+    }
+}

@@ -1,0 +1,325 @@
+//! The loop of a phone: wait, hand in what happened, do what follows.
+//!
+//! It owns everything and nothing shares it. What to do is decided in `field-unit`; here is only
+//! how: the store before the socket, in the sequence given.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::OrderId;
+use field_unit::{FieldUnit, Input, Output, Restored};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep_until};
+
+use crate::door::{Door, DoorError};
+use crate::feed::Feed;
+use crate::saving::{News, Saving, TRY_AGAIN};
+use crate::socket::{Heard, Socket};
+use crate::store::{self, StoreError};
+use crate::{Notice, PhoneConfig, PhoneError, Snapshot, boot_time, photos};
+
+/// Commands that wait at most.
+const QUEUED: usize = 256;
+/// The runtime's timers stand still while the phone sleeps, so they are looked after this often.
+const LONGEST_SLEEP: Duration = Duration::from_secs(15);
+/// How long to wait before a photo is tried again.
+const PHOTO_AGAIN: Duration = Duration::from_secs(15);
+
+/// What the handles ask of the loop.
+pub(crate) enum Command {
+    /// Hand this in, and say when it is stored.
+    Input(Input, Option<oneshot::Sender<()>>),
+    /// Store a report with its photo.
+    Report {
+        order: OrderId,
+        text: String,
+        photo: Option<Vec<u8>>,
+        done: oneshot::Sender<Result<(), StoreError>>,
+    },
+    /// Stop, and say when all is closed.
+    Shutdown(oneshot::Sender<()>),
+}
+
+type Handles = (
+    mpsc::Sender<Command>,
+    watch::Receiver<Arc<Snapshot>>,
+    watch::Receiver<u64>,
+);
+
+/// Opens the store and starts the loop.
+pub(crate) fn start(
+    config: PhoneConfig,
+    door: Arc<Door>,
+    notices: Arc<Feed<Notice>>,
+) -> Result<Handles, PhoneError> {
+    let owner = format!("{} at {}", config.name, config.hall);
+    let opened = store::open(&config.store, &owner).map_err(PhoneError::Store)?;
+    if let Some(reason) = opened.set_aside {
+        tracing::warn!(reason, "the phone's store was moved aside");
+        notices.tell(Notice::StoreSetAside { reason });
+    }
+    let (now, wall_clock) = (boot_time::phone_time(), boot_time::wall_clock());
+    let restored = Restored {
+        now,
+        wall_clock,
+        entries: opened.kept.entries,
+        memory: opened.kept.memory,
+    };
+    let seed = getrandom::u64().map_err(|_| PhoneError::Randomness)?;
+    let unit = FieldUnit::new(seed, config.app, restored);
+    let (snapshot, snapshots) = watch::channel(Arc::new(Snapshot::of(&unit)));
+    let (networks, network) = watch::channel(0);
+    let (commands, queue) = mpsc::channel(QUEUED);
+    let running = Running {
+        unit,
+        door,
+        notices,
+        snapshot,
+        networks,
+        saving: Saving::new(opened.store, owner),
+        save_at: None,
+        socket: None,
+        photo: None,
+        photo_at: Instant::now(),
+    };
+    tokio::spawn(running.run(queue));
+    Ok((commands, snapshots, network))
+}
+
+struct Running {
+    unit: FieldUnit,
+    door: Arc<Door>,
+    notices: Arc<Feed<Notice>>,
+    snapshot: watch::Sender<Arc<Snapshot>>,
+    networks: watch::Sender<u64>,
+    saving: Saving,
+    save_at: Option<Instant>,
+    socket: Option<Socket>,
+    photo: Option<JoinHandle<PhotoSent>>,
+    photo_at: Instant,
+}
+
+struct PhotoSent {
+    sha256: String,
+    outcome: Result<(), DoorError>,
+}
+
+/// What the loop waits for.
+enum Woken {
+    Commanded(Option<Command>),
+    Heard(Heard),
+    PhotoSent(Option<PhotoSent>),
+    TimePassed,
+}
+
+impl Running {
+    async fn run(mut self, mut queue: mpsc::Receiver<Command>) {
+        self.carry_out().await;
+        let done = loop {
+            match self.wait(&mut queue).await {
+                Woken::Commanded(Some(Command::Input(input, done))) => {
+                    if input == Input::NetworkChanged {
+                        self.networks.send_modify(|count| *count = count.wrapping_add(1));
+                    }
+                    self.input(input).await;
+                    done.map(|done| done.send(()));
+                }
+                Woken::Commanded(Some(Command::Report {
+                    order,
+                    text,
+                    photo,
+                    done,
+                })) => {
+                    let reported = self.report(order, text, photo).await;
+                    let _ = done.send(reported);
+                }
+                Woken::Commanded(Some(Command::Shutdown(done))) => break Some(done),
+                Woken::Commanded(None) => break None,
+                Woken::Heard(heard) => self.heard(heard).await,
+                Woken::PhotoSent(sent) => self.photo_sent(sent).await,
+                Woken::TimePassed => self.time_passed().await,
+            }
+        };
+        queue.close();
+        if let Some(socket) = self.socket.take() {
+            socket.close().await;
+        }
+        if let Some(photo) = self.photo.take() {
+            photo.abort();
+        }
+        self.saving.close().await;
+        done.map(|done| done.send(()));
+    }
+
+    async fn wait(&mut self, queue: &mut mpsc::Receiver<Command>) -> Woken {
+        let until = self.next_moment();
+        let heard = async {
+            match &mut self.socket {
+                Some(socket) => socket.hear().await,
+                None => std::future::pending().await,
+            }
+        };
+        let photo = async {
+            match &mut self.photo {
+                Some(photo) => photo.await.ok(),
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            command = queue.recv() => Woken::Commanded(command),
+            heard = heard => Woken::Heard(heard),
+            sent = photo => Woken::PhotoSent(sent),
+            () = sleep_until(until) => Woken::TimePassed,
+        }
+    }
+
+    fn next_moment(&self) -> Instant {
+        let (now, phone_now) = (Instant::now(), boot_time::phone_time());
+        let decides = self.unit.poll_timeout().map(|at| now + at.since(phone_now));
+        let photo = (self.photo.is_none() && self.unit.is_online()).then_some(self.photo_at);
+        let wakes = [decides, self.save_at, photo].into_iter().flatten();
+        wakes.chain([now + LONGEST_SLEEP]).min().unwrap_or(now)
+    }
+
+    async fn input(&mut self, input: Input) {
+        self.unit.handle_input(boot_time::phone_time(), input);
+        self.carry_out().await;
+    }
+
+    async fn heard(&mut self, heard: Heard) {
+        let input = match heard {
+            Heard::Connected => Input::Connected,
+            Heard::Message(message) => Input::MessageReceived(message),
+            Heard::Ended(why) => {
+                self.socket = None;
+                Input::Disconnected(why)
+            }
+        };
+        self.input(input).await;
+    }
+
+    async fn time_passed(&mut self) {
+        if self
+            .unit
+            .poll_timeout()
+            .is_some_and(|at| at <= boot_time::phone_time())
+        {
+            self.input(Input::Timeout).await;
+        }
+        if self.save_at.is_some_and(|at| at <= Instant::now()) {
+            self.save().await;
+        }
+        if self.photo.is_none() && self.unit.is_online() && self.photo_at <= Instant::now() {
+            self.send_photo().await;
+        }
+    }
+
+    /// Does everything the machine asks for, and shows what it knows.
+    async fn carry_out(&mut self) {
+        let mut told = Vec::new();
+        let mut lost = false;
+        while let Some(output) = self.unit.poll_output() {
+            match output {
+                Output::Connect => self.socket = Some(Socket::call(Arc::clone(&self.door))),
+                Output::Disconnect => self.socket = None,
+                Output::Send(message) => {
+                    self.save().await;
+                    lost |= self.socket.as_ref().is_some_and(|socket| !socket.send(message));
+                }
+                Output::Store(change) => self.saving.add(change),
+                Output::Notify(notice) => told.push(notice),
+            }
+        }
+        self.save().await;
+        self.snapshot.send_replace(Arc::new(Snapshot::of(&self.unit)));
+        for notice in told {
+            self.notices.tell(Notice::Unit(notice));
+        }
+        if lost {
+            self.socket = None;
+            let why = field_unit::Disconnection::Lost;
+            self.unit
+                .handle_input(boot_time::phone_time(), Input::Disconnected(why));
+            Box::pin(self.carry_out()).await;
+        }
+    }
+
+    async fn save(&mut self) {
+        match self.saving.save().await {
+            Some(News::Failing(reason)) => {
+                tracing::error!(reason, "the phone's disk takes nothing more");
+                self.notices.tell(Notice::StoreFailing { reason });
+            }
+            Some(News::Recovered) => self.notices.tell(Notice::StoreRecovered),
+            None => {}
+        }
+        self.save_at = self.saving.is_failing().then(|| Instant::now() + TRY_AGAIN);
+    }
+
+    async fn report(
+        &mut self,
+        order: OrderId,
+        text: String,
+        photo: Option<Vec<u8>>,
+    ) -> Result<(), StoreError> {
+        let photo = match photo {
+            Some(bytes) => {
+                let sha256 = photos::name(&bytes);
+                let kept = sha256.clone();
+                self.saving
+                    .photos(move |store| store.add_photo(&kept, &bytes))
+                    .await?;
+                self.photo_at = Instant::now();
+                Some(sha256)
+            }
+            None => None,
+        };
+        self.input(Input::ReportWritten { order, text, photo }).await;
+        Ok(())
+    }
+
+    async fn send_photo(&mut self) {
+        self.photo_at = Instant::now() + PHOTO_AGAIN;
+        if let Ok(Some((sha256, bytes))) = self.saving.photos(|store| store.next_photo()).await {
+            let door = Arc::clone(&self.door);
+            self.photo = Some(tokio::spawn(async move {
+                let outcome = door.put_photo(&sha256, &bytes).await;
+                PhotoSent { sha256, outcome }
+            }));
+        }
+    }
+
+    async fn photo_sent(&mut self, sent: Option<PhotoSent>) {
+        self.photo = None;
+        let Some(PhotoSent { sha256, outcome }) = sent else {
+            return;
+        };
+        let refused = match outcome {
+            Ok(()) => None,
+            Err(DoorError::Status(status)) if status.is_client_error() && !is_passing(status.as_u16()) => {
+                Some(status.as_u16())
+            }
+            Err(_) => return,
+        };
+        if let Some(status) = refused {
+            self.notices.tell(Notice::PhotoRefused {
+                photo: sha256.clone(),
+                status,
+            });
+        }
+        if self
+            .saving
+            .photos(move |store| store.remove_photo(&sha256))
+            .await
+            .is_ok()
+        {
+            self.photo_at = Instant::now();
+        }
+    }
+}
+
+/// Whether a refusal with this status passes by itself: signed out, too slow, too often.
+const fn is_passing(status: u16) -> bool {
+    matches!(status, 401 | 408 | 425 | 429)
+}

@@ -1,0 +1,194 @@
+//! What a phone keeps on its disk: the outbox, what it knows of the hall, photos on their way.
+//!
+//! One SQLite file, one connection. What an officer did is on the disk, power cut or not, before it
+//! counts as stored; a trail may lose its last seconds to a power cut, but never to a killed app. A
+//! file that cannot be read is moved aside, never deleted. What to keep is decided in `field-unit`.
+
+use std::path::{Path, PathBuf};
+
+use domain::CommandId;
+use field_unit::{Change, Memory};
+use protocol::{Entry, Told};
+use rusqlite::{Connection, OptionalExtension, params};
+
+mod opening;
+
+pub(crate) use opening::open;
+
+/// As many photos wait at most.
+pub(crate) const PHOTOS: u32 = 50;
+
+/// Why the store does not do as it was told.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database engine says no.
+    #[error("the database does not do as it was told")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A thing cannot be written down.
+    #[error("an entry cannot be written down")]
+    Json(#[from] serde_json::Error),
+    /// The file cannot be moved aside or made.
+    #[error("the file cannot be handled")]
+    File(#[from] std::io::Error),
+    /// Too many photos wait for the net.
+    #[error("too many photos wait for the net")]
+    TooManyPhotos,
+}
+
+impl StoreError {
+    /// The error with its causes, in one line.
+    pub(crate) fn chain(&self) -> String {
+        let mut line = self.to_string();
+        let mut cause = std::error::Error::source(self);
+        while let Some(error) = cause {
+            line = format!("{line}: {error}");
+            cause = error.source();
+        }
+        line
+    }
+}
+
+/// The phone's file.
+#[derive(Debug)]
+pub(crate) struct Store {
+    connection: Connection,
+    path: PathBuf,
+}
+
+/// What was in the file.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    /// The outbox, oldest first.
+    pub(crate) entries: Vec<Entry>,
+    /// What was known of the hall.
+    pub(crate) memory: Memory,
+}
+
+impl Store {
+    /// Everything in it but the photos.
+    pub(crate) fn load(&self) -> Result<Kept, StoreError> {
+        let mut rows = self.connection.prepare("SELECT body FROM entry ORDER BY seq")?;
+        let bodies = rows.query_map([], |row| row.get::<_, String>(0))?;
+        let mut entries = Vec::new();
+        for body in bodies {
+            entries.push(serde_json::from_str(&body?)?);
+        }
+        let memory = self
+            .known("memory")?
+            .map(|memory| serde_json::from_str(&memory))
+            .transpose()?;
+        Ok(Kept {
+            entries,
+            memory: memory.unwrap_or_default(),
+        })
+    }
+
+    /// Carries the changes out, all or none.
+    pub(crate) fn apply(&mut self, changes: &[Change]) -> Result<(), StoreError> {
+        let lasting = changes.iter().any(is_lasting);
+        self.connection
+            .pragma_update(None, "synchronous", if lasting { "FULL" } else { "NORMAL" })?;
+        let transaction = self.connection.transaction()?;
+        for change in changes {
+            match change {
+                Change::Add(entry) => {
+                    transaction
+                        .prepare_cached("INSERT OR IGNORE INTO entry (id, body) VALUES (?1, ?2)")?
+                        .execute(params![name(entry.id), serde_json::to_string(entry)?])?;
+                }
+                Change::Replace(entry) => {
+                    transaction
+                        .prepare_cached("UPDATE entry SET body = ?2 WHERE id = ?1")?
+                        .execute(params![name(entry.id), serde_json::to_string(entry)?])?;
+                }
+                Change::Remove(ids) => {
+                    let mut remove = transaction.prepare_cached("DELETE FROM entry WHERE id = ?1")?;
+                    for id in ids {
+                        remove.execute(params![name(*id)])?;
+                    }
+                }
+                Change::Remember(memory) => {
+                    know(&transaction, "memory", &serde_json::to_string(memory)?)?;
+                }
+            }
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Keeps a photo until it is in the hall.
+    pub(crate) fn add_photo(&mut self, sha256: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        let waiting: u32 = self
+            .connection
+            .query_row("SELECT count(*) FROM photo", [], |row| row.get(0))?;
+        if waiting >= PHOTOS {
+            return Err(StoreError::TooManyPhotos);
+        }
+        self.connection.pragma_update(None, "synchronous", "FULL")?;
+        self.connection.execute(
+            "INSERT OR IGNORE INTO photo (sha256, bytes) VALUES (?1, ?2)",
+            params![sha256, bytes],
+        )?;
+        Ok(())
+    }
+
+    /// The photo that waits longest.
+    pub(crate) fn next_photo(&self) -> Result<Option<(String, Vec<u8>)>, StoreError> {
+        let photo = self
+            .connection
+            .query_row(
+                "SELECT sha256, bytes FROM photo ORDER BY seq LIMIT 1",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .optional()?;
+        Ok(photo)
+    }
+
+    /// A photo is in the hall, or will never be.
+    pub(crate) fn remove_photo(&mut self, sha256: &str) -> Result<(), StoreError> {
+        self.connection
+            .execute("DELETE FROM photo WHERE sha256 = ?1", params![sha256])?;
+        Ok(())
+    }
+
+    /// Where the file is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn known(&self, key: &str) -> Result<Option<String>, StoreError> {
+        let known = self
+            .connection
+            .query_row("SELECT value FROM known WHERE key = ?1", params![key], |row| {
+                row.get(0)
+            })
+            .optional()?;
+        Ok(known)
+    }
+}
+
+fn know(connection: &Connection, key: &str, value: &str) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO known (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+        )?
+        .execute(params![key, value])?;
+    Ok(())
+}
+
+/// Whether a power cut must not undo the change.
+fn is_lasting(change: &Change) -> bool {
+    match change {
+        Change::Add(entry) | Change::Replace(entry) => !matches!(entry.told, Told::Fix { .. }),
+        Change::Remove(_) => false,
+        Change::Remember(_) => true,
+    }
+}
+
+fn name(id: CommandId) -> String {
+    id.to_string()
+}
+
+#[cfg(test)]
+mod tests;
