@@ -297,7 +297,7 @@ impl Dispatch {
             .ok_or(Refusal::NoSuchIncident)
     }
 
-    fn show_incident(&mut self, id: IncidentId) {
+    pub(crate) fn show_incident(&mut self, id: IncidentId) {
         let Some(incident) = self.board.incidents.get(&id).cloned() else {
             return;
         };

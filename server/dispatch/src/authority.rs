@@ -4,7 +4,7 @@
 //! order of its town does not exist for it.
 
 use domain::order::Addressee;
-use domain::{OrderId, Role, TownId, UnitId};
+use domain::{AssignmentId, OrderId, OrderRefusal, Role, TownId, UnitId};
 
 use crate::{Ask, Dispatch, Refusal, Seat};
 
@@ -53,13 +53,12 @@ impl Dispatch {
                 }
             }
             Ask::ReceiveAtDesk(order) => match by.role {
-                Role::TownDesk { .. } => self.has_order(by, *order),
+                Role::TownDesk { town } => self.is_sent_to(by, town, *order),
                 _ => Err(Refusal::NotAllowed),
             },
             Ask::Offer { order, unit } => self.has_order(by, *order).and_then(|()| self.has_unit(by, *unit)),
-            Ask::Withdraw { order, .. } | Ask::CloseOrder(order) | Ask::CancelOrder { order, .. } => {
-                self.has_order(by, *order)
-            }
+            Ask::Withdraw { order, assignment } => self.has_assignment(by, *order, *assignment),
+            Ask::CloseOrder(order) | Ask::CancelOrder { order, .. } => self.has_order(by, *order),
         }
     }
 
@@ -71,6 +70,26 @@ impl Dispatch {
     fn has_order(&self, by: Seat, order: OrderId) -> Result<(), Refusal> {
         let known = self.board.orders.get(&order).ok_or(Refusal::NoSuchOrder)?;
         concerns(by, self.board.towns_of_order(known), Refusal::NoSuchOrder)
+    }
+
+    /// A desk receives for its own town, not for one whose order it merely sees.
+    fn is_sent_to(&self, by: Seat, town: TownId, order: OrderId) -> Result<(), Refusal> {
+        self.has_order(by, order)?;
+        let known = self.board.orders.get(&order).ok_or(Refusal::NoSuchOrder)?;
+        if known.addressee == Addressee::Town(town) {
+            Ok(())
+        } else {
+            Err(OrderRefusal::NoDesk.into())
+        }
+    }
+
+    /// A desk takes back the units of its own town, not the others of an order that it sees.
+    fn has_assignment(&self, by: Seat, order: OrderId, assignment: AssignmentId) -> Result<(), Refusal> {
+        self.has_order(by, order)?;
+        let no_such = Refusal::Order(OrderRefusal::NoSuchAssignment);
+        let known = self.board.orders.get(&order).ok_or(Refusal::NoSuchOrder)?;
+        let unit = known.assignments.get(&assignment).ok_or(no_such)?.unit;
+        self.has_unit(by, unit).map_err(|_| no_such)
     }
 }
 

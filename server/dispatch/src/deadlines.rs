@@ -56,9 +56,6 @@ impl Dispatch {
         }
         // Refused until it is time.
         let _ = self.command(now, None, id, OrderCommand::Expire);
-        if self.board.orders.get(&id).is_none_or(|order| !order.is_open()) {
-            self.clock_shown.remove(&id);
-        }
     }
 }
 

@@ -35,6 +35,10 @@ impl Dispatch {
                 unit.fix = Some(fix);
             }
         }
+        // Nobody is connected yet, and viewers who look now see that.
+        for unit in board.units.values_mut() {
+            unit.shown_unreachable = unit.on_duty;
+        }
         Self {
             board,
             ids: IdSource::new(seed),

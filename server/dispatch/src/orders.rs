@@ -25,10 +25,21 @@ impl Dispatch {
             return Err(OrderRefusal::NoSuchAssignment);
         };
         let before = units_of(known);
+        let (incident, towns) = (known.incident, self.board.towns_of_order(known));
         let event = known.decide(now, command)?;
         self.record(now, cause, Record::Order { order, event });
         self.show_order(order);
-        let after = self.board.orders.get(&order).map(units_of).unwrap_or_default();
+        let Some(known) = self.board.orders.get(&order) else {
+            return Ok(());
+        };
+        let after = units_of(known);
+        if !known.is_open() {
+            self.clock_shown.remove(&order);
+        }
+        // A town that has to do with the order from now on has not seen its incident.
+        if let Some(incident) = incident.filter(|_| self.board.towns_of_order(known) != towns) {
+            self.show_incident(incident);
+        }
         for unit in before
             .into_iter()
             .chain(after)

@@ -8,7 +8,7 @@ use domain::{
 
 use crate::{Change, Dispatch, Output, Record};
 
-/// A fix further ahead of the hall's clock is kept in the trail but does not move the unit.
+/// A fix further ahead of the hall's clock is kept in the trail but says nothing of the unit.
 const FUTURE_ALLOWANCE: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// What a unit's phone tells.
@@ -96,8 +96,12 @@ impl Dispatch {
         on_duty: bool,
     ) -> Result<(), ToldRefusal> {
         let known = self.board.units.get(&unit).ok_or(ToldRefusal::NoSuchUnit)?;
-        if known.on_duty != on_duty {
+        let changes = known.on_duty != on_duty;
+        // A phone's word is noted even if it changes nothing: sent again, it would undo a later one.
+        if changes || cause.is_some() {
             self.record(now, cause, Record::DutyChanged { unit, on_duty });
+        }
+        if changes {
             self.show_unit(now, unit);
         }
         Ok(())
@@ -151,13 +155,13 @@ impl Dispatch {
         {
             return Err(ToldRefusal::NotYours);
         }
-        let accepted = matches!(command, OrderCommand::Accept { .. });
+        let takes = matches!(command, OrderCommand::Accept { .. } | OrderCommand::SetOff { .. });
         match self.command(now, Some(cause), order, command) {
             Ok(()) => {}
             Err(OrderRefusal::AlreadySo) => return Ok(()),
             Err(refusal) => return Err(refusal.into()),
         }
-        if accepted {
+        if takes {
             self.already_live(now, unit, order, assignment);
         }
         Ok(())
@@ -176,6 +180,10 @@ impl Dispatch {
             command,
             fix: fix.clone(),
         });
+        let latest = now.after(FUTURE_ALLOWANCE);
+        if fix.taken_at > latest {
+            return Ok(());
+        }
         self.look_for_arrival(now, unit, &fix);
         let Some(known) = self.board.units.get_mut(&unit) else {
             return Ok(());
@@ -183,8 +191,8 @@ impl Dispatch {
         let newer = known
             .fix
             .as_ref()
-            .is_none_or(|before| fix.taken_at > before.taken_at);
-        if newer && fix.taken_at <= now.after(FUTURE_ALLOWANCE) {
+            .is_none_or(|before| fix.taken_at > before.taken_at || before.taken_at > latest);
+        if newer {
             let town = known.unit.town;
             known.fix = Some(fix.clone());
             self.output(Output::Show(Change::Moved { unit, town, fix }));

@@ -32,7 +32,7 @@ impl Dispatch {
         self.show_unit(now, unit);
     }
 
-    /// A unit that takes an order while it is live is on video at once.
+    /// A unit that takes an open order while it is live is on video at once.
     pub(crate) fn already_live(
         &mut self,
         now: Timestamp,
@@ -40,7 +40,8 @@ impl Dispatch {
         order: OrderId,
         assignment: AssignmentId,
     ) {
-        if self.board.units.get(&unit).is_some_and(|unit| unit.live) {
+        let open = self.board.orders.get(&order).is_some_and(domain::Order::is_open);
+        if open && self.board.units.get(&unit).is_some_and(|unit| unit.live) {
             self.on_video(now, order, assignment);
         }
     }

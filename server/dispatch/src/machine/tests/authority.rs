@@ -1,0 +1,178 @@
+//! Who may ask for what: every ask by every role.
+
+use super::*;
+
+/// A hall where town 1 has an incident, an order to unit 1, an order to the town.
+fn scene() -> (Hall, IncidentId, OrderId, OrderId) {
+    let mut hall = Hall::new();
+    let incident = hall.raise(desk(1));
+    let to_unit = hall.send(desk(1), send_to(Addressee::Unit(unit(1))));
+    let to_town = hall.send(dispatcher(), send_to(Addressee::Town(town(1))));
+    (hall, incident, to_unit, to_town)
+}
+
+const TABLE: &str = "
+ask                       administrator  dispatcher  leader      officer     desk_1      desk_2
+add_town                  ok             not_allowed not_allowed not_allowed not_allowed not_allowed
+add_unit                  ok             not_allowed not_allowed not_allowed not_allowed not_allowed
+set_duty                  ok             not_allowed not_allowed not_allowed not_allowed not_allowed
+raise_incident            not_allowed    ok          not_allowed not_allowed ok          ok
+close_incident            not_allowed    ok          not_allowed not_allowed ok          no_incident
+order_to_unit             not_allowed    ok          not_allowed not_allowed ok          no_unit
+order_to_team             not_allowed    ok          not_allowed not_allowed ok          no_unit
+order_to_mixed_team       not_allowed    ok          not_allowed not_allowed no_unit     no_unit
+order_to_town             not_allowed    ok          not_allowed not_allowed ok          no_town
+order_on_incident         not_allowed    ok          not_allowed not_allowed no_unit     no_incident
+order_to_nobody           not_allowed    no_unit     not_allowed not_allowed no_unit     no_unit
+order_to_nowhere          not_allowed    no_town     not_allowed not_allowed no_town     no_town
+receive_at_desk           not_allowed    not_allowed not_allowed not_allowed ok          no_order
+receive_order_to_unit     not_allowed    not_allowed not_allowed not_allowed no_desk     no_order
+offer                     not_allowed    ok          not_allowed not_allowed ok          no_order
+offer_to_next_town        not_allowed    ok          not_allowed not_allowed no_unit     no_order
+withdraw                  not_allowed    ok          not_allowed not_allowed ok          no_order
+close_order               not_allowed    ok          not_allowed not_allowed ok          no_order
+cancel_order              not_allowed    ok          not_allowed not_allowed ok          no_order
+close_no_order            not_allowed    no_order    not_allowed not_allowed no_order    no_order
+rank                      ok             ok          ok          not_allowed ok          ok
+";
+
+fn named(name: &str, hall: &Hall, incident: IncidentId, to_unit: OrderId, to_town: OrderId) -> Ask {
+    let reason = "done".to_owned();
+    match name {
+        "add_town" => Ask::AddTown(Town {
+            id: town(3),
+            name: "Town 3".to_owned(),
+        }),
+        "add_unit" => Ask::AddUnit(Unit {
+            id: unit(5),
+            name: "Unit 5".to_owned(),
+            town: town(1),
+        }),
+        "set_duty" => Ask::SetDuty(unit(1), false),
+        "raise_incident" => Ask::RaiseIncident {
+            kind: IncidentKind::Flooding,
+            place: place(0.0),
+            note: String::new(),
+        },
+        "close_incident" => Ask::CloseIncident { incident, reason },
+        "order_to_unit" => send_to(Addressee::Unit(unit(2))),
+        "order_to_team" => send_to(Addressee::Team(vec![unit(1), unit(2)])),
+        "order_to_mixed_team" => send_to(Addressee::Team(vec![unit(1), unit(3)])),
+        "order_to_town" => send_to(Addressee::Town(town(1))),
+        // To a unit of town 2, so that its desk would need no more than the incident.
+        "order_on_incident" => Ask::SendOrder {
+            kind: OrderKind::Routine,
+            incident: Some(incident),
+            place: None,
+            addressee: Addressee::Unit(unit(3)),
+            note: String::new(),
+        },
+        "order_to_nobody" => send_to(Addressee::Unit(unit(9))),
+        "order_to_nowhere" => send_to(Addressee::Town(town(9))),
+        "receive_at_desk" => Ask::ReceiveAtDesk(to_town),
+        "receive_order_to_unit" => Ask::ReceiveAtDesk(to_unit),
+        "offer" => Ask::Offer {
+            order: to_town,
+            unit: unit(2),
+        },
+        "offer_to_next_town" => Ask::Offer {
+            order: to_town,
+            unit: unit(3),
+        },
+        "withdraw" => Ask::Withdraw {
+            order: to_unit,
+            assignment: hall.assignment(1, to_unit),
+        },
+        "close_order" => Ask::CloseOrder(to_unit),
+        "cancel_order" => Ask::CancelOrder {
+            order: to_town,
+            reason,
+        },
+        "close_no_order" => Ask::CloseOrder(id(1)),
+        "rank" => Ask::Rank {
+            at: place(0.0).at,
+            most: 3,
+        },
+        other => panic!("no ask {other}"),
+    }
+}
+
+/// Fails to compile once there is an ask that the table leaves out.
+fn is_in_the_table(ask: &Ask) -> bool {
+    use Ask::{
+        AddTown, AddUnit, CancelOrder, CloseIncident, CloseOrder, Offer, RaiseIncident, Rank, ReceiveAtDesk,
+        SendOrder, SetDuty, Withdraw,
+    };
+    match ask {
+        AddTown(_) | AddUnit(_) | SetDuty(..) | RaiseIncident { .. } | CloseIncident { .. } => true,
+        SendOrder { .. } | ReceiveAtDesk(_) | Offer { .. } | Withdraw { .. } | CloseOrder(_) => true,
+        CancelOrder { .. } | Rank { .. } => true,
+    }
+}
+
+fn short(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::NotAllowed => "not_allowed",
+        Refusal::NoSuchUnit => "no_unit",
+        Refusal::NoSuchTown => "no_town",
+        Refusal::NoSuchIncident => "no_incident",
+        Refusal::NoSuchOrder => "no_order",
+        Refusal::Order(refusal) => refusal.code(),
+        Refusal::NoPlace | Refusal::BadTeam | Refusal::OffDuty | Refusal::IncidentClosed => "other",
+    }
+}
+
+#[test]
+fn every_ask_by_every_role() {
+    let seats = [
+        administrator(),
+        dispatcher(),
+        leader(),
+        officer(),
+        desk(1),
+        desk(2),
+    ];
+    for line in TABLE.trim().lines().skip(1) {
+        let mut cells = line.split_whitespace();
+        let name = cells.next().unwrap();
+        for (by, expected) in seats.iter().zip(cells) {
+            let (mut hall, incident, to_unit, to_town) = scene();
+            let before = hall.machine.board().snapshot();
+            let ask = named(name, &hall, incident, to_unit, to_town);
+            assert!(is_in_the_table(&ask));
+            let answer = hall.ask(*by, ask).err().map_or("ok", short);
+            assert_eq!(answer, expected, "{name} by {:?}", by.role);
+            let unchanged = hall.machine.board().snapshot() == before;
+            assert!(unchanged || answer == "ok", "a refusal changes nothing: {name}");
+        }
+    }
+}
+
+#[test]
+fn a_desk_takes_back_its_own_units_only() {
+    let mut hall = Hall::new();
+    let team = Addressee::Team(vec![unit(1), unit(3)]);
+    let order = hall.send(dispatcher(), send_to(team));
+    let assignment = hall.assignment(3, order);
+    let withdraw = Ask::Withdraw { order, assignment };
+    let no_such = Refusal::Order(domain::OrderRefusal::NoSuchAssignment);
+    assert_eq!(hall.ask(desk(1), withdraw.clone()), Err(no_such));
+    let (order, assignment) = (order, id(1));
+    let unknown = Ask::Withdraw { order, assignment };
+    assert_eq!(hall.ask(desk(1), unknown), Err(no_such));
+    assert!(hall.ask(desk(2), withdraw).is_ok());
+}
+
+#[test]
+fn the_desk_of_another_town_does_not_receive_for_the_one_asked() {
+    let mut hall = Hall::new();
+    let order = hall.send(dispatcher(), send_to(Addressee::Town(town(1))));
+    // The district sends a neighbour's nearer unit, so its desk sees the order.
+    hall.ask(dispatcher(), Ask::Offer { order, unit: unit(3) })
+        .unwrap();
+    let answer = hall.ask(desk(2), Ask::ReceiveAtDesk(order));
+    assert_eq!(answer, Err(Refusal::Order(domain::OrderRefusal::NoDesk)));
+    assert_eq!(hall.order(order).clock.first_receipt, None);
+    assert!(hall.ask(desk(1), Ask::ReceiveAtDesk(order)).is_ok());
+    assert!(hall.ask(desk(1), Ask::ReceiveAtDesk(order)).is_ok());
+}

@@ -1,0 +1,171 @@
+//! What the world outside must hold, made from the outputs alone.
+
+use std::collections::BTreeMap;
+
+use domain::UnitState;
+
+use super::*;
+use crate::{IncidentOnBoard, UnitShown};
+
+/// The log's fold, the screens, the phones.
+pub(super) struct Shadow {
+    board: Board,
+    hall: Screen,
+    towns: BTreeMap<TownId, Screen>,
+    phones: BTreeMap<UnitId, BTreeMap<OrderId, Order>>,
+}
+
+/// What one viewer has been shown.
+#[derive(Debug, Default, PartialEq)]
+struct Screen {
+    units: BTreeMap<UnitId, (UnitState, bool, Option<Fix>)>,
+    incidents: BTreeMap<IncidentId, IncidentOnBoard>,
+    orders: BTreeMap<OrderId, Order>,
+}
+
+impl Screen {
+    /// What a viewer of `town`, or of everything, sees who opens the page now.
+    fn of(board: &Board, now: Timestamp, town: Option<TownId>) -> Self {
+        let sees = |towns: BTreeSet<TownId>| town.is_none_or(|town| towns.contains(&town));
+        let mut screen = Self::default();
+        for unit in board.units.values().filter(|unit| sees([unit.unit.town].into())) {
+            screen.unit(&board.show(unit, now));
+        }
+        for (id, known) in &board.incidents {
+            if sees(board.towns_of_incident(&known.incident)) {
+                screen.incidents.insert(*id, known.clone());
+            }
+        }
+        for (id, order) in &board.orders {
+            if sees(board.towns_of_order(order)) {
+                screen.orders.insert(*id, order.clone());
+            }
+        }
+        screen
+    }
+
+    fn unit(&mut self, shown: &UnitShown) {
+        let state = (shown.state, shown.live, shown.fix.clone());
+        self.units.insert(shown.unit.id, state);
+    }
+
+    fn change(&mut self, change: &Change) {
+        match change {
+            Change::Town(_) => {}
+            Change::Unit(shown) => self.unit(shown),
+            Change::Moved { unit, fix, .. } => self.units.get_mut(unit).unwrap().2 = Some(fix.clone()),
+            Change::Incident { incident, .. } => {
+                self.incidents.insert(incident.incident.id, incident.clone());
+            }
+            Change::Order { order, .. } => {
+                self.orders.insert(order.id, order.clone());
+            }
+        }
+    }
+}
+
+impl Shadow {
+    /// Screens just opened, no phone connected.
+    pub(super) fn new(board: &Board, now: Timestamp) -> Self {
+        Self {
+            board: Board::from(board.snapshot()),
+            hall: Screen::of(board, now, None),
+            towns: [1, 2]
+                .map(|number| (town(number), Screen::of(board, now, Some(town(number)))))
+                .into(),
+            phones: BTreeMap::new(),
+        }
+    }
+
+    /// Takes one output; whatever it says of an order must have been recorded before.
+    pub(super) fn take(&mut self, output: &Output) {
+        match output {
+            Output::Record(recorded) => self.board.apply(recorded),
+            Output::SendOrders { unit, orders, .. } => {
+                for order in orders {
+                    self.is_recorded_for(*unit, order);
+                }
+                let orders = orders.iter().map(|order| (order.id, order.clone())).collect();
+                self.phones.insert(*unit, orders);
+            }
+            Output::SendOrder { unit, order } => {
+                self.is_recorded_for(*unit, order);
+                if let Some(phone) = self.phones.get_mut(unit) {
+                    phone.insert(order.id, order.clone());
+                }
+            }
+            Output::Answer { result, .. } => match result {
+                Ok(Answered::Order(order)) => assert_eq!(order, &self.board.orders[&order.id]),
+                Ok(Answered::Incident(known)) => {
+                    assert_eq!(known, &self.board.incidents[&known.incident.id]);
+                }
+                _ => {}
+            },
+            Output::Show(change) => self.show(change),
+            Output::KeepFix { .. } | Output::AnswerUnit { .. } => {}
+        }
+    }
+
+    fn is_recorded_for(&self, unit: UnitId, order: &Order) {
+        assert_eq!(
+            order,
+            &crate::orders::seen_by(unit, &self.board.orders[&order.id])
+        );
+        assert!(
+            order
+                .assignments
+                .values()
+                .all(|assignment| assignment.unit == unit)
+        );
+    }
+
+    fn show(&mut self, change: &Change) {
+        let concerned = match change {
+            Change::Town(town) => {
+                assert_eq!(town, &self.board.towns[&town.id]);
+                BTreeSet::new()
+            }
+            Change::Unit(shown) => {
+                let known = &self.board.units[&shown.unit.id];
+                assert_eq!(
+                    (&shown.unit, shown.state == UnitState::OffDuty),
+                    (&known.unit, !known.on_duty)
+                );
+                [shown.unit.town].into()
+            }
+            Change::Moved { town, .. } => [*town].into(),
+            Change::Incident { incident, towns } => {
+                assert_eq!(incident, &self.board.incidents[&incident.incident.id]);
+                towns.clone()
+            }
+            Change::Order { order, towns } => {
+                assert_eq!(order, &self.board.orders[&order.id]);
+                towns.clone()
+            }
+        };
+        self.hall.change(change);
+        for (town, screen) in &mut self.towns {
+            if concerned.contains(town) {
+                screen.change(change);
+            }
+        }
+    }
+
+    /// Compares everybody with the board.
+    pub(super) fn check(&self, board: &Board, now: Timestamp) {
+        assert_eq!(self.board.snapshot(), board.snapshot());
+        assert_eq!(self.hall, Screen::of(board, now, None));
+        for (town, screen) in &self.towns {
+            assert_eq!(screen, &Screen::of(board, now, Some(*town)), "{town}");
+        }
+        for (unit, phone) in &self.phones {
+            for order in board
+                .open_orders()
+                .filter(|order| order.assignment_of(*unit).is_some())
+            {
+                let own = crate::orders::seen_by(*unit, order);
+                assert_eq!(phone.get(&order.id), Some(&own), "{unit}");
+            }
+        }
+    }
+}
