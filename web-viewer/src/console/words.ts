@@ -31,7 +31,7 @@ export const say = words(
     stale: '数据可能已过时：与大厅的连接中断',
     news: '最新动态',
     news_order_new: '新指令：{place}',
-    news_leg: '{leg}：{place}',
+    news_leg: '已{leg}：{place}',
     news_breach: '超时未{leg}：{place}',
     news_declined: '{unit} 已拒单：{place}',
     news_ended: '指令{state}：{place}',

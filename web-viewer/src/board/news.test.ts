@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { emptyBoard } from './board';
+import { news } from './news';
+import { reduce } from './reduce';
+import { anIncident, anOrder, aStamp, assigned, aUnit, boardMessage, instant } from './samples';
+import { timeline } from './timeline';
+
+const order = anOrder('o1', { assignments: [assigned('u1', 'delivered')] });
+const board = reduce(emptyBoard, boardMessage({ units: [aUnit('u1')], orders: [order] }));
+
+describe('news', () => {
+  it('is no whole board and no repetition', () => {
+    expect(news(emptyBoard, boardMessage({ orders: [order] }))).toEqual([]);
+    expect(news(board, { type: 'order_changed', order })).toEqual([]);
+    expect(news(board, { type: 'unit_changed', unit: aUnit('u1') })).toEqual([]);
+  });
+
+  it('is a leg, a breach, a refusal, an end', () => {
+    const legs = { ...order.legs, arrived: aStamp(10) };
+    const breaches = { ...order.breaches, reported: { declared_at: instant(900), corrected_at: null } };
+    const declined = [{ ...assigned('u1', 'declined'), id: 'u1-delivered' }];
+    const next = anOrder('o1', { legs, breaches, assignments: declined, status: 'closed' });
+    const all = news(board, { type: 'order_changed', order: next });
+    expect(all.map(({ what }) => what)).toEqual(['leg_met', 'leg_breached', 'declined', 'order_ended']);
+    const onwards = reduce(board, { type: 'order_changed', order: next });
+    expect(news(onwards, { type: 'order_changed', order: next })).toEqual([]);
+  });
+
+  it('is a new order, a new incident, a unit that goes live or is lost', () => {
+    expect(news(board, { type: 'order_changed', order: anOrder('o2') })[0]?.what).toBe('order_new');
+    expect(news(board, { type: 'incident_changed', incident: anIncident('i') })[0]?.what).toBe('incident_new');
+    expect(news(board, { type: 'unit_changed', unit: aUnit('u1', { live: true }) })[0]?.what).toBe('live');
+    expect(news(board, { type: 'unit_changed', unit: aUnit('u1', { state: 'unreachable' }) })[0]?.what).toBe(
+      'unreachable',
+    );
+  });
+});
+
+describe('the timeline', () => {
+  it('tells all that happened, oldest first', () => {
+    const told = timeline(
+      anOrder('o', {
+        started_at: instant(2),
+        assignments: [
+          assigned('u1', 'declined', {
+            delivered: { at: instant(2), learnt_at: instant(2) },
+            answered: { at: instant(9), learnt_at: instant(9) },
+            declined_because: 'too_far',
+          }),
+          assigned('u2', 'under_way', {
+            offered_at: instant(20),
+            delivered: { at: instant(21), learnt_at: instant(21) },
+            answered: { at: instant(25), learnt_at: instant(25) },
+            under_way: { at: instant(30), learnt_at: instant(30) },
+          }),
+        ],
+        legs: { arrived: aStamp(850, 100), on_video: null, reported: null },
+        breaches: {
+          arrived: { declared_at: instant(900), corrected_at: instant(950) },
+          on_video: { declared_at: instant(900), corrected_at: null },
+          reported: null,
+        },
+        status: 'cancelled',
+        ended_at: instant(1000),
+      }),
+    );
+    expect(told.map(({ what }) => what)).toEqual([
+      'sent',
+      'offered',
+      'clock_started',
+      'delivered',
+      'declined',
+      'offered',
+      'delivered',
+      'accepted',
+      'under_way',
+      'leg',
+      'breach',
+      'breach',
+      'corrected',
+      'ended',
+    ]);
+    expect(told.find(({ what }) => what === 'declined')).toMatchObject({ unit: 'u1', reason: 'too_far' });
+  });
+});

@@ -1,0 +1,118 @@
+/** Things of the board for tests, each plain but for what a test names. */
+import type { Assignment } from '../protocol/Assignment';
+import type { IncidentView } from '../protocol/IncidentView';
+import type { OrderView } from '../protocol/OrderView';
+import type { PositionView } from '../protocol/PositionView';
+import type { Stamp } from '../protocol/Stamp';
+import type { ToViewer } from '../protocol/ToViewer';
+import type { UnitView } from '../protocol/UnitView';
+
+/** When the order of `anOrder` was sent; its clock starts then too. */
+export const SENT = Date.parse('2026-11-23T08:00:00.000Z');
+
+/** RFC 3339 of `seconds` after `SENT`. */
+export function instant(seconds: number): string {
+  return new Date(SENT + seconds * 1000).toISOString();
+}
+
+export function aPosition(other: Partial<PositionView> = {}): PositionView {
+  return {
+    lat: 47.14,
+    lon: 9.52,
+    accuracy_m: 8,
+    speed_mps: null,
+    heading_deg: null,
+    battery_pct: null,
+    mock: false,
+    taken_at: instant(0),
+    ...other,
+  };
+}
+
+export function aUnit(id: string, other: Partial<UnitView> = {}): UnitView {
+  return {
+    id,
+    name: `单兵 ${id}`,
+    town: 't1',
+    state: 'available',
+    live: false,
+    position: aPosition(),
+    heard_at: instant(0),
+    ...other,
+  };
+}
+
+export function anIncident(id: string, other: Partial<IncidentView> = {}): IncidentView {
+  return {
+    id,
+    kind: 'fire',
+    place: { name: '市政广场', address: '', lat: 47.14, lon: 9.52 },
+    town: null,
+    note: '',
+    raised_at: instant(0),
+    closed_at: null,
+    ...other,
+  };
+}
+
+export function anOrder(id: string, other: Partial<OrderView> = {}): OrderView {
+  return {
+    id,
+    kind: 'emergency',
+    incident: null,
+    place: { name: '市政广场', address: '施泰特勒街 1 号', lat: 47.141, lon: 9.5215 },
+    addressee: { unit: 'u1' },
+    note: '',
+    status: 'open',
+    sent_at: instant(0),
+    started_at: instant(0),
+    due_at: instant(900),
+    limit_s: 900,
+    ended_at: null,
+    cancelled_because: null,
+    assignments: [],
+    legs: { arrived: null, on_video: null, reported: null },
+    breaches: { arrived: null, on_video: null, reported: null },
+    reports: [],
+    ...other,
+  };
+}
+
+export function assigned(unit: string, state: Assignment['state'], other: Partial<Assignment> = {}): Assignment {
+  return {
+    id: `${unit}-${state}`,
+    unit,
+    state,
+    offered_at: instant(0),
+    delivered: null,
+    answered: null,
+    under_way: null,
+    withdrawn_at: null,
+    declined_because: null,
+    ...other,
+  };
+}
+
+/** A stamp of `seconds` after sending, learnt `lateBy` seconds later. */
+export function aStamp(seconds: number, lateBy = 0): Stamp {
+  return { met_at: instant(seconds), learnt_at: instant(seconds + lateBy), error_ms: 0, unit: 'u1' };
+}
+
+export function boardMessage(
+  other: Partial<Extract<ToViewer, { type: 'board' }>> = {},
+): Extract<ToViewer, { type: 'board' }> {
+  return {
+    type: 'board',
+    version: 1,
+    hall_time: instant(0),
+    viewer: { person: 'p1', name: 'dispatcher', role: 'dispatcher' },
+    towns: [
+      { id: 't1', name: '瓦杜兹' },
+      { id: 't2', name: 'Schaan' },
+    ],
+    units: [],
+    incidents: [],
+    orders: [],
+    ...other,
+  };
+}
