@@ -193,3 +193,6 @@ impl Phone {
         stored.await.map_err(|_| Stopped)
     }
 }
+
+#[cfg(test)]
+mod tests;

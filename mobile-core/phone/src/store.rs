@@ -157,6 +157,14 @@ impl Store {
         &self.path
     }
 
+    /// Lets the file grow to this many pages and no further, as on a full disk.
+    #[cfg(test)]
+    pub(crate) fn set_max_pages(&self, pages: u32) {
+        self.connection
+            .pragma_update(None, "max_page_count", pages)
+            .unwrap();
+    }
+
     fn known(&self, key: &str) -> Result<Option<String>, StoreError> {
         let known = self
             .connection

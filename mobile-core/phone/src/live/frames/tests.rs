@@ -1,1 +1,85 @@
+use super::*;
 
+fn key(n: u64) -> Frame {
+    Frame::Video {
+        at: Duration::from_millis(n),
+        bytes: vec![0, 0, 0, 1, 0x67, 1, 0, 0, 0, 1, 0x65, 2],
+    }
+}
+
+fn delta(n: u64) -> Frame {
+    Frame::Video {
+        at: Duration::from_millis(n),
+        bytes: vec![0, 0, 0, 1, 0x41, 2],
+    }
+}
+
+fn sound(n: u64) -> Frame {
+    Frame::Sound {
+        at: Duration::from_millis(n),
+        bytes: vec![1],
+    }
+}
+
+fn all(frames: &Frames) -> Vec<Taken> {
+    std::iter::from_fn(|| frames.lock().take()).collect()
+}
+
+#[test]
+fn gives_frames_in_sequence() {
+    let frames = Frames::default();
+    frames.push(key(0));
+    frames.push(sound(1));
+    frames.push(delta(2));
+    assert_eq!(all(&frames), [key(0), sound(1), delta(2)].map(Taken::Frame));
+    assert_eq!(frames.dropped(), 0);
+}
+
+#[test]
+fn a_full_queue_leaves_out_pictures_nobody_could_read() {
+    let frames = Frames::default();
+    frames.push(key(0));
+    for n in 1..CAPACITY as u64 {
+        frames.push(if n % 2 == 0 { sound(n) } else { delta(n) });
+    }
+    frames.push(delta(100));
+    frames.push(delta(101));
+    let taken = all(&frames);
+    assert_eq!(taken[0], Taken::KeyFrameWanted);
+    assert!(
+        taken[1..]
+            .iter()
+            .all(|taken| matches!(taken, Taken::Frame(frame) if !frame.is_delta()))
+    );
+    assert_eq!(frames.dropped(), CAPACITY as u64 / 2 + 2);
+    frames.push(delta(102));
+    frames.push(key(103));
+    frames.push(delta(104));
+    assert_eq!(all(&frames), [key(103), delta(104)].map(Taken::Frame));
+}
+
+#[test]
+fn a_key_frame_that_finds_the_queue_full_heals_it() {
+    let frames = Frames::default();
+    frames.push(key(0));
+    (1..CAPACITY as u64).for_each(|n| frames.push(delta(n)));
+    frames.push(key(100));
+    frames.push(delta(101));
+    assert_eq!(all(&frames), [key(0), key(100), delta(101)].map(Taken::Frame));
+}
+
+#[test]
+fn is_never_longer_than_its_bound() {
+    let frames = Frames::default();
+    for n in 0..10_000 {
+        frames.push(if n % 3 == 0 { sound(n) } else { key(n) });
+        assert!(frames.lock().frames.len() <= CAPACITY);
+    }
+}
+
+#[test]
+fn knows_a_key_picture() {
+    assert!(key(0).is_key() && !key(0).is_delta());
+    assert!(delta(0).is_delta() && !delta(0).is_key());
+    assert!(!sound(0).is_delta() && !sound(0).is_key());
+}

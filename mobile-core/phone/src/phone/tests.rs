@@ -1,0 +1,255 @@
+//! A phone against a small hall over real sockets.
+
+use std::time::Duration;
+
+use domain::LatLon;
+use protocol::{ByeReason, ToUnit, Told};
+use tempfile::TempDir;
+use tokio::time::{sleep, timeout};
+
+use super::*;
+use crate::UnitNotice;
+use small_hall::{PASSWORD, SmallHall};
+
+mod small_hall;
+
+fn config(hall: &SmallHall, folder: &TempDir) -> PhoneConfig {
+    PhoneConfig {
+        hall: hall.url(),
+        name: "officer".to_owned(),
+        password: PASSWORD.to_owned(),
+        store: folder.path().join("phone.db"),
+        app: "test 1".to_owned(),
+        connect_to: None,
+        ca: None,
+    }
+}
+
+async fn soon<T>(wait: impl Future<Output = T>) -> T {
+    timeout(Duration::from_secs(20), wait)
+        .await
+        .expect("it takes too long")
+}
+
+fn here() -> Measurement {
+    Measurement::fresh(LatLon::new(47.141, 9.521).unwrap(), 8.0)
+}
+
+#[tokio::test]
+async fn signs_in_goes_on_duty_and_tells_where_it_is() {
+    let (hall, folder) = (SmallHall::open().await, TempDir::new().unwrap());
+    let phone = Phone::start(config(&hall, &folder)).unwrap();
+    soon(phone.until(|known| known.online)).await.unwrap();
+    phone.go_on_duty().await.unwrap();
+    phone.fix(here());
+    soon(phone.until(|known| known.waiting == 0 && known.on_duty))
+        .await
+        .unwrap();
+    soon(hall.until(|told| told.len() == 2)).await;
+    assert!(matches!(hall.told()[..], [Told::GoOnDuty, Told::Fix { .. }]));
+    let (at, error_ms) = phone.hall_time();
+    let off = at
+        .as_millis()
+        .abs_diff(boot_time::wall_clock().as_millis() + small_hall::AHEAD_MS);
+    assert!(
+        error_ms < 1000 && off <= u64::from(error_ms) + 20,
+        "{off} ms off, said {error_ms} at most"
+    );
+    phone.shutdown().await;
+    assert_eq!(phone.accept(OrderId(uuid::Uuid::nil())).await, Err(Stopped));
+}
+
+#[tokio::test]
+async fn what_was_done_off_the_net_is_told_once_by_the_next_start() {
+    let (hall, folder) = (SmallHall::open().await, TempDir::new().unwrap());
+    let away = PhoneConfig {
+        connect_to: Some("127.0.0.1:9".parse().unwrap()),
+        ..config(&hall, &folder)
+    };
+    let phone = Phone::start(away).unwrap();
+    phone.go_on_duty().await.unwrap();
+    phone.fix(here());
+    soon(phone.until(|known| known.waiting == 2)).await.unwrap();
+    phone.shutdown().await;
+
+    let phone = Phone::start(config(&hall, &folder)).unwrap();
+    soon(phone.until(|known| known.waiting == 0 && known.online))
+        .await
+        .unwrap();
+    assert!(matches!(hall.told()[..], [Told::GoOnDuty, Told::Fix { .. }]));
+    phone.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_tunnel_is_dialled_instead_of_the_hall() {
+    let (hall, folder) = (SmallHall::open().await, TempDir::new().unwrap());
+    let through = PhoneConfig {
+        hall: "http://hall.invalid:1".to_owned(),
+        connect_to: Some(hall.address()),
+        ..config(&hall, &folder)
+    };
+    let phone = Phone::start(through).unwrap();
+    soon(phone.until(|known| known.online)).await.unwrap();
+    phone.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_refused_password_is_told_and_not_repeated() {
+    let (hall, folder) = (SmallHall::open().await, TempDir::new().unwrap());
+    let wrong = PhoneConfig {
+        password: "wrong".to_owned(),
+        ..config(&hall, &folder)
+    };
+    let phone = Phone::start(wrong).unwrap();
+    let mut notices = phone.notices();
+    while soon(notices.next()).await != Some(Notice::Unit(UnitNotice::SignInRefused)) {}
+    phone.network_changed().await.unwrap();
+    sleep(Duration::from_secs(2)).await;
+    assert_eq!(hall.sign_ins(), 1);
+    phone.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_session_that_was_ended_is_begun_anew_once() {
+    let (hall, folder) = (SmallHall::open().await, TempDir::new().unwrap());
+    let phone = Phone::start(config(&hall, &folder)).unwrap();
+    soon(phone.until(|known| known.online)).await.unwrap();
+    hall.end_sessions();
+    hall.say(ToUnit::Bye {
+        reason: ByeReason::SignedOut,
+        detail: String::new(),
+    });
+    soon(phone.until(|known| !known.online)).await.unwrap();
+    soon(phone.until(|known| known.online)).await.unwrap();
+    assert_eq!(hall.sign_ins(), 2);
+    phone.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_hall_that_went_away_is_found_again() {
+    let (hall, folder) = (SmallHall::open().await, TempDir::new().unwrap());
+    let phone = Phone::start(config(&hall, &folder)).unwrap();
+    soon(phone.until(|known| known.online)).await.unwrap();
+    hall.hang_up();
+    soon(phone.until(|known| !known.online)).await.unwrap();
+    phone.go_on_duty().await.unwrap();
+    soon(phone.until(|known| known.online && known.waiting == 0))
+        .await
+        .unwrap();
+    assert!(matches!(hall.told()[..], [Told::GoOnDuty]));
+    phone.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_photo_reaches_the_hall_under_its_name() {
+    let (hall, folder) = (SmallHall::open().await, TempDir::new().unwrap());
+    let phone = Phone::start(config(&hall, &folder)).unwrap();
+    let mut notices = phone.notices();
+    soon(phone.until(|known| known.online)).await.unwrap();
+    let order = OrderId(uuid::Uuid::from_u128(5));
+    let photo = vec![0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
+    phone
+        .report(order, "seen".to_owned(), Some(photo.clone()))
+        .await
+        .unwrap();
+    let refused = loop {
+        if let Some(Notice::Unit(UnitNotice::Refused { code, .. })) = soon(notices.next()).await {
+            break code;
+        }
+    };
+    assert_eq!(refused, "order_ended", "the unit has no such order");
+    soon(hall.until_photo()).await;
+    let (name, kind, bytes) = hall.photos().remove(0);
+    assert_eq!(
+        (name, kind, bytes),
+        (crate::photos::name(&photo), "image/jpeg".to_owned(), photo)
+    );
+    let too_big = phone
+        .report(order, String::new(), Some(vec![0; MAX_PHOTO_BYTES + 1]))
+        .await;
+    assert!(matches!(too_big, Err(ReportError::PhotoTooBig)));
+    phone.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_broken_file_is_told() {
+    let (hall, folder) = (SmallHall::open().await, TempDir::new().unwrap());
+    std::fs::write(
+        folder.path().join("phone.db"),
+        "no database at all, not even nearly",
+    )
+    .unwrap();
+    let phone = Phone::start(config(&hall, &folder)).unwrap();
+    let first = soon(phone.notices().next()).await;
+    assert!(matches!(first, Some(Notice::StoreSetAside { .. })));
+    phone.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_fault_in_the_configuration_is_named() {
+    let (hall, folder) = (SmallHall::open().await, TempDir::new().unwrap());
+    let start = |change: fn(&mut PhoneConfig)| {
+        let mut config = config(&hall, &folder);
+        change(&mut config);
+        Phone::start(config).err().map(|error| error.to_string())
+    };
+    assert!(
+        start(|config| config.hall = "ftp://hall".to_owned())
+            .unwrap()
+            .contains("hall")
+    );
+    assert!(
+        start(|config| config.hall = "not an address".to_owned())
+            .unwrap()
+            .contains("hall")
+    );
+    let with_ca = |config: &mut PhoneConfig| {
+        config.hall = "https://hall.invalid".to_owned();
+        config.ca = Some(b"no certificate".to_vec());
+    };
+    assert!(start(with_ca).unwrap().contains("ca must be"));
+    assert!(
+        start(|config| config.store = "/nowhere/at/all/phone.db".into())
+            .unwrap()
+            .contains("store")
+    );
+}
+
+#[tokio::test]
+async fn going_live_needs_a_unit_and_duty() {
+    let (hall, folder) = (SmallHall::open().await, TempDir::new().unwrap());
+    let away = PhoneConfig {
+        connect_to: Some("127.0.0.1:9".parse().unwrap()),
+        ..config(&hall, &folder)
+    };
+    let phone = Phone::start(away).unwrap();
+    assert!(matches!(
+        phone.go_live(LiveConfig::default()).await,
+        Err(GoLiveError::UnitUnknown)
+    ));
+    phone.shutdown().await;
+
+    let phone = Phone::start(config(&hall, &folder)).unwrap();
+    soon(phone.until(|known| known.online)).await.unwrap();
+    assert!(matches!(
+        phone.go_live(LiveConfig::default()).await,
+        Err(GoLiveError::OffDuty)
+    ));
+    phone.go_on_duty().await.unwrap();
+    let live = phone.go_live(LiveConfig::default()).await.unwrap();
+    assert!(matches!(
+        phone.go_live(LiveConfig::default()).await,
+        Err(GoLiveError::LiveAlready)
+    ));
+    let mut events = live.events();
+    let refused = soon(events.next()).await;
+    assert_eq!(
+        refused,
+        Some(crate::LiveEvent::Refused { status: 404 }),
+        "this hall takes no streams"
+    );
+    phone.go_off_duty().await.unwrap();
+    soon(live.stop()).await;
+    assert!(!phone.snapshot().live);
+    phone.shutdown().await;
+}

@@ -1,0 +1,287 @@
+//! A hall just big enough for a phone's shell: it signs in, answers the socket, takes photos.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use domain::{CommandId, PersonId, Role, Timestamp, TownId, Unit, UnitId};
+use futures_util::{SinkExt, StreamExt};
+use protocol::api::{NewSession, SessionView, SignedIn};
+use protocol::{Answer, Outcome, SUBPROTOCOL, ToHall, ToUnit, Told, VERSION};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::broadcast;
+use tokio_tungstenite::accept_hdr_async;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::handshake::server::{ErrorResponse, Request, Response};
+use tokio_tungstenite::tungstenite::http::{HeaderValue, StatusCode};
+use uuid::Uuid;
+
+use crate::boot_time;
+
+pub(super) const PASSWORD: &str = "correct horse";
+/// How far the hall's clock is ahead of the phone's wall clock.
+pub(super) const AHEAD_MS: i64 = 77_000;
+
+#[derive(Clone)]
+pub(super) struct SmallHall {
+    address: SocketAddr,
+    known: Arc<Mutex<Known>>,
+    say: broadcast::Sender<Option<ToUnit>>,
+}
+
+#[derive(Default)]
+struct Known {
+    sign_ins: usize,
+    session: Option<String>,
+    told: Vec<(CommandId, Told)>,
+    photos: Vec<(String, String, Vec<u8>)>,
+}
+
+impl SmallHall {
+    pub(super) async fn open() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (say, _) = broadcast::channel(16);
+        let hall = Self {
+            address: listener.local_addr().unwrap(),
+            known: Arc::default(),
+            say,
+        };
+        let serving = hall.clone();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(serving.clone().serve(stream));
+            }
+        });
+        hall
+    }
+
+    pub(super) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    pub(super) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    pub(super) fn sign_ins(&self) -> usize {
+        self.known.lock().unwrap().sign_ins
+    }
+
+    pub(super) fn told(&self) -> Vec<Told> {
+        self.known
+            .lock()
+            .unwrap()
+            .told
+            .iter()
+            .map(|(_, told)| told.clone())
+            .collect()
+    }
+
+    pub(super) fn photos(&self) -> Vec<(String, String, Vec<u8>)> {
+        self.known.lock().unwrap().photos.clone()
+    }
+
+    pub(super) fn end_sessions(&self) {
+        self.known.lock().unwrap().session = None;
+    }
+
+    pub(super) fn say(&self, message: ToUnit) {
+        self.say.send(Some(message)).unwrap();
+    }
+
+    pub(super) fn hang_up(&self) {
+        self.say.send(None).unwrap();
+    }
+
+    pub(super) async fn until(&self, wished: impl Fn(&[Told]) -> bool) {
+        while !wished(&self.told()) {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    pub(super) async fn until_photo(&self) {
+        while self.photos().is_empty() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    async fn serve(self, mut stream: TcpStream) {
+        let mut start = [0; 16];
+        let length = stream.peek(&mut start).await.unwrap_or(0);
+        if start[..length].starts_with(b"GET /ws/unit") {
+            self.talk(stream).await;
+        } else if let Some((head, body)) = read_request(&mut stream).await {
+            let (status, answer) = self.answer(&head, &body);
+            let head = format!(
+                "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+                answer.len()
+            );
+            let _ = stream.write_all(format!("{head}{answer}").as_bytes()).await;
+        }
+    }
+
+    fn answer(&self, head: &str, body: &[u8]) -> (&'static str, String) {
+        let mut known = self.known.lock().unwrap();
+        if head.starts_with("POST /api/session ") {
+            known.sign_ins += 1;
+            let asked: NewSession = serde_json::from_slice(body).unwrap();
+            if asked.password != PASSWORD {
+                return ("401 Unauthorized", "{}".to_owned());
+            }
+            let token = format!("token-{}", known.sign_ins);
+            known.session = Some(token.clone());
+            let role = Role::Officer { unit: unit().id };
+            let session = SessionView {
+                person: PersonId(Uuid::nil()),
+                name: asked.name,
+                role,
+            };
+            let signed_in = SignedIn {
+                token,
+                expires_at: Timestamp::MAX,
+                session,
+            };
+            return ("200 OK", serde_json::to_string(&signed_in).unwrap());
+        }
+        let header = |name: &str| {
+            let line = head.lines().find(|line| line.to_lowercase().starts_with(name))?;
+            Some(line[name.len()..].trim().to_owned())
+        };
+        if header("authorization:") != known.session.as_ref().map(|token| format!("Bearer {token}")) {
+            return ("401 Unauthorized", "{}".to_owned());
+        }
+        match head
+            .split(' ')
+            .nth(1)
+            .and_then(|path| path.strip_prefix("/api/photos/"))
+        {
+            Some(name) => {
+                known
+                    .photos
+                    .push((name.to_owned(), header("content-type:").unwrap(), body.to_vec()));
+                ("204 No Content", String::new())
+            }
+            None => ("404 Not Found", "{}".to_owned()),
+        }
+    }
+
+    #[expect(
+        clippy::result_large_err,
+        reason = "the handshake's callback is given by the library"
+    )]
+    async fn talk(self, stream: TcpStream) {
+        let check = |request: &Request, mut response: Response| {
+            let bearer = request
+                .headers()
+                .get("authorization")
+                .and_then(|bearer| bearer.to_str().ok());
+            let session = self
+                .known
+                .lock()
+                .unwrap()
+                .session
+                .as_ref()
+                .map(|token| format!("Bearer {token}"));
+            if session.is_none() || bearer != session.as_deref() {
+                let mut refusal = ErrorResponse::new(None);
+                *refusal.status_mut() = StatusCode::UNAUTHORIZED;
+                return Err(refusal);
+            }
+            response
+                .headers_mut()
+                .insert("sec-websocket-protocol", HeaderValue::from_static(SUBPROTOCOL));
+            Ok(response)
+        };
+        let mut said = self.say.subscribe();
+        let Ok(mut socket) = accept_hdr_async(stream, check).await else {
+            return;
+        };
+        loop {
+            let answers = tokio::select! {
+                message = socket.next() => match message {
+                    Some(Ok(Message::Text(text))) => self.hear(serde_json::from_str(&text).unwrap()),
+                    Some(Ok(_)) => Vec::new(),
+                    Some(Err(_)) | None => return,
+                },
+                said = said.recv() => match said {
+                    Ok(Some(message)) => vec![message],
+                    Ok(None) | Err(_) => return,
+                },
+            };
+            for answer in answers {
+                let text = serde_json::to_string(&answer).unwrap();
+                if socket.send(Message::text(text)).await.is_err() {
+                    return;
+                }
+            }
+        }
+    }
+
+    fn hear(&self, message: ToHall) -> Vec<ToUnit> {
+        let hall_time = Timestamp::from_millis(boot_time::wall_clock().as_millis() + AHEAD_MS);
+        match message {
+            ToHall::Hello { .. } => vec![
+                ToUnit::Welcome {
+                    version: VERSION,
+                    unit: unit(),
+                    on_duty: false,
+                    hall_time,
+                },
+                ToUnit::Orders { orders: Vec::new() },
+            ],
+            ToHall::AskTime { asked_at } => vec![ToUnit::Time { asked_at, hall_time }],
+            ToHall::Submit { entries } => {
+                let mut known = self.known.lock().unwrap();
+                let answers = entries
+                    .iter()
+                    .map(|entry| Answer {
+                        id: entry.id,
+                        outcome: Outcome::Taken,
+                    })
+                    .collect();
+                for entry in entries {
+                    if known.told.iter().all(|(id, _)| *id != entry.id) {
+                        known.told.push((entry.id, entry.told));
+                    }
+                }
+                vec![ToUnit::Answers { answers }]
+            }
+            ToHall::Unknown => Vec::new(),
+        }
+    }
+}
+
+fn unit() -> Unit {
+    Unit {
+        id: UnitId(Uuid::from_u128(7)),
+        name: "Vaduz 1".to_owned(),
+        town: TownId(Uuid::from_u128(1)),
+    }
+}
+
+async fn read_request(stream: &mut TcpStream) -> Option<(String, Vec<u8>)> {
+    let mut bytes = Vec::new();
+    let mut chunk = [0; 4096];
+    let head = loop {
+        if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+            break end + 4;
+        }
+        let length = stream.read(&mut chunk).await.ok().filter(|length| *length > 0)?;
+        bytes.extend_from_slice(&chunk[..length]);
+    };
+    let text = String::from_utf8_lossy(&bytes[..head]).into_owned();
+    let length = text.lines().find_map(|line| {
+        line.to_lowercase()
+            .strip_prefix("content-length:")?
+            .trim()
+            .parse()
+            .ok()
+    });
+    let mut body = bytes.split_off(head);
+    while body.len() < length.unwrap_or(0) {
+        let read = stream.read(&mut chunk).await.ok().filter(|length| *length > 0)?;
+        body.extend_from_slice(&chunk[..read]);
+    }
+    Some((text, body))
+}
