@@ -1,0 +1,203 @@
+/**
+ * This phone's camera and microphone on their way to the hall.
+ *
+ * One press asks the browser for both and publishes them; the next one ends it. Without a microphone the picture goes
+ * alone. The line restores itself; what is lost here is the camera itself, which another app may take.
+ */
+import { type LineState, type Publishing, publish } from '../media/whip';
+
+export type CameraState =
+  | { is: 'off' }
+  /** The browser is asked for the camera. */
+  | { is: 'asking' }
+  | { is: 'on'; line: Exclude<LineState, 'ended'> }
+  | { is: 'failed'; why: CameraFault; error?: unknown };
+
+export type CameraFault = 'denied' | 'none' | 'taken' | 'no_answer' | 'hall';
+
+/** How long the officer may think about the browser's question. */
+const ASKING_MS = 60_000;
+
+export class Camera {
+  readonly #unit: string;
+  readonly #token: string;
+  #publishing: Publishing | undefined;
+  #turn = 0;
+  #facing: 'environment' | 'user' = 'environment';
+
+  state = $state.raw<CameraState>({ is: 'off' });
+  /** What the camera sees, for the officer's own eyes. */
+  stream = $state.raw<MediaStream | null>(null);
+  muted = $state(false);
+  /** Whether there is a microphone. */
+  heard = $state(false);
+  /** When the hall first had the picture, in milliseconds on this page's clock. */
+  since = $state<number | null>(null);
+
+  constructor(unit: string, token: string) {
+    this.#unit = unit;
+    this.#token = token;
+  }
+
+  get on(): boolean {
+    return this.state.is === 'asking' || this.state.is === 'on';
+  }
+
+  /** On if it is off, off if it is on. */
+  toggle(): void {
+    if (this.on) this.stop();
+    else void this.start();
+  }
+
+  async start(): Promise<void> {
+    if (this.on) return;
+    const turn = ++this.#turn;
+    this.state = { is: 'asking' };
+    try {
+      const stream = await this.#ask();
+      if (turn !== this.#turn) return end(stream);
+      this.#show(stream);
+      this.state = { is: 'on', line: 'connecting' };
+      const publishing = await publish(this.#unit, this.#token, stream);
+      if (turn !== this.#turn) return void publishing.stop();
+      this.#publishing = publishing;
+      publishing.onState((line) => {
+        if (turn === this.#turn) this.#lineIs(line, publishing.fault);
+      });
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      this.#off();
+      this.state = { is: 'failed', why: faultOf(error), error };
+    }
+  }
+
+  stop(): void {
+    this.#off();
+    this.state = { is: 'off' };
+  }
+
+  /** To the other camera of the phone. */
+  async flip(): Promise<void> {
+    const turn = this.#turn;
+    const { stream } = this;
+    if (!stream) return;
+    this.#facing = this.#facing === 'environment' ? 'user' : 'environment';
+    // Most phones open one camera at a time: the old one goes first.
+    const [old] = stream.getVideoTracks();
+    old?.stop();
+    try {
+      const fresh = await navigator.mediaDevices.getUserMedia({ video: this.#videoWanted() });
+      if (turn !== this.#turn) return end(fresh);
+      const [track] = fresh.getVideoTracks();
+      if (!track) return;
+      if (old) stream.removeTrack(old);
+      stream.addTrack(track);
+      this.#guard(track);
+      await this.#publishing?.replaceVideo(track);
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      this.#off();
+      this.state = { is: 'failed', why: faultOf(error), error };
+    }
+  }
+
+  mute(muted: boolean): void {
+    this.muted = muted;
+    for (const track of this.stream?.getAudioTracks() ?? []) track.enabled = !muted;
+  }
+
+  async #ask(): Promise<MediaStream> {
+    if (!navigator.mediaDevices) throw new DOMException('No camera here.', 'NotFoundError');
+    const video = this.#videoWanted();
+    const audio = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+    const asked = navigator.mediaDevices.getUserMedia({ video, audio }).catch((error: unknown) => {
+      if (error instanceof DOMException && error.name === 'NotFoundError')
+        return navigator.mediaDevices.getUserMedia({ video });
+      throw error;
+    });
+    return inTime(asked);
+  }
+
+  #videoWanted(): MediaTrackConstraints {
+    return {
+      facingMode: { ideal: this.#facing },
+      width: { ideal: 1280 },
+      height: { ideal: 720 },
+      frameRate: { ideal: 25, max: 30 },
+    };
+  }
+
+  #show(stream: MediaStream): void {
+    this.stream = stream;
+    this.heard = stream.getAudioTracks().length > 0;
+    this.muted = false;
+    for (const track of stream.getVideoTracks()) this.#guard(track);
+  }
+
+  /** Another app took the camera, or the system did. */
+  #guard(track: MediaStreamTrack): void {
+    const turn = this.#turn;
+    track.onended = () => {
+      if (turn !== this.#turn || !this.stream?.getTracks().includes(track)) return;
+      this.#off();
+      this.state = { is: 'failed', why: 'taken' };
+    };
+  }
+
+  #lineIs(line: LineState, fault: unknown): void {
+    if (line === 'ended') {
+      this.#off();
+      this.state = { is: 'failed', why: 'hall', error: fault };
+      return;
+    }
+    if (line === 'live') this.since ??= performance.now();
+    this.state = { is: 'on', line };
+  }
+
+  #off(): void {
+    this.#turn += 1;
+    void this.#publishing?.stop();
+    this.#publishing = undefined;
+    if (this.stream) end(this.stream);
+    this.stream = null;
+    this.heard = false;
+    this.since = null;
+  }
+}
+
+function faultOf(error: unknown): CameraFault {
+  if (!(error instanceof DOMException)) return 'hall';
+  switch (error.name) {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return 'denied';
+    case 'NotFoundError':
+    case 'OverconstrainedError':
+      return 'none';
+    case 'NotReadableError':
+    case 'AbortError':
+      return 'taken';
+    case 'TimeoutError':
+      return 'no_answer';
+    default:
+      return 'hall';
+  }
+}
+
+function inTime(asked: Promise<MediaStream>): Promise<MediaStream> {
+  return new Promise((resolve, reject) => {
+    let over = false;
+    const deadline = setTimeout(() => {
+      over = true;
+      reject(new DOMException('The browser’s question was not answered.', 'TimeoutError'));
+    }, ASKING_MS);
+    asked.then((stream) => (over ? end(stream) : resolve(stream)), reject).finally(() => clearTimeout(deadline));
+  });
+}
+
+function end(stream: MediaStream): void {
+  for (const track of stream.getTracks()) {
+    track.onended = null;
+    track.stop();
+  }
+}

@@ -1,0 +1,347 @@
+/**
+ * The officer's phone as this page plays it: the socket, the outbox, the unit's orders, its position.
+ *
+ * It holds no rules. What the hall says is kept and shown; what the officer does becomes an entry of the outbox, shown
+ * as waiting until the hall answers. Whether a unit has arrived is decided from its fixes in the hall.
+ */
+import { createContext } from 'svelte';
+import { HallClock } from '../hall/clock';
+import { Hall } from '../hall/http';
+import { type Session, whoAmI } from '../hall/session';
+import { HallSocket, type LinkState } from '../hall/socket';
+import type { Answer } from '../protocol/Answer';
+import type { Entry } from '../protocol/Entry';
+import type { LatLon } from '../protocol/LatLon';
+import type { OrderView } from '../protocol/OrderView';
+import type { ToHall } from '../protocol/ToHall';
+import type { ToUnit } from '../protocol/ToUnit';
+import { followBattery } from './battery';
+import { assignmentOf, entry, fixOf, type Told } from './entries';
+import { Ids } from './ids';
+import { Keep, type KeptPhoto } from './keep';
+import { Outbox } from './outbox';
+import { PhotoBox } from './photo-box';
+import { followPosition, type GpsFault } from './positions';
+import { ownPart, type ShownOrder, shownOrders } from './shown';
+
+const VERSION = 1;
+const APP = 'yike-field-page/0.1.0';
+/** Things said that stay on the screen at once. */
+const SAID = 3;
+const SAID_MS = 12_000;
+
+/** Where the phone is, and when that was measured by the hall's clock. */
+export interface Here extends LatLon {
+  accuracyM: number;
+  takenAt: number;
+}
+
+/** Something to tell the officer. */
+export type News =
+  | { is: 'refused'; what: Entry['told']; code: string; message: string }
+  | { is: 'ended'; how: 'closed' | 'cancelled' | 'expired' | 'withdrawn' | 'gone'; place: OrderView['place'] }
+  | { is: 'photo_refused'; fault: unknown }
+  | { is: 'photos_full' }
+  | { is: 'box_full' }
+  | { is: 'not_kept' };
+
+export interface Said {
+  key: number;
+  news: News;
+}
+
+export class Phone {
+  readonly clock = new HallClock();
+  readonly unit: string;
+  readonly hall: Hall;
+  readonly #ids = new Ids();
+  readonly #outbox: Outbox;
+  readonly #keep: Keep;
+  readonly #photos: PhotoBox;
+  readonly #socket: HallSocket<ToUnit, ToHall>;
+  readonly #stops: (() => void)[];
+  readonly #received = new Set<string>();
+  #stopFollowing: (() => void) | undefined;
+  #welcomed = false;
+  #takeUpDuty: boolean;
+  #said = 0;
+
+  link = $state.raw<LinkState>({ is: 'connecting' });
+  /** What people call the unit; empty until the hall says it. */
+  name = $state('');
+  /** Whether the hall holds the unit on duty; null until it says so. */
+  onDutyInHall = $state<boolean | null>(null);
+  orders = $state.raw<ReadonlyMap<string, OrderView>>(new Map());
+  /** What the hall has not answered, oldest first. */
+  waiting = $state.raw<readonly Entry[]>([]);
+  /** What the hall took of orders whose new word is still on the way. */
+  settling = $state.raw<readonly Entry[]>([]);
+  photosWaiting = $state(0);
+  here = $state.raw<Here | null>(null);
+  gpsFault = $state<GpsFault | null>(null);
+  battery = $state<number | null>(null);
+  /** The hall's clock, once a second. */
+  now = $state(Date.now());
+  said = $state.raw<readonly Said[]>([]);
+
+  /** Whether the unit is on duty, as far as the officer asked. */
+  readonly onDuty: boolean | null = $derived.by(() => {
+    const asked = this.waiting.findLast(({ told }) => told === 'go_on_duty' || told === 'go_off_duty');
+    return asked ? asked.told === 'go_on_duty' : this.onDutyInHall;
+  });
+  readonly shown: readonly ShownOrder[] = $derived.by(() =>
+    shownOrders(this.orders.values(), this.unit, this.waiting, this.settling),
+  );
+
+  /**
+   * Opens the phone of the signed-in officer's unit. `takeUpDuty`: whoever has just signed in begins to work.
+   * `signedOut` is called when the hall ends the session.
+   */
+  static async open(session: Session, unit: string, takeUpDuty: boolean, signedOut: () => void): Promise<Phone> {
+    let told = false;
+    let notKept = () => {
+      told = true;
+    };
+    const keep = await Keep.open(unit, () => notKept());
+    const [entries, photos] = await Promise.all([keep.entries(), keep.photos()]);
+    const phone = new Phone(session, unit, takeUpDuty, signedOut, keep, entries, photos);
+    let once = false;
+    notKept = () => {
+      if (!once) phone.say({ is: 'not_kept' });
+      once = true;
+    };
+    if (told) notKept();
+    return phone;
+  }
+
+  private constructor(
+    session: Session,
+    unit: string,
+    takeUpDuty: boolean,
+    signedOut: () => void,
+    keep: Keep,
+    entries: readonly Entry[],
+    photos: readonly KeptPhoto[],
+  ) {
+    this.unit = unit;
+    this.#takeUpDuty = takeUpDuty;
+    this.hall = new Hall(session.token, signedOut);
+    this.#keep = keep;
+    this.#outbox = new Outbox(keep, entries);
+    this.waiting = this.#outbox.entries;
+    this.#photos = new PhotoBox(
+      {
+        put: (path, photo) => this.hall.put(path, photo),
+        keeper: keep,
+        onCount: (waiting) => {
+          this.photosWaiting = waiting;
+        },
+        onRefused: (fault) => this.say({ is: 'photo_refused', fault }),
+      },
+      photos,
+    );
+    this.#socket = new HallSocket<ToUnit, ToHall>({
+      path: '/ws/unit',
+      token: session.token,
+      clock: this.clock,
+      onOpen: () => this.#socket.send({ type: 'hello', version: VERSION, app: APP }),
+      onMessage: (message) => this.#heard(message),
+      onState: (state) => this.#linkIs(state, signedOut),
+      stillSignedIn: () => stillSignedIn(session.token),
+    });
+    this.#stops = [
+      followBattery((percent) => {
+        this.battery = percent;
+      }),
+      this.clock.everySecond((now) => {
+        this.now = now;
+      }),
+    ];
+  }
+
+  close(): void {
+    this.#socket.close();
+    for (const stop of this.#stops) stop();
+    this.#stopFollowing?.();
+    this.#photos.close();
+    this.#keep.close();
+  }
+
+  /** Puts something into the outbox, from where it goes to the hall. */
+  tell(told: Told): boolean {
+    const now = this.clock.now();
+    const taken = this.#outbox.add(entry(this.#ids.next(now), now, this.clock.errorMs, told));
+    if (!taken && told.told !== 'fix') this.say({ is: 'box_full' });
+    this.#boxChanged();
+    this.#send();
+    return taken;
+  }
+
+  /** Sends a photo after the report that names it; false if too many wait. */
+  sendPhoto(photo: KeptPhoto): boolean {
+    const taken = this.#photos.add(photo);
+    if (!taken) this.say({ is: 'photos_full' });
+    return taken;
+  }
+
+  say(news: News): void {
+    const key = this.#said++;
+    this.said = [...this.said, { key, news }].slice(-SAID);
+    setTimeout(() => this.unsay(key), SAID_MS);
+  }
+
+  unsay(key: number): void {
+    this.said = this.said.filter((one) => one.key !== key);
+  }
+
+  #linkIs(state: LinkState, signedOut: () => void): void {
+    this.link = state;
+    if (state.is !== 'open') {
+      this.#welcomed = false;
+      this.#outbox.lostLink();
+    }
+    if (state.is !== 'ended') return;
+    this.#follow(false);
+    if (state.because === 'signed_out') signedOut();
+  }
+
+  #heard(message: ToUnit): void {
+    switch (message.type) {
+      case 'welcome':
+        this.#welcome(message);
+        break;
+      case 'orders':
+        this.#ordersAre(message.orders.map(({ view }) => view));
+        break;
+      case 'order_changed':
+        this.#orderIs(message.order.view);
+        break;
+      case 'answers':
+        for (const answer of message.answers) this.#answered(answer);
+        this.#boxChanged();
+        this.#send();
+        break;
+      case 'bye':
+        if (message.reason === 'malformed') this.#unreadable();
+        break;
+    }
+  }
+
+  #welcome({ unit, on_duty, hall_time }: Extract<ToUnit, { type: 'welcome' }>): void {
+    this.clock.told(hall_time);
+    this.name = unit.name;
+    this.onDutyInHall = on_duty;
+    this.#welcomed = true;
+    if (this.#takeUpDuty && !this.onDuty) this.tell({ told: 'go_on_duty' });
+    this.#takeUpDuty = false;
+    this.#follow(this.onDuty === true);
+    this.#photos.retry();
+    this.#send();
+  }
+
+  #ordersAre(orders: OrderView[]): void {
+    this.settling = [];
+    const named = new Set(orders.map(({ id }) => id));
+    for (const gone of this.orders.values()) {
+      if (!named.has(gone.id) && ownPart(gone, this.unit)) this.say({ is: 'ended', how: 'gone', place: gone.place });
+    }
+    this.orders = new Map(orders.map((order) => [order.id, order]));
+    this.#receive();
+  }
+
+  #orderIs(order: OrderView): void {
+    const before = this.orders.get(order.id);
+    this.settling = this.settling.filter((each) => !('order' in each) || each.order !== order.id);
+    const orders = new Map(this.orders);
+    if (order.status === 'open') orders.set(order.id, order);
+    else orders.delete(order.id);
+    this.orders = orders;
+    this.#sayEnd(before, order);
+    this.#receive();
+  }
+
+  #sayEnd(before: OrderView | undefined, order: OrderView): void {
+    if (!before || !ownPart(before, this.unit)) return;
+    if (order.status !== 'open') this.say({ is: 'ended', how: order.status, place: order.place });
+    else if (order.assignments.findLast(({ unit }) => unit === this.unit)?.state === 'withdrawn') {
+      this.say({ is: 'ended', how: 'withdrawn', place: order.place });
+    }
+  }
+
+  /** Tells the hall which orders this phone has, once each. */
+  #receive(): void {
+    for (const { own, order, state } of this.shown) {
+      if (state !== 'offered' || this.#received.has(own.id)) continue;
+      this.#received.add(own.id);
+      this.tell({ told: 'received', order: order.id, assignment: own.id });
+    }
+  }
+
+  #answered({ id, outcome }: Answer): void {
+    const answered = this.#outbox.answered(id);
+    if (!answered) return;
+    const { told } = answered;
+    if (outcome.outcome === 'refused') {
+      if (told !== 'fix' && told !== 'received' && outcome.code !== 'already_so') {
+        this.say({ is: 'refused', what: told, code: outcome.code, message: outcome.message });
+      }
+    } else if (told === 'go_on_duty' || told === 'go_off_duty') {
+      this.onDutyInHall = told === 'go_on_duty';
+    } else if (assignmentOf(answered) && told !== 'reported' && told !== 'arrived') {
+      this.settling = [...this.settling, answered];
+    }
+  }
+
+  #unreadable(): void {
+    const bad = this.#outbox.unreadable();
+    if (bad) this.say({ is: 'refused', what: bad.told, code: 'malformed', message: '' });
+    this.#boxChanged();
+  }
+
+  #boxChanged(): void {
+    this.waiting = this.#outbox.entries;
+    if (this.onDuty !== null) this.#follow(this.onDuty);
+  }
+
+  #send(): void {
+    if (!this.#welcomed) return;
+    for (let entries = this.#outbox.nextBatch(); entries.length > 0; entries = this.#outbox.nextBatch()) {
+      this.#socket.send({ type: 'submit', entries });
+    }
+  }
+
+  #follow(follow: boolean): void {
+    if (follow === (this.#stopFollowing !== undefined)) return;
+    this.#stopFollowing?.();
+    this.#stopFollowing = undefined;
+    this.here = null;
+    this.gpsFault = null;
+    if (!follow) return;
+    this.#stopFollowing = followPosition(
+      (at) => this.#measured(at),
+      (fault) => {
+        this.gpsFault = fault;
+      },
+    );
+  }
+
+  #measured({ coords, timestamp }: GeolocationPosition): void {
+    const age = Math.min(Math.max(0, Date.now() - timestamp), 60_000);
+    const takenAt = this.clock.now() - age;
+    this.gpsFault = null;
+    this.here = { lat: coords.latitude, lon: coords.longitude, accuracyM: coords.accuracy, takenAt };
+    this.tell({ told: 'fix', fix: fixOf(coords, this.battery, takenAt, this.clock.errorMs) });
+  }
+}
+
+async function stillSignedIn(token: string): Promise<boolean> {
+  try {
+    await whoAmI(token);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && 'status' in error && error.status === 401);
+  }
+}
+
+/** The phone of the screen one is in. */
+export const [phoneHere, setPhone] = createContext<Phone>();

@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { HallFault } from '../hall/http';
+import type { KeptPhoto } from './keep';
+import { MOST_PHOTOS, PhotoBox } from './photo-box';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const photo = (sha256: string): KeptPhoto => ({ sha256, photo: new Blob([sha256]) });
+const fault = (status: number) => new HallFault(status, { code: 'x', message: '' });
+
+function boxWith(answers: (HallFault | undefined)[], kept: KeptPhoto[] = []) {
+  const put: string[] = [];
+  const disk = new Set(kept.map(({ sha256 }) => sha256));
+  const counts: number[] = [];
+  const refused: unknown[] = [];
+  const box = new PhotoBox(
+    {
+      put: (path) => {
+        put.push(path.replace('/api/photos/', ''));
+        const answer = answers.shift();
+        return answer ? Promise.reject(answer) : Promise.resolve();
+      },
+      keeper: { addPhoto: ({ sha256 }) => disk.add(sha256), removePhoto: (sha256) => disk.delete(sha256) },
+      onCount: (count) => counts.push(count),
+      onRefused: (why) => refused.push(why),
+    },
+    kept,
+  );
+  return { box, put, disk, counts, refused };
+}
+
+test('photos go one after the other, and from before a reload first', async () => {
+  const { box, put, disk, counts } = boxWith([], [photo('a')]);
+  box.add(photo('b'));
+  await vi.advanceTimersByTimeAsync(0);
+  expect([put, [...disk], counts.at(-1)]).toEqual([['a', 'b'], [], 0]);
+});
+
+test('one that does not get through is sent again, ever more rarely, and at once when the line is back', async () => {
+  const { box, put, disk } = boxWith([fault(0), fault(503), fault(0)]);
+  box.add(photo('a'));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(put).toEqual(['a', 'a']);
+  await vi.advanceTimersByTimeAsync(1_999);
+  expect(put.length).toBe(2);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(put.length).toBe(3);
+  box.retry();
+  await vi.advanceTimersByTimeAsync(0);
+  expect([put.length, disk.size]).toEqual([4, 0]);
+});
+
+test('one that the hall will never have does not hold up the others', async () => {
+  const { box, put, disk, refused } = boxWith([fault(413)]);
+  box.add(photo('big'));
+  box.add(photo('b'));
+  await vi.advanceTimersByTimeAsync(0);
+  expect([put, disk.size, refused.length]).toEqual([['big', 'b'], 0, 1]);
+});
+
+test('the box is bounded, and the same photo is in it once', async () => {
+  const { box } = boxWith(Array.from({ length: 99 }, () => fault(0)));
+  for (let n = 0; n < MOST_PHOTOS; n += 1) expect(box.add(photo(`p${n}`))).toBe(true);
+  expect([box.add(photo('p3')), box.add(photo('more'))]).toEqual([true, false]);
+});

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import type { Assignment } from '../protocol/Assignment';
+import type { Entry } from '../protocol/Entry';
+import type { OrderView } from '../protocol/OrderView';
+import { ownPart, shownOrders } from './shown';
+
+const UNIT = 'u1';
+const none = { arrived: null, on_video: null, reported: null };
+
+const part = (id: string, state: Assignment['state'], unit = UNIT): Assignment => ({
+  id,
+  unit,
+  state,
+  offered_at: '2026-11-23T08:00:00.000Z',
+  delivered: null,
+  answered: null,
+  under_way: null,
+  withdrawn_at: null,
+  declined_because: null,
+});
+
+const order = (id: string, over: Partial<OrderView> = {}): OrderView => ({
+  id,
+  kind: 'emergency',
+  incident: null,
+  place: { name: 'Marktplatz', address: '', lat: 47.14, lon: 9.52 },
+  addressee: { unit: UNIT },
+  note: '',
+  status: 'open',
+  sent_at: '2026-11-23T08:00:00.000Z',
+  started_at: '2026-11-23T08:00:05.000Z',
+  due_at: '2026-11-23T08:15:05.000Z',
+  limit_s: 900,
+  ended_at: null,
+  cancelled_because: null,
+  assignments: [part(`${id}-a`, 'delivered')],
+  legs: none,
+  breaches: none,
+  reports: [],
+  ...over,
+});
+
+let made = 0;
+const tap = (told: Record<string, unknown>, id = 'o'): Entry =>
+  ({
+    id: `e${made++}`,
+    at: '2026-11-23T08:01:00.000Z',
+    at_error_ms: 5,
+    order: id,
+    assignment: `${id}-a`,
+    ...told,
+  }) as Entry;
+
+test('a tap shows at once and is marked as waiting', () => {
+  const [shown] = shownOrders([order('o')], UNIT, [tap({ told: 'accept' }), tap({ told: 'set_off' })]);
+  expect([shown?.state, shown?.rings, [...(shown?.waiting ?? [])]]).toEqual([
+    'under_way',
+    false,
+    ['accept', 'set_off'],
+  ]);
+});
+
+test('what the hall took does not flicker back before its word comes, and is not marked', () => {
+  const [shown] = shownOrders([order('o')], UNIT, [], [tap({ told: 'accept' })]);
+  expect([shown?.state, shown?.rings, shown?.waiting.size]).toEqual(['accepted', false, 0]);
+});
+
+test('without the tap, as after a refusal, the hall’s word is shown again', () => {
+  expect(shownOrders([order('o')], UNIT, [])[0]).toMatchObject({ state: 'delivered', rings: true });
+});
+
+test('a declined order goes at once', () => {
+  expect(shownOrders([order('o')], UNIT, [tap({ told: 'decline', reason: 'engaged' })])).toEqual([]);
+});
+
+test('an old no does not hide a new offer', () => {
+  const again = order('o', { assignments: [part('o-a', 'declined'), part('o-b', 'offered')] });
+  const [shown] = shownOrders([again], UNIT, [tap({ told: 'decline', reason: 'engaged' })]);
+  expect(shown?.own.id).toBe('o-b');
+  expect(shown?.rings).toBe(true);
+});
+
+test.each(['closed', 'cancelled', 'expired'] as const)('a %s order is not shown', (status) => {
+  expect(shownOrders([order('o', { status })], UNIT, [])).toEqual([]);
+});
+
+test('another unit’s part is not ours', () => {
+  expect(ownPart(order('o', { assignments: [part('x', 'offered', 'u2')] }), UNIT)).toBeUndefined();
+});
+
+test('what rings comes first, then what is due first', () => {
+  const taken = (id: string, due: string) => order(id, { due_at: due, assignments: [part(`${id}-a`, 'accepted')] });
+  const all = [
+    taken('late', '2026-11-23T08:20:00.000Z'),
+    taken('soon', '2026-11-23T08:10:00.000Z'),
+    order('rings', { due_at: null, started_at: null }),
+  ];
+  expect(shownOrders(all, UNIT, []).map(({ order: { id } }) => id)).toEqual(['rings', 'soon', 'late']);
+});
+
+test('reports on their way belong to their order', () => {
+  const report = tap({ told: 'reported', text: 'fire is out', photo: null });
+  const [first, second] = shownOrders([order('o'), order('p')], UNIT, [report]);
+  expect([first?.reports, second?.reports]).toEqual([[report], []]);
+});
