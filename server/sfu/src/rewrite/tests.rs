@@ -112,6 +112,15 @@ fn the_pause_between_two_sources_is_told() {
 }
 
 #[test]
+fn a_change_within_one_instant_still_moves_time_on() {
+    let now = origin();
+    let mut rewrite = Rewrite::new(90_000, 0);
+    let (_, before) = rewrite.apply(now, source(0), 1, 77).unwrap();
+    let (_, after) = rewrite.apply(now, source(1), 1, 77).unwrap();
+    assert_eq!(after, before + 1, "two pictures are never one");
+}
+
+#[test]
 fn ticks_wrap_as_timestamps_do() {
     assert_eq!(ticks(Duration::from_millis(20), 48_000), 960);
     assert_eq!(

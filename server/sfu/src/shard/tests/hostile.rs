@@ -92,6 +92,55 @@ fn a_stranger_gets_nothing() {
     assert_eq!(world.sfu.counters().strangers_dropped, 7);
 }
 
+#[test]
+fn a_forged_check_registers_nobody() {
+    let mut world = live();
+    let stranger = "192.0.2.1:9".parse().unwrap();
+    let check = world.forged_check(1);
+    world.sfu.handle_input(
+        world.now,
+        Input::Datagram {
+            from: stranger,
+            bytes: &check,
+        },
+    );
+    assert_eq!(world.sfu.poll_output(), None, "not even an error");
+    assert_eq!(world.sfu.counters().checks_refused, 1);
+    world.sfu.handle_input(
+        world.now,
+        Input::Datagram {
+            from: stranger,
+            bytes: &[128; 100],
+        },
+    );
+    assert_eq!(world.sfu.counters().strangers_dropped, 1);
+}
+
+#[test]
+fn a_forged_check_keeps_nobody_alive() {
+    let mut world = live();
+    world.cut_off(1);
+    let address = "10.0.1.1:4000".parse().unwrap();
+    for _ in 0..25 {
+        let check = world.forged_check(1);
+        world.sfu.handle_input(
+            world.now,
+            Input::Datagram {
+                from: address,
+                bytes: &check,
+            },
+        );
+        world.run(SOON);
+    }
+    assert_eq!(
+        world.outputs.last(),
+        Some(&Output::PeerLeft {
+            peer: PeerId(1),
+            reason: LeaveReason::Silent
+        })
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -82,3 +82,21 @@ fn viewers_who_lose_their_picture_are_heard_at_most_twice_a_second() {
     let asked = world.key_frame_requests(1) - before;
     assert!((2..=3).contains(&asked), "{asked} in one second");
 }
+
+#[test]
+fn the_rest_of_a_key_frame_does_not_answer_a_later_wish() {
+    let mut world = live();
+    world.watch(2);
+    world.run(SOON);
+    world.send_key_frame(1);
+    world.run(SOON);
+    let before = world.key_frame_requests(1);
+    world.begin_picture(1);
+    world.send_video(1, &[0x67, 0x42, 0xe0, 0x1f], false);
+    world.run(Duration::from_millis(30));
+    world.lose_picture(2);
+    world.run(Duration::from_millis(30));
+    world.send_video(1, &[0x65, 1, 2], true);
+    world.run(Duration::from_millis(1_200));
+    assert_eq!(world.key_frame_requests(1), before + 2, "it is repeated");
+}

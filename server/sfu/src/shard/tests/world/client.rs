@@ -10,6 +10,7 @@ use str0m::{Event, Rtc};
 pub(super) struct Client {
     pub(super) rtc: Rtc,
     pub(super) address: SocketAddr,
+    pub(super) ufrag_at_shard: String,
     pub(super) video: Option<Mid>,
     pub(super) audio: Option<Mid>,
     pub(super) wake_at: Instant,
