@@ -109,8 +109,7 @@ impl ShardThread {
             LONGEST_SLEEP
         };
         let due = self
-            .port
-            .0
+            .sfu
             .poll_timeout()
             .map(|at| at.saturating_duration_since(Instant::now()));
         due.map_or(longest, |due| due.min(longest))
