@@ -1,1 +1,34 @@
-//! The harness.
+//! What stories are told with: a hall, phones, desks, viewers and a pretend network.
+//!
+//! Everything is real but the network, which can be slow, lossy or cut. Each wait has a deadline, so
+//! that a story fails and never hangs.
+
+pub mod desk;
+pub mod district;
+pub mod filming;
+pub mod past;
+pub mod relay;
+pub mod test_hall;
+pub mod viewer;
+pub mod watcher;
+
+pub use desk::Desk;
+pub use test_hall::{Officer, TestHall};
+pub use viewer::Viewer;
+
+use std::time::Duration;
+
+/// How long a story waits for something that should come soon.
+pub const SOON: Duration = Duration::from_secs(20);
+
+/// Asks again and again until there is an answer; panics when none comes soon.
+pub async fn eventually<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl FnMut() -> F) -> T {
+    let deadline = tokio::time::Instant::now() + SOON;
+    loop {
+        if let Some(found) = look().await {
+            return found;
+        }
+        assert!(tokio::time::Instant::now() < deadline, "did not come in time: {what}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}

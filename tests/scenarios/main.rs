@@ -1,1 +1,15 @@
-//! The stories.
+//! The stories: a real hall, real phones, and what people see.
+
+mod a_fix_reaches_the_map;
+mod a_full_disk_is_reported;
+mod a_late_unit;
+mod a_leg_is_learnt_late;
+mod a_phone_is_off_the_net_for_two_minutes;
+mod a_revoked_phone_is_out;
+mod a_town_gives_its_order_on;
+mod an_offer_anew_keeps_the_clock;
+mod an_order_runs_to_its_report;
+mod every_route_and_role;
+mod malformed_input_changes_nothing;
+mod the_hall_is_killed;
+mod the_picture_reaches_a_leader;

@@ -43,6 +43,8 @@ pub struct HallOptions {
     pub tls: Option<Arc<rustls::ServerConfig>>,
     /// The street map.
     pub basemap: Basemap,
+    /// Bytes that the database may take; as many as the disk has if none.
+    pub room: Option<u64>,
 }
 
 /// A hall that runs.
@@ -67,7 +69,11 @@ pub struct Hall {
 impl Hall {
     /// Starts a hall on what its data folder holds.
     pub async fn start(options: HallOptions) -> anyhow::Result<Self> {
-        let store = Store::open(&options.data).await.context("opening the database")?;
+        let store = match options.room {
+            None => Store::open(&options.data).await,
+            Some(room) => Store::open_limited(&options.data, room).await,
+        };
+        let store = store.context("opening the database")?;
         let people = People::new(store.clone());
         let dispatch = dispatch_loop::restore(&store).await.context("reading the log")?;
         let feed = Feed::new(clock::now(), dispatch.board());

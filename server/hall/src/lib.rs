@@ -1,6 +1,36 @@
 //! The server: HTTP, sockets, media, database and clock around the hall's machines.
+//!
+//! ```text
+//! phones ── /ws/unit ──┐                          ┌── store: log, trails, people, photos
+//! browsers ─ /ws/viewer┼─ desk ─ dispatch loop ───┤
+//! anyone ─── /api/* ───┘   (record, commit, tell) └── feed ── viewers
+//! cameras ── /whip, /whep ── live ── media loop (its own thread, its own UDP port)
+//! ```
+//!
+//! Nothing is decided here: the machines decide, this crate carries. Desk, dispatch loop and media
+//! loop exchange values only.
 
 mod clock;
+pub mod config;
+mod desk;
+mod dispatch_loop;
+mod feed;
+mod flag;
+mod hall;
+mod health;
+mod http;
+mod live;
 pub mod media_loop;
+mod metrics;
+pub mod pages;
 pub mod people;
+mod seat;
+mod session_watch;
+mod sockets;
+mod state;
 pub mod store;
+pub mod tls;
+
+pub use clock::now;
+pub use desk::{AskFault, Desk};
+pub use hall::{Hall, HallOptions};

@@ -67,6 +67,7 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
         advertise: None,
         tls: None,
         basemap: Basemap::Embedded(DISTRICT_MAP),
+        room: None,
     })
     .await?;
     let ground = Arc::new(ground().await?);

@@ -24,6 +24,9 @@ pub(super) enum Cameras {
 /// What the encoder starts with, in bits a second.
 const FIRST_BITRATE: u32 = 600_000;
 
+/// The most that the encoder is asked for: the pictures are simple.
+const MOST_BITRATE: u32 = 1_000_000;
+
 /// How long to wait before trying again to go live.
 const TRY_AGAIN: Duration = Duration::from_secs(2);
 
@@ -31,7 +34,7 @@ const TRY_AGAIN: Duration = Duration::from_secs(2);
 pub(super) async fn run(phone: Phone, name: String, seed: u64, mut wanted: watch::Receiver<bool>) {
     let mut camera = Some(PretendCamera::new(&name, WIDTH, HEIGHT, FPS, seed));
     while wanted.wait_for(|wanted| *wanted).await.is_ok() {
-        let config = LiveConfig { video: true, sound: false, max_bitrate_bps: u64::from(FIRST_BITRATE) };
+        let config = LiveConfig { sound: false, max_bitrate_bps: u64::from(MOST_BITRATE) };
         match phone.go_live(config).await {
             Ok(live) => {
                 let Some(loaded) = camera.take() else { return };
@@ -42,7 +45,8 @@ pub(super) async fn run(phone: Phone, name: String, seed: u64, mut wanted: watch
     }
 }
 
-async fn film(mut camera: PretendCamera, mut live: Live, phone: &Phone, wanted: &mut watch::Receiver<bool>) -> Option<PretendCamera> {
+async fn film(mut camera: PretendCamera, live: Live, phone: &Phone, wanted: &mut watch::Receiver<bool>) -> Option<PretendCamera> {
+    let mut events = live.events();
     let began = Instant::now();
     let mut bits_per_second = FIRST_BITRATE;
     let mut key = true;
@@ -66,10 +70,10 @@ async fn film(mut camera: PretendCamera, mut live: Live, phone: &Phone, wanted: 
                     live.video(taken_at, frame);
                 }
             }
-            event = live.next_event() => match event {
+            event = events.next() => match event {
                 Some(LiveEvent::SetBitrate { bits_per_second: wanted }) => bits_per_second = u32::try_from(wanted).unwrap_or(u32::MAX),
                 Some(LiveEvent::KeyFrameWanted) => key = true,
-                Some(LiveEvent::StateChanged(_)) => {}
+                Some(_) => {}
                 None => break,
             },
             changed = wanted.wait_for(|wanted| !*wanted) => {

@@ -1,0 +1,224 @@
+//! What the operator decides: a TOML file, overridden by the environment.
+//!
+//! Everything is read once, checked once, and every fault is reported together, each with its cure, so
+//! that nobody mends a file one line at a time. What is done with the values is the callers' business.
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+mod log_filter;
+mod settings;
+
+pub use log_filter::LogFilter;
+
+use settings::Settings;
+
+/// Where the hall listens if nobody says otherwise.
+const DEFAULT_BIND: &str = "127.0.0.1:8443";
+
+/// Where the hall keeps its data if nobody says otherwise.
+const DEFAULT_DATA: &str = "yike-data";
+
+/// Everything the operator decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// `bind`: where HTTP is served.
+    pub bind: SocketAddr,
+    /// `data`: the folder of the store.
+    pub data: PathBuf,
+    /// `tls_certificate` and `tls_key`; plain HTTP without.
+    pub tls: Option<TlsFiles>,
+    /// `media_port`: the UDP port for media; that of `bind` if left out.
+    pub media_port: u16,
+    /// `advertise`: the address at which phones and browsers reach the media port.
+    pub advertise: IpAddr,
+    /// `basemap`: a `.pmtiles` file in place of the built-in map.
+    pub basemap: Option<PathBuf>,
+    /// `log`: what is logged.
+    pub log: LogFilter,
+    /// `log_format`: how.
+    pub log_format: LogFormat,
+}
+
+/// The operator's certificate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TlsFiles {
+    /// A PEM file with the certificate, and those that vouch for it.
+    pub certificate: PathBuf,
+    /// A PEM file with the certificate's private key.
+    pub key: PathBuf,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LogFormat {
+    /// `text`: lines for people.
+    #[default]
+    Text,
+    /// `json`: an object a line for machines.
+    Json,
+}
+
+/// Something the operator has to mend.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{field}: {problem}")]
+pub struct ConfigFault {
+    /// The key in the file, the variable in the environment, or the file itself.
+    pub field: String,
+    /// What is wrong, and the cure.
+    pub problem: String,
+}
+
+/// Everything the operator has to mend.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigFaults(pub Vec<ConfigFault>);
+
+impl fmt::Display for ConfigFaults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the configuration has {} fault(s):", self.0.len())?;
+        self.0.iter().try_for_each(|fault| write!(f, "\n  {fault}"))
+    }
+}
+
+impl std::error::Error for ConfigFaults {}
+
+impl Config {
+    /// Reads the file, if there is one, with the `YIKE_*` variables of `environment` over it.
+    pub fn read(
+        file: Option<&Path>,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigFaults> {
+        let mut settings = Settings::read(file, environment);
+        let config = Self::from_settings(&mut settings);
+        let faults = settings.finish();
+        match config {
+            Some(config) if faults.is_empty() => Ok(config),
+            _ => Err(ConfigFaults(faults)),
+        }
+    }
+
+    /// Looks at every setting, whatever is wrong with others; nothing if a fault was found.
+    fn from_settings(settings: &mut Settings) -> Option<Self> {
+        let bind = settings.parse("bind", "an address with a port, such as 127.0.0.1:8443", |text| {
+            text.parse().ok()
+        });
+        let bind = bind.or_default(|| DEFAULT_BIND.parse().ok());
+        let data = settings
+            .parse("data", "a folder", path)
+            .or_default(|| path(DEFAULT_DATA));
+        let tls = tls(settings);
+        let insecure = settings
+            .parse("insecure_http", "true or false", truth)
+            .or_default(|| Some(false));
+        let media_port = settings.parse("media_port", "a port from 0 to 65535", |text| text.parse().ok());
+        let advertise = settings.parse(
+            "advertise",
+            "an IP address that phones reach, such as 192.0.2.7",
+            reachable,
+        );
+        let basemap = existing_file(settings, "basemap", "a .pmtiles file");
+        let log = settings.parse("log", log_filter::SHAPE, LogFilter::parse);
+        let log_format = settings.parse("log_format", "text or json", |text| match text {
+            "text" => Some(LogFormat::Text),
+            "json" => Some(LogFormat::Json),
+            _ => None,
+        });
+        if let (Some(bind), Some(tls), Some(insecure)) = (bind, &tls, insecure) {
+            check_secrecy(settings, bind, tls.is_some(), insecure);
+        }
+        let advertise = match (advertise.found(), bind) {
+            (Some(advertise), _) => advertise,
+            (None, Some(bind)) if !bind.ip().is_unspecified() => Some(bind.ip()),
+            (None, Some(_)) => {
+                settings.fault(
+                    "advertise",
+                    "bind names no single address, so say which IP address phones reach",
+                );
+                None
+            }
+            (None, None) => None,
+        };
+        Some(Self {
+            bind: bind?,
+            data: data?,
+            tls: tls?,
+            media_port: media_port.or_default(|| bind.map(|bind| bind.port()))?,
+            advertise: advertise?,
+            basemap: basemap?,
+            log: log.or_default(|| Some(LogFilter::default()))?,
+            log_format: log_format.or_default(|| Some(LogFormat::default()))?,
+        })
+    }
+}
+
+/// Both files, neither, or nothing if that is at fault.
+fn tls(settings: &mut Settings) -> Option<Option<TlsFiles>> {
+    let certificate = existing_file(settings, "tls_certificate", "a PEM file");
+    let key = existing_file(settings, "tls_key", "a PEM file");
+    match (certificate?, key?) {
+        (Some(certificate), Some(key)) => Some(Some(TlsFiles { certificate, key })),
+        (None, None) => Some(None),
+        (Some(_), None) => {
+            settings.fault(
+                "tls_key",
+                "missing; name the key of tls_certificate, or leave both out",
+            );
+            None
+        }
+        (None, Some(_)) => {
+            settings.fault(
+                "tls_certificate",
+                "missing; name the certificate of tls_key, or leave both out",
+            );
+            None
+        }
+    }
+}
+
+fn check_secrecy(settings: &mut Settings, bind: SocketAddr, tls: bool, insecure: bool) {
+    if tls && insecure {
+        settings.fault(
+            "insecure_http",
+            "there is a certificate, so nothing is insecure; leave this out",
+        );
+    } else if !tls && !insecure && !bind.ip().is_loopback() {
+        settings.fault(
+            "bind",
+            "plain HTTP would carry passwords in the clear beyond this machine; name tls_certificate and \
+             tls_key, bind to 127.0.0.1, or set insecure_http = true if something in front does TLS",
+        );
+    }
+}
+
+fn existing_file(settings: &mut Settings, key: &'static str, what: &str) -> Option<Option<PathBuf>> {
+    match settings.parse(key, what, path).found() {
+        None => Some(None),
+        Some(None) => None,
+        Some(Some(file)) if file.is_file() => Some(Some(file)),
+        Some(Some(file)) => {
+            settings.fault(key, format!("there is no file {}; name {what}", file.display()));
+            None
+        }
+    }
+}
+
+fn path(text: &str) -> Option<PathBuf> {
+    (!text.trim().is_empty()).then(|| text.into())
+}
+
+fn truth(text: &str) -> Option<bool> {
+    match text {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+fn reachable(text: &str) -> Option<IpAddr> {
+    let address: IpAddr = text.parse().ok()?;
+    (!address.is_unspecified() && !address.is_multicast()).then_some(address)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,192 @@
+//! A table of what operators get wrong, with what they are told.
+
+use tempfile::TempDir;
+
+use super::*;
+
+/// Reads `toml` from a file, with `{dir}` in it and in the environment standing for its folder.
+fn read(toml: &str, environment: &[(&str, &str)]) -> (TempDir, Result<Config, ConfigFaults>) {
+    let folder = TempDir::new().unwrap();
+    let dir = folder.path().to_string_lossy().into_owned();
+    for file in ["cert.pem", "key.pem", "map.pmtiles"] {
+        std::fs::write(folder.path().join(file), "something").unwrap();
+    }
+    let file = folder.path().join("yike.toml");
+    std::fs::write(&file, toml.replace("{dir}", &dir)).unwrap();
+    let environment = environment
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), value.replace("{dir}", &dir)));
+    let config = Config::read(Some(&file), environment);
+    (folder, config)
+}
+
+#[test]
+fn nothing_said_is_a_hall_for_this_machine_only() {
+    let config = Config::read(None, []).unwrap();
+
+    let expected = Config {
+        bind: "127.0.0.1:8443".parse().unwrap(),
+        data: "yike-data".into(),
+        tls: None,
+        media_port: 8443,
+        advertise: "127.0.0.1".parse().unwrap(),
+        basemap: None,
+        log: LogFilter::parse("info").unwrap(),
+        log_format: LogFormat::Text,
+    };
+    assert_eq!(config, expected);
+}
+
+#[test]
+fn everything_said_is_taken_and_the_environment_wins() {
+    let toml = r#"
+        bind = "0.0.0.0:443"
+        data = "{dir}/data"
+        tls_certificate = "{dir}/cert.pem"
+        tls_key = "{dir}/key.pem"
+        media_port = 4000
+        advertise = "192.0.2.7"
+        basemap = "{dir}/map.pmtiles"
+        log = "warn,hall::store=trace"
+        log_format = "json"
+    "#;
+    let environment = [
+        ("YIKE_MEDIA_PORT", "5000"),
+        ("YIKE_CONFIG", "ignored"),
+        ("PATH", "/bin"),
+        ("YIKE_LOG", "debug"),
+    ];
+    let (folder, config) = read(toml, &environment);
+    let dir = folder.path();
+
+    let expected = Config {
+        bind: "0.0.0.0:443".parse().unwrap(),
+        data: dir.join("data"),
+        tls: Some(TlsFiles {
+            certificate: dir.join("cert.pem"),
+            key: dir.join("key.pem"),
+        }),
+        media_port: 5000,
+        advertise: "192.0.2.7".parse().unwrap(),
+        basemap: Some(dir.join("map.pmtiles")),
+        log: LogFilter::parse("debug").unwrap(),
+        log_format: LogFormat::Json,
+    };
+    assert_eq!(config.unwrap(), expected);
+}
+
+#[test]
+fn plain_http_beyond_this_machine_needs_an_outright_word() {
+    for bind in ["127.0.0.1:80", "127.8.0.1:80", "[::1]:80"] {
+        assert!(read("", &[("YIKE_BIND", bind)]).1.is_ok(), "{bind}");
+    }
+    for bind in ["192.0.2.7:80", "0.0.0.0:80", "[::]:80", "[2001:db8::1]:80"] {
+        let environment = [("YIKE_BIND", bind), ("YIKE_ADVERTISE", "192.0.2.7")];
+        let faults = read("", &environment).1.unwrap_err();
+        assert!(
+            faults.to_string().contains("YIKE_BIND: plain HTTP"),
+            "{bind}: {faults}"
+        );
+        assert!(read("insecure_http = true", &environment).1.is_ok(), "{bind}");
+    }
+}
+
+#[test]
+fn each_fault_names_its_field_and_the_cure() {
+    let table: &[(&str, &str, &str)] = &[
+        (r#"bind = "localhost""#, "bind: ", "such as 127.0.0.1:8443"),
+        (r#"bind = "127.0.0.1""#, "bind: ", "with a port"),
+        (r#"bind = "127.0.0.1:70000""#, "bind: ", "with a port"),
+        ("bind = 8443", "bind: ", "with a port"),
+        (r#"data = " ""#, "data: ", "a folder"),
+        (
+            r#"tls_key = "{dir}/key.pem""#,
+            "tls_certificate: missing",
+            "leave both out",
+        ),
+        (
+            r#"tls_certificate = "{dir}/cert.pem""#,
+            "tls_key: missing",
+            "leave both out",
+        ),
+        (
+            "tls_certificate = \"{dir}/nowhere.pem\"\ntls_key = \"{dir}/key.pem\"",
+            "tls_certificate: there is no file",
+            "a PEM file",
+        ),
+        (
+            "tls_certificate = \"{dir}/cert.pem\"\ntls_key = \"{dir}/key.pem\"\ninsecure_http = true",
+            "insecure_http: ",
+            "leave this out",
+        ),
+        (r#"insecure_http = "yes""#, "insecure_http: ", "true or false"),
+        ("media_port = 65536", "media_port: ", "0 to 65535"),
+        ("media_port = -1", "media_port: ", "0 to 65535"),
+        ("media_port = 1.5", "media_port: ", "not a float"),
+        (r#"advertise = "example.org""#, "advertise: ", "an IP address"),
+        (r#"advertise = "0.0.0.0""#, "advertise: ", "that phones reach"),
+        (r#"advertise = "224.0.0.1""#, "advertise: ", "that phones reach"),
+        (
+            "bind = \"0.0.0.0:80\"\ninsecure_http = true",
+            "advertise: bind names no single address",
+            "which IP",
+        ),
+        (
+            r#"basemap = "{dir}/nowhere.pmtiles""#,
+            "basemap: there is no file",
+            "a .pmtiles file",
+        ),
+        (r#"log = "loud""#, "log: ", "info,hall=debug"),
+        (r#"log = "hall=""#, "log: ", "a log filter"),
+        (r#"log = "7""#, "log: ", "a log filter"),
+        (r#"log_format = "xml""#, "log_format: ", "text or json"),
+        (
+            r#"bnid = "127.0.0.1:80""#,
+            "bnid: nobody knows this setting",
+            "bind, data",
+        ),
+        ("[bind]\nport = 80", "bind: a setting is one value", "not a table"),
+        (r"bind = []", "bind: a setting is one value", "not an array"),
+        ("bind = ", "the file is no TOML", "line 1"),
+    ];
+    for (toml, field, cure) in table {
+        let faults = read(toml, &[]).1.expect_err(toml);
+        assert_eq!(faults.0.len(), 1, "{toml}: {faults}");
+        let said = faults.to_string();
+        assert!(said.contains(field) && said.contains(cure), "{toml}: {said}");
+    }
+}
+
+#[test]
+fn all_faults_are_told_together_and_each_where_it_was_written() {
+    let toml = "bind = \"nowhere\"\nlog_format = \"xml\"\ncolour = \"red\"\ntls_key = \"{dir}/key.pem\"";
+    let environment = [
+        ("YIKE_MEDIA_PORT", "many"),
+        ("YIKE_BNID", "127.0.0.1:80"),
+        ("YIKE_LOG_FORMAT", "csv"),
+    ];
+
+    let faults = read(toml, &environment).1.unwrap_err();
+
+    let fields: Vec<_> = faults.0.iter().map(|fault| fault.field.as_str()).collect();
+    assert_eq!(
+        fields,
+        [
+            "bind",
+            "tls_certificate",
+            "YIKE_MEDIA_PORT",
+            "YIKE_LOG_FORMAT",
+            "colour",
+            "YIKE_BNID"
+        ]
+    );
+    assert_eq!(faults.to_string().lines().count(), 7);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_does_not_hide_the_environments_faults() {
+    let environment = [("YIKE_BIND".to_owned(), "nowhere".to_owned())];
+    let faults = Config::read(Some(Path::new("/nowhere/yike.toml")), environment).unwrap_err();
+    let fields: Vec<_> = faults.0.iter().map(|fault| fault.field.as_str()).collect();
+    assert_eq!(fields, ["/nowhere/yike.toml", "YIKE_BIND"]);
+}

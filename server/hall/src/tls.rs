@@ -1,0 +1,145 @@
+//! The operator's certificate, as rustls takes it.
+//!
+//! Each way to get it wrong has an error that names the file. A certificate that has run out is served
+//! all the same, with a warning: a hall whose screens warn is better than one that does not start.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use rustls::ServerConfig;
+use rustls::pki_types::pem::{self, PemObject};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use x509_cert::der::Decode;
+
+use crate::config::TlsFiles;
+
+/// Why there is no TLS.
+#[derive(Debug, thiserror::Error)]
+pub enum TlsFault {
+    /// A file cannot be read.
+    #[error("cannot read {}", file.display())]
+    Unreadable {
+        /// Which.
+        file: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A file is not PEM.
+    #[error("{} is no PEM file; convert it with openssl", file.display())]
+    NotPem {
+        /// Which.
+        file: PathBuf,
+        /// Why.
+        #[source]
+        source: pem::Error,
+    },
+    /// The file has no certificate in it.
+    #[error("{} has no certificate in it: no line says BEGIN CERTIFICATE", .0.display())]
+    NoCertificate(PathBuf),
+    /// The file has no private key in it.
+    #[error("{} has no private key in it, or only an encrypted one; take off its passphrase with openssl", .0.display())]
+    NoKey(PathBuf),
+    /// The key belongs to another certificate.
+    #[error("the key in {} is not the one of the certificate in {}", files.key.display(), files.certificate.display())]
+    Mismatch {
+        /// Which.
+        files: TlsFiles,
+    },
+    /// rustls cannot use certificate or key.
+    #[error("the certificate in {} with the key in {} cannot be used", files.certificate.display(), files.key.display())]
+    Unusable {
+        /// Which.
+        files: TlsFiles,
+        /// Why.
+        #[source]
+        source: rustls::Error,
+    },
+}
+
+/// What rustls needs to serve with the operator's certificate.
+#[derive(Clone, Debug)]
+pub struct Tls {
+    /// For the listener.
+    pub config: Arc<ServerConfig>,
+    /// When the certificate runs out, if it says so in words we read.
+    pub expires_at: Option<SystemTime>,
+}
+
+impl Tls {
+    /// Whether the certificate has run out.
+    pub fn is_expired(&self, now: SystemTime) -> bool {
+        self.expires_at.is_some_and(|at| at <= now)
+    }
+}
+
+/// Reads the operator's files.
+pub fn read(files: &TlsFiles) -> Result<Tls, TlsFault> {
+    let chain = certificates(&files.certificate)?;
+    let expires_at = chain.first().and_then(expiry);
+    let key = key(&files.key)?;
+    let fault = |source| match source {
+        rustls::Error::InconsistentKeys(_) => TlsFault::Mismatch { files: files.clone() },
+        source => TlsFault::Unusable {
+            files: files.clone(),
+            source,
+        },
+    };
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let mut config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(fault)?
+        .with_no_client_auth()
+        .with_single_cert(chain, key)
+        .map_err(fault)?;
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(Tls {
+        config: Arc::new(config),
+        expires_at,
+    })
+}
+
+fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, TlsFault> {
+    let bytes = bytes(file)?;
+    let chain = CertificateDer::pem_slice_iter(&bytes).collect::<Result<Vec<_>, _>>();
+    let chain = chain.map_err(|source| TlsFault::NotPem {
+        file: file.into(),
+        source,
+    })?;
+    if chain.is_empty() {
+        return Err(TlsFault::NoCertificate(file.into()));
+    }
+    Ok(chain)
+}
+
+fn key(file: &Path) -> Result<PrivateKeyDer<'static>, TlsFault> {
+    PrivateKeyDer::from_pem_slice(&bytes(file)?).map_err(|error| match error {
+        pem::Error::NoItemsFound => TlsFault::NoKey(file.into()),
+        source => TlsFault::NotPem {
+            file: file.into(),
+            source,
+        },
+    })
+}
+
+fn bytes(file: &Path) -> Result<Vec<u8>, TlsFault> {
+    std::fs::read(file).map_err(|source| TlsFault::Unreadable {
+        file: file.into(),
+        source,
+    })
+}
+
+fn expiry(certificate: &CertificateDer<'_>) -> Option<SystemTime> {
+    let certificate = x509_cert::Certificate::from_der(certificate).ok()?;
+    Some(
+        certificate
+            .tbs_certificate()
+            .validity()
+            .not_after
+            .to_system_time(),
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,95 @@
+//! Somebody at a desk, with the HTTP API in hand.
+
+use std::time::Duration;
+
+use domain::order::Addressee;
+use domain::{LatLon, OrderId, Place, UnitId};
+use protocol::api::{Fault, NewOrder, OrderView, Recommendation, SessionView, SignedIn, UnitView};
+use reqwest::{Client, Method, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+use crate::eventually;
+
+/// A signed-in caller of the HTTP API.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// The hall's address.
+    pub url: String,
+    /// The bearer token.
+    pub token: String,
+    /// Who it is.
+    pub session: SessionView,
+    http: Client,
+}
+
+impl Desk {
+    /// Signs in.
+    pub async fn sign_in(url: &str, name: &str, password: &str) -> Self {
+        let http = Client::builder().timeout(Duration::from_secs(10)).build().unwrap();
+        let body = json!({ "name": name, "password": password });
+        let answer = http.post(format!("{url}/api/session")).json(&body).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+        let SignedIn { token, session, .. } = answer.json().await.unwrap();
+        Self { url: url.to_owned(), token, session, http }
+    }
+
+    /// Calls the API; the answer if it is one, else the fault.
+    pub async fn call<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&impl Serialize>,
+    ) -> Result<T, (StatusCode, Fault)> {
+        let mut request = self.http.request(method, format!("{}{path}", self.url)).bearer_auth(&self.token);
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        let answer = request.send().await.unwrap();
+        let status = answer.status();
+        if status.is_success() { Ok(answer.json().await.unwrap()) } else { Err((status, answer.json().await.unwrap())) }
+    }
+
+    /// Gets what there must be.
+    pub async fn get<T: DeserializeOwned>(&self, path: &str) -> T {
+        self.call(Method::GET, path, None::<&()>).await.unwrap()
+    }
+
+    /// Posts what must be taken.
+    pub async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> T {
+        self.call(Method::POST, path, Some(body)).await.unwrap()
+    }
+
+    /// Sends an emergency order to `addressee` for a place.
+    pub async fn order(&self, addressee: Addressee, at: LatLon) -> OrderView {
+        self.post("/api/orders", &order_to(addressee, at)).await
+    }
+
+    /// Asks a unit to take an order.
+    pub async fn offer(&self, order: OrderId, unit: UnitId) -> OrderView {
+        self.post(&format!("/api/orders/{order}/offers"), &json!({ "unit": unit })).await
+    }
+
+    /// The units that could go to a place.
+    pub async fn nearest(&self, at: LatLon) -> Vec<Recommendation> {
+        self.get(&format!("/api/units/nearest?lat={}&lon={}", at.lat(), at.lon())).await
+    }
+
+    /// A unit on the board.
+    pub async fn unit(&self, unit: UnitId) -> UnitView {
+        let units: Vec<UnitView> = self.get("/api/units").await;
+        units.into_iter().find(|known| known.id == unit).unwrap()
+    }
+
+    /// The order, once it is as wished.
+    pub async fn order_when(&self, what: &str, order: OrderId, wished: impl Fn(&OrderView) -> bool) -> OrderView {
+        eventually(what, async || Some(self.get::<OrderView>(&format!("/api/orders/{order}")).await).filter(&wished)).await
+    }
+}
+
+/// An emergency order.
+pub fn order_to(addressee: Addressee, at: LatLon) -> NewOrder {
+    let place = Place { at, name: "Städtle".to_owned(), address: String::new() };
+    NewOrder { kind: None, incident: None, place: Some(place), addressee, note: None }
+}

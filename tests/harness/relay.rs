@@ -1,0 +1,134 @@
+//! A pretend network between a phone and the hall.
+//!
+//! [`TcpRelay`] carries HTTP and sockets, [`UdpRelay`] media. Both can be cut; the one for media also
+//! loses and delays, by a seed.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use tokio::io::copy_bidirectional;
+use tokio::net::{TcpListener, TcpStream, UdpSocket};
+use tokio::sync::{Mutex, watch};
+use tokio::task::JoinHandle;
+
+/// Carries TCP connections to the hall until it is cut.
+pub struct TcpRelay {
+    /// Where phones dial in.
+    pub address: SocketAddr,
+    up: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl TcpRelay {
+    /// A relay to `target`, up.
+    pub async fn to(target: SocketAddr) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (up, is_up) = watch::channel(true);
+        let task = tokio::spawn(async move {
+            loop {
+                let Ok((mut from, _)) = listener.accept().await else { return };
+                let mut is_up = is_up.clone();
+                if !*is_up.borrow() {
+                    continue;
+                }
+                tokio::spawn(async move {
+                    let Ok(mut to) = TcpStream::connect(target).await else { return };
+                    tokio::select! {
+                        _ = copy_bidirectional(&mut from, &mut to) => {}
+                        _ = is_up.wait_for(|up| !*up) => {}
+                    }
+                });
+            }
+        });
+        Self { address, up, task }
+    }
+
+    /// Breaks every connection and takes no new one.
+    pub fn cut(&self) {
+        let _ = self.up.send(false);
+    }
+
+    /// Takes connections again.
+    pub fn mend(&self) {
+        let _ = self.up.send(true);
+    }
+}
+
+impl Drop for TcpRelay {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// How a network treats datagrams.
+#[derive(Clone, Copy, Debug)]
+pub struct Weather {
+    /// The share of datagrams lost, 0 to 1.
+    pub loss: f64,
+    /// How long each takes, one way.
+    pub delay: Duration,
+}
+
+/// Carries datagrams to the hall and back.
+pub struct UdpRelay {
+    task: JoinHandle<()>,
+}
+
+impl UdpRelay {
+    /// Listens at `at` and carries to `target`.
+    pub async fn between(at: SocketAddr, target: SocketAddr, weather: Weather, seed: u64) -> Self {
+        let outside = Arc::new(UdpSocket::bind(at).await.unwrap());
+        let chance = Arc::new(Mutex::new(ChaCha8Rng::seed_from_u64(seed)));
+        let task = tokio::spawn(async move {
+            let mut inside: HashMap<SocketAddr, Arc<UdpSocket>> = HashMap::new();
+            let mut buffer = [0; 2048];
+            loop {
+                let Ok((length, from)) = outside.recv_from(&mut buffer).await else { return };
+                let socket = if let Some(socket) = inside.get(&from) {
+                    Arc::clone(socket)
+                } else {
+                    let socket = Arc::new(UdpSocket::bind("127.0.0.1:0").await.unwrap());
+                    tokio::spawn(back(Arc::clone(&socket), Arc::clone(&outside), from, weather, Arc::clone(&chance)));
+                    inside.insert(from, Arc::clone(&socket));
+                    socket
+                };
+                pass(weather, &chance, buffer[..length].to_vec(), socket, target).await;
+            }
+        });
+        Self { task }
+    }
+}
+
+impl Drop for UdpRelay {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn back(
+    inside: Arc<UdpSocket>,
+    outside: Arc<UdpSocket>,
+    to: SocketAddr,
+    weather: Weather,
+    chance: Arc<Mutex<ChaCha8Rng>>,
+) {
+    let mut buffer = [0; 2048];
+    while let Ok(Ok((length, _))) = tokio::time::timeout(Duration::from_secs(30), inside.recv_from(&mut buffer)).await {
+        pass(weather, &chance, buffer[..length].to_vec(), Arc::clone(&outside), to).await;
+    }
+}
+
+async fn pass(weather: Weather, chance: &Mutex<ChaCha8Rng>, datagram: Vec<u8>, socket: Arc<UdpSocket>, to: SocketAddr) {
+    if chance.lock().await.random_bool(weather.loss) {
+        return;
+    }
+    tokio::spawn(async move {
+        tokio::time::sleep(weather.delay).await;
+        let _ = socket.send_to(&datagram, to).await;
+    });
+}

@@ -1,0 +1,92 @@
+//! A viewer of one stream: WHEP by str0m, pictures by OpenH264.
+
+use std::net::UdpSocket;
+use std::time::{Duration, Instant};
+
+use domain::UnitId;
+use openh264::decoder::Decoder;
+use openh264::formats::YUVSource as _;
+use reqwest::header::{CONTENT_TYPE, LOCATION};
+use reqwest::{Client, StatusCode};
+use str0m::change::SdpAnswer;
+use str0m::media::{Direction, MediaKind};
+use str0m::net::{Protocol, Receive};
+use str0m::{Candidate, Event, Input, Output, Rtc};
+
+use crate::Desk;
+
+/// What a viewer saw.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// Pictures that decoded.
+    pub pictures: usize,
+    /// Of those, how many differed from the one before.
+    pub moving: usize,
+    /// Width and height of the last one.
+    pub size: (usize, usize),
+    /// How long the first one took to come.
+    pub first_after: Option<Duration>,
+}
+
+/// Watches a unit until `enough`, or until `time` is up.
+pub async fn watch(desk: &Desk, unit: UnitId, time: Duration, enough: impl Fn(&Seen) -> bool + Send + 'static) -> Seen {
+    let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+    let began = Instant::now();
+    let mut rtc = Rtc::builder().build(began);
+    rtc.add_local_candidate(Candidate::host(socket.local_addr().unwrap(), "udp").unwrap());
+    let mut change = rtc.sdp_api();
+    change.add_media(MediaKind::Video, Direction::RecvOnly, None, None, None);
+    change.add_media(MediaKind::Audio, Direction::RecvOnly, None, None, None);
+    let (offer, pending) = change.apply().unwrap();
+    let (answer, location) = negotiate(desk, unit, offer.to_sdp_string()).await;
+    rtc.sdp_api().accept_answer(pending, SdpAnswer::from_sdp_string(&answer).unwrap()).unwrap();
+    let seen = tokio::task::spawn_blocking(move || look(&mut rtc, &socket, began, time, enough)).await.unwrap();
+    let left = Client::new().delete(format!("{}{location}", desk.url)).bearer_auth(&desk.token).send().await.unwrap();
+    assert_eq!(left.status(), StatusCode::OK);
+    seen
+}
+
+async fn negotiate(desk: &Desk, unit: UnitId, offer: String) -> (String, String) {
+    let request = Client::new().post(format!("{}/whep/{unit}", desk.url)).bearer_auth(&desk.token);
+    let answer = request.header(CONTENT_TYPE, "application/sdp").body(offer).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::CREATED);
+    let location = answer.headers()[LOCATION].to_str().unwrap().to_owned();
+    (answer.text().await.unwrap(), location)
+}
+
+fn look(rtc: &mut Rtc, socket: &UdpSocket, began: Instant, time: Duration, enough: impl Fn(&Seen) -> bool) -> Seen {
+    let mut decoder = Decoder::new().unwrap();
+    let (mut seen, mut last) = (Seen::default(), Vec::new());
+    let mut buffer = [0; 2048];
+    while began.elapsed() < time && !enough(&seen) {
+        let wait = match rtc.poll_output().unwrap() {
+            Output::Transmit(transmit) => {
+                socket.send_to(&transmit.contents, transmit.destination).unwrap();
+                continue;
+            }
+            Output::Event(Event::MediaData(data)) => {
+                if let Ok(Some(picture)) = decoder.decode(&data.data) {
+                    seen.first_after.get_or_insert(began.elapsed());
+                    seen.pictures += 1;
+                    seen.moving += usize::from(picture.y() != last);
+                    seen.size = picture.dimensions();
+                    last = picture.y().to_vec();
+                }
+                continue;
+            }
+            Output::Event(_) => continue,
+            Output::Timeout(at) => at.saturating_duration_since(Instant::now()),
+        };
+        socket.set_read_timeout(Some(wait.clamp(Duration::from_millis(1), Duration::from_millis(50)))).unwrap();
+        if let Ok((length, from)) = socket.recv_from(&mut buffer) {
+            let to = socket.local_addr().unwrap();
+            if let Ok(contents) = buffer[..length].try_into() {
+                let received = Receive { proto: Protocol::Udp, source: from, destination: to, contents };
+                rtc.handle_input(Input::Receive(Instant::now(), received)).unwrap();
+            }
+        } else {
+            rtc.handle_input(Input::Timeout(Instant::now())).unwrap();
+        }
+    }
+    seen
+}

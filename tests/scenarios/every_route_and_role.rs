@@ -1,0 +1,116 @@
+//! Every route for every role, and for a stranger, as a table.
+
+use domain::Role;
+use reqwest::{Client, Method};
+use serde_json::{Value, json};
+use tests::test_hall::fresh;
+use tests::{Desk, TestHall};
+
+/// Status by role: stranger, officer, dispatcher, leader, the town's desk, administrator.
+type Row = (&'static str, &'static str, [u16; 6]);
+
+const TABLE: &[Row] = &[
+    ("GET", "/healthz", [200, 200, 200, 200, 200, 200]),
+    ("GET", "/openapi.json", [200, 200, 200, 200, 200, 200]),
+    ("GET", "/metrics", [200, 200, 200, 200, 200, 200]),
+    ("POST", "/api/session", [401, 401, 401, 401, 401, 401]),
+    ("GET", "/api/session", [401, 200, 200, 200, 200, 200]),
+    ("GET", "/api/towns", [401, 403, 200, 200, 200, 200]),
+    ("GET", "/api/units", [401, 403, 200, 200, 200, 200]),
+    ("GET", "/api/units/nearest?lat=47.1&lon=9.5", [401, 403, 200, 200, 200, 200]),
+    ("GET", "/api/incidents", [401, 403, 200, 200, 200, 200]),
+    ("POST", "/api/incidents", [401, 403, 201, 403, 201, 403]),
+    ("POST", "/api/incidents/{none}/close", [401, 403, 404, 403, 404, 403]),
+    ("GET", "/api/orders", [401, 403, 200, 200, 200, 200]),
+    ("POST", "/api/orders", [401, 403, 201, 403, 201, 403]),
+    ("GET", "/api/orders/{none}", [401, 403, 404, 404, 404, 404]),
+    ("POST", "/api/orders/{none}/offers", [401, 403, 404, 403, 404, 403]),
+    ("DELETE", "/api/orders/{none}/assignments/{none}", [401, 403, 404, 403, 404, 403]),
+    ("POST", "/api/orders/{none}/close", [401, 403, 404, 403, 404, 403]),
+    ("POST", "/api/orders/{none}/cancel", [401, 403, 404, 403, 404, 403]),
+    ("GET", "/api/people", [401, 403, 403, 403, 403, 200]),
+    ("POST", "/api/people", [401, 403, 403, 403, 403, 201]),
+    ("DELETE", "/api/people/{none}/sessions", [401, 403, 403, 403, 403, 204]),
+    ("PUT", "/api/photos/{sha}", [401, 400, 403, 403, 403, 403]),
+    ("GET", "/api/photos/{sha}", [401, 404, 404, 404, 404, 404]),
+    ("POST", "/whip/{unit}", [401, 400, 403, 403, 403, 403]),
+    ("POST", "/whip/{other}", [401, 403, 403, 403, 403, 403]),
+    ("DELETE", "/whip/{unit}/{none}", [401, 404, 403, 403, 403, 403]),
+    ("POST", "/whep/{unit}", [401, 403, 400, 400, 400, 400]),
+    ("POST", "/whep/{other}", [401, 403, 400, 400, 404, 400]),
+    ("DELETE", "/whep/{unit}/{none}", [401, 403, 404, 404, 404, 404]),
+    ("GET", "/ws/unit", [401, 400, 403, 403, 403, 403]),
+    ("GET", "/ws/viewer", [401, 403, 400, 400, 400, 400]),
+    ("DELETE", "/api/session", [401, 204, 204, 204, 204, 204]),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_and_role() {
+    let hall = TestHall::start().await;
+    let (vaduz, schaan) = (hall.town("Vaduz").await, hall.town("Schaan").await);
+    let officer = hall.officer("Vaduz 1", vaduz).await;
+    let other = hall.officer("Schaan 1", schaan).await;
+    let roles = [
+        None,
+        Some(Desk::sign_in(&hall.url(), &officer.name, &officer.password).await),
+        Some(hall.dispatcher().await),
+        Some(hall.seat("leader", Role::Leader).await),
+        Some(hall.seat("desk-vaduz", Role::TownDesk { town: vaduz }).await),
+        Some(hall.seat("administrator", Role::Administrator).await),
+    ];
+    let photo = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    let mut wrong = Vec::new();
+    for &(method, path, expected) in TABLE {
+        for (role, expected) in roles.iter().zip(expected) {
+            let filled = path
+                .replace("{none}", &fresh().to_string())
+                .replace("{unit}", &officer.unit.to_string())
+                .replace("{other}", &other.unit.to_string())
+                .replace("{sha}", photo);
+            let mut request = Client::new().request(Method::from_bytes(method.as_bytes()).unwrap(), format!("{}{filled}", hall.url()));
+            if let Some(desk) = role {
+                request = request.bearer_auth(&desk.token);
+            }
+            let request = match body(path, &officer.unit.to_string()) {
+                Some(body) => request.json(&body),
+                None => request.header("Content-Type", "application/sdp").body(String::new()),
+            };
+            let status = request.send().await.unwrap().status().as_u16();
+            if status != expected {
+                let who = role.as_ref().map_or("stranger", |desk| desk.session.role.name());
+                wrong.push(format!("{method} {path} by {who}: {status}, not {expected}"));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+    table_is_complete(&hall).await;
+    hall.stop().await;
+}
+
+fn body(path: &str, unit: &str) -> Option<Value> {
+    let place = json!({ "lat": 47.141, "lon": 9.5209 });
+    match path {
+        "/api/session" => Some(json!({ "name": "nobody", "password": "nothing at all" })),
+        "/api/incidents" => Some(json!({ "kind": "fire", "place": place })),
+        "/api/orders" => Some(json!({ "place": place, "addressee": { "unit": unit } })),
+        "/api/people" => Some(json!({ "name": "somebody", "password": "long enough", "role": "leader" })),
+        path if path.ends_with("/offers") => Some(json!({ "unit": unit })),
+        path if path.ends_with("/cancel") || path.ends_with("incidents/{none}/close") => Some(json!({ "reason": "because" })),
+        _ => None,
+    }
+}
+
+/// No documented route is missing in the table.
+async fn table_is_complete(hall: &TestHall) {
+    let openapi: Value = reqwest::get(format!("{}/openapi.json", hall.url())).await.unwrap().json().await.unwrap();
+    let shape = |path: &str| {
+        let path = path.split('?').next().unwrap_or(path);
+        path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/")
+    };
+    for (path, methods) in openapi["paths"].as_object().unwrap() {
+        for method in methods.as_object().unwrap().keys() {
+            let known = TABLE.iter().any(|(m, p, _)| m.eq_ignore_ascii_case(method) && shape(p) == shape(path));
+            assert!(known, "{method} {path} is not in the table");
+        }
+    }
+}
