@@ -1,5 +1,7 @@
 //! What desks ask for.
 
+use std::collections::BTreeSet;
+
 use domain::incident::IncidentKind;
 use domain::order::{Addressee, OrderCommand, OrderKind, OrderSent, Receiver};
 use domain::{
@@ -324,7 +326,7 @@ impl Dispatch {
         let units = match &sent.addressee {
             Addressee::Unit(unit) => vec![*unit],
             Addressee::Team(units) => {
-                let distinct: std::collections::BTreeSet<_> = units.iter().collect();
+                let distinct: BTreeSet<_> = units.iter().collect();
                 if distinct.len() != units.len() || !(1..=20).contains(&units.len()) {
                     return Err(Refusal::BadTeam);
                 }
@@ -344,11 +346,13 @@ impl Dispatch {
                 event: OrderEvent::Sent(sent),
             },
         );
+        if units.is_empty() {
+            self.show_order(order, &BTreeSet::new());
+        }
         for unit in units {
             let assignment = AssignmentId(self.ids.next(now));
             self.command(now, None, order, OrderCommand::Offer { assignment, unit, by })?;
         }
-        self.show_order(order);
         if let Some(incident) = incident {
             self.show_incident(incident);
         }

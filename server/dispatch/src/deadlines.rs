@@ -1,5 +1,7 @@
 //! What time alone brings about.
 
+use std::collections::BTreeSet;
+
 use domain::order::{Leg, OrderCommand};
 use domain::{Order, OrderId, Timestamp, UnitId};
 
@@ -48,7 +50,7 @@ impl Dispatch {
             && now >= order.clock.grace_ends()
             && self.clock_shown.insert(id)
         {
-            self.show_order(id);
+            self.show_order(id, &BTreeSet::new());
         }
         for leg in Leg::ALL {
             // Refused if the leg is met, breached already, or not due.
@@ -60,7 +62,7 @@ impl Dispatch {
 }
 
 /// When something about an open order changes by itself.
-fn next_of_order(order: &Order, clock_shown: &std::collections::BTreeSet<OrderId>) -> Timestamp {
+fn next_of_order(order: &Order, clock_shown: &BTreeSet<OrderId>) -> Timestamp {
     let clock = &order.clock;
     if clock.first_receipt.is_none() && !clock_shown.contains(&order.id) {
         return clock.grace_ends();

@@ -109,18 +109,13 @@ impl Dispatch {
         self.output(Output::Show(Change::Unit(shown)));
     }
 
-    /// Shows an order to viewers, and to the phones of every unit that has to do with it.
-    pub(crate) fn show_order(&mut self, order: OrderId) {
+    /// Shows an order to viewers, and to the phones of the units that have to do with it or had `until_now`.
+    pub(crate) fn show_order(&mut self, order: OrderId, until_now: &BTreeSet<UnitId>) {
         let Some(order) = self.board.orders.get(&order).cloned() else {
             return;
         };
         let towns = self.board.towns_of_order(&order);
-        let units: BTreeSet<_> = order
-            .assignments
-            .values()
-            .map(|assignment| assignment.unit)
-            .collect();
-        for unit in units {
+        for unit in &crate::orders::units_of(&order) | until_now {
             let order = crate::orders::seen_by(unit, &order);
             self.output(Output::SendOrder { unit, order });
         }

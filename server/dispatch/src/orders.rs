@@ -1,5 +1,7 @@
 //! How commands reach orders.
 
+use std::collections::BTreeSet;
+
 use domain::order::OrderCommand;
 use domain::{CommandId, Order, OrderId, OrderRefusal, Timestamp, UnitId};
 
@@ -28,11 +30,11 @@ impl Dispatch {
         let (incident, towns) = (known.incident, self.board.towns_of_order(known));
         let event = known.decide(now, command)?;
         self.record(now, cause, Record::Order { order, event });
-        self.show_order(order);
+        self.show_order(order, &before);
         let Some(known) = self.board.orders.get(&order) else {
             return Ok(());
         };
-        let after = units_of(known);
+        let concerned = &before | &units_of(known);
         if !known.is_open() {
             self.clock_shown.remove(&order);
         }
@@ -40,21 +42,18 @@ impl Dispatch {
         if let Some(incident) = incident.filter(|_| self.board.towns_of_order(known) != towns) {
             self.show_incident(incident);
         }
-        for unit in before
-            .into_iter()
-            .chain(after)
-            .collect::<std::collections::BTreeSet<_>>()
-        {
+        for unit in concerned {
             self.show_unit(now, unit);
         }
         Ok(())
     }
 }
 
-fn units_of(order: &Order) -> Vec<UnitId> {
-    order
+/// The units that have to do with the order: who said no or was withdrawn has not any more.
+pub(crate) fn units_of(order: &Order) -> BTreeSet<UnitId> {
+    let standing = order
         .assignments
         .values()
-        .map(|assignment| assignment.unit)
-        .collect()
+        .filter(|assignment| assignment.state.stands());
+    standing.map(|assignment| assignment.unit).collect()
 }

@@ -102,6 +102,13 @@ fn send_to(addressee: Addressee) -> Ask {
     }
 }
 
+/// The answer, of which there must be one.
+fn only<T>(mut answers: impl Iterator<Item = T>) -> T {
+    let answer = answers.next().unwrap();
+    assert!(answers.next().is_none(), "answered twice");
+    answer
+}
+
 /// A hall with two towns, four units on duty whose phones are connected, and its observers.
 struct Hall {
     machine: Dispatch,
@@ -194,15 +201,13 @@ impl Hall {
         let request = self.requests;
         let what = format!("{} asks {}", by.role.name(), transcript::first_word(&ask));
         let outputs = self.input(&what, Input::Asked { request, by, ask });
-        let answers: Vec<_> = outputs
-            .iter()
-            .filter_map(|output| match output {
-                Output::Answer { request, result } => Some((*request, result.clone())),
-                _ => None,
-            })
-            .collect();
-        let [(answered, result)] = <[_; 1]>::try_from(answers).unwrap();
-        assert_eq!(answered, request);
+        let result = only(outputs.iter().filter_map(|output| match output {
+            Output::Answer {
+                request: about,
+                result,
+            } if *about == request => Some(result.clone()),
+            _ => None,
+        }));
         assert!(
             result.is_ok() || outputs.len() == 1,
             "a refusal changes nothing: {outputs:?}"
@@ -245,20 +250,14 @@ impl Hall {
             transcript::words(&told)
         );
         let outputs = self.input(&what, Input::UnitTold { unit, command, told });
-        let answers: Vec<_> = outputs
-            .iter()
-            .filter_map(|output| match output {
-                Output::AnswerUnit {
-                    unit,
-                    command,
-                    result,
-                } => Some((*unit, *command, *result)),
-                _ => None,
-            })
-            .collect();
-        let [(answered, about, result)] = <[_; 1]>::try_from(answers).unwrap();
-        assert_eq!((answered, about), (unit, command));
-        result
+        only(outputs.iter().filter_map(|output| match output {
+            Output::AnswerUnit {
+                unit: to,
+                command: about,
+                result,
+            } if (*to, *about) == (unit, command) => Some(*result),
+            _ => None,
+        }))
     }
 
     /// A unit's phone tells something about its assignment in `order`, as of `second`.

@@ -98,16 +98,23 @@ fn named(name: &str, hall: &Hall, incident: IncidentId, to_unit: OrderId, to_tow
 }
 
 /// Fails to compile once there is an ask that the table leaves out.
-fn is_in_the_table(ask: &Ask) -> bool {
+fn is_in_the_table(ask: &Ask) {
     use Ask::{
         AddTown, AddUnit, CancelOrder, CloseIncident, CloseOrder, Offer, RaiseIncident, Rank, ReceiveAtDesk,
         SendOrder, SetDuty, Withdraw,
     };
-    match ask {
-        AddTown(_) | AddUnit(_) | SetDuty(..) | RaiseIncident { .. } | CloseIncident { .. } => true,
-        SendOrder { .. } | ReceiveAtDesk(_) | Offer { .. } | Withdraw { .. } | CloseOrder(_) => true,
-        CancelOrder { .. } | Rank { .. } => true,
-    }
+    let (AddTown(_)
+    | AddUnit(_)
+    | SetDuty(..)
+    | RaiseIncident { .. }
+    | CloseIncident { .. }
+    | SendOrder { .. }
+    | ReceiveAtDesk(_)
+    | Offer { .. }
+    | Withdraw { .. }
+    | CloseOrder(_)
+    | CancelOrder { .. }
+    | Rank { .. }) = ask;
 }
 
 fn short(refusal: Refusal) -> &'static str {
@@ -139,7 +146,7 @@ fn every_ask_by_every_role() {
             let (mut hall, incident, to_unit, to_town) = scene();
             let before = hall.machine.board().snapshot();
             let ask = named(name, &hall, incident, to_unit, to_town);
-            assert!(is_in_the_table(&ask));
+            is_in_the_table(&ask);
             let answer = hall.ask(*by, ask).err().map_or("ok", short);
             assert_eq!(answer, expected, "{name} by {:?}", by.role);
             let unchanged = hall.machine.board().snapshot() == before;

@@ -6,10 +6,10 @@ use super::*;
 fn an_order_to_a_unit_runs_to_its_end() {
     let mut hall = Hall::new();
     hall.until(10);
-    let incident = Some(hall.raise(dispatcher()));
+    let incident = hall.raise(dispatcher());
     let ask = Ask::SendOrder {
         kind: OrderKind::Emergency,
-        incident,
+        incident: Some(incident),
         place: None,
         addressee: Addressee::Unit(unit(1)),
         note: "smoke".to_owned(),
@@ -39,7 +39,6 @@ fn an_order_to_a_unit_runs_to_its_end() {
     hall.until(100);
     hall.ask(dispatcher(), Ask::CloseOrder(order)).unwrap();
     let reason = "put out".to_owned();
-    let incident = incident.unwrap();
     hall.ask(dispatcher(), Ask::CloseIncident { incident, reason })
         .unwrap();
     insta::assert_snapshot!(without_moves(&hall));
@@ -223,10 +222,10 @@ fn a_picture_means_nothing_before_the_order_is_taken_or_from_another() {
 #[test]
 fn the_next_towns_desk_is_shown_the_incident_with_the_order() {
     let mut hall = Hall::new();
-    let incident = Some(hall.raise(desk(1)));
+    let incident = hall.raise(desk(1));
     let ask = Ask::SendOrder {
         kind: OrderKind::Emergency,
-        incident,
+        incident: Some(incident),
         place: None,
         addressee: Addressee::Unit(unit(1)),
         note: String::new(),
@@ -236,7 +235,7 @@ fn the_next_towns_desk_is_shown_the_incident_with_the_order() {
     hall.ask(dispatcher(), Ask::Offer { order, unit: unit(3) })
         .unwrap();
     let ask = Ask::CloseIncident {
-        incident: incident.unwrap(),
+        incident,
         reason: "done".to_owned(),
     };
     assert!(hall.ask(desk(2), ask).is_ok());

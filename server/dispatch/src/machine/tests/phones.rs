@@ -199,6 +199,38 @@ fn saying_no_leaves_the_order_to_be_offered_anew() {
 }
 
 #[test]
+fn a_unit_that_is_out_of_an_order_hears_no_more_of_it() {
+    let mut hall = Hall::new();
+    let order = taken(&mut hall);
+    let offer = Ask::Offer { order, unit: unit(2) };
+    let request = 1;
+    let by = dispatcher();
+    let sent = hall.input(
+        "offered anew",
+        Input::Asked {
+            request,
+            by,
+            ask: offer,
+        },
+    );
+    let to_former = |outputs: &[Output]| {
+        outputs
+            .iter()
+            .filter(|output| matches!(output, Output::SendOrder { unit: to, .. } if *to == unit(1)))
+            .count()
+    };
+    assert_eq!(to_former(&sent), 1, "it is told that it is out");
+    let report = hall.word(2, order, "reports", 0);
+    let told = UnitTold::Order {
+        order,
+        command: report,
+    };
+    let (unit, command) = (unit(2), hall.new_command());
+    let sent = hall.input("a report", Input::UnitTold { unit, command, told });
+    assert_eq!(to_former(&sent), 0, "what others report is none of its business");
+}
+
+#[test]
 fn a_fix_that_makes_no_sense_is_refused() {
     let mut hall = Hall::new();
     let bad = Fix {

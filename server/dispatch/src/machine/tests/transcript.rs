@@ -1,7 +1,7 @@
 //! The outputs as a person can read them.
 
 use std::collections::BTreeMap;
-use std::fmt::{Debug, Display};
+use std::fmt::{Debug, Display, Write};
 
 use super::*;
 use crate::Record;
@@ -185,27 +185,31 @@ impl Transcript {
 
     fn order(&self, now: Timestamp, order: &Order) -> String {
         let status = first_word(&order.status).to_lowercase();
-        let runs = order.clock.started_at(now).map_or("waits".to_owned(), |started| {
-            format!("runs from {}", clock(started))
-        });
+        let runs = order
+            .clock
+            .started_at(now)
+            .map(|started| format!("runs from {}", clock(started)));
+        let runs = runs.unwrap_or_else(|| "waits".to_owned());
         let mut text = format!("{} {status}, {runs}", self.name(order.id));
         for assignment in order.assignments.values() {
             let state = first_word(&assignment.state).to_lowercase();
-            text += &format!("; {} {state}", self.name(assignment.unit));
+            write!(text, "; {} {state}", self.name(assignment.unit)).unwrap();
         }
         for leg in Leg::ALL {
             let name = first_word(&leg).to_lowercase();
             if let Some(stamp) = order.legs.get(leg) {
-                text += &format!(
+                write!(
+                    text,
                     "; {name} {} learnt {}",
                     clock(stamp.met_at),
                     clock(stamp.learnt_at)
-                );
+                )
+                .unwrap();
             }
             if let Some(breach) = order.legs.breach(leg) {
-                text += &format!("; {name} missed {}", clock(breach.declared_at));
+                write!(text, "; {name} missed {}", clock(breach.declared_at)).unwrap();
                 if let Some(corrected) = breach.corrected_at {
-                    text += &format!(" corrected {}", clock(corrected));
+                    write!(text, " corrected {}", clock(corrected)).unwrap();
                 }
             }
         }
