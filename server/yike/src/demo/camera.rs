@@ -76,12 +76,16 @@ async fn film(mut camera: PretendCamera, live: Live, phone: &Phone, wanted: &mut
                 Some(_) => {}
                 None => break,
             },
-            changed = wanted.wait_for(|wanted| !*wanted) => {
-                drop(changed);
+            () = unwanted(wanted) => {
                 live.stop().await;
                 break;
             }
         }
     }
     Some(camera)
+}
+
+/// Waits until video is no longer wanted, or nobody can want it.
+async fn unwanted(wanted: &mut watch::Receiver<bool>) {
+    let _ = wanted.wait_for(|wanted| !*wanted).await;
 }

@@ -13,7 +13,7 @@ use anyhow::Context as _;
 use dispatch::{Ask, Seat};
 use domain::{IdSource, PersonId, Role, Timestamp, Town, TownId, Unit, UnitId};
 use hall::Hall;
-use hall::people::PeopleFault;
+use hall::people::AddPersonError;
 use rehearsal::Ground;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -131,7 +131,7 @@ impl Cast {
         let everybody = self.logins.iter().chain(&self.dispatcher).chain(self.officers.iter().map(|officer| &officer.login));
         for login in everybody.filter(|login| !people.contains(&login.name)) {
             match hall.people.add_person(&login.name, login.password.clone().into(), login.as_role()?).await {
-                Ok(_) | Err(PeopleFault::NameTaken) => {}
+                Ok(_) | Err(AddPersonError::NameTaken) => {}
                 Err(fault) => return Err(fault.into()),
             }
         }
