@@ -27,10 +27,11 @@ const CSP = [
   "media-src 'self' blob:",
   "connect-src 'self'",
   "worker-src 'self'",
+  "font-src 'self'",
+  "object-src 'none'",
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
-  "object-src 'none'",
 ].join('; ');
 
 const TOWNS = '巴尔采斯 特里森 特里森贝格 瓦杜兹 沙恩 普朗肯 埃申 毛伦 甘普林 鲁格尔 谢伦贝格 区机动队'.split(' ');
@@ -217,7 +218,8 @@ export async function startFakeHall({ port = 0, units: count = 60, pace = 1 } = 
       return { lat, lon, name, address };
     };
     const taken = (order, unit, at, state = 'under_way') => {
-      const asked = offer(order, unit.id, at);
+      const standing = order.assignments.find((asked) => asked.unit === unit.id);
+      const asked = standing ?? offer(order, unit.id, at);
       Object.assign(asked, { state, delivered: moment(at + 1500), answered: moment(at + 6000) });
       if (state === 'under_way') asked.under_way = moment(at + 9000);
       start(order, at + 1500);
@@ -236,8 +238,8 @@ export async function startFakeHall({ port = 0, units: count = 60, pace = 1 } = 
     taken(soon, free[1], now - 11.5 * 60_000, 'accepted');
     meet(soon, 'on_video', free[1].id, now - 5 * 60_000);
     free[1].live = true;
-    const late = give({ place: place(2), addressee: { unit: free[2].id } }, now - 17 * 60_000);
-    Object.assign(offer(late, free[5].id, now - 17 * 60_000), {
+    const late = give({ place: place(2), addressee: { unit: free[5].id } }, now - 17 * 60_000);
+    Object.assign(late.assignments[0], {
       state: 'declined',
       delivered: moment(now - 17 * 60_000 + 900),
       answered: moment(now - 16.6 * 60_000),
@@ -327,12 +329,12 @@ export async function startFakeHall({ port = 0, units: count = 60, pace = 1 } = 
     const who = sessions.get(token);
     const input = ['POST', 'PUT'].includes(request.method) ? await read(request) : undefined;
     const json = () => JSON.parse(input.toString() || '{}');
-    const route = `${request.method} ${path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, ':id').replace(/[0-9a-f]{64}/, ':sha')}`;
+    const route = `${request.method} ${path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id').replace(/[0-9a-f]{64}/, ':sha')}`;
     const id = path.split('/')[3];
     if (route === 'POST /api/session') {
       const { name, password } = json();
       if (!people[name] || password !== 'demo')
-        return fault(401, 'bad_credentials', 'The name or the password is wrong.');
+        return fault(401, 'wrong_name_or_password', 'The name or the password is wrong.');
       const fresh = randomUUID();
       const session = { person: randomUUID(), name, ...people[name] };
       sessions.set(fresh, session);
@@ -363,7 +365,10 @@ export async function startFakeHall({ port = 0, units: count = 60, pace = 1 } = 
             fix_age_s: Math.round((Date.now() - Date.parse(unit.position.taken_at)) / 1000),
             battery_pct: unit.position.battery_pct,
           }));
-        return { status: 200, body: near.sort((a, b) => a.distance_m - b.distance_m).slice(0, 8) };
+        return {
+          status: 200,
+          body: near.sort((a, b) => a.distance_m - b.distance_m).slice(0, Number(url.searchParams.get('limit') ?? 5)),
+        };
       }
       case 'POST /api/orders': {
         const made = give(json());
@@ -375,6 +380,12 @@ export async function startFakeHall({ port = 0, units: count = 60, pace = 1 } = 
         const asked = offer(order, json().unit);
         changedOrder(order);
         obey(order, asked);
+        return { status: 200, body: order };
+      }
+      case 'DELETE /api/orders/:id/assignments/:id': {
+        const asked = order.assignments.find((each) => path.endsWith(each.id));
+        Object.assign(asked, { state: 'withdrawn', withdrawn_at: iso() });
+        changedOrder(order);
         return { status: 200, body: order };
       }
       case 'POST /api/orders/:id/close':

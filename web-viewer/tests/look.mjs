@@ -55,9 +55,10 @@ async function visit(name, language, run, viewport = { width: 1920, height: 1080
   };
   const check = async (label) => {
     await page.evaluate(axe); // Through the debugger, which the policy does not bind.
-    const { violations } = await page.evaluate(() =>
+    const { violations, passes } = await page.evaluate(() =>
       window.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }),
     );
+    if (passes.length === 0) note('axe saw nothing');
     for (const { id, nodes } of violations)
       note(`axe ${label} ${id}: ${nodes.map(({ target }) => target).slice(0, 4)}`);
   };

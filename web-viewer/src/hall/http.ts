@@ -47,6 +47,7 @@ export class Hall {
     await this.#send('PUT', path, body);
   }
 
+  /** Deletes; an answer without a body, or with one, is good. */
   async delete(path: string): Promise<void> {
     await this.#send('DELETE', path);
   }

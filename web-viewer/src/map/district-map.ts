@@ -2,16 +2,26 @@
  * The district on the screen: the street map with everything of the board that has a place.
  *
  * Units are redrawn at most 30 times a second while they glide, names and countdowns once a second. Software GL
- * needs the best part of a second for a frame, so there all is drawn once a second. Rules are none of its business.
+ * needs the best part of a second of a processor for a frame, so there all is drawn together every other second.
+ * Rules are none of its business.
  */
 import 'maplibre-gl/dist/maplibre-gl.css';
+import type { FeatureCollection } from 'geojson';
 import { type GeoJSONSource, Map as MapLibre, type MapMouseEvent, NavigationControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { Board } from '../board/board';
 import { emptyBoard } from '../board/board';
 import type { LatLon } from '../protocol/LatLon';
 import { ATTRIBUTION, type BaseMap, baseMap } from './base-style';
-import { type Chosen, incidentFeatures, labelFeatures, linkFeatures, orderFeatures, unitFeatures } from './features';
+import {
+  type Chosen,
+  draftFeatures,
+  incidentFeatures,
+  labelFeatures,
+  linkFeatures,
+  orderFeatures,
+  unitFeatures,
+} from './features';
 import { OVERLAYS, SOURCES } from './layers';
 import { Motion } from './motion';
 import { addSigns } from './shapes';
@@ -19,7 +29,7 @@ import { addSigns } from './shapes';
 setWorkerUrl(workerUrl); // Without this line everything builds and the map stays empty.
 
 const FRAME_MS = 1000 / 30;
-const SLOW_FRAME_MS = 1000;
+const SLOW_FRAME_MS = 2000;
 
 export interface MapOptions {
   container: HTMLElement;
@@ -49,7 +59,9 @@ export class DistrictMap {
   readonly #map: MapLibre;
   readonly #options: MapOptions;
   readonly #motion = new Motion();
-  readonly #frameMs: number;
+  /** Whether each frame costs the processor dear. */
+  readonly #slow: boolean;
+  readonly #drawn = new Map<string, string>();
   #board: Board = emptyBoard;
   #view: View = { chosen: { unit: null, order: null, incident: null }, picking: false, draft: null };
   #loaded = false;
@@ -76,7 +88,7 @@ export class DistrictMap {
       fadeDuration: 0,
     });
     this.#map = map;
-    this.#frameMs = drawsInSoftware(map) ? SLOW_FRAME_MS : FRAME_MS;
+    this.#slow = drawsInSoftware(map);
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
     map.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
@@ -100,23 +112,18 @@ export class DistrictMap {
     if (!this.#loaded) return;
     this.#settle();
     if (changed.view) {
-      this.#drawPlaces();
-      this.#drawDraft();
       this.#map.getCanvas().style.cursor = view.picking ? 'crosshair' : '';
-      this.#lastFrame = 0;
+      this.#drawAll();
+    } else if (!this.#slow) {
+      this.#animate();
     }
-    this.#animate();
   }
 
   /** Draws what changes with the clock. Call once a second. */
   tick(): void {
     if (!this.#loaded || document.hidden) return;
-    this.#drawPlaces();
-    this.#set(
-      'unit-labels',
-      labelFeatures(this.#board, this.#motion, performance.now(), this.#options.hallNow(), this.#options.sayAge),
-    );
-    this.#animate();
+    if (this.#slow && performance.now() - this.#lastFrame < SLOW_FRAME_MS - 100) return;
+    this.#drawAll();
   }
 
   /** Moves so that `at` is well in view; `aside` is half of what something covers on the left, in pixels. */
@@ -153,7 +160,6 @@ export class DistrictMap {
     for (const layer of OVERLAYS) this.#map.addLayer(layer);
     this.#loaded = true;
     this.show(this.#board, { ...this.#view });
-    this.tick();
   }
 
   /** The first board decides what is looked at: all units, with some ground around them. */
@@ -178,42 +184,37 @@ export class DistrictMap {
     const turn = (at: number) => {
       this.#frame = 0;
       if (document.hidden) return;
-      if (at - this.#lastFrame >= this.#frameMs - 2) {
-        this.#lastFrame = at;
-        this.#drawUnits(at);
-      }
+      if (at - this.#lastFrame >= FRAME_MS - 2) this.#drawUnits(at);
       if (this.#motion.moving(at)) this.#frame = requestAnimationFrame(turn);
     };
     this.#frame = requestAnimationFrame(turn);
   }
 
   #drawUnits(at: number): void {
-    const { chosen } = this.#view;
-    this.#set('units', unitFeatures(this.#board, this.#motion, at, this.#options.hallNow(), chosen));
+    this.#lastFrame = at;
+    this.#set('units', unitFeatures(this.#board, this.#motion, at, this.#options.hallNow(), this.#view.chosen));
     this.#set('links', linkFeatures(this.#board, this.#motion, at));
   }
 
-  #drawPlaces(): void {
-    const { chosen } = this.#view;
+  #drawAll(): void {
+    const at = performance.now();
+    const now = this.#options.hallNow();
+    const { chosen, draft } = this.#view;
     this.#set('incidents', incidentFeatures(this.#board, chosen));
-    this.#set('orders', orderFeatures(this.#board, this.#options.hallNow(), chosen));
+    this.#set('orders', orderFeatures(this.#board, now, chosen));
+    this.#set('draft', draftFeatures(draft));
+    this.#set('unit-labels', labelFeatures(this.#board, this.#motion, at, now, this.#options.sayAge));
+    this.#drawUnits(at);
+    if (!this.#slow) this.#animate();
   }
 
-  #drawDraft(): void {
-    const { draft } = this.#view;
-    const features = draft
-      ? [
-          {
-            type: 'Feature' as const,
-            geometry: { type: 'Point' as const, coordinates: [draft.lon, draft.lat] },
-            properties: {},
-          },
-        ]
-      : [];
-    this.#set('draft', { type: 'FeatureCollection', features });
-  }
-
-  #set(source: (typeof SOURCES)[number], data: Parameters<GeoJSONSource['setData']>[0]): void {
+  /** Hands features to a source, unless it has them: each hand-over costs a frame. Gliding units always differ. */
+  #set(source: (typeof SOURCES)[number], data: FeatureCollection): void {
+    if (source !== 'units' || this.#slow) {
+      const text = JSON.stringify(data);
+      if (this.#drawn.get(source) === text) return;
+      this.#drawn.set(source, text);
+    }
     this.#map.getSource<GeoJSONSource>(source)?.setData(data);
   }
 

@@ -4,6 +4,7 @@ import { type Board, stands } from '../board/board';
 import { countdown } from '../board/countdown';
 import { placeName } from '../board/place';
 import { ageMs, freshness } from '../board/unit-list';
+import type { LatLon } from '../protocol/LatLon';
 import type { PositionView } from '../protocol/PositionView';
 import type { UnitView } from '../protocol/UnitView';
 import type { Motion } from './motion';
@@ -99,6 +100,14 @@ export function orderFeatures(board: Board, now: number, chosen: Chosen): Points
       };
     }),
   };
+}
+
+/** The place that a form speaks of. */
+export function draftFeatures(draft: LatLon | null): Points {
+  const features: Feature<Point>[] = draft
+    ? [{ type: 'Feature', geometry: { type: 'Point', coordinates: [draft.lon, draft.lat] }, properties: {} }]
+    : [];
+  return { type: 'FeatureCollection', features };
 }
 
 /** A line from each unit that is on its way to where it is wanted. */
