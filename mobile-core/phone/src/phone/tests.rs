@@ -11,6 +11,7 @@ use super::*;
 use crate::UnitNotice;
 use small_hall::{PASSWORD, SmallHall};
 
+mod picture_taker;
 mod small_hall;
 
 fn config(hall: &SmallHall, folder: &TempDir) -> PhoneConfig {
@@ -251,5 +252,110 @@ async fn going_live_needs_a_unit_and_duty() {
     phone.go_off_duty().await.unwrap();
     soon(live.stop()).await;
     assert!(!phone.snapshot().live);
+    phone.shutdown().await;
+}
+
+const KEY: [u8; 26] = [
+    0, 0, 0, 1, 0x67, 0x42, 0xe0, 0x1f, 0, 0, 0, 1, 0x68, 0xce, 0x3c, 0x80, 0, 0, 0, 1, 0x65, 0x88, 0x84,
+    0x21, 0xa0, 0x11,
+];
+const DELTA: [u8; 9] = [0, 0, 0, 1, 0x41, 0x9a, 0x02, 0x33, 0x44];
+
+/// A camera that makes a key frame whenever one is asked for.
+struct Camera<'a> {
+    live: &'a Live,
+    events: Listener<crate::LiveEvent>,
+    filmed: u32,
+}
+
+impl<'a> Camera<'a> {
+    fn on(live: &'a Live) -> Self {
+        Self {
+            live,
+            events: live.events(),
+            filmed: 0,
+        }
+    }
+
+    async fn film(&mut self, enough: impl Fn() -> bool) {
+        let mut key = false;
+        while !enough() {
+            while let Ok(event) = timeout(Duration::ZERO, self.events.next()).await {
+                key |= event == Some(crate::LiveEvent::KeyFrameWanted);
+            }
+            let at = Duration::from_millis(40) * self.filmed;
+            let picture = if std::mem::take(&mut key) {
+                KEY.to_vec()
+            } else {
+                DELTA.to_vec()
+            };
+            self.live.video(at, picture);
+            self.live.sound(at, vec![0xf8; 60]);
+            self.filmed += 1;
+            sleep(Duration::from_millis(10)).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn pictures_and_sound_reach_the_hall_over_one_network_and_another() {
+    let (hall, folder) = (SmallHall::open().await, TempDir::new().unwrap());
+    hall.take_streams();
+    let arrived = hall.arrived();
+    let count = || arrived.pictures.lock().unwrap().len();
+    let phone = Phone::start(config(&hall, &folder)).unwrap();
+    soon(phone.until(|known| known.online)).await.unwrap();
+    phone.go_on_duty().await.unwrap();
+    let live = phone.go_live(LiveConfig::default()).await.unwrap();
+    let mut camera = Camera::on(&live);
+    soon(camera.film(|| count() >= 20)).await;
+    assert!(
+        arrived.pictures.lock().unwrap()[0].ends_with(&KEY[20..]),
+        "a key frame comes first"
+    );
+    assert!(*arrived.sounds.lock().unwrap() >= 15);
+
+    phone.network_changed().await.unwrap();
+    let before = count();
+    soon(camera.film(|| count() >= before + 20 && hall.streams_taken() == 2)).await;
+    assert_eq!(hall.streams(), 1, "the old stream is deleted");
+
+    soon(live.stop()).await;
+    assert_eq!(hall.streams(), 0, "the hall was told of the end");
+    assert!(!phone.snapshot().live);
+    phone.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_stream_the_media_server_forgot_is_offered_again() {
+    let (hall, folder) = (SmallHall::open().await, TempDir::new().unwrap());
+    hall.take_streams();
+    let arrived = hall.arrived();
+    let count = || arrived.pictures.lock().unwrap().len();
+    let phone = Phone::start(config(&hall, &folder)).unwrap();
+    soon(phone.until(|known| known.online)).await.unwrap();
+    phone.go_on_duty().await.unwrap();
+    let live = phone
+        .go_live(LiveConfig {
+            sound: false,
+            ..LiveConfig::default()
+        })
+        .await
+        .unwrap();
+    let mut camera = Camera::on(&live);
+    soon(camera.film(|| count() >= 5)).await;
+    hall.forget_streams();
+    let before = count();
+    let again = camera.film(|| count() >= before + 5 && hall.streams_taken() == 2);
+    timeout(Duration::from_secs(90), again)
+        .await
+        .expect("the picture stays away");
+    phone.go_off_duty().await.unwrap();
+    soon(async {
+        while hall.streams() > 0 {
+            sleep(Duration::from_millis(10)).await;
+        }
+    })
+    .await;
     phone.shutdown().await;
 }

@@ -1,5 +1,6 @@
 //! A hall just big enough for a phone's shell: it signs in, answers the socket, takes photos.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -10,13 +11,14 @@ use protocol::api::{NewSession, SessionView, SignedIn};
 use protocol::{Answer, Outcome, SUBPROTOCOL, ToHall, ToUnit, Told, VERSION};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 use tokio_tungstenite::accept_hdr_async;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::handshake::server::{ErrorResponse, Request, Response};
 use tokio_tungstenite::tungstenite::http::{HeaderValue, StatusCode};
 use uuid::Uuid;
 
+use super::picture_taker::{self, Arrived};
 use crate::boot_time;
 
 pub(super) const PASSWORD: &str = "correct horse";
@@ -36,6 +38,12 @@ struct Known {
     session: Option<String>,
     told: Vec<(CommandId, Told)>,
     photos: Vec<(String, String, Vec<u8>)>,
+    /// Whether streams are taken.
+    takes_streams: bool,
+    /// Streams taken and not deleted, by number.
+    streams: BTreeMap<usize, watch::Sender<bool>>,
+    streams_taken: usize,
+    arrived: Arrived,
 }
 
 impl SmallHall {
@@ -82,6 +90,30 @@ impl SmallHall {
         self.known.lock().unwrap().photos.clone()
     }
 
+    pub(super) fn take_streams(&self) {
+        self.known.lock().unwrap().takes_streams = true;
+    }
+
+    pub(super) fn arrived(&self) -> Arrived {
+        self.known.lock().unwrap().arrived.clone()
+    }
+
+    /// Streams taken and not deleted.
+    pub(super) fn streams(&self) -> usize {
+        self.known.lock().unwrap().streams.len()
+    }
+
+    pub(super) fn streams_taken(&self) -> usize {
+        self.known.lock().unwrap().streams_taken
+    }
+
+    /// The media server forgets every stream, as when it is started anew.
+    pub(super) fn forget_streams(&self) {
+        for (_, end) in std::mem::take(&mut self.known.lock().unwrap().streams) {
+            end.send_replace(true);
+        }
+    }
+
     pub(super) fn end_sessions(&self) {
         self.known.lock().unwrap().session = None;
     }
@@ -121,13 +153,13 @@ impl SmallHall {
         }
     }
 
-    fn answer(&self, head: &str, body: &[u8]) -> (&'static str, String) {
+    fn answer(&self, head: &str, body: &[u8]) -> (String, String) {
         let mut known = self.known.lock().unwrap();
         if head.starts_with("POST /api/session ") {
             known.sign_ins += 1;
             let asked: NewSession = serde_json::from_slice(body).unwrap();
             if asked.password != PASSWORD {
-                return ("401 Unauthorized", "{}".to_owned());
+                return ("401 Unauthorized".to_owned(), "{}".to_owned());
             }
             let token = format!("token-{}", known.sign_ins);
             known.session = Some(token.clone());
@@ -142,27 +174,38 @@ impl SmallHall {
                 expires_at: Timestamp::MAX,
                 session,
             };
-            return ("200 OK", serde_json::to_string(&signed_in).unwrap());
+            return ("200 OK".to_owned(), serde_json::to_string(&signed_in).unwrap());
         }
         let header = |name: &str| {
             let line = head.lines().find(|line| line.to_lowercase().starts_with(name))?;
             Some(line[name.len()..].trim().to_owned())
         };
         if header("authorization:") != known.session.as_ref().map(|token| format!("Bearer {token}")) {
-            return ("401 Unauthorized", "{}".to_owned());
+            return ("401 Unauthorized".to_owned(), "{}".to_owned());
         }
-        match head
-            .split(' ')
-            .nth(1)
-            .and_then(|path| path.strip_prefix("/api/photos/"))
-        {
-            Some(name) => {
-                known
-                    .photos
-                    .push((name.to_owned(), header("content-type:").unwrap(), body.to_vec()));
-                ("204 No Content", String::new())
+        let path = head.split(' ').nth(1).unwrap_or_default();
+        if let Some(name) = path.strip_prefix("/api/photos/") {
+            known
+                .photos
+                .push((name.to_owned(), header("content-type:").unwrap(), body.to_vec()));
+            ("204 No Content".to_owned(), String::new())
+        } else if path == format!("/whip/{}", unit().id) && known.takes_streams {
+            assert_eq!(header("content-type:").unwrap(), "application/sdp");
+            let (end, ended) = watch::channel(false);
+            known.streams_taken += 1;
+            let number = known.streams_taken;
+            known.streams.insert(number, end);
+            let offer = std::str::from_utf8(body).unwrap();
+            let answer = picture_taker::take(offer, known.arrived.clone(), ended);
+            (format!("201 Created\r\nlocation: /whip/streams/{number}"), answer)
+        } else if let Some(number) = path.strip_prefix("/whip/streams/") {
+            assert!(head.starts_with("DELETE "));
+            if let Some(end) = known.streams.remove(&number.parse().unwrap()) {
+                end.send_replace(true);
             }
-            None => ("404 Not Found", "{}".to_owned()),
+            ("200 OK".to_owned(), String::new())
+        } else {
+            ("404 Not Found".to_owned(), "{}".to_owned())
         }
     }
 
