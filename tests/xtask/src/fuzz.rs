@@ -59,6 +59,7 @@ pub(crate) fn build(mut out: impl Write) -> Result<()> {
 
 /// Searches for some seconds; fails if something breaks.
 pub(crate) fn search(name: &str, seconds: u32, mut out: impl Write) -> Result<()> {
+    writeln!(out, "searching {name} for {seconds} s")?;
     let found = folder("found", name)?;
     let broken = folder("broken", name)?;
     let seeds = root().join("tests/fuzz/seeds").join(name);
@@ -74,15 +75,26 @@ pub(crate) fn search(name: &str, seconds: u32, mut out: impl Write) -> Result<()
             "-verbosity=0",
         ])
         .args([&found, &seeds]);
-    let searched = run(&mut command, &mut out);
-    if searched.is_err() {
-        writeln!(out, "what broke it is in {}; replay it with", broken.display())?;
-        writeln!(
-            out,
-            "  cargo xtask fuzz {name} FILE\nand keep it as a seed in {}",
-            seeds.display()
-        )?;
+    let mut said = Vec::new();
+    let searched = run(&mut command, &mut said);
+    let said = String::from_utf8_lossy(&said);
+    if searched.is_ok() {
+        // Of all that libFuzzer tells, the counts are of interest when nothing broke.
+        for line in said.lines().filter(|line| line.starts_with("stat::")) {
+            writeln!(out, "{name} {}", line.trim_start_matches("stat::"))?;
+        }
+        return Ok(());
     }
+    writeln!(
+        out,
+        "{said}\nwhat broke it is in {}; replay it with",
+        broken.display()
+    )?;
+    writeln!(
+        out,
+        "  cargo xtask fuzz {name} FILE\nand keep it as a seed in {}",
+        seeds.display()
+    )?;
     searched.with_context(|| format!("the fuzzer broke `{name}`"))
 }
 
