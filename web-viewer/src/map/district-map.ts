@@ -133,7 +133,7 @@ export class DistrictMap {
     const inView = x > 2 * aside + 40 && x < width - 40 && y > 40 && y < height - 40;
     const zoom = Math.max(this.#map.getZoom(), 13);
     if (inView && this.#map.getZoom() >= 12.5) return;
-    this.#map.easeTo({ center: [at.lon, at.lat], zoom, offset: [aside, 0], duration: 500 });
+    this.#map.easeTo({ center: [at.lon, at.lat], zoom, offset: [aside, 0], duration: this.#slow ? 0 : 500 });
   }
 
   /** What is drawn of the units, for tests. */

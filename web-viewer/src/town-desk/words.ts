@@ -4,7 +4,7 @@ import { words } from '../i18n/words';
 export const say = words(
   {
     call: '区大厅指令',
-    call_count: '{n} 条指令待转派',
+    call_count: '共 {n} 条待转派',
     give_on: '请转派单兵',
     give_on_to: '转派给 {name}',
     details: '查看指令',
@@ -14,8 +14,8 @@ export const say = words(
     fault: '转派未成功：{message}',
   },
   {
-    call: 'Order from the district',
-    call_count: 'Orders to give on: {n}',
+    call: 'District order',
+    call_count: '{n} to give on',
     give_on: 'Give it on to a unit',
     give_on_to: 'Give on to {name}',
     details: 'Open the order',

@@ -20,7 +20,6 @@ export const say = words(
     order_unit: '派单给 {name}',
     order: '派单',
     on_map: '地图定位',
-    its_orders: '当前指令',
     tile: '{name} 的实时画面',
     connecting: '正在连接画面…',
     playing: '实时',
@@ -31,7 +30,7 @@ export const say = words(
     enlarge: '全屏',
     fps: '{n} 帧/秒',
     kbps: '{n} kbps',
-    rtt: '往返 {n} 毫秒',
+    rtt: '往返 {n} ms',
   },
   {
     units: 'Units',
@@ -51,7 +50,6 @@ export const say = words(
     order_unit: 'Give {name} an order',
     order: 'Order',
     on_map: 'On the map',
-    its_orders: 'At hand',
     tile: 'Live picture of {name}',
     connecting: 'Connecting the picture…',
     playing: 'Live',
@@ -62,6 +60,6 @@ export const say = words(
     enlarge: 'Full screen',
     fps: '{n} fps',
     kbps: '{n} kbps',
-    rtt: 'round trip {n} ms',
+    rtt: 'RTT {n} ms',
   },
 );
