@@ -45,11 +45,14 @@ export function followPosition(
     if (code === GeolocationPositionError.PERMISSION_DENIED) onFault('denied');
     else if (code === GeolocationPositionError.POSITION_UNAVAILABLE) onFault('unavailable');
   };
-  const watching = geolocation.watchPosition(measured, failed, OPTIONS);
+  let watching = geolocation.watchPosition(measured, failed, OPTIONS);
+  // Asking beside a running watch waits for the next change, so the watch itself is begun anew.
   const nudging = setInterval(() => {
-    if (performance.now() - heard >= SILENCE_MS && !document.hidden)
-      geolocation.getCurrentPosition(measured, failed, OPTIONS);
-  }, SILENCE_MS);
+    if (performance.now() - heard < SILENCE_MS || document.hidden) return;
+    heard = performance.now();
+    geolocation.clearWatch(watching);
+    watching = geolocation.watchPosition(measured, failed, OPTIONS);
+  }, SILENCE_MS / 5);
   return () => {
     geolocation.clearWatch(watching);
     clearInterval(nudging);
