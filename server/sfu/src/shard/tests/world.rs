@@ -3,16 +3,16 @@
 //! Peers are the WebRTC library's own, as offerers with full ICE, so that DTLS and SRTP are real.
 
 mod client;
+mod filming;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use str0m::change::SdpAnswer;
-use str0m::format::Codec;
-use str0m::media::{Direction, KeyframeRequestKind, MediaKind};
+use str0m::media::{Direction, MediaKind};
 use str0m::net::{Protocol, Receive};
-use str0m::rtp::{RtpPacket, RtpWrite};
+use str0m::rtp::RtpPacket;
 use str0m::{Candidate, Input as RtcInput, Output as RtcOutput, Rtc};
 
 use self::client::Client;
@@ -260,81 +260,6 @@ impl World {
             }
         }
         self.clients.get_mut(&id).unwrap().wake_at = self.now + Duration::from_millis(1);
-    }
-
-    /// Sends a key frame of three packets: parameter sets, then a picture in two parts.
-    pub(super) fn send_key_frame(&mut self, peer: u64) {
-        self.begin_picture(peer);
-        self.send_video(peer, &[0x67, 0x42, 0xe0, 0x1f], false);
-        self.send_video(peer, &[0x7c, 0x85, 1, 2, 3], false);
-        self.send_video(peer, &[0x7c, 0x45, 4, 5, 6], true);
-    }
-
-    pub(super) fn send_delta_frame(&mut self, peer: u64) {
-        self.begin_picture(peer);
-        self.send_video(peer, &[0x41, 9, 9, 9], true);
-    }
-
-    /// Moves a publisher's clock on to its next picture.
-    pub(super) fn begin_picture(&mut self, peer: u64) {
-        let client = self.clients.get_mut(&PeerId(peer)).unwrap();
-        client.timestamp = client.timestamp.wrapping_add(3_000);
-    }
-
-    pub(super) fn send_video(&mut self, peer: u64, payload: &[u8], marker: bool) {
-        let client = self.clients.get_mut(&PeerId(peer)).unwrap();
-        client.seq += 1;
-        let baseline = |params: &&str0m::format::PayloadParams| {
-            params.spec().codec == Codec::H264 && params.spec().format.profile_level_id == Some(0x42_e01f)
-        };
-        let pt = client
-            .rtc
-            .codec_config()
-            .params()
-            .iter()
-            .find(baseline)
-            .unwrap()
-            .pt();
-        let packet = RtpWrite::new(pt, client.seq.into(), client.timestamp, self.now, payload).marker(marker);
-        let mid = client.video.unwrap();
-        client
-            .rtc
-            .direct_api()
-            .stream_tx_by_mid(mid, None)
-            .unwrap()
-            .write_rtp(packet.nackable(true));
-        self.settle_client(PeerId(peer));
-    }
-
-    pub(super) fn send_audio(&mut self, peer: u64, payload: &[u8]) {
-        let client = self.clients.get_mut(&PeerId(peer)).unwrap();
-        client.seq += 1;
-        let pt = client
-            .rtc
-            .codec_config()
-            .find(|params| params.spec().codec == Codec::Opus)
-            .unwrap()
-            .pt();
-        let packet = RtpWrite::new(pt, client.seq.into(), client.timestamp, self.now, payload);
-        let mid = client.audio.unwrap();
-        client
-            .rtc
-            .direct_api()
-            .stream_tx_by_mid(mid, None)
-            .unwrap()
-            .write_rtp(packet);
-        self.settle_client(PeerId(peer));
-    }
-
-    /// A viewer says that its picture is broken.
-    pub(super) fn lose_picture(&mut self, peer: u64) {
-        let client = self.clients.get_mut(&PeerId(peer)).unwrap();
-        let mid = client.video.unwrap();
-        let mut api = client.rtc.direct_api();
-        api.stream_rx_by_mid(mid, None)
-            .expect("video was received")
-            .request_keyframe(KeyframeRequestKind::Pli);
-        self.settle_client(PeerId(peer));
     }
 
     pub(super) fn close(&mut self, peer: u64) {
