@@ -1,3 +1,6 @@
 //! What the architecture promises, read from the tree itself.
 
+mod imports;
+mod lints;
+mod tree;
 mod typescript;

@@ -2,11 +2,13 @@
 //!
 //! `YIKE_UPDATE=1 cargo test -p tests typescript` writes it anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::{env, fs};
 
-use protocol::api::{NewIncident, NewOffer, NewOrder, NewPerson, NewSession, PersonView, Reason, Recommendation, SignedIn};
+use protocol::api::{
+    NewIncident, NewOffer, NewOrder, NewPerson, NewSession, PersonView, Reason, Recommendation, SignedIn,
+};
 use protocol::{ToHall, ToUnit, ToViewer, ViewerToHall, api::Fault};
 use ts_rs::{Config, TS};
 
@@ -20,9 +22,15 @@ fn the_committed_typescript_is_fresh() {
         let _ = fs::remove_dir_all(COMMITTED);
         generate(Path::new(COMMITTED));
     }
+    let (committed, fresh) = (read(Path::new(COMMITTED)), read(fresh.path()));
+    let names: BTreeSet<_> = committed.keys().chain(fresh.keys()).collect();
+    let stale: Vec<_> = names
+        .into_iter()
+        .filter(|&name| committed.get(name) != fresh.get(name))
+        .collect();
     assert_eq!(
-        read(Path::new(COMMITTED)),
-        read(fresh.path()),
+        stale,
+        Vec::<&String>::new(),
         "stale: run `YIKE_UPDATE=1 cargo test -p tests typescript` and commit web-viewer/src/protocol"
     );
 }
@@ -51,6 +59,11 @@ fn read(folder: &Path) -> BTreeMap<String, String> {
     };
     entries
         .map(|entry| entry.unwrap().path())
-        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(path).unwrap()))
+        .map(|path| {
+            (
+                path.file_name().unwrap().to_string_lossy().into_owned(),
+                fs::read_to_string(path).unwrap(),
+            )
+        })
         .collect()
 }
