@@ -12,7 +12,7 @@ mod settings;
 
 pub use log_filter::LogFilter;
 
-use settings::Settings;
+use settings::{Setting, Settings};
 
 /// Where the hall listens if nobody says otherwise.
 const DEFAULT_BIND: &str = "127.0.0.1:8443";
@@ -124,55 +124,60 @@ impl Config {
             "json" => Some(LogFormat::Json),
             _ => None,
         });
-        if let (Some(bind), Some(tls), Some(insecure)) = (bind, &tls, insecure) {
-            check_secrecy(settings, bind, tls.is_some(), insecure);
+        if let (Some(bind), Some(insecure)) = (bind, insecure) {
+            match tls {
+                Setting::Value(_) => check_secrecy(settings, bind, true, insecure),
+                Setting::Absent => check_secrecy(settings, bind, false, insecure),
+                Setting::Faulty => {}
+            }
         }
-        let advertise = match (advertise.found(), bind) {
-            (Some(advertise), _) => advertise,
-            (None, Some(bind)) if !bind.ip().is_unspecified() => Some(bind.ip()),
-            (None, Some(_)) => {
+        let advertise = match (advertise, bind) {
+            (Setting::Value(advertise), _) => Some(advertise),
+            (Setting::Absent, Some(bind)) if !bind.ip().is_unspecified() => Some(bind.ip()),
+            (Setting::Absent, Some(_)) => {
                 settings.fault(
                     "advertise",
                     "bind names no single address, so say which IP address phones reach",
                 );
                 None
             }
-            (None, None) => None,
+            (Setting::Faulty, _) | (Setting::Absent, None) => None,
         };
         Some(Self {
             bind: bind?,
             data: data?,
-            tls: tls?,
+            tls: tls.optional().ok()?,
             media_port: media_port.or_default(|| bind.map(|bind| bind.port()))?,
             advertise: advertise?,
-            basemap: basemap?,
+            basemap: basemap.optional().ok()?,
             log: log.or_default(|| Some(LogFilter::default()))?,
             log_format: log_format.or_default(|| Some(LogFormat::default()))?,
         })
     }
 }
 
-/// Both files, neither, or nothing if that is at fault.
-fn tls(settings: &mut Settings) -> Option<Option<TlsFiles>> {
+/// Both files or neither.
+fn tls(settings: &mut Settings) -> Setting<TlsFiles> {
     let certificate = existing_file(settings, "tls_certificate", "a PEM file");
     let key = existing_file(settings, "tls_key", "a PEM file");
-    match (certificate?, key?) {
-        (Some(certificate), Some(key)) => Some(Some(TlsFiles { certificate, key })),
-        (None, None) => Some(None),
-        (Some(_), None) => {
+    match (certificate, key) {
+        (Setting::Value(certificate), Setting::Value(key)) => Setting::Value(TlsFiles { certificate, key }),
+        (Setting::Absent, Setting::Absent) => Setting::Absent,
+        (Setting::Value(_), Setting::Absent) => {
             settings.fault(
                 "tls_key",
                 "missing; name the key of tls_certificate, or leave both out",
             );
-            None
+            Setting::Faulty
         }
-        (None, Some(_)) => {
+        (Setting::Absent, Setting::Value(_)) => {
             settings.fault(
                 "tls_certificate",
                 "missing; name the certificate of tls_key, or leave both out",
             );
-            None
+            Setting::Faulty
         }
+        (Setting::Faulty, _) | (_, Setting::Faulty) => Setting::Faulty,
     }
 }
 
@@ -191,15 +196,13 @@ fn check_secrecy(settings: &mut Settings, bind: SocketAddr, tls: bool, insecure:
     }
 }
 
-fn existing_file(settings: &mut Settings, key: &'static str, what: &str) -> Option<Option<PathBuf>> {
-    match settings.parse(key, what, path).found() {
-        None => Some(None),
-        Some(None) => None,
-        Some(Some(file)) if file.is_file() => Some(Some(file)),
-        Some(Some(file)) => {
+fn existing_file(settings: &mut Settings, key: &'static str, what: &str) -> Setting<PathBuf> {
+    match settings.parse(key, what, path) {
+        Setting::Value(file) if !file.is_file() => {
             settings.fault(key, format!("there is no file {}; name {what}", file.display()));
-            None
+            Setting::Faulty
         }
+        setting => setting,
     }
 }
 

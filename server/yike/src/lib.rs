@@ -1,3 +1,56 @@
-//! The program's commands.
+//! The program's commands: `yike serve`, `yike demo`, `yike user`, `yike log`.
+//!
+//! What they do is done by the crates they start; here are only their arguments, their words and their
+//! exit codes. `main.rs` is thin, so that tests can call everything here.
+
+use clap::{Parser, Subcommand};
 
 pub mod demo;
+pub mod log;
+pub mod logging;
+pub mod serve;
+mod stop_signal;
+pub mod user;
+
+/// Yike 一刻: field-unit live video and dispatch for a district's operations hall.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "yike", version, arg_required_else_help = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// Run a hall.
+    Serve(serve::ServeArgs),
+    /// Show a hall with a pretend district that lives.
+    Demo(demo::DemoArgs),
+    /// Say who may sign in; works beside a running hall, at once.
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// Look at the log of everything the hall decided; works beside a running hall.
+    #[command(subcommand)]
+    Log(log::LogCommand),
+}
+
+/// Does what was asked, until it is done.
+pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    match arguments.command {
+        Command::Serve(args) => serve::run(args).await,
+        Command::Demo(args) => {
+            logging::start_from_environment("info")?;
+            demo::run(args).await
+        }
+        Command::User(command) => {
+            logging::start_from_environment("warn")?;
+            user::run(command, &mut std::io::stdout().lock()).await
+        }
+        Command::Log(command) => {
+            logging::start_from_environment("warn")?;
+            log::run(command, &mut std::io::stdout().lock()).await
+        }
+    }
+}

@@ -1,16 +1,20 @@
 //! The program.
 
-use clap::Parser as _;
+use std::process::ExitCode;
 
-#[derive(clap::Parser)]
-enum Command {
-    Demo(yike::demo::DemoArgs),
-}
+use clap::Parser;
+use yike::Arguments;
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    // Every TLS connection and listener takes this one; installed twice only if a library did it first.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-    tracing_subscriber::fmt().with_writer(std::io::stderr).init();
-    let Command::Demo(args) = Command::parse();
-    yike::demo::run(args).await
+    match yike::run(arguments).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("yike: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }

@@ -31,8 +31,7 @@ impl Default for LogFilter {
 }
 
 fn is_level(text: &str) -> bool {
-    text.parse::<tracing::level_filters::LevelFilter>().is_ok()
-        && !text.bytes().any(|byte| byte.is_ascii_digit())
+    ["off", "error", "warn", "info", "debug", "trace"].contains(&text.to_ascii_lowercase().as_str())
 }
 
 fn is_target(text: &str) -> bool {

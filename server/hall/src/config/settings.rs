@@ -32,15 +32,19 @@ impl<T> Setting<T> {
         }
     }
 
-    /// Whether anything was said, with what it was unless that is at fault.
-    pub(super) fn found(self) -> Option<Option<T>> {
+    /// What was said, if anything was, unless it is at fault.
+    pub(super) fn optional(self) -> Result<Option<T>, Noted> {
         match self {
-            Self::Absent => None,
-            Self::Faulty => Some(None),
-            Self::Value(value) => Some(Some(value)),
+            Self::Absent => Ok(None),
+            Self::Faulty => Err(Noted),
+            Self::Value(value) => Ok(Some(value)),
         }
     }
 }
+
+/// The fault was noted already.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Noted;
 
 /// The settings as they were written.
 #[derive(Debug)]

@@ -14,7 +14,7 @@ static MAP: [u8; 200_000] = {
     let mut map = [0; 200_000];
     let mut at = 0;
     while at < map.len() {
-        map[at] = (at % 251) as u8;
+        map[at] = at.to_le_bytes()[0] ^ at.to_le_bytes()[1];
         at += 1;
     }
     map
@@ -38,7 +38,7 @@ async fn ask(router: &Router, method: &str, path: &str, headers: &[(&str, &str)]
     let server = tokio::spawn(axum::serve(listener, router.clone()).into_future());
     let mut request = format!("{method} {path} HTTP/1.1\r\nhost: hall\r\nconnection: close\r\n");
     for (name, value) in headers {
-        request += &format!("{name}: {value}\r\n");
+        request.extend([name, ": ", value, "\r\n"]);
     }
     socket
         .write_all(format!("{request}\r\n").as_bytes())

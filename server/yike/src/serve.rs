@@ -1,0 +1,58 @@
+//! `yike serve`: a hall, until it is told to stop.
+
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use anyhow::Context as _;
+use hall::config::Config;
+use hall::{Hall, HallOptions, tls};
+
+use crate::{logging, stop_signal::stop_signal};
+
+/// What `yike serve` is told.
+#[derive(Clone, Debug, clap::Args)]
+pub struct ServeArgs {
+    /// A TOML file of settings; variables such as `YIKE_BIND` go over it.
+    #[arg(long, env = "YIKE_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Runs a hall until SIGTERM or Ctrl-C.
+pub async fn run(args: ServeArgs) -> anyhow::Result<()> {
+    let config = Config::read(args.config.as_deref(), environment())?;
+    logging::start(&config.log, config.log_format)?;
+    let stopped = stop_signal()?;
+    let hall = Hall::start(options(config)?).await?;
+    tracing::info!(http.address = %hall.address, media.address = %hall.media_address, "the hall is open");
+    stopped.await;
+    tracing::info!("the hall stops");
+    hall.stop().await;
+    Ok(())
+}
+
+fn options(config: Config) -> anyhow::Result<HallOptions> {
+    let tls = config
+        .tls
+        .as_ref()
+        .map(tls::read)
+        .transpose()
+        .context("reading the certificate")?;
+    if tls.as_ref().is_some_and(|tls| tls.is_expired(SystemTime::now())) {
+        tracing::warn!("the certificate has run out; browsers and phones will not trust this hall: renew it");
+    }
+    Ok(HallOptions {
+        data: config.data,
+        bind: config.bind,
+        media_port: config.media_port,
+        advertise: Some(config.advertise),
+        tls: tls.map(|tls| tls.config),
+        basemap: config.basemap.into(),
+        room: None,
+    })
+}
+
+/// The environment as text; what is not text can be no setting of ours.
+fn environment() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+}
