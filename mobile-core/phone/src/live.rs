@@ -20,9 +20,11 @@ use crate::running::Command;
 
 mod connection;
 mod frames;
+mod returns;
 
 use connection::{Connection, Ended};
 use frames::{Frame, Frames};
+use returns::Returns;
 
 /// What a live picture consists of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,6 +115,7 @@ impl Live {
             config,
             door,
             networks,
+            returns: Returns::new(snapshot.clone()),
             frames: Arc::clone(&frames),
             events: Arc::clone(&events),
             backoff: Backoff::new(seed),
@@ -173,6 +176,7 @@ struct Camera {
     config: LiveConfig,
     door: Arc<Door>,
     networks: watch::Receiver<u64>,
+    returns: Returns,
     frames: Arc<Frames>,
     events: Arc<Feed<LiveEvent>>,
     backoff: Backoff,
@@ -192,7 +196,13 @@ impl Camera {
                 None => return,
                 Some(Ok(connection)) => {
                     let ended = connection
-                        .run(&self.frames, &self.events, &mut self.networks, &mut off)
+                        .run(
+                            &self.frames,
+                            &self.events,
+                            &mut self.networks,
+                            &mut self.returns,
+                            &mut off,
+                        )
                         .await;
                     let told = ended.resource.map(|resource| self.door.unpublish(resource));
                     if let Some(Err(error)) = async { Some(told?.await) }.await {
@@ -219,6 +229,7 @@ impl Camera {
             tokio::select! {
                 () = tokio::time::sleep(wait) => {}
                 _ = self.networks.changed() => self.backoff.reset(),
+                () = self.returns.next() => self.backoff.reset(),
                 () = &mut off => return,
             }
         }

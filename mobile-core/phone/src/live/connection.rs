@@ -13,12 +13,15 @@ use tokio::time::sleep_until;
 use uplink::{Input, Output, Uplink, UplinkConfig, UplinkError, UplinkState};
 
 use super::frames::{Frame, Frames, Taken};
+use super::returns::Returns;
 use super::{LiveConfig, LiveEvent};
 use crate::door::{Door, DoorError};
 use crate::feed::Feed;
 
 /// More than the network carries in one datagram.
 const DATAGRAM_BYTES: usize = 2048;
+/// A hall that is reached again is to be heard on the media path within this.
+const PROVE_WITHIN: Duration = Duration::from_secs(3);
 /// The longest sleep between looking after the timers.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
 
@@ -106,13 +109,17 @@ impl Connection {
         frames: &Frames,
         events: &Feed<LiveEvent>,
         networks: &mut watch::Receiver<u64>,
+        returns: &mut Returns,
         off: &mut Pin<&mut impl Future<Output = ()>>,
     ) -> Over {
         frames.clear();
         let mut datagram = vec![0; DATAGRAM_BYTES];
+        // The hall may have been started anew: unless something comes by then, it was.
+        let mut prove_by: Option<Instant> = None;
         let why = loop {
             self.carry_out(events).await;
-            if self.uplink.state() == UplinkState::Closed {
+            let unproven = prove_by.is_some_and(|by| by <= Instant::now());
+            if unproven || self.uplink.state() == UplinkState::Closed {
                 let lasted = self.opened_at.elapsed();
                 tracing::debug!(fault = ?self.uplink.fault(), "the picture's connection broke");
                 break Ended::Broken { lasted };
@@ -123,12 +130,15 @@ impl Connection {
                 biased;
                 () = &mut *off => break Ended::Off,
                 _ = networks.changed() => break Ended::NetworkChanged,
+                () = returns.next() => prove_by = Some(Instant::now() + PROVE_WITHIN),
                 received = self.socket.recv_from(&mut datagram) => {
-                    // What the network says of a lost datagram is no news: the uplink has its own deadlines.
-                    if let Ok((length, from)) = received {
-                        let bytes = datagram.get(..length).unwrap_or_default();
-                        self.uplink.handle_input(Instant::now(), Input::Datagram { from, bytes });
-                    }
+                    // A system that takes a socket away, as in the background, never gives it back.
+                    let Ok((length, from)) = received else {
+                        break Ended::Broken { lasted: self.opened_at.elapsed() };
+                    };
+                    prove_by = None;
+                    let bytes = datagram.get(..length).unwrap_or_default();
+                    self.uplink.handle_input(Instant::now(), Input::Datagram { from, bytes });
                 }
                 () = sleep_until(wake_at.into()) => self.uplink.handle_input(Instant::now(), Input::Timeout),
                 taken = frames.take() => self.take(&taken, events),

@@ -261,6 +261,14 @@ impl SmallHall {
         }
     }
 
+    fn on_duty(&self) -> bool {
+        let told = self.told();
+        matches!(
+            told.iter().rfind(|told| !matches!(told, Told::Fix { .. })),
+            Some(Told::GoOnDuty)
+        )
+    }
+
     fn hear(&self, message: ToHall) -> Vec<ToUnit> {
         let hall_time = Timestamp::from_millis(boot_time::wall_clock().as_millis() + AHEAD_MS);
         match message {
@@ -268,7 +276,7 @@ impl SmallHall {
                 ToUnit::Welcome {
                     version: VERSION,
                     unit: unit(),
-                    on_duty: false,
+                    on_duty: self.on_duty(),
                     hall_time,
                 },
                 ToUnit::Orders { orders: Vec::new() },
