@@ -12,7 +12,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep_until};
 
-use crate::door::{Door, DoorError};
+use crate::door::Door;
 use crate::feed::Feed;
 use crate::saving::{News, Saving, TRY_AGAIN};
 use crate::socket::{Heard, Socket};
@@ -23,8 +23,6 @@ use crate::{Notice, PhoneConfig, PhoneError, Snapshot, boot_time, photos};
 const QUEUED: usize = 256;
 /// The runtime's timers stand still while the phone sleeps, so they are looked after this often.
 const LONGEST_SLEEP: Duration = Duration::from_secs(15);
-/// How long to wait before a photo is tried again.
-const PHOTO_AGAIN: Duration = Duration::from_secs(15);
 
 /// What the handles ask of the loop.
 pub(crate) enum Command {
@@ -40,6 +38,10 @@ pub(crate) enum Command {
     /// Stop, and say when all is closed.
     Shutdown(oneshot::Sender<()>),
 }
+
+mod sending_photos;
+
+use sending_photos::PhotoSent;
 
 type Handles = (
     mpsc::Sender<Command>,
@@ -98,11 +100,6 @@ struct Running {
     socket: Option<Socket>,
     photo: Option<JoinHandle<PhotoSent>>,
     photo_at: Instant,
-}
-
-struct PhotoSent {
-    sha256: String,
-    outcome: Result<(), DoorError>,
 }
 
 /// What the loop waits for.
@@ -278,48 +275,4 @@ impl Running {
         self.input(Input::ReportWritten { order, text, photo }).await;
         Ok(())
     }
-
-    async fn send_photo(&mut self) {
-        self.photo_at = Instant::now() + PHOTO_AGAIN;
-        if let Ok(Some((sha256, bytes))) = self.saving.photos(|store| store.next_photo()).await {
-            let door = Arc::clone(&self.door);
-            self.photo = Some(tokio::spawn(async move {
-                let outcome = door.put_photo(&sha256, &bytes).await;
-                PhotoSent { sha256, outcome }
-            }));
-        }
-    }
-
-    async fn photo_sent(&mut self, sent: Option<PhotoSent>) {
-        self.photo = None;
-        let Some(PhotoSent { sha256, outcome }) = sent else {
-            return;
-        };
-        let refused = match outcome {
-            Ok(()) => None,
-            Err(DoorError::Status(status)) if status.is_client_error() && !is_passing(status.as_u16()) => {
-                Some(status.as_u16())
-            }
-            Err(_) => return,
-        };
-        if let Some(status) = refused {
-            self.notices.tell(Notice::PhotoRefused {
-                photo: sha256.clone(),
-                status,
-            });
-        }
-        if self
-            .saving
-            .photos(move |store| store.remove_photo(&sha256))
-            .await
-            .is_ok()
-        {
-            self.photo_at = Instant::now();
-        }
-    }
-}
-
-/// Whether a refusal with this status passes by itself: signed out, too slow, too often.
-const fn is_passing(status: u16) -> bool {
-    matches!(status, 401 | 408 | 425 | 429)
 }
