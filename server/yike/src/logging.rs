@@ -1,5 +1,7 @@
 //! Where the program's log goes: to standard error, which leaves standard output to answers.
 
+use std::io::IsTerminal as _;
+
 use anyhow::{Context as _, anyhow};
 use hall::config::{LogFilter, LogFormat};
 use tracing_subscriber::EnvFilter;
@@ -9,6 +11,7 @@ pub fn start(filter: &LogFilter, format: LogFormat) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(filter.as_str()).context("reading the log filter")?;
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     let started = match format {
         LogFormat::Text => log.try_init(),

@@ -118,12 +118,12 @@ async fn list(store: &Store, out: &mut impl Write) -> anyhow::Result<()> {
                 .units
                 .get(&unit)
                 .map(|known| known.unit.name.clone())
-                .or(Some(unit.to_string())),
+                .or_else(|| Some(unit.to_string())),
             Role::TownDesk { town } => board
                 .towns
                 .get(&town)
                 .map(|known| known.name.clone())
-                .or(Some(town.to_string())),
+                .or_else(|| Some(town.to_string())),
             Role::Dispatcher | Role::Leader | Role::Administrator => None,
         };
         let bound = bound.map(|name| format!("\t{name}")).unwrap_or_default();
