@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::order::{AssignmentState, DeclineReason, Leg};
 use domain::{LatLon, OrderId};
 use insta::assert_snapshot;
-use protocol::{ByeReason, ToUnit};
+use protocol::{Answer, ByeReason, Outcome, ToUnit};
 
 use super::pretend_hall::{last_state, scene};
 use super::world::World;
@@ -108,6 +108,27 @@ fn a_refused_yes_is_taken_back() {
         (AssignmentState::Delivered, false)
     );
     assert_snapshot!(world.transcript.join("\n"));
+}
+
+#[test]
+fn a_yes_the_hall_took_stays_before_the_order_is_told_anew() {
+    let mut world = World::on_duty();
+    let order = order_comes(&mut world);
+    world.run(SECOND);
+    world.input(Input::AcceptTapped { order });
+    let answer = Answer {
+        id: world.disk.entries[0].id,
+        outcome: Outcome::Taken,
+    };
+    world.input(Input::MessageReceived(ToUnit::Answers {
+        answers: vec![answer],
+    }));
+    let shown = world.phone.orders().next().unwrap();
+    assert_eq!(
+        (shown.assignment.state, shown.provisional),
+        (AssignmentState::Accepted, false)
+    );
+    assert_eq!(world.phone.waiting(), 0);
 }
 
 #[test]
