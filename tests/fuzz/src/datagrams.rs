@@ -9,7 +9,7 @@ mod check;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use sfu::{Input, Output, PeerId, Sfu, SfuConfig, StreamKey};
+use sfu::{Counters, Input, Output, PeerId, Sfu, SfuConfig, StreamKey};
 
 use self::check::Credentials;
 
@@ -22,13 +22,13 @@ const STEPS: usize = 40;
 /// Far more outputs than any single input has reason to cause.
 const FLOOD: usize = 1_000;
 
-/// Plays a script to a shard.
-pub fn fuzz(script: &[u8]) {
+/// Plays a script to a shard; tells what the shard counted.
+pub fn fuzz(script: &[u8]) -> Counters {
     let mut door = Door::open();
     let mut rest = script;
     for _ in 0..STEPS {
         let Some((&[kind, length], tail)) = rest.split_first_chunk() else {
-            return;
+            break;
         };
         let (payload, tail) = tail.split_at(usize::from(length).min(tail.len()));
         rest = tail;
@@ -44,6 +44,7 @@ pub fn fuzz(script: &[u8]) {
             _ => door.leave(payload),
         }
     }
+    door.sfu.counters()
 }
 
 /// A shard with the peers that it knows.

@@ -11,41 +11,40 @@ use protocol::{ToHall, ToUnit, ToViewer, Told, ViewerToHall};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Sends `bytes` through the door that their first byte names.
-pub fn fuzz(bytes: &[u8]) {
+/// Sends `bytes` through the door that their first byte names; tells whether they were understood.
+pub fn fuzz(bytes: &[u8]) -> bool {
     let Some((door, text)) = bytes.split_first() else {
-        return;
+        return false;
     };
     match door % 11 {
-        0 => said_again::<ToHall>(text).iter().for_each(sound),
-        1 => drop(said_again::<ViewerToHall>(text)),
-        2 => said_again(text).into_iter().for_each(a_phone_hears),
-        3 => drop(said_again::<ToViewer>(text)),
-        4 => said_again::<NewIncident>(text)
-            .iter()
-            .for_each(|incident| on_the_earth(&incident.place)),
-        5 => said_again::<NewOrder>(text)
-            .iter()
-            .for_each(|order| order.place.iter().for_each(on_the_earth)),
-        6 => drop(said_again::<NewOffer>(text)),
-        7 => drop(said_again::<Reason>(text)),
-        8 => drop(said_again::<NewSession>(text)),
-        9 => drop(said_again::<NewPerson>(text)),
-        _ => said_again::<Fix>(text).iter().for_each(fix_is_sound),
+        0 => said_again(text, sound),
+        1 => said_again(text, |_: ViewerToHall| {}),
+        2 => said_again(text, a_phone_hears),
+        3 => said_again(text, |_: ToViewer| {}),
+        4 => said_again(text, |incident: NewIncident| on_the_earth(&incident.place)),
+        5 => said_again(text, |order: NewOrder| order.place.iter().for_each(on_the_earth)),
+        6 => said_again(text, |_: NewOffer| {}),
+        7 => said_again(text, |_: Reason| {}),
+        8 => said_again(text, |_: NewSession| {}),
+        9 => said_again(text, |_: NewPerson| {}),
+        _ => said_again(text, |fix: Fix| fix_is_sound(&fix)),
     }
 }
 
-/// Reads a message; one that can be read must come out of writing and reading as it went in.
-fn said_again<T: Serialize + DeserializeOwned>(text: &[u8]) -> Option<T> {
-    let first: T = serde_json::from_slice(text).ok()?;
+/// Reads a message and hands it on; one that can be read must come out of writing and reading as it went in.
+fn said_again<T: Serialize + DeserializeOwned>(text: &[u8], hear: impl FnOnce(T)) -> bool {
+    let Ok(first) = serde_json::from_slice::<T>(text) else {
+        return false;
+    };
     let written = serde_json::to_string(&first).expect("what was read can be written");
     let second: T = serde_json::from_str(&written).expect("what was written can be read");
     let again = serde_json::to_string(&second).expect("what was read can be written");
     assert_eq!(written, again, "said differently the second time");
-    Some(first)
+    hear(first);
+    true
 }
 
-fn sound(message: &ToHall) {
+fn sound(message: ToHall) {
     let ToHall::Submit { entries } = message else {
         return;
     };
