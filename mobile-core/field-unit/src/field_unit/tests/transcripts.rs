@@ -116,8 +116,10 @@ fn a_yes_the_hall_took_stays_before_the_order_is_told_anew() {
     let order = order_comes(&mut world);
     world.run(SECOND);
     world.input(Input::AcceptTapped { order });
+    let accept = world.disk.entries[0].clone();
+    world.hall.taken.push(accept.clone());
     let answer = Answer {
-        id: world.disk.entries[0].id,
+        id: accept.id,
         outcome: Outcome::Taken,
     };
     world.input(Input::MessageReceived(ToUnit::Answers {
