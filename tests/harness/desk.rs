@@ -27,12 +27,25 @@ pub struct Desk {
 impl Desk {
     /// Signs in.
     pub async fn sign_in(url: &str, name: &str, password: &str) -> Self {
-        let http = Client::builder().timeout(Duration::from_secs(10)).build().unwrap();
+        let http = Client::builder()
+            .timeout(Duration::from_secs(10))
+            .build()
+            .unwrap();
         let body = json!({ "name": name, "password": password });
-        let answer = http.post(format!("{url}/api/session")).json(&body).send().await.unwrap();
+        let answer = http
+            .post(format!("{url}/api/session"))
+            .json(&body)
+            .send()
+            .await
+            .unwrap();
         assert_eq!(answer.status(), StatusCode::OK);
         let SignedIn { token, session, .. } = answer.json().await.unwrap();
-        Self { url: url.to_owned(), token, session, http }
+        Self {
+            url: url.to_owned(),
+            token,
+            session,
+            http,
+        }
     }
 
     /// Calls the API; the answer if it is one, else the fault.
@@ -42,13 +55,20 @@ impl Desk {
         path: &str,
         body: Option<&impl Serialize>,
     ) -> Result<T, (StatusCode, Fault)> {
-        let mut request = self.http.request(method, format!("{}{path}", self.url)).bearer_auth(&self.token);
+        let mut request = self
+            .http
+            .request(method, format!("{}{path}", self.url))
+            .bearer_auth(&self.token);
         if let Some(body) = body {
             request = request.json(body);
         }
         let answer = request.send().await.unwrap();
         let status = answer.status();
-        if status.is_success() { Ok(answer.json().await.unwrap()) } else { Err((status, answer.json().await.unwrap())) }
+        if status.is_success() {
+            Ok(answer.json().await.unwrap())
+        } else {
+            Err((status, answer.json().await.unwrap()))
+        }
     }
 
     /// Gets what there must be.
@@ -68,12 +88,14 @@ impl Desk {
 
     /// Asks a unit to take an order.
     pub async fn offer(&self, order: OrderId, unit: UnitId) -> OrderView {
-        self.post(&format!("/api/orders/{order}/offers"), &json!({ "unit": unit })).await
+        self.post(&format!("/api/orders/{order}/offers"), &json!({ "unit": unit }))
+            .await
     }
 
     /// The units that could go to a place.
     pub async fn nearest(&self, at: LatLon) -> Vec<Recommendation> {
-        self.get(&format!("/api/units/nearest?lat={}&lon={}", at.lat(), at.lon())).await
+        self.get(&format!("/api/units/nearest?lat={}&lon={}", at.lat(), at.lon()))
+            .await
     }
 
     /// A unit on the board.
@@ -83,13 +105,31 @@ impl Desk {
     }
 
     /// The order, once it is as wished.
-    pub async fn order_when(&self, what: &str, order: OrderId, wished: impl Fn(&OrderView) -> bool) -> OrderView {
-        eventually(what, async || Some(self.get::<OrderView>(&format!("/api/orders/{order}")).await).filter(&wished)).await
+    pub async fn order_when(
+        &self,
+        what: &str,
+        order: OrderId,
+        wished: impl Fn(&OrderView) -> bool,
+    ) -> OrderView {
+        eventually(what, async || {
+            Some(self.get::<OrderView>(&format!("/api/orders/{order}")).await).filter(&wished)
+        })
+        .await
     }
 }
 
 /// An emergency order.
 pub fn order_to(addressee: Addressee, at: LatLon) -> NewOrder {
-    let place = Place { at, name: "Städtle".to_owned(), address: String::new() };
-    NewOrder { kind: None, incident: None, place: Some(place), addressee, note: None }
+    let place = Place {
+        at,
+        name: "Städtle".to_owned(),
+        address: String::new(),
+    };
+    NewOrder {
+        kind: None,
+        incident: None,
+        place: Some(place),
+        addressee,
+        note: None,
+    }
 }

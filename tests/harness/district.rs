@@ -17,7 +17,11 @@ pub fn north_of(from: LatLon, metres: f64) -> LatLon {
 
 /// A measurement of somebody who stands still.
 pub fn standing(at: LatLon) -> Measurement {
-    Measurement { speed_mps: Some(0.2), battery_pct: Some(80), ..Measurement::fresh(at, 6.0) }
+    Measurement {
+        speed_mps: Some(0.2),
+        battery_pct: Some(80),
+        ..Measurement::fresh(at, 6.0)
+    }
 }
 
 /// Stands at a place, with a fix each half second, for `time`.

@@ -17,7 +17,13 @@ pub struct Filming {
 impl Filming {
     /// Switches the phone's camera on.
     pub async fn start(phone: &Phone, name: &str) -> Self {
-        let live = phone.go_live(LiveConfig { sound: false, max_bitrate_bps: 1_000_000 }).await.unwrap();
+        let live = phone
+            .go_live(LiveConfig {
+                sound: false,
+                max_bitrate_bps: 1_000_000,
+            })
+            .await
+            .unwrap();
         let camera = PretendCamera::new(name, WIDTH, HEIGHT, FPS, 1);
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(film(phone.clone(), live, camera, stopped));

@@ -28,7 +28,10 @@ pub async fn eventually<T, F: Future<Output = Option<T>>>(what: &str, mut look: 
         if let Some(found) = look().await {
             return found;
         }
-        assert!(tokio::time::Instant::now() < deadline, "did not come in time: {what}");
+        assert!(
+            tokio::time::Instant::now() < deadline,
+            "did not come in time: {what}"
+        );
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }

@@ -32,12 +32,30 @@ pub struct Past {
 pub async fn order_received(ago: Duration, accepted: bool) -> Past {
     let folder = tempfile::tempdir().unwrap();
     let received_at = hall::now().before(ago);
-    let town = Town { id: TownId(fresh()), name: "Vaduz".to_owned() };
-    let unit = Unit { id: UnitId(fresh()), name: "Vaduz 1".to_owned(), town: town.id };
-    let officer = Officer { unit: unit.id, name: unit.name.clone(), password: PASSWORD.to_owned() };
+    let town = Town {
+        id: TownId(fresh()),
+        name: "Vaduz".to_owned(),
+    };
+    let unit = Unit {
+        id: UnitId(fresh()),
+        name: "Vaduz 1".to_owned(),
+        town: town.id,
+    };
+    let officer = Officer {
+        unit: unit.id,
+        name: unit.name.clone(),
+        password: PASSWORD.to_owned(),
+    };
     let (order, assignment, by) = (OrderId(fresh()), AssignmentId(fresh()), PersonId(fresh()));
-    let when = Moment { at: received_at, learnt_at: received_at };
-    let place = Place { at: scene(), name: "Städtle".to_owned(), address: String::new() };
+    let when = Moment {
+        at: received_at,
+        learnt_at: received_at,
+    };
+    let place = Place {
+        at: scene(),
+        name: "Städtle".to_owned(),
+        address: String::new(),
+    };
     let mut events = vec![
         OrderEvent::Sent(OrderSent {
             order,
@@ -50,28 +68,60 @@ pub async fn order_received(ago: Duration, accepted: bool) -> Past {
             by,
             at: received_at,
         }),
-        OrderEvent::Offered { assignment, unit: unit.id, at: received_at, by },
-        OrderEvent::Received { receiver: Receiver::Phone(assignment), when },
+        OrderEvent::Offered {
+            assignment,
+            unit: unit.id,
+            at: received_at,
+            by,
+        },
+        OrderEvent::Received {
+            receiver: Receiver::Phone(assignment),
+            when,
+        },
     ];
     if accepted {
         events.push(OrderEvent::Accepted { assignment, when });
     }
-    let records = [Record::TownAdded { town }, Record::DutyChanged { unit: unit.id, on_duty: true }];
+    let records = [
+        Record::TownAdded { town },
+        Record::DutyChanged {
+            unit: unit.id,
+            on_duty: true,
+        },
+    ];
     let [town, duty] = records;
     let records = [town, Record::UnitAdded { unit }, duty];
     let events = events.into_iter().map(|event| Record::Order { order, event });
     let writes: Vec<_> = records
         .into_iter()
         .chain(events)
-        .map(|record| Write::Record(Recorded { at: received_at, cause: None, record }))
+        .map(|record| {
+            Write::Record(Recorded {
+                at: received_at,
+                cause: None,
+                record,
+            })
+        })
         .collect();
 
     let store = Store::open(folder.path()).await.unwrap();
     store.commit(&writes).await.unwrap();
     let people = People::new(store.clone());
-    people.add_person(&officer.name, PASSWORD.to_owned().into(), Role::Officer { unit: officer.unit }).await.unwrap();
+    people
+        .add_person(
+            &officer.name,
+            PASSWORD.to_owned().into(),
+            Role::Officer { unit: officer.unit },
+        )
+        .await
+        .unwrap();
     drop(people);
     store.close().await;
     let hall = TestHall::start_in(folder, 0, None).await;
-    Past { hall, officer, order, received_at }
+    Past {
+        hall,
+        officer,
+        order,
+        received_at,
+    }
 }

@@ -31,13 +31,17 @@ impl TcpRelay {
         let (up, is_up) = watch::channel(true);
         let task = tokio::spawn(async move {
             loop {
-                let Ok((mut from, _)) = listener.accept().await else { return };
+                let Ok((mut from, _)) = listener.accept().await else {
+                    return;
+                };
                 let mut is_up = is_up.clone();
                 if !*is_up.borrow() {
                     continue;
                 }
                 tokio::spawn(async move {
-                    let Ok(mut to) = TcpStream::connect(target).await else { return };
+                    let Ok(mut to) = TcpStream::connect(target).await else {
+                        return;
+                    };
                     tokio::select! {
                         _ = copy_bidirectional(&mut from, &mut to) => {}
                         _ = is_up.wait_for(|up| !*up) => {}
@@ -88,12 +92,20 @@ impl UdpRelay {
             let mut inside: HashMap<SocketAddr, Arc<UdpSocket>> = HashMap::new();
             let mut buffer = [0; 2048];
             loop {
-                let Ok((length, from)) = outside.recv_from(&mut buffer).await else { return };
+                let Ok((length, from)) = outside.recv_from(&mut buffer).await else {
+                    return;
+                };
                 let socket = if let Some(socket) = inside.get(&from) {
                     Arc::clone(socket)
                 } else {
                     let socket = Arc::new(UdpSocket::bind("127.0.0.1:0").await.unwrap());
-                    tokio::spawn(back(Arc::clone(&socket), Arc::clone(&outside), from, weather, Arc::clone(&chance)));
+                    tokio::spawn(back(
+                        Arc::clone(&socket),
+                        Arc::clone(&outside),
+                        from,
+                        weather,
+                        Arc::clone(&chance),
+                    ));
                     inside.insert(from, Arc::clone(&socket));
                     socket
                 };
@@ -118,12 +130,27 @@ async fn back(
     chance: Arc<Mutex<ChaCha8Rng>>,
 ) {
     let mut buffer = [0; 2048];
-    while let Ok(Ok((length, _))) = tokio::time::timeout(Duration::from_secs(30), inside.recv_from(&mut buffer)).await {
-        pass(weather, &chance, buffer[..length].to_vec(), Arc::clone(&outside), to).await;
+    while let Ok(Ok((length, _))) =
+        tokio::time::timeout(Duration::from_secs(30), inside.recv_from(&mut buffer)).await
+    {
+        pass(
+            weather,
+            &chance,
+            buffer[..length].to_vec(),
+            Arc::clone(&outside),
+            to,
+        )
+        .await;
     }
 }
 
-async fn pass(weather: Weather, chance: &Mutex<ChaCha8Rng>, datagram: Vec<u8>, socket: Arc<UdpSocket>, to: SocketAddr) {
+async fn pass(
+    weather: Weather,
+    chance: &Mutex<ChaCha8Rng>,
+    datagram: Vec<u8>,
+    socket: Arc<UdpSocket>,
+    to: SocketAddr,
+) {
     if chance.lock().await.random_bool(weather.loss) {
         return;
     }

@@ -69,7 +69,12 @@ impl TestHall {
         })
         .await
         .unwrap();
-        Self { address: hall.address, media_address: hall.media_address, hall: Some(hall), folder }
+        Self {
+            address: hall.address,
+            media_address: hall.media_address,
+            hall: Some(hall),
+            folder,
+        }
     }
 
     /// Stops the hall and starts it again at the same address.
@@ -98,15 +103,26 @@ impl TestHall {
 
     /// Puts a town on the board.
     pub async fn town(&self, name: &str) -> TownId {
-        let town = Town { id: TownId(fresh()), name: name.to_owned() };
+        let town = Town {
+            id: TownId(fresh()),
+            name: name.to_owned(),
+        };
         self.administer(Ask::AddTown(town.clone())).await;
         town.id
     }
 
     /// Puts a unit on the board and on duty, with an officer.
     pub async fn officer(&self, name: &str, town: TownId) -> Officer {
-        let unit = Unit { id: UnitId(fresh()), name: name.to_owned(), town };
-        let officer = Officer { unit: unit.id, name: name.to_owned(), password: PASSWORD.to_owned() };
+        let unit = Unit {
+            id: UnitId(fresh()),
+            name: name.to_owned(),
+            town,
+        };
+        let officer = Officer {
+            unit: unit.id,
+            name: name.to_owned(),
+            password: PASSWORD.to_owned(),
+        };
         self.administer(Ask::AddUnit(unit)).await;
         self.administer(Ask::SetDuty(officer.unit, true)).await;
         self.person(name, Role::Officer { unit: officer.unit }).await;
@@ -115,7 +131,11 @@ impl TestHall {
 
     /// Lets somebody sign in.
     pub async fn person(&self, name: &str, role: Role) -> PersonId {
-        self.hall().people.add_person(name, PASSWORD.to_owned().into(), role).await.unwrap()
+        self.hall()
+            .people
+            .add_person(name, PASSWORD.to_owned().into(), role)
+            .await
+            .unwrap()
     }
 
     /// Signs somebody new in.
@@ -146,7 +166,10 @@ impl TestHall {
     /// Starts the officer's phone and waits until it is online.
     pub async fn online_phone(&self, officer: &Officer, through: Option<SocketAddr>) -> Phone {
         let phone = self.phone(officer, through);
-        eventually("the phone is online", async || phone.snapshot().online.then_some(())).await;
+        eventually("the phone is online", async || {
+            phone.snapshot().online.then_some(())
+        })
+        .await;
         phone
     }
 
@@ -157,7 +180,10 @@ impl TestHall {
     }
 
     async fn administer(&self, ask: Ask) {
-        let administrator = Seat { person: PersonId(Uuid::nil()), role: Role::Administrator };
+        let administrator = Seat {
+            person: PersonId(Uuid::nil()),
+            role: Role::Administrator,
+        };
         self.hall().desk.ask(administrator, ask).await.unwrap();
     }
 

@@ -29,12 +29,25 @@ pub struct Viewer {
 impl Viewer {
     /// Opens the socket of a seat and waits for the board.
     pub async fn open(desk: &Desk) -> Self {
-        let mut request = desk.url.replace("http://", "ws://").add_path("/ws/viewer").into_client_request().unwrap();
+        let mut request = desk
+            .url
+            .replace("http://", "ws://")
+            .add_path("/ws/viewer")
+            .into_client_request()
+            .unwrap();
         let protocols = format!("{SUBPROTOCOL}, {BEARER_SUBPROTOCOL}{}", desk.token);
-        request.headers_mut().insert("Sec-WebSocket-Protocol", protocols.parse().unwrap());
+        request
+            .headers_mut()
+            .insert("Sec-WebSocket-Protocol", protocols.parse().unwrap());
         let (socket, _) = connect_async(request).await.unwrap();
         let (units, positions, incidents, orders) = Default::default();
-        let mut viewer = Self { units, positions, incidents, orders, socket };
+        let mut viewer = Self {
+            units,
+            positions,
+            incidents,
+            orders,
+            socket,
+        };
         viewer.hear().await;
         viewer
     }
@@ -49,28 +62,42 @@ impl Viewer {
                 self.hear().await;
             }
         };
-        tokio::time::timeout(SOON, heard).await.unwrap_or_else(|_| panic!("was not shown in time: {what}"))
+        tokio::time::timeout(SOON, heard)
+            .await
+            .unwrap_or_else(|_| panic!("was not shown in time: {what}"))
     }
 
     /// Tells the hall something.
     pub async fn say(&mut self, message: &ViewerToHall) {
-        self.socket.send(Message::Text(serde_json::to_string(message).unwrap().into())).await.unwrap();
+        self.socket
+            .send(Message::Text(serde_json::to_string(message).unwrap().into()))
+            .await
+            .unwrap();
     }
 
     async fn hear(&mut self) {
         let message = self.socket.next().await.expect("the socket is open").unwrap();
         let Message::Text(text) = message else { return };
         match serde_json::from_str(&text).unwrap() {
-            ToViewer::Board { units, incidents, orders, .. } => {
+            ToViewer::Board {
+                units,
+                incidents,
+                orders,
+                ..
+            } => {
                 self.units = units.into_iter().map(|unit| (unit.id, unit)).collect();
-                self.incidents = incidents.into_iter().map(|incident| (incident.id, incident)).collect();
+                self.incidents = incidents
+                    .into_iter()
+                    .map(|incident| (incident.id, incident))
+                    .collect();
                 self.orders = orders.into_iter().map(|order| (order.id, order)).collect();
             }
             ToViewer::UnitChanged { unit } => {
                 self.units.insert(unit.id, unit);
             }
             ToViewer::UnitsMoved { units } => {
-                self.positions.extend(units.into_iter().map(|moved| (moved.unit, moved.position)));
+                self.positions
+                    .extend(units.into_iter().map(|moved| (moved.unit, moved.position)));
             }
             ToViewer::IncidentChanged { incident } => {
                 self.incidents.insert(incident.id, incident);

@@ -29,7 +29,12 @@ pub struct Seen {
 }
 
 /// Watches a unit until `enough`, or until `time` is up.
-pub async fn watch(desk: &Desk, unit: UnitId, time: Duration, enough: impl Fn(&Seen) -> bool + Send + 'static) -> Seen {
+pub async fn watch(
+    desk: &Desk,
+    unit: UnitId,
+    time: Duration,
+    enough: impl Fn(&Seen) -> bool + Send + 'static,
+) -> Seen {
     let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
     let began = Instant::now();
     let mut rtc = Rtc::builder().build(began);
@@ -39,22 +44,44 @@ pub async fn watch(desk: &Desk, unit: UnitId, time: Duration, enough: impl Fn(&S
     change.add_media(MediaKind::Audio, Direction::RecvOnly, None, None, None);
     let (offer, pending) = change.apply().unwrap();
     let (answer, location) = negotiate(desk, unit, offer.to_sdp_string()).await;
-    rtc.sdp_api().accept_answer(pending, SdpAnswer::from_sdp_string(&answer).unwrap()).unwrap();
-    let seen = tokio::task::spawn_blocking(move || look(&mut rtc, &socket, began, time, enough)).await.unwrap();
-    let left = Client::new().delete(format!("{}{location}", desk.url)).bearer_auth(&desk.token).send().await.unwrap();
+    rtc.sdp_api()
+        .accept_answer(pending, SdpAnswer::from_sdp_string(&answer).unwrap())
+        .unwrap();
+    let seen = tokio::task::spawn_blocking(move || look(&mut rtc, &socket, began, time, enough))
+        .await
+        .unwrap();
+    let left = Client::new()
+        .delete(format!("{}{location}", desk.url))
+        .bearer_auth(&desk.token)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(left.status(), StatusCode::OK);
     seen
 }
 
 async fn negotiate(desk: &Desk, unit: UnitId, offer: String) -> (String, String) {
-    let request = Client::new().post(format!("{}/whep/{unit}", desk.url)).bearer_auth(&desk.token);
-    let answer = request.header(CONTENT_TYPE, "application/sdp").body(offer).send().await.unwrap();
+    let request = Client::new()
+        .post(format!("{}/whep/{unit}", desk.url))
+        .bearer_auth(&desk.token);
+    let answer = request
+        .header(CONTENT_TYPE, "application/sdp")
+        .body(offer)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(answer.status(), StatusCode::CREATED);
     let location = answer.headers()[LOCATION].to_str().unwrap().to_owned();
     (answer.text().await.unwrap(), location)
 }
 
-fn look(rtc: &mut Rtc, socket: &UdpSocket, began: Instant, time: Duration, enough: impl Fn(&Seen) -> bool) -> Seen {
+fn look(
+    rtc: &mut Rtc,
+    socket: &UdpSocket,
+    began: Instant,
+    time: Duration,
+    enough: impl Fn(&Seen) -> bool,
+) -> Seen {
     let mut decoder = Decoder::new().unwrap();
     let (mut seen, mut last) = (Seen::default(), Vec::new());
     let mut buffer = [0; 2048];
@@ -77,12 +104,22 @@ fn look(rtc: &mut Rtc, socket: &UdpSocket, began: Instant, time: Duration, enoug
             Output::Event(_) => continue,
             Output::Timeout(at) => at.saturating_duration_since(Instant::now()),
         };
-        socket.set_read_timeout(Some(wait.clamp(Duration::from_millis(1), Duration::from_millis(50)))).unwrap();
+        socket
+            .set_read_timeout(Some(
+                wait.clamp(Duration::from_millis(1), Duration::from_millis(50)),
+            ))
+            .unwrap();
         if let Ok((length, from)) = socket.recv_from(&mut buffer) {
             let to = socket.local_addr().unwrap();
             if let Ok(contents) = buffer[..length].try_into() {
-                let received = Receive { proto: Protocol::Udp, source: from, destination: to, contents };
-                rtc.handle_input(Input::Receive(Instant::now(), received)).unwrap();
+                let received = Receive {
+                    proto: Protocol::Udp,
+                    source: from,
+                    destination: to,
+                    contents,
+                };
+                rtc.handle_input(Input::Receive(Instant::now(), received))
+                    .unwrap();
             }
         } else {
             rtc.handle_input(Input::Timeout(Instant::now())).unwrap();

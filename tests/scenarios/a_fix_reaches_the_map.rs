@@ -16,10 +16,17 @@ async fn a_fix_reaches_the_map() {
     let phone = hall.online_phone(&officer, None).await;
     phone.fix(standing(scene()));
 
-    let shown = map.until("the unit on the map", |map| map.positions.get(&officer.unit).cloned()).await;
+    let shown = map
+        .until("the unit on the map", |map| {
+            map.positions.get(&officer.unit).cloned()
+        })
+        .await;
     assert!(shown.at.distance_m(scene()) < 0.5);
     assert_eq!(shown.battery_pct, Some(80));
-    let unit = eventually("the unit in the list", async || Some(dispatcher.unit(officer.unit).await).filter(|unit| unit.position.is_some())).await;
+    let unit = eventually("the unit in the list", async || {
+        Some(dispatcher.unit(officer.unit).await).filter(|unit| unit.position.is_some())
+    })
+    .await;
     assert_eq!(unit.state, UnitState::Available);
     let elsewhere: Vec<protocol::api::UnitView> = neighbour.get("/api/units").await;
     assert_eq!(elsewhere, [], "a town's desk sees its own town");

@@ -18,13 +18,19 @@ async fn a_full_disk_is_reported() {
     let (status, fault): (StatusCode, Fault) = loop {
         let mut order = order_to(Addressee::Unit(officer.unit), scene());
         order.note = Some("n".repeat(3000));
-        match dispatcher.call::<OrderView>(Method::POST, "/api/orders", Some(&order)).await {
+        match dispatcher
+            .call::<OrderView>(Method::POST, "/api/orders", Some(&order))
+            .await
+        {
             Ok(_) => kept += 1,
             Err(fault) => break fault,
         }
         assert!(kept < 1000, "the disk never filled");
     };
-    assert_eq!((status, fault.code.as_str()), (StatusCode::INSUFFICIENT_STORAGE, "not_kept"));
+    assert_eq!(
+        (status, fault.code.as_str()),
+        (StatusCode::INSUFFICIENT_STORAGE, "not_kept")
+    );
     let orders: Vec<OrderView> = dispatcher.get("/api/orders").await;
     assert_eq!(orders.len(), kept, "what was not kept is not on the board");
     let health = reqwest::get(format!("{}/healthz", hall.url())).await.unwrap();
@@ -34,7 +40,10 @@ async fn a_full_disk_is_reported() {
     let dispatcher = tests::Desk::sign_in(&hall.url(), "dispatcher", "a password for stories").await;
     eventually("the hall is well again", async || {
         let order = order_to(Addressee::Unit(officer.unit), scene());
-        dispatcher.call::<OrderView>(Method::POST, "/api/orders", Some(&order)).await.ok()
+        dispatcher
+            .call::<OrderView>(Method::POST, "/api/orders", Some(&order))
+            .await
+            .ok()
     })
     .await;
     let health = reqwest::get(format!("{}/healthz", hall.url())).await.unwrap();

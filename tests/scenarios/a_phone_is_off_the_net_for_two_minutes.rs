@@ -17,7 +17,9 @@ async fn a_phone_off_the_net_for_two_minutes_delivers_everything_once_in_sequenc
     let phone = hall.online_phone(&officer, Some(relay.address)).await;
     let sent = dispatcher.order(Addressee::Unit(officer.unit), scene()).await;
     eventually("the phone rings", async || phone.orders().pop()).await;
-    dispatcher.order_when("delivered", sent.id, |order| order.started_at.is_some()).await;
+    dispatcher
+        .order_when("delivered", sent.id, |order| order.started_at.is_some())
+        .await;
 
     relay.cut();
     let cut_at = hall::now();
@@ -25,7 +27,10 @@ async fn a_phone_off_the_net_for_two_minutes_delivers_everything_once_in_sequenc
     phone.set_off(sent.id).await.unwrap();
     stand(&phone, scene(), Duration::from_secs(8)).await;
     for number in 1..=20 {
-        phone.report(sent.id, format!("report {number}"), None).await.unwrap();
+        phone
+            .report(sent.id, format!("report {number}"), None)
+            .await
+            .unwrap();
         stand(&phone, scene(), Duration::from_secs(5)).await;
     }
     stand(&phone, scene(), Duration::from_secs(12)).await;
@@ -34,14 +39,27 @@ async fn a_phone_off_the_net_for_two_minutes_delivers_everything_once_in_sequenc
     let mended_at = hall::now();
     assert!(mended_at.since(cut_at) >= Duration::from_secs(120));
 
-    let known = dispatcher.order_when("all reports", sent.id, |order| order.reports.len() >= 20).await;
-    eventually("the outbox is empty", async || (phone.snapshot().waiting == 0).then_some(())).await;
+    let known = dispatcher
+        .order_when("all reports", sent.id, |order| order.reports.len() >= 20)
+        .await;
+    eventually("the outbox is empty", async || {
+        (phone.snapshot().waiting == 0).then_some(())
+    })
+    .await;
     let texts: Vec<_> = known.reports.iter().map(|report| report.text.clone()).collect();
     let expected: Vec<_> = (1..=20).map(|number| format!("report {number}")).collect();
     assert_eq!(texts, expected);
-    assert!(known.reports.iter().all(|report| report.at < mended_at && report.learnt_at >= mended_at));
+    assert!(
+        known
+            .reports
+            .iter()
+            .all(|report| report.at < mended_at && report.learnt_at >= mended_at)
+    );
     let arrived = known.legs.arrived.unwrap();
-    assert!(arrived.met_at < mended_at && arrived.learnt_at >= mended_at, "{arrived:?}");
+    assert!(
+        arrived.met_at < mended_at && arrived.learnt_at >= mended_at,
+        "{arrived:?}"
+    );
     phone.shutdown().await;
     hall.stop().await;
 }

@@ -23,22 +23,46 @@ async fn a_town_gives_its_order_on() {
 
     let sent = dispatcher.order(Addressee::Town(vaduz), scene()).await;
     assert!(sent.assignments.is_empty() && sent.started_at.is_none());
-    screen.until("the order at the desk", |screen| screen.orders.get(&sent.id).cloned()).await;
+    screen
+        .until("the order at the desk", |screen| {
+            screen.orders.get(&sent.id).cloned()
+        })
+        .await;
     screen.say(&ViewerToHall::OrderReceived { order: sent.id }).await;
-    let received = dispatcher.order_when("received by the desk", sent.id, |order| order.started_at.is_some()).await;
+    let received = dispatcher
+        .order_when("received by the desk", sent.id, |order| {
+            order.started_at.is_some()
+        })
+        .await;
 
     let path = format!("/api/orders/{}/offers", sent.id);
     let elsewhere = json!({ "unit": stranger.unit });
-    let refused: (StatusCode, Fault) = desk.call::<()>(Method::POST, &path, Some(&elsewhere)).await.unwrap_err();
-    assert_eq!((refused.0, refused.1.field.as_deref()), (StatusCode::UNPROCESSABLE_ENTITY, Some("unit")));
-    let hidden: (StatusCode, Fault) = neighbour.call::<()>(Method::POST, &path, Some(&elsewhere)).await.unwrap_err();
+    let refused: (StatusCode, Fault) = desk
+        .call::<()>(Method::POST, &path, Some(&elsewhere))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (refused.0, refused.1.field.as_deref()),
+        (StatusCode::UNPROCESSABLE_ENTITY, Some("unit"))
+    );
+    let hidden: (StatusCode, Fault) = neighbour
+        .call::<()>(Method::POST, &path, Some(&elsewhere))
+        .await
+        .unwrap_err();
     assert_eq!(hidden.0, StatusCode::NOT_FOUND);
 
     desk.offer(sent.id, officer.unit).await;
     let rung = eventually("the phone rings", async || phone.orders().pop()).await;
     phone.accept(rung.order.id).await.unwrap();
-    let taken = dispatcher.order_when("accepted", sent.id, |order| order.assignments.iter().any(|one| one.state.is_taken())).await;
-    assert_eq!(taken.started_at, received.started_at, "giving an order on never restarts its clock");
+    let taken = dispatcher
+        .order_when("accepted", sent.id, |order| {
+            order.assignments.iter().any(|one| one.state.is_taken())
+        })
+        .await;
+    assert_eq!(
+        taken.started_at, received.started_at,
+        "giving an order on never restarts its clock"
+    );
     phone.shutdown().await;
     hall.stop().await;
 }

@@ -17,20 +17,44 @@ const TABLE: &[Row] = &[
     ("GET", "/api/session", [401, 200, 200, 200, 200, 200]),
     ("GET", "/api/towns", [401, 403, 200, 200, 200, 200]),
     ("GET", "/api/units", [401, 403, 200, 200, 200, 200]),
-    ("GET", "/api/units/nearest?lat=47.1&lon=9.5", [401, 403, 200, 200, 200, 200]),
+    (
+        "GET",
+        "/api/units/nearest?lat=47.1&lon=9.5",
+        [401, 403, 200, 200, 200, 200],
+    ),
     ("GET", "/api/incidents", [401, 403, 200, 200, 200, 200]),
     ("POST", "/api/incidents", [401, 403, 201, 403, 201, 403]),
-    ("POST", "/api/incidents/{none}/close", [401, 403, 404, 403, 404, 403]),
+    (
+        "POST",
+        "/api/incidents/{none}/close",
+        [401, 403, 404, 403, 404, 403],
+    ),
     ("GET", "/api/orders", [401, 403, 200, 200, 200, 200]),
     ("POST", "/api/orders", [401, 403, 201, 403, 201, 403]),
     ("GET", "/api/orders/{none}", [401, 403, 404, 404, 404, 404]),
-    ("POST", "/api/orders/{none}/offers", [401, 403, 404, 403, 404, 403]),
-    ("DELETE", "/api/orders/{none}/assignments/{none}", [401, 403, 404, 403, 404, 403]),
+    (
+        "POST",
+        "/api/orders/{none}/offers",
+        [401, 403, 404, 403, 404, 403],
+    ),
+    (
+        "DELETE",
+        "/api/orders/{none}/assignments/{none}",
+        [401, 403, 404, 403, 404, 403],
+    ),
     ("POST", "/api/orders/{none}/close", [401, 403, 404, 403, 404, 403]),
-    ("POST", "/api/orders/{none}/cancel", [401, 403, 404, 403, 404, 403]),
+    (
+        "POST",
+        "/api/orders/{none}/cancel",
+        [401, 403, 404, 403, 404, 403],
+    ),
     ("GET", "/api/people", [401, 403, 403, 403, 403, 200]),
     ("POST", "/api/people", [401, 403, 403, 403, 403, 201]),
-    ("DELETE", "/api/people/{none}/sessions", [401, 403, 403, 403, 403, 204]),
+    (
+        "DELETE",
+        "/api/people/{none}/sessions",
+        [401, 403, 403, 403, 403, 204],
+    ),
     ("PUT", "/api/photos/{sha}", [401, 400, 403, 403, 403, 403]),
     ("GET", "/api/photos/{sha}", [401, 404, 404, 404, 404, 404]),
     ("POST", "/whip/{unit}", [401, 400, 403, 403, 403, 403]),
@@ -67,13 +91,18 @@ async fn every_route_and_role() {
                 .replace("{unit}", &officer.unit.to_string())
                 .replace("{other}", &other.unit.to_string())
                 .replace("{sha}", photo);
-            let mut request = Client::new().request(Method::from_bytes(method.as_bytes()).unwrap(), format!("{}{filled}", hall.url()));
+            let mut request = Client::new().request(
+                Method::from_bytes(method.as_bytes()).unwrap(),
+                format!("{}{filled}", hall.url()),
+            );
             if let Some(desk) = role {
                 request = request.bearer_auth(&desk.token);
             }
             let request = match body(path, &officer.unit.to_string()) {
                 Some(body) => request.json(&body),
-                None => request.header("Content-Type", "application/sdp").body(String::new()),
+                None => request
+                    .header("Content-Type", "application/sdp")
+                    .body(String::new()),
             };
             let status = request.send().await.unwrap().status().as_u16();
             if status != expected {
@@ -95,21 +124,33 @@ fn body(path: &str, unit: &str) -> Option<Value> {
         "/api/orders" => Some(json!({ "place": place, "addressee": { "unit": unit } })),
         "/api/people" => Some(json!({ "name": "somebody", "password": "long enough", "role": "leader" })),
         path if path.ends_with("/offers") => Some(json!({ "unit": unit })),
-        path if path.ends_with("/cancel") || path.ends_with("incidents/{none}/close") => Some(json!({ "reason": "because" })),
+        path if path.ends_with("/cancel") || path.ends_with("incidents/{none}/close") => {
+            Some(json!({ "reason": "because" }))
+        }
         _ => None,
     }
 }
 
 /// No documented route is missing in the table.
 async fn table_is_complete(hall: &TestHall) {
-    let openapi: Value = reqwest::get(format!("{}/openapi.json", hall.url())).await.unwrap().json().await.unwrap();
+    let openapi: Value = reqwest::get(format!("{}/openapi.json", hall.url()))
+        .await
+        .unwrap()
+        .json()
+        .await
+        .unwrap();
     let shape = |path: &str| {
         let path = path.split('?').next().unwrap_or(path);
-        path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/")
+        path.split('/')
+            .map(|part| if part.starts_with('{') { "{}" } else { part })
+            .collect::<Vec<_>>()
+            .join("/")
     };
     for (path, methods) in openapi["paths"].as_object().unwrap() {
         for method in methods.as_object().unwrap().keys() {
-            let known = TABLE.iter().any(|(m, p, _)| m.eq_ignore_ascii_case(method) && shape(p) == shape(path));
+            let known = TABLE
+                .iter()
+                .any(|(m, p, _)| m.eq_ignore_ascii_case(method) && shape(p) == shape(path));
             assert!(known, "{method} {path} is not in the table");
         }
     }

@@ -15,24 +15,85 @@ async fn malformed_input_changes_nothing() {
     let place = json!({ "lat": 47.1, "lon": 9.5 });
     let addressee = json!({ "unit": officer.unit });
     let cases: Vec<(&str, Value, u16, Option<&str>)> = vec![
-        ("/api/orders", json!({ "addressee": addressee, "place": { "lat": 91, "lon": 9.5 } }), 400, Some("place")),
-        ("/api/orders", json!({ "addressee": addressee, "place": { "lat": "north", "lon": 9.5 } }), 400, Some("place")),
-        ("/api/orders", json!({ "addressee": { "unit": "nobody" }, "place": place }), 400, Some("addressee.unit")),
-        ("/api/orders", json!({ "addressee": { "unit": fresh() }, "place": place }), 422, Some("unit")),
-        ("/api/orders", json!({ "addressee": { "town": fresh() }, "place": place }), 422, Some("town")),
-        ("/api/orders", json!({ "addressee": { "team": [] }, "place": place }), 422, Some("addressee.team")),
-        ("/api/orders", json!({ "addressee": addressee }), 422, Some("place")),
-        ("/api/orders", json!({ "addressee": addressee, "incident": fresh() }), 404, Some("incident")),
-        ("/api/orders", json!({ "addressee": addressee, "place": place, "note": "n".repeat(4001) }), 400, Some("note")),
-        ("/api/orders", json!({ "addressee": addressee, "place": place, "speed": 3 }), 400, Some("speed")),
+        (
+            "/api/orders",
+            json!({ "addressee": addressee, "place": { "lat": 91, "lon": 9.5 } }),
+            400,
+            Some("place"),
+        ),
+        (
+            "/api/orders",
+            json!({ "addressee": addressee, "place": { "lat": "north", "lon": 9.5 } }),
+            400,
+            Some("place"),
+        ),
+        (
+            "/api/orders",
+            json!({ "addressee": { "unit": "nobody" }, "place": place }),
+            400,
+            Some("addressee.unit"),
+        ),
+        (
+            "/api/orders",
+            json!({ "addressee": { "unit": fresh() }, "place": place }),
+            422,
+            Some("unit"),
+        ),
+        (
+            "/api/orders",
+            json!({ "addressee": { "town": fresh() }, "place": place }),
+            422,
+            Some("town"),
+        ),
+        (
+            "/api/orders",
+            json!({ "addressee": { "team": [] }, "place": place }),
+            422,
+            Some("addressee.team"),
+        ),
+        (
+            "/api/orders",
+            json!({ "addressee": addressee }),
+            422,
+            Some("place"),
+        ),
+        (
+            "/api/orders",
+            json!({ "addressee": addressee, "incident": fresh() }),
+            404,
+            Some("incident"),
+        ),
+        (
+            "/api/orders",
+            json!({ "addressee": addressee, "place": place, "note": "n".repeat(4001) }),
+            400,
+            Some("note"),
+        ),
+        (
+            "/api/orders",
+            json!({ "addressee": addressee, "place": place, "speed": 3 }),
+            400,
+            Some("speed"),
+        ),
         ("/api/orders", json!({ "place": place }), 400, None),
-        ("/api/incidents", json!({ "kind": "earthquake", "place": place }), 400, Some("kind")),
+        (
+            "/api/incidents",
+            json!({ "kind": "earthquake", "place": place }),
+            400,
+            Some("kind"),
+        ),
         ("/api/incidents", json!([]), 400, None),
     ];
     for (path, body, status, field) in cases {
-        let (answered, fault): (StatusCode, Fault) =
-            dispatcher.call::<Value>(reqwest::Method::POST, path, Some(&body)).await.expect_err(&body.to_string());
-        assert_eq!((answered.as_u16(), fault.field.as_deref()), (status, field), "{body} {fault:?}");
+        let (answered, fault): (StatusCode, Fault) = dispatcher
+            .call::<Value>(reqwest::Method::POST, path, Some(&body))
+            .await
+            .expect_err(&body.to_string());
+        assert_eq!(
+            (answered.as_u16(), fault.field.as_deref()),
+            (status, field),
+            "{body} {fault:?}"
+        );
     }
     assert_eq!(dispatcher.get::<Vec<OrderView>>("/api/orders").await, []);
     assert_eq!(dispatcher.get::<Vec<IncidentView>>("/api/incidents").await, []);
@@ -44,14 +105,27 @@ async fn malformed_input_changes_nothing() {
         ("application/sdp", "v=0\r\n", 400),
         ("application/json", "{}", 415),
     ] {
-        let post = http.post(&whep).bearer_auth(&dispatcher.token).header("Content-Type", kind).body(body);
+        let post = http
+            .post(&whep)
+            .bearer_auth(&dispatcher.token)
+            .header("Content-Type", kind)
+            .body(body);
         let answer = post.send().await.unwrap();
         assert_eq!(answer.status().as_u16(), status, "{body}");
         assert!(!answer.json::<Fault>().await.unwrap().message.is_empty());
     }
-    let broken = http.post(format!("{}/api/orders", hall.url())).bearer_auth(&dispatcher.token).body("{\"addressee\":");
+    let broken = http
+        .post(format!("{}/api/orders", hall.url()))
+        .bearer_auth(&dispatcher.token)
+        .body("{\"addressee\":");
     assert_eq!(broken.send().await.unwrap().status(), StatusCode::BAD_REQUEST);
-    let stranger = http.post(format!("{}/api/orders", hall.url())).body("{\"addressee\":");
-    assert_eq!(stranger.send().await.unwrap().status(), StatusCode::UNAUTHORIZED, "a stranger learns nothing of bodies");
+    let stranger = http
+        .post(format!("{}/api/orders", hall.url()))
+        .body("{\"addressee\":");
+    assert_eq!(
+        stranger.send().await.unwrap().status(),
+        StatusCode::UNAUTHORIZED,
+        "a stranger learns nothing of bodies"
+    );
     hall.stop().await;
 }

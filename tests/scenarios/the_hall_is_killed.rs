@@ -27,12 +27,19 @@ async fn the_hall_is_killed() {
     let folder = tempfile::tempdir().unwrap();
     let mut hall = Running::start(folder.path(), 0);
     let officers = hall.officers();
-    let phones: Vec<_> = officers.iter().enumerate().map(|(number, login)| hall.phone(login, folder.path(), number)).collect();
+    let phones: Vec<_> = officers
+        .iter()
+        .enumerate()
+        .map(|(number, login)| hall.phone(login, folder.path(), number))
+        .collect();
     let mut told = 0;
     for round in 0..kills {
         let desk = hall.dispatcher().await;
         for phone in &phones {
-            eventually("the phone is back by itself", async || phone.snapshot().online.then_some(())).await;
+            eventually("the phone is back by itself", async || {
+                phone.snapshot().online.then_some(())
+            })
+            .await;
         }
         let acknowledged = work(&desk, &phones, &mut chance, &mut told).await;
         let kill_after = Duration::from_millis(chance.random_range(0..400));
@@ -47,22 +54,45 @@ async fn the_hall_is_killed() {
         let board: Vec<OrderView> = desk.get("/api/orders").await;
         for order in acknowledged.iter().chain(&late) {
             let kept = board.iter().find(|known| known.id == order.id);
-            let kept = kept.unwrap_or_else(|| panic!("round {round}: an acknowledged order is missing (seed {seed})"));
+            let kept = kept
+                .unwrap_or_else(|| panic!("round {round}: an acknowledged order is missing (seed {seed})"));
             assert!(kept.started_at >= order.started_at || order.started_at.is_none());
-            assert_eq!(order.legs.reported.is_some_and(|_| kept.legs.reported.is_none()), false, "round {round}, seed {seed}");
+            assert_eq!(
+                order.legs.reported.is_some_and(|_| kept.legs.reported.is_none()),
+                false,
+                "round {round}, seed {seed}"
+            );
             assert!(kept.assignments.len() >= order.assignments.len());
-            assert!(order.status == OrderState::Open || kept.status == order.status, "an ended order stays ended");
+            assert!(
+                order.status == OrderState::Open || kept.status == order.status,
+                "an ended order stays ended"
+            );
         }
-        let log = Command::new(binary()).args(["log", "verify", "--data"]).arg(folder.path()).output().unwrap();
-        assert!(log.status.success(), "round {round}, seed {seed}: {}", String::from_utf8_lossy(&log.stderr));
+        let log = Command::new(binary())
+            .args(["log", "verify", "--data"])
+            .arg(folder.path())
+            .output()
+            .unwrap();
+        assert!(
+            log.status.success(),
+            "round {round}, seed {seed}: {}",
+            String::from_utf8_lossy(&log.stderr)
+        );
     }
     let desk = hall.dispatcher().await;
     for phone in &phones {
-        eventually("every report is in the hall", async || (phone.snapshot().waiting == 0).then_some(())).await;
+        eventually("every report is in the hall", async || {
+            (phone.snapshot().waiting == 0).then_some(())
+        })
+        .await;
         phone.shutdown().await;
     }
     let board: Vec<OrderView> = desk.get("/api/orders").await;
-    let mut texts: Vec<_> = board.iter().flat_map(|order| &order.reports).map(|report| report.text.clone()).collect();
+    let mut texts: Vec<_> = board
+        .iter()
+        .flat_map(|order| &order.reports)
+        .map(|report| report.text.clone())
+        .collect();
     texts.sort();
     let before = texts.len();
     texts.dedup();
@@ -79,9 +109,15 @@ async fn work(desk: &Desk, phones: &[Phone], chance: &mut ChaCha8Rng, told: &mut
         let at = north_of(scene(), chance.random_range(-500.0..500.0));
         let sent = desk.order(Addressee::Unit(unit), at).await;
         phone.fix(standing(at));
-        eventually("it rings", async || phone.orders().into_iter().find(|known| known.order.id == sent.id)).await;
+        eventually("it rings", async || {
+            phone.orders().into_iter().find(|known| known.order.id == sent.id)
+        })
+        .await;
         phone.accept(sent.id).await.unwrap();
-        phone.report(sent.id, format!("report {told}"), None).await.unwrap();
+        phone
+            .report(sent.id, format!("report {told}"), None)
+            .await
+            .unwrap();
         *told += 1;
         acknowledged.push(sent);
     }
@@ -94,9 +130,14 @@ async fn keep_working(desk: Desk, phones: Vec<Phone>) -> Vec<OrderView> {
     let mut acknowledged = Vec::new();
     for number in 0.. {
         let phone = &phones[number % phones.len()];
-        let Some(unit) = phone.snapshot().unit.as_ref().map(|unit| unit.id) else { break };
+        let Some(unit) = phone.snapshot().unit.as_ref().map(|unit| unit.id) else {
+            break;
+        };
         let new = order_to(Addressee::Unit(unit), LatLon::new(47.1, 9.5).unwrap());
-        let post = reqwest::Client::new().post(format!("{}/api/orders", desk.url)).bearer_auth(&desk.token).json(&new);
+        let post = reqwest::Client::new()
+            .post(format!("{}/api/orders", desk.url))
+            .bearer_auth(&desk.token)
+            .json(&new);
         let Ok(answer) = post.send().await else { break };
         match answer.json::<OrderView>().await {
             Ok(order) => acknowledged.push(order),
@@ -115,11 +156,25 @@ struct Running {
 impl Running {
     fn start(data: &Path, port: u16) -> Self {
         let mut command = Command::new(binary());
-        command.args(["demo", "--units", "0", "--cameras", "0", "--port", &port.to_string(), "--data"]).arg(data);
+        command
+            .args([
+                "demo",
+                "--units",
+                "0",
+                "--cameras",
+                "0",
+                "--port",
+                &port.to_string(),
+                "--data",
+            ])
+            .arg(data);
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let ready = serde_json::from_str(&line).unwrap_or_else(|_| panic!("the hall did not start: {line:?}"));
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let ready =
+            serde_json::from_str(&line).unwrap_or_else(|_| panic!("the hall did not start: {line:?}"));
         Self { child, ready }
     }
 
@@ -137,17 +192,31 @@ impl Running {
     }
 
     fn login(&self, role: &str) -> Value {
-        self.ready["logins"].as_array().unwrap().iter().find(|login| login["role"] == role).unwrap().clone()
+        self.ready["logins"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|login| login["role"] == role)
+            .unwrap()
+            .clone()
     }
 
     fn officers(&self) -> Vec<Value> {
         let logins = self.ready["logins"].as_array().unwrap().iter();
-        logins.filter(|login| login["role"] == "officer").cloned().collect()
+        logins
+            .filter(|login| login["role"] == "officer")
+            .cloned()
+            .collect()
     }
 
     async fn dispatcher(&self) -> Desk {
         let login = self.login("dispatcher");
-        Desk::sign_in(self.url(), login["name"].as_str().unwrap(), login["password"].as_str().unwrap()).await
+        Desk::sign_in(
+            self.url(),
+            login["name"].as_str().unwrap(),
+            login["password"].as_str().unwrap(),
+        )
+        .await
     }
 
     fn phone(&self, login: &Value, data: &Path, number: usize) -> Phone {
@@ -166,6 +235,13 @@ impl Running {
 
 /// The binary under test, built by `cargo xtask build`.
 fn binary() -> PathBuf {
-    let beside_the_tests = || std::env::current_exe().unwrap().ancestors().nth(2).unwrap().join("yike");
+    let beside_the_tests = || {
+        std::env::current_exe()
+            .unwrap()
+            .ancestors()
+            .nth(2)
+            .unwrap()
+            .join("yike")
+    };
     std::env::var_os("YIKE_BIN").map_or_else(beside_the_tests, PathBuf::from)
 }

@@ -19,7 +19,10 @@ async fn the_picture_reaches_a_leader() {
 async fn the_picture_reaches_a_leader_over_a_bad_network() {
     let outside = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
     let hall = TestHall::start_behind(outside).await;
-    let weather = Weather { loss: 0.05, delay: Duration::from_millis(40) };
+    let weather = Weather {
+        loss: 0.05,
+        delay: Duration::from_millis(40),
+    };
     let at = SocketAddr::new(outside, hall.media_address.port());
     let target = SocketAddr::new(Ipv4Addr::LOCALHOST.into(), hall.media_address.port());
     let _relay = UdpRelay::between(at, target, weather, 7).await;
@@ -32,14 +35,23 @@ async fn show_to_a_leader(hall: TestHall) {
     let leader = hall.seat("leader", Role::Leader).await;
     let phone = hall.online_phone(&officer, None).await;
     let camera = Filming::start(&phone, "Vaduz 1").await;
-    eventually("the unit is live", async || leader.unit(officer.unit).await.live.then_some(())).await;
+    eventually("the unit is live", async || {
+        leader.unit(officer.unit).await.live.then_some(())
+    })
+    .await;
 
-    let seen = watch(&leader, officer.unit, Duration::from_secs(20), |seen| seen.moving >= 30).await;
+    let seen = watch(&leader, officer.unit, Duration::from_secs(20), |seen| {
+        seen.moving >= 30
+    })
+    .await;
     assert!(seen.moving >= 30, "{seen:?}");
     assert_eq!(seen.size, (640, 360));
 
     camera.stop().await;
-    eventually("the unit is no longer live", async || (!leader.unit(officer.unit).await.live).then_some(())).await;
+    eventually("the unit is no longer live", async || {
+        (!leader.unit(officer.unit).await.live).then_some(())
+    })
+    .await;
     phone.shutdown().await;
     hall.stop().await;
 }

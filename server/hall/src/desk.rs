@@ -31,7 +31,11 @@ pub(crate) enum Letter {
     /// Something happened.
     Happened(Input),
     /// A desk asks.
-    Asked { by: Seat, ask: Ask, reply: oneshot::Sender<Result<Answered, AskFault>> },
+    Asked {
+        by: Seat,
+        ask: Ask,
+        reply: oneshot::Sender<Result<Answered, AskFault>>,
+    },
     /// A phone connected.
     UnitConnected { unit: UnitId, line: UnitLine },
     /// A phone's socket ended.

@@ -40,7 +40,13 @@ pub(crate) struct DispatchLoop {
 }
 
 impl DispatchLoop {
-    pub(crate) fn new(dispatch: Dispatch, store: Store, feed: Feed, health: Health, letters: mpsc::Receiver<Letter>) -> Self {
+    pub(crate) fn new(
+        dispatch: Dispatch,
+        store: Store,
+        feed: Feed,
+        health: Health,
+        letters: mpsc::Receiver<Letter>,
+    ) -> Self {
         Self {
             dispatch,
             store,
@@ -59,14 +65,19 @@ impl DispatchLoop {
     /// Runs until every [`crate::desk::Desk`] is gone, then writes a snapshot.
     pub(crate) async fn run(mut self) {
         loop {
-            let wake = self.dispatch.poll_timeout().map_or(Duration::from_mins(1), |at| at.since(clock::now()));
+            let wake = self
+                .dispatch
+                .poll_timeout()
+                .map_or(Duration::from_mins(1), |at| at.since(clock::now()));
             match tokio::time::timeout(wake, self.letters.recv()).await {
                 Ok(Some(letter)) => self.take_in(letter),
                 Ok(None) => break,
                 Err(_) => self.happened(Input::Timeout),
             }
             for _ in 1..BATCH {
-                let Ok(letter) = self.letters.try_recv() else { break };
+                let Ok(letter) = self.letters.try_recv() else {
+                    break;
+                };
                 self.take_in(letter);
             }
             self.turn().await;
@@ -92,7 +103,10 @@ impl DispatchLoop {
             }
             Letter::UnitConnected { unit, line } => {
                 if let Some(old) = self.lines.insert(unit, line) {
-                    let bye = ToUnit::Bye { reason: ByeReason::Replaced, detail: String::new() };
+                    let bye = ToUnit::Bye {
+                        reason: ByeReason::Replaced,
+                        detail: String::new(),
+                    };
                     let _ = old.to_unit.try_send(bye);
                 }
                 self.happened(Input::UnitConnected(unit));
@@ -126,7 +140,10 @@ impl DispatchLoop {
                 Ok(()) => self.health.kept(),
                 Err(error) => return self.recover(&error).await,
             }
-            self.records_since_snapshot += writes.iter().filter(|write| matches!(write, Write::Record(_))).count();
+            self.records_since_snapshot += writes
+                .iter()
+                .filter(|write| matches!(write, Write::Record(_)))
+                .count();
         }
         for effect in effects {
             self.perform(effect);
@@ -145,17 +162,43 @@ impl DispatchLoop {
                     let _ = reply.send(result.map_err(AskFault::from));
                 }
             }
-            Output::AnswerUnit { unit, command, result } => {
+            Output::AnswerUnit {
+                unit,
+                command,
+                result,
+            } => {
                 let outcome = match result {
                     Ok(()) => Outcome::Taken,
-                    Err(refusal) => Outcome::Refused { code: refusal.code().to_owned(), message: refusal.to_string() },
+                    Err(refusal) => Outcome::Refused {
+                        code: refusal.code().to_owned(),
+                        message: refusal.to_string(),
+                    },
                 };
-                self.send(unit, ToUnit::Answers { answers: vec![Answer { id: command, outcome }] });
+                self.send(
+                    unit,
+                    ToUnit::Answers {
+                        answers: vec![Answer { id: command, outcome }],
+                    },
+                );
             }
-            Output::SendOrders { unit, on_duty, orders } => {
-                let Some(known) = self.dispatch.board().units.get(&unit) else { return };
+            Output::SendOrders {
+                unit,
+                on_duty,
+                orders,
+            } => {
+                let Some(known) = self.dispatch.board().units.get(&unit) else {
+                    return;
+                };
                 let (version, hall_time) = (protocol::VERSION, self.last);
-                self.send(unit, ToUnit::Welcome { version, unit: known.unit.clone(), on_duty, hall_time });
+                self.send(
+                    unit,
+                    ToUnit::Welcome {
+                        version,
+                        unit: known.unit.clone(),
+                        on_duty,
+                        hall_time,
+                    },
+                );
                 let orders = orders.into_iter().map(|order| self.for_unit(order)).collect();
                 self.send(unit, ToUnit::Orders { orders });
             }
@@ -168,7 +211,10 @@ impl DispatchLoop {
     }
 
     fn for_unit(&self, order: domain::Order) -> UnitOrder {
-        UnitOrder { view: protocol::api::OrderView::new(&order, self.last), order }
+        UnitOrder {
+            view: protocol::api::OrderView::new(&order, self.last),
+            order,
+        }
     }
 
     fn show(&self, change: Change) {
@@ -220,7 +266,12 @@ impl DispatchLoop {
 /// The machine as the disk holds it.
 pub(crate) async fn restore(store: &Store) -> Result<Dispatch, StoreError> {
     let loaded = store.load().await?;
-    Ok(Dispatch::restore(seed(), loaded.snapshot, loaded.log, loaded.fixes))
+    Ok(Dispatch::restore(
+        seed(),
+        loaded.snapshot,
+        loaded.log,
+        loaded.fixes,
+    ))
 }
 
 fn seed() -> u64 {

@@ -39,7 +39,10 @@ struct Seen {
 #[derive(Clone, Debug)]
 pub(crate) enum Shown {
     /// One thing changed.
-    Change { message: Arc<ToViewer>, towns: Arc<BTreeSet<TownId>> },
+    Change {
+        message: Arc<ToViewer>,
+        towns: Arc<BTreeSet<TownId>>,
+    },
     /// One unit moved.
     Moved { moved: UnitMove, town: TownId },
     /// Everything may have changed.
@@ -48,7 +51,10 @@ pub(crate) enum Shown {
 
 impl Feed {
     pub(crate) fn new(now: Timestamp, board: &Board) -> Self {
-        let feed = Self { seen: Arc::default(), changes: broadcast::channel(BACKLOG).0 };
+        let feed = Self {
+            seen: Arc::default(),
+            changes: broadcast::channel(BACKLOG).0,
+        };
         feed.reset(now, board);
         feed
     }
@@ -57,18 +63,30 @@ impl Feed {
     pub(crate) fn reset(&self, now: Timestamp, board: &Board) {
         let seen = Seen {
             towns: board.towns.clone(),
-            units: board.units.values().map(|unit| (unit.unit.id, unit_view(&board.show(unit, now)))).collect(),
+            units: board
+                .units
+                .values()
+                .map(|unit| (unit.unit.id, unit_view(&board.show(unit, now))))
+                .collect(),
             incidents: board
                 .incidents
                 .values()
                 .map(|known| {
-                    (known.incident.id, (incident_view(known), board.towns_of_incident(&known.incident)))
+                    (
+                        known.incident.id,
+                        (incident_view(known), board.towns_of_incident(&known.incident)),
+                    )
                 })
                 .collect(),
             orders: board
                 .orders
                 .values()
-                .map(|order| (order.id, (OrderView::new(order, now), board.towns_of_order(order))))
+                .map(|order| {
+                    (
+                        order.id,
+                        (OrderView::new(order, now), board.towns_of_order(order)),
+                    )
+                })
                 .collect(),
         };
         *self.seen.write().unwrap_or_else(PoisonError::into_inner) = seen;
@@ -95,11 +113,15 @@ impl Feed {
                     known.position = Some(position.clone());
                     known.heard_at = Some(now);
                 }
-                Shown::Moved { moved: UnitMove { unit, position }, town }
+                Shown::Moved {
+                    moved: UnitMove { unit, position },
+                    town,
+                }
             }
             Change::Incident { incident, towns } => {
                 let incident = incident_view(&incident);
-                seen.incidents.insert(incident.id, (incident.clone(), towns.clone()));
+                seen.incidents
+                    .insert(incident.id, (incident.clone(), towns.clone()));
                 Shown::change(ToViewer::IncidentChanged { incident }, towns)
             }
             Change::Order { order, towns } => {
@@ -133,15 +155,32 @@ impl Feed {
     }
 
     pub(crate) fn towns(&self, role: Role) -> Vec<Town> {
-        self.read(|seen| seen.towns.values().filter(|town| role.sees_town(town.id)).cloned().collect())
+        self.read(|seen| {
+            seen.towns
+                .values()
+                .filter(|town| role.sees_town(town.id))
+                .cloned()
+                .collect()
+        })
     }
 
     pub(crate) fn units(&self, role: Role) -> Vec<UnitView> {
-        self.read(|seen| seen.units.values().filter(|unit| role.sees_town(unit.town)).cloned().collect())
+        self.read(|seen| {
+            seen.units
+                .values()
+                .filter(|unit| role.sees_town(unit.town))
+                .cloned()
+                .collect()
+        })
     }
 
     pub(crate) fn unit(&self, role: Role, unit: UnitId) -> Option<UnitView> {
-        self.read(|seen| seen.units.get(&unit).filter(|unit| role.sees_town(unit.town)).cloned())
+        self.read(|seen| {
+            seen.units
+                .get(&unit)
+                .filter(|unit| role.sees_town(unit.town))
+                .cloned()
+        })
     }
 
     /// Open incidents with those closed lately.
@@ -149,7 +188,10 @@ impl Feed {
         let since = now.before(REMEMBERED);
         let fresh = |incident: &IncidentView| incident.closed_at.is_none_or(|closed| closed > since);
         self.read(|seen| {
-            let incidents = seen.incidents.values().filter(|(incident, towns)| fresh(incident) && sees(role, towns));
+            let incidents = seen
+                .incidents
+                .values()
+                .filter(|(incident, towns)| fresh(incident) && sees(role, towns));
             incidents.map(|(incident, _)| incident.clone()).collect()
         })
     }
@@ -159,13 +201,21 @@ impl Feed {
         let since = now.before(REMEMBERED);
         let fresh = |order: &OrderView| order.ended_at.is_none_or(|ended| ended > since);
         self.read(|seen| {
-            let orders = seen.orders.values().filter(|(order, towns)| fresh(order) && sees(role, towns));
+            let orders = seen
+                .orders
+                .values()
+                .filter(|(order, towns)| fresh(order) && sees(role, towns));
             orders.map(|(order, _)| order.clone()).collect()
         })
     }
 
     pub(crate) fn order(&self, role: Role, order: OrderId) -> Option<OrderView> {
-        self.read(|seen| seen.orders.get(&order).filter(|(_, towns)| sees(role, towns)).map(|(order, _)| order.clone()))
+        self.read(|seen| {
+            seen.orders
+                .get(&order)
+                .filter(|(_, towns)| sees(role, towns))
+                .map(|(order, _)| order.clone())
+        })
     }
 
     /// Whether what a role is bound to is on the board; the name of the field if not.
@@ -181,7 +231,12 @@ impl Feed {
     pub(crate) fn shows_photo(&self, role: Role, sha256: &str) -> bool {
         self.read(|seen| {
             let mut orders = seen.orders.values().filter(|(_, towns)| sees(role, towns));
-            orders.any(|(order, _)| order.reports.iter().any(|report| report.photo.as_deref() == Some(sha256)))
+            orders.any(|(order, _)| {
+                order
+                    .reports
+                    .iter()
+                    .any(|report| report.photo.as_deref() == Some(sha256))
+            })
         })
     }
 
@@ -189,7 +244,11 @@ impl Feed {
     pub(crate) fn counts(&self) -> (usize, usize) {
         self.read(|seen| {
             let live = seen.units.values().filter(|unit| unit.live).count();
-            let open = seen.orders.values().filter(|(order, _)| order.status == OrderState::Open).count();
+            let open = seen
+                .orders
+                .values()
+                .filter(|(order, _)| order.status == OrderState::Open)
+                .count();
             (live, open)
         })
     }
@@ -201,7 +260,10 @@ impl Feed {
 
 impl Shown {
     fn change(message: ToViewer, towns: BTreeSet<TownId>) -> Self {
-        Self::Change { message: Arc::new(message), towns: Arc::new(towns) }
+        Self::Change {
+            message: Arc::new(message),
+            towns: Arc::new(towns),
+        }
     }
 }
 
@@ -215,7 +277,13 @@ pub(crate) fn sees(role: Role, towns: &BTreeSet<TownId>) -> bool {
 }
 
 fn unit_view(shown: &UnitShown) -> UnitView {
-    UnitView::new(&shown.unit, shown.state, shown.live, shown.fix.as_ref(), shown.heard_at)
+    UnitView::new(
+        &shown.unit,
+        shown.state,
+        shown.live,
+        shown.fix.as_ref(),
+        shown.heard_at,
+    )
 }
 
 fn incident_view(known: &IncidentOnBoard) -> IncidentView {

@@ -82,11 +82,17 @@ impl Hall {
         let dispatch = DispatchLoop::new(dispatch, store.clone(), feed.clone(), health.clone(), letters);
         let dispatch = tokio::spawn(dispatch.run());
 
-        let listener = std::net::TcpListener::bind(options.bind).with_context(|| format!("listening on {}", options.bind))?;
+        let listener = std::net::TcpListener::bind(options.bind)
+            .with_context(|| format!("listening on {}", options.bind))?;
         listener.set_nonblocking(true).context("preparing the listener")?;
-        let address = listener.local_addr().context("asking for the listener's address")?;
-        let (media, events) = MediaLoop::start(SocketAddr::new(options.bind.ip(), options.media_port), options.advertise)
-            .context("starting the media loop")?;
+        let address = listener
+            .local_addr()
+            .context("asking for the listener's address")?;
+        let (media, events) = MediaLoop::start(
+            SocketAddr::new(options.bind.ip(), options.media_port),
+            options.advertise,
+        )
+        .context("starting the media loop")?;
         let (stop, stopping) = watch::channel(false);
         let sessions = SessionWatch::default();
         tokio::spawn(sessions.clone().run(people.clone(), stopping.clone()));
@@ -96,8 +102,19 @@ impl Hall {
         let started = Instant::now();
         let (for_http, for_people) = (desk.clone(), people.clone());
         let seen = feed.clone();
-        let shared = Shared::new(Doors { desk: for_http, feed, health, live, people: for_people, sessions, store, stopping, started });
-        let router = http::router(shared, options.basemap).into_make_service_with_connect_info::<SocketAddr>();
+        let shared = Shared::new(Doors {
+            desk: for_http,
+            feed,
+            health,
+            live,
+            people: for_people,
+            sessions,
+            store,
+            stopping,
+            started,
+        });
+        let router =
+            http::router(shared, options.basemap).into_make_service_with_connect_info::<SocketAddr>();
         let handle = Handle::new();
         let http = match options.tls {
             None => {
@@ -106,24 +123,59 @@ impl Hall {
             }
             Some(tls) => {
                 let tls = axum_server::tls_rustls::RustlsConfig::from_config(tls);
-                let server = axum_server::from_tcp_rustls(listener, tls).context("taking over the listener")?;
+                let server =
+                    axum_server::from_tcp_rustls(listener, tls).context("taking over the listener")?;
                 tokio::spawn(server.handle(handle.clone()).serve(router))
             }
         };
         let media_address = media.local_addr();
-        Ok(Self { address, media_address, desk, people, media, seen, stop, handle, http, dispatch, follow })
+        Ok(Self {
+            address,
+            media_address,
+            desk,
+            people,
+            media,
+            seen,
+            stop,
+            handle,
+            http,
+            dispatch,
+            follow,
+        })
     }
 
     /// The towns and units on the board.
     pub fn enrolled(&self) -> (BTreeSet<TownId>, BTreeSet<UnitId>) {
         let everything = Role::Administrator;
-        let towns = self.seen.towns(everything).into_iter().map(|town| town.id).collect();
-        (towns, self.seen.units(everything).into_iter().map(|unit| unit.id).collect())
+        let towns = self
+            .seen
+            .towns(everything)
+            .into_iter()
+            .map(|town| town.id)
+            .collect();
+        (
+            towns,
+            self.seen
+                .units(everything)
+                .into_iter()
+                .map(|unit| unit.id)
+                .collect(),
+        )
     }
 
     /// Says farewell to sockets and requests, ends the media, and writes a snapshot.
     pub async fn stop(self) {
-        let Self { desk, people, media, stop, handle, http, dispatch, follow, .. } = self;
+        let Self {
+            desk,
+            people,
+            media,
+            stop,
+            handle,
+            http,
+            dispatch,
+            follow,
+            ..
+        } = self;
         let _ = stop.send(true);
         handle.graceful_shutdown(Some(FAREWELL));
         let _ = http.await;

@@ -33,6 +33,9 @@ impl Health {
     }
 
     fn set(&self, fault: Option<String>) -> Option<String> {
-        std::mem::replace(&mut *self.fault.lock().unwrap_or_else(PoisonError::into_inner), fault)
+        std::mem::replace(
+            &mut *self.fault.lock().unwrap_or_else(PoisonError::into_inner),
+            fault,
+        )
     }
 }

@@ -71,15 +71,27 @@ pub(crate) enum OpenFault {
 
 impl LiveSessions {
     pub(crate) fn new(door: MediaDoor, sessions: SessionWatch) -> Self {
-        Self { door, sessions, open: Arc::default() }
+        Self {
+            door,
+            sessions,
+            open: Arc::default(),
+        }
     }
 
     pub(crate) fn door(&self) -> &MediaDoor {
         &self.door
     }
 
-    pub(crate) async fn open(&self, side: Side, unit: UnitId, session: SessionId, offer: String) -> Result<Opened, OpenFault> {
-        if self.read(|open| open.values().filter(|known| known.session == session).count()) >= MOST_PER_SESSION {
+    pub(crate) async fn open(
+        &self,
+        side: Side,
+        unit: UnitId,
+        session: SessionId,
+        offer: String,
+    ) -> Result<Opened, OpenFault> {
+        if self.read(|open| open.values().filter(|known| known.session == session).count())
+            >= MOST_PER_SESSION
+        {
             return Err(OpenFault::TooMany);
         }
         let stream = unit.0.as_u128();
@@ -88,15 +100,26 @@ impl LiveSessions {
             Side::Watching => self.door.watch(stream, offer).await?,
         };
         let id = Uuid::new_v4();
-        let open = Open { peer: peer.peer, session, ended: self.sessions.hold(session), unit, side };
+        let open = Open {
+            peer: peer.peer,
+            session,
+            ended: self.sessions.hold(session),
+            unit,
+            side,
+        };
         self.read(|known| known.insert(id, open));
-        Ok(Opened { id, answer: peer.answer_sdp })
+        Ok(Opened {
+            id,
+            answer: peer.answer_sdp,
+        })
     }
 
     /// Ends a media session of this sign-in; whether there was one.
     pub(crate) fn close(&self, side: Side, unit: UnitId, session: SessionId, id: Uuid) -> bool {
         let closed = self.read(|open| {
-            let own = open.get(&id).is_some_and(|known| known.side == side && known.unit == unit && known.session == session);
+            let own = open
+                .get(&id)
+                .is_some_and(|known| known.side == side && known.unit == unit && known.session == session);
             if own { open.remove(&id) } else { None }
         });
         if let Some(closed) = &closed {

@@ -14,10 +14,25 @@ use crate::state::Shared;
 pub(crate) async fn text(hall: &Shared) -> String {
     let mut registry = Registry::with_prefix("yike");
     let (live, open) = hall.feed.counts();
-    gauge(&mut registry, "units_live", "Units whose picture can be watched.", live);
+    gauge(
+        &mut registry,
+        "units_live",
+        "Units whose picture can be watched.",
+        live,
+    );
     gauge(&mut registry, "orders_open", "Orders that have not ended.", open);
-    gauge(&mut registry, "storage_fault", "1 while the hall cannot write to its disk.", usize::from(hall.health.fault().is_some()));
-    gauge(&mut registry, "uptime_seconds", "Seconds since the hall started.", hall.started.elapsed().as_secs());
+    gauge(
+        &mut registry,
+        "storage_fault",
+        "1 while the hall cannot write to its disk.",
+        usize::from(hall.health.fault().is_some()),
+    );
+    gauge(
+        &mut registry,
+        "uptime_seconds",
+        "Seconds since the hall started.",
+        hall.started.elapsed().as_secs(),
+    );
     if let Ok(media) = hall.live.door().counters().await {
         for (name, help, value) in media.named() {
             registry.register(name, help, ConstCounter::new(value));

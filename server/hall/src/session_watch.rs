@@ -25,7 +25,11 @@ pub(crate) struct SessionWatch {
 impl SessionWatch {
     /// Turns true when the session has ended.
     pub(crate) fn hold(&self, session: SessionId) -> watch::Receiver<bool> {
-        self.with(|held| held.entry(session).or_insert_with(|| watch::channel(false).0).subscribe())
+        self.with(|held| {
+            held.entry(session)
+                .or_insert_with(|| watch::channel(false).0)
+                .subscribe()
+        })
     }
 
     /// Looks until the hall stops.

@@ -30,17 +30,29 @@ const WRITE_DEADLINE: Duration = Duration::from_secs(10);
 const SILENCE_DEADLINE: Duration = Duration::from_mins(1);
 
 pub(crate) fn router() -> Router<Shared> {
-    Router::new().route("/ws/unit", get(open_unit)).route("/ws/viewer", get(open_viewer))
+    Router::new()
+        .route("/ws/unit", get(open_unit))
+        .route("/ws/viewer", get(open_viewer))
 }
 
-async fn open_unit(State(hall): State<Shared>, signed: SignedSocket, upgrade: WebSocketUpgrade) -> Result<Response, HttpFault> {
+async fn open_unit(
+    State(hall): State<Shared>,
+    signed: SignedSocket,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, HttpFault> {
     let domain::Role::Officer { unit } = signed.session.role else {
-        return Err(HttpFault::forbidden("only an officer's phone may open this socket; others use /ws/viewer"));
+        return Err(HttpFault::forbidden(
+            "only an officer's phone may open this socket; others use /ws/viewer",
+        ));
     };
     Ok(limited(upgrade).on_upgrade(move |socket| unit::run(socket, hall, signed, unit)))
 }
 
-async fn open_viewer(State(hall): State<Shared>, signed: SignedSocket, upgrade: WebSocketUpgrade) -> Result<Response, HttpFault> {
+async fn open_viewer(
+    State(hall): State<Shared>,
+    signed: SignedSocket,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, HttpFault> {
     if !signed.session.role.sees_board() {
         return Err(HttpFault::forbidden("an officer's phone uses /ws/unit"));
     }
@@ -48,7 +60,10 @@ async fn open_viewer(State(hall): State<Shared>, signed: SignedSocket, upgrade: 
 }
 
 fn limited(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
-    upgrade.protocols([SUBPROTOCOL]).max_message_size(MAX_MESSAGE_BYTES).max_frame_size(MAX_MESSAGE_BYTES)
+    upgrade
+        .protocols([SUBPROTOCOL])
+        .max_message_size(MAX_MESSAGE_BYTES)
+        .max_frame_size(MAX_MESSAGE_BYTES)
 }
 
 /// The session that opened a socket.
@@ -62,7 +77,9 @@ impl FromRequestParts<Shared> for SignedSocket {
     async fn from_request_parts(parts: &mut Parts, hall: &Shared) -> Result<Self, HttpFault> {
         let token = bearer_in(parts.headers.get(AUTHORIZATION)).or_else(|| {
             let offered = parts.headers.get(SEC_WEBSOCKET_PROTOCOL)?.to_str().ok()?;
-            offered.split(',').find_map(|one| one.trim().strip_prefix(BEARER_SUBPROTOCOL))
+            offered
+                .split(',')
+                .find_map(|one| one.trim().strip_prefix(BEARER_SUBPROTOCOL))
         });
         let token = token.ok_or_else(HttpFault::unauthorized)?;
         let session = hall.people.session(token, crate::clock::now()).await?;

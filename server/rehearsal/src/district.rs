@@ -4,7 +4,7 @@
 //! Towns that the edge of the extract cuts through, as a rule the neighbours', are left out and
 //! named, never patched up. To these comes the district's reserve, which has no ground of its own.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use domain::LatLon;
 use geo::{BoundingRect, Contains, Coord, LineString, MultiPolygon, Polygon, Rect};
@@ -151,7 +151,7 @@ struct Border {
 
 impl Border {
     /// The ground inside, unless a part of the border is missing.
-    fn ground(&self, ways: &HashMap<i64, Vec<i64>>, points: &HashMap<i64, LatLon>) -> Option<MultiPolygon> {
+    fn ground(&self, ways: &BTreeMap<i64, Vec<i64>>, points: &BTreeMap<i64, LatLon>) -> Option<MultiPolygon> {
         let rings = |members: &[i64]| -> Option<Vec<LineString>> {
             let parts: Vec<&[i64]> = members
                 .iter()
@@ -207,14 +207,14 @@ fn read_borders(bytes: &[u8]) -> Result<Vec<Border>, ExtractError> {
     Ok(borders)
 }
 
-fn read_ways(bytes: &[u8], borders: &[Border]) -> Result<HashMap<i64, Vec<i64>>, ExtractError> {
+fn read_ways(bytes: &[u8], borders: &[Border]) -> Result<BTreeMap<i64, Vec<i64>>, ExtractError> {
     let members = || {
         borders
             .iter()
             .flat_map(|border| border.outer.iter().chain(&border.inner))
     };
-    let wanted: std::collections::HashSet<i64> = members().copied().collect();
-    let mut ways = HashMap::new();
+    let wanted: std::collections::BTreeSet<i64> = members().copied().collect();
+    let mut ways = BTreeMap::new();
     for_each_element(bytes, |element| {
         if let Element::Way(way) = element
             && wanted.contains(&way.id())
@@ -225,9 +225,9 @@ fn read_ways(bytes: &[u8], borders: &[Border]) -> Result<HashMap<i64, Vec<i64>>,
     Ok(ways)
 }
 
-fn read_points(bytes: &[u8], ways: &HashMap<i64, Vec<i64>>) -> Result<HashMap<i64, LatLon>, ExtractError> {
-    let wanted: std::collections::HashSet<i64> = ways.values().flatten().copied().collect();
-    let mut points = HashMap::new();
+fn read_points(bytes: &[u8], ways: &BTreeMap<i64, Vec<i64>>) -> Result<BTreeMap<i64, LatLon>, ExtractError> {
+    let wanted: std::collections::BTreeSet<i64> = ways.values().flatten().copied().collect();
+    let mut points = BTreeMap::new();
     let mut put = |id: i64, lat: f64, lon: f64| {
         if let (true, Ok(at)) = (wanted.contains(&id), LatLon::new(lat, lon)) {
             points.insert(id, at);
@@ -241,7 +241,7 @@ fn read_points(bytes: &[u8], ways: &HashMap<i64, Vec<i64>>) -> Result<HashMap<i6
     Ok(points)
 }
 
-fn line(ring: &[i64], points: &HashMap<i64, LatLon>) -> Option<LineString> {
+fn line(ring: &[i64], points: &BTreeMap<i64, LatLon>) -> Option<LineString> {
     ring.iter()
         .map(|node| points.get(node).map(|at| coord(*at)))
         .collect()

@@ -33,7 +33,7 @@ pub struct DemoArgs {
     /// The TCP port of HTTP and the UDP port of media; 0 takes free ones.
     #[arg(long, default_value_t = 8080)]
     pub port: u16,
-    /// The address that carries HTTP and media. Other than loopback, HTTP is plain and anyone near can listen in.
+    /// The address that carries HTTP, plain even where others can listen in, with the media beside it.
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     pub bind: IpAddr,
     /// The folder to keep everything in; a fresh temporary one if left out.
@@ -52,12 +52,17 @@ pub struct DemoArgs {
 
 /// Runs the demonstration until SIGTERM or Ctrl-C.
 pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
-    let stopped = stop_signal()?;
-    let temporary = tempfile::Builder::new().prefix("yike-demo-").tempdir().context("making a temporary folder")?;
+    let stopped = crate::stop_signal::stop_signal()?;
+    let temporary = tempfile::Builder::new()
+        .prefix("yike-demo-")
+        .tempdir()
+        .context("making a temporary folder")?;
     let data = args.data.as_deref().unwrap_or(temporary.path());
-    std::fs::create_dir_all(data).with_context(|| format!("making {}", data.display()))?;
     if !args.bind.is_loopback() {
-        tracing::warn!("the demonstration listens on {} by plain HTTP: anyone near can listen in", args.bind);
+        tracing::warn!(
+            "the demonstration listens on {} by plain HTTP: anyone near can listen in",
+            args.bind
+        );
     }
 
     let hall = Hall::start(HallOptions {
@@ -71,7 +76,9 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
     })
     .await?;
     let ground = Arc::new(ground().await?);
-    let cast = enrolment::enrol(&hall, &ground, data, &args).await.context("enrolling the pretend district")?;
+    let cast = enrolment::enrol(&hall, &ground, data, &args)
+        .await
+        .context("enrolling the pretend district")?;
     announce(hall.address, &cast)?;
 
     let (curtain, fallen) = watch::channel(false);
@@ -114,20 +121,12 @@ async fn play(
 }
 
 /// Prints the one line that tools read.
-#[expect(clippy::print_stdout, reason = "the address and the logins are this command's output")]
+#[expect(
+    clippy::print_stdout,
+    reason = "the address and the logins are this command's output"
+)]
 fn announce(address: SocketAddr, cast: &Cast) -> anyhow::Result<()> {
     let ready = serde_json::json!({ "url": format!("http://{address}"), "logins": cast.logins });
     println!("{}", serde_json::to_string(&ready)?);
     Ok(())
-}
-
-/// Comes when somebody wants the program to end.
-fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
-    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).context("waiting for SIGTERM")?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
-        }
-    })
 }

@@ -26,12 +26,20 @@ impl Signed {
 
     /// Goes on only for those who may look at the board.
     pub(crate) fn must_see_board(&self) -> Result<(), HttpFault> {
-        if self.role().sees_board() { Ok(()) } else { Err(HttpFault::forbidden("your role does not show the board")) }
+        if self.role().sees_board() {
+            Ok(())
+        } else {
+            Err(HttpFault::forbidden("your role does not show the board"))
+        }
     }
 
     /// Goes on only for administrators.
     pub(crate) fn must_administer(&self) -> Result<(), HttpFault> {
-        if self.role() == Role::Administrator { Ok(()) } else { Err(HttpFault::forbidden("only an administrator may do this")) }
+        if self.role() == Role::Administrator {
+            Ok(())
+        } else {
+            Err(HttpFault::forbidden("only an administrator may do this"))
+        }
     }
 }
 
@@ -39,7 +47,8 @@ impl FromRequestParts<Shared> for Signed {
     type Rejection = HttpFault;
 
     async fn from_request_parts(parts: &mut Parts, hall: &Shared) -> Result<Self, HttpFault> {
-        let token = bearer_in(parts.headers.get(header::AUTHORIZATION)).ok_or_else(HttpFault::unauthorized)?;
+        let token =
+            bearer_in(parts.headers.get(header::AUTHORIZATION)).ok_or_else(HttpFault::unauthorized)?;
         let session = hall.people.session(token, clock::now()).await?;
         let session = session.ok_or_else(HttpFault::unauthorized)?;
         Ok(Self { session })
@@ -59,15 +68,25 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Body<T> {
     type Rejection = HttpFault;
 
     async fn from_request(request: Request, hall: &Shared) -> Result<Self, HttpFault> {
-        let bytes = axum::body::Bytes::from_request(request, hall).await.map_err(|_| {
-            HttpFault::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "the body is broken off or larger than 256 KiB")
-        })?;
+        let bytes = axum::body::Bytes::from_request(request, hall)
+            .await
+            .map_err(|_| {
+                HttpFault::new(
+                    StatusCode::PAYLOAD_TOO_LARGE,
+                    "too_large",
+                    "the body is broken off or larger than 256 KiB",
+                )
+            })?;
         let mut json = serde_json::Deserializer::from_slice(&bytes);
         match serde_path_to_error::deserialize(&mut json) {
             Ok(body) => Ok(Self(body)),
             Err(error) => {
                 let path = error.path().to_string();
-                let fault = HttpFault::new(StatusCode::BAD_REQUEST, "bad_request", format!("not the JSON expected here: {}", error.inner()));
+                let fault = HttpFault::new(
+                    StatusCode::BAD_REQUEST,
+                    "bad_request",
+                    format!("not the JSON expected here: {}", error.inner()),
+                );
                 Err(if path == "." { fault } else { fault.at(&path) })
             }
         }
@@ -82,6 +101,7 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Shared> for Ids<T> {
 
     async fn from_request_parts(parts: &mut Parts, hall: &Shared) -> Result<Self, HttpFault> {
         let ids = Path::from_request_parts(parts, hall).await;
-        ids.map(|Path(ids)| Self(ids)).map_err(|_| HttpFault::not_found("there is nothing of this id"))
+        ids.map(|Path(ids)| Self(ids))
+            .map_err(|_| HttpFault::not_found("there is nothing of this id"))
     }
 }

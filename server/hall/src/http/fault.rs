@@ -22,12 +22,24 @@ pub(crate) struct HttpFault {
 
 impl HttpFault {
     pub(crate) fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
-        let fault = Fault { code: code.to_owned(), message: message.into(), field: None };
-        Self { status, fault, retry_after_s: None }
+        let fault = Fault {
+            code: code.to_owned(),
+            message: message.into(),
+            field: None,
+        };
+        Self {
+            status,
+            fault,
+            retry_after_s: None,
+        }
     }
 
     pub(crate) fn unauthorized() -> Self {
-        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "sign in: POST /api/session, then send its token as a bearer token")
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "unauthorized",
+            "sign in: POST /api/session, then send its token as a bearer token",
+        )
     }
 
     pub(crate) fn forbidden(message: &str) -> Self {
@@ -55,7 +67,11 @@ impl HttpFault {
 }
 
 pub(super) async fn method_not_allowed() -> HttpFault {
-    HttpFault::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "this path does not take this method; see /openapi.json")
+    HttpFault::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "method_not_allowed",
+        "this path does not take this method; see /openapi.json",
+    )
 }
 
 impl IntoResponse for HttpFault {
@@ -63,7 +79,10 @@ impl IntoResponse for HttpFault {
         let mut response = (self.status, Json(self.fault)).into_response();
         let headers = response.headers_mut();
         if self.status == StatusCode::UNAUTHORIZED {
-            headers.insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Bearer"));
+            headers.insert(
+                header::WWW_AUTHENTICATE,
+                header::HeaderValue::from_static("Bearer"),
+            );
         }
         if let Some(seconds) = self.retry_after_s {
             headers.insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
@@ -89,7 +108,9 @@ impl From<Refusal> for HttpFault {
         match refusal {
             Refusal::NotAllowed => Self::forbidden(&message),
             Refusal::NoSuchOrder => Self::not_found(&message),
-            Refusal::NoSuchIncident => Self::new(StatusCode::NOT_FOUND, "no_such_incident", message).at("incident"),
+            Refusal::NoSuchIncident => {
+                Self::new(StatusCode::NOT_FOUND, "no_such_incident", message).at("incident")
+            }
             Refusal::NoSuchUnit => Self::new(unprocessable, "no_such_unit", message).at("unit"),
             Refusal::NoSuchTown => Self::new(unprocessable, "no_such_town", message).at("town"),
             Refusal::NoPlace => Self::new(unprocessable, "no_place", message).at("place"),
@@ -105,8 +126,14 @@ impl From<StoreError> for HttpFault {
     fn from(error: StoreError) -> Self {
         tracing::error!(error = %error, "a request met a storage fault");
         match error {
-            StoreError::Full(_) => Self::new(StatusCode::INSUFFICIENT_STORAGE, "disk_full", error.to_string()),
-            _ => Self::new(StatusCode::INTERNAL_SERVER_ERROR, "storage", "the hall's storage has a fault; its log says more"),
+            StoreError::Full(_) => {
+                Self::new(StatusCode::INSUFFICIENT_STORAGE, "disk_full", error.to_string())
+            }
+            _ => Self::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "storage",
+                "the hall's storage has a fault; its log says more",
+            ),
         }
     }
 }
@@ -155,7 +182,9 @@ impl From<OpenFault> for HttpFault {
         let message = fault.to_string();
         match fault {
             OpenFault::TooMany => Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_sessions", message),
-            OpenFault::Media(MediaRefusal::Offer(_)) => Self::new(StatusCode::BAD_REQUEST, "bad_offer", message).at("sdp"),
+            OpenFault::Media(MediaRefusal::Offer(_)) => {
+                Self::new(StatusCode::BAD_REQUEST, "bad_offer", message).at("sdp")
+            }
             OpenFault::Media(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "no_media", message),
         }
     }

@@ -15,7 +15,10 @@ use crate::state::Shared;
 
 /// Open incidents, with those closed in the last day.
 #[utoipa::path(get, path = "/api/incidents", tag = "board", responses((status = 200, body = Vec<IncidentView>)))]
-pub(super) async fn list(State(hall): State<Shared>, signed: Signed) -> Result<Json<Vec<IncidentView>>, HttpFault> {
+pub(super) async fn list(
+    State(hall): State<Shared>,
+    signed: Signed,
+) -> Result<Json<Vec<IncidentView>>, HttpFault> {
     signed.must_see_board()?;
     Ok(Json(hall.feed.incidents(clock::now(), signed.role())))
 }
@@ -30,7 +33,11 @@ pub(super) async fn raise(
     Body(new): Body<NewIncident>,
 ) -> Result<(StatusCode, Json<IncidentView>), HttpFault> {
     let note = text("note", new.note.unwrap_or_default())?;
-    let ask = Ask::RaiseIncident { kind: new.kind, place: super::orders::place(new.place)?, note };
+    let ask = Ask::RaiseIncident {
+        kind: new.kind,
+        place: super::orders::place(new.place)?,
+        note,
+    };
     let incident = answered(hall.desk.ask(signed.session.seat(), ask).await?)?;
     Ok((StatusCode::CREATED, Json(incident)))
 }
@@ -45,15 +52,19 @@ pub(super) async fn close(
     Ids(incident): Ids<IncidentId>,
     Body(why): Body<Reason>,
 ) -> Result<Json<IncidentView>, HttpFault> {
-    let ask = Ask::CloseIncident { incident, reason: super::orders::reason(why)? };
+    let ask = Ask::CloseIncident {
+        incident,
+        reason: super::orders::reason(why)?,
+    };
     answered(hall.desk.ask(signed.session.seat(), ask).await?).map(Json)
 }
 
 fn answered(answer: Answered) -> Result<IncidentView, HttpFault> {
     match answer {
-        Answered::Incident(known) => {
-            Ok(IncidentView::new(&known.incident, known.closed.as_ref().map(|closed| closed.at)))
-        }
+        Answered::Incident(known) => Ok(IncidentView::new(
+            &known.incident,
+            known.closed.as_ref().map(|closed| closed.at),
+        )),
         _ => Err(HttpFault::not_found("there is no such incident")),
     }
 }

@@ -81,18 +81,36 @@ async fn open(
     headers: &HeaderMap,
     offer: String,
 ) -> Result<Created, HttpFault> {
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let content_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     if content_type.split(';').next().map(str::trim) != Some(SDP) {
         let message = "send the SDP offer as Content-Type: application/sdp";
-        return Err(HttpFault::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_sdp", message).at("Content-Type"));
+        return Err(
+            HttpFault::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_sdp", message).at("Content-Type"),
+        );
     }
     let door = if side == Side::Publishing { "whip" } else { "whep" };
     let opened = hall.live.open(side, unit, signed.session.id, offer).await?;
     let location = format!("/{door}/{unit}/{}", opened.id);
-    Ok((StatusCode::CREATED, [(header::LOCATION, location), (header::CONTENT_TYPE, SDP.to_owned())], opened.answer))
+    Ok((
+        StatusCode::CREATED,
+        [
+            (header::LOCATION, location),
+            (header::CONTENT_TYPE, SDP.to_owned()),
+        ],
+        opened.answer,
+    ))
 }
 
-fn close(hall: &Shared, signed: &Signed, side: Side, unit: UnitId, session: Uuid) -> Result<StatusCode, HttpFault> {
+fn close(
+    hall: &Shared,
+    signed: &Signed,
+    side: Side,
+    unit: UnitId,
+    session: Uuid,
+) -> Result<StatusCode, HttpFault> {
     if hall.live.close(side, unit, signed.session.id, session) {
         Ok(StatusCode::OK)
     } else {
@@ -103,12 +121,16 @@ fn close(hall: &Shared, signed: &Signed, side: Side, unit: UnitId, session: Uuid
 fn must_be(signed: &Signed, unit: UnitId) -> Result<(), HttpFault> {
     match signed.role() {
         Role::Officer { unit: own } if own == unit => Ok(()),
-        _ => Err(HttpFault::forbidden("only the unit's own officer may publish its stream")),
+        _ => Err(HttpFault::forbidden(
+            "only the unit's own officer may publish its stream",
+        )),
     }
 }
 
 fn must_see(hall: &Shared, signed: &Signed, unit: UnitId) -> Result<(), HttpFault> {
     signed.must_see_board()?;
     let known = hall.feed.unit(signed.role(), unit);
-    known.map(|_| ()).ok_or_else(|| HttpFault::not_found("there is no such unit; GET /api/units lists them"))
+    known
+        .map(|_| ())
+        .ok_or_else(|| HttpFault::not_found("there is no such unit; GET /api/units lists them"))
 }

@@ -21,7 +21,10 @@ struct About;
 pub(super) fn about() -> utoipa::openapi::OpenApi {
     let mut about = About::openapi();
     let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
-    about.components.get_or_insert_default().add_security_scheme("bearer", bearer);
+    about
+        .components
+        .get_or_insert_default()
+        .add_security_scheme("bearer", bearer);
     about
 }
 

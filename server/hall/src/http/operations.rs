@@ -17,7 +17,11 @@ pub(super) async fn healthz(State(hall): State<Shared>) -> Result<Json<&'static 
     match hall.health.fault() {
         None => Ok(Json("ok")),
         // Strangers may ask, so they only hear that something is wrong.
-        Some(_) => Err(HttpFault::new(StatusCode::SERVICE_UNAVAILABLE, "not_kept", "the hall cannot write to its disk")),
+        Some(_) => Err(HttpFault::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "not_kept",
+            "the hall cannot write to its disk",
+        )),
     }
 }
 
@@ -25,5 +29,11 @@ pub(super) async fn healthz(State(hall): State<Shared>) -> Result<Json<&'static 
 #[utoipa::path(get, path = "/metrics", tag = "operations", security(()), responses((status = 200, body = String, content_type = "text/plain")))]
 pub(super) async fn metrics(State(hall): State<Shared>) -> ([(HeaderName, &'static str); 1], String) {
     let text = metrics::text(&hall).await;
-    ([(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text)
+    (
+        [(
+            header::CONTENT_TYPE,
+            "application/openmetrics-text; version=1.0.0; charset=utf-8",
+        )],
+        text,
+    )
 }

@@ -15,7 +15,10 @@ use crate::state::Shared;
 
 /// Open orders, with those ended in the last day.
 #[utoipa::path(get, path = "/api/orders", tag = "orders", responses((status = 200, body = Vec<OrderView>)))]
-pub(super) async fn list(State(hall): State<Shared>, signed: Signed) -> Result<Json<Vec<OrderView>>, HttpFault> {
+pub(super) async fn list(
+    State(hall): State<Shared>,
+    signed: Signed,
+) -> Result<Json<Vec<OrderView>>, HttpFault> {
     signed.must_see_board()?;
     Ok(Json(hall.feed.orders(clock::now(), signed.role())))
 }
@@ -38,17 +41,27 @@ pub(super) async fn send(
         note: text("note", new.note.unwrap_or_default())?,
     };
     let Json(order) = asked(&hall, &signed, ask).await?;
-    Ok((StatusCode::CREATED, [(header::LOCATION, format!("/api/orders/{}", order.id))], Json(order)))
+    Ok((
+        StatusCode::CREATED,
+        [(header::LOCATION, format!("/api/orders/{}", order.id))],
+        Json(order),
+    ))
 }
 
 /// One order.
 #[utoipa::path(get, path = "/api/orders/{id}", tag = "orders", params(("id" = OrderId, Path)), responses(
     (status = 200, body = OrderView), (status = 404, body = Fault),
 ))]
-pub(super) async fn show(State(hall): State<Shared>, signed: Signed, Ids(order): Ids<OrderId>) -> Result<Json<OrderView>, HttpFault> {
+pub(super) async fn show(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Ids(order): Ids<OrderId>,
+) -> Result<Json<OrderView>, HttpFault> {
     signed.must_see_board()?;
     let order = hall.feed.order(signed.role(), order);
-    order.map(Json).ok_or_else(|| HttpFault::not_found("there is no such order; GET /api/orders lists them"))
+    order
+        .map(Json)
+        .ok_or_else(|| HttpFault::not_found("there is no such order; GET /api/orders lists them"))
 }
 
 /// Asks a unit: a desk gives the order on, a dispatcher offers it anew. The clock goes on.
@@ -81,7 +94,11 @@ pub(super) async fn withdraw(
 #[utoipa::path(post, path = "/api/orders/{id}/close", tag = "orders", params(("id" = OrderId, Path)), responses(
     (status = 200, body = OrderView), (status = 404, body = Fault), (status = 409, body = Fault),
 ))]
-pub(super) async fn close(State(hall): State<Shared>, signed: Signed, Ids(order): Ids<OrderId>) -> Result<Json<OrderView>, HttpFault> {
+pub(super) async fn close(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Ids(order): Ids<OrderId>,
+) -> Result<Json<OrderView>, HttpFault> {
     asked(&hall, &signed, Ask::CloseOrder(order)).await
 }
 
@@ -117,7 +134,11 @@ pub(super) fn text(field: &str, text: String) -> Result<String, HttpFault> {
 /// A place whose words are not too long.
 pub(super) fn place(place: Place) -> Result<Place, HttpFault> {
     let Place { at, name, address } = place;
-    Ok(Place { at, name: text("place.name", name)?, address: text("place.address", address)? })
+    Ok(Place {
+        at,
+        name: text("place.name", name)?,
+        address: text("place.address", address)?,
+    })
 }
 
 /// A reason that says something.

@@ -12,10 +12,26 @@ use crate::state::Shared;
 
 /// Everybody who may sign in.
 #[utoipa::path(get, path = "/api/people", tag = "people", responses((status = 200, body = Vec<PersonView>)))]
-pub(super) async fn list(State(hall): State<Shared>, signed: Signed) -> Result<Json<Vec<PersonView>>, HttpFault> {
+pub(super) async fn list(
+    State(hall): State<Shared>,
+    signed: Signed,
+) -> Result<Json<Vec<PersonView>>, HttpFault> {
     signed.must_administer()?;
-    let people = hall.people.people().await?.into_iter().filter(|person| !person.revoked);
-    Ok(Json(people.map(|person| PersonView { id: person.id, name: person.name, role: person.role }).collect()))
+    let people = hall
+        .people
+        .people()
+        .await?
+        .into_iter()
+        .filter(|person| !person.revoked);
+    Ok(Json(
+        people
+            .map(|person| PersonView {
+                id: person.id,
+                name: person.name,
+                role: person.role,
+            })
+            .collect(),
+    ))
 }
 
 /// Lets somebody new sign in.
@@ -29,10 +45,25 @@ pub(super) async fn add(
 ) -> Result<(StatusCode, Json<PersonView>), HttpFault> {
     signed.must_administer()?;
     hall.feed.knows(new.role).map_err(|field| {
-        HttpFault::new(StatusCode::UNPROCESSABLE_ENTITY, "no_such_thing", format!("there is no such {field}")).at(field)
+        HttpFault::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "no_such_thing",
+            format!("there is no such {field}"),
+        )
+        .at(field)
     })?;
-    let id = hall.people.add_person(&new.name, new.password.into(), new.role).await?;
-    Ok((StatusCode::CREATED, Json(PersonView { id, name: new.name, role: new.role })))
+    let id = hall
+        .people
+        .add_person(&new.name, new.password.into(), new.role)
+        .await?;
+    Ok((
+        StatusCode::CREATED,
+        Json(PersonView {
+            id,
+            name: new.name,
+            role: new.role,
+        }),
+    ))
 }
 
 /// Ends every session of a person: phones and pages are out within a second.

@@ -29,10 +29,20 @@ async fn keep(
         return Err(HttpFault::forbidden("only an officer sends photos"));
     };
     let photo = photo.map_err(|_| {
-        HttpFault::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "a photo has at most 8 MiB; make it smaller").at("body")
+        HttpFault::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too_large",
+            "a photo has at most 8 MiB; make it smaller",
+        )
+        .at("body")
     })?;
     if !photo.starts_with(&[0xff, 0xd8, 0xff]) {
-        return Err(HttpFault::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_jpeg", "send the photo as JPEG").at("body"));
+        return Err(HttpFault::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "not_jpeg",
+            "send the photo as JPEG",
+        )
+        .at("body"));
     }
     hall.store.keep_photo(&sha256, unit, photo.into()).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -53,5 +63,11 @@ async fn show(
         return Err(none());
     }
     let photo = hall.store.photo(&sha256).await?.ok_or_else(none)?;
-    Ok(([(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "private, max-age=86400")], photo))
+    Ok((
+        [
+            (header::CONTENT_TYPE, "image/jpeg"),
+            (header::CACHE_CONTROL, "private, max-age=86400"),
+        ],
+        photo,
+    ))
 }

@@ -17,12 +17,28 @@ use crate::state::Shared;
     (status = 401, description = "name or password is wrong", body = Fault),
     (status = 429, description = "too many wrong passwords for this name", body = Fault),
 ))]
-pub(super) async fn sign_in(State(hall): State<Shared>, Body(new): Body<NewSession>) -> Result<Json<SignedIn>, HttpFault> {
-    let signed_in = hall.people.sign_in(&new.name, new.password.into(), clock::now()).await?;
-    let wrong = || HttpFault::new(StatusCode::UNAUTHORIZED, "wrong_name_or_password", "the name or the password is wrong");
+pub(super) async fn sign_in(
+    State(hall): State<Shared>,
+    Body(new): Body<NewSession>,
+) -> Result<Json<SignedIn>, HttpFault> {
+    let signed_in = hall
+        .people
+        .sign_in(&new.name, new.password.into(), clock::now())
+        .await?;
+    let wrong = || {
+        HttpFault::new(
+            StatusCode::UNAUTHORIZED,
+            "wrong_name_or_password",
+            "the name or the password is wrong",
+        )
+    };
     let signed_in = signed_in.ok_or_else(wrong)?;
     let (token, session) = (signed_in.token.expose_secret().to_owned(), signed_in.session);
-    Ok(Json(SignedIn { token, expires_at: session.expires_at, session: session.view() }))
+    Ok(Json(SignedIn {
+        token,
+        expires_at: session.expires_at,
+        session: session.view(),
+    }))
 }
 
 /// Who is signed in.

@@ -20,7 +20,10 @@ pub(super) async fn towns(State(hall): State<Shared>, signed: Signed) -> Result<
 
 /// The units that the caller sees.
 #[utoipa::path(get, path = "/api/units", tag = "board", responses((status = 200, body = Vec<UnitView>)))]
-pub(super) async fn list(State(hall): State<Shared>, signed: Signed) -> Result<Json<Vec<UnitView>>, HttpFault> {
+pub(super) async fn list(
+    State(hall): State<Shared>,
+    signed: Signed,
+) -> Result<Json<Vec<UnitView>>, HttpFault> {
     signed.must_see_board()?;
     Ok(Json(hall.feed.units(signed.role())))
 }
@@ -47,16 +50,38 @@ pub(super) async fn nearest(
     near: Result<Query<Near>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Json<Vec<Recommendation>>, HttpFault> {
     signed.must_see_board()?;
-    let Query(near) = near.map_err(|error| HttpFault::bad("lat", format!("give lat and lon in degrees: {}", error.body_text())))?;
+    let Query(near) = near.map_err(|error| {
+        HttpFault::bad(
+            "lat",
+            format!("give lat and lon in degrees: {}", error.body_text()),
+        )
+    })?;
     let at = LatLon::new(near.lat, near.lon).map_err(|error| HttpFault::bad("lat", error.to_string()))?;
     let most = near.limit.unwrap_or(5).clamp(1, 50);
-    match hall.desk.ask(signed.session.seat(), Ask::Rank { at, most }).await? {
+    match hall
+        .desk
+        .ask(signed.session.seat(), Ask::Rank { at, most })
+        .await?
+    {
         Answered::Ranked(units) => Ok(Json(units.into_iter().map(recommendation).collect())),
         _ => Ok(Json(Vec::new())),
     }
 }
 
 fn recommendation(ranked: Ranked) -> Recommendation {
-    let Ranked { unit, name, distance_m, fix_age_s, battery_pct } = ranked;
-    Recommendation { unit, name, distance_m, straight_line: true, fix_age_s, battery_pct }
+    let Ranked {
+        unit,
+        name,
+        distance_m,
+        fix_age_s,
+        battery_pct,
+    } = ranked;
+    Recommendation {
+        unit,
+        name,
+        distance_m,
+        straight_line: true,
+        fix_age_s,
+        battery_pct,
+    }
 }

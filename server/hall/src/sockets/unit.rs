@@ -27,12 +27,27 @@ static SERIAL: AtomicU64 = AtomicU64::new(0);
 pub(super) async fn run(mut socket: WebSocket, hall: Shared, signed: SignedSocket, unit: UnitId) {
     if !said_hello(&mut socket).await {
         let detail = "the first message must be `hello`".to_owned();
-        let _ = send(&mut socket, &ToUnit::Bye { reason: ByeReason::Malformed, detail }).await;
+        let _ = send(
+            &mut socket,
+            &ToUnit::Bye {
+                reason: ByeReason::Malformed,
+                detail,
+            },
+        )
+        .await;
         return;
     }
     let serial = SERIAL.fetch_add(1, Ordering::Relaxed);
     let (to_unit, waiting) = mpsc::channel(QUEUE);
-    if hall.desk.post(Letter::UnitConnected { unit, line: UnitLine { serial, to_unit } }).await.is_ok() {
+    if hall
+        .desk
+        .post(Letter::UnitConnected {
+            unit,
+            line: UnitLine { serial, to_unit },
+        })
+        .await
+        .is_ok()
+    {
         tracing::debug!(unit.id = %unit, "phone connected");
         let bye = talk(&mut socket, &hall, &signed, unit, waiting).await;
         if let Some((reason, detail)) = bye {
@@ -100,7 +115,14 @@ async fn talk(
 async fn heard(socket: &mut WebSocket, hall: &Shared, unit: UnitId, message: ToHall) -> Result<(), Ended> {
     match message {
         ToHall::AskTime { asked_at } => {
-            send(socket, &ToUnit::Time { asked_at, hall_time: clock::now() }).await?;
+            send(
+                socket,
+                &ToUnit::Time {
+                    asked_at,
+                    hall_time: clock::now(),
+                },
+            )
+            .await?;
             hall.desk.tell(Input::UnitHeard(unit)).await;
         }
         ToHall::Submit { entries } => {

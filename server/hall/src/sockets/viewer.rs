@@ -85,14 +85,29 @@ async fn pass_on(
     }
 }
 
-async fn heard(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket, message: ViewerToHall) -> Result<(), Ended> {
+async fn heard(
+    socket: &mut WebSocket,
+    hall: &Shared,
+    signed: &SignedSocket,
+    message: ViewerToHall,
+) -> Result<(), Ended> {
     match message {
         ViewerToHall::AskTime { asked_at } => {
-            send(socket, &ToViewer::Time { asked_at, hall_time: clock::now() }).await
+            send(
+                socket,
+                &ToViewer::Time {
+                    asked_at,
+                    hall_time: clock::now(),
+                },
+            )
+            .await
         }
         ViewerToHall::OrderReceived { order } => {
             // Refused unless this is the desk that the order was sent to.
-            let _ = hall.desk.ask(signed.session.seat(), Ask::ReceiveAtDesk(order)).await;
+            let _ = hall
+                .desk
+                .ask(signed.session.seat(), Ask::ReceiveAtDesk(order))
+                .await;
             Ok(())
         }
         ViewerToHall::Unknown => Ok(()),

@@ -34,7 +34,10 @@ const TRY_AGAIN: Duration = Duration::from_secs(2);
 pub(super) async fn run(phone: Phone, name: String, seed: u64, mut wanted: watch::Receiver<bool>) {
     let mut camera = Some(PretendCamera::new(&name, WIDTH, HEIGHT, FPS, seed));
     while wanted.wait_for(|wanted| *wanted).await.is_ok() {
-        let config = LiveConfig { sound: false, max_bitrate_bps: u64::from(MOST_BITRATE) };
+        let config = LiveConfig {
+            sound: false,
+            max_bitrate_bps: u64::from(MOST_BITRATE),
+        };
         match phone.go_live(config).await {
             Ok(live) => {
                 let Some(loaded) = camera.take() else { return };
@@ -45,7 +48,12 @@ pub(super) async fn run(phone: Phone, name: String, seed: u64, mut wanted: watch
     }
 }
 
-async fn film(mut camera: PretendCamera, live: Live, phone: &Phone, wanted: &mut watch::Receiver<bool>) -> Option<PretendCamera> {
+async fn film(
+    mut camera: PretendCamera,
+    live: Live,
+    phone: &Phone,
+    wanted: &mut watch::Receiver<bool>,
+) -> Option<PretendCamera> {
     let mut events = live.events();
     let began = Instant::now();
     let mut bits_per_second = FIRST_BITRATE;

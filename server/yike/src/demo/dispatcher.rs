@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use domain::{IncidentId, OrderId, UnitId, UnitState};
-use protocol::api::{IncidentView, NewIncident, NewOffer, NewOrder, OrderState, OrderView, Reason, SignedIn, UnitView};
+use protocol::api::{
+    IncidentView, NewIncident, NewOffer, NewOrder, OrderState, OrderView, Reason, SignedIn, UnitView,
+};
 use rehearsal::dispatcher::{IncidentSeen, OrderSeen, UnitSeen};
 use rehearsal::{Decision, Ground, PretendIncidents, View, decide};
 use reqwest::{Client, Method, StatusCode};
@@ -34,7 +36,11 @@ pub(super) async fn play(
     mut fallen: watch::Receiver<bool>,
 ) -> anyhow::Result<()> {
     let login = cast.dispatcher.as_ref().context("the cast has no dispatcher")?;
-    let played = cast.officers.iter().filter_map(|officer| officer.login.unit).collect();
+    let played = cast
+        .officers
+        .iter()
+        .filter_map(|officer| officer.login.unit)
+        .collect();
     let mut seat = Dispatcher::sign_in(url, login, played).await?;
     let mut incidents = PretendIncidents::new(ground, seat.now(), INCIDENT_EVERY, seed);
     let mut look = tokio::time::interval(LOOK_EVERY);
@@ -66,7 +72,15 @@ impl Dispatcher {
         let http = Client::builder().timeout(CALL_DEADLINE).build()?;
         let (incidents, orders) = (BTreeSet::new(), BTreeSet::new());
         let (url, login, token) = (url.to_owned(), login.clone(), String::new());
-        let mut seat = Self { http, url, login, token, played, incidents, orders };
+        let mut seat = Self {
+            http,
+            url,
+            login,
+            token,
+            played,
+            incidents,
+            orders,
+        };
         seat.renew().await?;
         Ok(seat)
     }
@@ -78,7 +92,10 @@ impl Dispatcher {
         Ok(())
     }
 
-    #[expect(clippy::unused_self, reason = "the seat's clock is the machine's, as a person's would be the wall's")]
+    #[expect(
+        clippy::unused_self,
+        reason = "the seat's clock is the machine's, as a person's would be the wall's"
+    )]
     fn now(&self) -> domain::Timestamp {
         hall::now()
     }
@@ -99,7 +116,12 @@ impl Dispatcher {
         let orders: Vec<OrderView> = self.get("/api/orders").await?;
         let incidents: Vec<IncidentView> = self.get("/api/incidents").await?;
         let free = |unit: &&UnitView| unit.state == UnitState::Available && self.played.contains(&unit.id);
-        let at = |unit: &UnitView| Some(UnitSeen { id: unit.id, at: unit.position.as_ref()?.at });
+        let at = |unit: &UnitView| {
+            Some(UnitSeen {
+                id: unit.id,
+                at: unit.position.as_ref()?.at,
+            })
+        };
         Ok(View {
             incidents: incidents
                 .iter()
@@ -107,19 +129,28 @@ impl Dispatcher {
                 .map(|incident| self.incident_seen(incident, &orders))
                 .collect(),
             free_units: units.iter().filter(free).filter_map(at).collect(),
-            orders: orders.iter().filter(|order| order.status == OrderState::Open).map(|order| self.order_seen(order)).collect(),
+            orders: orders
+                .iter()
+                .filter(|order| order.status == OrderState::Open)
+                .map(|order| self.order_seen(order))
+                .collect(),
         })
     }
 
     fn incident_seen(&self, incident: &IncidentView, orders: &[OrderView]) -> IncidentSeen {
-        let mine: Vec<_> = orders.iter().filter(|order| order.incident == Some(incident.id)).collect();
+        let mine: Vec<_> = orders
+            .iter()
+            .filter(|order| order.incident == Some(incident.id))
+            .collect();
         IncidentSeen {
             id: incident.id,
             at: incident.place.at,
             raised_at: incident.raised_at,
             ours: self.incidents.contains(&incident.id),
             has_open_order: mine.iter().any(|order| order.status == OrderState::Open),
-            was_reported: mine.iter().any(|order| order.status != OrderState::Open && order.legs.reported.is_some()),
+            was_reported: mine
+                .iter()
+                .any(|order| order.status != OrderState::Open && order.legs.reported.is_some()),
         }
     }
 
@@ -130,12 +161,23 @@ impl Dispatcher {
             given_at: order.sent_at,
             reported_at: order.legs.reported.map(|stamp| stamp.learnt_at),
             ours: self.orders.contains(&order.id),
-            asked: order.assignments.iter().map(|assignment| assignment.unit).collect(),
-            all_refused: order.assignments.iter().all(|assignment| !assignment.state.stands()),
+            asked: order
+                .assignments
+                .iter()
+                .map(|assignment| assignment.unit)
+                .collect(),
+            all_refused: order
+                .assignments
+                .iter()
+                .all(|assignment| !assignment.state.stands()),
         }
     }
 
-    async fn carry_out(&mut self, decision: Decision, incidents: &mut PretendIncidents) -> anyhow::Result<()> {
+    async fn carry_out(
+        &mut self,
+        decision: Decision,
+        incidents: &mut PretendIncidents,
+    ) -> anyhow::Result<()> {
         match decision {
             Decision::RaiseIncident => {
                 if let Some(incident) = incidents.draw() {
@@ -155,21 +197,37 @@ impl Dispatcher {
             }
             Decision::OfferAgain { order, unit } => {
                 let body = NewOffer { unit };
-                let _: OrderView = self.call(Method::POST, &format!("/api/orders/{order}/offers"), Some(&body)).await?;
+                let _: OrderView = self
+                    .call(Method::POST, &format!("/api/orders/{order}/offers"), Some(&body))
+                    .await?;
             }
             Decision::CloseOrder { order } => {
-                let _: OrderView = self.call(Method::POST, &format!("/api/orders/{order}/close"), None::<&()>).await?;
+                let _: OrderView = self
+                    .call(Method::POST, &format!("/api/orders/{order}/close"), None::<&()>)
+                    .await?;
             }
             Decision::CloseIncident { incident } => {
-                let body = Reason { reason: "已处置 dealt with".to_owned() };
-                let _: IncidentView = self.call(Method::POST, &format!("/api/incidents/{incident}/close"), Some(&body)).await?;
+                let body = Reason {
+                    reason: "已处置 dealt with".to_owned(),
+                };
+                let _: IncidentView = self
+                    .call(
+                        Method::POST,
+                        &format!("/api/incidents/{incident}/close"),
+                        Some(&body),
+                    )
+                    .await?;
             }
         }
         Ok(())
     }
 
     async fn raise(&mut self, incident: rehearsal::PretendIncident) -> anyhow::Result<()> {
-        let body = NewIncident { kind: incident.kind, place: incident.place, note: Some(incident.note) };
+        let body = NewIncident {
+            kind: incident.kind,
+            place: incident.place,
+            note: Some(incident.note),
+        };
         let raised: IncidentView = self.call(Method::POST, "/api/incidents", Some(&body)).await?;
         self.incidents.insert(raised.id);
         Ok(())
@@ -179,8 +237,16 @@ impl Dispatcher {
         self.call(Method::GET, path, None::<&()>).await
     }
 
-    async fn call<T: DeserializeOwned>(&mut self, method: Method, path: &str, body: Option<&impl Serialize>) -> anyhow::Result<T> {
-        let mut request = self.http.request(method.clone(), format!("{}{path}", self.url)).bearer_auth(&self.token);
+    async fn call<T: DeserializeOwned>(
+        &mut self,
+        method: Method,
+        path: &str,
+        body: Option<&impl Serialize>,
+    ) -> anyhow::Result<T> {
+        let mut request = self
+            .http
+            .request(method.clone(), format!("{}{path}", self.url))
+            .bearer_auth(&self.token);
         if let Some(body) = body {
             request = request.json(body);
         }
@@ -191,7 +257,10 @@ impl Dispatcher {
             Box::pin(self.renew()).await?;
         }
         if !status.is_success() {
-            anyhow::bail!("{method} {path}: {status}: {}", response.text().await.unwrap_or_default());
+            anyhow::bail!(
+                "{method} {path}: {status}: {}",
+                response.text().await.unwrap_or_default()
+            );
         }
         response.json().await.with_context(|| format!("{method} {path}"))
     }

@@ -66,7 +66,12 @@ pub(super) struct Login {
 }
 
 /// Reads the cast of this folder, or writes a new one; enrols whoever is not in the hall yet.
-pub(super) async fn enrol(hall: &Hall, ground: &Ground, data: &Path, args: &DemoArgs) -> anyhow::Result<Cast> {
+pub(super) async fn enrol(
+    hall: &Hall,
+    ground: &Ground,
+    data: &Path,
+    args: &DemoArgs,
+) -> anyhow::Result<Cast> {
     let file = data.join("demo-cast.json");
     let mut cast: Cast = match fs::read(&file) {
         Ok(bytes) => serde_json::from_slice(&bytes).with_context(|| format!("reading {}", file.display()))?,
@@ -86,18 +91,38 @@ impl Cast {
         let mut id = || -> Uuid { ids.next(Timestamp::from_millis(0)) };
         if self.towns.is_empty() {
             let towns = ground.district().towns().iter();
-            self.towns = towns.map(|town| Town { id: TownId(id()), name: town.name.clone() }).collect();
+            self.towns = towns
+                .map(|town| Town {
+                    id: TownId(id()),
+                    name: town.name.clone(),
+                })
+                .collect();
             self.dispatcher = Some(Login::new("dispatcher", "rehearsal")?);
             self.logins.push(Login::new("dispatcher", "dispatcher")?);
             self.logins.push(Login::new("leader", "leader")?);
             self.logins.push(Login::new("administrator", "administrator")?);
-            for town in self.towns.clone().iter().filter(|town| FOR_PEOPLE.contains(&town.name.as_str())) {
-                let unit = Unit { id: UnitId(id()), name: format!("{} Guest", town.name), town: town.id };
+            for town in self
+                .towns
+                .clone()
+                .iter()
+                .filter(|town| FOR_PEOPLE.contains(&town.name.as_str()))
+            {
+                let unit = Unit {
+                    id: UnitId(id()),
+                    name: format!("{} Guest", town.name),
+                    town: town.id,
+                };
                 let name = format!("officer-{}", town.name.to_lowercase());
-                self.logins.push(Login { unit: Some(unit.id), ..Login::new("officer", &name)? });
+                self.logins.push(Login {
+                    unit: Some(unit.id),
+                    ..Login::new("officer", &name)?
+                });
                 if town.name == FOR_PEOPLE[0] {
                     let name = format!("desk-{}", town.name.to_lowercase());
-                    self.logins.push(Login { town: Some(town.id), ..Login::new("town_desk", &name)? });
+                    self.logins.push(Login {
+                        town: Some(town.id),
+                        ..Login::new("town_desk", &name)?
+                    });
                 }
                 self.units.push(unit);
             }
@@ -107,9 +132,20 @@ impl Cast {
             let place = number % self.towns.len().max(1);
             let town = self.towns.get(place).context("the district has no town")?;
             let name = format!("{} {}", town.name, number / self.towns.len().max(1) + 1);
-            let unit = Unit { id: UnitId(id()), name: name.clone(), town: town.id };
-            let login = Login { unit: Some(unit.id), ..Login::new("officer", &format!("unit-{}", number + 1))? };
-            self.officers.push(PretendOfficerRole { town: place, name, login });
+            let unit = Unit {
+                id: UnitId(id()),
+                name: name.clone(),
+                town: town.id,
+            };
+            let login = Login {
+                unit: Some(unit.id),
+                ..Login::new("officer", &format!("unit-{}", number + 1))?
+            };
+            self.officers.push(PretendOfficerRole {
+                town: place,
+                name,
+                login,
+            });
             self.units.push(unit);
         }
         Ok(())
@@ -117,7 +153,10 @@ impl Cast {
 
     /// Enrols whoever the hall does not know.
     async fn enter(&self, hall: &Hall) -> anyhow::Result<()> {
-        let administrator = Seat { person: PersonId(Uuid::nil()), role: Role::Administrator };
+        let administrator = Seat {
+            person: PersonId(Uuid::nil()),
+            role: Role::Administrator,
+        };
         let (towns, units) = hall.enrolled();
         for town in self.towns.iter().filter(|town| !towns.contains(&town.id)) {
             hall.desk.ask(administrator, Ask::AddTown(town.clone())).await?;
@@ -127,10 +166,24 @@ impl Cast {
             // Whoever plays this unit is at work: orders may come before the phone does.
             hall.desk.ask(administrator, Ask::SetDuty(unit.id, true)).await?;
         }
-        let people: BTreeSet<String> = hall.people.people().await?.into_iter().map(|person| person.name).collect();
-        let everybody = self.logins.iter().chain(&self.dispatcher).chain(self.officers.iter().map(|officer| &officer.login));
+        let people: BTreeSet<String> = hall
+            .people
+            .people()
+            .await?
+            .into_iter()
+            .map(|person| person.name)
+            .collect();
+        let everybody = self
+            .logins
+            .iter()
+            .chain(&self.dispatcher)
+            .chain(self.officers.iter().map(|officer| &officer.login));
         for login in everybody.filter(|login| !people.contains(&login.name)) {
-            match hall.people.add_person(&login.name, login.password.clone().into(), login.as_role()?).await {
+            match hall
+                .people
+                .add_person(&login.name, login.password.clone().into(), login.as_role()?)
+                .await
+            {
                 Ok(_) | Err(AddPersonError::NameTaken) => {}
                 Err(fault) => return Err(fault.into()),
             }
@@ -142,7 +195,13 @@ impl Cast {
 impl Login {
     fn new(role: &str, name: &str) -> anyhow::Result<Self> {
         let password = format!("{:016x}", getrandom::u64()?);
-        Ok(Self { role: role.to_owned(), name: name.to_owned(), password, unit: None, town: None })
+        Ok(Self {
+            role: role.to_owned(),
+            name: name.to_owned(),
+            password,
+            unit: None,
+            town: None,
+        })
     }
 
     fn as_role(&self) -> anyhow::Result<Role> {
@@ -162,7 +221,12 @@ impl Login {
 fn write_down(file: &Path, cast: &Cast) -> anyhow::Result<()> {
     let beside = file.with_extension("new");
     let mut options = fs::OpenOptions::new();
-    let mut new = options.write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
+    let mut new = options
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&beside)?;
     new.write_all(&serde_json::to_vec_pretty(cast)?)?;
     new.sync_all()?;
     fs::rename(&beside, file).with_context(|| format!("writing {}", file.display()))

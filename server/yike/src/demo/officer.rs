@@ -26,7 +26,9 @@ pub(super) async fn play(
         while let Some(action) = officer.poll_output() {
             act(&phone, action, cameras, &live).await;
         }
-        let wake = officer.poll_timeout().map_or(Duration::from_secs(1), |at| at.since(now(&phone)));
+        let wake = officer
+            .poll_timeout()
+            .map_or(Duration::from_secs(1), |at| at.since(now(&phone)));
         let input = tokio::select! {
             () = tokio::time::sleep(wake) => Some(OfficerInput::Timeout),
             notice = notices.next() => match notice {
@@ -52,7 +54,13 @@ fn now(phone: &Phone) -> Timestamp {
 fn heard(phone: &Phone, notice: &Notice) -> Option<OfficerInput> {
     match *notice {
         Notice::Unit(UnitNotice::OrderRang { order }) => {
-            let place = phone.orders().into_iter().find(|known| known.order.id == order)?.order.place.at;
+            let place = phone
+                .orders()
+                .into_iter()
+                .find(|known| known.order.id == order)?
+                .order
+                .place
+                .at;
             Some(OfficerInput::OrderRang { order, place })
         }
         Notice::Unit(UnitNotice::OrderWithdrawn { order } | UnitNotice::OrderEnded { order }) => {
@@ -72,8 +80,14 @@ async fn act(phone: &Phone, action: OfficerAction, cameras: Cameras, live: &watc
         OfficerAction::Accept { order } => phone.accept(order).await,
         OfficerAction::Decline { order, reason } => phone.decline(order, reason).await,
         OfficerAction::SetOff { order } => phone.set_off(order).await,
-        OfficerAction::GoLive => Ok(show(live, cameras != Cameras::None)),
-        OfficerAction::StopLive => Ok(show(live, cameras == Cameras::Always)),
+        OfficerAction::GoLive => {
+            show(live, cameras != Cameras::None);
+            Ok(())
+        }
+        OfficerAction::StopLive => {
+            show(live, cameras == Cameras::Always);
+            Ok(())
+        }
         OfficerAction::Report { order, text } => {
             let _ = phone.report(order, text, None).await;
             Ok(())

@@ -1,0 +1,84 @@
+/** A real Chromium, with its eyes on what no picture shows: errors, foreign requests, breaches of the policy. */
+import { chromium } from 'playwright-core';
+
+/** The map needs WebGL, which software draws; a page without a map is faster without it. */
+const WEBGL = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+const FLAGS = [
+  '--no-sandbox',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+];
+/** How long a page may take over anything that is not a story of its own. */
+const PATIENCE_MS = 20_000;
+
+/** Launches Chromium; certificates are checked. */
+export function openBrowser({ webgl = true } = {}) {
+  const args = [...FLAGS, ...(webgl ? WEBGL : [])];
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
+}
+
+/** A page of its own at `url`, with a list of what went wrong in it. */
+export async function openPage(browser, url, options = {}) {
+  const context = await browser.newContext({ locale: 'en-GB', ...options });
+  context.setDefaultTimeout(PATIENCE_MS);
+  await context.addInitScript(() => localStorage.setItem('yike.language', 'en'));
+  const page = await context.newPage();
+  const faults = [];
+  const origin = new URL(url).origin;
+  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) faults.push(`policy: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const { protocol, origin: asked } = new URL(request.url());
+    if (/^(https?|wss?):$/.test(protocol) && asked.replace(/^ws/, 'http') !== origin)
+      faults.push(`outside: ${request.url()}`);
+  });
+  await page.goto(url);
+  return Object.assign(page, { faults });
+}
+
+/** A phone of an officer: small, with a position, a camera and a microphone. */
+export function openPhone(browser, url, geolocation) {
+  return openPage(browser, `${url}/field`, {
+    viewport: { width: 360, height: 640 },
+    isMobile: true,
+    hasTouch: true,
+    geolocation: { accuracy: 8, ...geolocation },
+    permissions: ['geolocation', 'camera', 'microphone'],
+  });
+}
+
+/** Signs in by the form. */
+export async function signIn(page, { name, password }) {
+  await page.locator('[autocomplete="username"]').fill(name);
+  await page.locator('[autocomplete="current-password"]').fill(password);
+  await page.locator('button[type="submit"]').click();
+}
+
+/**
+ * How much of the picture in a `<video>` changes within `ms` milliseconds, as a share of its pixels; 0 without a
+ * picture. Two frames are drawn to a canvas and compared.
+ */
+export function changing(video, ms = 700) {
+  return video.evaluate(async (element, pause) => {
+    const [width, height] = [160, 90];
+    const canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    const frame = () => {
+      context.drawImage(element, 0, 0, width, height);
+      return context.getImageData(0, 0, width, height).data;
+    };
+    if (!element.videoWidth) return 0;
+    const before = frame();
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    const after = frame();
+    let changed = 0;
+    for (let at = 0; at < before.length; at += 4) {
+      const difference = [0, 1, 2].reduce((sum, of) => sum + Math.abs(before[at + of] - after[at + of]), 0);
+      if (difference > 60) changed += 1;
+    }
+    return changed / (width * height);
+  }, ms);
+}

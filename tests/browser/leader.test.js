@@ -1,0 +1,44 @@
+/** A leader opens one link and sees a unit's live picture, and may change nothing. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openBrowser, openPage, signIn } from './harness/browser.js';
+import { startDemo } from './harness/demo.js';
+import { moves } from './harness/moving.js';
+
+let demo;
+let browser;
+before(async () => {
+  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+test('a leader sees moving pixels from a Rust phone', { timeout: 180_000 }, async () => {
+  const page = await openPage(browser, demo.url, { viewport: { width: 1600, height: 900 } });
+  await signIn(page, demo.login('leader'));
+  // Live units come first.
+  const live = page.locator('[data-testid="unit-row"]:first-child, li:first-child > [data-testid="unit-row"]').first();
+  await page.locator('[data-testid="unit-row"][data-live="true"]').first().waitFor({ timeout: 60_000 });
+  assert.equal(await live.getAttribute('data-live'), 'true');
+  await live.click();
+  const shares = await moves(page.getByTestId('live-tile'));
+  console.log(`changed pixels: ${shares.map((share) => `${(share * 100).toFixed(1)} %`).join(', ')}`);
+  assert.equal(await page.getByTestId('order-new').count(), 0, 'a leader gives no orders');
+  assert.deepEqual(page.faults, []);
+});
+
+test('the picture follows the leader to another unit and back', { timeout: 180_000 }, async () => {
+  const page = await openPage(browser, demo.url, { viewport: { width: 1600, height: 900 } });
+  await signIn(page, demo.login('leader'));
+  const live = page.locator('[data-testid="unit-row"][data-live="true"]');
+  await live.nth(1).waitFor({ timeout: 60_000 });
+  const [first, second] = await Promise.all([0, 1].map((nth) => live.nth(nth).getAttribute('data-unit-id')));
+  for (const unit of [first, second, first]) {
+    await page.locator(`[data-testid="unit-row"][data-unit-id="${unit}"]`).click();
+    await moves(page.locator(`[data-testid="live-tile"][data-unit-id="${unit}"]`));
+    assert.equal(await page.getByTestId('live-tile').count(), 1);
+  }
+  assert.deepEqual(page.faults, []);
+});

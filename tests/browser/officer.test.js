@@ -1,0 +1,211 @@
+/** An officer's phone is a browser: an order rings, is taken, reached, shown live, reported, also over a broken net. */
+import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+import { after, before, test } from 'node:test';
+import { openBrowser, openPage, openPhone, signIn } from './harness/browser.js';
+import { startDemo } from './harness/demo.js';
+import { moves } from './harness/moving.js';
+import { until } from './harness/waiting.js';
+
+/** The script that the page starts with, compressed. */
+const BUDGET_BYTES = 50 * 1024;
+const START = { latitude: 47.1405, longitude: 9.5209 };
+const PLACE = { name: 'Rathaus', address: 'Städtle 6', lat: 47.1393, lon: 9.5223 };
+
+let demo;
+let browser;
+before(async () => {
+  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+test('the page starts within its budget, without the map, and refuses a wrong password in words', {
+  timeout: 60_000,
+}, async () => {
+  const page = await openPage(browser, 'about:blank');
+  const scripts = [];
+  page.on('response', (response) => {
+    if (/javascript/.test(response.headers()['content-type'] ?? '')) scripts.push(response.body());
+  });
+  await page.goto(`${demo.url}/field`, { waitUntil: 'networkidle' });
+  const bytes = (await Promise.all(scripts)).reduce((sum, body) => sum + gzipSync(body).length, 0);
+  console.log(`script at the start: ${(bytes / 1024).toFixed(1)} KiB`);
+  assert.ok(bytes > 0 && bytes <= BUDGET_BYTES, `${bytes} bytes of script`);
+  await signIn(page, { name: 'nobody', password: 'wrong' });
+  await page.getByText('The name or the password is wrong.').waitFor();
+});
+
+test('an order runs from ringing to its report, with the officer live before the leader', {
+  timeout: 300_000,
+}, async () => {
+  const [officer, dispatcher] = [demo.login('officer'), demo.login('dispatcher')];
+  const phone = await openPhone(browser, demo.url, START);
+  await signIn(phone, officer);
+  await phone.locator('[data-testid="field-duty"][data-on-duty="true"]').waitFor();
+  const here = await until(20_000, 'the officer on the map', async () => (await unitOf(officer)).position);
+  assert.ok(Math.abs(here.lat - START.latitude) < 1e-6 && Math.abs(here.lon - START.longitude) < 1e-6);
+
+  const { id } = await give(dispatcher, officer);
+  await phone.getByTestId('field-order').waitFor();
+  assert.match(await phone.getByTestId('field-order').innerText(), /Rathaus[\s\S]*Städtle 6/);
+  assert.match(await phone.getByTestId('field-distance').innerText(), /1[5-9]0 m/);
+  await until(10_000, 'the title to ring', async () => (await phone.title()).includes('New order'));
+  await until(10_000, 'the hall to know the phone has it', async () => (await partOf(dispatcher, id)).delivered);
+  await until(10_000, 'a running clock', async () =>
+    /^1[45]:\d\d$/m.test(await phone.getByTestId('countdown').innerText()),
+  );
+
+  await phone.getByTestId('field-accept').click();
+  await until(10_000, 'the hall to know of the yes', async () => (await partOf(dispatcher, id)).state === 'accepted');
+  await phone.getByTestId('field-set-off').click();
+  await until(
+    10_000,
+    'the hall to know of setting off',
+    async () => (await partOf(dispatcher, id)).state === 'under_way',
+  );
+
+  // The hall finds out about the arrival from the fixes; nobody presses anything.
+  const walking = walk(phone, PLACE);
+  await until(60_000, 'the arrival', async () => phone.getByTestId('leg-arrived').getAttribute('data-met-at'));
+  walking.stop();
+
+  await phone.getByTestId('field-live').click();
+  await phone.locator('[data-testid="field-live"][data-live="live"]').waitFor();
+  const leader = await openPage(browser, demo.url, { viewport: { width: 1600, height: 900 } });
+  await signIn(leader, demo.login('leader'));
+  await leader.locator(`[data-testid="unit-row"][data-unit-id="${officer.unit}"][data-live="true"]`).click();
+  const shares = await moves(leader.getByTestId('live-tile'));
+  console.log(`changed pixels: ${shares.map((share) => `${(share * 100).toFixed(1)} %`).join(', ')}`);
+  await until(10_000, 'the video leg', async () => phone.getByTestId('leg-video').getAttribute('data-met-at'));
+
+  const text = 'At the scene, nobody hurt. 现场无人受伤。';
+  await phone.getByTestId('field-report-text').fill(text);
+  await phone
+    .getByTestId('field-photo')
+    .setInputFiles({ name: 'scene.png', mimeType: 'image/png', buffer: await picture(phone) });
+  await phone.getByText('Photo attached').waitFor();
+  await phone.getByTestId('field-report').click();
+  await until(10_000, 'the report leg', async () => phone.getByTestId('leg-reported').getAttribute('data-met-at'));
+
+  const order = await demo.api(dispatcher, 'GET', `/api/orders/${id}`);
+  const [{ text: kept, photo }] = order.reports;
+  assert.equal(kept, text);
+  assert.equal(order.reports.length, 1);
+  const bytes = await until(10_000, 'the photo', () =>
+    demo.bytes(dispatcher, `/api/photos/${photo}`).catch(() => null),
+  );
+  assert.deepEqual([...bytes.subarray(0, 3)], [0xff, 0xd8, 0xff]);
+
+  await phone.getByTestId('field-live').click();
+  await until(15_000, 'the end of the picture', async () => !(await unitOf(officer)).live);
+  await demo.api(dispatcher, 'POST', `/api/orders/${id}/close`);
+  await phone.getByTestId('field-standby').waitFor();
+  assert.deepEqual([...phone.faults, ...leader.faults], []);
+});
+
+test('what is tapped without a net is shown as waiting and arrives once, with the time it happened', {
+  timeout: 180_000,
+}, async () => {
+  const [officer, dispatcher] = [demo.login('officer', 1), demo.login('dispatcher')];
+  const phone = await openPhone(browser, demo.url, { latitude: 47.165, longitude: 9.51 });
+  await signIn(phone, officer);
+  await phone.locator('[data-testid="field-link"]', { hasText: 'Connected' }).waitFor();
+  const { id } = await give(dispatcher, officer);
+  await until(20_000, 'the hall to know the phone has it', async () => (await partOf(dispatcher, id)).delivered);
+
+  await phone.context().setOffline(true);
+  await phone.locator('[data-testid="field-link"]', { hasText: 'Offline' }).waitFor();
+  await phone.getByTestId('field-accept').click();
+  await phone.getByTestId('field-set-off').click();
+  await phone.getByTestId('field-report-text').fill('Road closed, going round');
+  await phone.getByTestId('field-report').click();
+  await until(
+    5_000,
+    'three entries waiting',
+    async () => Number(await phone.getByTestId('field-waiting').getAttribute('data-waiting')) >= 3,
+  );
+  assert.equal(await phone.getByTestId('field-order').getAttribute('data-state'), 'under_way');
+  await phone.waitForTimeout(4_000);
+  assert.equal((await partOf(dispatcher, id)).answered, null);
+
+  await phone.context().setOffline(false);
+  await until(
+    30_000,
+    'an empty outbox',
+    async () => (await phone.getByTestId('field-waiting').getAttribute('data-waiting')) === '0',
+  );
+  const { reports } = await demo.api(dispatcher, 'GET', `/api/orders/${id}`);
+  assert.deepEqual(
+    reports.map(({ text }) => text),
+    ['Road closed, going round'],
+  );
+  const { state, answered, under_way } = await partOf(dispatcher, id);
+  assert.equal(state, 'under_way');
+  for (const { at, learnt_at } of [answered, under_way, reports[0]]) {
+    assert.ok(Date.parse(learnt_at) - Date.parse(at) > 3_000, `happened ${at}, learnt ${learnt_at}`);
+  }
+  assert.ok(Date.parse(answered.at) <= Date.parse(under_way.at));
+  assert.deepEqual(phone.faults, []);
+});
+
+test('a declined order goes, and the hall knows why', { timeout: 90_000 }, async () => {
+  const [officer, dispatcher] = [demo.login('officer', 2), demo.login('dispatcher')];
+  const phone = await openPhone(browser, demo.url, START);
+  await signIn(phone, officer);
+  await phone.getByTestId('field-standby').waitFor();
+  const { id } = await give(dispatcher, officer);
+  await phone.locator('[data-testid="field-decline"][data-reason="too_far"]').click();
+  await phone.getByTestId('field-standby').waitFor();
+  const part = await until(10_000, 'the no', async () => {
+    const own = await partOf(dispatcher, id);
+    return own.state === 'declined' && own;
+  });
+  assert.equal(part.declined_because, 'too_far');
+  assert.deepEqual(phone.faults, []);
+});
+
+const unitOf = async ({ unit }) =>
+  (await demo.api(demo.login('dispatcher'), 'GET', '/api/units')).find(({ id }) => id === unit);
+
+const partOf = async (login, order) => (await demo.api(login, 'GET', `/api/orders/${order}`)).assignments.at(-1);
+
+function give(login, { unit }) {
+  return demo.api(login, 'POST', '/api/orders', {
+    kind: 'emergency',
+    place: PLACE,
+    addressee: { unit },
+    note: 'From the browser test',
+  });
+}
+
+/** Moves the phone to `place`, then about it as a receiver does, until stopped. */
+function walk(phone, { lat, lon }) {
+  let step = 0;
+  const timer = setInterval(() => {
+    step += 1;
+    const jitter = (step % 3) * 0.000008;
+    phone
+      .context()
+      .setGeolocation({ latitude: lat + jitter, longitude: lon - jitter, accuracy: 8 })
+      .catch(() => {});
+  }, 1_100);
+  return { stop: () => clearInterval(timer) };
+}
+
+/** A picture, larger than what is sent. */
+async function picture(page) {
+  const base64 = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(2400, 1800);
+    const context = canvas.getContext('2d');
+    context.fillStyle = '#246';
+    context.fillRect(0, 0, 2400, 1800);
+    context.fillStyle = '#fa0';
+    context.fillRect(300, 300, 900, 700);
+    const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  });
+  return Buffer.from(base64, 'base64');
+}
