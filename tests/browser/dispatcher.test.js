@@ -1,29 +1,21 @@
 /** A dispatcher sends an order by clicks; the three legs stamp themselves as a pretend officer does the errand. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser, openPage, signIn } from './harness/browser.js';
-import { startDemo } from './harness/demo.js';
+import { test } from 'node:test';
+import { openPage, signIn } from './harness/browser.js';
+import { setStage } from './harness/stage.js';
 import { until } from './harness/waiting.js';
 
 const LEGS = ['leg-arrived', 'leg-video', 'leg-reported'];
 /** Answering takes at most 15 s, setting off 20 s, going live 8 s, reporting 40 s; the rest is the way. */
 const ERRAND_MS = 240_000;
 
-let demo;
-let browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+const stage = setStage();
 
 test('a dispatcher sends an order by clicks and sees the three legs stamp themselves', {
   timeout: 600_000,
 }, async () => {
-  const dispatcher = demo.login('dispatcher');
-  const page = await openPage(browser, demo.url, { viewport: { width: 1600, height: 900 } });
+  const dispatcher = stage.demo.login('dispatcher');
+  const page = await openPage(stage.browser, stage.demo.url, { viewport: { width: 1600, height: 900 } });
   await signIn(page, dispatcher);
   await page.getByTestId('map').waitFor();
 
@@ -49,7 +41,7 @@ test('a dispatcher sends an order by clicks and sees the three legs stamp themse
     return metAt.every(Boolean) && metAt;
   });
 
-  const { legs: kept, sent_at } = await demo.api(dispatcher, 'GET', `/api/orders/${sent}`);
+  const { legs: kept, sent_at } = await stage.demo.api(dispatcher, 'GET', `/api/orders/${sent}`);
   assert.deepEqual(
     legs,
     [kept.arrived, kept.on_video, kept.reported].map(({ met_at }) => met_at),
@@ -61,8 +53,8 @@ test('a dispatcher sends an order by clicks and sees the three legs stamp themse
 
 /** A unit that can be sent and was not asked before; people's own units answer nobody here. */
 async function freeUnit(login, asked) {
-  const people = new Set(demo.logins.flatMap(({ unit }) => unit ?? []));
-  const units = await demo.api(login, 'GET', '/api/units');
+  const people = new Set(stage.demo.logins.flatMap(({ unit }) => unit ?? []));
+  const units = await stage.demo.api(login, 'GET', '/api/units');
   return units.find(
     ({ id, state, position }) => state === 'available' && position && !people.has(id) && !asked.has(id),
   );
@@ -85,7 +77,7 @@ async function sendByClicks(page, { name, position }) {
 /** Whether the unit says yes; one order in forty is declined, as is one while another is being done. */
 async function isTaken(login, id) {
   const answer = await until(30_000, 'an answer to the order', async () => {
-    const { assignments } = await demo.api(login, 'GET', `/api/orders/${id}`);
+    const { assignments } = await stage.demo.api(login, 'GET', `/api/orders/${id}`);
     const state = assignments.at(-1).state;
     return ['accepted', 'under_way', 'declined'].includes(state) && state;
   });

@@ -5,10 +5,10 @@
  * hall and watched by its own WHEP; the viewer reads the bars back and subtracts. Both ends use one machine's clock.
  */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser, openPage } from './harness/browser.js';
-import { startDemo } from './harness/demo.js';
+import { test } from 'node:test';
+import { openPage } from './harness/browser.js';
 import { mediaScript } from './harness/media.js';
+import { setStage } from './harness/stage.js';
 import { within } from './harness/waiting.js';
 
 const SECONDS = 12;
@@ -18,20 +18,15 @@ const AIM_P50_MS = 150;
 const WORST_P50_MS = 1_000;
 const FEWEST_FRAMES = 60;
 
-let demo;
-let browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo({ units: 0, cameras: 0 }), openBrowser({ webgl: false })]);
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+const stage = setStage({ demo: { units: 0, cameras: 0 }, browser: { webgl: false } });
 
 test('glass-to-glass time through the SFU', { timeout: 120_000 }, async () => {
-  const officer = demo.login('officer');
-  const [publisher, viewer] = await Promise.all([demo.token(officer), demo.token(demo.login('leader'))]);
-  const page = await openPage(browser, `${demo.url}/field`, { viewport: { width: 800, height: 600 } });
+  const officer = stage.demo.login('officer');
+  const [publisher, viewer] = await Promise.all([
+    stage.demo.token(officer),
+    stage.demo.token(stage.demo.login('leader')),
+  ]);
+  const page = await openPage(stage.browser, `${stage.demo.url}/field`, { viewport: { width: 800, height: 600 } });
   await page.evaluate(await mediaScript());
   const measured = page.evaluate(measure, { unit: officer.unit, publisher, viewer, seconds: SECONDS });
   const { ages, unreadable, firstFrameMs, codec } = await within(60_000, 'the measurement', measured);

@@ -1,23 +1,15 @@
 /** A leader opens one link and sees a unit's live picture, and may change nothing. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser, openPage, signIn } from './harness/browser.js';
-import { startDemo } from './harness/demo.js';
+import { test } from 'node:test';
+import { openPage, signIn } from './harness/browser.js';
 import { moves } from './harness/moving.js';
+import { setStage } from './harness/stage.js';
 
-let demo;
-let browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+const stage = setStage();
 
 test('a leader sees moving pixels from a Rust phone', { timeout: 180_000 }, async () => {
-  const page = await openPage(browser, demo.url, { viewport: { width: 1600, height: 900 } });
-  await signIn(page, demo.login('leader'));
+  const page = await openPage(stage.browser, stage.demo.url, { viewport: { width: 1600, height: 900 } });
+  await signIn(page, stage.demo.login('leader'));
   // Live units come first.
   const live = page.locator('[data-testid="unit-row"]:first-child, li:first-child > [data-testid="unit-row"]').first();
   await page.locator('[data-testid="unit-row"][data-live="true"]').first().waitFor({ timeout: 60_000 });
@@ -30,8 +22,8 @@ test('a leader sees moving pixels from a Rust phone', { timeout: 180_000 }, asyn
 });
 
 test('the picture follows the leader to another unit and back', { timeout: 180_000 }, async () => {
-  const page = await openPage(browser, demo.url, { viewport: { width: 1600, height: 900 } });
-  await signIn(page, demo.login('leader'));
+  const page = await openPage(stage.browser, stage.demo.url, { viewport: { width: 1600, height: 900 } });
+  await signIn(page, stage.demo.login('leader'));
   const live = page.locator('[data-testid="unit-row"][data-live="true"]');
   await live.nth(1).waitFor({ timeout: 60_000 });
   const [first, second] = await Promise.all([0, 1].map((nth) => live.nth(nth).getAttribute('data-unit-id')));

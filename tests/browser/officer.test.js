@@ -1,10 +1,10 @@
 /** An officer's phone is a browser: an order rings, is taken, reached, shown live, reported, also over a broken net. */
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
-import { after, before, test } from 'node:test';
-import { openBrowser, openPage, openPhone, signIn } from './harness/browser.js';
-import { startDemo } from './harness/demo.js';
+import { test } from 'node:test';
+import { emptyPage, openPage, openPhone, signIn } from './harness/browser.js';
 import { moves } from './harness/moving.js';
+import { setStage } from './harness/stage.js';
 import { until } from './harness/waiting.js';
 
 /** The script that the page starts with, compressed. */
@@ -12,37 +12,30 @@ const BUDGET_BYTES = 50 * 1024;
 const START = { latitude: 47.1405, longitude: 9.5209 };
 const PLACE = { name: 'Rathaus', address: 'Städtle 6', lat: 47.1393, lon: 9.5223 };
 
-let demo;
-let browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+const stage = setStage();
 
 test('the page starts within its budget, without the map, and refuses a wrong password in words', {
   timeout: 60_000,
 }, async () => {
-  const page = await openPage(browser, 'about:blank');
+  const page = await emptyPage(stage.browser, stage.demo.url);
   const scripts = [];
   page.on('response', (response) => {
     if (/javascript/.test(response.headers()['content-type'] ?? '')) scripts.push(response.body());
   });
-  await page.goto(`${demo.url}/field`, { waitUntil: 'networkidle' });
+  await page.goto(`${stage.demo.url}/field`, { waitUntil: 'networkidle' });
   const bytes = (await Promise.all(scripts)).reduce((sum, body) => sum + gzipSync(body).length, 0);
   console.log(`script at the start: ${(bytes / 1024).toFixed(1)} KiB`);
   assert.ok(bytes > 0 && bytes <= BUDGET_BYTES, `${bytes} bytes of script`);
   await signIn(page, { name: 'nobody', password: 'wrong' });
   await page.getByText('The name or the password is wrong.').waitFor();
+  assert.deepEqual(page.faults, []);
 });
 
 test('an order runs from ringing to its report, with the officer live before the leader', {
   timeout: 300_000,
 }, async () => {
-  const [officer, dispatcher] = [demo.login('officer'), demo.login('dispatcher')];
-  const phone = await openPhone(browser, demo.url, START);
+  const [officer, dispatcher] = [stage.demo.login('officer'), stage.demo.login('dispatcher')];
+  const phone = await openPhone(stage.browser, stage.demo.url, START);
   await signIn(phone, officer);
   await phone.locator('[data-testid="field-duty"][data-on-duty="true"]').waitFor();
   const here = await until(20_000, 'the officer on the map', async () => (await unitOf(officer)).position);
@@ -74,8 +67,8 @@ test('an order runs from ringing to its report, with the officer live before the
 
   await phone.getByTestId('field-live').click();
   await phone.locator('[data-testid="field-live"][data-live="live"]').waitFor();
-  const leader = await openPage(browser, demo.url, { viewport: { width: 1600, height: 900 } });
-  await signIn(leader, demo.login('leader'));
+  const leader = await openPage(stage.browser, stage.demo.url, { viewport: { width: 1600, height: 900 } });
+  await signIn(leader, stage.demo.login('leader'));
   await leader.locator(`[data-testid="unit-row"][data-unit-id="${officer.unit}"][data-live="true"]`).click();
   const shares = await moves(leader.getByTestId('live-tile'));
   console.log(`changed pixels: ${shares.map((share) => `${(share * 100).toFixed(1)} %`).join(', ')}`);
@@ -90,18 +83,18 @@ test('an order runs from ringing to its report, with the officer live before the
   await phone.getByTestId('field-report').click();
   await until(10_000, 'the report leg', async () => phone.getByTestId('leg-reported').getAttribute('data-met-at'));
 
-  const order = await demo.api(dispatcher, 'GET', `/api/orders/${id}`);
+  const order = await stage.demo.api(dispatcher, 'GET', `/api/orders/${id}`);
   const [{ text: kept, photo }] = order.reports;
   assert.equal(kept, text);
   assert.equal(order.reports.length, 1);
   const bytes = await until(10_000, 'the photo', () =>
-    demo.bytes(dispatcher, `/api/photos/${photo}`).catch(() => null),
+    stage.demo.bytes(dispatcher, `/api/photos/${photo}`).catch(() => null),
   );
   assert.deepEqual([...bytes.subarray(0, 3)], [0xff, 0xd8, 0xff]);
 
   await phone.getByTestId('field-live').click();
   await until(15_000, 'the end of the picture', async () => !(await unitOf(officer)).live);
-  await demo.api(dispatcher, 'POST', `/api/orders/${id}/close`);
+  await stage.demo.api(dispatcher, 'POST', `/api/orders/${id}/close`);
   await phone.getByTestId('field-standby').waitFor();
   assert.deepEqual([...phone.faults, ...leader.faults], []);
 });
@@ -109,8 +102,8 @@ test('an order runs from ringing to its report, with the officer live before the
 test('what is tapped without a net is shown as waiting and arrives once, with the time it happened', {
   timeout: 180_000,
 }, async () => {
-  const [officer, dispatcher] = [demo.login('officer', 1), demo.login('dispatcher')];
-  const phone = await openPhone(browser, demo.url, { latitude: 47.165, longitude: 9.51 });
+  const [officer, dispatcher] = [stage.demo.login('officer', 1), stage.demo.login('dispatcher')];
+  const phone = await openPhone(stage.browser, stage.demo.url, { latitude: 47.165, longitude: 9.51 });
   await signIn(phone, officer);
   await phone.locator('[data-testid="field-link"]', { hasText: 'Connected' }).waitFor();
   const { id } = await give(dispatcher, officer);
@@ -137,7 +130,7 @@ test('what is tapped without a net is shown as waiting and arrives once, with th
     'an empty outbox',
     async () => (await phone.getByTestId('field-waiting').getAttribute('data-waiting')) === '0',
   );
-  const { reports } = await demo.api(dispatcher, 'GET', `/api/orders/${id}`);
+  const { reports } = await stage.demo.api(dispatcher, 'GET', `/api/orders/${id}`);
   assert.deepEqual(
     reports.map(({ text }) => text),
     ['Road closed, going round'],
@@ -152,8 +145,8 @@ test('what is tapped without a net is shown as waiting and arrives once, with th
 });
 
 test('a declined order goes, and the hall knows why', { timeout: 90_000 }, async () => {
-  const [officer, dispatcher] = [demo.login('officer', 2), demo.login('dispatcher')];
-  const phone = await openPhone(browser, demo.url, START);
+  const [officer, dispatcher] = [stage.demo.login('officer', 2), stage.demo.login('dispatcher')];
+  const phone = await openPhone(stage.browser, stage.demo.url, START);
   await signIn(phone, officer);
   await phone.getByTestId('field-standby').waitFor();
   const { id } = await give(dispatcher, officer);
@@ -168,12 +161,12 @@ test('a declined order goes, and the hall knows why', { timeout: 90_000 }, async
 });
 
 const unitOf = async ({ unit }) =>
-  (await demo.api(demo.login('dispatcher'), 'GET', '/api/units')).find(({ id }) => id === unit);
+  (await stage.demo.api(stage.demo.login('dispatcher'), 'GET', '/api/units')).find(({ id }) => id === unit);
 
-const partOf = async (login, order) => (await demo.api(login, 'GET', `/api/orders/${order}`)).assignments.at(-1);
+const partOf = async (login, order) => (await stage.demo.api(login, 'GET', `/api/orders/${order}`)).assignments.at(-1);
 
 function give(login, { unit }) {
-  return demo.api(login, 'POST', '/api/orders', {
+  return stage.demo.api(login, 'POST', '/api/orders', {
     kind: 'emergency',
     place: PLACE,
     addressee: { unit },

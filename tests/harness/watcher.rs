@@ -1,4 +1,4 @@
-//! A viewer of one stream: WHEP by str0m, pictures by OpenH264.
+//! A viewer of one stream: WHEP by str0m, pictures by `OpenH264`.
 
 use std::net::UdpSocket;
 use std::time::{Duration, Instant};
@@ -93,7 +93,7 @@ fn look(
             }
             Output::Event(Event::MediaData(data)) => {
                 if let Ok(Some(picture)) = decoder.decode(&data.data) {
-                    seen.first_after.get_or_insert(began.elapsed());
+                    seen.first_after.get_or_insert_with(|| began.elapsed());
                     seen.pictures += 1;
                     seen.moving += usize::from(picture.y() != last);
                     seen.size = picture.dimensions();

@@ -37,7 +37,7 @@ async fn a_phone_off_the_net_for_two_minutes_delivers_everything_once_in_sequenc
     assert!(phone.snapshot().waiting >= 24, "{}", phone.snapshot().waiting);
     relay.mend();
     let mended_at = hall::now();
-    assert!(mended_at.since(cut_at) >= Duration::from_secs(120));
+    assert!(mended_at.since(cut_at) >= Duration::from_mins(2));
 
     let known = dispatcher
         .order_when("all reports", sent.id, |order| order.reports.len() >= 20)

@@ -21,7 +21,7 @@ use tokio::sync::watch;
 
 use self::enrolment::Cast;
 
-/// The demo district: OpenStreetMap data, ODbL 1.0 (see `data/README.md`).
+/// The demo district: OpenStreetMap data under the `ODbL` 1.0 (see `data/README.md`).
 pub const DISTRICT_PBF: &[u8] = include_bytes!("../data/liechtenstein-2013-08-03.osm.pbf");
 
 /// The street map made from it.
@@ -57,7 +57,7 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
         .prefix("yike-demo-")
         .tempdir()
         .context("making a temporary folder")?;
-    let data = args.data.as_deref().unwrap_or(temporary.path());
+    let data = args.data.as_deref().unwrap_or_else(|| temporary.path());
     if !args.bind.is_loopback() {
         tracing::warn!(
             "the demonstration listens on {} by plain HTTP: anyone near can listen in",

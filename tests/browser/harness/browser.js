@@ -20,22 +20,27 @@ export function openBrowser({ webgl = true } = {}) {
 
 /** A page of its own at `url`, with a list of what went wrong in it. */
 export async function openPage(browser, url, options = {}) {
+  const page = await emptyPage(browser, url, options);
+  await page.goto(url);
+  return page;
+}
+
+/** A page that is at no address yet and is to stay on the machine of `url`. */
+export async function emptyPage(browser, url, options = {}) {
   const context = await browser.newContext({ locale: 'en-GB', ...options });
   context.setDefaultTimeout(PATIENCE_MS);
   await context.addInitScript(() => localStorage.setItem('yike.language', 'en'));
   const page = await context.newPage();
   const faults = [];
-  const origin = new URL(url).origin;
+  const { host } = new URL(url);
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
   page.on('console', (message) => {
     if (/Content.Security.Policy/i.test(message.text())) faults.push(`policy: ${message.text()}`);
   });
   page.on('request', (request) => {
-    const { protocol, origin: asked } = new URL(request.url());
-    if (/^(https?|wss?):$/.test(protocol) && asked.replace(/^ws/, 'http') !== origin)
-      faults.push(`outside: ${request.url()}`);
+    const asked = new URL(request.url());
+    if (/^(https?|wss?):$/.test(asked.protocol) && asked.host !== host) faults.push(`outside: ${request.url()}`);
   });
-  await page.goto(url);
   return Object.assign(page, { faults });
 }
 

@@ -8,6 +8,7 @@ import type { Assignment } from '../protocol/Assignment';
 import type { AssignmentState } from '../protocol/AssignmentState';
 import type { Entry } from '../protocol/Entry';
 import type { OrderView } from '../protocol/OrderView';
+import type { Report } from '../protocol/Report';
 import { assignmentOf } from './entries';
 
 /** An order with the unit's own part in it. */
@@ -46,13 +47,20 @@ export function shownOrders(
     const mine = waiting.filter((each) => assignmentOf(each) === own.id);
     const state = [...settling.filter((each) => assignmentOf(each) === own.id), ...mine].reduce(after, own.state);
     if (!stands(state)) continue;
-    const reports = mine.filter((each) => each.told === 'reported');
+    const reports = mine
+      .filter((each) => each.told === 'reported')
+      .filter((each) => !isKnown(each, order.reports, unit));
     const rings = state === 'offered' || state === 'delivered';
     shown.push({ order, own, state, waiting: new Set(mine.map(({ told }) => told)), reports, rings });
   }
   return shown.sort(
     (a, b) => Number(b.rings) - Number(a.rings) || due(a) - due(b) || (a.order.id < b.order.id ? -1 : 1),
   );
+}
+
+/** Whether the hall's word of the order holds the report already: that may come before the answer to it. */
+function isKnown(report: ShownOrder['reports'][number], known: readonly Report[], unit: string): boolean {
+  return known.some((each) => each.unit === unit && each.text === report.text && each.photo === report.photo);
 }
 
 function after(state: AssignmentState, { told }: Entry): AssignmentState {
