@@ -29,6 +29,11 @@ use std::time::Duration;
 /// How long a story waits for something that should come soon.
 pub const SOON: Duration = Duration::from_secs(20);
 
+/// Says which cryptography this process uses; harmless when said again.
+pub fn choose_cryptography() {
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+}
+
 /// Asks again and again until there is an answer; panics when none comes soon.
 pub async fn eventually<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl FnMut() -> F) -> T {
     let deadline = tokio::time::Instant::now() + SOON;

@@ -58,6 +58,7 @@ impl TestHall {
     }
 
     async fn start_with(folder: TempDir, port: u16, advertise: Option<IpAddr>, room: Option<u64>) -> Self {
+        crate::choose_cryptography();
         let hall = Hall::start(HallOptions {
             data: folder.path().to_owned(),
             bind: SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port),

@@ -20,6 +20,7 @@ use tests::{Desk, eventually};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_hall_is_killed() {
+    tests::choose_cryptography();
     let kills: u32 = std::env::var("YIKE_KILLS").map_or(10, |kills| kills.parse().unwrap());
     let seed = getrandom::u64().unwrap();
     println!("seed {seed}");
