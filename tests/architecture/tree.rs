@@ -59,10 +59,6 @@ const LONG_FOR_A_REASON: &[(&str, &str)] = &[
         "one small hall, used as a whole",
     ),
     (
-        "mobile-core/phone/src/running.rs",
-        "one loop, with what it does for each output",
-    ),
-    (
         "mobile-core/protocol/src/api/view.rs",
         "plain records with their words, no code",
     ),

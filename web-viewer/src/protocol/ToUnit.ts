@@ -48,4 +48,8 @@ hall_time: Timestamp, } | { "type": "bye",
 /**
  * Why.
  */
-reason: ByeReason, } | { "type": "unknown" };
+reason: ByeReason, 
+/**
+ * What exactly was wrong, in English; empty if there is nothing to add.
+ */
+detail: string, } | { "type": "unknown" };

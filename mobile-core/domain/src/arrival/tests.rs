@@ -1,3 +1,5 @@
+//! Shows what `arrival` promises.
+
 use proptest::prelude::*;
 
 use super::*;

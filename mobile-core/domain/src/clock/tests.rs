@@ -1,3 +1,5 @@
+//! Shows what `clock` promises.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Shows what `clock` promises.
+
 use std::time::Duration;
 
 use proptest::prelude::*;

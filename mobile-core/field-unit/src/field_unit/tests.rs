@@ -1,3 +1,5 @@
+//! Shows what `field_unit` promises.
+
 mod convergence;
 mod pretend_hall;
 mod transcripts;

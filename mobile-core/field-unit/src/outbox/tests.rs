@@ -1,3 +1,5 @@
+//! Shows what `outbox` promises.
+
 use domain::{Fix, LatLon};
 use uuid::Uuid;
 

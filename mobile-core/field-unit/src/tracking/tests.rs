@@ -1,3 +1,5 @@
+//! Shows what `tracking` promises.
+
 use super::*;
 
 fn measured(north_m: f64, speed_mps: Option<f64>) -> Measurement {

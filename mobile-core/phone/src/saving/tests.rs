@@ -1,3 +1,5 @@
+//! Shows what `saving` promises.
+
 use domain::{Timestamp, Unit};
 use field_unit::Memory;
 use protocol::{Entry, Told};

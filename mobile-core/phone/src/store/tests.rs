@@ -1,3 +1,5 @@
+//! Shows what `store` promises.
+
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 

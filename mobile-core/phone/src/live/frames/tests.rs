@@ -1,3 +1,5 @@
+//! Shows what `frames` promises.
+
 use super::*;
 
 fn key(n: u64) -> Frame {
