@@ -52,7 +52,7 @@ describe('folding messages into a board', () => {
   });
 
   it('passes over what says nothing of the board, and what it does not know', () => {
-    expect(reduce(filled, { type: 'bye', reason: 'stopping' })).toBe(filled);
+    expect(reduce(filled, { type: 'bye', reason: 'stopping', detail: '' })).toBe(filled);
     expect(reduce(filled, { type: 'unknown' })).toBe(filled);
     expect(reduce(filled, { type: 'drone_landed' } as unknown as ToViewer)).toBe(filled);
   });
