@@ -53,6 +53,9 @@ pub struct Order {
     pub assignments: BTreeMap<AssignmentId, Assignment>,
     /// The three stamps.
     pub legs: Legs,
+    /// What units did whose part in the order was over: on record, but it counts for nothing.
+    #[serde(default)]
+    pub aside: BTreeMap<AssignmentId, Legs>,
     /// What was reported from the scene.
     pub reports: Vec<Report>,
 }
@@ -72,6 +75,7 @@ impl Order {
             status: OrderStatus::Open,
             assignments: BTreeMap::new(),
             legs: Legs::default(),
+            aside: BTreeMap::new(),
             reports: Vec::new(),
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! A *request* may be refused. A *fact* happened, so it is refused only if it is no fact of this
 //! order at all; what is known already answers [`OrderRefusal::AlreadySo`], which is how the same
-//! command sent twice counts once.
+//! command sent twice counts once. What a unit did after its part in the order was over is kept
+//! aside: it is on record, but meets no leg.
 
 use super::Assignment;
 use super::{
@@ -176,36 +177,20 @@ impl Order {
                 reason,
             } => self.decide_decline(assignment, self.moment(now, at), reason),
             OrderCommand::SetOff { assignment, at } => {
-                let when = self.moment(now, at);
-                if self.stood(assignment, when.at)?.under_way.is_some() {
+                if self.assignment(assignment)?.under_way.is_some() {
                     return Err(OrderRefusal::AlreadySo);
                 }
-                Ok(OrderEvent::SetOff { assignment, when })
+                Ok(OrderEvent::SetOff {
+                    assignment,
+                    when: self.moment(now, at),
+                })
             }
             OrderCommand::MeetLeg {
                 leg,
                 assignment,
                 at,
                 error_ms,
-            } => {
-                let Moment {
-                    at: met_at,
-                    learnt_at,
-                } = self.moment(now, at);
-                let unit = self.stood(assignment, met_at)?.unit;
-                if self.legs.get(leg).is_some_and(|known| known.met_at <= met_at) {
-                    return Err(OrderRefusal::AlreadySo);
-                }
-                Ok(OrderEvent::LegMet {
-                    leg,
-                    stamp: Stamp {
-                        met_at,
-                        learnt_at,
-                        error_ms,
-                        unit,
-                    },
-                })
-            }
+            } => self.decide_leg(assignment, self.moment(now, at), leg, error_ms),
             OrderCommand::Report {
                 assignment,
                 at,
@@ -213,14 +198,19 @@ impl Order {
                 photo,
             } => {
                 let Moment { at, learnt_at } = self.moment(now, at);
-                let unit = self.stood(assignment, at)?.unit;
-                Ok(OrderEvent::Reported(Report {
-                    unit,
+                let assignment = self.assignment(assignment)?;
+                let report = Report {
+                    unit: assignment.unit,
                     at,
                     learnt_at,
                     text,
                     photo,
-                }))
+                };
+                Ok(if assignment.stood_at(at) {
+                    OrderEvent::Reported(report)
+                } else {
+                    OrderEvent::ReportedAside(report)
+                })
             }
             OrderCommand::DeclareBreach { leg } => self.decide_breach(now, leg),
             OrderCommand::Close { by } => self
@@ -300,6 +290,40 @@ impl Order {
         Ok(OrderEvent::Received { receiver, when })
     }
 
+    fn decide_leg(
+        &self,
+        assignment: AssignmentId,
+        when: Moment,
+        leg: Leg,
+        error_ms: u32,
+    ) -> Result<OrderEvent, OrderRefusal> {
+        let assignment = self.assignment(assignment)?;
+        let stamp = Stamp {
+            met_at: when.at,
+            learnt_at: when.learnt_at,
+            error_ms,
+            unit: assignment.unit,
+        };
+        let counts = assignment.stood_at(when.at);
+        let aside = self.aside.get(&assignment.id).filter(|_| !counts);
+        let mut known = [Some(&self.legs), aside]
+            .into_iter()
+            .flatten()
+            .filter_map(|legs| legs.get(leg));
+        if known.any(|known| known.met_at <= when.at) {
+            return Err(OrderRefusal::AlreadySo);
+        }
+        Ok(if counts {
+            OrderEvent::LegMet { leg, stamp }
+        } else {
+            OrderEvent::LegMetAside {
+                assignment: assignment.id,
+                leg,
+                stamp,
+            }
+        })
+    }
+
     fn decide_breach(&self, now: Timestamp, leg: Leg) -> Result<OrderEvent, OrderRefusal> {
         self.open()?;
         let due = self.clock.due_at(now).filter(|due| *due <= now);
@@ -325,16 +349,6 @@ impl Order {
     fn standing(&self, id: AssignmentId) -> Result<&Assignment, OrderRefusal> {
         self.assignment(id).and_then(|a| {
             if a.state.stands() {
-                Ok(a)
-            } else {
-                Err(OrderRefusal::NotStanding)
-            }
-        })
-    }
-
-    fn stood(&self, id: AssignmentId, at: Timestamp) -> Result<&Assignment, OrderRefusal> {
-        self.assignment(id).and_then(|a| {
-            if a.stood_at(at) {
                 Ok(a)
             } else {
                 Err(OrderRefusal::NotStanding)

@@ -172,3 +172,20 @@ fn facts_on_an_ended_order_are_still_stamped() {
         assert_eq!(order.clock.first_receipt, Some(at(2)));
     }
 }
+
+#[test]
+fn what_a_unit_did_after_its_part_was_over_is_on_record_and_counts_for_nothing() {
+    let mut order = taken();
+    tell(&mut order, at(100), withdraw(1)).unwrap();
+    tell(&mut order, at(200), meet(Leg::Arrived, 1, at(150))).unwrap();
+    tell(&mut order, at(200), report(1, at(160))).unwrap();
+    assert_eq!(Leg::ALL.map(|leg| order.legs.get(leg)), [None; 3]);
+    let aside = order.aside[&assignment(1)].get(Leg::Arrived).unwrap();
+    assert_eq!((aside.met_at, aside.unit), (at(150), unit(1)));
+    assert_eq!(order.reports.len(), 1);
+    let again = tell(&mut order, at(300), meet(Leg::Arrived, 1, at(150)));
+    assert_eq!(again, Err(OrderRefusal::AlreadySo));
+    // What it did before counts, however late it is learnt.
+    tell(&mut order, at(300), meet(Leg::Arrived, 1, at(90))).unwrap();
+    assert_eq!(met(&order, Leg::Arrived), Some(90));
+}
