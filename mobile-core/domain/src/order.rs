@@ -13,12 +13,13 @@ use serde::{Deserialize, Serialize};
 use crate::{AssignmentId, IncidentId, OrderId, PersonId, Place, ResponseClock, Timestamp, TownId, UnitId};
 
 mod assignment;
+mod command;
 mod decide;
 mod event;
 mod leg;
 
 pub use assignment::{Assignment, AssignmentState, DeclineReason, Moment};
-pub use decide::{OrderCommand, OrderRefusal};
+pub use command::{OrderCommand, OrderRefusal};
 pub use event::{OrderEvent, OrderSent, Receiver};
 pub use leg::{Breach, Leg, Legs, Stamp};
 
