@@ -10,7 +10,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AssignmentId, IncidentId, OrderId, PersonId, Place, ResponseClock, Timestamp, TownId, UnitId};
+use crate::{
+    AssignmentId, CommandId, IncidentId, OrderId, PersonId, Place, ResponseClock, Timestamp, TownId, UnitId,
+};
 
 mod assignment;
 mod command;
@@ -188,6 +190,8 @@ pub enum OrderStatus {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Report {
+    /// What the phone calls it.
+    pub id: CommandId,
     /// The unit that reports.
     pub unit: UnitId,
     /// When it was written, in hall time.

@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::order::{Assignment, AssignmentState, Leg, OrderCommand, OrderStatus, Receiver, Report};
-use domain::{AssignmentId, LatLon, Order, OrderEvent, OrderId, OrderRefusal, UnitId};
+use domain::order::{Assignment, AssignmentState, Leg, OrderCommand, OrderStatus, Receiver};
+use domain::{AssignmentId, LatLon, Order, OrderId, OrderRefusal, UnitId};
 use protocol::{Entry, Told};
 
 use crate::Notice;
@@ -239,20 +239,14 @@ pub(crate) fn order_of(told: &Told) -> Option<OrderId> {
 
 /// Folds an entry into an order as the hall will, unless the hall's word holds it already.
 ///
-/// The hall may say what an order is like before it answers the entry that made it so. All commands
-/// but a report are refused then as known; a report is known by what it says.
+/// The hall may say what an order is like before it answers the entry that made it so; the entry is
+/// refused then as known.
 fn fold(order: &mut Order, entry: &Entry) {
     let now = entry.at.max(order.clock.sent_at);
     let event = command_of(entry).and_then(|(_, command)| order.decide(now, command).ok());
-    match event {
-        Some(OrderEvent::Reported(report)) if order.reports.iter().any(|known| is_same(known, &report)) => {}
-        Some(event) => order.apply(&event),
-        None => {}
+    if let Some(event) = event {
+        order.apply(&event);
     }
-}
-
-fn is_same(known: &Report, report: &Report) -> bool {
-    (known.unit, &known.text, &known.photo) == (report.unit, &report.text, &report.photo)
 }
 
 /// What an entry asks of an order, as the hall will read it.
@@ -287,6 +281,7 @@ pub(crate) fn command_of(entry: &Entry) -> Option<(OrderId, OrderCommand)> {
         } => Some((
             order,
             OrderCommand::Report {
+                id: entry.id,
                 assignment,
                 at,
                 text,

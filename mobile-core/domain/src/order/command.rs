@@ -1,7 +1,7 @@
 //! What can be asked of an order or told about it, with what it says to that.
 
 use super::{DeclineReason, Leg, Receiver};
-use crate::{AssignmentId, PersonId, Timestamp, UnitId};
+use crate::{AssignmentId, CommandId, PersonId, Timestamp, UnitId};
 
 /// Something asked of an order, or a fact told about it.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +65,8 @@ pub enum OrderCommand {
     },
     /// Fact: the officer reported.
     Report {
+        /// What the phone calls it, by which it is known when it is told again.
+        id: CommandId,
         /// By whose assignment.
         assignment: AssignmentId,
         /// When.

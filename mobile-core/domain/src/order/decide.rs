@@ -59,6 +59,7 @@ impl Order {
                 error_ms,
             } => self.decide_leg(assignment, self.moment(now, at), leg, error_ms),
             OrderCommand::Report {
+                id,
                 assignment,
                 at,
                 text,
@@ -66,7 +67,11 @@ impl Order {
             } => {
                 let Moment { at, learnt_at } = self.moment(now, at);
                 let assignment = self.assignment(assignment)?;
+                if self.reports.iter().any(|known| known.id == id) {
+                    return Err(OrderRefusal::AlreadySo);
+                }
                 let report = Report {
+                    id,
                     unit: assignment.unit,
                     at,
                     learnt_at,

@@ -177,6 +177,7 @@ pub(super) fn order() -> Order {
         &mut order,
         1001,
         OrderCommand::Report {
+            id: id(0xc1),
             assignment,
             at: at(600),
             text: "all quiet".to_owned(),

@@ -55,6 +55,7 @@ pub(super) fn entry(unit: UnitId, entry: Entry) -> Result<Input, Outcome> {
             UnitTold::Order {
                 order,
                 command: OrderCommand::Report {
+                    id: entry.id,
                     assignment,
                     at,
                     text,

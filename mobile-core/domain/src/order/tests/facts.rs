@@ -44,6 +44,8 @@ fn each_report_is_kept_while_the_first_meets_the_leg() {
         tell(&mut order, at(100), report(1, at(second))).unwrap();
     }
     assert_eq!(order.reports.len(), 3);
+    let again = tell(&mut order, at(200), report(1, at(50)));
+    assert_eq!(again, Err(OrderRefusal::AlreadySo));
     assert_eq!(met(&order, Leg::Reported), Some(40));
 }
 
@@ -95,6 +97,22 @@ fn a_receipt_learnt_late_moves_the_limit_and_with_it_the_breaches() {
         order.legs.breach(Leg::Arrived).unwrap().corrected_at,
         Some(at(960))
     );
+}
+
+#[test]
+fn a_correction_goes_when_an_earlier_receipt_moves_the_limit_before_the_leg() {
+    let mut order = sent(to_team());
+    tell(&mut order, at(0), offer(1, unit(1))).unwrap();
+    tell(&mut order, at(0), offer(2, unit(2))).unwrap();
+    tell(&mut order, at(50), receive(1, at(50))).unwrap();
+    let breach = OrderCommand::DeclareBreach { leg: Leg::Arrived };
+    tell(&mut order, at(950), breach).unwrap();
+    tell(&mut order, at(960), meet(Leg::Arrived, 1, at(945))).unwrap();
+    let corrected = |order: &Order| order.legs.breach(Leg::Arrived).unwrap().corrected_at;
+    assert_eq!(corrected(&order), Some(at(960)));
+    // The other phone had it first, so the limit was up at second 910.
+    tell(&mut order, at(970), receive(2, at(10))).unwrap();
+    assert_eq!(corrected(&order), None);
 }
 
 #[test]

@@ -152,6 +152,7 @@ fn about_an_order(hall: &mut Hall, told: &mut Told, step: &Step, by: Seat, secon
                     error_ms: 5,
                 },
                 _ => OrderCommand::Report {
+                    id: report_id(at),
                     assignment,
                     at,
                     text: String::new(),
