@@ -185,6 +185,16 @@ pub(super) fn order() -> Order {
         },
     );
     tell(&mut order, 1100, OrderCommand::Withdraw { assignment, by });
+    tell(
+        &mut order,
+        1160,
+        OrderCommand::MeetLeg {
+            leg: Leg::OnVideo,
+            assignment,
+            at: at(1150),
+            error_ms,
+        },
+    );
     order
 }
 
