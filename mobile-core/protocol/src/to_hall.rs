@@ -4,6 +4,11 @@ use domain::order::DeclineReason;
 use domain::{AssignmentId, CommandId, Fix, OrderId, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::{MAX_ENTRIES, MAX_MESSAGE_BYTES};
+
+/// As many bytes go into a [`ToHall::Submit`] beside its entries, and some to spare.
+const SUBMIT_BYTES: usize = 64;
+
 /// From a phone, on `/ws/unit`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -29,6 +34,26 @@ pub enum ToHall {
     /// A message of a newer phone.
     #[serde(other)]
     Unknown,
+}
+
+impl ToHall {
+    /// As many of the first `entries` as one [`ToHall::Submit`] carries, by number and by bytes.
+    ///
+    /// One entry always fits, so there is at least one if there are any.
+    pub fn batch<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<Entry> {
+        let mut room = MAX_MESSAGE_BYTES.saturating_sub(SUBMIT_BYTES);
+        let mut batch = Vec::new();
+        for entry in entries.take(MAX_ENTRIES) {
+            // What cannot be written cannot be sent either; the socket will say so.
+            let bytes = serde_json::to_vec(entry).map_or(0, |written| written.len().saturating_add(1));
+            if bytes > room && !batch.is_empty() {
+                break;
+            }
+            room = room.saturating_sub(bytes);
+            batch.push(entry.clone());
+        }
+        batch
+    }
 }
 
 /// One entry of a phone's outbox. Sent until answered; the same id sent twice counts once.

@@ -58,7 +58,7 @@ impl FieldUnit {
                 self.settle(&entry, outcome);
             }
         }
-        self.link.entries_answered(now, self.outbox.is_under_way());
+        self.link.entries_answered(now, self.outbox.under_way_since());
         if !answered.is_empty() {
             self.outputs.push_back(Output::Store(Change::Remove(answered)));
             self.look_at_orders(now);
