@@ -3,6 +3,8 @@
 use domain::Unit;
 use field_unit::{FieldUnit, HallClock, ShownOrder};
 
+use crate::running::CameraSession;
+
 /// Something for the officer, or for the screen to draw anew.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Notice {
@@ -50,10 +52,12 @@ pub struct Snapshot {
     /// The unit's open orders, with what the officer did folded in, oldest first.
     pub orders: Vec<ShownOrder>,
     pub(crate) clock: HallClock,
+    /// For which session the camera is to be on.
+    pub(crate) camera: Option<CameraSession>,
 }
 
 impl Snapshot {
-    pub(crate) fn of(unit: &FieldUnit) -> Self {
+    pub(crate) fn of(unit: &FieldUnit, camera: Option<CameraSession>) -> Self {
         Self {
             unit: unit.unit().cloned(),
             on_duty: unit.is_on_duty(),
@@ -62,6 +66,7 @@ impl Snapshot {
             waiting: unit.waiting(),
             orders: unit.orders().collect(),
             clock: unit.clock().clone(),
+            camera,
         }
     }
 }

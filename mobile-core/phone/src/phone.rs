@@ -122,6 +122,11 @@ impl Phone {
         self.input(Input::NetworkChanged).await
     }
 
+    /// The officer wants this phone to have the word again, after another phone of the unit took it.
+    pub async fn take_over(&self) -> Result<(), Stopped> {
+        self.input(Input::TakeOverTapped).await
+    }
+
     /// The unit's open orders, with what the officer did folded in, oldest first.
     pub fn orders(&self) -> Vec<ShownOrder> {
         self.snapshot.borrow().orders.clone()
@@ -151,9 +156,6 @@ impl Phone {
 
     /// Switches the camera on: what is handed to [`Live`] goes to the hall until it is stopped.
     pub async fn go_live(&self, config: LiveConfig) -> Result<Live, GoLiveError> {
-        if self.snapshot.borrow().live {
-            return Err(GoLiveError::LiveAlready);
-        }
         let unit = self
             .snapshot
             .borrow()
@@ -161,19 +163,15 @@ impl Phone {
             .as_ref()
             .map(|unit| unit.id)
             .ok_or(GoLiveError::UnitUnknown)?;
-        self.input(Input::LiveTapped { on: true }).await?;
-        if !self.snapshot.borrow().live {
-            return Err(GoLiveError::OffDuty);
-        }
-        let (snapshot, networks) = (self.snapshot.clone(), self.networks.clone());
         Live::start(
             unit,
             config,
             Arc::clone(&self.door),
-            snapshot,
-            networks,
+            self.snapshot.clone(),
+            self.networks.clone(),
             self.commands.clone(),
         )
+        .await
     }
 
     /// Stops everything and closes the file; done when that is done.

@@ -14,6 +14,7 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::door::Door;
 use crate::feed::Feed;
+use crate::live::GoLiveError;
 use crate::saving::{News, Saving, TRY_AGAIN};
 use crate::socket::{Heard, Socket};
 use crate::store::{self, StoreError};
@@ -35,12 +36,18 @@ pub(crate) enum Command {
         photo: Option<Vec<u8>>,
         done: oneshot::Sender<Result<(), StoreError>>,
     },
+    /// Switch the camera on, and say for which session.
+    GoLive(oneshot::Sender<Result<CameraSession, GoLiveError>>),
+    /// Switch the camera off if it is on for this session, and say when that is done.
+    StopLive(CameraSession, oneshot::Sender<()>),
     /// Stop, and say when all is closed.
     Shutdown(oneshot::Sender<()>),
 }
 
+mod camera;
 mod sending_photos;
 
+pub(crate) use camera::CameraSession;
 use sending_photos::PhotoSent;
 
 type Handles = (
@@ -70,7 +77,7 @@ pub(crate) fn start(
     };
     let seed = getrandom::u64().map_err(|_| PhoneError::Randomness)?;
     let unit = FieldUnit::new(seed, config.app, restored);
-    let (snapshot, snapshots) = watch::channel(Arc::new(Snapshot::of(&unit)));
+    let (snapshot, snapshots) = watch::channel(Arc::new(Snapshot::of(&unit, None)));
     let (networks, network) = watch::channel(0);
     let (commands, queue) = mpsc::channel(QUEUED);
     let running = Running {
@@ -84,6 +91,7 @@ pub(crate) fn start(
         socket: None,
         photo: None,
         photo_at: Instant::now(),
+        camera: CameraSession::default(),
     };
     tokio::spawn(running.run(queue));
     Ok((commands, snapshots, network))
@@ -100,6 +108,8 @@ struct Running {
     socket: Option<Socket>,
     photo: Option<JoinHandle<PhotoSent>>,
     photo_at: Instant,
+    /// The latest time that the camera was on.
+    camera: CameraSession,
 }
 
 /// What the loop waits for.
@@ -130,6 +140,11 @@ impl Running {
                 })) => {
                     let reported = self.report(order, text, photo).await;
                     let _ = done.send(reported);
+                }
+                Woken::Commanded(Some(Command::GoLive(done))) => self.go_live(done).await,
+                Woken::Commanded(Some(Command::StopLive(session, done))) => {
+                    self.stop_live(session).await;
+                    let _ = done.send(());
                 }
                 Woken::Commanded(Some(Command::Shutdown(done))) => break Some(done),
                 Woken::Commanded(None) => break None,
@@ -229,7 +244,9 @@ impl Running {
             }
         }
         self.save().await;
-        self.snapshot.send_replace(Arc::new(Snapshot::of(&self.unit)));
+        let camera = self.unit.is_live().then_some(self.camera);
+        self.snapshot
+            .send_replace(Arc::new(Snapshot::of(&self.unit, camera)));
         for notice in told {
             self.notices.tell(Notice::Unit(notice));
         }

@@ -255,6 +255,37 @@ async fn going_live_needs_a_unit_and_duty() {
     phone.shutdown().await;
 }
 
+#[tokio::test]
+async fn of_two_who_go_live_at_once_one_does() {
+    let (hall, folder) = (SmallHall::open().await, TempDir::new().unwrap());
+    let phone = Phone::start(config(&hall, &folder)).unwrap();
+    soon(phone.until(|known| known.online)).await.unwrap();
+    phone.go_on_duty().await.unwrap();
+    let one = phone.go_live(LiveConfig::default());
+    let other = phone.go_live(LiveConfig::default());
+    let (one, other) = tokio::join!(one, other);
+    assert!(one.is_ok());
+    assert!(matches!(other, Err(GoLiveError::LiveAlready)));
+    phone.shutdown().await;
+}
+
+#[tokio::test]
+async fn the_end_of_an_old_picture_does_not_end_a_new_one() {
+    let (hall, folder) = (SmallHall::open().await, TempDir::new().unwrap());
+    let phone = Phone::start(config(&hall, &folder)).unwrap();
+    soon(phone.until(|known| known.online)).await.unwrap();
+    phone.go_on_duty().await.unwrap();
+    let old = phone.go_live(LiveConfig::default()).await.unwrap();
+    phone.go_off_duty().await.unwrap();
+    phone.go_on_duty().await.unwrap();
+    let new = phone.go_live(LiveConfig::default()).await.unwrap();
+    soon(old.stop()).await;
+    assert!(phone.snapshot().live);
+    soon(new.stop()).await;
+    assert!(!phone.snapshot().live);
+    phone.shutdown().await;
+}
+
 const KEY: [u8; 26] = [
     0, 0, 0, 1, 0x67, 0x42, 0xe0, 0x1f, 0, 0, 0, 1, 0x68, 0xce, 0x3c, 0x80, 0, 0, 0, 1, 0x65, 0x88, 0x84,
     0x21, 0xa0, 0x11,
