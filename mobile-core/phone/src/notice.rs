@@ -15,6 +15,11 @@ pub enum Notice {
         /// What was wrong with it.
         reason: String,
     },
+    /// Single entries of the store could not be read; they were set aside, and the hall is not told them.
+    EntriesSetAside {
+        /// How many.
+        count: usize,
+    },
     /// The disk takes nothing more; what is told is held in memory and tried again.
     StoreFailing {
         /// What the disk said.

@@ -68,6 +68,10 @@ pub(crate) fn start(
         tracing::warn!(reason, "the phone's store was moved aside");
         notices.tell(Notice::StoreSetAside { reason });
     }
+    if opened.kept.unreadable > 0 {
+        let count = opened.kept.unreadable;
+        notices.tell(Notice::EntriesSetAside { count });
+    }
     let (now, wall_clock) = (boot_time::phone_time(), boot_time::wall_clock());
     let restored = Restored {
         now,
