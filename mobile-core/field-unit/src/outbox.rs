@@ -14,6 +14,10 @@ use crate::PhoneTime;
 /// As many entries wait at most.
 pub const CAPACITY: usize = 5000;
 
+/// As many receipts and arrivals wait beyond that, at most: the phone tells them by itself and once, so
+/// nobody would tell them again.
+const RESERVED: usize = 200;
+
 /// As many entries are under way to the hall at once, at most.
 pub const WINDOW: usize = 2 * MAX_ENTRIES;
 
@@ -69,7 +73,8 @@ impl Outbox {
         } else {
             Vec::new()
         };
-        if self.waiting.len() >= CAPACITY {
+        let reserved = matches!(entry.told, Told::Received { .. } | Told::Arrived { .. });
+        if self.waiting.len() >= CAPACITY + if reserved { RESERVED } else { 0 } {
             return Err(Full);
         }
         self.waiting.push_back(Waiting::new(entry, guessed));

@@ -120,4 +120,16 @@ fn says_so_when_there_is_nothing_left_to_thin() {
     let mut outbox = Outbox::restored((0..CAPACITY as u128).map(fact).collect());
     assert_eq!(outbox.push(fact(1_000_000), None), Err(Full));
     assert_eq!(outbox.len(), CAPACITY);
+    let received = Entry {
+        told: Told::Received {
+            order: domain::OrderId(Uuid::nil()),
+            assignment: domain::AssignmentId(Uuid::nil()),
+        },
+        ..fact(1_000_001)
+    };
+    assert_eq!(
+        outbox.push(received, None),
+        Ok(Vec::new()),
+        "it has room of its own"
+    );
 }
