@@ -15,10 +15,11 @@ use tokio::time::{Instant, sleep_until};
 use crate::door::Door;
 use crate::feed::Feed;
 use crate::live::GoLiveError;
+use crate::phone::{ReportError, TapError};
 use crate::saving::{News, Saving, TRY_AGAIN};
 use crate::socket::{Heard, Socket};
-use crate::store::{self, StoreError};
-use crate::{Notice, PhoneConfig, PhoneError, Snapshot, boot_time, photos};
+use crate::store;
+use crate::{Notice, PhoneConfig, PhoneError, Snapshot, boot_time};
 
 /// Commands that wait at most.
 const QUEUED: usize = 256;
@@ -27,14 +28,14 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(15);
 
 /// What the handles ask of the loop.
 pub(crate) enum Command {
-    /// Hand this in, and say when it is stored.
-    Input(Input, Option<oneshot::Sender<()>>),
+    /// Hand this in, and say what came of it.
+    Input(Input, Option<oneshot::Sender<Result<(), TapError>>>),
     /// Store a report with its photo.
     Report {
         order: OrderId,
         text: String,
         photo: Option<Vec<u8>>,
-        done: oneshot::Sender<Result<(), StoreError>>,
+        done: oneshot::Sender<Result<(), ReportError>>,
     },
     /// Switch the camera on, and say for which session.
     GoLive(oneshot::Sender<Result<CameraSession, GoLiveError>>),
@@ -45,6 +46,7 @@ pub(crate) enum Command {
 }
 
 mod camera;
+mod reporting;
 mod sending_photos;
 
 pub(crate) use camera::CameraSession;
@@ -95,6 +97,7 @@ pub(crate) fn start(
         socket: None,
         photo: None,
         photo_at: Instant::now(),
+        photo_failures: 0,
         camera: CameraSession::default(),
     };
     tokio::spawn(running.run(queue));
@@ -112,6 +115,7 @@ struct Running {
     socket: Option<Socket>,
     photo: Option<JoinHandle<PhotoSent>>,
     photo_at: Instant,
+    photo_failures: u32,
     /// The latest time that the camera was on.
     camera: CameraSession,
 }
@@ -133,8 +137,8 @@ impl Running {
                     if input == Input::NetworkChanged {
                         self.networks.send_modify(|count| *count = count.wrapping_add(1));
                     }
-                    self.input(input).await;
-                    done.map(|done| done.send(()));
+                    let taken = self.input(input).await;
+                    done.map(|done| done.send(taken));
                 }
                 Woken::Commanded(Some(Command::Report {
                     order,
@@ -198,9 +202,15 @@ impl Running {
         wakes.chain([now + LONGEST_SLEEP]).min().unwrap_or(now)
     }
 
-    async fn input(&mut self, input: Input) {
+    /// Hands something in and does what follows; whether an officer's deed was taken and stored.
+    async fn input(&mut self, input: Input) -> Result<(), TapError> {
         self.unit.handle_input(boot_time::phone_time(), input);
-        self.carry_out().await;
+        let refusal = self.carry_out().await;
+        match refusal {
+            Some(refusal) => Err(refusal),
+            None if self.saving.is_failing() => Err(TapError::NotStored),
+            None => Ok(()),
+        }
     }
 
     async fn heard(&mut self, heard: Heard) {
@@ -212,7 +222,7 @@ impl Running {
                 Input::Disconnected(why)
             }
         };
-        self.input(input).await;
+        let _ = self.input(input).await;
     }
 
     async fn time_passed(&mut self) {
@@ -221,7 +231,7 @@ impl Running {
             .poll_timeout()
             .is_some_and(|at| at <= boot_time::phone_time())
         {
-            self.input(Input::Timeout).await;
+            let _ = self.input(Input::Timeout).await;
         }
         if self.save_at.is_some_and(|at| at <= Instant::now()) {
             self.save().await;
@@ -231,8 +241,8 @@ impl Running {
         }
     }
 
-    /// Does everything the machine asks for, and shows what it knows.
-    async fn carry_out(&mut self) {
+    /// Does everything the machine asks for, and shows what it knows; what it refused, if anything.
+    async fn carry_out(&mut self) -> Option<TapError> {
         let mut told = Vec::new();
         let mut lost = false;
         while let Some(output) = self.unit.poll_output() {
@@ -251,6 +261,7 @@ impl Running {
         let camera = self.unit.is_live().then_some(self.camera);
         self.snapshot
             .send_replace(Arc::new(Snapshot::of(&self.unit, camera)));
+        let refusal = told.iter().find_map(TapError::of);
         for notice in told {
             self.notices.tell(Notice::Unit(notice));
         }
@@ -261,6 +272,7 @@ impl Running {
                 .handle_input(boot_time::phone_time(), Input::Disconnected(why));
             Box::pin(self.carry_out()).await;
         }
+        refusal
     }
 
     async fn save(&mut self) {
@@ -273,27 +285,5 @@ impl Running {
             None => {}
         }
         self.save_at = self.saving.is_failing().then(|| Instant::now() + TRY_AGAIN);
-    }
-
-    async fn report(
-        &mut self,
-        order: OrderId,
-        text: String,
-        photo: Option<Vec<u8>>,
-    ) -> Result<(), StoreError> {
-        let photo = match photo {
-            Some(bytes) => {
-                let sha256 = photos::name(&bytes);
-                let kept = sha256.clone();
-                self.saving
-                    .photos(move |store| store.add_photo(&kept, &bytes))
-                    .await?;
-                self.photo_at = Instant::now();
-                Some(sha256)
-            }
-            None => None,
-        };
-        self.input(Input::ReportWritten { order, text, photo }).await;
-        Ok(())
     }
 }

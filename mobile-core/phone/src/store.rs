@@ -147,8 +147,8 @@ impl Store {
         Ok(())
     }
 
-    /// Keeps a photo until it is in the hall.
-    pub(crate) fn add_photo(&mut self, sha256: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    /// Keeps a photo until it is in the hall; whether it was not there before.
+    pub(crate) fn add_photo(&mut self, sha256: &str, bytes: &[u8]) -> Result<bool, StoreError> {
         let waiting: u32 = self
             .connection
             .query_row("SELECT count(*) FROM photo", [], |row| row.get(0))?;
@@ -156,11 +156,11 @@ impl Store {
             return Err(StoreError::TooManyPhotos);
         }
         self.connection.pragma_update(None, "synchronous", "FULL")?;
-        self.connection.execute(
+        let added = self.connection.execute(
             "INSERT OR IGNORE INTO photo (sha256, bytes) VALUES (?1, ?2)",
             params![sha256, bytes],
         )?;
-        Ok(())
+        Ok(added > 0)
     }
 
     /// The photo that waits longest.

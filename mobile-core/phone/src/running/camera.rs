@@ -25,7 +25,8 @@ impl Running {
             return;
         }
         self.camera = self.camera.next();
-        self.input(Input::LiveTapped { on: true }).await;
+        // Whether it is on is what counts; a failing disk does not keep it off.
+        let _ = self.input(Input::LiveTapped { on: true }).await;
         let switched = if self.unit.is_live() {
             Ok(self.camera)
         } else {
@@ -33,13 +34,13 @@ impl Running {
         };
         if let Err(Ok(_)) = done.send(switched) {
             // Whoever asked is gone, so nobody films.
-            self.input(Input::LiveTapped { on: false }).await;
+            let _ = self.input(Input::LiveTapped { on: false }).await;
         }
     }
 
     pub(super) async fn stop_live(&mut self, session: CameraSession) {
         if session == self.camera {
-            self.input(Input::LiveTapped { on: false }).await;
+            let _ = self.input(Input::LiveTapped { on: false }).await;
         }
     }
 }
