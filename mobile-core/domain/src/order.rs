@@ -196,6 +196,8 @@ pub struct Report {
     pub unit: UnitId,
     /// When it was written, in hall time.
     pub at: Timestamp,
+    /// How far `at` may be off, in milliseconds.
+    pub error_ms: u32,
     /// When the hall learnt of it.
     pub learnt_at: Timestamp,
     /// What it says.

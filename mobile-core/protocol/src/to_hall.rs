@@ -1,6 +1,6 @@
 //! What phones and browsers tell the hall over their sockets.
 
-use domain::order::DeclineReason;
+use domain::order::{DeclineReason, Leg, OrderCommand, Receiver};
 use domain::{AssignmentId, CommandId, Fix, OrderId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -137,6 +137,64 @@ pub enum Told {
     /// Something a newer phone tells.
     #[serde(other)]
     Unknown,
+}
+
+impl Entry {
+    /// What the entry asks of an order, if it is about one; phone and hall read it alike.
+    pub fn order_command(&self) -> Option<(OrderId, OrderCommand)> {
+        let (at, error_ms) = (self.at, self.at_error_ms);
+        let command = match self.told.clone() {
+            Told::Received { assignment, .. } => OrderCommand::Receive {
+                receiver: Receiver::Phone(assignment),
+                at,
+            },
+            Told::SetOff { assignment, .. } => OrderCommand::SetOff { assignment, at },
+            Told::Arrived { assignment, .. } => OrderCommand::MeetLeg {
+                leg: Leg::Arrived,
+                assignment,
+                at,
+                error_ms,
+            },
+            Told::Reported {
+                assignment,
+                text,
+                photo,
+                ..
+            } => OrderCommand::Report {
+                id: self.id,
+                assignment,
+                at,
+                error_ms,
+                text,
+                photo,
+            },
+            Told::Accept { assignment, .. } => OrderCommand::Accept { assignment, at },
+            Told::Decline {
+                assignment, reason, ..
+            } => OrderCommand::Decline {
+                assignment,
+                at,
+                reason,
+            },
+            Told::Fix { .. } | Told::GoOnDuty | Told::GoOffDuty | Told::Unknown => return None,
+        };
+        Some((self.told.order()?, command))
+    }
+}
+
+impl Told {
+    /// The order that this is about, if it is about one.
+    pub const fn order(&self) -> Option<OrderId> {
+        match self {
+            Self::Received { order, .. }
+            | Self::SetOff { order, .. }
+            | Self::Arrived { order, .. }
+            | Self::Reported { order, .. }
+            | Self::Accept { order, .. }
+            | Self::Decline { order, .. } => Some(*order),
+            Self::Fix { .. } | Self::GoOnDuty | Self::GoOffDuty | Self::Unknown => None,
+        }
+    }
 }
 
 /// From a browser, on `/ws/viewer`.

@@ -71,6 +71,8 @@ pub enum OrderCommand {
         assignment: AssignmentId,
         /// When.
         at: Timestamp,
+        /// How far `at` may be off, in milliseconds.
+        error_ms: u32,
         /// What it says.
         text: String,
         /// The photo's SHA-256 in hex, if there is one.

@@ -62,6 +62,7 @@ impl Order {
                 id,
                 assignment,
                 at,
+                error_ms,
                 text,
                 photo,
             } => {
@@ -74,6 +75,7 @@ impl Order {
                     id,
                     unit: assignment.unit,
                     at,
+                    error_ms,
                     learnt_at,
                     text,
                     photo,

@@ -184,6 +184,7 @@ impl Order {
                     let Report {
                         unit,
                         at: met_at,
+                        error_ms,
                         learnt_at,
                         ..
                     } = *report;
@@ -192,7 +193,7 @@ impl Order {
                         Stamp {
                             met_at,
                             learnt_at,
-                            error_ms: 0,
+                            error_ms,
                             unit,
                         },
                     );

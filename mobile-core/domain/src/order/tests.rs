@@ -129,6 +129,7 @@ fn report(number: u128, at: Timestamp) -> OrderCommand {
         id: CommandId(Uuid::from_u128(u128::from(at.as_millis().unsigned_abs()))),
         assignment: assignment(number),
         at,
+        error_ms: 20,
         text: "all quiet".to_owned(),
         photo: None,
     }

@@ -180,6 +180,7 @@ pub(super) fn order() -> Order {
             id: id(0xc1),
             assignment,
             at: at(600),
+            error_ms,
             text: "all quiet".to_owned(),
             photo: Some("ab".repeat(32)),
         },

@@ -291,6 +291,7 @@ impl Hall {
                 id: report_id(at),
                 assignment,
                 at,
+                error_ms: 20,
                 text: "all quiet".to_owned(),
                 photo: None,
             },

@@ -44,6 +44,7 @@ fn each_report_is_kept_while_the_first_meets_the_leg() {
         tell(&mut order, at(100), report(1, at(second))).unwrap();
     }
     assert_eq!(order.reports.len(), 3);
+    assert_eq!(order.legs.get(Leg::Reported).unwrap().error_ms, 20);
     let again = tell(&mut order, at(200), report(1, at(50)));
     assert_eq!(again, Err(OrderRefusal::AlreadySo));
     assert_eq!(met(&order, Leg::Reported), Some(40));

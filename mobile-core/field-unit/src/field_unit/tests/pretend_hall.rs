@@ -11,8 +11,6 @@ use protocol::to_unit::UnitOrder;
 use protocol::{Answer, Entry, Outcome, ToHall, ToUnit, Told, VERSION};
 use uuid::Uuid;
 
-use crate::orders::command_of;
-
 pub(super) struct PretendHall {
     pub(super) unit: Unit,
     pub(super) on_duty: bool,
@@ -180,7 +178,7 @@ impl PretendHall {
             Told::GoOffDuty => self.on_duty = false,
             _ => {}
         }
-        let Some((id, command)) = command_of(entry) else {
+        let Some((id, command)) = entry.order_command() else {
             return Outcome::Taken;
         };
         let decided = self.orders.get(&id).map(|order| order.decide(now, command));

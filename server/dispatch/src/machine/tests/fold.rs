@@ -155,6 +155,7 @@ fn about_an_order(hall: &mut Hall, told: &mut Told, step: &Step, by: Seat, secon
                     id: report_id(at),
                     assignment,
                     at,
+                    error_ms: 20,
                     text: String::new(),
                     photo: None,
                 },
