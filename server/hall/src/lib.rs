@@ -19,6 +19,7 @@ mod flag;
 mod hall;
 mod health;
 mod http;
+mod ids;
 mod listener;
 mod live;
 pub mod media_loop;

@@ -50,6 +50,7 @@ fn named(name: &str, hall: &Hall, incident: IncidentId, to_unit: OrderId, to_tow
         }),
         "set_duty" => Ask::SetDuty(unit(1), false),
         "raise_incident" => Ask::RaiseIncident {
+            id: None,
             kind: IncidentKind::Flooding,
             place: place(0.0),
             note: String::new(),
@@ -61,6 +62,7 @@ fn named(name: &str, hall: &Hall, incident: IncidentId, to_unit: OrderId, to_tow
         "order_to_town" => send_to(Addressee::Town(town(1))),
         // To a unit of town 2, so that its desk would need no more than the incident.
         "order_on_incident" => Ask::SendOrder {
+            id: None,
             kind: OrderKind::Routine,
             incident: Some(incident),
             place: None,
@@ -125,7 +127,11 @@ fn short(refusal: Refusal) -> &'static str {
         Refusal::NoSuchIncident => "no_incident",
         Refusal::NoSuchOrder => "no_order",
         Refusal::Order(refusal) => refusal.code(),
-        Refusal::NoPlace | Refusal::BadTeam | Refusal::OffDuty | Refusal::IncidentClosed => "other",
+        Refusal::IdTaken
+        | Refusal::NoPlace
+        | Refusal::BadTeam
+        | Refusal::OffDuty
+        | Refusal::IncidentClosed => "other",
     }
 }
 
