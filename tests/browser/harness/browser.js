@@ -12,10 +12,11 @@ const FLAGS = [
 /** How long a page may take over anything that is not a story of its own. */
 const PATIENCE_MS = 20_000;
 
-/** Launches Chromium; certificates are checked. */
-export function openBrowser({ webgl = true } = {}) {
+/** Launches Chromium; certificates are checked, against those that `home` trusts too if it is given. */
+export function openBrowser({ webgl = true, home = process.env.HOME } = {}) {
   const args = [...FLAGS, ...(webgl ? WEBGL : [])];
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
+  const env = { ...process.env, HOME: home };
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args, env });
 }
 
 /** A page of its own at `url`, with a list of what went wrong in it. */

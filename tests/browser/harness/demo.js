@@ -9,7 +9,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { within } from './waiting.js';
 
-const BINARY = process.env.YIKE_BIN ?? fileURLToPath(new URL('../../../target/release/yike', import.meta.url));
+/** The binary under test. */
+export const BINARY = process.env.YIKE_BIN ?? fileURLToPath(new URL('../../../target/release/yike', import.meta.url));
 const READY_MS = 60_000;
 const STOPPING_MS = 10_000;
 const CALL_MS = 10_000;
