@@ -90,6 +90,9 @@ fn the_top_holds_the_rings_with_dotfiles_and_licences_besides() {
         .filter(|name| !name.starts_with('.') && !name.starts_with("LICENSE-"))
         .collect();
     assert_eq!(strange, BTreeSet::new());
+    for needed in ["README.md", "LICENSE-APACHE", "LICENSE-MIT"] {
+        assert!(root().join(needed).is_file(), "{needed} is missing");
+    }
 }
 
 #[test]
