@@ -16,6 +16,7 @@ import type { OrderView } from '../protocol/OrderView';
 import type { ToHall } from '../protocol/ToHall';
 import type { ToUnit } from '../protocol/ToUnit';
 import { followBattery } from './battery';
+import { Drafts } from './drafts.svelte';
 import { assignmentOf, entry, fixOf, type Told } from './entries';
 import { Ids } from './ids';
 import { Keep, type KeptPhoto } from './keep';
@@ -54,6 +55,7 @@ export class Phone {
   readonly clock = new HallClock();
   readonly unit: string;
   readonly hall: Hall;
+  readonly drafts = new Drafts();
   readonly #ids = new Ids();
   readonly #outbox: Outbox;
   readonly #keep: Keep;
