@@ -22,7 +22,7 @@ export type Drawer =
   | { is: 'order'; id: string }
   | { is: 'incident'; id: string }
   /** The order form, filled in beforehand. */
-  | { is: 'order_form'; incident?: string; addressee?: string }
+  | { is: 'order_form'; incident?: string; unit?: string }
   | { is: 'incident_form' };
 
 /** Something to say aloud. */
@@ -118,7 +118,7 @@ export class Seat {
     this.lookAt = this.board.incidents.get(id)?.place ?? this.lookAt;
   }
 
-  newOrder(from: { incident?: string; addressee?: string } = {}): void {
+  newOrder(from: { incident?: string; unit?: string } = {}): void {
     this.#open({ is: 'order_form', ...from });
   }
 
