@@ -14,6 +14,8 @@ export interface LegLook {
   metAt: string | null;
   /** When the hall learnt of it, if that was noticeably later. */
   learntAt: string | null;
+  /** How far `metAt` may be off, in milliseconds. */
+  errorMs: number;
   /** When the breach was declared, if one was. */
   breachedAt: string | null;
 }
@@ -31,6 +33,7 @@ export function legLook(order: OrderView, leg: LegName): LegLook {
     state: state(order, leg),
     metAt: stamp?.met_at ?? null,
     learntAt: late ? stamp.learnt_at : null,
+    errorMs: stamp?.error_ms ?? 0,
     breachedAt: breach?.declared_at ?? null,
   };
 }
