@@ -10,7 +10,7 @@ import { type News, news } from '../board/news';
 import { reduce } from '../board/reduce';
 import { HallClock } from '../hall/clock';
 import { Hall } from '../hall/http';
-import { type Session, whoAmI } from '../hall/session';
+import { type Session, stillSignedIn } from '../hall/session';
 import { HallSocket, type LinkState } from '../hall/socket';
 import type { LatLon } from '../protocol/LatLon';
 import type { ToViewer } from '../protocol/ToViewer';
@@ -50,6 +50,8 @@ export class Seat {
   link = $state.raw<LinkState>({ is: 'connecting' });
   /** The hall's clock, once a second. */
   now = $state(Date.now());
+  /** Whether the pictures of this seat are heard as well. */
+  sound = $state(false);
   /** The unit that is looked at. */
   unit = $state<string | null>(null);
   drawer = $state.raw<Drawer>({ is: 'closed' });
@@ -77,14 +79,7 @@ export class Seat {
         this.link = state;
         if (state.is === 'ended' && state.because === 'signed_out') signedOut();
       },
-      stillSignedIn: async () => {
-        try {
-          await whoAmI(session.token);
-          return true;
-        } catch (error) {
-          return !(error instanceof Error && 'status' in error && error.status === 401);
-        }
-      },
+      stillSignedIn: () => stillSignedIn(session.token),
     });
     this.#stopTicking = this.clock.everySecond((now) => {
       this.now = now;

@@ -7,7 +7,7 @@
 import { createContext } from 'svelte';
 import { HallClock } from '../hall/clock';
 import { Hall } from '../hall/http';
-import { type Session, whoAmI } from '../hall/session';
+import { type Session, stillSignedIn } from '../hall/session';
 import { HallSocket, type LinkState } from '../hall/socket';
 import type { Answer } from '../protocol/Answer';
 import type { Entry } from '../protocol/Entry';
@@ -333,15 +333,6 @@ export class Phone {
     this.gpsFault = null;
     this.here = { lat: coords.latitude, lon: coords.longitude, accuracyM: coords.accuracy, takenAt };
     this.tell({ told: 'fix', fix: fixOf(coords, this.battery, takenAt, this.clock.errorMs) });
-  }
-}
-
-async function stillSignedIn(token: string): Promise<boolean> {
-  try {
-    await whoAmI(token);
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && 'status' in error && error.status === 401);
   }
 }
 
