@@ -49,7 +49,7 @@ export const say = words(
     photo_coming: '照片正在上传，稍候即现…',
     history: '经过',
     watch: '看画面',
-    watch_unit: '看 {unit} 的画面',
+    watch_unit: '看画面：{unit}',
     give_on: '转派单兵',
     give_on_to: '转派给 {name}',
     offer_again: '改派单兵',
