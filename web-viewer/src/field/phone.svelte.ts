@@ -91,6 +91,10 @@ export class Phone {
     const asked = this.waiting.findLast(({ told }) => told === 'go_on_duty' || told === 'go_off_duty');
     return asked ? asked.told === 'go_on_duty' : this.onDutyInHall;
   });
+  /** How much the officer did or wrote that the hall does not know yet. */
+  readonly owed: number = $derived.by(
+    () => this.waiting.filter(({ told }) => told !== 'fix').length + this.photosWaiting,
+  );
   readonly shown: readonly ShownOrder[] = $derived.by(() =>
     shownOrders(this.orders.values(), this.unit, this.waiting, this.settling),
   );
