@@ -186,6 +186,19 @@ test('while an order rings, the page stays where it is scrolled, and a report be
   assert.deepEqual(phone.faults, []);
 });
 
+test('an officer who signs out on duty is asked, and goes off duty first', { timeout: 90_000 }, async () => {
+  const officer = stage.demo.login('officer', 1);
+  const phone = await openPhone(stage.browser, stage.demo.url, START);
+  await signIn(phone, officer);
+  await phone.locator('[data-testid="field-duty"][data-on-duty="true"]').waitFor();
+  await phone.getByLabel('Menu').click();
+  await phone.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await phone.getByRole('button', { name: 'Go off duty and sign out' }).click();
+  await phone.locator('[autocomplete="username"]').waitFor();
+  assert.equal((await unitOf(officer)).state, 'off_duty');
+  assert.deepEqual(phone.faults, []);
+});
+
 const unitOf = async ({ unit }) =>
   (await stage.demo.api(stage.demo.login('dispatcher'), 'GET', '/api/units')).find(({ id }) => id === unit);
 

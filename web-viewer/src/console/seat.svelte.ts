@@ -6,6 +6,7 @@
  */
 import { createContext } from 'svelte';
 import { type Board, emptyBoard, givesOrders } from '../board/board';
+import { forget } from '../board/forget';
 import { type News, news } from '../board/news';
 import { reduce } from '../board/reduce';
 import { HallClock } from '../hall/clock';
@@ -32,6 +33,7 @@ export interface Told {
 }
 
 const MOVES_MS = 250;
+const FORGET_EVERY_MS = 60_000;
 /** Things said that stay on the screen at once. */
 const SAID = 4;
 const SAID_MS = 8_000;
@@ -45,6 +47,7 @@ export class Seat {
   #latest: Board = emptyBoard;
   #publishing: ReturnType<typeof setTimeout> | undefined;
   #keys = 0;
+  #forgotAt = 0;
 
   board = $state.raw<Board>(emptyBoard);
   link = $state.raw<LinkState>({ is: 'connecting' });
@@ -83,6 +86,7 @@ export class Seat {
     });
     this.#stopTicking = this.clock.everySecond((now) => {
       this.now = now;
+      if (now - this.#forgotAt > FORGET_EVERY_MS) this.#forget(now);
     });
   }
 
@@ -141,11 +145,20 @@ export class Seat {
     if (message.type === 'board') this.clock.told(message.hall_time);
     for (const each of news(this.#latest, message)) this.#say(each);
     this.#latest = reduce(this.#latest, message);
+    if (message.type === 'board') this.#latest = forget(this.#latest, this.clock.now());
     if (message.type === 'units_moved') {
       this.#publishing ??= setTimeout(() => this.#publish(), MOVES_MS);
     } else {
       this.#publish();
     }
+  }
+
+  #forget(now: number): void {
+    this.#forgotAt = now;
+    const kept = forget(this.#latest, now);
+    if (kept === this.#latest) return;
+    this.#latest = kept;
+    this.#publish();
   }
 
   #publish(): void {
