@@ -173,6 +173,7 @@ export class DistrictMap {
       this.#map.addSource(source, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } });
     }
     for (const layer of OVERLAYS) this.#map.addLayer(layer);
+    if (this.#language !== this.#options.language) nameIn(this.#map, this.#language);
     this.#loaded = true;
     this.show(this.#board, { ...this.#view });
   }
