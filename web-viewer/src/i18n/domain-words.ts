@@ -85,7 +85,7 @@ export const sayDeclineReason = words<Record<DeclineReason, string>>(
 
 export const sayOrderState = words<Record<OrderState, string>>(
   { open: '进行中', closed: '已办结', cancelled: '已取消', expired: '已过期' },
-  { open: 'Open', closed: 'Closed', cancelled: 'Cancelled', expired: 'Expired' },
+  { open: 'open', closed: 'closed', cancelled: 'cancelled', expired: 'expired' },
 );
 
 export const sayOrderKind = words<Record<OrderKind, string>>(
