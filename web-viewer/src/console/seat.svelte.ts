@@ -119,6 +119,8 @@ export class Seat {
 
   newOrder(from: { incident?: string; unit?: string } = {}): void {
     this.#open({ is: 'order_form', ...from });
+    const incident = from.incident && this.board.incidents.get(from.incident);
+    if (incident) this.lookAt = incident.place;
   }
 
   newIncident(): void {

@@ -37,6 +37,8 @@ const ZH = {
   name_taken: '该用户名已被使用。',
   not_jpeg: '照片格式不受支持。',
   bad_offer: '此浏览器的视频方式不受支持。',
+  id_taken: '同一请求已以不同内容提交过，请重新填写。',
+  media_full: '视频服务已满，请稍后再试。',
   malformed: '大厅无法识别。',
 } as const;
 const EN: Record<keyof typeof ZH, string> = {
@@ -73,6 +75,8 @@ const EN: Record<keyof typeof ZH, string> = {
   name_taken: 'The name is taken.',
   not_jpeg: 'This is no photo that the hall takes.',
   bad_offer: 'The hall does not understand this browser’s video.',
+  id_taken: 'The same request was sent before with other words. Please fill it in again.',
+  media_full: 'There is no room for another picture at the moment.',
   malformed: 'The hall could not read it.',
 };
 const sayCode = words(ZH, EN);
