@@ -15,7 +15,7 @@ const PHOTO_BYTES = 600_000;
 
 /** How long a call may take that carries `bytes`: cutting off a photo on a slow line only makes it start again. */
 export function patienceMs(bytes: number): number {
-  return PATIENCE_MS + (bytes / SLOWEST_BPS) * 1000;
+  return PATIENCE_MS + Math.ceil((bytes / SLOWEST_BPS) * 1000);
 }
 
 /** A call that failed. */
