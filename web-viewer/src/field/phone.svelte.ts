@@ -7,6 +7,7 @@
 import { createContext } from 'svelte';
 import { HallClock } from '../hall/clock';
 import { Hall } from '../hall/http';
+import { Ids } from '../hall/ids';
 import { type Session, stillSignedIn } from '../hall/session';
 import { HallSocket, type LinkState } from '../hall/socket';
 import type { Answer } from '../protocol/Answer';
@@ -18,7 +19,6 @@ import type { ToUnit } from '../protocol/ToUnit';
 import { followBattery } from './battery';
 import { Drafts } from './drafts.svelte';
 import { assignmentOf, entry, fixOf, type Told } from './entries';
-import { Ids } from './ids';
 import { Keep, type KeptPhoto } from './keep';
 import { Outbox } from './outbox';
 import { PhotoBox } from './photo-box';
