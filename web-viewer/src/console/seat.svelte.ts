@@ -13,6 +13,7 @@ import { HallClock } from '../hall/clock';
 import { Hall } from '../hall/http';
 import { type Session, stillSignedIn } from '../hall/session';
 import { HallSocket, type LinkState } from '../hall/socket';
+import { Said } from '../look/said.svelte';
 import type { LatLon } from '../protocol/LatLon';
 import type { ToViewer } from '../protocol/ToViewer';
 import type { ViewerToHall } from '../protocol/ViewerToHall';
@@ -26,12 +27,6 @@ export type Drawer =
   | { is: 'order_form'; incident?: string; unit?: string }
   | { is: 'incident_form' };
 
-/** Something to say aloud. */
-export interface Told {
-  key: number;
-  news: News;
-}
-
 const MOVES_MS = 250;
 const FORGET_EVERY_MS = 60_000;
 /** Things said that stay on the screen at once. */
@@ -42,11 +37,11 @@ export class Seat {
   readonly clock = new HallClock();
   readonly hall: Hall;
   readonly session: Session;
+  readonly said = new Said<News>(SAID, SAID_MS);
   readonly #socket: HallSocket<ToViewer, ViewerToHall>;
   readonly #stopTicking: () => void;
   #latest: Board = emptyBoard;
   #publishing: ReturnType<typeof setTimeout> | undefined;
-  #keys = 0;
   #forgotAt = 0;
 
   board = $state.raw<Board>(emptyBoard);
@@ -58,7 +53,6 @@ export class Seat {
   /** The unit that is looked at. */
   unit = $state<string | null>(null);
   drawer = $state.raw<Drawer>({ is: 'closed' });
-  said = $state.raw<readonly Told[]>([]);
   /** Takes a point that is clicked on the map, while a form wants one. */
   wantsPlace = $state.raw<((at: LatLon) => void) | null>(null);
   /** The place a form speaks of. */
@@ -145,7 +139,7 @@ export class Seat {
 
   #heard(message: ToViewer): void {
     if (message.type === 'board') this.clock.told(message.hall_time);
-    for (const each of news(this.#latest, message)) this.#say(each);
+    for (const each of news(this.#latest, message)) this.said.say(each);
     this.#latest = reduce(this.#latest, message);
     if (message.type === 'board') this.#latest = forget(this.#latest, this.clock.now());
     if (message.type === 'units_moved') {
@@ -167,14 +161,6 @@ export class Seat {
     clearTimeout(this.#publishing);
     this.#publishing = undefined;
     this.board = this.#latest;
-  }
-
-  #say(each: News): void {
-    const key = this.#keys++;
-    this.said = [...this.said, { key, news: each }].slice(-SAID);
-    setTimeout(() => {
-      this.said = this.said.filter((told) => told.key !== key);
-    }, SAID_MS);
   }
 }
 
