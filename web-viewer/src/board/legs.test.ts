@@ -22,6 +22,10 @@ describe('a leg', () => {
     expect(legLook(order, 'reported')).toMatchObject({ state: 'met', metAt: instant(300), learntAt: instant(306) });
   });
 
+  it('is unmet once its order has ended without it', () => {
+    expect(legLook(anOrder('o', { status: 'closed', ended_at: instant(60) }), 'arrived').state).toBe('unmet');
+  });
+
   it('says how far its time may be off', () => {
     const stamp = { ...aStamp(300), error_ms: 4_200 };
     expect(legLook(anOrder('o', { legs: { ...none, arrived: stamp } }), 'arrived').errorMs).toBe(4_200);

@@ -24,6 +24,7 @@ export const sayLegState = words<Record<LegLook['state'], string>>(
     met_late: '超时完成',
     breached: '超时未完成',
     corrected: '按时，已更正',
+    unmet: '未完成',
   },
   {
     pending: 'pending',
@@ -31,6 +32,7 @@ export const sayLegState = words<Record<LegLook['state'], string>>(
     met_late: 'done, late',
     breached: 'not done in time',
     corrected: 'in time, corrected',
+    unmet: 'not done',
   },
 );
 

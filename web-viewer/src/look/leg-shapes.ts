@@ -7,4 +7,5 @@ export const LEG_SHAPES = {
   met_late: 'soon',
   breached: 'late',
   corrected: 'good',
+  unmet: 'ended',
 } as const satisfies Record<LegLook['state'], string>;
