@@ -24,6 +24,11 @@ use self::transcript::Transcript;
 use super::*;
 use crate::{Answered, Ask, Refusal, Seat, ToldRefusal, UnitTold};
 
+/// What a phone calls the report it made at `at`.
+fn report_id(at: Timestamp) -> CommandId {
+    CommandId(uuid::Uuid::from_u128(u128::from(at.as_millis().unsigned_abs())))
+}
+
 /// A time so many seconds after the hall was started.
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_millis(1_795_421_700_000 + seconds * 1000)
@@ -283,8 +288,10 @@ impl Hall {
                 error_ms: 20,
             },
             "reports" => OrderCommand::Report {
+                id: report_id(at),
                 assignment,
                 at,
+                error_ms: 20,
                 text: "all quiet".to_owned(),
                 photo: None,
             },
