@@ -52,10 +52,6 @@ const LONG_FOR_A_REASON: &[(&str, &str)] = &[
     ),
     ("mobile-core/uplink/src/uplink/tests.rs", "stories of one machine"),
     (
-        "server/dispatch/src/asks.rs",
-        "every ask of a desk, to be read side by side",
-    ),
-    (
         "server/dispatch/src/machine/tests.rs",
         "one pretend shell with its words for transcripts",
     ),

@@ -142,6 +142,7 @@ pub fn order_to(addressee: Addressee, at: LatLon) -> NewOrder {
         address: String::new(),
     };
     NewOrder {
+        id: None,
         kind: None,
         incident: None,
         place: Some(place),

@@ -16,6 +16,10 @@ const TABLE: &[Row] = &[
     ("POST", "/api/session", [401, 401, 401, 401, 401, 401]),
     ("GET", "/api/session", [401, 200, 200, 200, 200, 200]),
     ("GET", "/api/towns", [401, 403, 200, 200, 200, 200]),
+    ("POST", "/api/towns", [401, 403, 403, 403, 403, 201]),
+    ("POST", "/api/units", [401, 403, 403, 403, 403, 201]),
+    ("PUT", "/api/units/{unit}/duty", [401, 403, 403, 403, 403, 200]),
+    ("PUT", "/api/units/{none}/duty", [401, 403, 403, 403, 403, 404]),
     ("GET", "/api/units", [401, 403, 200, 200, 200, 200]),
     (
         "GET",
@@ -55,7 +59,7 @@ const TABLE: &[Row] = &[
         "/api/people/{none}/sessions",
         [401, 403, 403, 403, 403, 204],
     ),
-    ("PUT", "/api/photos/{sha}", [401, 400, 403, 403, 403, 403]),
+    ("PUT", "/api/photos/{sha}", [401, 415, 403, 403, 403, 403]),
     ("GET", "/api/photos/{sha}", [401, 404, 404, 404, 404, 404]),
     ("POST", "/whip/{unit}", [401, 400, 403, 403, 403, 403]),
     ("POST", "/whip/{other}", [401, 403, 403, 403, 403, 403]),
@@ -98,7 +102,7 @@ async fn every_route_and_role() {
             if let Some(desk) = role {
                 request = request.bearer_auth(&desk.token);
             }
-            let request = match body(path, &officer.unit.to_string()) {
+            let request = match body(method, path, &officer.unit.to_string(), &vaduz.to_string()) {
                 Some(body) => request.json(&body),
                 None => request
                     .header("Content-Type", "application/sdp")
@@ -116,9 +120,13 @@ async fn every_route_and_role() {
     hall.stop().await;
 }
 
-fn body(path: &str, unit: &str) -> Option<Value> {
+fn body(method: &str, path: &str, unit: &str, town: &str) -> Option<Value> {
     let place = json!({ "lat": 47.141, "lon": 9.5209 });
     match path {
+        _ if method == "GET" => None,
+        "/api/towns" => Some(json!({ "name": "Balzers" })),
+        "/api/units" => Some(json!({ "name": "Vaduz 2", "town": town })),
+        path if path.ends_with("/duty") => Some(json!({ "on_duty": true })),
         "/api/session" => Some(json!({ "name": "nobody", "password": "nothing at all" })),
         "/api/incidents" => Some(json!({ "kind": "fire", "place": place })),
         "/api/orders" => Some(json!({ "place": place, "addressee": { "unit": unit } })),

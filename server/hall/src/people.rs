@@ -261,7 +261,8 @@ impl From<SessionRow> for Session {
     }
 }
 
-fn is_name(name: &str) -> bool {
+/// Whether a name is one that people can read and write.
+pub(crate) fn is_name(name: &str) -> bool {
     name.trim() == name
         && !name.chars().any(char::is_control)
         && (1..=MAX_NAME_CHARS).contains(&name.chars().count())

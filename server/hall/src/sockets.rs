@@ -11,6 +11,7 @@ mod viewer;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{FromRequestParts, State};
 use axum::http::header::{AUTHORIZATION, SEC_WEBSOCKET_PROTOCOL};
@@ -19,6 +20,7 @@ use axum::response::Response;
 use axum::routing::get;
 use protocol::{BEARER_SUBPROTOCOL, MAX_MESSAGE_BYTES, SUBPROTOCOL};
 use serde::Serialize;
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 
 use crate::http::{HttpFault, bearer_in};
 use crate::people::Session;
@@ -26,6 +28,9 @@ use crate::state::Shared;
 
 /// How long one message may take to leave.
 const WRITE_DEADLINE: Duration = Duration::from_secs(10);
+
+/// How often the other side is asked for a sign of life: a page in a hidden tab gives none by itself.
+const PING_EVERY: Duration = Duration::from_secs(20);
 
 /// A socket that says nothing for this long is gone.
 const SILENCE_DEADLINE: Duration = Duration::from_mins(1);
@@ -39,32 +44,37 @@ pub(crate) fn router() -> Router<Shared> {
 async fn open_unit(
     State(hall): State<Shared>,
     signed: SignedSocket,
-    upgrade: WebSocketUpgrade,
+    upgrade: Upgrade,
 ) -> Result<Response, HttpFault> {
     let domain::Role::Officer { unit } = signed.session.role else {
         return Err(HttpFault::forbidden(
             "only an officer's phone may open this socket; others use /ws/viewer",
         ));
     };
-    Ok(limited(upgrade).on_upgrade(move |socket| unit::run(socket, hall, signed, unit)))
+    Ok(limited(upgrade)?.on_upgrade(move |socket| unit::run(socket, hall, signed, unit)))
 }
 
 async fn open_viewer(
     State(hall): State<Shared>,
     signed: SignedSocket,
-    upgrade: WebSocketUpgrade,
+    upgrade: Upgrade,
 ) -> Result<Response, HttpFault> {
     if !signed.session.role.sees_board() {
         return Err(HttpFault::forbidden("an officer's phone uses /ws/unit"));
     }
-    Ok(limited(upgrade).on_upgrade(move |socket| viewer::run(socket, hall, signed)))
+    Ok(limited(upgrade)?.on_upgrade(move |socket| viewer::run(socket, hall, signed)))
 }
 
-fn limited(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
-    upgrade
+/// Looked at after the role, so that whoever may not open the socket hears nothing else of it.
+type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
+
+fn limited(upgrade: Upgrade) -> Result<WebSocketUpgrade, HttpFault> {
+    let upgrade =
+        upgrade.map_err(|error| HttpFault::new(error.status(), "no_websocket", error.body_text()))?;
+    Ok(upgrade
         .protocols([SUBPROTOCOL])
         .max_message_size(MAX_MESSAGE_BYTES)
-        .max_frame_size(MAX_MESSAGE_BYTES)
+        .max_frame_size(MAX_MESSAGE_BYTES))
 }
 
 /// The session that opened a socket.
@@ -92,7 +102,23 @@ impl FromRequestParts<Shared> for SignedSocket {
 /// Sends one message, unless the other side is too slow or gone.
 async fn send(socket: &mut WebSocket, message: &impl Serialize) -> Result<(), Ended> {
     let text = serde_json::to_string(message).map_err(|_| Ended)?;
-    match tokio::time::timeout(WRITE_DEADLINE, socket.send(Message::Text(text.into()))).await {
+    write(socket, Message::Text(text.into())).await
+}
+
+/// Asks for a sign of life.
+async fn ping(socket: &mut WebSocket) -> Result<(), Ended> {
+    write(socket, Message::Ping(axum::body::Bytes::new())).await
+}
+
+/// When to [`ping`]: not at once, and never in a hurry.
+fn pings() -> Interval {
+    let mut pings = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
+    pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    pings
+}
+
+async fn write(socket: &mut WebSocket, message: Message) -> Result<(), Ended> {
+    match tokio::time::timeout(WRITE_DEADLINE, socket.send(message)).await {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) | Err(_) => Err(Ended),
     }

@@ -7,7 +7,8 @@ use domain::PersonId;
 use protocol::api::{Fault, NewPerson, PersonView};
 
 use super::HttpFault;
-use super::auth::{Body, Ids, Signed};
+use super::auth::{Ids, Signed};
+use super::body::Body;
 use crate::state::Shared;
 
 /// Everybody who may sign in.

@@ -7,7 +7,8 @@ use protocol::api::{Fault, NewSession, SessionView, SignedIn};
 use secrecy::ExposeSecret as _;
 
 use super::HttpFault;
-use super::auth::{Body, Signed};
+use super::auth::Signed;
+use super::body::Body;
 use crate::clock;
 use crate::state::Shared;
 

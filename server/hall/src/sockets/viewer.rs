@@ -12,7 +12,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, interval, sleep_until};
 
 use super::reading::read;
-use super::{Ended, SILENCE_DEADLINE, SignedSocket, send, text_of};
+use super::{Ended, SILENCE_DEADLINE, SignedSocket, ping, pings, send, text_of};
 use crate::clock;
 use crate::feed::{Shown, sees};
 use crate::flag::raised;
@@ -37,6 +37,7 @@ async fn show(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket) -> O
     let mut flush = interval(MOVES_EVERY);
     let mut moves: BTreeMap<UnitId, UnitMove> = BTreeMap::new();
     let mut silent_at = Instant::now() + SILENCE_DEADLINE;
+    let mut pings = pings();
     loop {
         tokio::select! {
             shown = changes.recv() => pass_on(socket, hall, signed, shown, &mut moves).await.ok()?,
@@ -53,6 +54,7 @@ async fn show(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket) -> O
                 }
             }
             () = raised(&mut ended) => return Some((ByeReason::SignedOut, String::new())),
+            _ = pings.tick() => ping(socket).await.ok()?,
             () = sleep_until(silent_at) => return None,
             () = raised(&mut stopping) => return Some((ByeReason::Stopping, String::new())),
         }
