@@ -179,11 +179,9 @@ pub(crate) fn files() -> Vec<String> {
 }
 
 fn rust() -> Vec<(String, String)> {
-    let rust = files().into_iter().filter(|file| {
-        std::path::Path::new(file)
-            .extension()
-            .is_some_and(|kind| kind == "rs")
-    });
+    let rust = files()
+        .into_iter()
+        .filter(|file| Path::new(file).extension().is_some_and(|kind| kind == "rs"));
     rust.map(|file| (fs::read_to_string(root().join(&file)).unwrap(), file))
         .map(|(text, file)| (file, text))
         .collect()

@@ -54,11 +54,13 @@ const TABLE: &[Row] = &[
     ),
     ("GET", "/api/people", [401, 403, 403, 403, 403, 200]),
     ("POST", "/api/people", [401, 403, 403, 403, 403, 201]),
+    ("DELETE", "/api/people/{none}", [401, 403, 403, 403, 403, 404]),
     (
         "DELETE",
         "/api/people/{none}/sessions",
-        [401, 403, 403, 403, 403, 204],
+        [401, 403, 403, 403, 403, 404],
     ),
+    ("DELETE", "/api/people/{person}", [401, 403, 403, 403, 403, 204]),
     ("PUT", "/api/photos/{sha}", [401, 415, 403, 403, 403, 403]),
     ("GET", "/api/photos/{sha}", [401, 404, 404, 404, 404, 404]),
     ("POST", "/whip/{unit}", [401, 400, 403, 403, 403, 403]),
@@ -86,6 +88,7 @@ async fn every_route_and_role() {
         Some(hall.seat("desk-vaduz", Role::TownDesk { town: vaduz }).await),
         Some(hall.seat("administrator", Role::Administrator).await),
     ];
+    let person = hall.person("revoked", Role::Leader).await;
     let photo = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     let mut wrong = Vec::new();
     for &(method, path, expected) in TABLE {
@@ -93,6 +96,7 @@ async fn every_route_and_role() {
             let filled = path
                 .replace("{none}", &fresh().to_string())
                 .replace("{unit}", &officer.unit.to_string())
+                .replace("{person}", &person.to_string())
                 .replace("{other}", &other.unit.to_string())
                 .replace("{sha}", photo);
             let mut request = Client::new().request(

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use domain::incident::IncidentKind;
 use domain::order::{Addressee, OrderCommand, OrderSent, Receiver};
 use domain::{
-    AssignmentId, Incident, IncidentId, OrderEvent, OrderId, OrderRefusal, Place, Role, Timestamp, UnitId,
+    AssignmentId, Incident, IncidentId, OrderEvent, OrderId, OrderRefusal, Place, Role, Timestamp, Town,
+    Unit, UnitId,
 };
 
 use crate::{Answered, Ask, Change, Dispatch, IncidentOnBoard, Output, Record, Refusal, Seat};
@@ -14,26 +15,8 @@ impl Dispatch {
     pub(crate) fn ask(&mut self, now: Timestamp, by: Seat, ask: Ask) -> Result<Answered, Refusal> {
         self.authorise(by, &ask)?;
         match ask {
-            Ask::AddTown(town) => {
-                if self.board.towns.contains_key(&town.id) {
-                    return Err(Refusal::IdTaken);
-                }
-                self.record(now, None, Record::TownAdded { town: town.clone() });
-                self.output(Output::Show(Change::Town(town)));
-                Ok(Answered::Done)
-            }
-            Ask::AddUnit(unit) => {
-                if !self.board.towns.contains_key(&unit.town) {
-                    return Err(Refusal::NoSuchTown);
-                }
-                let id = unit.id;
-                if self.board.units.contains_key(&id) {
-                    return Err(Refusal::IdTaken);
-                }
-                self.record(now, None, Record::UnitAdded { unit });
-                self.show_unit(now, id);
-                Ok(Answered::Done)
-            }
+            Ask::AddTown(town) => self.add_town(now, town),
+            Ask::AddUnit(unit) => self.add_unit(now, unit),
             Ask::SetDuty(unit, on_duty) => self
                 .set_duty(now, None, unit, on_duty)
                 .map(|()| Answered::Done)
@@ -126,6 +109,28 @@ impl Dispatch {
             ),
             Ask::Rank { at, most } => Ok(Answered::Ranked(self.rank(now, by, at, most))),
         }
+    }
+
+    fn add_town(&mut self, now: Timestamp, town: Town) -> Result<Answered, Refusal> {
+        if self.board.towns.contains_key(&town.id) {
+            return Err(Refusal::IdTaken);
+        }
+        self.record(now, None, Record::TownAdded { town: town.clone() });
+        self.output(Output::Show(Change::Town(town)));
+        Ok(Answered::Done)
+    }
+
+    fn add_unit(&mut self, now: Timestamp, unit: Unit) -> Result<Answered, Refusal> {
+        if !self.board.towns.contains_key(&unit.town) {
+            return Err(Refusal::NoSuchTown);
+        }
+        let id = unit.id;
+        if self.board.units.contains_key(&id) {
+            return Err(Refusal::IdTaken);
+        }
+        self.record(now, None, Record::UnitAdded { unit });
+        self.show_unit(now, id);
+        Ok(Answered::Done)
     }
 
     fn raise_incident(

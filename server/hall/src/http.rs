@@ -45,6 +45,7 @@ fn api() -> OpenApiRouter<Shared> {
         // who is who
         .routes(routes!(session::sign_in, session::who_am_i, session::sign_out))
         .routes(routes!(people::list, people::add))
+        .routes(routes!(people::revoke))
         .routes(routes!(people::end_sessions))
         // what is on the board
         .routes(routes!(units::towns, units::add_town))

@@ -74,7 +74,11 @@ async fn pass_on(
 ) -> Result<(), Ended> {
     let role = signed.session.role;
     match shown {
-        Ok(Shown::Change { message, towns }) if sees(role, &towns) => send(socket, message.as_ref()).await,
+        Ok(Shown::Change { message, towns, .. }) if sees(role, &towns) => {
+            send(socket, message.as_ref()).await
+        }
+        // No message takes a thing off a screen: the board comes anew without it.
+        Ok(Shown::Change { left, .. }) if sees(role, &left) => whole_board(socket, hall, signed).await,
         Ok(Shown::Moved { moved, town }) if role.sees_town(town) => {
             moves.insert(moved.unit, moved);
             Ok(())
