@@ -27,7 +27,7 @@ use crate::{Answered, Ask, Refusal, Seat, ToldRefusal, UnitTold};
 
 /// What a phone calls the report it made at `at`.
 fn report_id(at: Timestamp) -> CommandId {
-    CommandId(uuid::Uuid::from_u128(u128::from(at.as_millis().unsigned_abs())))
+    CommandId(IdSource::new(0).next(at))
 }
 
 /// A time so many seconds after the hall was started.
