@@ -35,20 +35,8 @@ const TOO_LONG: usize = 400;
 /// Files that are long for a reason.
 const LONG_FOR_A_REASON: &[(&str, &str)] = &[
     (
-        "mobile-core/domain/src/order/decide.rs",
-        "every command of an order, to be read side by side",
-    ),
-    (
-        "mobile-core/field-unit/src/field_unit/tests/transcripts.rs",
-        "transcripts are long by nature",
-    ),
-    (
         "mobile-core/field-unit/src/field_unit/tests/world.rs",
         "one pretend hall and net, used as a whole",
-    ),
-    (
-        "mobile-core/field-unit/src/orders.rs",
-        "the hall's word with the officer's folded in, one machine",
     ),
     (
         "mobile-core/phone/src/phone/tests.rs",
@@ -86,6 +74,9 @@ fn the_top_holds_the_rings_with_dotfiles_and_licences_besides() {
         .filter(|name| !name.starts_with('.') && !name.starts_with("LICENSE-"))
         .collect();
     assert_eq!(strange, BTreeSet::new());
+    for needed in ["README.md", "LICENSE-APACHE", "LICENSE-MIT"] {
+        assert!(root().join(needed).is_file(), "{needed} is missing");
+    }
 }
 
 #[test]

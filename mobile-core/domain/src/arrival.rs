@@ -25,6 +25,8 @@ pub struct ArrivalRule {
     pub fixes: u32,
     /// This many fixes outside in a row end the stay.
     pub strays: u32,
+    /// A longer time without a fix inside ends the stay: nobody knows where the unit was.
+    pub longest_gap: Duration,
 }
 
 impl Default for ArrivalRule {
@@ -37,6 +39,7 @@ impl Default for ArrivalRule {
             dwell: Duration::from_secs(5),
             fixes: 4,
             strays: 2,
+            longest_gap: Duration::from_secs(45),
         }
     }
 }
@@ -63,6 +66,8 @@ pub struct ArrivalDetector {
 #[derive(Clone, Debug)]
 struct Stay {
     began: Arrival,
+    /// The latest fix inside.
+    last: (Timestamp, LatLon),
     fixes: u32,
     strays: u32,
 }
@@ -87,6 +92,8 @@ impl ArrivalDetector {
         if fix.mock || fix.accuracy_m > self.rule.worst_accuracy_m || !newer {
             return None;
         }
+        self.stay
+            .take_if(|stay| fix.taken_at.since(stay.last.0) > self.rule.longest_gap);
         let slow = self.speed_of(fix).is_none_or(|speed| speed <= self.rule.slow_mps);
         self.last = Some((fix.taken_at, fix.at));
         if slow && self.is_inside(fix) {
@@ -102,10 +109,12 @@ impl ArrivalDetector {
         fix.at.distance_m(self.place) <= self.rule.radius_m + allowance
     }
 
-    /// The measured speed, else the speed implied by the fix before.
+    /// The measured speed, else the speed implied by the fix before, in a stay the fix before inside:
+    /// the way back from a single jump is no speed.
     fn speed_of(&self, fix: &Fix) -> Option<f64> {
         fix.speed_mps.or_else(|| {
-            let (at, from) = self.last?;
+            let inside = self.stay.as_ref().map(|stay| stay.last);
+            let (at, from) = inside.or(self.last)?;
             let noise = fix.accuracy_m.min(self.rule.accuracy_allowance_m);
             let moved = (fix.at.distance_m(from) - noise).max(0.0);
             Some(moved / fix.taken_at.since(at).as_secs_f64())
@@ -119,9 +128,11 @@ impl ArrivalDetector {
         };
         let stay = self.stay.get_or_insert(Stay {
             began,
+            last: (fix.taken_at, fix.at),
             fixes: 0,
             strays: 0,
         });
+        stay.last = (fix.taken_at, fix.at);
         stay.fixes = stay.fixes.saturating_add(1);
         stay.strays = 0;
         let long_enough = fix.taken_at.since(stay.began.at) >= self.rule.dwell;

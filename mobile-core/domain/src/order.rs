@@ -10,15 +10,18 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AssignmentId, IncidentId, OrderId, PersonId, Place, ResponseClock, Timestamp, TownId, UnitId};
+use crate::{
+    AssignmentId, CommandId, IncidentId, OrderId, PersonId, Place, ResponseClock, Timestamp, TownId, UnitId,
+};
 
 mod assignment;
+mod command;
 mod decide;
 mod event;
 mod leg;
 
 pub use assignment::{Assignment, AssignmentState, DeclineReason, Moment};
-pub use decide::{OrderCommand, OrderRefusal};
+pub use command::{OrderCommand, OrderRefusal};
 pub use event::{OrderEvent, OrderSent, Receiver};
 pub use leg::{Breach, Leg, Legs, Stamp};
 
@@ -53,6 +56,9 @@ pub struct Order {
     pub assignments: BTreeMap<AssignmentId, Assignment>,
     /// The three stamps.
     pub legs: Legs,
+    /// What units did whose part in the order was over: on record, but it counts for nothing.
+    #[serde(default)]
+    pub aside: BTreeMap<AssignmentId, Legs>,
     /// What was reported from the scene.
     pub reports: Vec<Report>,
 }
@@ -72,6 +78,7 @@ impl Order {
             status: OrderStatus::Open,
             assignments: BTreeMap::new(),
             legs: Legs::default(),
+            aside: BTreeMap::new(),
             reports: Vec::new(),
         }
     }
@@ -183,10 +190,14 @@ pub enum OrderStatus {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Report {
+    /// What the phone calls it.
+    pub id: CommandId,
     /// The unit that reports.
     pub unit: UnitId,
     /// When it was written, in hall time.
     pub at: Timestamp,
+    /// How far `at` may be off, in milliseconds.
+    pub error_ms: u32,
     /// When the hall learnt of it.
     pub learnt_at: Timestamp,
     /// What it says.

@@ -101,6 +101,7 @@ impl FieldUnit {
             Input::DutyTapped { on_duty } => self.duty_tapped(now, on_duty),
             Input::LiveTapped { on } => self.live_tapped(on),
             Input::NetworkChanged => self.link.network_changed(now, &mut self.outputs),
+            Input::TakeOverTapped => self.link.taken_over(now, &mut self.outputs),
             Input::Timeout => self.link.time_passed(now, &mut self.outputs),
         }
         self.remember();
@@ -113,9 +114,9 @@ impl FieldUnit {
         self.outputs.pop_front()
     }
 
-    /// When to hand in [`Input::Timeout`].
+    /// When to hand in [`Input::Timeout`], if ever.
     pub fn poll_timeout(&self) -> Option<PhoneTime> {
-        Some(self.link.poll_timeout())
+        self.link.poll_timeout()
     }
 
     /// The unit that this phone is, once the hall said so.
@@ -159,8 +160,8 @@ impl FieldUnit {
             self.outbox.lost_link();
             return;
         }
-        while let Some(entries) = self.outbox.next_batch() {
-            self.link.entries_sent(now);
+        while let Some(entries) = self.outbox.next_batch(now) {
+            self.link.entries_sent(now, self.outbox.under_way_since());
             self.outputs.push_back(Output::Send(ToHall::Submit { entries }));
         }
     }

@@ -21,11 +21,13 @@ const ASK_EVERY: Duration = Duration::from_secs(10);
 const SILENCE: Duration = Duration::from_secs(30);
 /// Entries sent are to be answered within this.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+/// However much else is answered, each entry is to be answered within this.
+const EACH_ANSWER_WITHIN: Duration = Duration::from_mins(2);
 /// A link that held this long proves the road good, and failures before it are forgotten.
 const STABLE: Duration = Duration::from_secs(20);
 /// However often the network changes, the hall is called at most this often.
 const CALL_EVERY: Duration = Duration::from_secs(1);
-/// The wait when calling again soon is no use: the hall said no, or another phone has the word.
+/// The wait when calling again soon is no use, because the hall said no.
 const UNWANTED: Duration = Duration::from_mins(5);
 
 /// The phone's link to the hall.
@@ -39,9 +41,18 @@ pub(crate) struct Link {
 
 #[derive(Clone, Copy, Debug)]
 enum State {
-    Waiting { until: PhoneTime, unwanted: bool },
-    Connecting { since: PhoneTime },
-    Greeting { since: PhoneTime },
+    Waiting {
+        until: PhoneTime,
+        unwanted: bool,
+    },
+    /// Another phone has the word: calling would only take it away again.
+    Dismissed,
+    Connecting {
+        since: PhoneTime,
+    },
+    Greeting {
+        since: PhoneTime,
+    },
     Online(Online),
 }
 
@@ -52,6 +63,7 @@ struct Online {
     ask_at: PhoneTime,
     asked_at: Option<PhoneTime>,
     answer_by: Option<PhoneTime>,
+    oldest_by: Option<PhoneTime>,
 }
 
 impl Link {
@@ -92,7 +104,7 @@ impl Link {
         outputs: &mut VecDeque<Output>,
     ) {
         match (self.state, why) {
-            (State::Waiting { .. }, _) => {}
+            (State::Waiting { .. } | State::Dismissed, _) => {}
             (_, Disconnection::Lost) => self.wait(now, outputs),
             (_, Disconnection::SignInRefused) => {
                 self.wait_long(now, outputs);
@@ -112,6 +124,7 @@ impl Link {
             ask_at: now,
             asked_at: None,
             answer_by: None,
+            oldest_by: None,
         };
         self.state = State::Online(online);
         outputs.push_back(Output::Notify(Notice::LinkChanged { online: true }));
@@ -136,17 +149,22 @@ impl Link {
         online.asked_at.take_if(|asked| told_back(*asked, asked_at))
     }
 
-    /// Takes note that entries were sent.
-    pub(crate) fn entries_sent(&mut self, now: PhoneTime) {
+    /// Takes note that entries were sent, and since when the oldest of them is under way.
+    pub(crate) fn entries_sent(&mut self, now: PhoneTime, oldest: Option<PhoneTime>) {
         if let State::Online(online) = &mut self.state {
             online.answer_by.get_or_insert_with(|| now.after(ANSWER_WITHIN));
+            online.oldest_by = oldest.map(|sent| sent.after(EACH_ANSWER_WITHIN));
         }
     }
 
-    /// Takes note that entries were answered, and whether more are under way.
-    pub(crate) fn entries_answered(&mut self, now: PhoneTime, under_way: bool) {
+    /// Takes note that entries were answered, and since when the oldest of the rest is under way.
+    ///
+    /// That is what the link is for, so failures before it are forgotten.
+    pub(crate) fn entries_answered(&mut self, now: PhoneTime, oldest: Option<PhoneTime>) {
         if let State::Online(online) = &mut self.state {
-            online.answer_by = under_way.then(|| now.after(ANSWER_WITHIN));
+            online.answer_by = oldest.map(|_| now.after(ANSWER_WITHIN));
+            online.oldest_by = oldest.map(|sent| sent.after(EACH_ANSWER_WITHIN));
+            self.backoff.reset();
         }
     }
 
@@ -155,7 +173,7 @@ impl Link {
         if matches!(self.state, State::Greeting { .. } | State::Online(_)) {
             outputs.push_back(Output::Disconnect);
             if why == ByeReason::Replaced {
-                self.wait_long(now, outputs);
+                self.leave(State::Dismissed, outputs);
                 outputs.push_back(Output::Notify(Notice::Replaced));
             } else {
                 self.wait(now, outputs);
@@ -163,9 +181,20 @@ impl Link {
         }
     }
 
+    /// The officer wants this phone to have the word, whatever the hall said before.
+    pub(crate) fn taken_over(&mut self, now: PhoneTime, outputs: &mut VecDeque<Output>) {
+        if matches!(self.state, State::Waiting { .. } | State::Dismissed) {
+            self.rest(now, false, outputs);
+            self.time_passed(now, outputs);
+        }
+    }
+
     /// Another network may carry the call at once; the socket over the old one is dead.
     pub(crate) fn network_changed(&mut self, now: PhoneTime, outputs: &mut VecDeque<Output>) {
-        if let State::Waiting { unwanted: true, .. } = self.state {
+        if matches!(
+            self.state,
+            State::Waiting { unwanted: true, .. } | State::Dismissed
+        ) {
             return;
         }
         self.backoff.reset();
@@ -178,10 +207,11 @@ impl Link {
 
     /// Does what is due.
     pub(crate) fn time_passed(&mut self, now: PhoneTime, outputs: &mut VecDeque<Output>) {
-        if self.poll_timeout() > now {
+        if self.poll_timeout().is_none_or(|due| due > now) {
             return;
         }
         match &mut self.state {
+            State::Dismissed => {}
             State::Waiting { .. } => {
                 self.called_at = Some(now);
                 self.state = State::Connecting { since: now };
@@ -201,13 +231,14 @@ impl Link {
         }
     }
 
-    /// When something is due next.
-    pub(crate) fn poll_timeout(&self) -> PhoneTime {
+    /// When something is due next, if time alone brings it about.
+    pub(crate) fn poll_timeout(&self) -> Option<PhoneTime> {
         match &self.state {
-            State::Waiting { until, .. } => *until,
-            State::Connecting { since } => since.after(CONNECT_WITHIN),
-            State::Greeting { since } => since.after(WELCOME_WITHIN),
-            State::Online(online) => online.ask_at.min(online.gone_at()),
+            State::Waiting { until, .. } => Some(*until),
+            State::Dismissed => None,
+            State::Connecting { since } => Some(since.after(CONNECT_WITHIN)),
+            State::Greeting { since } => Some(since.after(WELCOME_WITHIN)),
+            State::Online(online) => Some(online.ask_at.min(online.gone_at())),
         }
     }
 
@@ -229,10 +260,14 @@ impl Link {
     }
 
     fn rest(&mut self, until: PhoneTime, unwanted: bool, outputs: &mut VecDeque<Output>) {
+        self.leave(State::Waiting { until, unwanted }, outputs);
+    }
+
+    fn leave(&mut self, state: State, outputs: &mut VecDeque<Output>) {
         if self.is_online() {
             outputs.push_back(Output::Notify(Notice::LinkChanged { online: false }));
         }
-        self.state = State::Waiting { until, unwanted };
+        self.state = state;
     }
 }
 
@@ -240,7 +275,8 @@ impl Online {
     /// When the hall is given up, unless it is heard before.
     fn gone_at(&self) -> PhoneTime {
         let silent = self.heard_at.after(SILENCE);
-        self.answer_by.map_or(silent, |answer_by| answer_by.min(silent))
+        let unanswered = [self.answer_by, self.oldest_by].into_iter().flatten();
+        unanswered.fold(silent, PhoneTime::min)
     }
 }
 

@@ -57,6 +57,8 @@ pub enum Input {
     },
     /// The phone changed networks or found one.
     NetworkChanged,
+    /// The officer wants this phone to have the word again, after another took it.
+    TakeOverTapped,
     /// The moment that `poll_timeout` named has come.
     Timeout,
 }
@@ -184,7 +186,7 @@ pub enum Notice {
     FixUnusable(FixFault),
     /// The hall does not know this name with this password.
     SignInRefused,
-    /// The same unit signed in on another phone, which has the word.
+    /// The same unit signed in on another phone, which has the word until [`Input::TakeOverTapped`].
     Replaced,
 }
 

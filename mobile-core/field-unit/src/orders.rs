@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::order::{Assignment, AssignmentState, Leg, OrderCommand, OrderStatus, Receiver, Report};
-use domain::{AssignmentId, LatLon, Order, OrderEvent, OrderId, OrderRefusal, UnitId};
-use protocol::{Entry, Told};
+use domain::order::{Assignment, AssignmentState, Leg, OrderStatus};
+use domain::{AssignmentId, LatLon, Order, OrderId, OrderRefusal, UnitId};
+use protocol::Entry;
 
 use crate::Notice;
 use crate::outbox::Outbox;
@@ -100,7 +100,7 @@ impl Orders {
 
     /// The hall took an entry: it is the hall's word too.
     pub(crate) fn confirm(&mut self, entry: &Entry) {
-        if let Some(order) = order_of(&entry.told).and_then(|id| self.confirmed.get_mut(&id)) {
+        if let Some(order) = entry.told.order().and_then(|id| self.confirmed.get_mut(&id)) {
             fold(order, entry);
         }
     }
@@ -110,7 +110,7 @@ impl Orders {
         let shown = self.confirmed.get(&id).cloned().map(|mut order| {
             waiting
                 .entries()
-                .filter(|entry| order_of(&entry.told) == Some(id))
+                .filter(|entry| entry.told.order() == Some(id))
                 .for_each(|entry| fold(&mut order, entry));
             order
         });
@@ -139,7 +139,7 @@ impl Orders {
 
     /// Whether an entry would bring about anything.
     pub(crate) fn check(&self, entry: &Entry) -> Result<(), OrderRefusal> {
-        let Some((id, command)) = command_of(entry) else {
+        let Some((id, command)) = entry.order_command() else {
             return Ok(());
         };
         let order = self.shown.get(&id).ok_or(OrderRefusal::Ended)?;
@@ -224,88 +224,16 @@ impl Orders {
     }
 }
 
-/// The order an entry is about, if it is about one.
-pub(crate) fn order_of(told: &Told) -> Option<OrderId> {
-    match told {
-        Told::Received { order, .. }
-        | Told::SetOff { order, .. }
-        | Told::Arrived { order, .. }
-        | Told::Reported { order, .. }
-        | Told::Accept { order, .. }
-        | Told::Decline { order, .. } => Some(*order),
-        Told::Fix { .. } | Told::GoOnDuty | Told::GoOffDuty | Told::Unknown => None,
-    }
-}
-
 /// Folds an entry into an order as the hall will, unless the hall's word holds it already.
 ///
-/// The hall may say what an order is like before it answers the entry that made it so. All commands
-/// but a report are refused then as known; a report is known by what it says.
+/// The hall may say what an order is like before it answers the entry that made it so; the entry is
+/// refused then as known.
 fn fold(order: &mut Order, entry: &Entry) {
     let now = entry.at.max(order.clock.sent_at);
-    let event = command_of(entry).and_then(|(_, command)| order.decide(now, command).ok());
-    match event {
-        Some(OrderEvent::Reported(report)) if order.reports.iter().any(|known| is_same(known, &report)) => {}
-        Some(event) => order.apply(&event),
-        None => {}
-    }
-}
-
-fn is_same(known: &Report, report: &Report) -> bool {
-    (known.unit, &known.text, &known.photo) == (report.unit, &report.text, &report.photo)
-}
-
-/// What an entry asks of an order, as the hall will read it.
-pub(crate) fn command_of(entry: &Entry) -> Option<(OrderId, OrderCommand)> {
-    let at = entry.at;
-    match entry.told.clone() {
-        Told::Received { order, assignment } => Some((
-            order,
-            OrderCommand::Receive {
-                receiver: Receiver::Phone(assignment),
-                at,
-            },
-        )),
-        Told::SetOff { order, assignment } => Some((order, OrderCommand::SetOff { assignment, at })),
-        Told::Arrived { order, assignment } => {
-            let error_ms = entry.at_error_ms;
-            Some((
-                order,
-                OrderCommand::MeetLeg {
-                    leg: Leg::Arrived,
-                    assignment,
-                    at,
-                    error_ms,
-                },
-            ))
-        }
-        Told::Reported {
-            order,
-            assignment,
-            text,
-            photo,
-        } => Some((
-            order,
-            OrderCommand::Report {
-                assignment,
-                at,
-                text,
-                photo,
-            },
-        )),
-        Told::Accept { order, assignment } => Some((order, OrderCommand::Accept { assignment, at })),
-        Told::Decline {
-            order,
-            assignment,
-            reason,
-        } => Some((
-            order,
-            OrderCommand::Decline {
-                assignment,
-                at,
-                reason,
-            },
-        )),
-        Told::Fix { .. } | Told::GoOnDuty | Told::GoOffDuty | Told::Unknown => None,
+    let event = entry
+        .order_command()
+        .and_then(|(_, command)| order.decide(now, command).ok());
+    if let Some(event) = event {
+        order.apply(&event);
     }
 }

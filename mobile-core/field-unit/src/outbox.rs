@@ -7,12 +7,16 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use domain::{CommandId, Timestamp};
-use protocol::{Entry, MAX_ENTRIES, Told};
+use protocol::{Entry, MAX_ENTRIES, ToHall, Told};
 
 use crate::PhoneTime;
 
 /// As many entries wait at most.
 pub const CAPACITY: usize = 5000;
+
+/// As many receipts and arrivals wait beyond that, at most: the phone tells them by itself and once, so
+/// nobody would tell them again.
+const RESERVED: usize = 200;
 
 /// As many entries are under way to the hall at once, at most.
 pub const WINDOW: usize = 2 * MAX_ENTRIES;
@@ -29,6 +33,18 @@ struct Waiting {
     entry: Entry,
     /// When it happened by the phone's own clock, while its hall time is still a guess.
     guessed: Option<PhoneTime>,
+    /// When it was last sent.
+    sent: Option<PhoneTime>,
+}
+
+impl Waiting {
+    fn new(entry: Entry, guessed: Option<PhoneTime>) -> Self {
+        Self {
+            entry,
+            guessed,
+            sent: None,
+        }
+    }
 }
 
 /// Why an entry was not taken.
@@ -40,7 +56,7 @@ impl Outbox {
     pub(crate) fn restored(entries: Vec<Entry>) -> Self {
         let waiting = entries
             .into_iter()
-            .map(|entry| Waiting { entry, guessed: None })
+            .map(|entry| Waiting::new(entry, None))
             .collect();
         Self {
             waiting,
@@ -57,23 +73,21 @@ impl Outbox {
         } else {
             Vec::new()
         };
-        if self.waiting.len() >= CAPACITY {
+        let reserved = matches!(entry.told, Told::Received { .. } | Told::Arrived { .. });
+        if self.waiting.len() >= CAPACITY + if reserved { RESERVED } else { 0 } {
             return Err(Full);
         }
-        self.waiting.push_back(Waiting { entry, guessed });
+        self.waiting.push_back(Waiting::new(entry, guessed));
         Ok(thinned)
     }
 
-    /// The next entries to send, oldest first, if the window has room; they count as under way.
-    pub(crate) fn next_batch(&mut self) -> Option<Vec<Entry>> {
-        let room = WINDOW.saturating_sub(self.under_way).min(MAX_ENTRIES);
-        let batch: Vec<_> = self
-            .waiting
-            .iter()
-            .skip(self.under_way)
-            .take(room)
-            .map(|w| w.entry.clone())
-            .collect();
+    /// The next entries to send, oldest first, if the window has room; they count as under way from `now`.
+    pub(crate) fn next_batch(&mut self, now: PhoneTime) -> Option<Vec<Entry>> {
+        let room = WINDOW.saturating_sub(self.under_way);
+        let batch = ToHall::batch(self.entries().skip(self.under_way).take(room));
+        for waiting in self.waiting.iter_mut().skip(self.under_way).take(batch.len()) {
+            waiting.sent = Some(now);
+        }
         self.under_way = self.under_way.saturating_add(batch.len());
         (!batch.is_empty()).then_some(batch)
     }
@@ -92,9 +106,12 @@ impl Outbox {
         self.under_way = 0;
     }
 
-    /// Whether entries are under way to the hall.
-    pub(crate) const fn is_under_way(&self) -> bool {
-        self.under_way > 0
+    /// Since when the oldest entry is under way to the hall, if any is.
+    pub(crate) fn under_way_since(&self) -> Option<PhoneTime> {
+        self.waiting
+            .front()
+            .filter(|_| self.under_way > 0)
+            .and_then(|waiting| waiting.sent)
     }
 
     /// Stamps every guessed entry anew; the entries changed.

@@ -151,7 +151,7 @@ impl Door {
         let response = self
             .authorised(|| {
                 self.request(Method::PUT, url.clone())
-                    .header(CONTENT_TYPE, crate::photos::media_type(bytes))
+                    .header(CONTENT_TYPE, crate::photos::MEDIA_TYPE)
                     .body(bytes.to_vec())
                     .timeout(PHOTO_WITHIN)
             })

@@ -23,5 +23,5 @@ pub use feed::Listener;
 pub use field_unit::{Measurement, Notice as UnitNotice, ShownOrder, Tap};
 pub use live::{GoLiveError, Live, LiveConfig, LiveEvent};
 pub use notice::{Notice, Snapshot};
-pub use phone::{Phone, ReportError, Stopped};
+pub use phone::{Phone, ReportError, Stopped, TapError};
 pub use uplink::UplinkState;

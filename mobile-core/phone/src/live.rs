@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::UnitId;
-use field_unit::{Backoff, Input};
+use field_unit::Backoff;
 use tokio::sync::{mpsc, oneshot, watch};
 use uplink::UplinkState;
 
@@ -16,7 +16,7 @@ use crate::Snapshot;
 use crate::door::Door;
 use crate::feed::{Feed, Listener};
 use crate::phone::Stopped;
-use crate::running::Command;
+use crate::running::{CameraSession, Command};
 
 mod connection;
 mod frames;
@@ -98,7 +98,7 @@ pub struct Live {
 }
 
 impl Live {
-    pub(crate) fn start(
+    pub(crate) async fn start(
         unit: UnitId,
         config: LiveConfig,
         door: Arc<Door>,
@@ -107,6 +107,9 @@ impl Live {
         commands: mpsc::Sender<Command>,
     ) -> Result<Self, GoLiveError> {
         let seed = getrandom::u64().map_err(|_| GoLiveError::Randomness)?;
+        let (done, switched) = oneshot::channel();
+        commands.send(Command::GoLive(done)).await.map_err(|_| Stopped)?;
+        let session = switched.await.map_err(|_| Stopped)??;
         let (frames, events) = (Arc::new(Frames::default()), Arc::new(Feed::new()));
         let (stop, stopped) = oneshot::channel();
         let (end, ended) = watch::channel(false);
@@ -121,10 +124,7 @@ impl Live {
             backoff: Backoff::new(seed),
         };
         tokio::spawn(async move {
-            camera.run(until_off(snapshot, stopped)).await;
-            let _ = commands
-                .send(Command::Input(Input::LiveTapped { on: false }, None))
-                .await;
+            camera.run(until_off(session, snapshot, stopped, commands)).await;
             end.send_replace(true);
         });
         Ok(Self {
@@ -164,10 +164,28 @@ impl Live {
 }
 
 /// Waits until the officer stops, goes off duty, or the phone is shut down.
-async fn until_off(mut snapshot: watch::Receiver<Arc<Snapshot>>, stopped: oneshot::Receiver<()>) {
+///
+/// A stop switches the camera off before anything else, so that it can be switched on anew at once.
+async fn until_off(
+    session: CameraSession,
+    mut snapshot: watch::Receiver<Arc<Snapshot>>,
+    stopped: oneshot::Receiver<()>,
+    commands: mpsc::Sender<Command>,
+) {
+    let gone = async {
+        drop(
+            snapshot
+                .wait_for(|snapshot| snapshot.camera != Some(session))
+                .await,
+        );
+    };
     tokio::select! {
         _ = stopped => {}
-        _ = snapshot.wait_for(|snapshot| !snapshot.live) => {}
+        () = gone => return,
+    }
+    let (done, switched) = oneshot::channel();
+    if commands.send(Command::StopLive(session, done)).await.is_ok() {
+        let _ = switched.await;
     }
 }
 

@@ -3,6 +3,8 @@
 use domain::Unit;
 use field_unit::{FieldUnit, HallClock, ShownOrder};
 
+use crate::running::CameraSession;
+
 /// Something for the officer, or for the screen to draw anew.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Notice {
@@ -12,6 +14,11 @@ pub enum Notice {
     StoreSetAside {
         /// What was wrong with it.
         reason: String,
+    },
+    /// Single entries of the store could not be read; they were set aside, and the hall is not told them.
+    EntriesSetAside {
+        /// How many.
+        count: usize,
     },
     /// The disk takes nothing more; what is told is held in memory and tried again.
     StoreFailing {
@@ -50,10 +57,12 @@ pub struct Snapshot {
     /// The unit's open orders, with what the officer did folded in, oldest first.
     pub orders: Vec<ShownOrder>,
     pub(crate) clock: HallClock,
+    /// For which session the camera is to be on.
+    pub(crate) camera: Option<CameraSession>,
 }
 
 impl Snapshot {
-    pub(crate) fn of(unit: &FieldUnit) -> Self {
+    pub(crate) fn of(unit: &FieldUnit, camera: Option<CameraSession>) -> Self {
         Self {
             unit: unit.unit().cloned(),
             on_duty: unit.is_on_duty(),
@@ -62,6 +71,7 @@ impl Snapshot {
             waiting: unit.waiting(),
             orders: unit.orders().collect(),
             clock: unit.clock().clone(),
+            camera,
         }
     }
 }

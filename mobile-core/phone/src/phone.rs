@@ -13,7 +13,7 @@ use crate::feed::{Feed, Listener};
 use crate::live::{GoLiveError, Live, LiveConfig};
 use crate::running::{self, Command};
 use crate::store::StoreError;
-use crate::{Notice, PhoneConfig, PhoneError, Snapshot, boot_time};
+use crate::{Notice, PhoneConfig, PhoneError, Snapshot, boot_time, photos};
 
 /// A running phone. Cheap to clone; it stops when the last clone is dropped, or on [`Phone::shutdown`].
 #[derive(Clone)]
@@ -30,12 +30,51 @@ pub struct Phone {
 #[error("the phone was shut down")]
 pub struct Stopped;
 
-/// Why a report was not taken.
-#[derive(Debug, thiserror::Error)]
-pub enum ReportError {
+/// Why what an officer did is not taken, or not safe.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TapError {
     /// The phone was shut down.
     #[error(transparent)]
     Stopped(#[from] Stopped),
+    /// It cannot be.
+    #[error("{message}")]
+    Refused {
+        /// The stable name of the reason.
+        code: String,
+        /// The reason in English.
+        message: String,
+    },
+    /// The outbox is full of things that may not be lost.
+    #[error("too many things wait for the net")]
+    OutboxFull,
+    /// The disk does not take it; it is held in memory and tried again, and lost if the app ends before.
+    #[error("the phone's disk takes nothing more")]
+    NotStored,
+}
+
+impl TapError {
+    /// What a notice says against a tap that brought it about.
+    pub(crate) fn of(notice: &field_unit::Notice) -> Option<Self> {
+        match notice {
+            field_unit::Notice::Refused { code, message, .. } => Some(Self::Refused {
+                code: code.clone(),
+                message: message.clone(),
+            }),
+            field_unit::Notice::OutboxFull => Some(Self::OutboxFull),
+            _ => None,
+        }
+    }
+}
+
+/// Why a report was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The report itself is not taken.
+    #[error(transparent)]
+    Tap(#[from] TapError),
+    /// The photo is of a kind that the hall does not take.
+    #[error("a photo must be a JPEG")]
+    PhotoNotJpeg,
     /// The photo is bigger than the hall takes.
     #[error("a photo has at most 8 MiB")]
     PhotoTooBig,
@@ -69,17 +108,17 @@ impl Phone {
     }
 
     /// The officer says yes. Done when it is stored; what the hall says comes as a notice.
-    pub async fn accept(&self, order: OrderId) -> Result<(), Stopped> {
+    pub async fn accept(&self, order: OrderId) -> Result<(), TapError> {
         self.input(Input::AcceptTapped { order }).await
     }
 
     /// The officer says no. Done when it is stored.
-    pub async fn decline(&self, order: OrderId, reason: DeclineReason) -> Result<(), Stopped> {
+    pub async fn decline(&self, order: OrderId, reason: DeclineReason) -> Result<(), TapError> {
         self.input(Input::DeclineTapped { order, reason }).await
     }
 
     /// The officer sets off. Done when it is stored.
-    pub async fn set_off(&self, order: OrderId) -> Result<(), Stopped> {
+    pub async fn set_off(&self, order: OrderId) -> Result<(), TapError> {
         self.input(Input::SetOffTapped { order }).await
     }
 
@@ -93,6 +132,9 @@ impl Phone {
         if photo.as_ref().is_some_and(|photo| photo.len() > MAX_PHOTO_BYTES) {
             return Err(ReportError::PhotoTooBig);
         }
+        if photo.as_ref().is_some_and(|photo| !photos::is_jpeg(photo)) {
+            return Err(ReportError::PhotoNotJpeg);
+        }
         let (done, stored) = oneshot::channel();
         let command = Command::Report {
             order,
@@ -100,26 +142,31 @@ impl Phone {
             photo,
             done,
         };
-        self.commands.send(command).await.map_err(|_| Stopped)?;
-        stored
+        self.commands
+            .send(command)
             .await
-            .map_err(|_| Stopped)?
-            .map_err(ReportError::PhotoNotStored)
+            .map_err(|_| TapError::Stopped(Stopped))?;
+        stored.await.map_err(|_| TapError::Stopped(Stopped))?
     }
 
     /// The officer goes on duty. Done when it is stored.
-    pub async fn go_on_duty(&self) -> Result<(), Stopped> {
+    pub async fn go_on_duty(&self) -> Result<(), TapError> {
         self.input(Input::DutyTapped { on_duty: true }).await
     }
 
     /// The officer goes off duty: no position leaves, the camera goes off. Done when it is stored.
-    pub async fn go_off_duty(&self) -> Result<(), Stopped> {
+    pub async fn go_off_duty(&self) -> Result<(), TapError> {
         self.input(Input::DutyTapped { on_duty: false }).await
     }
 
     /// The phone changed networks or found one: the hall is called anew at once.
     pub async fn network_changed(&self) -> Result<(), Stopped> {
-        self.input(Input::NetworkChanged).await
+        self.wake(Input::NetworkChanged).await
+    }
+
+    /// The officer wants this phone to have the word again, after another phone of the unit took it.
+    pub async fn take_over(&self) -> Result<(), Stopped> {
+        self.wake(Input::TakeOverTapped).await
     }
 
     /// The unit's open orders, with what the officer did folded in, oldest first.
@@ -151,9 +198,6 @@ impl Phone {
 
     /// Switches the camera on: what is handed to [`Live`] goes to the hall until it is stopped.
     pub async fn go_live(&self, config: LiveConfig) -> Result<Live, GoLiveError> {
-        if self.snapshot.borrow().live {
-            return Err(GoLiveError::LiveAlready);
-        }
         let unit = self
             .snapshot
             .borrow()
@@ -161,19 +205,15 @@ impl Phone {
             .as_ref()
             .map(|unit| unit.id)
             .ok_or(GoLiveError::UnitUnknown)?;
-        self.input(Input::LiveTapped { on: true }).await?;
-        if !self.snapshot.borrow().live {
-            return Err(GoLiveError::OffDuty);
-        }
-        let (snapshot, networks) = (self.snapshot.clone(), self.networks.clone());
         Live::start(
             unit,
             config,
             Arc::clone(&self.door),
-            snapshot,
-            networks,
+            self.snapshot.clone(),
+            self.networks.clone(),
             self.commands.clone(),
         )
+        .await
     }
 
     /// Stops everything and closes the file; done when that is done.
@@ -184,13 +224,21 @@ impl Phone {
         }
     }
 
-    async fn input(&self, input: Input) -> Result<(), Stopped> {
+    /// Hands in what is nothing to be stored.
+    async fn wake(&self, input: Input) -> Result<(), Stopped> {
+        match self.input(input).await {
+            Err(TapError::Stopped(stopped)) => Err(stopped),
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
+    async fn input(&self, input: Input) -> Result<(), TapError> {
         let (done, stored) = oneshot::channel();
         self.commands
             .send(Command::Input(input, Some(done)))
             .await
             .map_err(|_| Stopped)?;
-        stored.await.map_err(|_| Stopped)
+        stored.await.map_err(|_| Stopped)?
     }
 }
 

@@ -14,10 +14,12 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::door::Door;
 use crate::feed::Feed;
+use crate::live::GoLiveError;
+use crate::phone::{ReportError, TapError};
 use crate::saving::{News, Saving, TRY_AGAIN};
 use crate::socket::{Heard, Socket};
-use crate::store::{self, StoreError};
-use crate::{Notice, PhoneConfig, PhoneError, Snapshot, boot_time, photos};
+use crate::store;
+use crate::{Notice, PhoneConfig, PhoneError, Snapshot, boot_time};
 
 /// Commands that wait at most.
 const QUEUED: usize = 256;
@@ -26,21 +28,28 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(15);
 
 /// What the handles ask of the loop.
 pub(crate) enum Command {
-    /// Hand this in, and say when it is stored.
-    Input(Input, Option<oneshot::Sender<()>>),
+    /// Hand this in, and say what came of it.
+    Input(Input, Option<oneshot::Sender<Result<(), TapError>>>),
     /// Store a report with its photo.
     Report {
         order: OrderId,
         text: String,
         photo: Option<Vec<u8>>,
-        done: oneshot::Sender<Result<(), StoreError>>,
+        done: oneshot::Sender<Result<(), ReportError>>,
     },
+    /// Switch the camera on, and say for which session.
+    GoLive(oneshot::Sender<Result<CameraSession, GoLiveError>>),
+    /// Switch the camera off if it is on for this session, and say when that is done.
+    StopLive(CameraSession, oneshot::Sender<()>),
     /// Stop, and say when all is closed.
     Shutdown(oneshot::Sender<()>),
 }
 
+mod camera;
+mod reporting;
 mod sending_photos;
 
+pub(crate) use camera::CameraSession;
 use sending_photos::PhotoSent;
 
 type Handles = (
@@ -61,6 +70,10 @@ pub(crate) fn start(
         tracing::warn!(reason, "the phone's store was moved aside");
         notices.tell(Notice::StoreSetAside { reason });
     }
+    if opened.kept.unreadable > 0 {
+        let count = opened.kept.unreadable;
+        notices.tell(Notice::EntriesSetAside { count });
+    }
     let (now, wall_clock) = (boot_time::phone_time(), boot_time::wall_clock());
     let restored = Restored {
         now,
@@ -70,7 +83,7 @@ pub(crate) fn start(
     };
     let seed = getrandom::u64().map_err(|_| PhoneError::Randomness)?;
     let unit = FieldUnit::new(seed, config.app, restored);
-    let (snapshot, snapshots) = watch::channel(Arc::new(Snapshot::of(&unit)));
+    let (snapshot, snapshots) = watch::channel(Arc::new(Snapshot::of(&unit, None)));
     let (networks, network) = watch::channel(0);
     let (commands, queue) = mpsc::channel(QUEUED);
     let running = Running {
@@ -84,6 +97,8 @@ pub(crate) fn start(
         socket: None,
         photo: None,
         photo_at: Instant::now(),
+        photo_failures: 0,
+        camera: CameraSession::default(),
     };
     tokio::spawn(running.run(queue));
     Ok((commands, snapshots, network))
@@ -100,6 +115,9 @@ struct Running {
     socket: Option<Socket>,
     photo: Option<JoinHandle<PhotoSent>>,
     photo_at: Instant,
+    photo_failures: u32,
+    /// The latest time that the camera was on.
+    camera: CameraSession,
 }
 
 /// What the loop waits for.
@@ -119,8 +137,8 @@ impl Running {
                     if input == Input::NetworkChanged {
                         self.networks.send_modify(|count| *count = count.wrapping_add(1));
                     }
-                    self.input(input).await;
-                    done.map(|done| done.send(()));
+                    let taken = self.input(input).await;
+                    done.map(|done| done.send(taken));
                 }
                 Woken::Commanded(Some(Command::Report {
                     order,
@@ -130,6 +148,11 @@ impl Running {
                 })) => {
                     let reported = self.report(order, text, photo).await;
                     let _ = done.send(reported);
+                }
+                Woken::Commanded(Some(Command::GoLive(done))) => self.go_live(done).await,
+                Woken::Commanded(Some(Command::StopLive(session, done))) => {
+                    self.stop_live(session).await;
+                    let _ = done.send(());
                 }
                 Woken::Commanded(Some(Command::Shutdown(done))) => break Some(done),
                 Woken::Commanded(None) => break None,
@@ -179,9 +202,15 @@ impl Running {
         wakes.chain([now + LONGEST_SLEEP]).min().unwrap_or(now)
     }
 
-    async fn input(&mut self, input: Input) {
+    /// Hands something in and does what follows; whether an officer's deed was taken and stored.
+    async fn input(&mut self, input: Input) -> Result<(), TapError> {
         self.unit.handle_input(boot_time::phone_time(), input);
-        self.carry_out().await;
+        let refusal = self.carry_out().await;
+        match refusal {
+            Some(refusal) => Err(refusal),
+            None if self.saving.is_failing() => Err(TapError::NotStored),
+            None => Ok(()),
+        }
     }
 
     async fn heard(&mut self, heard: Heard) {
@@ -193,7 +222,7 @@ impl Running {
                 Input::Disconnected(why)
             }
         };
-        self.input(input).await;
+        let _ = self.input(input).await;
     }
 
     async fn time_passed(&mut self) {
@@ -202,7 +231,7 @@ impl Running {
             .poll_timeout()
             .is_some_and(|at| at <= boot_time::phone_time())
         {
-            self.input(Input::Timeout).await;
+            let _ = self.input(Input::Timeout).await;
         }
         if self.save_at.is_some_and(|at| at <= Instant::now()) {
             self.save().await;
@@ -212,8 +241,8 @@ impl Running {
         }
     }
 
-    /// Does everything the machine asks for, and shows what it knows.
-    async fn carry_out(&mut self) {
+    /// Does everything the machine asks for, and shows what it knows; what it refused, if anything.
+    async fn carry_out(&mut self) -> Option<TapError> {
         let mut told = Vec::new();
         let mut lost = false;
         while let Some(output) = self.unit.poll_output() {
@@ -229,7 +258,10 @@ impl Running {
             }
         }
         self.save().await;
-        self.snapshot.send_replace(Arc::new(Snapshot::of(&self.unit)));
+        let camera = self.unit.is_live().then_some(self.camera);
+        self.snapshot
+            .send_replace(Arc::new(Snapshot::of(&self.unit, camera)));
+        let refusal = told.iter().find_map(TapError::of);
         for notice in told {
             self.notices.tell(Notice::Unit(notice));
         }
@@ -240,6 +272,7 @@ impl Running {
                 .handle_input(boot_time::phone_time(), Input::Disconnected(why));
             Box::pin(self.carry_out()).await;
         }
+        refusal
     }
 
     async fn save(&mut self) {
@@ -252,27 +285,5 @@ impl Running {
             None => {}
         }
         self.save_at = self.saving.is_failing().then(|| Instant::now() + TRY_AGAIN);
-    }
-
-    async fn report(
-        &mut self,
-        order: OrderId,
-        text: String,
-        photo: Option<Vec<u8>>,
-    ) -> Result<(), StoreError> {
-        let photo = match photo {
-            Some(bytes) => {
-                let sha256 = photos::name(&bytes);
-                let kept = sha256.clone();
-                self.saving
-                    .photos(move |store| store.add_photo(&kept, &bytes))
-                    .await?;
-                self.photo_at = Instant::now();
-                Some(sha256)
-            }
-            None => None,
-        };
-        self.input(Input::ReportWritten { order, text, photo }).await;
-        Ok(())
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! One SQLite file, one connection. What an officer did is on the disk, power cut or not, before it
 //! counts as stored; a trail may lose its last seconds to a power cut, but never to a killed app. A
-//! file that cannot be read is moved aside, never deleted. What to keep is decided in `field-unit`.
+//! file that cannot be read is moved aside, never deleted, and so is a single row. What to keep is
+//! decided in `field-unit`.
 
 use std::path::{Path, PathBuf};
 
@@ -62,25 +63,55 @@ pub(crate) struct Kept {
     pub(crate) entries: Vec<Entry>,
     /// What was known of the hall.
     pub(crate) memory: Memory,
+    /// How many rows could not be read and were set aside.
+    pub(crate) unreadable: usize,
 }
 
 impl Store {
-    /// Everything in it but the photos.
-    pub(crate) fn load(&self) -> Result<Kept, StoreError> {
-        let mut rows = self.connection.prepare("SELECT body FROM entry ORDER BY seq")?;
-        let bodies = rows.query_map([], |row| row.get::<_, String>(0))?;
+    /// Everything in it but the photos; a row that cannot be read is set aside by itself.
+    pub(crate) fn load(&mut self) -> Result<Kept, StoreError> {
         let mut entries = Vec::new();
-        for body in bodies {
-            entries.push(serde_json::from_str(&body?)?);
+        let mut unreadable = Vec::new();
+        let mut rows = self
+            .connection
+            .prepare("SELECT seq, body FROM entry ORDER BY seq")?;
+        let bodies = rows.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
+        for row in bodies {
+            let (seq, body) = row?;
+            match serde_json::from_str(&body) {
+                Ok(entry) => entries.push(entry),
+                Err(error) => {
+                    tracing::error!(%error, seq, "an entry in the phone's store cannot be read");
+                    unreadable.push(seq);
+                }
+            }
         }
-        let memory = self
-            .known("memory")?
-            .map(|memory| serde_json::from_str(&memory))
-            .transpose()?;
+        drop(rows);
+        self.set_aside(&unreadable)?;
+        // What the phone knew of the hall it hears again; what it has to tell is nowhere else.
+        let memory = self.known("memory")?.and_then(|memory| {
+            serde_json::from_str(&memory)
+                .inspect_err(|error| tracing::error!(%error, "what was known of the hall cannot be read"))
+                .ok()
+        });
         Ok(Kept {
             entries,
             memory: memory.unwrap_or_default(),
+            unreadable: unreadable.len(),
         })
+    }
+
+    fn set_aside(&mut self, rows: &[i64]) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction()?;
+        for seq in rows {
+            transaction.execute(
+                "INSERT INTO unreadable (body) SELECT body FROM entry WHERE seq = ?1",
+                params![seq],
+            )?;
+            transaction.execute("DELETE FROM entry WHERE seq = ?1", params![seq])?;
+        }
+        transaction.commit()?;
+        Ok(())
     }
 
     /// Carries the changes out, all or none.
@@ -116,8 +147,8 @@ impl Store {
         Ok(())
     }
 
-    /// Keeps a photo until it is in the hall.
-    pub(crate) fn add_photo(&mut self, sha256: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    /// Keeps a photo until it is in the hall; whether it was not there before.
+    pub(crate) fn add_photo(&mut self, sha256: &str, bytes: &[u8]) -> Result<bool, StoreError> {
         let waiting: u32 = self
             .connection
             .query_row("SELECT count(*) FROM photo", [], |row| row.get(0))?;
@@ -125,11 +156,11 @@ impl Store {
             return Err(StoreError::TooManyPhotos);
         }
         self.connection.pragma_update(None, "synchronous", "FULL")?;
-        self.connection.execute(
+        let added = self.connection.execute(
             "INSERT OR IGNORE INTO photo (sha256, bytes) VALUES (?1, ?2)",
             params![sha256, bytes],
         )?;
-        Ok(())
+        Ok(added > 0)
     }
 
     /// The photo that waits longest.

@@ -1,10 +1,11 @@
 //! What the hall, the phones and the browsers say to each other.
 //!
 //! Messages are named by their destination. They only grow: a field is added with a default, a
-//! variant nobody knows is read as `Unknown` and passed over, so an old phone meets a new hall in
-//! peace. What a message *means* is decided in `domain`, `field-unit` and `dispatch`.
+//! variant nobody knows is read as `Unknown` and passed over, or as the nearest known, so an old phone
+//! meets a new hall in peace. What a message *means* is decided in `domain`, `field-unit` and `dispatch`.
 
 pub mod api;
+mod newer;
 pub mod to_hall;
 pub mod to_unit;
 pub mod to_viewer;

@@ -1,8 +1,13 @@
 //! What phones and browsers tell the hall over their sockets.
 
-use domain::order::DeclineReason;
+use domain::order::{DeclineReason, Leg, OrderCommand, Receiver};
 use domain::{AssignmentId, CommandId, Fix, OrderId, Timestamp};
 use serde::{Deserialize, Serialize};
+
+use crate::{MAX_ENTRIES, MAX_MESSAGE_BYTES};
+
+/// As many bytes go into a [`ToHall::Submit`] beside its entries, and some to spare.
+const SUBMIT_BYTES: usize = 64;
 
 /// From a phone, on `/ws/unit`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,6 +34,26 @@ pub enum ToHall {
     /// A message of a newer phone.
     #[serde(other)]
     Unknown,
+}
+
+impl ToHall {
+    /// As many of the first `entries` as one [`ToHall::Submit`] carries, by number and by bytes.
+    ///
+    /// One entry always fits, so there is at least one if there are any.
+    pub fn batch<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<Entry> {
+        let mut room = MAX_MESSAGE_BYTES.saturating_sub(SUBMIT_BYTES);
+        let mut batch = Vec::new();
+        for entry in entries.take(MAX_ENTRIES) {
+            // What cannot be written cannot be sent either; the socket will say so.
+            let bytes = serde_json::to_vec(entry).map_or(0, |written| written.len().saturating_add(1));
+            if bytes > room && !batch.is_empty() {
+                break;
+            }
+            room = room.saturating_sub(bytes);
+            batch.push(entry.clone());
+        }
+        batch
+    }
 }
 
 /// One entry of a phone's outbox. Sent until answered; the same id sent twice counts once.
@@ -112,6 +137,64 @@ pub enum Told {
     /// Something a newer phone tells.
     #[serde(other)]
     Unknown,
+}
+
+impl Entry {
+    /// What the entry asks of an order, if it is about one; phone and hall read it alike.
+    pub fn order_command(&self) -> Option<(OrderId, OrderCommand)> {
+        let (at, error_ms) = (self.at, self.at_error_ms);
+        let command = match self.told.clone() {
+            Told::Received { assignment, .. } => OrderCommand::Receive {
+                receiver: Receiver::Phone(assignment),
+                at,
+            },
+            Told::SetOff { assignment, .. } => OrderCommand::SetOff { assignment, at },
+            Told::Arrived { assignment, .. } => OrderCommand::MeetLeg {
+                leg: Leg::Arrived,
+                assignment,
+                at,
+                error_ms,
+            },
+            Told::Reported {
+                assignment,
+                text,
+                photo,
+                ..
+            } => OrderCommand::Report {
+                id: self.id,
+                assignment,
+                at,
+                error_ms,
+                text,
+                photo,
+            },
+            Told::Accept { assignment, .. } => OrderCommand::Accept { assignment, at },
+            Told::Decline {
+                assignment, reason, ..
+            } => OrderCommand::Decline {
+                assignment,
+                at,
+                reason,
+            },
+            Told::Fix { .. } | Told::GoOnDuty | Told::GoOffDuty | Told::Unknown => return None,
+        };
+        Some((self.told.order()?, command))
+    }
+}
+
+impl Told {
+    /// The order that this is about, if it is about one.
+    pub const fn order(&self) -> Option<OrderId> {
+        match self {
+            Self::Received { order, .. }
+            | Self::SetOff { order, .. }
+            | Self::Arrived { order, .. }
+            | Self::Reported { order, .. }
+            | Self::Accept { order, .. }
+            | Self::Decline { order, .. } => Some(*order),
+            Self::Fix { .. } | Self::GoOnDuty | Self::GoOffDuty | Self::Unknown => None,
+        }
+    }
 }
 
 /// From a browser, on `/ws/viewer`.

@@ -4,6 +4,7 @@ use domain::{CommandId, Order, Timestamp, Unit};
 use serde::{Deserialize, Serialize};
 
 use crate::api::OrderView;
+use crate::newer;
 
 /// From the hall to one phone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,6 +25,7 @@ pub enum ToUnit {
     /// Every open order that the unit has to do with, in place of what the phone knew before.
     Orders {
         /// Their state.
+        #[serde(deserialize_with = "newer::readable")]
         orders: Vec<UnitOrder>,
     },
     /// One order of the unit's came to be or changed.
@@ -34,6 +36,7 @@ pub enum ToUnit {
     /// What became of entries; they are safe in the hall and may leave the outbox.
     Answers {
         /// One for each entry.
+        #[serde(deserialize_with = "newer::readable")]
         answers: Vec<Answer>,
     },
     /// Answers `ask_time`.
@@ -61,9 +64,11 @@ pub enum ToUnit {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct UnitOrder {
     /// What a page draws.
+    #[serde(deserialize_with = "newer::order")]
     pub view: OrderView,
     /// What the phone's core decides with; pages leave it alone.
     #[cfg_attr(feature = "typescript", ts(skip))]
+    #[serde(deserialize_with = "newer::order")]
     pub order: Order,
 }
 

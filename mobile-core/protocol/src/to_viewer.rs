@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ByeReason;
 use crate::api::{IncidentView, OrderView, PositionView, SessionView, UnitView};
+use crate::newer;
 
 /// From the hall to one browser.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,12 +24,16 @@ pub enum ToViewer {
         /// Who is looking.
         viewer: SessionView,
         /// The towns.
+        #[serde(deserialize_with = "newer::readable")]
         towns: Vec<Town>,
         /// The units.
+        #[serde(deserialize_with = "newer::readable")]
         units: Vec<UnitView>,
         /// Open incidents, with those closed in the last day.
+        #[serde(deserialize_with = "newer::readable")]
         incidents: Vec<IncidentView>,
         /// Open orders, with those ended in the last day.
+        #[serde(deserialize_with = "newer::readable")]
         orders: Vec<OrderView>,
     },
     /// A unit's state changed.
@@ -39,6 +44,7 @@ pub enum ToViewer {
     /// Units moved; at most once a second for each.
     UnitsMoved {
         /// Where they are.
+        #[serde(deserialize_with = "newer::readable")]
         units: Vec<UnitMove>,
     },
     /// An incident came to be or changed.

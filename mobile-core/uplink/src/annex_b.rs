@@ -34,6 +34,19 @@ pub(crate) fn contents(access_unit: &[u8]) -> Contents {
     contents
 }
 
+/// Whether an H.264 access unit in Annex B form holds a picture that needs no other.
+pub fn is_key_frame(access_unit: &[u8]) -> bool {
+    contents(access_unit).key_frame
+}
+
+/// Whether an H.264 access unit in Annex B form holds a picture that needs the ones before it.
+///
+/// Parameter sets by themselves are neither this nor a key frame.
+pub fn is_delta_frame(access_unit: &[u8]) -> bool {
+    let contents = contents(access_unit);
+    contents.picture && !contents.key_frame
+}
+
 /// Copies the parameter sets out of an access unit, as a byte stream of their own.
 pub(crate) fn parameter_sets(access_unit: &[u8]) -> Vec<u8> {
     let mut copied = Vec::new();

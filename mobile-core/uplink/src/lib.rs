@@ -14,5 +14,6 @@ mod key_frame_gate;
 mod messages;
 mod uplink;
 
+pub use annex_b::{is_delta_frame, is_key_frame};
 pub use messages::{Input, Output, UplinkConfig, UplinkError, UplinkFault, UplinkState};
 pub use uplink::Uplink;

@@ -40,8 +40,10 @@ impl Dispatch {
         order: OrderId,
         assignment: AssignmentId,
     ) {
-        let open = self.board.orders.get(&order).is_some_and(domain::Order::is_open);
-        if open && self.board.units.get(&unit).is_some_and(|unit| unit.live) {
+        let stands = self.board.orders.get(&order).is_some_and(|order| {
+            order.is_open() && order.assignment_of(unit).is_some_and(|own| own.id == assignment)
+        });
+        if stands && self.board.units.get(&unit).is_some_and(|unit| unit.live) {
             self.on_video(now, order, assignment);
         }
     }

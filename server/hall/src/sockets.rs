@@ -3,6 +3,7 @@
 //! A socket is opened by a session's bearer token, in the `Authorization` header or, since browsers
 //! cannot set headers, as a second subprotocol. It ends when its session does.
 
+mod reading;
 mod translate;
 mod unit;
 mod viewer;
@@ -130,18 +131,6 @@ fn text_of(received: Option<Result<Message, axum::Error>>) -> Result<Option<Stri
         Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(None),
         Some(Ok(Message::Binary(_) | Message::Close(_)) | Err(_)) | None => Err(Ended),
     }
-}
-
-/// Reads a message, or says which field is wrong.
-fn read<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, String> {
-    let mut json = serde_json::Deserializer::from_str(text);
-    let message = serde_path_to_error::deserialize(&mut json);
-    let message = message.map_err(|error| match error.path().to_string().as_str() {
-        "." => error.inner().to_string(),
-        field => format!("{field}: {}", error.inner()),
-    })?;
-    json.end().map_err(|error| error.to_string())?;
-    Ok(message)
 }
 
 /// The socket is over.

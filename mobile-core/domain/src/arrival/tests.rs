@@ -77,6 +77,25 @@ fn a_single_jump_away_does_not_end_the_stay() {
 }
 
 #[test]
+fn the_way_back_from_a_single_jump_is_no_second_stray() {
+    let fixes: Vec<_> = (0..20)
+        .map(|s| fix(s, if s == 3 { 900.0 } else { 5.0 }, None))
+        .collect();
+    assert_eq!(run(&fixes).unwrap().at, fixes[0].taken_at);
+}
+
+#[test]
+fn a_stay_does_not_outlast_a_long_time_without_a_fix() {
+    let fixes = |gap: i32| {
+        let seconds = [0, 1, 2, 2 + gap, 3 + gap, 4 + gap, 10 + gap];
+        seconds.map(|second| fix(second, 5.0, Some(0.0)))
+    };
+    let began = |gap| run(&fixes(gap)).unwrap().at;
+    assert_eq!(began(45), fixes(45)[0].taken_at);
+    assert_eq!(began(46), fixes(46)[3].taken_at);
+}
+
+#[test]
 fn it_is_told_once() {
     let mut detector = ArrivalDetector::new(ArrivalRule::default(), place());
     let told = (0..300)

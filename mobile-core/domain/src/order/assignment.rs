@@ -48,7 +48,7 @@ impl Assignment {
     pub fn stood_at(&self, at: Timestamp) -> bool {
         match self.state {
             AssignmentState::Withdrawn => self.withdrawn_at.is_some_and(|withdrawn| at < withdrawn),
-            AssignmentState::Declined => false,
+            AssignmentState::Declined => self.answered.is_some_and(|no| at < no.at),
             _ => true,
         }
     }

@@ -2,146 +2,14 @@
 //!
 //! A *request* may be refused. A *fact* happened, so it is refused only if it is no fact of this
 //! order at all; what is known already answers [`OrderRefusal::AlreadySo`], which is how the same
-//! command sent twice counts once.
+//! command sent twice counts once. What a unit did after its part in the order was over is kept
+//! aside: it is on record, but meets no leg.
 
-use super::Assignment;
 use super::{
-    AssignmentState, DeclineReason, Leg, Moment, Order, OrderEvent, OrderStatus, Receiver, Report, Stamp,
+    Assignment, AssignmentState, DeclineReason, Leg, Moment, Order, OrderCommand, OrderEvent, OrderRefusal,
+    OrderStatus, Receiver, Report, Stamp,
 };
 use crate::{AssignmentId, PersonId, Timestamp, UnitId};
-
-/// Something asked of an order, or a fact told about it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OrderCommand {
-    /// Request: ask a unit.
-    Offer {
-        /// The identity of the new assignment.
-        assignment: AssignmentId,
-        /// The unit to ask.
-        unit: UnitId,
-        /// Who asks.
-        by: PersonId,
-    },
-    /// Request: take an assignment back.
-    Withdraw {
-        /// Which.
-        assignment: AssignmentId,
-        /// Who takes it back.
-        by: PersonId,
-    },
-    /// Fact: an addressee has the order.
-    Receive {
-        /// Which addressee.
-        receiver: Receiver,
-        /// When.
-        at: Timestamp,
-    },
-    /// Request: the officer says yes.
-    Accept {
-        /// To which assignment.
-        assignment: AssignmentId,
-        /// When.
-        at: Timestamp,
-    },
-    /// Request: the officer says no.
-    Decline {
-        /// To which assignment.
-        assignment: AssignmentId,
-        /// When.
-        at: Timestamp,
-        /// Why.
-        reason: DeclineReason,
-    },
-    /// Fact: the officer set off.
-    SetOff {
-        /// On which assignment.
-        assignment: AssignmentId,
-        /// When.
-        at: Timestamp,
-    },
-    /// Fact: a leg was met.
-    MeetLeg {
-        /// Which leg.
-        leg: Leg,
-        /// By whose assignment.
-        assignment: AssignmentId,
-        /// When.
-        at: Timestamp,
-        /// How far `at` may be off, in milliseconds.
-        error_ms: u32,
-    },
-    /// Fact: the officer reported.
-    Report {
-        /// By whose assignment.
-        assignment: AssignmentId,
-        /// When.
-        at: Timestamp,
-        /// What it says.
-        text: String,
-        /// The photo's SHA-256 in hex, if there is one.
-        photo: Option<String>,
-    },
-    /// Fact: the limit is up and the leg is not met.
-    DeclareBreach {
-        /// Which leg.
-        leg: Leg,
-    },
-    /// Request: the errand is done with.
-    Close {
-        /// Who says so.
-        by: PersonId,
-    },
-    /// Request: the errand is called off.
-    Cancel {
-        /// Who says so.
-        by: PersonId,
-        /// Why.
-        reason: String,
-    },
-    /// Fact: nobody ended it for too long.
-    Expire,
-}
-
-/// Why a command does not happen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum OrderRefusal {
-    /// It is so already; nothing is lost by leaving it out.
-    #[error("this is known already")]
-    AlreadySo,
-    /// The order has ended and stays so.
-    #[error("the order has ended")]
-    Ended,
-    /// The order has no such assignment.
-    #[error("the order has no such assignment")]
-    NoSuchAssignment,
-    /// The assignment was declined or taken back.
-    #[error("the assignment was declined or withdrawn")]
-    NotStanding,
-    /// The officer has said yes already, so only the hall can take the order back.
-    #[error("the order was accepted; ask the hall to withdraw it")]
-    Taken,
-    /// The order was not sent to a town.
-    #[error("the order was not sent to a town's desk")]
-    NoDesk,
-    /// The moment for it has not come.
-    #[error("it is too early for this")]
-    TooEarly,
-}
-
-impl OrderRefusal {
-    /// The stable name of the refusal, as in the HTTP API and the phone's messages.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::AlreadySo => "already_so",
-            Self::Ended => "order_ended",
-            Self::NoSuchAssignment => "no_such_assignment",
-            Self::NotStanding => "assignment_not_standing",
-            Self::Taken => "assignment_taken",
-            Self::NoDesk => "no_desk",
-            Self::TooEarly => "too_early",
-        }
-    }
-}
 
 impl Order {
     /// What `command` brings about at `now`, the hall's time of learning. Changes nothing.
@@ -176,51 +44,47 @@ impl Order {
                 reason,
             } => self.decide_decline(assignment, self.moment(now, at), reason),
             OrderCommand::SetOff { assignment, at } => {
-                let when = self.moment(now, at);
-                if self.stood(assignment, when.at)?.under_way.is_some() {
+                if self.assignment(assignment)?.under_way.is_some() {
                     return Err(OrderRefusal::AlreadySo);
                 }
-                Ok(OrderEvent::SetOff { assignment, when })
+                Ok(OrderEvent::SetOff {
+                    assignment,
+                    when: self.moment(now, at),
+                })
             }
             OrderCommand::MeetLeg {
                 leg,
                 assignment,
                 at,
                 error_ms,
-            } => {
-                let Moment {
-                    at: met_at,
-                    learnt_at,
-                } = self.moment(now, at);
-                let unit = self.stood(assignment, met_at)?.unit;
-                if self.legs.get(leg).is_some_and(|known| known.met_at <= met_at) {
-                    return Err(OrderRefusal::AlreadySo);
-                }
-                Ok(OrderEvent::LegMet {
-                    leg,
-                    stamp: Stamp {
-                        met_at,
-                        learnt_at,
-                        error_ms,
-                        unit,
-                    },
-                })
-            }
+            } => self.decide_leg(assignment, self.moment(now, at), leg, error_ms),
             OrderCommand::Report {
+                id,
                 assignment,
                 at,
+                error_ms,
                 text,
                 photo,
             } => {
                 let Moment { at, learnt_at } = self.moment(now, at);
-                let unit = self.stood(assignment, at)?.unit;
-                Ok(OrderEvent::Reported(Report {
-                    unit,
+                let assignment = self.assignment(assignment)?;
+                if self.reports.iter().any(|known| known.id == id) {
+                    return Err(OrderRefusal::AlreadySo);
+                }
+                let report = Report {
+                    id,
+                    unit: assignment.unit,
                     at,
+                    error_ms,
                     learnt_at,
                     text,
                     photo,
-                }))
+                };
+                Ok(if assignment.stood_at(at) {
+                    OrderEvent::Reported(report)
+                } else {
+                    OrderEvent::ReportedAside(report)
+                })
             }
             OrderCommand::DeclareBreach { leg } => self.decide_breach(now, leg),
             OrderCommand::Close { by } => self
@@ -300,6 +164,40 @@ impl Order {
         Ok(OrderEvent::Received { receiver, when })
     }
 
+    fn decide_leg(
+        &self,
+        assignment: AssignmentId,
+        when: Moment,
+        leg: Leg,
+        error_ms: u32,
+    ) -> Result<OrderEvent, OrderRefusal> {
+        let assignment = self.assignment(assignment)?;
+        let stamp = Stamp {
+            met_at: when.at,
+            learnt_at: when.learnt_at,
+            error_ms,
+            unit: assignment.unit,
+        };
+        let counts = assignment.stood_at(when.at);
+        let aside = self.aside.get(&assignment.id).filter(|_| !counts);
+        let mut known = [Some(&self.legs), aside]
+            .into_iter()
+            .flatten()
+            .filter_map(|legs| legs.get(leg));
+        if known.any(|known| known.met_at <= when.at) {
+            return Err(OrderRefusal::AlreadySo);
+        }
+        Ok(if counts {
+            OrderEvent::LegMet { leg, stamp }
+        } else {
+            OrderEvent::LegMetAside {
+                assignment: assignment.id,
+                leg,
+                stamp,
+            }
+        })
+    }
+
     fn decide_breach(&self, now: Timestamp, leg: Leg) -> Result<OrderEvent, OrderRefusal> {
         self.open()?;
         let due = self.clock.due_at(now).filter(|due| *due <= now);
@@ -325,16 +223,6 @@ impl Order {
     fn standing(&self, id: AssignmentId) -> Result<&Assignment, OrderRefusal> {
         self.assignment(id).and_then(|a| {
             if a.state.stands() {
-                Ok(a)
-            } else {
-                Err(OrderRefusal::NotStanding)
-            }
-        })
-    }
-
-    fn stood(&self, id: AssignmentId, at: Timestamp) -> Result<&Assignment, OrderRefusal> {
-        self.assignment(id).and_then(|a| {
-            if a.stood_at(at) {
                 Ok(a)
             } else {
                 Err(OrderRefusal::NotStanding)

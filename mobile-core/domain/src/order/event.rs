@@ -75,8 +75,19 @@ pub enum OrderEvent {
         /// When, by whom.
         stamp: Stamp,
     },
+    /// A unit was where a leg would have been met, but its part in the order was over.
+    LegMetAside {
+        /// Whose assignment.
+        assignment: AssignmentId,
+        /// Which leg.
+        leg: Leg,
+        /// When.
+        stamp: Stamp,
+    },
     /// An officer reported, which also meets that leg.
     Reported(Report),
+    /// An officer reported whose part in the order was over, which meets no leg.
+    ReportedAside(Report),
     /// The limit was up with the leg not met, as far as known.
     Breached {
         /// Which leg.
@@ -158,6 +169,11 @@ impl Order {
                 a.under_way = Some(*when);
             }),
             OrderEvent::LegMet { leg, stamp } => self.meet(*leg, *stamp),
+            OrderEvent::LegMetAside {
+                assignment,
+                leg,
+                stamp,
+            } => self.aside.entry(*assignment).or_default().meet(*leg, *stamp),
             OrderEvent::Reported(report) => {
                 self.reports.push(report.clone());
                 if self
@@ -168,6 +184,7 @@ impl Order {
                     let Report {
                         unit,
                         at: met_at,
+                        error_ms,
                         learnt_at,
                         ..
                     } = *report;
@@ -176,12 +193,13 @@ impl Order {
                         Stamp {
                             met_at,
                             learnt_at,
-                            error_ms: 0,
+                            error_ms,
                             unit,
                         },
                     );
                 }
             }
+            OrderEvent::ReportedAside(report) => self.reports.push(report.clone()),
             OrderEvent::Breached { leg, at } => self.legs.declare_breach(*leg, *at),
             OrderEvent::Ended(status) => self.status = status.clone(),
         }

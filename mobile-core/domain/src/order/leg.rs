@@ -95,14 +95,13 @@ impl Legs {
         }
     }
 
-    /// Marks every breach as corrected whose leg turns out to have been met by `due_at`.
+    /// Marks every breach as corrected whose leg turns out to have been met by `due_at`, and no other:
+    /// a receipt learnt late may move the limit before what seemed in time.
     pub(super) fn correct_breaches(&mut self, due_at: Option<Timestamp>, learnt_at: Timestamp) {
         for (stamp, breach) in self.stamps.iter().zip(&mut self.breaches) {
-            if let (Some(stamp), Some(breach), Some(due_at)) = (stamp, breach, due_at)
-                && stamp.met_at <= due_at
-                && breach.corrected_at.is_none()
-            {
-                breach.corrected_at = Some(learnt_at);
+            if let (Some(stamp), Some(breach), Some(due_at)) = (stamp, breach, due_at) {
+                let in_time = stamp.met_at <= due_at;
+                breach.corrected_at = in_time.then(|| breach.corrected_at.unwrap_or(learnt_at));
             }
         }
     }

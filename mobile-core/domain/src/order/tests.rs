@@ -126,8 +126,10 @@ fn meet(leg: Leg, number: u128, at: Timestamp) -> OrderCommand {
 
 fn report(number: u128, at: Timestamp) -> OrderCommand {
     OrderCommand::Report {
+        id: CommandId(Uuid::from_u128(u128::from(at.as_millis().unsigned_abs()))),
         assignment: assignment(number),
         at,
+        error_ms: 20,
         text: "all quiet".to_owned(),
         photo: None,
     }

@@ -4,7 +4,6 @@ use domain::Timestamp;
 use protocol::{Answer, Entry, Outcome, ToUnit, Told};
 
 use super::{FieldUnit, duty_of};
-use crate::orders::order_of;
 use crate::{Change, Notice, Output, PhoneTime, Tap};
 
 impl FieldUnit {
@@ -58,7 +57,7 @@ impl FieldUnit {
                 self.settle(&entry, outcome);
             }
         }
-        self.link.entries_answered(now, self.outbox.is_under_way());
+        self.link.entries_answered(now, self.outbox.under_way_since());
         if !answered.is_empty() {
             self.outputs.push_back(Output::Store(Change::Remove(answered)));
             self.look_at_orders(now);
@@ -73,12 +72,12 @@ impl FieldUnit {
             }
             Outcome::Refused { code, message } => {
                 if let Some(tap) = tap_of(&entry.told) {
-                    self.refuse(tap, order_of(&entry.told), &code, &message);
+                    self.refuse(tap, entry.told.order(), &code, &message);
                 }
             }
             Outcome::Unknown => {}
         }
-        if let Some(order) = order_of(&entry.told) {
+        if let Some(order) = entry.told.order() {
             self.show(order);
         }
         if duty_of(entry).is_some() {

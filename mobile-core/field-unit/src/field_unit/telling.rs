@@ -5,7 +5,6 @@ use domain::{AssignmentId, CommandId, OrderId, OrderRefusal};
 use protocol::{Entry, MAX_TEXT_CHARS, Told};
 
 use super::FieldUnit;
-use crate::orders::order_of;
 use crate::{Change, Measurement, Notice, Output, PhoneTime, Tap};
 
 impl FieldUnit {
@@ -151,7 +150,7 @@ impl FieldUnit {
     fn put(&mut self, happened: PhoneTime, entry: Entry) {
         let guessed = (!self.clock.is_heard()).then_some(happened);
         let is_fix = matches!(entry.told, Told::Fix { .. });
-        let order = order_of(&entry.told);
+        let order = entry.told.order();
         match self.outbox.push(entry.clone(), guessed) {
             Ok(thinned) => {
                 if !thinned.is_empty() {

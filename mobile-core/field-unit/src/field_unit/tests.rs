@@ -1,5 +1,6 @@
 //! Shows what `field_unit` promises.
 
+mod calling;
 mod convergence;
 mod pretend_hall;
 mod transcripts;

@@ -5,6 +5,8 @@ use uuid::Uuid;
 
 use super::*;
 
+const NOW: PhoneTime = PhoneTime::from_millis(1000);
+
 fn fact(n: u128) -> Entry {
     let at = Timestamp::from_millis(i64::try_from(n).unwrap() * 1000);
     Entry {
@@ -32,21 +34,57 @@ fn ids(entries: &[Entry]) -> Vec<u128> {
 #[test]
 fn sends_in_sequence_and_no_more_than_the_window() {
     let mut outbox = Outbox::restored((0..300).map(fact).collect());
-    let (first, second) = (outbox.next_batch().unwrap(), outbox.next_batch().unwrap());
+    let (first, second) = (outbox.next_batch(NOW).unwrap(), outbox.next_batch(NOW).unwrap());
     assert_eq!(ids(&first), (0..64).collect::<Vec<_>>());
     assert_eq!(ids(&second), (64..128).collect::<Vec<_>>());
-    assert_eq!(outbox.next_batch(), None);
+    assert_eq!(outbox.next_batch(NOW), None);
     outbox.answered(first[0].id);
-    assert_eq!(ids(&outbox.next_batch().unwrap()), [128]);
+    assert_eq!(ids(&outbox.next_batch(NOW).unwrap()), [128]);
 }
 
 #[test]
 fn sends_everything_unanswered_again_after_the_link_was_lost() {
     let mut outbox = Outbox::restored((0..5).map(fact).collect());
-    let sent = outbox.next_batch().unwrap();
+    let sent = outbox.next_batch(NOW).unwrap();
     outbox.answered(sent[2].id);
     outbox.lost_link();
-    assert_eq!(ids(&outbox.next_batch().unwrap()), [0, 1, 3, 4]);
+    assert_eq!(ids(&outbox.next_batch(NOW).unwrap()), [0, 1, 3, 4]);
+}
+
+#[test]
+fn reports_as_long_as_can_be_are_sent_in_messages_that_the_hall_takes() {
+    let (order, assignment) = (domain::OrderId(Uuid::nil()), domain::AssignmentId(Uuid::nil()));
+    let report = |n| Entry {
+        told: Told::Reported {
+            order,
+            assignment,
+            // Written in six bytes a character, the most that one takes.
+            text: "\u{1}".repeat(protocol::MAX_TEXT_CHARS),
+            photo: Some("a".repeat(64)),
+        },
+        ..fact(n)
+    };
+    let mut outbox = Outbox::restored((0..64).map(report).collect());
+    let mut sent = Vec::new();
+    while let Some(entries) = outbox.next_batch(NOW) {
+        sent.extend(ids(&entries));
+        let message = serde_json::to_vec(&ToHall::Submit { entries }).unwrap();
+        assert!(message.len() <= protocol::MAX_MESSAGE_BYTES);
+    }
+    assert_eq!(sent, (0..64).collect::<Vec<_>>());
+}
+
+#[test]
+fn knows_since_when_the_oldest_entry_is_under_way() {
+    let mut outbox = Outbox::restored((0..100).map(fact).collect());
+    let later = PhoneTime::from_millis(9000);
+    outbox.next_batch(NOW).unwrap();
+    outbox.next_batch(later).unwrap();
+    assert_eq!(outbox.under_way_since(), Some(NOW));
+    (0..64).for_each(|n| drop(outbox.answered(fact(n).id)));
+    assert_eq!(outbox.under_way_since(), Some(later));
+    outbox.lost_link();
+    assert_eq!(outbox.under_way_since(), None);
 }
 
 #[test]
@@ -82,4 +120,16 @@ fn says_so_when_there_is_nothing_left_to_thin() {
     let mut outbox = Outbox::restored((0..CAPACITY as u128).map(fact).collect());
     assert_eq!(outbox.push(fact(1_000_000), None), Err(Full));
     assert_eq!(outbox.len(), CAPACITY);
+    let received = Entry {
+        told: Told::Received {
+            order: domain::OrderId(Uuid::nil()),
+            assignment: domain::AssignmentId(Uuid::nil()),
+        },
+        ..fact(1_000_001)
+    };
+    assert_eq!(
+        outbox.push(received, None),
+        Ok(Vec::new()),
+        "it has room of its own"
+    );
 }

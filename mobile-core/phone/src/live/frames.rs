@@ -9,6 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
+use uplink::{is_delta_frame, is_key_frame};
 
 /// As many frames wait at most: about half a second of picture and sound.
 const CAPACITY: usize = 40;
@@ -118,15 +119,19 @@ impl Queue {
         self.frames.pop_front().map(Taken::Frame)
     }
 
-    /// Drops all pictures that need others, else the oldest frame.
+    /// Drops all pictures that need others, else the oldest frame, on which those to come may build.
     fn make_room(&mut self, key_follows: bool) {
         let before = self.frames.len();
         self.frames.retain(|frame| !frame.is_delta());
-        if self.frames.len() < before {
-            self.broken = !key_follows;
-            self.key_frame_wanted |= !key_follows;
+        let gone = if self.frames.len() < before {
+            true
         } else {
-            self.frames.pop_front();
+            let oldest = self.frames.pop_front();
+            oldest.is_some_and(|frame| frame.is_key()) && !self.frames.iter().any(Frame::is_key)
+        };
+        if gone && !key_follows {
+            self.broken = true;
+            self.key_frame_wanted = true;
         }
         self.dropped = self.dropped.saturating_add((before - self.frames.len()) as u64);
     }
@@ -135,20 +140,13 @@ impl Queue {
 impl Frame {
     /// Whether it is a picture that stands by itself.
     fn is_key(&self) -> bool {
-        matches!(self, Self::Video { bytes, .. } if has_key_picture(bytes))
+        matches!(self, Self::Video { bytes, .. } if is_key_frame(bytes))
     }
 
     /// Whether it is a picture that needs the one before it.
     fn is_delta(&self) -> bool {
-        matches!(self, Self::Video { bytes, .. } if !has_key_picture(bytes))
+        matches!(self, Self::Video { bytes, .. } if is_delta_frame(bytes))
     }
-}
-
-/// Whether an access unit holds an IDR slice or a sequence parameter set (H.264 table 7-1).
-fn has_key_picture(bytes: &[u8]) -> bool {
-    bytes
-        .windows(4)
-        .any(|window| matches!(window, [0, 0, 1, header] if matches!(header & 0x1f, 5 | 7)))
 }
 
 #[cfg(test)]

@@ -9,8 +9,10 @@ use super::Running;
 use crate::Notice;
 use crate::door::DoorError;
 
-/// How long to wait before a photo is tried again.
+/// How long to wait before a photo is tried again; twice as long after each further failure.
 const AGAIN: Duration = Duration::from_secs(15);
+/// The wait doubles so many times at most, to eight minutes.
+const DOUBLED: u32 = 5;
 
 /// A photo that was put, or not.
 pub(super) struct PhotoSent {
@@ -20,7 +22,7 @@ pub(super) struct PhotoSent {
 
 impl Running {
     pub(super) async fn send_photo(&mut self) {
-        self.photo_at = Instant::now() + AGAIN;
+        self.photo_at = Instant::now() + AGAIN * 2_u32.pow(self.photo_failures.min(DOUBLED));
         if let Ok(Some((sha256, bytes))) = self.saving.photos(|store| store.next_photo()).await {
             let door = Arc::clone(&self.door);
             self.photo = Some(tokio::spawn(async move {
@@ -37,11 +39,13 @@ impl Running {
         };
         let refused = match outcome {
             Ok(()) => None,
-            Err(DoorError::Status(status)) if status.is_client_error() && !is_passing(status.as_u16()) => {
-                Some(status.as_u16())
+            Err(DoorError::Status(status)) if is_final(status.as_u16()) => Some(status.as_u16()),
+            Err(_) => {
+                self.photo_failures = self.photo_failures.saturating_add(1);
+                return;
             }
-            Err(_) => return,
         };
+        self.photo_failures = 0;
         if let Some(status) = refused {
             self.notices.tell(Notice::PhotoRefused {
                 photo: sha256.clone(),
@@ -59,7 +63,10 @@ impl Running {
     }
 }
 
-/// Whether a refusal with this status passes by itself: signed out, too slow, too often.
-const fn is_passing(status: u16) -> bool {
-    matches!(status, 401 | 408 | 425 | 429)
+/// Whether a refusal with this status is of the photo itself, so that trying again is no use.
+const fn is_final(status: u16) -> bool {
+    matches!(status, 400 | 413 | 415 | 422)
 }
+
+#[cfg(test)]
+mod tests;

@@ -158,6 +158,29 @@ fn a_file_that_is_no_store_is_moved_aside() {
 }
 
 #[test]
+fn a_row_that_cannot_be_read_is_set_aside_alone() {
+    let folder = TempDir::new().unwrap();
+    let mut store = fresh(&folder);
+    for n in 1..=3 {
+        store.apply(&[Change::Add(fact(n))]).unwrap();
+    }
+    let spoil = "UPDATE entry SET body = '{\"half\":' WHERE seq = 2; \
+                 INSERT INTO known VALUES ('memory', '{\"on_duty\": \"perhaps\"}')";
+    store.connection.execute_batch(spoil).unwrap();
+    drop(store);
+    let opened = open(&folder.path().join("phone.db"), "a").unwrap();
+    assert_eq!((ids(&opened.kept), opened.kept.unreadable), (vec![1, 3], 1));
+    assert_eq!(opened.kept.memory, Memory::default());
+    assert_eq!(opened.set_aside, None);
+    let count = |table: &str| {
+        let sql = format!("SELECT count(*) FROM {table}");
+        let store = &opened.store.connection;
+        store.query_row(&sql, [], |row| row.get::<_, u32>(0)).unwrap()
+    };
+    assert_eq!((count("entry"), count("unreadable")), (2, 1));
+}
+
+#[test]
 fn a_damaged_file_is_moved_aside() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("phone.db");

@@ -177,13 +177,25 @@ pub(super) fn order() -> Order {
         &mut order,
         1001,
         OrderCommand::Report {
+            id: id(0xc1),
             assignment,
             at: at(600),
+            error_ms,
             text: "all quiet".to_owned(),
             photo: Some("ab".repeat(32)),
         },
     );
     tell(&mut order, 1100, OrderCommand::Withdraw { assignment, by });
+    tell(
+        &mut order,
+        1160,
+        OrderCommand::MeetLeg {
+            leg: Leg::OnVideo,
+            assignment,
+            at: at(1150),
+            error_ms,
+        },
+    );
     order
 }
 

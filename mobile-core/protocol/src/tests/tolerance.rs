@@ -86,7 +86,7 @@ fn grow(value: &mut Value) {
                     // A choice or a duration: it is itself or something else, and does not grow.
                     "addressee" | "limit" => {}
                     // By id, in the domain's own form of an order.
-                    "assignments" if field.is_object() => {
+                    "assignments" | "aside" if field.is_object() => {
                         field.as_object_mut().unwrap().values_mut().for_each(grow);
                     }
                     _ => grow(field),
@@ -204,7 +204,12 @@ fn the_bounds_leave_room_for_one_another() {
         text: "\u{1}".repeat(MAX_TEXT_CHARS),
         photo: Some("ab".repeat(32)),
     };
-    assert!(written(vec![Entry { told, ..fix }]) <= MAX_MESSAGE_BYTES);
+    let longest = Entry { told, ..fix };
+    assert!(written(vec![longest.clone()]) <= MAX_MESSAGE_BYTES);
+    let batch = ToHall::batch(vec![longest; MAX_ENTRIES].iter());
+    assert!((2..MAX_ENTRIES).contains(&batch.len()));
+    assert!(written(batch) <= MAX_MESSAGE_BYTES);
+    assert!(ToHall::batch([].iter()).is_empty());
     let orders = vec![unit_order(); 20];
     let orders = serde_json::to_string(&ToUnit::Orders { orders }).unwrap();
     assert!(orders.len() <= MAX_MESSAGE_BYTES);

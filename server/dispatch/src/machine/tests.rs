@@ -25,6 +25,11 @@ use self::transcript::Transcript;
 use super::*;
 use crate::{Answered, Ask, Refusal, Seat, ToldRefusal, UnitTold};
 
+/// What a phone calls the report it made at `at`.
+fn report_id(at: Timestamp) -> CommandId {
+    CommandId(IdSource::new(0).next(at))
+}
+
 /// A time so many seconds after the hall was started.
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_millis(1_795_421_700_000 + seconds * 1000)
@@ -293,8 +298,10 @@ impl Hall {
                 error_ms: 20,
             },
             "reports" => OrderCommand::Report {
+                id: report_id(at),
                 assignment,
                 at,
+                error_ms: 20,
                 text: "all quiet".to_owned(),
                 photo: None,
             },

@@ -1,86 +1,24 @@
 //! A phone's words in the words of dispatch.
 
 use dispatch::{Input, UnitTold};
-use domain::order::{Leg, OrderCommand, Receiver};
 use domain::{Datum, UnitId};
 use protocol::{Entry, MAX_TEXT_CHARS, Outcome, Told};
 
 /// What an entry means, or why it means nothing here.
 pub(super) fn entry(unit: UnitId, entry: Entry) -> Result<Input, Outcome> {
-    let (at, error_ms) = (entry.at, entry.at_error_ms);
-    let told = match entry.told {
-        Told::Fix { mut fix } => {
+    if let Told::Reported { text, photo, .. } = &entry.told {
+        check_report(text, photo.as_deref())?;
+    }
+    let told = match (entry.order_command(), entry.told) {
+        (Some((order, command)), _) => UnitTold::Order { order, command },
+        (None, Told::Fix { mut fix }) => {
             // The two datums are equal at our accuracy; inside, everything is WGS-84.
             fix.datum = Datum::Wgs84;
             UnitTold::Fix(fix)
         }
-        Told::Received { order, assignment } => UnitTold::Order {
-            order,
-            command: OrderCommand::Receive {
-                receiver: Receiver::Phone(assignment),
-                at,
-            },
-        },
-        Told::SetOff { order, assignment } => UnitTold::Order {
-            order,
-            command: OrderCommand::SetOff { assignment, at },
-        },
-        Told::Arrived { order, assignment } => UnitTold::Order {
-            order,
-            command: OrderCommand::MeetLeg {
-                leg: Leg::Arrived,
-                assignment,
-                at,
-                error_ms,
-            },
-        },
-        Told::Reported {
-            order,
-            assignment,
-            text,
-            photo,
-        } => {
-            if text.trim().is_empty() && photo.is_none() {
-                return Err(refused("empty_report", "text: say something, or send a photo"));
-            }
-            if text.chars().count() > MAX_TEXT_CHARS {
-                return Err(refused("text_too_long", "text: at most 4000 characters"));
-            }
-            if photo.as_deref().is_some_and(|photo| !is_sha256(photo)) {
-                return Err(refused(
-                    "bad_photo",
-                    "photo: the SHA-256 of the photo, 64 hexadecimal digits",
-                ));
-            }
-            UnitTold::Order {
-                order,
-                command: OrderCommand::Report {
-                    assignment,
-                    at,
-                    text,
-                    photo,
-                },
-            }
-        }
-        Told::Accept { order, assignment } => UnitTold::Order {
-            order,
-            command: OrderCommand::Accept { assignment, at },
-        },
-        Told::Decline {
-            order,
-            assignment,
-            reason,
-        } => UnitTold::Order {
-            order,
-            command: OrderCommand::Decline {
-                assignment,
-                at,
-                reason,
-            },
-        },
-        Told::GoOnDuty => UnitTold::Duty(true),
-        Told::GoOffDuty => UnitTold::Duty(false),
-        Told::Unknown => {
+        (None, Told::GoOnDuty) => UnitTold::Duty(true),
+        (None, Told::GoOffDuty) => UnitTold::Duty(false),
+        (None, _) => {
             return Err(refused(
                 "unknown",
                 "told: this hall does not know it; update the hall",
@@ -92,6 +30,22 @@ pub(super) fn entry(unit: UnitId, entry: Entry) -> Result<Input, Outcome> {
         command: entry.id,
         told,
     })
+}
+
+fn check_report(text: &str, photo: Option<&str>) -> Result<(), Outcome> {
+    if text.trim().is_empty() && photo.is_none() {
+        return Err(refused("empty_report", "text: say something, or send a photo"));
+    }
+    if text.chars().count() > MAX_TEXT_CHARS {
+        return Err(refused("text_too_long", "text: at most 4000 characters"));
+    }
+    if photo.is_some_and(|photo| !is_sha256(photo)) {
+        return Err(refused(
+            "bad_photo",
+            "photo: the SHA-256 of the photo, 64 hexadecimal digits",
+        ));
+    }
+    Ok(())
 }
 
 /// Whether `text` is a SHA-256 in lower-case hexadecimal.

@@ -10,7 +10,8 @@ use protocol::{Answer, ByeReason, MAX_ENTRIES, ToHall, ToUnit};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until, timeout};
 
-use super::{Ended, SILENCE_DEADLINE, SignedSocket, ping, pings, read, send, text_of, translate};
+use super::reading::read;
+use super::{Ended, SILENCE_DEADLINE, SignedSocket, ping, pings, send, text_of, translate};
 use crate::clock;
 use crate::desk::{Letter, UnitLine};
 use crate::flag::raised;

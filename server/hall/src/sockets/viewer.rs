@@ -11,7 +11,8 @@ use protocol::{ByeReason, ToViewer, ViewerToHall};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, interval, sleep_until};
 
-use super::{Ended, SILENCE_DEADLINE, SignedSocket, ping, pings, read, send, text_of};
+use super::reading::read;
+use super::{Ended, SILENCE_DEADLINE, SignedSocket, ping, pings, send, text_of};
 use crate::clock;
 use crate::feed::{Shown, sees};
 use crate::flag::raised;

@@ -44,6 +44,9 @@ fn each_report_is_kept_while_the_first_meets_the_leg() {
         tell(&mut order, at(100), report(1, at(second))).unwrap();
     }
     assert_eq!(order.reports.len(), 3);
+    assert_eq!(order.legs.get(Leg::Reported).unwrap().error_ms, 20);
+    let again = tell(&mut order, at(200), report(1, at(50)));
+    assert_eq!(again, Err(OrderRefusal::AlreadySo));
     assert_eq!(met(&order, Leg::Reported), Some(40));
 }
 
@@ -95,6 +98,22 @@ fn a_receipt_learnt_late_moves_the_limit_and_with_it_the_breaches() {
         order.legs.breach(Leg::Arrived).unwrap().corrected_at,
         Some(at(960))
     );
+}
+
+#[test]
+fn a_correction_goes_when_an_earlier_receipt_moves_the_limit_before_the_leg() {
+    let mut order = sent(to_team());
+    tell(&mut order, at(0), offer(1, unit(1))).unwrap();
+    tell(&mut order, at(0), offer(2, unit(2))).unwrap();
+    tell(&mut order, at(50), receive(1, at(50))).unwrap();
+    let breach = OrderCommand::DeclareBreach { leg: Leg::Arrived };
+    tell(&mut order, at(950), breach).unwrap();
+    tell(&mut order, at(960), meet(Leg::Arrived, 1, at(945))).unwrap();
+    let corrected = |order: &Order| order.legs.breach(Leg::Arrived).unwrap().corrected_at;
+    assert_eq!(corrected(&order), Some(at(960)));
+    // The other phone had it first, so the limit was up at second 910.
+    tell(&mut order, at(970), receive(2, at(10))).unwrap();
+    assert_eq!(corrected(&order), None);
 }
 
 #[test]
@@ -171,4 +190,21 @@ fn facts_on_an_ended_order_are_still_stamped() {
         assert!(order.legs.all_met() && order.is_kept(at(5000)) && !order.is_open());
         assert_eq!(order.clock.first_receipt, Some(at(2)));
     }
+}
+
+#[test]
+fn what_a_unit_did_after_its_part_was_over_is_on_record_and_counts_for_nothing() {
+    let mut order = taken();
+    tell(&mut order, at(100), withdraw(1)).unwrap();
+    tell(&mut order, at(200), meet(Leg::Arrived, 1, at(150))).unwrap();
+    tell(&mut order, at(200), report(1, at(160))).unwrap();
+    assert_eq!(Leg::ALL.map(|leg| order.legs.get(leg)), [None; 3]);
+    let aside = order.aside[&assignment(1)].get(Leg::Arrived).unwrap();
+    assert_eq!((aside.met_at, aside.unit), (at(150), unit(1)));
+    assert_eq!(order.reports.len(), 1);
+    let again = tell(&mut order, at(300), meet(Leg::Arrived, 1, at(150)));
+    assert_eq!(again, Err(OrderRefusal::AlreadySo));
+    // What it did before counts, however late it is learnt.
+    tell(&mut order, at(300), meet(Leg::Arrived, 1, at(90))).unwrap();
+    assert_eq!(met(&order, Leg::Arrived), Some(90));
 }

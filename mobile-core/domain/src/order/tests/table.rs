@@ -38,11 +38,11 @@ receive_earlier  unknown    ok         ok         ok         ok         ok      
 receive_at_desk  no_desk    no_desk    no_desk    no_desk    no_desk    no_desk    no_desk    no_desk    no_desk
 accept           unknown    ok         ok         known      known      gone       gone       known      ended
 decline          unknown    ok         ok         taken      taken      known      gone       taken      ended
-set_off          unknown    ok         ok         ok         known      gone       gone       ok         ok
-set_off_before   unknown    ok         ok         ok         known      gone       ok         ok         ok
-arrived          unknown    ok         ok         ok         ok         gone       gone       ok         ok
-arrived_before   unknown    ok         ok         ok         ok         gone       ok         ok         ok
-report           unknown    ok         ok         ok         ok         gone       gone       ok         ok
+set_off          unknown    ok         ok         ok         known      ok         ok         ok         ok
+set_off_before   unknown    ok         ok         ok         known      ok         ok         ok         ok
+arrived          unknown    ok         ok         ok         ok         ok         ok         ok         ok
+arrived_before   unknown    ok         ok         ok         ok         ok         ok         ok         ok
+report           unknown    ok         ok         ok         ok         ok         ok         ok         ok
 breach_early     early      early      early      early      early      early      early      ended      ended
 breach_due       ok         ok         ok         ok         ok         ok         ok         ended      ended
 close            ok         ok         ok         ok         ok         ok         ok         ended      ended

@@ -11,8 +11,6 @@ use protocol::to_unit::UnitOrder;
 use protocol::{Answer, Entry, Outcome, ToHall, ToUnit, Told, VERSION};
 use uuid::Uuid;
 
-use crate::orders::command_of;
-
 pub(super) struct PretendHall {
     pub(super) unit: Unit,
     pub(super) on_duty: bool,
@@ -23,6 +21,8 @@ pub(super) struct PretendHall {
     pub(super) taken: Vec<Entry>,
     /// How many of the next requests are refused out of hand.
     pub(super) refuses: usize,
+    /// How many of the next entries get lost in the hall.
+    pub(super) overhears: usize,
     /// Whether entries are answered before it is said what became of the orders.
     pub(super) answers_first: bool,
     made: u128,
@@ -47,6 +47,7 @@ impl PretendHall {
             answered: BTreeMap::new(),
             taken: Vec::new(),
             refuses: 0,
+            overhears: 0,
             answers_first: false,
             made: 100,
         }
@@ -128,7 +129,9 @@ impl PretendHall {
                 assert!(entries.len() <= protocol::MAX_ENTRIES);
                 let mut said = Vec::new();
                 let mut answers = Vec::new();
-                for entry in entries {
+                let lost = self.overhears.min(entries.len());
+                self.overhears -= lost;
+                for entry in entries.into_iter().skip(lost) {
                     let id = entry.id;
                     let outcome = match self.answered.get(&id) {
                         Some(outcome) => outcome.clone(),
@@ -175,7 +178,7 @@ impl PretendHall {
             Told::GoOffDuty => self.on_duty = false,
             _ => {}
         }
-        let Some((id, command)) = command_of(entry) else {
+        let Some((id, command)) = entry.order_command() else {
             return Outcome::Taken;
         };
         let decided = self.orders.get(&id).map(|order| order.decide(now, command));

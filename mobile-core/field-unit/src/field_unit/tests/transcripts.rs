@@ -5,11 +5,11 @@ use std::time::Duration;
 use domain::order::{AssignmentState, DeclineReason, Leg};
 use domain::{LatLon, OrderId};
 use insta::assert_snapshot;
-use protocol::{Answer, ByeReason, Outcome, ToUnit};
+use protocol::{Answer, Outcome, ToUnit};
 
 use super::pretend_hall::{last_state, scene};
 use super::world::World;
-use crate::{Disconnection, Input, Measurement, Notice, Tap};
+use crate::{Input, Measurement, Notice, Tap};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -275,60 +275,4 @@ fn a_silent_hall_is_given_up_and_called_again() {
     world.run(35 * SECOND);
     assert!(!world.phone.is_online());
     assert_snapshot!(world.transcript.join("\n"));
-}
-
-#[test]
-fn calls_become_rare_while_the_hall_is_away() {
-    let mut world = World::new();
-    world.cut();
-    world.run(600 * SECOND);
-    assert!(
-        (25..80).contains(&world.calls),
-        "{} calls in ten minutes",
-        world.calls
-    );
-}
-
-#[test]
-fn another_network_is_used_at_once() {
-    let mut world = World::on_duty();
-    world.cut();
-    world.run(300 * SECOND);
-    world.mend();
-    world.input(Input::NetworkChanged);
-    world.run(Duration::from_millis(200));
-    assert!(world.phone.is_online());
-    let calls = world.calls;
-    for _ in 0..50 {
-        world.input(Input::NetworkChanged);
-        world.run(Duration::from_millis(20));
-    }
-    assert!(
-        world.calls - calls <= 2,
-        "a flapping network is no reason to storm the hall"
-    );
-}
-
-#[test]
-fn a_wrong_password_is_not_tried_again_and_again() {
-    let mut world = World::new();
-    world.run(Duration::ZERO);
-    world.input(Input::Disconnected(Disconnection::SignInRefused));
-    world.input(Input::NetworkChanged);
-    assert!(world.notices.contains(&Notice::SignInRefused));
-    let next = world.phone.poll_timeout().unwrap();
-    assert!(next.since(world.now) >= 300 * SECOND);
-}
-
-#[test]
-fn a_phone_that_was_replaced_does_not_fight() {
-    let mut world = World::on_duty();
-    world.say(Some(ToUnit::Bye {
-        reason: ByeReason::Replaced,
-        detail: String::new(),
-    }));
-    world.run(SECOND);
-    assert!(world.notices.contains(&Notice::Replaced));
-    let next = world.phone.poll_timeout().unwrap();
-    assert!(next.since(world.now) >= 299 * SECOND);
 }

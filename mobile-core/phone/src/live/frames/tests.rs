@@ -71,6 +71,30 @@ fn a_key_frame_that_finds_the_queue_full_heals_it() {
 }
 
 #[test]
+fn a_key_frame_that_is_dropped_takes_the_pictures_that_need_it_along() {
+    let frames = Frames::default();
+    frames.push(key(0));
+    (1..=CAPACITY as u64).for_each(|n| frames.push(sound(n)));
+    frames.push(delta(100));
+    let taken = all(&frames);
+    assert_eq!(taken[0], Taken::KeyFrameWanted);
+    assert!(!taken.contains(&Taken::Frame(delta(100))));
+}
+
+#[test]
+fn parameter_sets_by_themselves_are_kept_and_heal_nothing() {
+    let sets = || Frame::Video {
+        at: Duration::ZERO,
+        bytes: vec![0, 0, 0, 1, 0x67, 1, 0, 0, 0, 1, 0x68, 2],
+    };
+    let frames = Frames::default();
+    (0..=CAPACITY as u64).for_each(|n| frames.push(delta(n)));
+    frames.push(sets());
+    frames.push(delta(100));
+    assert_eq!(all(&frames), [Taken::KeyFrameWanted, Taken::Frame(sets())]);
+}
+
+#[test]
 fn is_never_longer_than_its_bound() {
     let frames = Frames::default();
     for n in 0..10_000 {

@@ -5,9 +5,14 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use domain::{CommandId, PersonId, Role, Timestamp, TownId, Unit, UnitId};
+use domain::order::{Addressee, OrderKind, OrderSent};
+use domain::{
+    AssignmentId, CommandId, LatLon, Order, OrderEvent, OrderId, PersonId, Place, Role, Timestamp, TownId,
+    Unit, UnitId,
+};
 use futures_util::{SinkExt, StreamExt};
-use protocol::api::{NewSession, SessionView, SignedIn};
+use protocol::api::{NewSession, OrderView, SessionView, SignedIn};
+use protocol::to_unit::UnitOrder;
 use protocol::{Answer, Outcome, SUBPROTOCOL, ToHall, ToUnit, Told, VERSION};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -44,6 +49,7 @@ struct Known {
     streams: BTreeMap<usize, watch::Sender<bool>>,
     streams_taken: usize,
     arrived: Arrived,
+    orders: Vec<UnitOrder>,
 }
 
 impl SmallHall {
@@ -112,6 +118,41 @@ impl SmallHall {
         for (_, end) in std::mem::take(&mut self.known.lock().unwrap().streams) {
             end.send_replace(true);
         }
+    }
+
+    /// Gives the unit an order, which it is told of with the next call at the latest.
+    pub(super) fn give_order(&self) -> OrderId {
+        let now = boot_time::wall_clock();
+        let mut order = Order::sent(OrderSent {
+            order: OrderId(Uuid::from_u128(5)),
+            kind: OrderKind::Emergency,
+            limit: OrderKind::Emergency.limit(),
+            incident: None,
+            place: Place {
+                at: LatLon::new(47.141, 9.521).unwrap(),
+                name: String::new(),
+                address: String::new(),
+            },
+            addressee: Addressee::Unit(unit().id),
+            note: String::new(),
+            by: PersonId(Uuid::nil()),
+            at: now,
+        });
+        order.apply(&OrderEvent::Offered {
+            assignment: AssignmentId(Uuid::from_u128(6)),
+            unit: unit().id,
+            at: now,
+            by: PersonId(Uuid::nil()),
+        });
+        let id = order.id;
+        let order = UnitOrder {
+            view: OrderView::new(&order, now),
+            order,
+        };
+        self.known.lock().unwrap().orders.push(order.clone());
+        // Nobody listening is told with its next call.
+        let _ = self.say.send(Some(ToUnit::OrderChanged { order }));
+        id
     }
 
     pub(super) fn end_sessions(&self) {
@@ -279,7 +320,9 @@ impl SmallHall {
                     on_duty: self.on_duty(),
                     hall_time,
                 },
-                ToUnit::Orders { orders: Vec::new() },
+                ToUnit::Orders {
+                    orders: self.known.lock().unwrap().orders.clone(),
+                },
             ],
             ToHall::AskTime { asked_at } => vec![ToUnit::Time { asked_at, hall_time }],
             ToHall::Submit { entries } => {

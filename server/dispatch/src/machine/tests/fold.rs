@@ -153,8 +153,10 @@ fn about_an_order(hall: &mut Hall, told: &mut Told, step: &Step, by: Seat, secon
                     error_ms: 5,
                 },
                 _ => OrderCommand::Report {
+                    id: report_id(at),
                     assignment,
                     at,
+                    error_ms: 20,
                     text: String::new(),
                     photo: None,
                 },

@@ -100,8 +100,13 @@ fn a_new_offer_keeps_the_clock_while_it_withdraws_the_former() {
     let former = hall.order(order).assignments[&hall.assignment(1, order)].clone();
     assert_eq!(former.withdrawn_at, Some(at(120)));
     assert_eq!(hall.order(order).clock.started_at(hall.now), Some(at(5)));
+    // What the former did since is kept on record, and counts for nothing.
+    hall.until(140);
+    hall.says(1, order, "sets off", 130).unwrap();
+    hall.says(1, order, "arrived", 135).unwrap();
+    assert_eq!(hall.met(order, Leg::Arrived), None);
     assert_eq!(
-        hall.says(1, order, "sets off", 130),
+        hall.says(1, order, "accepts", 139),
         Err(ToldRefusal::Order(domain::OrderRefusal::NotStanding))
     );
     insta::assert_snapshot!(hall.transcript.text());

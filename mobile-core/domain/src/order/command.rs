@@ -1,0 +1,141 @@
+//! What can be asked of an order or told about it, with what it says to that.
+
+use super::{DeclineReason, Leg, Receiver};
+use crate::{AssignmentId, CommandId, PersonId, Timestamp, UnitId};
+
+/// Something asked of an order, or a fact told about it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OrderCommand {
+    /// Request: ask a unit.
+    Offer {
+        /// The identity of the new assignment.
+        assignment: AssignmentId,
+        /// The unit to ask.
+        unit: UnitId,
+        /// Who asks.
+        by: PersonId,
+    },
+    /// Request: take an assignment back.
+    Withdraw {
+        /// Which.
+        assignment: AssignmentId,
+        /// Who takes it back.
+        by: PersonId,
+    },
+    /// Fact: an addressee has the order.
+    Receive {
+        /// Which addressee.
+        receiver: Receiver,
+        /// When.
+        at: Timestamp,
+    },
+    /// Request: the officer says yes.
+    Accept {
+        /// To which assignment.
+        assignment: AssignmentId,
+        /// When.
+        at: Timestamp,
+    },
+    /// Request: the officer says no.
+    Decline {
+        /// To which assignment.
+        assignment: AssignmentId,
+        /// When.
+        at: Timestamp,
+        /// Why.
+        reason: DeclineReason,
+    },
+    /// Fact: the officer set off.
+    SetOff {
+        /// On which assignment.
+        assignment: AssignmentId,
+        /// When.
+        at: Timestamp,
+    },
+    /// Fact: a leg was met.
+    MeetLeg {
+        /// Which leg.
+        leg: Leg,
+        /// By whose assignment.
+        assignment: AssignmentId,
+        /// When.
+        at: Timestamp,
+        /// How far `at` may be off, in milliseconds.
+        error_ms: u32,
+    },
+    /// Fact: the officer reported.
+    Report {
+        /// What the phone calls it, by which it is known when it is told again.
+        id: CommandId,
+        /// By whose assignment.
+        assignment: AssignmentId,
+        /// When.
+        at: Timestamp,
+        /// How far `at` may be off, in milliseconds.
+        error_ms: u32,
+        /// What it says.
+        text: String,
+        /// The photo's SHA-256 in hex, if there is one.
+        photo: Option<String>,
+    },
+    /// Fact: the limit is up and the leg is not met.
+    DeclareBreach {
+        /// Which leg.
+        leg: Leg,
+    },
+    /// Request: the errand is done with.
+    Close {
+        /// Who says so.
+        by: PersonId,
+    },
+    /// Request: the errand is called off.
+    Cancel {
+        /// Who says so.
+        by: PersonId,
+        /// Why.
+        reason: String,
+    },
+    /// Fact: nobody ended it for too long.
+    Expire,
+}
+
+/// Why a command does not happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OrderRefusal {
+    /// It is so already; nothing is lost by leaving it out.
+    #[error("this is known already")]
+    AlreadySo,
+    /// The order has ended and stays so.
+    #[error("the order has ended")]
+    Ended,
+    /// The order has no such assignment.
+    #[error("the order has no such assignment")]
+    NoSuchAssignment,
+    /// The assignment was declined or taken back.
+    #[error("the assignment was declined or withdrawn")]
+    NotStanding,
+    /// The officer has said yes already, so only the hall can take the order back.
+    #[error("the order was accepted; ask the hall to withdraw it")]
+    Taken,
+    /// The order was not sent to a town.
+    #[error("the order was not sent to a town's desk")]
+    NoDesk,
+    /// The moment for it has not come.
+    #[error("it is too early for this")]
+    TooEarly,
+}
+
+impl OrderRefusal {
+    /// The stable name of the refusal, as in the HTTP API and the phone's messages.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::AlreadySo => "already_so",
+            Self::Ended => "order_ended",
+            Self::NoSuchAssignment => "no_such_assignment",
+            Self::NotStanding => "assignment_not_standing",
+            Self::Taken => "assignment_taken",
+            Self::NoDesk => "no_desk",
+            Self::TooEarly => "too_early",
+        }
+    }
+}

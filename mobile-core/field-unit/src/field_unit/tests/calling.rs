@@ -1,0 +1,111 @@
+//! When the phone calls the hall, told as what it meets.
+
+use std::time::Duration;
+
+use protocol::{ByeReason, ToUnit};
+
+use super::pretend_hall::scene;
+use super::world::World;
+use crate::{Disconnection, Input, Measurement, Notice};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+#[test]
+fn calls_become_rare_while_the_hall_is_away() {
+    let mut world = World::new();
+    world.cut();
+    world.run(600 * SECOND);
+    assert!(
+        (25..80).contains(&world.calls),
+        "{} calls in ten minutes",
+        world.calls
+    );
+}
+
+#[test]
+fn another_network_is_used_at_once() {
+    let mut world = World::on_duty();
+    world.cut();
+    world.run(300 * SECOND);
+    world.mend();
+    world.input(Input::NetworkChanged);
+    world.run(Duration::from_millis(200));
+    assert!(world.phone.is_online());
+    let calls = world.calls;
+    for _ in 0..50 {
+        world.input(Input::NetworkChanged);
+        world.run(Duration::from_millis(20));
+    }
+    assert!(
+        world.calls - calls <= 2,
+        "a flapping network is no reason to storm the hall"
+    );
+}
+
+#[test]
+fn a_wrong_password_is_not_tried_again_and_again() {
+    let mut world = World::new();
+    world.run(Duration::ZERO);
+    world.input(Input::Disconnected(Disconnection::SignInRefused));
+    world.input(Input::NetworkChanged);
+    assert!(world.notices.contains(&Notice::SignInRefused));
+    let next = world.phone.poll_timeout().unwrap();
+    assert!(next.since(world.now) >= 300 * SECOND);
+}
+
+#[test]
+fn a_phone_that_was_replaced_does_not_fight() {
+    let mut world = World::on_duty();
+    world.say(Some(ToUnit::Bye {
+        reason: ByeReason::Replaced,
+        detail: String::new(),
+    }));
+    world.run(SECOND);
+    assert!(world.notices.contains(&Notice::Replaced));
+    let calls = world.calls;
+    for _ in 0..60 {
+        world.run(60 * SECOND);
+        world.input(Input::NetworkChanged);
+    }
+    assert_eq!((world.calls, world.phone.poll_timeout()), (calls, None));
+    world.input(Input::TakeOverTapped);
+    world.run(SECOND);
+    assert!(world.phone.is_online(), "the officer asked for it");
+}
+
+#[test]
+fn a_hall_that_answered_is_called_again_soon() {
+    let mut world = World::new();
+    world.cut();
+    world.run(600 * SECOND);
+    world.mend();
+    world.input(Input::NetworkChanged);
+    world.run(SECOND);
+    // A road that breaks every few seconds, but carries something each time.
+    for on_duty in [true, false, true, false, true, false, true, false] {
+        world.input(Input::DutyTapped { on_duty });
+        world.run(SECOND);
+        assert_eq!(world.hall.on_duty, on_duty);
+        world.cut();
+        world.mend();
+        world.run(SECOND);
+        assert!(world.phone.is_online());
+    }
+}
+
+#[test]
+fn an_entry_that_is_never_answered_is_sent_again() {
+    let mut world = World::on_duty();
+    world.hall.overhears = 1;
+    for _ in 0..130 {
+        let measured = Measurement {
+            speed_mps: Some(2.0),
+            ..Measurement::fresh(scene(), 8.0)
+        };
+        world.input(Input::FixMeasured(measured));
+        world.run(SECOND);
+    }
+    assert_eq!(world.phone.waiting(), 0);
+    let taken: Vec<_> = world.hall.taken.iter().map(|entry| entry.id).collect();
+    assert_eq!(taken.len(), world.made.len());
+}
