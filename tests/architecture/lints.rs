@@ -76,11 +76,7 @@ fn no_ban_is_lifted_for_a_whole_file() {
     // A single place may be excused with a reason; a file or crate may not.
     let lifted: Vec<_> = files()
         .into_iter()
-        .filter(|file| {
-            std::path::Path::new(file)
-                .extension()
-                .is_some_and(|kind| kind == "rs")
-        })
+        .filter(|file| Path::new(file).extension().is_some_and(|kind| kind == "rs"))
         .filter(|file| {
             let text = fs::read_to_string(root().join(file)).unwrap();
             let mut attributes = text

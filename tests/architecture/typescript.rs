@@ -7,7 +7,8 @@ use std::path::Path;
 use std::{env, fs};
 
 use protocol::api::{
-    NewIncident, NewOffer, NewOrder, NewPerson, NewSession, PersonView, Reason, Recommendation, SignedIn,
+    Duty, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, NewTown, NewUnit, PersonView, Reason,
+    Recommendation, SignedIn,
 };
 use protocol::{ToHall, ToUnit, ToViewer, ViewerToHall, api::Fault};
 use ts_rs::{Config, TS};
@@ -41,12 +42,15 @@ fn generate(folder: &Path) {
     ToUnit::export_all(&config).unwrap();
     ToViewer::export_all(&config).unwrap();
     ViewerToHall::export_all(&config).unwrap();
+    Duty::export_all(&config).unwrap();
     Fault::export_all(&config).unwrap();
     NewIncident::export_all(&config).unwrap();
     NewOffer::export_all(&config).unwrap();
     NewOrder::export_all(&config).unwrap();
     NewPerson::export_all(&config).unwrap();
     NewSession::export_all(&config).unwrap();
+    NewTown::export_all(&config).unwrap();
+    NewUnit::export_all(&config).unwrap();
     PersonView::export_all(&config).unwrap();
     Reason::export_all(&config).unwrap();
     Recommendation::export_all(&config).unwrap();

@@ -51,6 +51,36 @@ test('a dispatcher sends an order by clicks and sees the three legs stamp themse
   assert.deepEqual(page.faults, []);
 });
 
+test('an order whose answer is lost is sent again and counts once', { timeout: 120_000 }, async () => {
+  const dispatcher = stage.demo.login('dispatcher');
+  const page = await openPage(stage.browser, stage.demo.url, { viewport: { width: 1600, height: 900 } });
+  await signIn(page, dispatcher);
+  await page.getByTestId('order-new').click();
+  await page.getByTestId('order-place').fill('47.141000,9.521500');
+  await page.getByTestId('order-addressee').fill(await guestOf(dispatcher, stage.demo.login('officer')));
+  await page.getByRole('textbox', { name: 'Note' }).fill('Twice');
+  await page.route(
+    '**/api/orders',
+    async (route) => {
+      await route.fetch();
+      await route.abort();
+    },
+    { times: 1 },
+  );
+  await page.getByTestId('order-send').click();
+  await page.getByText('The hall does not answer').waitFor();
+  await page.getByTestId('order-send').click();
+  await page.locator('[data-testid="order-row"]:has([aria-current="true"])').waitFor();
+  const orders = await stage.demo.api(dispatcher, 'GET', '/api/orders');
+  assert.equal(orders.filter(({ note }) => note === 'Twice').length, 1);
+  assert.deepEqual(page.faults, []);
+});
+
+/** The name of a person's own unit. */
+async function guestOf(login, { unit }) {
+  return (await stage.demo.api(login, 'GET', '/api/units')).find(({ id }) => id === unit).name;
+}
+
 /** A unit that can be sent and was not asked before; people's own units answer nobody here. */
 async function freeUnit(login, asked) {
   const people = new Set(stage.demo.logins.flatMap(({ unit }) => unit ?? []));

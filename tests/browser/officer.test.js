@@ -160,6 +160,45 @@ test('a declined order goes, and the hall knows why', { timeout: 90_000 }, async
   assert.deepEqual(phone.faults, []);
 });
 
+test('while an order rings, the page stays where it is scrolled, and a report being written is kept', {
+  timeout: 120_000,
+}, async () => {
+  const [officer, dispatcher] = [stage.demo.login('officer', 2), stage.demo.login('dispatcher')];
+  const phone = await openPhone(stage.browser, stage.demo.url, START);
+  await signIn(phone, officer);
+  await phone.getByTestId('field-standby').waitFor();
+  const first = await give(dispatcher, officer);
+  await phone.getByTestId('field-accept').click();
+  await phone.getByTestId('field-report-text').fill('Half a sentence');
+
+  const second = await give(dispatcher, officer);
+  await phone.locator(`[data-testid="field-order"][data-order-id="${second.id}"]`).waitFor();
+  const scrolled = () => phone.locator('main').evaluate((main) => main.scrollTop);
+  await phone.locator('main').evaluate((main) => main.scrollTo({ top: 120 }));
+  const metres = await phone.getByTestId('field-distance').innerText();
+  await phone.context().setGeolocation({ latitude: 47.142, longitude: 9.5209, accuracy: 8 });
+  await until(20_000, 'the next fix', async () => (await phone.getByTestId('field-distance').innerText()) !== metres);
+  assert.equal(await scrolled(), 120);
+
+  await phone.locator('[data-testid="field-decline"][data-reason="engaged"]').click();
+  await phone.locator(`[data-testid="field-order"][data-order-id="${first.id}"]`).waitFor();
+  assert.equal(await phone.getByTestId('field-report-text').inputValue(), 'Half a sentence');
+  assert.deepEqual(phone.faults, []);
+});
+
+test('an officer who signs out on duty is asked, and goes off duty first', { timeout: 90_000 }, async () => {
+  const officer = stage.demo.login('officer', 1);
+  const phone = await openPhone(stage.browser, stage.demo.url, START);
+  await signIn(phone, officer);
+  await phone.locator('[data-testid="field-duty"][data-on-duty="true"]').waitFor();
+  await phone.getByLabel('Menu').click();
+  await phone.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await phone.getByRole('button', { name: 'Go off duty and sign out' }).click();
+  await phone.locator('[autocomplete="username"]').waitFor();
+  assert.equal((await unitOf(officer)).state, 'off_duty');
+  assert.deepEqual(phone.faults, []);
+});
+
 const unitOf = async ({ unit }) =>
   (await stage.demo.api(stage.demo.login('dispatcher'), 'GET', '/api/units')).find(({ id }) => id === unit);
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::order::Addressee;
 use domain::{LatLon, OrderId, Place, UnitId};
 use protocol::api::{Fault, NewOrder, OrderView, Recommendation, SessionView, SignedIn, UnitView};
-use reqwest::{Client, Method, StatusCode};
+use reqwest::{Client, ClientBuilder, Method, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -27,10 +27,12 @@ pub struct Desk {
 impl Desk {
     /// Signs in.
     pub async fn sign_in(url: &str, name: &str, password: &str) -> Self {
-        let http = Client::builder()
-            .timeout(Duration::from_secs(10))
-            .build()
-            .unwrap();
+        Self::sign_in_by(Client::builder(), url, name, password).await
+    }
+
+    /// Signs in by a client of the story's own.
+    pub async fn sign_in_by(client: ClientBuilder, url: &str, name: &str, password: &str) -> Self {
+        let http = client.timeout(Duration::from_secs(10)).build().unwrap();
         let body = json!({ "name": name, "password": password });
         let answer = http
             .post(format!("{url}/api/session"))
@@ -81,6 +83,20 @@ impl Desk {
         self.call(Method::POST, path, Some(body)).await.unwrap()
     }
 
+    /// Posts to a hall that may be gone; an error unless an answer came whole.
+    pub async fn try_post<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+    ) -> reqwest::Result<T> {
+        let post = self
+            .http
+            .post(format!("{}{path}", self.url))
+            .bearer_auth(&self.token);
+        let answer = post.json(body).send().await?.error_for_status()?;
+        answer.json().await
+    }
+
     /// Sends an emergency order to `addressee` for a place.
     pub async fn order(&self, addressee: Addressee, at: LatLon) -> OrderView {
         self.post("/api/orders", &order_to(addressee, at)).await
@@ -126,6 +142,7 @@ pub fn order_to(addressee: Addressee, at: LatLon) -> NewOrder {
         address: String::new(),
     };
     NewOrder {
+        id: None,
         kind: None,
         incident: None,
         place: Some(place),

@@ -11,11 +11,14 @@
     reason = "a story that cannot go on fails where it stands"
 )]
 
+pub mod board;
 pub mod desk;
 pub mod district;
 pub mod filming;
 pub mod past;
 pub mod relay;
+pub mod running_hall;
+pub mod socket;
 pub mod test_hall;
 pub mod viewer;
 pub mod watcher;
@@ -26,8 +29,8 @@ pub use viewer::Viewer;
 
 use std::time::Duration;
 
-/// How long a story waits for something that should come soon.
-pub const SOON: Duration = Duration::from_secs(20);
+/// How long a story waits for something that should come soon: longer than a phone ever waits before it tries again.
+pub const SOON: Duration = Duration::from_mins(1);
 
 /// Says which cryptography this process uses; harmless when said again.
 pub fn choose_cryptography() {

@@ -117,7 +117,7 @@ pub async fn order_received(ago: Duration, accepted: bool) -> Past {
         .unwrap();
     drop(people);
     store.close().await;
-    let hall = TestHall::start_in(folder, 0, None).await;
+    let hall = TestHall::start_with(folder, |_| ()).await;
     Past {
         hall,
         officer,

@@ -1,6 +1,6 @@
 //! A real hall on loopback with a folder of its own.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr};
 
 use dispatch::{Ask, Seat};
 use domain::{IdSource, PersonId, Role, Town, TownId, Unit, UnitId};
@@ -18,6 +18,7 @@ pub struct TestHall {
     pub address: SocketAddr,
     /// Where media listens.
     pub media_address: SocketAddr,
+    url: String,
     hall: Option<Hall>,
     folder: TempDir,
 }
@@ -39,40 +40,33 @@ pub const PASSWORD: &str = "a password for stories";
 impl TestHall {
     /// Starts a hall that knows nothing.
     pub async fn start() -> Self {
-        Self::start_in(tempfile::tempdir().unwrap(), 0, None).await
+        Self::start_with(tempfile::tempdir().unwrap(), |_| ()).await
     }
 
-    /// Starts a hall whose media is reached at `advertise`, on the UDP port that it listens on.
-    pub async fn start_behind(advertise: IpAddr) -> Self {
-        Self::start_in(tempfile::tempdir().unwrap(), 0, Some(advertise)).await
-    }
-
-    /// Starts a hall whose database may take `room` bytes.
-    pub async fn start_with_room(room: u64) -> Self {
-        Self::start_with(tempfile::tempdir().unwrap(), 0, None, Some(room)).await
-    }
-
-    /// Starts a hall on what `folder` holds.
-    pub async fn start_in(folder: TempDir, port: u16, advertise: Option<IpAddr>) -> Self {
-        Self::start_with(folder, port, advertise, None).await
-    }
-
-    async fn start_with(folder: TempDir, port: u16, advertise: Option<IpAddr>, room: Option<u64>) -> Self {
+    /// Starts a hall on what `folder` holds, with options changed as the story needs it.
+    pub async fn start_with(folder: TempDir, change: impl FnOnce(&mut HallOptions)) -> Self {
         crate::choose_cryptography();
-        let hall = Hall::start(HallOptions {
+        let mut options = HallOptions {
             data: folder.path().to_owned(),
-            bind: SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port),
+            bind: (Ipv4Addr::LOCALHOST, 0).into(),
             media_port: 0,
-            advertise,
+            advertise: None,
             tls: None,
             basemap: Basemap::None,
-            room,
-        })
-        .await
-        .unwrap();
+            room: None,
+        };
+        change(&mut options);
+        let secure = options.tls.is_some();
+        let hall = Hall::start(options).await.unwrap();
+        let port = hall.address.port();
         Self {
             address: hall.address,
             media_address: hall.media_address,
+            url: if secure {
+                format!("https://localhost:{port}")
+            } else {
+                format!("http://{}", hall.address)
+            },
             hall: Some(hall),
             folder,
         }
@@ -80,8 +74,8 @@ impl TestHall {
 
     /// Stops the hall and starts it again at the same address.
     pub async fn restart(self) -> Self {
-        let port = self.address.port();
-        Self::start_in(self.stop().await, port, None).await
+        let address = self.address;
+        Self::start_with(self.stop().await, |options| options.bind = address).await
     }
 
     /// Stops the hall; what is left is its folder.
@@ -94,7 +88,7 @@ impl TestHall {
 
     /// The address as a URL.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.url.clone()
     }
 
     /// The folder of the hall's data.
@@ -152,16 +146,24 @@ impl TestHall {
 
     /// Starts the officer's phone, with a store in the hall's folder; `through` is a relay, if any.
     pub fn phone(&self, officer: &Officer, through: Option<SocketAddr>) -> Phone {
-        Phone::start(PhoneConfig {
+        let config = PhoneConfig {
+            connect_to: through,
+            ..self.phone_config(officer)
+        };
+        Phone::start(config).unwrap()
+    }
+
+    /// What the officer's phone is told at its start.
+    pub fn phone_config(&self, officer: &Officer) -> PhoneConfig {
+        PhoneConfig {
             hall: self.url(),
             name: officer.name.clone(),
             password: officer.password.clone(),
             store: self.folder.path().join(format!("{}.phone.db", officer.unit)),
             app: "stories".to_owned(),
-            connect_to: through,
+            connect_to: None,
             ca: None,
-        })
-        .unwrap()
+        }
     }
 
     /// Starts the officer's phone and waits until it is online.
@@ -178,6 +180,12 @@ impl TestHall {
     pub async fn revoke(&self, name: &str) {
         let person = self.hall().people.person_named(name).await.unwrap().unwrap();
         self.hall().people.end_sessions_of(person.id).await.unwrap();
+    }
+
+    /// Takes away a person's right to sign in.
+    pub async fn remove(&self, name: &str) {
+        let person = self.hall().people.person_named(name).await.unwrap().unwrap();
+        self.hall().people.revoke_person(person.id).await.unwrap();
     }
 
     async fn administer(&self, ask: Ask) {

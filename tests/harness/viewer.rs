@@ -3,14 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::{IncidentId, OrderId, UnitId};
-use futures_util::{SinkExt as _, StreamExt as _};
 use protocol::api::{IncidentView, OrderView, PositionView, UnitView};
-use protocol::{BEARER_SUBPROTOCOL, SUBPROTOCOL, ToViewer, ViewerToHall};
-use tokio::net::TcpStream;
-use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use protocol::{ToViewer, ViewerToHall};
 
+use crate::socket::Socket;
 use crate::{Desk, SOON};
 
 /// Folds what the hall tells, as the console does.
@@ -23,23 +19,13 @@ pub struct Viewer {
     pub incidents: BTreeMap<IncidentId, IncidentView>,
     /// The orders shown.
     pub orders: BTreeMap<OrderId, OrderView>,
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    socket: Socket,
 }
 
 impl Viewer {
     /// Opens the socket of a seat and waits for the board.
     pub async fn open(desk: &Desk) -> Self {
-        let mut request = desk
-            .url
-            .replace("http://", "ws://")
-            .add_path("/ws/viewer")
-            .into_client_request()
-            .unwrap();
-        let protocols = format!("{SUBPROTOCOL}, {BEARER_SUBPROTOCOL}{}", desk.token);
-        request
-            .headers_mut()
-            .insert("Sec-WebSocket-Protocol", protocols.parse().unwrap());
-        let (socket, _) = connect_async(request).await.unwrap();
+        let socket = Socket::open(desk, "/ws/viewer").await;
         let (units, positions, incidents, orders) = Default::default();
         let mut viewer = Self {
             units,
@@ -69,15 +55,11 @@ impl Viewer {
 
     /// Tells the hall something.
     pub async fn say(&mut self, message: &ViewerToHall) {
-        self.socket
-            .send(Message::Text(serde_json::to_string(message).unwrap().into()))
-            .await
-            .unwrap();
+        self.socket.say(serde_json::to_string(message).unwrap()).await;
     }
 
     async fn hear(&mut self) {
-        let message = self.socket.next().await.expect("the socket is open").unwrap();
-        let Message::Text(text) = message else { return };
+        let text = self.socket.hear().await.expect("the socket is open");
         match serde_json::from_str(&text).unwrap() {
             ToViewer::Board {
                 units,
@@ -107,16 +89,5 @@ impl Viewer {
             }
             ToViewer::Time { .. } | ToViewer::Bye { .. } | ToViewer::Unknown => {}
         }
-    }
-}
-
-trait AddPath {
-    fn add_path(self, path: &str) -> String;
-}
-
-impl AddPath for String {
-    fn add_path(mut self, path: &str) -> String {
-        self.push_str(path);
-        self
     }
 }

@@ -9,7 +9,10 @@ use tests::{TestHall, eventually};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_is_reported() {
-    let hall = TestHall::start_with_room(512 * 1024).await;
+    let hall = TestHall::start_with(tempfile::tempdir().unwrap(), |options| {
+        options.room = Some(512 * 1024);
+    })
+    .await;
     let town = hall.town("Vaduz").await;
     let officer = hall.officer("Vaduz 1", town).await;
     let dispatcher = hall.dispatcher().await;

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use domain::order::Addressee;
+use domain::order::{Addressee, AssignmentState};
+use protocol::api::OrderView;
 use tests::district::{scene, stand};
 use tests::relay::TcpRelay;
 use tests::{TestHall, eventually};
@@ -39,13 +40,11 @@ async fn a_phone_off_the_net_for_two_minutes_delivers_everything_once_in_sequenc
     let mended_at = hall::now();
     assert!(mended_at.since(cut_at) >= Duration::from_mins(2));
 
-    let known = dispatcher
-        .order_when("all reports", sent.id, |order| order.reports.len() >= 20)
-        .await;
     eventually("the outbox is empty", async || {
         (phone.snapshot().waiting == 0).then_some(())
     })
     .await;
+    let known: OrderView = dispatcher.get(&format!("/api/orders/{}", sent.id)).await;
     let texts: Vec<_> = known.reports.iter().map(|report| report.text.clone()).collect();
     let expected: Vec<_> = (1..=20).map(|number| format!("report {number}")).collect();
     assert_eq!(texts, expected);
@@ -55,6 +54,11 @@ async fn a_phone_off_the_net_for_two_minutes_delivers_everything_once_in_sequenc
             .iter()
             .all(|report| report.at < mended_at && report.learnt_at >= mended_at)
     );
+    let part = &known.assignments[0];
+    assert_eq!(part.state, AssignmentState::UnderWay);
+    for step in [part.answered.unwrap(), part.under_way.unwrap()] {
+        assert!(step.at < mended_at && step.learnt_at >= mended_at, "{step:?}");
+    }
     let arrived = known.legs.arrived.unwrap();
     assert!(
         arrived.met_at < mended_at && arrived.learnt_at >= mended_at,

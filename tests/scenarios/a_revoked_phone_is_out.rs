@@ -1,9 +1,12 @@
-//! A phone whose sessions are ended is out, and its picture stops, within a second or so.
+//! Whoever's sessions are ended is out within a second or so: page, picture and phone.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::Role;
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
 use tests::filming::Filming;
+use tests::socket::Socket;
 use tests::watcher::watch;
 use tests::{TestHall, eventually};
 
@@ -13,6 +16,47 @@ async fn a_viewer_whose_sessions_are_ended_sees_nothing_more() {
     let town = hall.town("Vaduz").await;
     let officer = hall.officer("Vaduz 1", town).await;
     let leader = hall.seat("leader", Role::Leader).await;
+    let phone = hall.online_phone(&officer, None).await;
+    let camera = Filming::start(&phone, "Vaduz 1").await;
+    eventually("live", async || {
+        leader.unit(officer.unit).await.live.then_some(())
+    })
+    .await;
+
+    let mut page = Socket::open(&leader, "/ws/viewer").await;
+    let revoke = async {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        hall.revoke("leader").await;
+        Instant::now()
+    };
+    let (seen, revoked_at) = tokio::join!(
+        watch(&leader, officer.unit, Duration::from_secs(20), |_| false),
+        revoke
+    );
+    assert!(seen.pictures >= 5, "{seen:?}");
+    let last_at = seen.last_at.unwrap();
+    assert!(
+        last_at < revoked_at + Duration::from_secs(5),
+        "the picture went on for {:?}",
+        last_at - revoked_at
+    );
+    let bye: Value = serde_json::from_str(&page.last_words().await.unwrap()).unwrap();
+    assert_eq!(bye["reason"], json!("signed_out"), "{bye}");
+    let (status, _) = leader
+        .call::<()>(Method::GET, "/api/units", None::<&()>)
+        .await
+        .unwrap_err();
+    assert_eq!(status, StatusCode::UNAUTHORIZED);
+    camera.stop().await;
+    phone.shutdown().await;
+    hall.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revoked_phone_is_out_and_its_picture_stops() {
+    let hall = TestHall::start().await;
+    let town = hall.town("Vaduz").await;
+    let officer = hall.officer("Vaduz 1", town).await;
     let dispatcher = hall.dispatcher().await;
     let phone = hall.online_phone(&officer, None).await;
     let camera = Filming::start(&phone, "Vaduz 1").await;
@@ -21,24 +65,13 @@ async fn a_viewer_whose_sessions_are_ended_sees_nothing_more() {
     })
     .await;
 
-    let seen = watch(&dispatcher, officer.unit, Duration::from_secs(10), |seen| {
-        seen.pictures >= 5
-    })
-    .await;
-    assert!(seen.pictures >= 5);
-    hall.revoke("leader").await;
-    let (status, _) = leader
-        .call::<()>(reqwest::Method::GET, "/api/units", None::<&()>)
-        .await
-        .unwrap_err();
-    assert_eq!(status, reqwest::StatusCode::UNAUTHORIZED);
-
-    // The phone signs in again by itself, since its password still holds; its stream had to start anew.
-    let before = phone.snapshot();
-    assert!(before.online);
-    hall.revoke("Vaduz 1").await;
+    hall.remove("Vaduz 1").await;
     eventually("the stream stopped", async || {
         (!dispatcher.unit(officer.unit).await.live).then_some(())
+    })
+    .await;
+    eventually("the phone is out", async || {
+        (!phone.snapshot().online).then_some(())
     })
     .await;
     camera.stop().await;

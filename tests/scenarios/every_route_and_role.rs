@@ -16,6 +16,10 @@ const TABLE: &[Row] = &[
     ("POST", "/api/session", [401, 401, 401, 401, 401, 401]),
     ("GET", "/api/session", [401, 200, 200, 200, 200, 200]),
     ("GET", "/api/towns", [401, 403, 200, 200, 200, 200]),
+    ("POST", "/api/towns", [401, 403, 403, 403, 403, 201]),
+    ("POST", "/api/units", [401, 403, 403, 403, 403, 201]),
+    ("PUT", "/api/units/{unit}/duty", [401, 403, 403, 403, 403, 200]),
+    ("PUT", "/api/units/{none}/duty", [401, 403, 403, 403, 403, 404]),
     ("GET", "/api/units", [401, 403, 200, 200, 200, 200]),
     (
         "GET",
@@ -50,12 +54,14 @@ const TABLE: &[Row] = &[
     ),
     ("GET", "/api/people", [401, 403, 403, 403, 403, 200]),
     ("POST", "/api/people", [401, 403, 403, 403, 403, 201]),
+    ("DELETE", "/api/people/{none}", [401, 403, 403, 403, 403, 404]),
     (
         "DELETE",
         "/api/people/{none}/sessions",
-        [401, 403, 403, 403, 403, 204],
+        [401, 403, 403, 403, 403, 404],
     ),
-    ("PUT", "/api/photos/{sha}", [401, 400, 403, 403, 403, 403]),
+    ("DELETE", "/api/people/{person}", [401, 403, 403, 403, 403, 204]),
+    ("PUT", "/api/photos/{sha}", [401, 415, 403, 403, 403, 403]),
     ("GET", "/api/photos/{sha}", [401, 404, 404, 404, 404, 404]),
     ("POST", "/whip/{unit}", [401, 400, 403, 403, 403, 403]),
     ("POST", "/whip/{other}", [401, 403, 403, 403, 403, 403]),
@@ -82,6 +88,7 @@ async fn every_route_and_role() {
         Some(hall.seat("desk-vaduz", Role::TownDesk { town: vaduz }).await),
         Some(hall.seat("administrator", Role::Administrator).await),
     ];
+    let person = hall.person("revoked", Role::Leader).await;
     let photo = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     let mut wrong = Vec::new();
     for &(method, path, expected) in TABLE {
@@ -89,6 +96,7 @@ async fn every_route_and_role() {
             let filled = path
                 .replace("{none}", &fresh().to_string())
                 .replace("{unit}", &officer.unit.to_string())
+                .replace("{person}", &person.to_string())
                 .replace("{other}", &other.unit.to_string())
                 .replace("{sha}", photo);
             let mut request = Client::new().request(
@@ -98,7 +106,7 @@ async fn every_route_and_role() {
             if let Some(desk) = role {
                 request = request.bearer_auth(&desk.token);
             }
-            let request = match body(path, &officer.unit.to_string()) {
+            let request = match body(method, path, &officer.unit.to_string(), &vaduz.to_string()) {
                 Some(body) => request.json(&body),
                 None => request
                     .header("Content-Type", "application/sdp")
@@ -116,9 +124,13 @@ async fn every_route_and_role() {
     hall.stop().await;
 }
 
-fn body(path: &str, unit: &str) -> Option<Value> {
+fn body(method: &str, path: &str, unit: &str, town: &str) -> Option<Value> {
     let place = json!({ "lat": 47.141, "lon": 9.5209 });
     match path {
+        _ if method == "GET" => None,
+        "/api/towns" => Some(json!({ "name": "Balzers" })),
+        "/api/units" => Some(json!({ "name": "Vaduz 2", "town": town })),
+        path if path.ends_with("/duty") => Some(json!({ "on_duty": true })),
         "/api/session" => Some(json!({ "name": "nobody", "password": "nothing at all" })),
         "/api/incidents" => Some(json!({ "kind": "fire", "place": place })),
         "/api/orders" => Some(json!({ "place": place, "addressee": { "unit": unit } })),

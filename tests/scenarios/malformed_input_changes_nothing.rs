@@ -3,8 +3,73 @@
 use protocol::api::{Fault, IncidentView, OrderView};
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
-use tests::TestHall;
+use tests::board::Board;
+use tests::socket::Socket;
 use tests::test_hall::fresh;
+use tests::{Desk, TestHall};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_malformed_message_ends_the_socket_and_changes_nothing() {
+    let hall = TestHall::start().await;
+    let town = hall.town("Vaduz").await;
+    let officer = hall.officer("Vaduz 1", town).await;
+    let dispatcher = hall.dispatcher().await;
+    let before = Board::of(&dispatcher).await;
+    let phone = Desk::sign_in(&hall.url(), &officer.name, &officer.password).await;
+    let hello = json!({ "type": "hello", "version": protocol::VERSION, "app": "stories" });
+    let entry =
+        json!({ "id": fresh(), "at": hall::now(), "at_error_ms": 0, "told": "accepted", "assignment": "x" });
+    let cases = [
+        (
+            &dispatcher,
+            "/ws/viewer",
+            None,
+            json!({ "type": "order_received", "order": 7 }),
+            "order",
+        ),
+        (
+            &phone,
+            "/ws/unit",
+            None,
+            json!({ "type": "ask_time", "asked_at": 1.0 }),
+            "hello",
+        ),
+        (
+            &phone,
+            "/ws/unit",
+            Some(&hello),
+            json!({ "type": "submit", "entries": [entry] }),
+            "entries[0]",
+        ),
+        (
+            &phone,
+            "/ws/unit",
+            Some(&hello),
+            json!({ "type": "ask_time" }),
+            "asked_at",
+        ),
+    ];
+    for (seat, path, first, malformed, field) in cases {
+        let mut socket = Socket::open(seat, path).await;
+        if let Some(first) = first {
+            socket.say(first.to_string()).await;
+        }
+        socket.say(malformed.to_string()).await;
+        let bye: Value = serde_json::from_str(&socket.last_words().await.unwrap()).unwrap();
+        assert_eq!(
+            (&bye["type"], &bye["reason"]),
+            (&json!("bye"), &json!("malformed")),
+            "{bye}"
+        );
+        assert!(
+            bye["detail"].as_str().unwrap().contains(field),
+            "{malformed}: {bye}"
+        );
+    }
+    let after = Board::of(&dispatcher).await;
+    assert_eq!((after.orders, after.incidents), (before.orders, before.incidents));
+    hall.stop().await;
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn malformed_input_changes_nothing() {

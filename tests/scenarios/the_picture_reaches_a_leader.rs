@@ -18,7 +18,10 @@ async fn the_picture_reaches_a_leader() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_picture_reaches_a_leader_over_a_bad_network() {
     let outside = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
-    let hall = TestHall::start_behind(outside).await;
+    let hall = TestHall::start_with(tempfile::tempdir().unwrap(), |options| {
+        options.advertise = Some(outside);
+    })
+    .await;
     let weather = Weather {
         loss: 0.05,
         delay: Duration::from_millis(40),

@@ -177,7 +177,7 @@ async fn until_off(
             snapshot
                 .wait_for(|snapshot| snapshot.camera != Some(session))
                 .await,
-        )
+        );
     };
     tokio::select! {
         _ = stopped => {}

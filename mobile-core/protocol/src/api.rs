@@ -6,7 +6,7 @@
 mod ask;
 mod view;
 
-pub use ask::{NewIncident, NewOffer, NewOrder, NewPerson, NewSession, Reason};
+pub use ask::{Duty, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, NewTown, NewUnit, Reason};
 pub use view::{
     BreachesView, Fault, IncidentView, LegsView, OrderState, OrderView, PersonView, PositionView,
     Recommendation, SessionView, SignedIn, UnitView,

@@ -1,7 +1,10 @@
 //! Who may ask for what.
 //!
 //! A town's desk has the same keys as a dispatcher, for its own town: what concerns no unit and no
-//! order of its town does not exist for it.
+//! order of its town does not exist for it. An order that merely borrows one of its units it sees,
+//! and leaves to those whose order it is.
+
+use std::collections::BTreeSet;
 
 use domain::order::Addressee;
 use domain::{AssignmentId, OrderId, OrderRefusal, Role, TownId, UnitId};
@@ -56,9 +59,11 @@ impl Dispatch {
                 Role::TownDesk { town } => self.is_sent_to(by, town, *order),
                 _ => Err(Refusal::NotAllowed),
             },
-            Ask::Offer { order, unit } => self.has_order(by, *order).and_then(|()| self.has_unit(by, *unit)),
+            Ask::Offer { order, unit } => self
+                .owns_order(by, *order)
+                .and_then(|()| self.has_unit(by, *unit)),
             Ask::Withdraw { order, assignment } => self.has_assignment(by, *order, *assignment),
-            Ask::CloseOrder(order) | Ask::CancelOrder { order, .. } => self.has_order(by, *order),
+            Ask::CloseOrder(order) | Ask::CancelOrder { order, .. } => self.owns_order(by, *order),
         }
     }
 
@@ -70,6 +75,21 @@ impl Dispatch {
     fn has_order(&self, by: Seat, order: OrderId) -> Result<(), Refusal> {
         let known = self.board.orders.get(&order).ok_or(Refusal::NoSuchOrder)?;
         concerns(by, self.board.towns_of_order(known), Refusal::NoSuchOrder)
+    }
+
+    /// A desk decides on what was sent to its town, or to nobody but its units.
+    fn owns_order(&self, by: Seat, order: OrderId) -> Result<(), Refusal> {
+        self.has_order(by, order)?;
+        let Role::TownDesk { town } = by.role else {
+            return Ok(());
+        };
+        let known = self.board.orders.get(&order).ok_or(Refusal::NoSuchOrder)?;
+        let own = BTreeSet::from([town]);
+        if known.addressee == Addressee::Town(town) || self.board.towns_of_order(known) == own {
+            Ok(())
+        } else {
+            Err(Refusal::NotAllowed)
+        }
     }
 
     /// A desk receives for its own town, not for one whose order it merely sees.

@@ -191,7 +191,7 @@ impl Board {
         self.orders.values().filter(|order| order.is_open())
     }
 
-    /// The towns whose desks have to do with `order`.
+    /// The towns whose desks have to do with `order`: those asked, and those whose units still stand in it.
     pub fn towns_of_order(&self, order: &Order) -> BTreeSet<TownId> {
         let town_of = |unit: &UnitId| self.units.get(unit).map(|unit| unit.unit.town);
         let asked = match &order.addressee {
@@ -201,7 +201,7 @@ impl Board {
         };
         asked
             .into_iter()
-            .chain(order.assignments.values().filter_map(|a| town_of(&a.unit)))
+            .chain(crate::orders::units_of(order).iter().filter_map(town_of))
             .collect()
     }
 

@@ -5,6 +5,7 @@
 //! commit it first. The board is the fold of those records. Sockets, the database and the clock are
 //! `hall`'s; the rules of a single order are `domain`'s.
 
+mod answering;
 mod asks;
 mod authority;
 mod board;

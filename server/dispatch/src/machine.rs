@@ -47,6 +47,18 @@ impl Dispatch {
         }
     }
 
+    /// Takes over what the log does not keep from the board that this machine's replaces.
+    pub fn take_over(&mut self, now: Timestamp, before: &Board) {
+        for unit in self.board.units.values_mut() {
+            let Some(known) = before.units.get(&unit.unit.id) else {
+                continue;
+            };
+            unit.heard_at = known.heard_at;
+            unit.live = known.live;
+            unit.shown_unreachable = unit.on_duty && unit.is_silent(now);
+        }
+    }
+
     /// What is known.
     pub fn board(&self) -> &Board {
         &self.board

@@ -60,6 +60,17 @@ pub enum LogFormat {
     Json,
 }
 
+impl LogFormat {
+    /// Parses `text` or `json`.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "text" => Some(Self::Text),
+            "json" => Some(Self::Json),
+            _ => None,
+        }
+    }
+}
+
 /// Something the operator has to mend.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{field}: {problem}")]
@@ -119,11 +130,7 @@ impl Config {
         );
         let basemap = existing_file(settings, "basemap", "a .pmtiles file");
         let log = settings.parse("log", log_filter::SHAPE, LogFilter::parse);
-        let log_format = settings.parse("log_format", "text or json", |text| match text {
-            "text" => Some(LogFormat::Text),
-            "json" => Some(LogFormat::Json),
-            _ => None,
-        });
+        let log_format = settings.parse("log_format", "text or json", LogFormat::parse);
         if let (Some(bind), Some(insecure)) = (bind, insecure) {
             match tls {
                 Setting::Value(_) => check_secrecy(settings, bind, true, insecure),

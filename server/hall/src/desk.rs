@@ -87,6 +87,11 @@ impl Desk {
         let _ = self.post(Letter::Happened(input)).await;
     }
 
+    /// Whether there is a loop that reads the letters.
+    pub(crate) fn is_read(&self) -> bool {
+        !self.mailbox.is_closed()
+    }
+
     pub(crate) async fn post(&self, letter: Letter) -> Result<(), Stopped> {
         self.mailbox.send(letter).await.map_err(|_| Stopped)
     }

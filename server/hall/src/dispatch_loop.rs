@@ -2,25 +2,33 @@
 //!
 //! It owns the machine and the phones' lines; nothing shares them. Each turn takes in what waits,
 //! commits what the machine recorded in one transaction, and only then tells anybody. If the commit
-//! fails, nobody is told anything: the machine is folded anew from what the disk holds.
+//! fails, nobody is told anything: the machine is folded anew from what the disk holds, and the loop
+//! does nothing else until that has worked.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use dispatch::{Answered, Change, Dispatch, Input, Output, RequestId};
+use dispatch::{Answered, Board, Dispatch, Input, Output, RequestId};
 use domain::{Source, Timestamp, UnitId};
-use protocol::to_unit::UnitOrder;
-use protocol::{Answer, ByeReason, Outcome, ToUnit};
+use protocol::{ByeReason, ToUnit};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::clock;
 use crate::desk::{AskFault, Letter, UnitLine};
 use crate::feed::Feed;
 use crate::health::Health;
 use crate::store::{Store, StoreError, Write};
+use crate::{clock, ids};
+
+mod effects;
 
 /// Letters taken in before one commit.
 const BATCH: usize = 256;
+
+/// The first wait before the disk is tried again, doubled each time.
+const TRY_AGAIN: Duration = Duration::from_millis(250);
+
+/// The longest such wait.
+const TRY_AGAIN_AT_MOST: Duration = Duration::from_secs(5);
 
 /// Records after which a new snapshot is worth its while.
 const SNAPSHOT_EVERY: usize = 2_000;
@@ -32,9 +40,10 @@ pub(crate) struct DispatchLoop {
     health: Health,
     letters: mpsc::Receiver<Letter>,
     lines: HashMap<UnitId, UnitLine>,
-    live: BTreeSet<Source>,
     asked: BTreeMap<RequestId, oneshot::Sender<Result<Answered, AskFault>>>,
     next_request: RequestId,
+    /// Whether the machine has outputs that wait for a turn.
+    unfinished: bool,
     records_since_snapshot: usize,
     last: Timestamp,
 }
@@ -54,9 +63,9 @@ impl DispatchLoop {
             health,
             letters,
             lines: HashMap::new(),
-            live: BTreeSet::new(),
             asked: BTreeMap::new(),
             next_request: 0,
+            unfinished: false,
             records_since_snapshot: 0,
             last: clock::now(),
         }
@@ -64,37 +73,42 @@ impl DispatchLoop {
 
     /// Runs until every [`crate::desk::Desk`] is gone, then writes a snapshot.
     pub(crate) async fn run(mut self) {
-        loop {
-            let wake = self
-                .dispatch
-                .poll_timeout()
-                .map_or(Duration::from_mins(1), |at| at.since(clock::now()));
-            match tokio::time::timeout(wake, self.letters.recv()).await {
-                Ok(Some(letter)) => self.take_in(letter),
-                Ok(None) => break,
-                Err(_) => self.happened(Input::Timeout),
-            }
-            for _ in 1..BATCH {
-                let Ok(letter) = self.letters.try_recv() else {
-                    break;
-                };
-                self.take_in(letter);
-            }
-            self.turn().await;
-        }
+        while self.step().await {}
         self.snapshot().await;
+    }
+
+    /// Waits for something to happen and takes its turn; whether anybody can bring letters still.
+    async fn step(&mut self) -> bool {
+        let wake = match self.dispatch.poll_timeout() {
+            _ if self.unfinished => Duration::ZERO,
+            Some(at) => at.since(clock::now()),
+            None => Duration::from_mins(1),
+        };
+        match tokio::time::timeout(wake, self.letters.recv()).await {
+            Ok(Some(letter)) => self.take_in(letter),
+            Ok(None) => return false,
+            Err(_) => {}
+        }
+        for _ in 1..BATCH {
+            let Ok(letter) = self.letters.try_recv() else {
+                break;
+            };
+            self.take_in(letter);
+        }
+        // However many letters there are, what is due is done.
+        let now = self.now();
+        if self.dispatch.poll_timeout().is_some_and(|at| at <= now) {
+            self.happened(Input::Timeout);
+        }
+        self.turn().await;
+        true
     }
 
     fn take_in(&mut self, letter: Letter) {
         match letter {
-            Letter::Happened(input) => {
-                match input {
-                    Input::VideoStarted(source) => self.live.insert(source),
-                    Input::VideoStopped(source) => self.live.remove(&source),
-                    _ => false,
-                };
-                self.happened(input);
-            }
+            Letter::Happened(input) => self.happened(input),
+            // Whoever asked was told that there is no answer, so there must be no deed either.
+            Letter::Asked { reply, .. } if reply.is_closed() => {}
             Letter::Asked { by, ask, reply } => {
                 let request = self.next_request;
                 self.next_request = self.next_request.wrapping_add(1);
@@ -120,13 +134,19 @@ impl DispatchLoop {
     }
 
     fn happened(&mut self, input: Input) {
+        let now = self.now();
+        self.dispatch.handle_input(now, input);
+    }
+
+    fn now(&mut self) -> Timestamp {
         // The wall clock may step back; the board's time does not.
         self.last = self.last.max(clock::now());
-        self.dispatch.handle_input(self.last, input);
+        self.last
     }
 
     /// Commits what was recorded, then does the rest.
     async fn turn(&mut self) {
+        self.unfinished = false;
         let (mut writes, mut effects) = (Vec::new(), Vec::new());
         while let Some(output) = self.dispatch.poll_output() {
             match output {
@@ -138,7 +158,7 @@ impl DispatchLoop {
         if !writes.is_empty() {
             match self.store.commit(&writes).await {
                 Ok(()) => self.health.kept(),
-                Err(error) => return self.recover(&error).await,
+                Err(error) => return self.recover(&error, &effects).await,
             }
             self.records_since_snapshot += writes
                 .iter()
@@ -153,104 +173,39 @@ impl DispatchLoop {
         }
     }
 
-    fn perform(&mut self, effect: Output) {
-        match effect {
-            Output::Record(_) | Output::KeepFix { .. } => {}
-            Output::Answer { request, result } => {
-                if let Some(reply) = self.asked.remove(&request) {
-                    // Whoever asked may have given up.
-                    let _ = reply.send(result.map_err(AskFault::from));
-                }
-            }
-            Output::AnswerUnit {
-                unit,
-                command,
-                result,
-            } => {
-                let outcome = match result {
-                    Ok(()) => Outcome::Taken,
-                    Err(refusal) => Outcome::Refused {
-                        code: refusal.code().to_owned(),
-                        message: refusal.to_string(),
-                    },
-                };
-                self.send(
-                    unit,
-                    ToUnit::Answers {
-                        answers: vec![Answer { id: command, outcome }],
-                    },
-                );
-            }
-            Output::SendOrders {
-                unit,
-                on_duty,
-                orders,
-            } => {
-                let Some(known) = self.dispatch.board().units.get(&unit) else {
-                    return;
-                };
-                let (version, hall_time) = (protocol::VERSION, self.last);
-                self.send(
-                    unit,
-                    ToUnit::Welcome {
-                        version,
-                        unit: known.unit.clone(),
-                        on_duty,
-                        hall_time,
-                    },
-                );
-                let orders = orders.into_iter().map(|order| self.for_unit(order)).collect();
-                self.send(unit, ToUnit::Orders { orders });
-            }
-            Output::SendOrder { unit, order } => {
-                let order = self.for_unit(order);
-                self.send(unit, ToUnit::OrderChanged { order });
-            }
-            Output::Show(change) => self.show(change),
-        }
-    }
-
-    fn for_unit(&self, order: domain::Order) -> UnitOrder {
-        UnitOrder {
-            view: protocol::api::OrderView::new(&order, self.last),
-            order,
-        }
-    }
-
-    fn show(&self, change: Change) {
-        self.feed.show(self.last, change);
-    }
-
-    /// A phone that reads too slowly loses its line and comes back to the whole state.
-    fn send(&mut self, unit: UnitId, message: ToUnit) {
-        let Some(line) = self.lines.get(&unit) else { return };
-        if line.to_unit.try_send(message).is_err() {
-            self.lines.remove(&unit);
-        }
-    }
-
-    /// Forgets what could not be kept.
-    async fn recover(&mut self, error: &StoreError) {
+    /// Forgets what could not be kept, with the effects it would have had.
+    async fn recover(&mut self, error: &StoreError, lost: &[Output]) {
         self.health.not_kept(error);
         for (_, reply) in std::mem::take(&mut self.asked) {
             let _ = reply.send(Err(AskFault::NotKept));
         }
-        match restore(&self.store).await {
-            Ok(dispatch) => self.dispatch = dispatch,
-            Err(error) => {
-                self.health.not_kept(&error);
-                return;
+        // A phone that is not answered comes back and says again what its outbox still holds.
+        for effect in lost {
+            if let Output::AnswerUnit { unit, .. } | Output::SendOrders { unit, .. } = effect {
+                self.lines.remove(unit);
             }
         }
-        self.feed.reset(self.last, self.dispatch.board());
-        for source in self.live.clone() {
-            self.happened(Input::VideoStarted(source));
+        let restored = self.restored().await;
+        let before = std::mem::replace(&mut self.dispatch, restored);
+        let now = self.now();
+        self.dispatch.take_over(now, before.board());
+        self.feed.reset(now, self.dispatch.board());
+        // A picture that came in the lost turn stamps its leg in the next one.
+        for unit in live_units(before.board()) {
+            self.happened(Input::VideoStarted(Source::Unit(unit)));
         }
-        // Every phone asks again with what it still holds in its outbox.
-        self.lines.clear();
-        while let Some(output) = self.dispatch.poll_output() {
-            if let Output::Show(change) = output {
-                self.show(change);
+        self.unfinished = true;
+    }
+
+    /// The machine as the disk holds it, once the disk can be read.
+    async fn restored(&self) -> Dispatch {
+        let mut wait = TRY_AGAIN;
+        loop {
+            tokio::time::sleep(wait).await;
+            wait = (wait * 2).min(TRY_AGAIN_AT_MOST);
+            match restore(&self.store).await {
+                Ok(dispatch) => return dispatch,
+                Err(error) => self.health.not_kept(&error),
             }
         }
     }
@@ -263,18 +218,21 @@ impl DispatchLoop {
     }
 }
 
+fn live_units(board: &Board) -> impl Iterator<Item = UnitId> {
+    let live = board.units.values().filter(|known| known.live);
+    live.map(|known| known.unit.id)
+}
+
 /// The machine as the disk holds it.
 pub(crate) async fn restore(store: &Store) -> Result<Dispatch, StoreError> {
     let loaded = store.load().await?;
     Ok(Dispatch::restore(
-        seed(),
+        ids::seed(),
         loaded.snapshot,
         loaded.log,
         loaded.fixes,
     ))
 }
 
-fn seed() -> u64 {
-    let fallback = u64::try_from(clock::now().as_millis()).unwrap_or_default();
-    getrandom::u64().unwrap_or(fallback)
-}
+#[cfg(test)]
+mod tests;

@@ -35,13 +35,16 @@ struct Seen {
     orders: BTreeMap<OrderId, (OrderView, BTreeSet<TownId>)>,
 }
 
-/// A change, with the towns whose desks may see it.
+/// A change, with those who may see it.
 #[derive(Clone, Debug)]
 pub(crate) enum Shown {
     /// One thing changed.
     Change {
         message: Arc<ToViewer>,
+        /// The towns whose desks see it.
         towns: Arc<BTreeSet<TownId>>,
+        /// The towns whose desks saw the thing until now, and see it no more.
+        left: Arc<BTreeSet<TownId>>,
     },
     /// One unit moved.
     Moved { moved: UnitMove, town: TownId },
@@ -105,7 +108,7 @@ impl Feed {
                 let towns = BTreeSet::from([unit.unit.town]);
                 let unit = unit_view(&unit);
                 seen.units.insert(unit.id, unit.clone());
-                Shown::change(ToViewer::UnitChanged { unit }, towns)
+                Shown::change(ToViewer::UnitChanged { unit }, towns, None)
             }
             Change::Moved { unit, town, fix } => {
                 let position = PositionView::from(&fix);
@@ -120,14 +123,17 @@ impl Feed {
             }
             Change::Incident { incident, towns } => {
                 let incident = incident_view(&incident);
-                seen.incidents
+                let before = seen
+                    .incidents
                     .insert(incident.id, (incident.clone(), towns.clone()));
-                Shown::change(ToViewer::IncidentChanged { incident }, towns)
+                let before = before.map(|(_, towns)| towns);
+                Shown::change(ToViewer::IncidentChanged { incident }, towns, before)
             }
             Change::Order { order, towns } => {
                 let order = OrderView::new(&order, now);
-                seen.orders.insert(order.id, (order.clone(), towns.clone()));
-                Shown::change(ToViewer::OrderChanged { order }, towns)
+                let before = seen.orders.insert(order.id, (order.clone(), towns.clone()));
+                let before = before.map(|(_, towns)| towns);
+                Shown::change(ToViewer::OrderChanged { order }, towns, before)
             }
         };
         drop(seen);
@@ -259,10 +265,12 @@ impl Feed {
 }
 
 impl Shown {
-    fn change(message: ToViewer, towns: BTreeSet<TownId>) -> Self {
+    fn change(message: ToViewer, towns: BTreeSet<TownId>, before: Option<BTreeSet<TownId>>) -> Self {
+        let left = before.unwrap_or_default().difference(&towns).copied().collect();
         Self::Change {
             message: Arc::new(message),
             towns: Arc::new(towns),
+            left: Arc::new(left),
         }
     }
 }

@@ -23,7 +23,7 @@ use crate::people::People;
 use crate::session_watch::SessionWatch;
 use crate::state::{Doors, Shared};
 use crate::store::Store;
-use crate::{clock, http};
+use crate::{clock, http, listener};
 
 /// How long open requests may take to end when the hall stops.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -113,21 +113,9 @@ impl Hall {
             stopping,
             started,
         });
-        let router =
-            http::router(shared, options.basemap).into_make_service_with_connect_info::<SocketAddr>();
         let handle = Handle::new();
-        let http = match options.tls {
-            None => {
-                let server = axum_server::from_tcp(listener).context("taking over the listener")?;
-                tokio::spawn(server.handle(handle.clone()).serve(router))
-            }
-            Some(tls) => {
-                let tls = axum_server::tls_rustls::RustlsConfig::from_config(tls);
-                let server =
-                    axum_server::from_tcp_rustls(listener, tls).context("taking over the listener")?;
-                tokio::spawn(server.handle(handle.clone()).serve(router))
-            }
-        };
+        let router = http::router(shared, options.basemap);
+        let http = listener::serve(listener, options.tls, router, handle.clone())?;
         let media_address = media.local_addr();
         Ok(Self {
             address,
@@ -172,7 +160,7 @@ impl Hall {
             stop,
             handle,
             http,
-            dispatch,
+            mut dispatch,
             follow,
             ..
         } = self;
@@ -183,8 +171,10 @@ impl Hall {
         let _ = tokio::time::timeout(FAREWELL, follow).await;
         // The dispatch loop ends when the last desk is gone.
         drop((desk, people));
-        if tokio::time::timeout(FAREWELL, dispatch).await.is_err() {
+        if tokio::time::timeout(FAREWELL, &mut dispatch).await.is_err() {
             tracing::warn!("the dispatch loop did not end in time");
+            // It may wait for a disk that does not come back.
+            dispatch.abort();
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The hall's HTTP, as a table of contents.
 
 mod auth;
+mod body;
 mod fault;
 mod incidents;
 mod media;
@@ -44,10 +45,12 @@ fn api() -> OpenApiRouter<Shared> {
         // who is who
         .routes(routes!(session::sign_in, session::who_am_i, session::sign_out))
         .routes(routes!(people::list, people::add))
+        .routes(routes!(people::revoke))
         .routes(routes!(people::end_sessions))
         // what is on the board
-        .routes(routes!(units::towns))
-        .routes(routes!(units::list))
+        .routes(routes!(units::towns, units::add_town))
+        .routes(routes!(units::list, units::add))
+        .routes(routes!(units::set_duty))
         .routes(routes!(units::nearest))
         .routes(routes!(incidents::list, incidents::raise))
         .routes(routes!(incidents::close))

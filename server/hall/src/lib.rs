@@ -19,6 +19,8 @@ mod flag;
 mod hall;
 mod health;
 mod http;
+mod ids;
+mod listener;
 mod live;
 pub mod media_loop;
 mod metrics;

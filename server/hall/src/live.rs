@@ -89,9 +89,7 @@ impl LiveSessions {
         session: SessionId,
         offer: String,
     ) -> Result<Opened, OpenFault> {
-        if self.read(|open| open.values().filter(|known| known.session == session).count())
-            >= MOST_PER_SESSION
-        {
+        if self.read(|open| holds_enough(open, session)) {
             return Err(OpenFault::TooMany);
         }
         let stream = unit.0.as_u128();
@@ -107,7 +105,18 @@ impl LiveSessions {
             unit,
             side,
         };
-        self.read(|known| known.insert(id, open));
+        // Looked at again, since others of the same sign-in may have come in meanwhile.
+        let fits = self.read(|known| {
+            let fits = !holds_enough(known, session);
+            if fits {
+                known.insert(id, open);
+            }
+            fits
+        });
+        if !fits {
+            self.door.leave(peer.peer);
+            return Err(OpenFault::TooMany);
+        }
         Ok(Opened {
             id,
             answer: peer.answer_sdp,
@@ -137,7 +146,10 @@ impl LiveSessions {
                     Some(MediaEvent::StreamStarted { stream, .. }) => desk.tell(Input::VideoStarted(source(stream))).await,
                     Some(MediaEvent::StreamStopped { stream, .. }) => desk.tell(Input::VideoStopped(source(stream))).await,
                     Some(MediaEvent::PeerLeft { peer, .. }) => self.read(|open| open.retain(|_, known| known.peer != peer)),
-                    None => return,
+                    None => {
+                        tracing::debug!("the media loop tells nothing more");
+                        return;
+                    }
                 },
                 _ = check.tick() => self.end_with_their_sessions(),
             }
@@ -155,6 +167,10 @@ impl LiveSessions {
     fn read<T>(&self, look: impl FnOnce(&mut BTreeMap<Uuid, Open>) -> T) -> T {
         look(&mut self.open.lock().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+fn holds_enough(open: &BTreeMap<Uuid, Open>, session: SessionId) -> bool {
+    open.values().filter(|known| known.session == session).count() >= MOST_PER_SESSION
 }
 
 fn source(stream: u128) -> Source {

@@ -37,6 +37,9 @@ pub(crate) async fn text(hall: &Shared) -> String {
         for (name, help, value) in media.named() {
             registry.register(name, help, ConstCounter::new(value));
         }
+        for (name, help, value) in media.present() {
+            gauge(&mut registry, name, help, value);
+        }
     }
     let mut text = String::new();
     match encode(&mut text, &registry) {

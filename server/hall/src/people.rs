@@ -5,6 +5,7 @@
 //! Whose sockets and streams are cut for it is the caller's business: every ending names its session.
 
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -136,9 +137,10 @@ impl People {
 
     /// Opens a session, if name and password are right.
     ///
-    /// An unknown name takes as long as a known one.
+    /// An unknown name takes as long as a known one. `from` is where it is tried from.
     pub async fn sign_in(
         &self,
+        from: IpAddr,
         name: &str,
         password: SecretString,
         now: Timestamp,
@@ -148,7 +150,7 @@ impl People {
         }
         // Counted before it is known to fail, so that tries side by side count too.
         self.throttle
-            .tried(name, now)
+            .tried(from, name, now)
             .map_err(|retry_after| SignInError::TooMany { retry_after })?;
         let person = self
             .store
@@ -160,7 +162,7 @@ impl People {
             return Ok(None);
         }
         let Some(person) = person else { return Ok(None) };
-        self.throttle.succeeded(name);
+        self.throttle.succeeded(from, name);
         self.open_session(person, now).await
     }
 
@@ -190,6 +192,11 @@ impl People {
         }
         let standing = self.store.standing_sessions(now).await?;
         Ok(asked.into_iter().filter(|id| !standing.contains(&id.0)).collect())
+    }
+
+    /// Whether there is, or was, such a person.
+    pub async fn has(&self, person: PersonId) -> Result<bool, StoreError> {
+        self.store.has_person(person).await
     }
 
     /// Ends a session; whether it had not ended before.
@@ -261,7 +268,8 @@ impl From<SessionRow> for Session {
     }
 }
 
-fn is_name(name: &str) -> bool {
+/// Whether a name is one that people can read and write.
+pub(crate) fn is_name(name: &str) -> bool {
     name.trim() == name
         && !name.chars().any(char::is_control)
         && (1..=MAX_NAME_CHARS).contains(&name.chars().count())

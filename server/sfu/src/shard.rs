@@ -7,7 +7,7 @@ mod forwarding;
 mod joining;
 mod leaving;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -35,8 +35,8 @@ pub struct Sfu {
     local: SocketAddr,
     mint: Mint,
     demux: Demux,
-    peers: BTreeMap<PeerId, Peer>,
-    streams: BTreeMap<StreamKey, Stream>,
+    peers: HashMap<PeerId, Peer>,
+    streams: HashMap<StreamKey, Stream>,
     deadlines: Deadlines,
     outputs: VecDeque<Output>,
     said: VecDeque<(PeerId, Said)>,
@@ -71,8 +71,8 @@ impl Sfu {
             local: config.local,
             mint: Mint::new(config.seed),
             demux: Demux::default(),
-            peers: BTreeMap::new(),
-            streams: BTreeMap::new(),
+            peers: HashMap::new(),
+            streams: HashMap::new(),
             deadlines: Deadlines::default(),
             outputs: VecDeque::new(),
             said: VecDeque::new(),

@@ -11,7 +11,9 @@ mod phones;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use hall::pages::Basemap;
@@ -27,14 +29,18 @@ pub const DISTRICT_PBF: &[u8] = include_bytes!("../data/liechtenstein-2013-08-03
 /// The street map made from it.
 pub const DISTRICT_MAP: &[u8] = include_bytes!("../data/liechtenstein.pmtiles");
 
+/// How long the pretend officers may take to put their phones away.
+const GOING_HOME: Duration = Duration::from_secs(5);
+
 /// Shows a hall with a pretend district.
 #[derive(Clone, Debug, clap::Args)]
 pub struct DemoArgs {
     /// The TCP port of HTTP and the UDP port of media; 0 takes free ones.
     #[arg(long, default_value_t = 8080)]
     pub port: u16,
-    /// The address that carries HTTP, plain even where others can listen in, with the media beside it.
-    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    /// The address that carries HTTP, plain even where others can listen in, with the media beside it:
+    /// one of this machine's own, since phones and browsers are told to reach it there.
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_parser = particular)]
     pub bind: IpAddr,
     /// The folder to keep everything in; a fresh temporary one if left out.
     #[arg(long)]
@@ -48,6 +54,17 @@ pub struct DemoArgs {
     /// How many of them send video all the time; others do so at a scene. With 0, nobody does.
     #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u16).range(0..=200))]
     pub cameras: u16,
+}
+
+/// An address that others can be told.
+fn particular(text: &str) -> Result<IpAddr, String> {
+    let address: IpAddr = text.parse().map_err(|_| "this is no IP address".to_owned())?;
+    if address.is_unspecified() || address.is_multicast() {
+        return Err(
+            "give one address of this machine, such as 127.0.0.1, that browsers can reach".to_owned(),
+        );
+    }
+    Ok(address)
 }
 
 /// Runs the demonstration until SIGTERM or Ctrl-C.
@@ -82,14 +99,17 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
     announce(hall.address, &cast)?;
 
     let (curtain, fallen) = watch::channel(false);
-    let play = play(&args, hall.address, ground, &cast, data, fallen);
-    tokio::select! {
-        result = play => result?,
-        () = stopped => {}
-    }
-    let _ = curtain.send(true);
+    let mut play = pin!(play(&args, hall.address, ground, &cast, data, fallen));
+    let played = tokio::select! {
+        played = &mut play => played,
+        () = stopped => {
+            let _ = curtain.send(true);
+            // Officers who do not go home in time are left to the end of the process.
+            tokio::time::timeout(GOING_HOME, play).await.unwrap_or(Ok(()))
+        }
+    };
     hall.stop().await;
-    Ok(())
+    played
 }
 
 /// The pretend district of the demonstration.

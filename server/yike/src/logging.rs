@@ -1,8 +1,9 @@
 //! Where the program's log goes: to standard error, which leaves standard output to answers.
 
+use std::env::VarError;
 use std::io::IsTerminal as _;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 use hall::config::{LogFilter, LogFormat};
 use tracing_subscriber::EnvFilter;
 
@@ -22,13 +23,19 @@ pub fn start(filter: &LogFilter, format: LogFormat) -> anyhow::Result<()> {
 
 /// Starts to log as `YIKE_LOG` and `YIKE_LOG_FORMAT` say, for commands that read no configuration.
 pub fn start_from_environment(default: &str) -> anyhow::Result<()> {
-    let said = std::env::var("YIKE_LOG");
-    let filter = said.as_deref().unwrap_or(default);
-    let filter = LogFilter::parse(filter)
+    let filter = variable("YIKE_LOG")?.unwrap_or_else(|| default.to_owned());
+    let filter = LogFilter::parse(&filter)
         .with_context(|| format!("YIKE_LOG: \"{filter}\" is not a log filter; try info"))?;
-    let format = match std::env::var("YIKE_LOG_FORMAT").as_deref() {
-        Ok("json") => LogFormat::Json,
-        _ => LogFormat::Text,
-    };
+    let format = variable("YIKE_LOG_FORMAT")?.unwrap_or_else(|| "text".to_owned());
+    let format = LogFormat::parse(&format)
+        .with_context(|| format!("YIKE_LOG_FORMAT: \"{format}\" is not text or json"))?;
     start(&filter, format)
+}
+
+fn variable(name: &str) -> anyhow::Result<Option<String>> {
+    match std::env::var(name) {
+        Ok(value) => Ok(Some(value)),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => bail!("{name}: this is no text in UTF-8"),
+    }
 }

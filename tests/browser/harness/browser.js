@@ -10,27 +10,32 @@ const FLAGS = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 /** How long a page may take over anything that is not a story of its own. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 45_000;
 
-/** Launches Chromium; certificates are checked. */
-export function openBrowser({ webgl = true } = {}) {
+/** Launches Chromium; certificates are checked, against those that `home` trusts too if it is given. */
+export function openBrowser({ webgl = true, home = process.env.HOME } = {}) {
   const args = [...FLAGS, ...(webgl ? WEBGL : [])];
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
+  const env = { ...process.env, HOME: home };
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args, env });
 }
 
 /** A page of its own at `url`, with a list of what went wrong in it. */
-export async function openPage(browser, url, options = {}) {
-  const page = await emptyPage(browser, url, options);
+export async function openPage(browser, url, options = {}, language = 'en') {
+  const page = await emptyPage(browser, url, options, language);
   await page.goto(url);
   return page;
 }
 
 /** A page that is at no address yet and is to stay on the machine of `url`. */
-export async function emptyPage(browser, url, options = {}) {
+export async function emptyPage(browser, url, options = {}, language = 'en') {
   const context = await browser.newContext({ locale: 'en-GB', ...options });
   context.setDefaultTimeout(PATIENCE_MS);
-  await context.addInitScript(() => localStorage.setItem('yike.language', 'en'));
-  const page = await context.newPage();
+  await context.addInitScript((chosen) => localStorage.setItem('yike.language', chosen), language);
+  return watchOver(await context.newPage(), url);
+}
+
+/** `page` with a list of what goes wrong in it; it is to stay on the machine of `url`. */
+export function watchOver(page, url) {
   const faults = [];
   const { host } = new URL(url);
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
@@ -45,14 +50,15 @@ export async function emptyPage(browser, url, options = {}) {
 }
 
 /** A phone of an officer: small, with a position, a camera and a microphone. */
-export function openPhone(browser, url, geolocation) {
-  return openPage(browser, `${url}/field`, {
+export function openPhone(browser, url, geolocation, language = 'en') {
+  const options = {
     viewport: { width: 360, height: 640 },
     isMobile: true,
     hasTouch: true,
     geolocation: { accuracy: 8, ...geolocation },
     permissions: ['geolocation', 'camera', 'microphone'],
-  });
+  };
+  return openPage(browser, `${url}/field`, options, language);
 }
 
 /** Signs in by the form. */
@@ -86,4 +92,23 @@ export function changing(video, ms = 700) {
     }
     return changed / (width * height);
   }, ms);
+}
+
+/** How a thing on the page is painted: how many colours, and how much of it is not of the commonest one. */
+export async function painted(thing) {
+  const picture = (await thing.screenshot()).toString('base64');
+  return thing.page().evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+    const { width, height } = await createImageBitmap(new Blob([bytes]));
+    const pen = new OffscreenCanvas(width, height).getContext('2d');
+    pen.drawImage(await createImageBitmap(new Blob([bytes])), 0, 0);
+    const { data } = pen.getImageData(0, 0, width, height);
+    const counts = new Map();
+    for (let at = 0; at < data.length; at += 4) {
+      const colour = (data[at] >> 4) * 256 + (data[at + 1] >> 4) * 16 + (data[at + 2] >> 4);
+      counts.set(colour, (counts.get(colour) ?? 0) + 1);
+    }
+    const pixels = width * height;
+    return { colours: counts.size, drawn: 1 - Math.max(...counts.values()) / pixels };
+  }, picture);
 }

@@ -9,14 +9,19 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { within } from './waiting.js';
 
-const BINARY = process.env.YIKE_BIN ?? fileURLToPath(new URL('../../../target/release/yike', import.meta.url));
+/** The binary under test. */
+export const BINARY = process.env.YIKE_BIN ?? fileURLToPath(new URL('../../../target/release/yike', import.meta.url));
 const READY_MS = 60_000;
 const STOPPING_MS = 10_000;
 const CALL_MS = 10_000;
 
-/** Starts `yike demo`; answers when it has printed where it is and who may sign in. */
-export async function startDemo({ units = 12, cameras = 2, seed = 7 } = {}) {
-  const args = ['demo', '--port', '0', '--units', units, '--cameras', cameras, '--seed', seed].map(String);
+/**
+ * Starts `yike demo`; answers when it has printed where it is and who may sign in. With a folder for `data` and the
+ * `port` of before, it is the same hall again.
+ */
+export async function startDemo({ units = 12, cameras = 2, seed = 7, port = 0, data } = {}) {
+  const args = ['demo', '--port', port, '--units', units, '--cameras', cameras, '--seed', seed].map(String);
+  if (data) args.push('--data', data);
   const child = spawn(BINARY, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const said = [];
   createInterface({ input: child.stderr }).on('line', (line) => said.push(line) > 200 && said.shift());
@@ -80,13 +85,26 @@ class Demo {
     return this.#said.join('\n');
   }
 
+  /** Ends it as an operator does; throws if it does not go in good order. */
   async stop() {
-    if (this.#child.exitCode !== null) return;
+    const { exitCode, signalCode } = this.#child;
+    if (signalCode === 'SIGKILL') return;
+    let code = exitCode;
+    if (code === null) {
+      const gone = once(this.#child, 'exit');
+      this.#child.kill('SIGTERM');
+      const killing = setTimeout(() => this.#child.kill('SIGKILL'), STOPPING_MS);
+      [code] = await gone;
+      clearTimeout(killing);
+    }
+    if (code !== 0) throw new Error(`it ended with ${code}:\n${this.log}`);
+  }
+
+  /** Ends it as a failing machine does. */
+  async kill() {
     const gone = once(this.#child, 'exit');
-    this.#child.kill('SIGTERM');
-    const killing = setTimeout(() => this.#child.kill('SIGKILL'), STOPPING_MS);
+    this.#child.kill('SIGKILL');
     await gone;
-    clearTimeout(killing);
   }
 
   async #call(method, path, token, body) {

@@ -13,10 +13,9 @@ use crate::{machine, pages, target};
 pub(crate) fn build(mut out: impl Write) -> Result<()> {
     machine::provide(machine::COMPILERS, &mut out)?;
     pages::build(&mut out)?;
-    run(
-        &mut program("cargo", &["build", "--release", "--package", "yike"]),
-        out,
-    )
+    // `--workspace` with one program of it: crates are then compiled once for the program and for all tests.
+    let arguments = ["build", "--release", "--workspace", "--locked", "--bin", "yike"];
+    run(&mut program("cargo", &arguments), out)
 }
 
 /// Builds the program and becomes `yike demo`, so that signals reach it.

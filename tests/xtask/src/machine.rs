@@ -34,7 +34,7 @@ pub(crate) const COMPILERS: &[Need] = &[
     },
 ];
 
-/// What the browser tests look through; the fonts are for Chinese.
+/// What the browser tests look through; the fonts are for Chinese, OpenSSL and certutil for a hall's certificate.
 pub(crate) const BROWSER: &[Need] = &[
     Need {
         what: "chromium",
@@ -43,6 +43,14 @@ pub(crate) const BROWSER: &[Need] = &[
     Need {
         what: "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
         package: "fonts-noto-cjk",
+    },
+    Need {
+        what: "openssl",
+        package: "openssl",
+    },
+    Need {
+        what: "certutil",
+        package: "libnss3-tools",
     },
 ];
 

@@ -3,10 +3,11 @@
 use std::io;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::binary;
-use crate::run::{program, run};
+use crate::run::{listen, program};
+use crate::tally::Tally;
 
 /// Kills the hall at random moments, as often as asked.
 pub(crate) fn kill(times: &str) -> Result<ExitCode> {
@@ -15,11 +16,22 @@ pub(crate) fn kill(times: &str) -> Result<ExitCode> {
     // `--workspace` with one test of it: the crates are then compiled with the features that all other tests use.
     let mut command = program(
         "cargo",
-        &["test", "--release", "--workspace", "--test", "scenarios"],
+        &[
+            "test",
+            "--release",
+            "--locked",
+            "--workspace",
+            "--test",
+            "scenarios",
+        ],
     );
     command
-        .args(["--", "--ignored", "--nocapture", "kill"])
+        .args(["--", "--nocapture", "the_hall_is_killed"])
         .env("YIKE_KILLS", times.to_string());
-    run(&mut command, io::stderr())?;
+    let mut tally = Tally::default();
+    listen(&mut command, io::stdout(), |line| tally += Tally::read(line))?;
+    if tally.passed == 0 {
+        bail!("the story of the killed hall did not run");
+    }
     Ok(ExitCode::SUCCESS)
 }

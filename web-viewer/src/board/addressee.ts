@@ -2,26 +2,19 @@
 import type { Addressee } from '../protocol/Addressee';
 import type { Board } from './board';
 
-export type Meant = { addressee: Addressee } | { unknown: string };
+/** `ambiguous` is a name that more than one goes by: nobody is sent by chance. */
+export type Meant = { addressee: Addressee } | { unknown: string } | { ambiguous: string };
 
 /** Finds the addressee that `text` names; several names with commas between them are a team. */
 export function whoIsMeant(board: Board, text: string): Meant {
   const whole = text.trim();
-  const one = unitNamed(board, whole);
-  if (one) return { addressee: { unit: one } };
-  for (const town of board.towns.values()) {
-    if (same(town.name, whole)) return { addressee: { town: town.id } };
-  }
-  const names = whole.split(/[,，、;；]/).flatMap((name) => (name.trim() ? [name.trim()] : []));
-  const team: string[] = [];
-  for (const name of names) {
-    const unit = unitNamed(board, name);
-    if (!unit) return { unknown: name };
-    if (!team.includes(unit)) team.push(unit);
-  }
-  const [first, ...others] = team;
-  if (first === undefined) return { unknown: whole };
-  return { addressee: others.length > 0 ? { team } : { unit: first } };
+  const [one, ...others] = [
+    ...named(board.units, whole).map((unit) => ({ unit })),
+    ...named(board.towns, whole).map((town) => ({ town })),
+  ];
+  if (others.length > 0) return { ambiguous: whole };
+  if (one) return { addressee: one };
+  return teamMeant(board, whole);
 }
 
 /** What people call an addressee. */
@@ -36,9 +29,23 @@ export function unitName(board: Board, unit: string): string {
   return board.units.get(unit)?.name ?? short(unit);
 }
 
-function unitNamed(board: Board, name: string): string | undefined {
-  for (const unit of board.units.values()) if (same(unit.name, name)) return unit.id;
-  return undefined;
+function teamMeant(board: Board, whole: string): Meant {
+  const names = whole.split(/[,，、;；]/).flatMap((name) => (name.trim() ? [name.trim()] : []));
+  const team: string[] = [];
+  for (const name of names) {
+    const [unit, ...more] = named(board.units, name);
+    if (!unit) return { unknown: name };
+    if (more.length > 0) return { ambiguous: name };
+    if (!team.includes(unit)) team.push(unit);
+  }
+  const [first, ...others] = team;
+  if (first === undefined) return { unknown: whole };
+  return { addressee: others.length > 0 ? { team } : { unit: first } };
+}
+
+/** The ids of all that go by `name`. */
+function named(things: ReadonlyMap<string, { id: string; name: string }>, name: string): string[] {
+  return [...things.values()].filter((thing) => same(thing.name, name)).map(({ id }) => id);
 }
 
 function same(a: string, b: string): boolean {

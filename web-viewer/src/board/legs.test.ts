@@ -11,6 +11,7 @@ describe('a leg', () => {
       state: 'pending',
       metAt: null,
       learntAt: null,
+      errorMs: 0,
       breachedAt: null,
     });
   });
@@ -19,6 +20,15 @@ describe('a leg', () => {
     const order = anOrder('o', { legs: { ...none, arrived: aStamp(300, 5), reported: aStamp(300, 6) } });
     expect(legLook(order, 'arrived')).toMatchObject({ state: 'met', metAt: instant(300), learntAt: null });
     expect(legLook(order, 'reported')).toMatchObject({ state: 'met', metAt: instant(300), learntAt: instant(306) });
+  });
+
+  it('is unmet once its order has ended without it', () => {
+    expect(legLook(anOrder('o', { status: 'closed', ended_at: instant(60) }), 'arrived').state).toBe('unmet');
+  });
+
+  it('says how far its time may be off', () => {
+    const stamp = { ...aStamp(300), error_ms: 4_200 };
+    expect(legLook(anOrder('o', { legs: { ...none, arrived: stamp } }), 'arrived').errorMs).toBe(4_200);
   });
 
   it('is breached when the hall says so, and corrected when the hall says so', () => {

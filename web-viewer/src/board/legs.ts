@@ -1,4 +1,4 @@
-/** How the three legs of an order stand: pending, met, met late, breached, or a breach that was corrected. */
+/** How the three legs of an order stand: pending, met, met late, breached, a breach corrected, or unmet. */
 import type { LegsView } from '../protocol/LegsView';
 import type { OrderView } from '../protocol/OrderView';
 
@@ -9,11 +9,14 @@ export const LEGS = ['arrived', 'on_video', 'reported'] as const satisfies reado
 
 export interface LegLook {
   leg: LegName;
-  state: 'pending' | 'met' | 'met_late' | 'breached' | 'corrected';
+  /** `unmet` is one that was pending when its order ended. */
+  state: 'pending' | 'met' | 'met_late' | 'breached' | 'corrected' | 'unmet';
   /** When it was met (RFC 3339), if it was. */
   metAt: string | null;
   /** When the hall learnt of it, if that was noticeably later. */
   learntAt: string | null;
+  /** How far `metAt` may be off, in milliseconds. */
+  errorMs: number;
   /** When the breach was declared, if one was. */
   breachedAt: string | null;
 }
@@ -31,6 +34,7 @@ export function legLook(order: OrderView, leg: LegName): LegLook {
     state: state(order, leg),
     metAt: stamp?.met_at ?? null,
     learntAt: late ? stamp.learnt_at : null,
+    errorMs: stamp?.error_ms ?? 0,
     breachedAt: breach?.declared_at ?? null,
   };
 }
@@ -38,7 +42,8 @@ export function legLook(order: OrderView, leg: LegName): LegLook {
 function state(order: OrderView, leg: LegName): LegLook['state'] {
   const stamp = order.legs[leg];
   const breach = order.breaches[leg];
-  if (stamp === null) return breach ? 'breached' : 'pending';
+  if (stamp === null && breach) return 'breached';
+  if (stamp === null) return order.status === 'open' ? 'pending' : 'unmet';
   if (breach) return breach.corrected_at ? 'corrected' : 'met_late';
   return order.due_at !== null && Date.parse(stamp.met_at) > Date.parse(order.due_at) ? 'met_late' : 'met';
 }

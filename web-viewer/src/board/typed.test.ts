@@ -58,6 +58,18 @@ describe('an addressee as typed', () => {
     expect(whoIsMeant(board, '王芳、赵云')).toEqual({ unknown: '赵云' });
   });
 
+  it('is nobody while more than one goes by the name', () => {
+    const twice = reduce(
+      emptyBoard,
+      boardMessage({
+        units: [aUnit('u1', { name: '王芳' }), aUnit('u2', { name: '王芳' }), aUnit('u3', { name: '瓦杜兹' })],
+      }),
+    );
+    expect(whoIsMeant(twice, '王芳')).toEqual({ ambiguous: '王芳' });
+    expect(whoIsMeant(twice, '瓦杜兹')).toEqual({ ambiguous: '瓦杜兹' });
+    expect(whoIsMeant(twice, 'Schaan、王芳')).toEqual({ unknown: 'Schaan' });
+  });
+
   it('is called by name again', () => {
     expect(addresseeName(board, { team: ['u1', 'u3'] })).toBe('陈伟 01、王芳');
     expect(addresseeName(board, { town: 't1' })).toBe('瓦杜兹');

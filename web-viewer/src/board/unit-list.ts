@@ -12,13 +12,16 @@ export type Freshness = 'fresh' | 'dim' | 'hollow';
 
 const STATES: readonly UnitState[] = ['busy', 'available', 'unreachable', 'off_duty'];
 
+/** Made once: making one for each comparison is what costs. */
+const byName = new Intl.Collator('zh-Hans-CN', { numeric: true });
+
 /** Live units first, then by what they can do, then by name. */
 export function liveFirst(units: Iterable<UnitView>): UnitView[] {
   return [...units].sort(
     (a, b) =>
       Number(b.live) - Number(a.live) ||
       STATES.indexOf(a.state) - STATES.indexOf(b.state) ||
-      a.name.localeCompare(b.name, 'zh-Hans-CN', { numeric: true }),
+      byName.compare(a.name, b.name),
   );
 }
 

@@ -6,12 +6,14 @@
  */
 import { createContext } from 'svelte';
 import { type Board, emptyBoard, givesOrders } from '../board/board';
+import { forget } from '../board/forget';
 import { type News, news } from '../board/news';
 import { reduce } from '../board/reduce';
 import { HallClock } from '../hall/clock';
 import { Hall } from '../hall/http';
-import { type Session, whoAmI } from '../hall/session';
+import { type Session, stillSignedIn } from '../hall/session';
 import { HallSocket, type LinkState } from '../hall/socket';
+import { Said } from '../look/said.svelte';
 import type { LatLon } from '../protocol/LatLon';
 import type { ToViewer } from '../protocol/ToViewer';
 import type { ViewerToHall } from '../protocol/ViewerToHall';
@@ -22,16 +24,11 @@ export type Drawer =
   | { is: 'order'; id: string }
   | { is: 'incident'; id: string }
   /** The order form, filled in beforehand. */
-  | { is: 'order_form'; incident?: string; addressee?: string }
+  | { is: 'order_form'; incident?: string; unit?: string }
   | { is: 'incident_form' };
 
-/** Something to say aloud. */
-export interface Told {
-  key: number;
-  news: News;
-}
-
 const MOVES_MS = 250;
+const FORGET_EVERY_MS = 60_000;
 /** Things said that stay on the screen at once. */
 const SAID = 4;
 const SAID_MS = 8_000;
@@ -40,20 +37,22 @@ export class Seat {
   readonly clock = new HallClock();
   readonly hall: Hall;
   readonly session: Session;
+  readonly said = new Said<News>(SAID, SAID_MS);
   readonly #socket: HallSocket<ToViewer, ViewerToHall>;
   readonly #stopTicking: () => void;
   #latest: Board = emptyBoard;
   #publishing: ReturnType<typeof setTimeout> | undefined;
-  #keys = 0;
+  #forgotAt = 0;
 
   board = $state.raw<Board>(emptyBoard);
   link = $state.raw<LinkState>({ is: 'connecting' });
   /** The hall's clock, once a second. */
   now = $state(Date.now());
+  /** Whether the pictures of this seat are heard as well. */
+  sound = $state(false);
   /** The unit that is looked at. */
   unit = $state<string | null>(null);
   drawer = $state.raw<Drawer>({ is: 'closed' });
-  said = $state.raw<readonly Told[]>([]);
   /** Takes a point that is clicked on the map, while a form wants one. */
   wantsPlace = $state.raw<((at: LatLon) => void) | null>(null);
   /** The place a form speaks of. */
@@ -77,17 +76,11 @@ export class Seat {
         this.link = state;
         if (state.is === 'ended' && state.because === 'signed_out') signedOut();
       },
-      stillSignedIn: async () => {
-        try {
-          await whoAmI(session.token);
-          return true;
-        } catch (error) {
-          return !(error instanceof Error && 'status' in error && error.status === 401);
-        }
-      },
+      stillSignedIn: () => stillSignedIn(session.token),
     });
     this.#stopTicking = this.clock.everySecond((now) => {
       this.now = now;
+      if (now - this.#forgotAt > FORGET_EVERY_MS) this.#forget(now);
     });
   }
 
@@ -118,8 +111,10 @@ export class Seat {
     this.lookAt = this.board.incidents.get(id)?.place ?? this.lookAt;
   }
 
-  newOrder(from: { incident?: string; addressee?: string } = {}): void {
+  newOrder(from: { incident?: string; unit?: string } = {}): void {
     this.#open({ is: 'order_form', ...from });
+    const incident = from.incident && this.board.incidents.get(from.incident);
+    if (incident) this.lookAt = incident.place;
   }
 
   newIncident(): void {
@@ -144,8 +139,9 @@ export class Seat {
 
   #heard(message: ToViewer): void {
     if (message.type === 'board') this.clock.told(message.hall_time);
-    for (const each of news(this.#latest, message)) this.#say(each);
+    for (const each of news(this.#latest, message)) this.said.say(each);
     this.#latest = reduce(this.#latest, message);
+    if (message.type === 'board') this.#latest = forget(this.#latest, this.clock.now());
     if (message.type === 'units_moved') {
       this.#publishing ??= setTimeout(() => this.#publish(), MOVES_MS);
     } else {
@@ -153,18 +149,18 @@ export class Seat {
     }
   }
 
+  #forget(now: number): void {
+    this.#forgotAt = now;
+    const kept = forget(this.#latest, now);
+    if (kept === this.#latest) return;
+    this.#latest = kept;
+    this.#publish();
+  }
+
   #publish(): void {
     clearTimeout(this.#publishing);
     this.#publishing = undefined;
     this.board = this.#latest;
-  }
-
-  #say(each: News): void {
-    const key = this.#keys++;
-    this.said = [...this.said, { key, news: each }].slice(-SAID);
-    setTimeout(() => {
-      this.said = this.said.filter((told) => told.key !== key);
-    }, SAID_MS);
   }
 }
 

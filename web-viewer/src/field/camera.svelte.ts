@@ -61,6 +61,9 @@ export class Camera {
       const publishing = await publish(this.#unit, this.#token, stream);
       if (turn !== this.#turn) return void publishing.stop();
       this.#publishing = publishing;
+      // The camera may have been changed while the hall was asked.
+      const [video] = stream.getVideoTracks();
+      if (video) void publishing.replaceVideo(video);
       publishing.onState((line) => {
         if (turn === this.#turn) this.#lineIs(line, publishing.fault);
       });

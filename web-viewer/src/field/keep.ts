@@ -1,7 +1,8 @@
 /**
  * What this browser keeps of a unit over a reload: entries and photos on their way (IndexedDB).
  *
- * Each officer of a shared phone has their own. A browser that keeps nothing, in a private window or on a full disk,
+ * A thing counts as kept when the browser has written it to the disk, not when it has taken it in: the phone may die
+ * in between. Each officer of a shared phone has their own. A browser that keeps nothing, in a private window or on a full disk,
  * is said so on the screen; entries then wait in memory only.
  */
 import type { Entry } from '../protocol/Entry';
@@ -104,7 +105,10 @@ export class Keep implements EntryKeeper {
   async #do<T>(store: Store, ask: (all: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> {
     if (!this.#database) return undefined;
     try {
-      return await answer(ask(this.#database.transaction(store, 'readwrite').objectStore(store)));
+      const transaction = this.#database.transaction(store, 'readwrite', { durability: 'strict' });
+      const request = ask(transaction.objectStore(store));
+      await written(transaction);
+      return request.result;
     } catch {
       this.#failed();
       return undefined;
@@ -121,6 +125,13 @@ function openDatabase(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     setTimeout(() => reject(new DOMException('IndexedDB does not open.', 'TimeoutError')), OPENING_MS);
     answer(opening).then(resolve, reject);
+  });
+}
+
+function written(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error);
   });
 }
 

@@ -23,7 +23,8 @@ export class Outbox {
   readonly #keeper: EntryKeeper;
   #waiting: Entry[];
   #underWay = 0;
-  #batch = BATCH;
+  /** As many entries go one by one, since one of them could not be read. */
+  #careful = 0;
 
   /** The outbox with what was kept from before, oldest first. */
   constructor(keeper: EntryKeeper, kept: readonly Entry[] = []) {
@@ -46,7 +47,7 @@ export class Outbox {
 
   /** The next entries to send, oldest first; they count as under way. */
   nextBatch(): Entry[] {
-    const room = Math.min(this.#batch, this.#batch === BATCH ? WINDOW - this.#underWay : this.#batch - this.#underWay);
+    const room = this.#careful > 0 ? 1 - this.#underWay : Math.min(BATCH, WINDOW - this.#underWay);
     const batch = this.#waiting.slice(this.#underWay, this.#underWay + Math.max(0, room));
     this.#underWay += batch.length;
     return batch;
@@ -60,7 +61,7 @@ export class Outbox {
     if (place < this.#underWay) this.#underWay -= 1;
     this.#waiting = this.#waiting.filter((each) => each !== entry);
     this.#keeper.remove(id);
-    this.#batch = BATCH;
+    this.#careful = Math.max(0, this.#careful - 1);
     return entry;
   }
 
@@ -70,16 +71,14 @@ export class Outbox {
   }
 
   /**
-   * The hall could not read what was sent last. From now on entries go one by one; one that alone cannot be read is
-   * taken out, so that it does not hold up the rest for ever.
+   * The hall could not read what was sent last. Its entries now go one by one; one that alone cannot be read is taken
+   * out, so that it does not hold up the rest for ever.
    */
   unreadable(): Entry | undefined {
-    const alone = this.#batch === 1 && this.#underWay === 1 ? this.#waiting[0] : undefined;
-    const sent = this.#underWay > 0;
+    const alone = this.#careful > 0 && this.#underWay === 1 ? this.#waiting[0] : undefined;
+    this.#careful = Math.max(this.#careful, this.#underWay);
     this.#underWay = 0;
-    if (alone) return this.answered(alone.id);
-    if (sent) this.#batch = 1;
-    return undefined;
+    return alone && this.answered(alone.id);
   }
 
   #dropOldestFix(): boolean {

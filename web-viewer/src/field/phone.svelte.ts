@@ -7,8 +7,10 @@
 import { createContext } from 'svelte';
 import { HallClock } from '../hall/clock';
 import { Hall } from '../hall/http';
-import { type Session, whoAmI } from '../hall/session';
+import { Ids } from '../hall/ids';
+import { type Session, stillSignedIn } from '../hall/session';
 import { HallSocket, type LinkState } from '../hall/socket';
+import { Said } from '../look/said.svelte';
 import type { Answer } from '../protocol/Answer';
 import type { Entry } from '../protocol/Entry';
 import type { LatLon } from '../protocol/LatLon';
@@ -16,8 +18,8 @@ import type { OrderView } from '../protocol/OrderView';
 import type { ToHall } from '../protocol/ToHall';
 import type { ToUnit } from '../protocol/ToUnit';
 import { followBattery } from './battery';
+import { Drafts } from './drafts.svelte';
 import { assignmentOf, entry, fixOf, type Told } from './entries';
-import { Ids } from './ids';
 import { Keep, type KeptPhoto } from './keep';
 import { Outbox } from './outbox';
 import { PhotoBox } from './photo-box';
@@ -45,15 +47,12 @@ export type News =
   | { is: 'box_full' }
   | { is: 'not_kept' };
 
-export interface Said {
-  key: number;
-  news: News;
-}
-
 export class Phone {
   readonly clock = new HallClock();
   readonly unit: string;
   readonly hall: Hall;
+  readonly drafts = new Drafts();
+  readonly said = new Said<News>(SAID, SAID_MS);
   readonly #ids = new Ids();
   readonly #outbox: Outbox;
   readonly #keep: Keep;
@@ -64,7 +63,6 @@ export class Phone {
   #stopFollowing: (() => void) | undefined;
   #welcomed = false;
   #takeUpDuty: boolean;
-  #said = 0;
 
   link = $state.raw<LinkState>({ is: 'connecting' });
   /** What people call the unit; empty until the hall says it. */
@@ -82,13 +80,16 @@ export class Phone {
   battery = $state<number | null>(null);
   /** The hall's clock, once a second. */
   now = $state(Date.now());
-  said = $state.raw<readonly Said[]>([]);
 
   /** Whether the unit is on duty, as far as the officer asked. */
   readonly onDuty: boolean | null = $derived.by(() => {
     const asked = this.waiting.findLast(({ told }) => told === 'go_on_duty' || told === 'go_off_duty');
     return asked ? asked.told === 'go_on_duty' : this.onDutyInHall;
   });
+  /** How much the officer did or wrote that the hall does not know yet. */
+  readonly owed: number = $derived.by(
+    () => this.waiting.filter(({ told }) => told !== 'fix').length + this.photosWaiting,
+  );
   readonly shown: readonly ShownOrder[] = $derived.by(() =>
     shownOrders(this.orders.values(), this.unit, this.waiting, this.settling),
   );
@@ -107,7 +108,7 @@ export class Phone {
     const phone = new Phone(session, unit, takeUpDuty, signedOut, keep, entries, photos);
     let once = false;
     notKept = () => {
-      if (!once) phone.say({ is: 'not_kept' });
+      if (!once) phone.said.say({ is: 'not_kept' });
       once = true;
     };
     if (told) notKept();
@@ -136,7 +137,7 @@ export class Phone {
         onCount: (waiting) => {
           this.photosWaiting = waiting;
         },
-        onRefused: (fault) => this.say({ is: 'photo_refused', fault }),
+        onRefused: (fault) => this.said.say({ is: 'photo_refused', fault }),
       },
       photos,
     );
@@ -171,7 +172,7 @@ export class Phone {
   tell(told: Told): boolean {
     const now = this.clock.now();
     const taken = this.#outbox.add(entry(this.#ids.next(now), now, this.clock.errorMs, told));
-    if (!taken && told.told !== 'fix') this.say({ is: 'box_full' });
+    if (!taken && told.told !== 'fix') this.said.say({ is: 'box_full' });
     this.#boxChanged();
     this.#send();
     return taken;
@@ -180,18 +181,8 @@ export class Phone {
   /** Sends a photo after the report that names it; false if too many wait. */
   sendPhoto(photo: KeptPhoto): boolean {
     const taken = this.#photos.add(photo);
-    if (!taken) this.say({ is: 'photos_full' });
+    if (!taken) this.said.say({ is: 'photos_full' });
     return taken;
-  }
-
-  say(news: News): void {
-    const key = this.#said++;
-    this.said = [...this.said, { key, news }].slice(-SAID);
-    setTimeout(() => this.unsay(key), SAID_MS);
-  }
-
-  unsay(key: number): void {
-    this.said = this.said.filter((one) => one.key !== key);
   }
 
   #linkIs(state: LinkState, signedOut: () => void): void {
@@ -243,7 +234,8 @@ export class Phone {
     this.settling = [];
     const named = new Set(orders.map(({ id }) => id));
     for (const gone of this.orders.values()) {
-      if (!named.has(gone.id) && ownPart(gone, this.unit)) this.say({ is: 'ended', how: 'gone', place: gone.place });
+      if (!named.has(gone.id) && ownPart(gone, this.unit))
+        this.said.say({ is: 'ended', how: 'gone', place: gone.place });
     }
     this.orders = new Map(orders.map((order) => [order.id, order]));
     this.#receive();
@@ -262,9 +254,9 @@ export class Phone {
 
   #sayEnd(before: OrderView | undefined, order: OrderView): void {
     if (!before || !ownPart(before, this.unit)) return;
-    if (order.status !== 'open') this.say({ is: 'ended', how: order.status, place: order.place });
+    if (order.status !== 'open') this.said.say({ is: 'ended', how: order.status, place: order.place });
     else if (order.assignments.findLast(({ unit }) => unit === this.unit)?.state === 'withdrawn') {
-      this.say({ is: 'ended', how: 'withdrawn', place: order.place });
+      this.said.say({ is: 'ended', how: 'withdrawn', place: order.place });
     }
   }
 
@@ -283,7 +275,7 @@ export class Phone {
     const { told } = answered;
     if (outcome.outcome === 'refused') {
       if (told !== 'fix' && told !== 'received' && outcome.code !== 'already_so') {
-        this.say({ is: 'refused', what: told, code: outcome.code, message: outcome.message });
+        this.said.say({ is: 'refused', what: told, code: outcome.code, message: outcome.message });
       }
     } else if (told === 'go_on_duty' || told === 'go_off_duty') {
       this.onDutyInHall = told === 'go_on_duty';
@@ -294,7 +286,7 @@ export class Phone {
 
   #unreadable(): void {
     const bad = this.#outbox.unreadable();
-    if (bad) this.say({ is: 'refused', what: bad.told, code: 'malformed', message: '' });
+    if (bad) this.said.say({ is: 'refused', what: bad.told, code: 'malformed', message: '' });
     this.#boxChanged();
   }
 
@@ -331,15 +323,6 @@ export class Phone {
     this.gpsFault = null;
     this.here = { lat: coords.latitude, lon: coords.longitude, accuracyM: coords.accuracy, takenAt };
     this.tell({ told: 'fix', fix: fixOf(coords, this.battery, takenAt, this.clock.errorMs) });
-  }
-}
-
-async function stillSignedIn(token: string): Promise<boolean> {
-  try {
-    await whoAmI(token);
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && 'status' in error && error.status === 401);
   }
 }
 

@@ -1,5 +1,5 @@
 /** A photo made small enough to send: at most 1600 pixels a side, JPEG, without what the camera wrote beside it. */
-import { hex } from './ids';
+import { hex } from '../hall/ids';
 import type { KeptPhoto } from './keep';
 
 export const LONGEST_PX = 1600;

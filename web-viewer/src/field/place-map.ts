@@ -7,6 +7,7 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { type GeoJSONSource, LngLatBounds, Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type { Language } from '../i18n/language.svelte';
 import { baseMap } from '../map/base-style';
 import type { LatLon } from '../protocol/LatLon';
 
@@ -22,8 +23,13 @@ export interface PlaceMap {
 }
 
 /** Opens the map in `container`; `onDrawn` is called when all is drawn for the first time. Throws without WebGL. */
-export async function openPlaceMap(container: HTMLElement, place: LatLon, onDrawn: () => void): Promise<PlaceMap> {
-  const base = await baseMap('/basemap.pmtiles');
+export async function openPlaceMap(
+  container: HTMLElement,
+  place: LatLon,
+  language: Language,
+  onDrawn: () => void,
+): Promise<PlaceMap> {
+  const base = await baseMap('/basemap.pmtiles', language);
   if (!base.bounds) throw new Error('There is no street map.');
   const map = new MapLibre({
     container,

@@ -3,29 +3,26 @@
  *
  * A browser makes no sound before the first touch; `wake` is called from one. Ringing goes on until it is silenced.
  */
+import { Chime } from '../sound/chime';
 
 const EVERY_MS = 2_400;
 const SHAKE = [350, 150, 350];
+const NOTES = [0, 1, 2, 3, 4, 5].map((place) => ({ hertz: place % 2 ? 1175 : 880, at: place * 0.13, lasts: 0.13 }));
 
 export class Ringer {
-  readonly #tell: (audible: boolean) => void;
-  #audio: AudioContext | undefined;
+  readonly #chime: Chime;
   #timer: ReturnType<typeof setInterval> | undefined;
   #title = '';
   #plain = '';
 
-  /** `tell` hears whether the page may make a sound. */
+  /** `tell` hears whenever it changes whether the page may make a sound. */
   constructor(tell: (audible: boolean) => void) {
-    this.#tell = tell;
+    this.#chime = new Chime('square', tell);
   }
 
   /** Asks the browser to let the page make a sound. Call from a touch. */
   wake(): void {
-    if (!this.#audio) {
-      this.#audio = new AudioContext();
-      this.#audio.onstatechange = () => this.#tell(this.#audio?.state === 'running');
-    }
-    void this.#audio.resume().catch(() => {});
+    this.#chime.wake();
   }
 
   /** Rings, with `title` in place of the page's own every other time, until silenced. */
@@ -47,26 +44,13 @@ export class Ringer {
 
   close(): void {
     this.silence();
-    void this.#audio?.close();
-    this.#audio = undefined;
+    this.#chime.close();
   }
 
   #strike(): void {
     document.title = document.title === this.#title ? this.#plain : this.#title;
     // Without a touch first, vibrating is refused and warned about.
     if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(SHAKE);
-    const audio = this.#audio;
-    if (audio?.state !== 'running') return;
-    for (let note = 0; note < 6; note += 1) {
-      const at = audio.currentTime + note * 0.13;
-      const tone = new OscillatorNode(audio, { frequency: note % 2 ? 1175 : 880, type: 'square' });
-      const volume = new GainNode(audio, { gain: 0 });
-      volume.gain.setValueAtTime(0, at);
-      volume.gain.linearRampToValueAtTime(0.3, at + 0.01);
-      volume.gain.linearRampToValueAtTime(0, at + 0.12);
-      tone.connect(volume).connect(audio.destination);
-      tone.start(at);
-      tone.stop(at + 0.13);
-    }
+    this.#chime.play(NOTES);
   }
 }

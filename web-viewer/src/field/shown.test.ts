@@ -106,7 +106,15 @@ test('reports on their way belong to their order', () => {
 
 test('a report that the hall knows before it answers is not shown twice', () => {
   const report = tap({ told: 'reported', text: 'fire is out', photo: null });
-  const kept = { id: report.id, unit: UNIT, at: report.at, error_ms: 0, learnt_at: report.at, text: 'fire is out', photo: null };
+  const kept = {
+    id: report.id,
+    unit: UNIT,
+    at: report.at,
+    error_ms: 0,
+    learnt_at: report.at,
+    text: 'fire is out',
+    photo: null,
+  };
   const reportsOf = (reports: OrderView['reports']) =>
     shownOrders([order('o', { reports })], UNIT, [report])[0]?.reports;
   expect(reportsOf([kept])).toEqual([]);

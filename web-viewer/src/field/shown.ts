@@ -4,6 +4,7 @@
  * A tap shows at once and is marked until the hall confirms it; when the hall refuses, the mark goes and its word is
  * shown again. What a tap is allowed to bring about is the hall's to say.
  */
+import { stands } from '../board/board';
 import type { Assignment } from '../protocol/Assignment';
 import type { AssignmentState } from '../protocol/AssignmentState';
 import type { Entry } from '../protocol/Entry';
@@ -76,10 +77,6 @@ function after(state: AssignmentState, { told }: Entry): AssignmentState {
     default:
       return state;
   }
-}
-
-function stands(state: AssignmentState): boolean {
-  return state !== 'declined' && state !== 'withdrawn';
 }
 
 function due({ order }: ShownOrder): number {

@@ -5,22 +5,28 @@ const HALL = Date.parse('2026-11-23T08:00:00.000Z');
 
 function clockAt(start: number, wall = HALL - 90_000) {
   let monotonic = start;
+  let slept = 0;
   const clock = new HallClock(
     () => monotonic,
-    () => wall + (monotonic - start),
+    () => wall + (monotonic - start) + slept,
   );
   const pass = (ms: number) => {
     monotonic += ms;
   };
+  /** The machine sleeps: its wall clock goes on, its monotonic one does not. */
+  const sleep = (ms: number) => {
+    slept += ms;
+  };
+  const hall = () => HALL + (monotonic - start) + slept;
   /** A round trip that takes `there` and `back`; the hall's clock stood at `HALL` at `start`. */
   const roundTrip = (there: number, back: number) => {
     const asked = clock.ask();
     pass(there);
-    const hallTime = new Date(HALL + (monotonic - start)).toISOString();
+    const hallTime = new Date(hall()).toISOString();
     pass(back);
     clock.answered(asked, hallTime);
   };
-  return { clock, pass, roundTrip, hall: () => HALL + (monotonic - start) };
+  return { clock, pass, sleep, roundTrip, hall };
 }
 
 describe('the hall’s clock', () => {
@@ -73,6 +79,37 @@ describe('the hall’s clock', () => {
     clock.answered(500, 'yesterday');
     clock.answered(Number.NaN, new Date(HALL).toISOString());
     expect(clock.known).toBe(false);
+  });
+
+  it('forgets what it measured before the machine slept', () => {
+    const { clock, sleep, roundTrip, hall } = clockAt(0, HALL - 300);
+    roundTrip(2, 2);
+    sleep(600_000);
+    expect(clock.known).toBe(false);
+    expect(clock.errorMs).toBe(Number.POSITIVE_INFINITY);
+    expect(clock.now() - hall()).toBe(-300);
+    roundTrip(80, 80);
+    expect(clock.now()).toBeCloseTo(hall(), 6);
+    expect(clock.errorMs).toBe(80);
+  });
+
+  it('passes over an answer to what was asked before the machine slept', () => {
+    const { clock, pass, sleep, hall } = clockAt(0);
+    const asked = clock.ask();
+    pass(5);
+    const hallTime = new Date(hall()).toISOString();
+    sleep(600_000);
+    clock.answered(asked, hallTime);
+    expect(clock.known).toBe(false);
+  });
+
+  it('believes the newest answer where two cannot both be true', () => {
+    const { clock, roundTrip } = clockAt(0);
+    roundTrip(2, 2);
+    const asked = clock.ask();
+    // The hall's own clock was set by half a second, which no clock of this machine shows.
+    clock.answered(asked, new Date(HALL + 500).toISOString());
+    expect(clock.now()).toBeCloseTo(HALL + 500, 6);
   });
 
   it('does not step back by a hair', () => {

@@ -6,8 +6,17 @@
  */
 import type { Fault } from '../protocol/Fault';
 
-/** How long a call may take. */
+/** How long a call may take that carries next to nothing. */
 const PATIENCE_MS = 20_000;
+/** What the slowest line that is still worth waiting for carries, in bytes a second. */
+const SLOWEST_BPS = 4_000;
+/** What a fetched photo may weigh, for how long to wait for it. */
+const PHOTO_BYTES = 600_000;
+
+/** How long a call may take that carries `bytes`: cutting off a photo on a slow line only makes it start again. */
+export function patienceMs(bytes: number): number {
+  return PATIENCE_MS + Math.ceil((bytes / SLOWEST_BPS) * 1000);
+}
 
 /** A call that failed. */
 export class HallFault extends Error {
@@ -54,16 +63,16 @@ export class Hall {
 
   /** Fetches bytes that need the token, a photo for one. */
   async blob(path: string): Promise<Blob> {
-    return await (await this.#send('GET', path)).blob();
+    return await (await this.#send('GET', path, undefined, PHOTO_BYTES)).blob();
   }
 
   async #json<T>(method: string, path: string, body?: unknown): Promise<T> {
     return (await readJson(await this.#send(method, path, body))) as T;
   }
 
-  async #send(method: string, path: string, body?: unknown): Promise<Response> {
+  async #send(method: string, path: string, body?: unknown, expected = 0): Promise<Response> {
     try {
-      return await send(method, path, body, this.token);
+      return await send(method, path, body, this.token, expected);
     } catch (fault) {
       if (fault instanceof HallFault && fault.status === 401) this.#signedOut();
       throw fault;
@@ -71,8 +80,17 @@ export class Hall {
   }
 }
 
-/** Sends one request; an answer that is no success is thrown as a `HallFault`. */
-export async function send(method: string, path: string, body?: unknown, token?: string): Promise<Response> {
+/**
+ * Sends one request; an answer that is no success is thrown as a `HallFault`. `expected` is what the answer may weigh,
+ * in bytes, if that is much.
+ */
+export async function send(
+  method: string,
+  path: string,
+  body?: unknown,
+  token?: string,
+  expected = 0,
+): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (token) headers.authorization = `Bearer ${token}`;
   let payload: BodyInit | undefined;
@@ -85,7 +103,8 @@ export async function send(method: string, path: string, body?: unknown, token?:
   }
   let answer: Response;
   try {
-    const init: RequestInit = { method, headers, cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS) };
+    const patience = patienceMs((body instanceof Blob ? body.size : 0) + expected);
+    const init: RequestInit = { method, headers, cache: 'no-store', signal: AbortSignal.timeout(patience) };
     if (payload !== undefined) init.body = payload;
     answer = await fetch(path, init);
   } catch (error) {

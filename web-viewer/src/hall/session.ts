@@ -46,6 +46,17 @@ export async function whoAmI(token: string): Promise<SessionView> {
   return (await readJson(await send('GET', '/api/session', undefined, token))) as SessionView;
 }
 
+/** Whether the hall still grants `token`; throws if it cannot be asked. */
+export async function stillSignedIn(token: string): Promise<boolean> {
+  try {
+    await whoAmI(token);
+    return true;
+  } catch (error) {
+    if (error instanceof HallFault && error.status === 401) return false;
+    throw error;
+  }
+}
+
 /** Ends the session here at once, and in the hall if it can be reached. */
 export async function signOut(token: string): Promise<void> {
   forget();

@@ -178,6 +178,18 @@ describe('the socket', () => {
     expect(Line.all).toHaveLength(2);
   });
 
+  it('asks the time, or tries at once, when the page is looked at again', () => {
+    const { socket, line, names } = connect();
+    line().onopen?.();
+    vi.advanceTimersByTime(2_000);
+    const asked = line().sent.length;
+    socket.wake();
+    expect(line().sent).toHaveLength(asked + 1);
+    line().onclose?.();
+    socket.wake();
+    expect(names().slice(-2)).toEqual(['waiting', 'connecting']);
+  });
+
   it('stays closed when it is closed', () => {
     const { socket, line, states } = connect();
     line().onopen?.();

@@ -73,9 +73,9 @@ export class HallSocket<In extends { type: string }, Out extends { type: string 
   #opened = false;
   #timers = new Set<ReturnType<typeof setTimeout>>();
   #retry: ReturnType<typeof setTimeout> | undefined;
-  readonly #online = () => this.#retryNow();
+  readonly #online = () => this.wake();
   readonly #visible = () => {
-    if (document.visibilityState === 'visible') this.#retryNow();
+    if (document.visibilityState === 'visible') this.wake();
   };
 
   constructor(options: SocketOptions<In>) {
@@ -96,6 +96,14 @@ export class HallSocket<In extends { type: string }, Out extends { type: string 
     if (this.#state.is !== 'open' || !this.#socket) return false;
     this.#socket.send(JSON.stringify(message));
     return true;
+  }
+
+  /** The page is looked at again, or the network is back: nothing that was known of line and clock need hold. */
+  wake(): void {
+    if (this.#state.is === 'open') this.#ask();
+    if (this.#state.is !== 'waiting') return;
+    clearTimeout(this.#retry);
+    this.#connect();
   }
 
   /** Closes the line for good. */
@@ -173,12 +181,6 @@ export class HallSocket<In extends { type: string }, Out extends { type: string 
   async #checkToken(): Promise<void> {
     const good = await this.#options.stillSignedIn?.().catch(() => true);
     if (good === false) this.#end('signed_out');
-  }
-
-  #retryNow(): void {
-    if (this.#state.is !== 'waiting') return;
-    clearTimeout(this.#retry);
-    this.#connect();
   }
 
   #end(because: 'signed_out' | 'replaced' | 'closed'): void {

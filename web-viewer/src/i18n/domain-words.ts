@@ -1,4 +1,6 @@
 /** The words of the glossary as the screens say them: states, kinds, reasons, roles. */
+import type { Phase } from '../board/countdown';
+import type { LegLook } from '../board/legs';
 import type { AssignmentState } from '../protocol/AssignmentState';
 import type { DeclineReason } from '../protocol/DeclineReason';
 import type { IncidentKind } from '../protocol/IncidentKind';
@@ -12,6 +14,46 @@ import { words } from './words';
 export const sayLeg = words(
   { arrived: '到场', on_video: '连线', reported: '反馈' },
   { arrived: 'Arrived', on_video: 'On video', reported: 'Reported' },
+);
+
+/** How a leg stands. */
+export const sayLegState = words<Record<LegLook['state'], string>>(
+  {
+    pending: '待完成',
+    met: '已完成',
+    met_late: '超时完成',
+    breached: '超时未完成',
+    corrected: '按时，已更正',
+    unmet: '未完成',
+  },
+  {
+    pending: 'pending',
+    met: 'done',
+    met_late: 'done, late',
+    breached: 'not done in time',
+    corrected: 'in time, corrected',
+    unmet: 'not done',
+  },
+);
+
+/** How a response clock stands. */
+export const sayPhase = words<Record<Phase, string>>(
+  {
+    waiting: '待签收',
+    on_time: '剩余',
+    soon: '即将超时',
+    late: '已超时',
+    done: '三项完成',
+    ended: '已停表',
+  },
+  {
+    waiting: 'Waiting for receipt',
+    on_time: 'left',
+    soon: 'Due soon',
+    late: 'Overdue',
+    done: 'All three done',
+    ended: 'Stopped',
+  },
 );
 
 export const sayUnitState = words<Record<UnitState, string>>(
@@ -45,7 +87,7 @@ export const sayDeclineReason = words<Record<DeclineReason, string>>(
 
 export const sayOrderState = words<Record<OrderState, string>>(
   { open: '进行中', closed: '已办结', cancelled: '已取消', expired: '已过期' },
-  { open: 'Open', closed: 'Closed', cancelled: 'Cancelled', expired: 'Expired' },
+  { open: 'open', closed: 'closed', cancelled: 'cancelled', expired: 'expired' },
 );
 
 export const sayOrderKind = words<Record<OrderKind, string>>(

@@ -2,120 +2,116 @@
 import { HallFault } from '../hall/http';
 import { words } from './words';
 
+/** The hall's codes in words: the one table for every page. */
+const ZH = {
+  hall_unreachable: '连接不上指挥大厅，请检查网络后重试。',
+  wrong_name_or_password: '用户名或密码不正确。',
+  too_many_attempts: '尝试过于频繁，请稍后再试。',
+  busy: '指挥大厅繁忙，请稍后再试。',
+  unauthorized: '登录已失效，请重新登录。',
+  forbidden: '您的角色无权进行此操作。',
+  not_found: '找不到该对象，可能已被移除。',
+  no_such_order: '找不到该指令。',
+  no_such_incident: '找不到该事件。',
+  no_such_unit: '找不到该单兵。',
+  no_such_town: '找不到该街镇。',
+  no_place: '请先确定地点。',
+  bad_team: '编组须有不同的单兵，且不能为空。',
+  off_duty: '单兵已离岗。',
+  incident_closed: '该事件已结案。',
+  order_ended: '该指令已结束。',
+  already_so: '已是此状态，无需重复操作。',
+  no_such_assignment: '找不到该派单。',
+  assignment_not_standing: '该派单已被拒绝或撤回。',
+  assignment_taken: '已接单，只能由大厅撤回。',
+  no_desk: '该指令不是派给街镇的。',
+  too_early: '还不到时候。',
+  not_kept: '指挥大厅无法保存数据，操作未生效。请通知管理员。',
+  disk_full: '指挥大厅磁盘已满，操作未生效。请通知管理员。',
+  storage: '指挥大厅存储故障，操作未生效。请通知管理员。',
+  no_answer: '指挥大厅没有及时答复，请重试。',
+  no_media: '视频服务暂不可用。',
+  too_many_sessions: '同时打开的画面过多，请先关闭一些。',
+  too_large: '内容过大。',
+  not_yours: '这不是您的单兵。',
+  name_taken: '该用户名已被使用。',
+  not_jpeg: '照片格式不受支持。',
+  bad_offer: '此浏览器的视频方式不受支持。',
+  id_taken: '同一请求已以不同内容提交过，请重新填写。',
+  media_full: '视频服务已满，请稍后再试。',
+  malformed: '大厅无法识别。',
+} as const;
+const EN: Record<keyof typeof ZH, string> = {
+  hall_unreachable: 'The hall does not answer. Check the network and try again.',
+  wrong_name_or_password: 'The name or the password is wrong.',
+  too_many_attempts: 'Too many tries. Please wait a moment.',
+  busy: 'The hall is busy. Please try again in a moment.',
+  unauthorized: 'You are signed out. Please sign in again.',
+  forbidden: 'Your role may not do this.',
+  not_found: 'There is no such thing any more.',
+  no_such_order: 'There is no such order.',
+  no_such_incident: 'There is no such incident.',
+  no_such_unit: 'There is no such unit.',
+  no_such_town: 'There is no such town.',
+  no_place: 'Please say where first.',
+  bad_team: 'A team needs units, each once.',
+  off_duty: 'The unit is off duty.',
+  incident_closed: 'The incident is closed.',
+  order_ended: 'The order has ended.',
+  already_so: 'It is so already.',
+  no_such_assignment: 'There is no such assignment.',
+  assignment_not_standing: 'The assignment was declined or withdrawn.',
+  assignment_taken: 'The officer has accepted; only the hall can take it back.',
+  no_desk: 'The order was not sent to a town.',
+  too_early: 'It is too early for this.',
+  not_kept: 'The hall cannot keep its data, so nothing was done. Please tell the administrator.',
+  disk_full: 'The hall’s disk is full, so nothing was done. Please tell the administrator.',
+  storage: 'The hall’s storage has a fault, so nothing was done. Please tell the administrator.',
+  no_answer: 'The hall did not answer in time. Please try again.',
+  no_media: 'Live video is not available at the moment.',
+  too_many_sessions: 'Too many pictures are open. Please close some first.',
+  too_large: 'This is too large.',
+  not_yours: 'This is not your unit.',
+  name_taken: 'The name is taken.',
+  not_jpeg: 'This is no photo that the hall takes.',
+  bad_offer: 'The hall does not understand this browser’s video.',
+  id_taken: 'The same request was sent before with other words. Please fill it in again.',
+  media_full: 'There is no room for another picture at the moment.',
+  malformed: 'The hall could not read it.',
+};
+const sayCode = words(ZH, EN);
 const say = words(
   {
-    hall_unreachable: '连接不上指挥大厅，请检查网络后重试。',
-    wrong_name_or_password: '用户名或密码不正确。',
-    too_many_attempts: '尝试过于频繁，请稍后再试。',
-    busy: '指挥大厅繁忙，请稍后再试。',
-    unauthorized: '登录已失效，请重新登录。',
-    forbidden: '您的角色无权进行此操作。',
-    not_found: '找不到该对象，可能已被移除。',
-    no_such_order: '找不到该指令。',
-    no_such_incident: '找不到该事件。',
-    no_such_unit: '找不到该单兵。',
-    no_such_town: '找不到该街镇。',
-    no_place: '请先确定地点。',
-    bad_team: '编组须有不同的单兵，且不能为空。',
-    off_duty: '该单兵已离岗，不能派单。',
-    incident_closed: '该事件已结案。',
-    order_ended: '该指令已结束。',
-    already_so: '已是此状态，无需重复操作。',
-    no_such_assignment: '找不到该派单。',
-    assignment_not_standing: '该派单已被拒绝或撤回。',
-    assignment_taken: '该单兵已接单，只能由大厅撤回。',
-    no_desk: '该指令不是派给街镇的。',
-    too_early: '还不到时候。',
-    not_kept: '指挥大厅无法保存数据，操作未生效。请通知管理员。',
-    disk_full: '指挥大厅磁盘已满，操作未生效。请通知管理员。',
-    storage: '指挥大厅存储故障，操作未生效。请通知管理员。',
-    no_answer: '指挥大厅没有及时答复，请重试。',
-    no_media: '视频服务暂不可用。',
-    too_many_sessions: '同时打开的画面过多，请先关闭一些。',
-    too_large: '内容过大。',
     unknown: '操作未成功：{message}',
     field: '（字段：{field}）',
   },
   {
-    hall_unreachable: 'The hall does not answer. Check the network and try again.',
-    wrong_name_or_password: 'The name or the password is wrong.',
-    too_many_attempts: 'Too many tries. Please wait a moment.',
-    busy: 'The hall is busy. Please try again in a moment.',
-    unauthorized: 'You are signed out. Please sign in again.',
-    forbidden: 'Your role may not do this.',
-    not_found: 'There is no such thing any more.',
-    no_such_order: 'There is no such order.',
-    no_such_incident: 'There is no such incident.',
-    no_such_unit: 'There is no such unit.',
-    no_such_town: 'There is no such town.',
-    no_place: 'Please say where first.',
-    bad_team: 'A team needs units, each once.',
-    off_duty: 'The unit is off duty and cannot be sent.',
-    incident_closed: 'The incident is closed.',
-    order_ended: 'The order has ended.',
-    already_so: 'It is so already.',
-    no_such_assignment: 'There is no such assignment.',
-    assignment_not_standing: 'The assignment was declined or withdrawn.',
-    assignment_taken: 'The officer has accepted; only the hall can take it back.',
-    no_desk: 'The order was not sent to a town.',
-    too_early: 'It is too early for this.',
-    not_kept: 'The hall cannot keep its data, so nothing was done. Please tell the administrator.',
-    disk_full: 'The hall’s disk is full, so nothing was done. Please tell the administrator.',
-    storage: 'The hall’s storage has a fault, so nothing was done. Please tell the administrator.',
-    no_answer: 'The hall did not answer in time. Please try again.',
-    no_media: 'Live video is not available at the moment.',
-    too_many_sessions: 'Too many pictures are open. Please close some first.',
-    too_large: 'This is too large.',
     unknown: 'That did not work: {message}',
     field: ' (field: {field})',
   },
 );
 
-/** The codes that have words of their own. */
-const KNOWN = [
-  'hall_unreachable',
-  'wrong_name_or_password',
-  'too_many_attempts',
-  'busy',
-  'unauthorized',
-  'forbidden',
-  'not_found',
-  'no_such_order',
-  'no_such_incident',
-  'no_such_unit',
-  'no_such_town',
-  'no_place',
-  'bad_team',
-  'off_duty',
-  'incident_closed',
-  'order_ended',
-  'already_so',
-  'no_such_assignment',
-  'assignment_not_standing',
-  'assignment_taken',
-  'no_desk',
-  'too_early',
-  'not_kept',
-  'disk_full',
-  'storage',
-  'no_answer',
-  'no_media',
-  'too_many_sessions',
-] as const;
+/** The hall's `code` in the language of the screen; its own `message` if this page does not know the code. */
+export function codeWords(code: string, message: string): string {
+  return isKnown(code) ? sayCode(code) : message || code;
+}
 
 /** `error` in the language of the screen. */
 export function faultWords(error: unknown): string {
   if (!(error instanceof HallFault))
     return say('unknown', { message: error instanceof Error ? error.message : String(error) });
   const { code, message, field } = error.fault;
-  const known = KNOWN.find((each) => each === code);
-  if (known) return say(known);
+  if (isKnown(code)) return sayCode(code);
   return sentence(error.status, message) + (field ? say('field', { field }) : '');
 }
 
+function isKnown(code: string): code is keyof typeof ZH {
+  return Object.hasOwn(ZH, code);
+}
+
 function sentence(status: number, message: string): string {
-  if (status === 401) return say('unauthorized');
-  if (status === 413) return say('too_large');
-  if (status === 429) return say('too_many_attempts');
+  if (status === 401) return sayCode('unauthorized');
+  if (status === 413) return sayCode('too_large');
+  if (status === 429) return sayCode('too_many_attempts');
   return say('unknown', { message });
 }

@@ -8,6 +8,9 @@ const say = words(
     seconds: '{n} 秒前',
     minutes: '{n} 分前',
     hours: '{n} 小时前',
+    span_seconds: '{n} 秒',
+    span_minutes: '{n} 分钟',
+    span_hours: '1 小时以上',
     metres: '{n} 米',
     kilometres: '{n} 公里',
   },
@@ -16,6 +19,9 @@ const say = words(
     seconds: '{n} s ago',
     minutes: '{n} min ago',
     hours: '{n} h ago',
+    span_seconds: '{n} s',
+    span_minutes: '{n} min',
+    span_hours: 'over 1 h',
     metres: '{n} m',
     kilometres: '{n} km',
   },
@@ -49,6 +55,14 @@ export function ageText(ms: number): string {
   if (seconds < 100) return say('seconds', { n: seconds });
   if (seconds < 100 * 60) return say('minutes', { n: Math.round(seconds / 60) });
   return say('hours', { n: Math.round(seconds / 3600) });
+}
+
+/** How long, coarsely and rather too much. */
+export function spanText(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds < 100) return say('span_seconds', { n: seconds });
+  if (seconds < 3600) return say('span_minutes', { n: Math.ceil(seconds / 60) });
+  return say('span_hours');
 }
 
 /** How far, coarsely. */

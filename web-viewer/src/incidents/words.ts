@@ -7,7 +7,7 @@ export const say = words(
     none: '暂无未结事件',
     new_incident: '登记事件',
     order_here: '派单',
-    order_for: '为该事件下达指令：{name}',
+    order_for: '派单：{name}',
     kind: '类型',
     place: '地点',
     place_hint: '纬度,经度，或点击地图',

@@ -4,8 +4,9 @@
  * No glyphs and no sprite are set, so MapLibre draws all text from local fonts and asks no server for either.
  */
 import { type Flavor, layers, namedFlavor } from '@protomaps/basemaps';
-import { addProtocol, type LayerSpecification, type StyleSpecification } from 'maplibre-gl';
+import { addProtocol, type LayerSpecification, type Map as MapLibre, type StyleSpecification } from 'maplibre-gl';
 import { PMTiles, Protocol } from 'pmtiles';
+import type { Language } from '../i18n/language.svelte';
 
 export const ATTRIBUTION = '© OpenStreetMap contributors';
 
@@ -60,8 +61,8 @@ export interface BaseMap {
   bounds: [number, number, number, number] | null;
 }
 
-/** The style to start from: the archive at `url`, or plain ground if there is none. */
-export async function baseMap(url: string): Promise<BaseMap> {
+/** The style to start from, in a language: the archive at `url`, or plain ground if there is none. */
+export async function baseMap(url: string, language: Language): Promise<BaseMap> {
   const archive = new PMTiles(url);
   const protocol = new Protocol();
   protocol.add(archive);
@@ -73,13 +74,25 @@ export async function baseMap(url: string): Promise<BaseMap> {
       style: {
         version: 8,
         sources: { base: { type: 'vector', url: `pmtiles://${url}`, attribution: ATTRIBUTION } },
-        layers: textOnly(layers('base', flavor, { lang: 'zh-Hans' })),
+        layers: layersIn(language),
       },
     };
   } catch {
     const ground = { id: 'ground', type: 'background', paint: { 'background-color': flavor.earth } } as const;
     return { bounds: null, style: { version: 8, sources: {}, layers: [ground] } };
   }
+}
+
+/** Has the names on `map` said in `language`. */
+export function nameIn(map: MapLibre, language: Language): void {
+  for (const layer of layersIn(language)) {
+    if (layer.type !== 'symbol' || !map.getLayer(layer.id)) continue;
+    map.setLayoutProperty(layer.id, 'text-field', layer.layout?.['text-field']);
+  }
+}
+
+function layersIn(language: Language): LayerSpecification[] {
+  return textOnly(layers('base', flavor, { lang: language === 'zh' ? 'zh-Hans' : 'en' }));
 }
 
 /** No sprite is served, so icons go; text stays. */

@@ -11,8 +11,9 @@ import { type GeoJSONSource, Map as MapLibre, type MapMouseEvent, NavigationCont
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { Board } from '../board/board';
 import { emptyBoard } from '../board/board';
+import type { Language } from '../i18n/language.svelte';
 import type { LatLon } from '../protocol/LatLon';
-import { ATTRIBUTION, type BaseMap, baseMap } from './base-style';
+import { ATTRIBUTION, type BaseMap, baseMap, nameIn } from './base-style';
 import {
   type Chosen,
   draftFeatures,
@@ -24,7 +25,7 @@ import {
 } from './features';
 import { OVERLAYS, SOURCES } from './layers';
 import { Motion } from './motion';
-import { addSigns } from './shapes';
+import { addSigns, letterIn } from './shapes';
 
 setWorkerUrl(workerUrl); // Without this line everything builds and the map stays empty.
 
@@ -35,6 +36,8 @@ export interface MapOptions {
   container: HTMLElement;
   /** Where the street map is. */
   archive: string;
+  /** The language of the names on it. */
+  language: Language;
   /** The hall's clock. */
   hallNow: () => number;
   /** An age in words. */
@@ -64,17 +67,19 @@ export class DistrictMap {
   readonly #drawn = new Map<string, string>();
   #board: Board = emptyBoard;
   #view: View = { chosen: { unit: null, order: null, incident: null }, picking: false, draft: null };
+  #language: Language;
   #loaded = false;
   #settled: boolean;
   #lastFrame = 0;
   #frame = 0;
 
   static async open(options: MapOptions): Promise<DistrictMap> {
-    return new DistrictMap(options, await baseMap(options.archive));
+    return new DistrictMap(options, await baseMap(options.archive, options.language));
   }
 
   private constructor(options: MapOptions, base: BaseMap) {
     this.#options = options;
+    this.#language = options.language;
     this.#settled = false;
     const map = new MapLibre({
       container: options.container,
@@ -119,6 +124,16 @@ export class DistrictMap {
     }
   }
 
+  /** Says all names in `language`. */
+  speak(language: Language): void {
+    if (language === this.#language) return;
+    this.#language = language;
+    if (!this.#loaded) return;
+    nameIn(this.#map, language);
+    letterIn(this.#map, language);
+    this.#drawAll();
+  }
+
   /** Draws what changes with the clock. Call once a second. */
   tick(): void {
     if (!this.#loaded || document.hidden) return;
@@ -153,11 +168,12 @@ export class DistrictMap {
   }
 
   #whenLoaded(): void {
-    addSigns(this.#map);
+    addSigns(this.#map, this.#language);
     for (const source of SOURCES) {
       this.#map.addSource(source, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } });
     }
     for (const layer of OVERLAYS) this.#map.addLayer(layer);
+    if (this.#language !== this.#options.language) nameIn(this.#map, this.#language);
     this.#loaded = true;
     this.show(this.#board, { ...this.#view });
   }

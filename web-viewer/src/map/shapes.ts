@@ -5,6 +5,7 @@
  */
 import type { Map as MapLibre } from 'maplibre-gl';
 import type { Phase } from '../board/countdown';
+import type { Language } from '../i18n/language.svelte';
 import type { IncidentKind } from '../protocol/IncidentKind';
 import type { UnitState } from '../protocol/UnitState';
 
@@ -24,14 +25,10 @@ export const PHASE_COLOURS: Record<Phase, string> = {
   ended: '#9aa7b8',
 };
 
-const INCIDENT_SIGNS: Record<IncidentKind, string> = {
-  fire: '火',
-  traffic: '交',
-  medical: '医',
-  crowd: '众',
-  flooding: '水',
-  public_order: '治',
-  other: '事',
+/** One letter for each kind of incident, no two alike. */
+const INCIDENT_SIGNS: Record<Language, Record<IncidentKind, string>> = {
+  zh: { fire: '火', traffic: '交', medical: '医', crowd: '众', flooding: '水', public_order: '治', other: '事' },
+  en: { fire: 'F', traffic: 'T', medical: 'M', crowd: 'C', flooding: 'W', public_order: 'P', other: 'O' },
 };
 
 const GROUND = '#0b1220';
@@ -41,8 +38,8 @@ const RATIO = 2;
 
 type Draw = (pen: CanvasRenderingContext2D, size: number) => void;
 
-/** Adds every sign to `map`. */
-export function addSigns(map: MapLibre): void {
+/** Adds every sign to `map`; those with letters as in `language`. */
+export function addSigns(map: MapLibre, language: Language): void {
   for (const state of Object.keys(UNIT_COLOURS) as UnitState[]) {
     add(map, `unit-${state}`, 26, (pen, size) => unit(pen, size, state, false));
     add(map, `unit-${state}-hollow`, 26, (pen, size) => unit(pen, size, state, true));
@@ -53,10 +50,15 @@ export function addSigns(map: MapLibre): void {
   for (const phase of Object.keys(PHASE_COLOURS) as Phase[]) {
     add(map, `order-${phase}`, 40, (pen, size) => pin(pen, size, phase));
   }
-  for (const kind of Object.keys(INCIDENT_SIGNS) as IncidentKind[]) {
-    add(map, `incident-${kind}`, 26, (pen, size) => incident(pen, size, INCIDENT_SIGNS[kind]));
-  }
   add(map, 'draft', 44, draft);
+  letterIn(map, language);
+}
+
+/** Letters the signs of incidents as in `language`. */
+export function letterIn(map: MapLibre, language: Language): void {
+  for (const [kind, letter] of Object.entries(INCIDENT_SIGNS[language])) {
+    add(map, `incident-${kind}`, 26, (pen, size) => incident(pen, size, letter));
+  }
 }
 
 function add(map: MapLibre, name: string, size: number, draw: Draw): void {
@@ -66,7 +68,9 @@ function add(map: MapLibre, name: string, size: number, draw: Draw): void {
   if (!pen) return;
   pen.scale(RATIO, RATIO);
   draw(pen, size);
-  map.addImage(name, pen.getImageData(0, 0, canvas.width, canvas.height), { pixelRatio: RATIO });
+  const picture = pen.getImageData(0, 0, canvas.width, canvas.height);
+  if (map.hasImage(name)) map.updateImage(name, picture);
+  else map.addImage(name, picture, { pixelRatio: RATIO });
 }
 
 function unit(pen: CanvasRenderingContext2D, size: number, state: UnitState, hollow: boolean): void {

@@ -1,27 +1,30 @@
 /** The sound of an order at a desk: two notes, again and again until it is silenced. */
+import { Chime } from '../sound/chime';
 
 const EVERY_MS = 3_000;
+const NOTES = [
+  { hertz: 880, at: 0, lasts: 0.5 },
+  { hertz: 660, at: 0.28, lasts: 0.5 },
+];
 
 export class Bell {
-  #audio: AudioContext | undefined;
+  readonly #chime: Chime;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  /** Whether the browser lets the page make a sound; before the first click it may not. */
-  get audible(): boolean {
-    return this.#audio?.state === 'running';
+  /** `tell` hears whenever it changes whether the page may make a sound; before the first click it may not. */
+  constructor(tell: (audible: boolean) => void) {
+    this.#chime = new Chime('triangle', tell);
   }
 
   /** Asks the browser to let the page make a sound. Call from a click. */
-  async wake(): Promise<void> {
-    this.#audio ??= new AudioContext();
-    await this.#audio.resume();
+  wake(): void {
+    this.#chime.wake();
   }
 
   ring(): void {
     if (this.#timer !== undefined) return;
-    this.#audio ??= new AudioContext();
-    this.#strike();
-    this.#timer = setInterval(() => this.#strike(), EVERY_MS);
+    this.#chime.play(NOTES);
+    this.#timer = setInterval(() => this.#chime.play(NOTES), EVERY_MS);
   }
 
   silence(): void {
@@ -31,26 +34,6 @@ export class Bell {
 
   close(): void {
     this.silence();
-    void this.#audio?.close();
-    this.#audio = undefined;
-  }
-
-  #strike(): void {
-    const audio = this.#audio;
-    if (audio?.state !== 'running') return;
-    for (const [pitch, wait] of [
-      [880, 0],
-      [660, 0.28],
-    ] as const) {
-      const at = audio.currentTime + wait;
-      const tone = new OscillatorNode(audio, { frequency: pitch, type: 'triangle' });
-      const volume = new GainNode(audio, { gain: 0 });
-      volume.gain.setValueAtTime(0, at);
-      volume.gain.linearRampToValueAtTime(0.35, at + 0.02);
-      volume.gain.exponentialRampToValueAtTime(0.001, at + 0.5);
-      tone.connect(volume).connect(audio.destination);
-      tone.start(at);
-      tone.stop(at + 0.55);
-    }
+    this.#chime.close();
   }
 }

@@ -2,7 +2,7 @@
 
 use domain::incident::IncidentKind;
 use domain::order::{Addressee, OrderKind};
-use domain::{IncidentId, Place, Role, UnitId};
+use domain::{IncidentId, OrderId, Place, Role, TownId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// `POST /api/session`: signs somebody in.
@@ -22,6 +22,9 @@ pub struct NewSession {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewIncident {
+    /// Its identity, a UUID of version 7, made by the caller so that a request sent again counts once.
+    #[serde(default)]
+    pub id: Option<IncidentId>,
     /// What kind of thing.
     pub kind: IncidentKind,
     /// Where.
@@ -37,6 +40,9 @@ pub struct NewIncident {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewOrder {
+    /// Its identity, a UUID of version 7, made by the caller so that a request sent again counts once.
+    #[serde(default)]
+    pub id: Option<OrderId>,
     /// What kind of errand; an emergency if left out.
     #[serde(default)]
     pub kind: Option<OrderKind>,
@@ -51,6 +57,44 @@ pub struct NewOrder {
     /// What else there is to say, at most 4000 characters.
     #[serde(default)]
     pub note: Option<String>,
+}
+
+/// `POST /api/towns`: a new part of the district.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewTown {
+    /// Its identity, a UUID of version 7; a fresh one if left out.
+    #[serde(default)]
+    pub id: Option<TownId>,
+    /// What people call it, 1 to 64 characters.
+    pub name: String,
+}
+
+/// `POST /api/units`: a new unit, off duty at first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewUnit {
+    /// Its identity, a UUID of version 7; a fresh one if left out.
+    #[serde(default)]
+    pub id: Option<UnitId>,
+    /// What people call it, 1 to 64 characters.
+    pub name: String,
+    /// The town it belongs to.
+    pub town: TownId,
+}
+
+/// `PUT /api/units/{id}/duty`: puts a unit on or off duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Duty {
+    /// Whether it is on duty from now on.
+    pub on_duty: bool,
 }
 
 /// `POST /api/orders/{id}/offers`: asks a unit; a desk gives an order on, a dispatcher offers it anew.

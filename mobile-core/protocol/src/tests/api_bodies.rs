@@ -9,12 +9,13 @@ use super::samples::{
 };
 use super::{check, check_equal};
 use crate::api::{
-    Fault, IncidentView, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, OrderView, PersonView,
-    Reason, Recommendation, SessionView, SignedIn, UnitView,
+    Duty, Fault, IncidentView, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, NewTown, NewUnit,
+    OrderView, PersonView, Reason, Recommendation, SessionView, SignedIn, UnitView,
 };
 
 pub(super) fn new_order() -> NewOrder {
     NewOrder {
+        id: Some(id(0x2)),
         kind: Some(OrderKind::Routine),
         incident: Some(id(0x1)),
         place: Some(place()),
@@ -25,6 +26,7 @@ pub(super) fn new_order() -> NewOrder {
 
 pub(super) fn new_incident() -> NewIncident {
     NewIncident {
+        id: Some(id(0x1)),
         kind: IncidentKind::Fire,
         place: place(),
         note: Some("smoke".to_owned()),
@@ -77,6 +79,7 @@ fn people() {
 #[test]
 fn incidents() {
     let bare = NewIncident {
+        id: None,
         note: None,
         ..new_incident()
     };
@@ -88,6 +91,7 @@ fn incidents() {
 #[test]
 fn orders() {
     let team = NewOrder {
+        id: None,
         kind: None,
         incident: None,
         note: None,
@@ -134,6 +138,28 @@ fn units() {
         fix_age_s: 3,
         battery_pct: Some(81),
     };
+    let name = "Vaduz 1".to_owned();
+    let new = NewUnit {
+        id: Some(id(0x10)),
+        name: name.clone(),
+        town: id(0x70),
+    };
+    check_equal(
+        "new_unit",
+        &[("full", new.clone()), ("bare", NewUnit { id: None, ..new })],
+    );
+    let new = NewTown {
+        id: Some(id(0x70)),
+        name,
+    };
+    check_equal(
+        "new_town",
+        &[("full", new.clone()), ("bare", NewTown { id: None, ..new })],
+    );
+    check_equal(
+        "duty",
+        &[("on", Duty { on_duty: true }), ("off", Duty { on_duty: false })],
+    );
     check_equal("recommendation", &[("recommendation", recommendation)]);
 }
 

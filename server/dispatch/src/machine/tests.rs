@@ -4,6 +4,7 @@
 //! is said before it is recorded, viewers and phones hold what the board holds, no timeout comes
 //! twice. The tests themselves show what one by one would be hard to state as a rule.
 
+mod again;
 mod authority;
 mod deadlines;
 mod fold;
@@ -26,7 +27,7 @@ use crate::{Answered, Ask, Refusal, Seat, ToldRefusal, UnitTold};
 
 /// What a phone calls the report it made at `at`.
 fn report_id(at: Timestamp) -> CommandId {
-    CommandId(uuid::Uuid::from_u128(u128::from(at.as_millis().unsigned_abs())))
+    CommandId(IdSource::new(0).next(at))
 }
 
 /// A time so many seconds after the hall was started.
@@ -99,6 +100,7 @@ fn fix(second: i64, north_m: f64) -> Fix {
 
 fn send_to(addressee: Addressee) -> Ask {
     Ask::SendOrder {
+        id: None,
         kind: OrderKind::Emergency,
         incident: None,
         place: Some(place(0.0)),
@@ -230,7 +232,15 @@ impl Hall {
 
     fn raise(&mut self, by: Seat) -> IncidentId {
         let (kind, place, note) = (IncidentKind::Fire, place(0.0), String::new());
-        match self.ask(by, Ask::RaiseIncident { kind, place, note }) {
+        match self.ask(
+            by,
+            Ask::RaiseIncident {
+                id: None,
+                kind,
+                place,
+                note,
+            },
+        ) {
             Ok(Answered::Incident(known)) => known.incident.id,
             other => panic!("{other:?}"),
         }

@@ -2,9 +2,9 @@
 //!
 //! Handlers take [`Signed`] first, so that a stranger hears 401 before anything else is looked at.
 
-use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, header};
 use domain::Role;
 use serde::de::DeserializeOwned;
 
@@ -59,38 +59,6 @@ impl FromRequestParts<Shared> for Signed {
 pub(crate) fn bearer_in(header: Option<&HeaderValue>) -> Option<&str> {
     let (scheme, token) = header?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
-}
-
-/// A JSON body; a fault in it names its field.
-pub(crate) struct Body<T>(pub(crate) T);
-
-impl<T: DeserializeOwned> FromRequest<Shared> for Body<T> {
-    type Rejection = HttpFault;
-
-    async fn from_request(request: Request, hall: &Shared) -> Result<Self, HttpFault> {
-        let bytes = axum::body::Bytes::from_request(request, hall)
-            .await
-            .map_err(|_| {
-                HttpFault::new(
-                    StatusCode::PAYLOAD_TOO_LARGE,
-                    "too_large",
-                    "the body is broken off or larger than 256 KiB",
-                )
-            })?;
-        let mut json = serde_json::Deserializer::from_slice(&bytes);
-        match serde_path_to_error::deserialize(&mut json) {
-            Ok(body) => Ok(Self(body)),
-            Err(error) => {
-                let path = error.path().to_string();
-                let fault = HttpFault::new(
-                    StatusCode::BAD_REQUEST,
-                    "bad_request",
-                    format!("not the JSON expected here: {}", error.inner()),
-                );
-                Err(if path == "." { fault } else { fault.at(&path) })
-            }
-        }
-    }
 }
 
 /// The ids in a path; what is no id names nothing.

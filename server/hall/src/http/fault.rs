@@ -4,6 +4,7 @@ use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use dispatch::Refusal;
+use domain::OrderRefusal;
 use protocol::api::Fault;
 
 use crate::desk::AskFault;
@@ -113,11 +114,16 @@ impl From<Refusal> for HttpFault {
             }
             Refusal::NoSuchUnit => Self::new(unprocessable, "no_such_unit", message).at("unit"),
             Refusal::NoSuchTown => Self::new(unprocessable, "no_such_town", message).at("town"),
+            Refusal::IdTaken => Self::new(conflict, "id_taken", message).at("id"),
             Refusal::NoPlace => Self::new(unprocessable, "no_place", message).at("place"),
             Refusal::BadTeam => Self::new(unprocessable, "bad_team", message).at("addressee.team"),
             Refusal::OffDuty => Self::new(conflict, "off_duty", message).at("unit"),
             Refusal::IncidentClosed => Self::new(conflict, "incident_closed", message),
-            Refusal::Order(order) => Self::new(conflict, order.code(), message),
+            Refusal::Order(order) => {
+                let missing = order == OrderRefusal::NoSuchAssignment;
+                let status = if missing { StatusCode::NOT_FOUND } else { conflict };
+                Self::new(status, order.code(), message)
+            }
         }
     }
 }
@@ -182,8 +188,8 @@ impl From<OpenFault> for HttpFault {
         let message = fault.to_string();
         match fault {
             OpenFault::TooMany => Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_sessions", message),
-            OpenFault::Media(MediaRefusal::Offer(_)) => {
-                Self::new(StatusCode::BAD_REQUEST, "bad_offer", message).at("sdp")
+            OpenFault::Media(MediaRefusal::Offer(refusal)) => {
+                Self::new(StatusCode::BAD_REQUEST, refusal.code(), message).at("sdp")
             }
             OpenFault::Media(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "no_media", message),
         }

@@ -8,7 +8,8 @@ use domain::IncidentId;
 use protocol::api::{Fault, IncidentView, NewIncident, Reason};
 
 use super::HttpFault;
-use super::auth::{Body, Ids, Signed};
+use super::auth::{Ids, Signed};
+use super::body::Body;
 use super::orders::text;
 use crate::clock;
 use crate::state::Shared;
@@ -25,7 +26,7 @@ pub(super) async fn list(
 
 /// Raises an incident.
 #[utoipa::path(post, path = "/api/incidents", tag = "board", request_body = NewIncident, responses(
-    (status = 201, body = IncidentView), (status = 400, body = Fault), (status = 507, body = Fault),
+    (status = 201, body = IncidentView), (status = 400, body = Fault), (status = 409, body = Fault), (status = 507, body = Fault),
 ))]
 pub(super) async fn raise(
     State(hall): State<Shared>,
@@ -34,6 +35,7 @@ pub(super) async fn raise(
 ) -> Result<(StatusCode, Json<IncidentView>), HttpFault> {
     let note = text("note", new.note.unwrap_or_default())?;
     let ask = Ask::RaiseIncident {
+        id: new.id,
         kind: new.kind,
         place: super::orders::place(new.place)?,
         note,

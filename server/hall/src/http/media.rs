@@ -1,17 +1,16 @@
 //! Live media: WHIP in (RFC 9725), WHEP out (draft-ietf-wish-whep).
 
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::http::{HeaderName, StatusCode, header};
 use domain::{Role, UnitId};
 use protocol::api::Fault;
 use uuid::Uuid;
 
 use super::HttpFault;
 use super::auth::{Ids, Signed};
+use super::body::{SDP, Sdp};
 use crate::live::Side;
 use crate::state::Shared;
-
-const SDP: &str = "application/sdp";
 
 type Created = (StatusCode, [(HeaderName, String); 2], String);
 
@@ -25,11 +24,10 @@ pub(super) async fn publish(
     State(hall): State<Shared>,
     signed: Signed,
     Ids(unit): Ids<UnitId>,
-    headers: HeaderMap,
-    offer: String,
+    offer: Result<Sdp, HttpFault>,
 ) -> Result<Created, HttpFault> {
     must_be(&signed, unit)?;
-    open(&hall, signed, Side::Publishing, unit, &headers, offer).await
+    open(&hall, signed, Side::Publishing, unit, offer?).await
 }
 
 /// Stops publishing.
@@ -54,11 +52,10 @@ pub(super) async fn watch(
     State(hall): State<Shared>,
     signed: Signed,
     Ids(unit): Ids<UnitId>,
-    headers: HeaderMap,
-    offer: String,
+    offer: Result<Sdp, HttpFault>,
 ) -> Result<Created, HttpFault> {
     must_see(&hall, &signed, unit)?;
-    open(&hall, signed, Side::Watching, unit, &headers, offer).await
+    open(&hall, signed, Side::Watching, unit, offer?).await
 }
 
 /// Stops watching.
@@ -78,19 +75,8 @@ async fn open(
     signed: Signed,
     side: Side,
     unit: UnitId,
-    headers: &HeaderMap,
-    offer: String,
+    Sdp(offer): Sdp,
 ) -> Result<Created, HttpFault> {
-    let content_type = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    if content_type.split(';').next().map(str::trim) != Some(SDP) {
-        let message = "send the SDP offer as Content-Type: application/sdp";
-        return Err(
-            HttpFault::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_sdp", message).at("Content-Type"),
-        );
-    }
     let door = if side == Side::Publishing { "whip" } else { "whep" };
     let opened = hall.live.open(side, unit, signed.session.id, offer).await?;
     let location = format!("/{door}/{unit}/{}", opened.id);

@@ -9,7 +9,8 @@ use protocol::MAX_TEXT_CHARS;
 use protocol::api::{Fault, NewOffer, NewOrder, OrderView, Reason};
 
 use super::HttpFault;
-use super::auth::{Body, Ids, Signed};
+use super::auth::{Ids, Signed};
+use super::body::Body;
 use crate::clock;
 use crate::state::Shared;
 
@@ -34,6 +35,7 @@ pub(super) async fn send(
     Body(new): Body<NewOrder>,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<OrderView>), HttpFault> {
     let ask = Ask::SendOrder {
+        id: new.id,
         kind: new.kind.unwrap_or_default(),
         incident: new.incident,
         place: new.place.map(place).transpose()?,

@@ -7,7 +7,8 @@ use domain::PersonId;
 use protocol::api::{Fault, NewPerson, PersonView};
 
 use super::HttpFault;
-use super::auth::{Body, Ids, Signed};
+use super::auth::{Ids, Signed};
+use super::body::Body;
 use crate::state::Shared;
 
 /// Everybody who may sign in.
@@ -66,14 +67,42 @@ pub(super) async fn add(
     ))
 }
 
+/// Lets somebody sign in no more: their phones and pages are out within a second.
+#[utoipa::path(delete, path = "/api/people/{id}", tag = "people", params(("id" = PersonId, Path)), responses(
+    (status = 204), (status = 404, body = Fault),
+))]
+pub(super) async fn revoke(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Ids(person): Ids<PersonId>,
+) -> Result<StatusCode, HttpFault> {
+    signed.must_administer()?;
+    must_be_there(&hall, person).await?;
+    hall.people.revoke_person(person).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// Ends every session of a person: phones and pages are out within a second.
-#[utoipa::path(delete, path = "/api/people/{id}/sessions", tag = "people", params(("id" = PersonId, Path)), responses((status = 204)))]
+#[utoipa::path(delete, path = "/api/people/{id}/sessions", tag = "people", params(("id" = PersonId, Path)), responses(
+    (status = 204), (status = 404, body = Fault),
+))]
 pub(super) async fn end_sessions(
     State(hall): State<Shared>,
     signed: Signed,
     Ids(person): Ids<PersonId>,
 ) -> Result<StatusCode, HttpFault> {
     signed.must_administer()?;
+    must_be_there(&hall, person).await?;
     hall.people.end_sessions_of(person).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+async fn must_be_there(hall: &Shared, person: PersonId) -> Result<(), HttpFault> {
+    if hall.people.has(person).await? {
+        Ok(())
+    } else {
+        Err(HttpFault::not_found(
+            "there is nobody of this id; GET /api/people lists them",
+        ))
+    }
 }

@@ -1,7 +1,6 @@
 //! Photos that come with reports, named by their content.
 
 use axum::Router;
-use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderName, StatusCode, header};
 use axum::routing::put;
@@ -10,6 +9,7 @@ use protocol::MAX_PHOTO_BYTES;
 
 use super::HttpFault;
 use super::auth::Signed;
+use super::body::Jpeg;
 use crate::state::Shared;
 
 pub(super) fn router() -> Router<Shared> {
@@ -23,27 +23,12 @@ async fn keep(
     State(hall): State<Shared>,
     signed: Signed,
     Path(sha256): Path<String>,
-    photo: Result<Bytes, axum::extract::rejection::BytesRejection>,
+    photo: Result<Jpeg, HttpFault>,
 ) -> Result<StatusCode, HttpFault> {
     let Role::Officer { unit } = signed.role() else {
         return Err(HttpFault::forbidden("only an officer sends photos"));
     };
-    let photo = photo.map_err(|_| {
-        HttpFault::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "too_large",
-            "a photo has at most 8 MiB; make it smaller",
-        )
-        .at("body")
-    })?;
-    if !photo.starts_with(&[0xff, 0xd8, 0xff]) {
-        return Err(HttpFault::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "not_jpeg",
-            "send the photo as JPEG",
-        )
-        .at("body"));
-    }
+    let Jpeg(photo) = photo?;
     hall.store.keep_photo(&sha256, unit, photo.into()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,13 +1,16 @@
 //! Signing in and out.
 
+use std::net::SocketAddr;
+
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{ConnectInfo, State};
 use axum::http::StatusCode;
 use protocol::api::{Fault, NewSession, SessionView, SignedIn};
 use secrecy::ExposeSecret as _;
 
 use super::HttpFault;
-use super::auth::{Body, Signed};
+use super::auth::Signed;
+use super::body::Body;
 use crate::clock;
 use crate::state::Shared;
 
@@ -15,15 +18,16 @@ use crate::state::Shared;
 #[utoipa::path(post, path = "/api/session", tag = "session", security(()), request_body = NewSession, responses(
     (status = 200, description = "signed in", body = SignedIn),
     (status = 401, description = "name or password is wrong", body = Fault),
-    (status = 429, description = "too many wrong passwords for this name", body = Fault),
+    (status = 429, description = "too many wrong passwords for this name from this address", body = Fault),
 ))]
 pub(super) async fn sign_in(
     State(hall): State<Shared>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     Body(new): Body<NewSession>,
 ) -> Result<Json<SignedIn>, HttpFault> {
     let signed_in = hall
         .people
-        .sign_in(&new.name, new.password.into(), clock::now())
+        .sign_in(peer.ip(), &new.name, new.password.into(), clock::now())
         .await?;
     let wrong = || {
         HttpFault::new(

@@ -2,13 +2,17 @@
 
 use axum::Json;
 use axum::extract::{Query, State};
+use axum::http::StatusCode;
 use dispatch::{Answered, Ask, Ranked};
-use domain::{LatLon, Town};
-use protocol::api::{Fault, Recommendation, UnitView};
+use domain::{LatLon, Town, TownId, Unit, UnitId};
+use protocol::api::{Duty, Fault, NewTown, NewUnit, Recommendation, UnitView};
 use serde::Deserialize;
 
 use super::HttpFault;
-use super::auth::Signed;
+use super::auth::{Ids, Signed};
+use super::body::Body;
+use crate::ids;
+use crate::people::{AddPersonError, is_name};
 use crate::state::Shared;
 
 /// The towns that the caller sees.
@@ -26,6 +30,64 @@ pub(super) async fn list(
 ) -> Result<Json<Vec<UnitView>>, HttpFault> {
     signed.must_see_board()?;
     Ok(Json(hall.feed.units(signed.role())))
+}
+
+/// Puts a town on the board.
+#[utoipa::path(post, path = "/api/towns", tag = "board", request_body = NewTown, responses(
+    (status = 201, body = Town), (status = 400, body = Fault), (status = 403, body = Fault),
+    (status = 409, description = "the id is taken", body = Fault), (status = 507, body = Fault),
+))]
+pub(super) async fn add_town(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Body(new): Body<NewTown>,
+) -> Result<(StatusCode, Json<Town>), HttpFault> {
+    let town = Town {
+        id: new.id.unwrap_or_else(|| TownId(ids::fresh())),
+        name: name(new.name)?,
+    };
+    hall.desk
+        .ask(signed.session.seat(), Ask::AddTown(town.clone()))
+        .await?;
+    Ok((StatusCode::CREATED, Json(town)))
+}
+
+/// Puts a unit on the board, off duty.
+#[utoipa::path(post, path = "/api/units", tag = "board", request_body = NewUnit, responses(
+    (status = 201, body = UnitView), (status = 400, body = Fault), (status = 403, body = Fault),
+    (status = 409, description = "the id is taken", body = Fault), (status = 422, body = Fault), (status = 507, body = Fault),
+))]
+pub(super) async fn add(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Body(new): Body<NewUnit>,
+) -> Result<(StatusCode, Json<UnitView>), HttpFault> {
+    let unit = Unit {
+        id: new.id.unwrap_or_else(|| UnitId(ids::fresh())),
+        name: name(new.name)?,
+        town: new.town,
+    };
+    let id = unit.id;
+    hall.desk.ask(signed.session.seat(), Ask::AddUnit(unit)).await?;
+    Ok((StatusCode::CREATED, Json(shown(&hall, &signed, id)?)))
+}
+
+/// Puts a unit on or off duty.
+#[utoipa::path(put, path = "/api/units/{id}/duty", tag = "board", params(("id" = UnitId, Path)), request_body = Duty, responses(
+    (status = 200, body = UnitView), (status = 403, body = Fault), (status = 404, body = Fault), (status = 507, body = Fault),
+))]
+pub(super) async fn set_duty(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Ids(unit): Ids<UnitId>,
+    Body(Duty { on_duty }): Body<Duty>,
+) -> Result<Json<UnitView>, HttpFault> {
+    signed.must_administer()?;
+    shown(&hall, &signed, unit)?;
+    hall.desk
+        .ask(signed.session.seat(), Ask::SetDuty(unit, on_duty))
+        .await?;
+    shown(&hall, &signed, unit).map(Json)
 }
 
 /// Where to, for [`nearest`].
@@ -83,5 +145,19 @@ fn recommendation(ranked: Ranked) -> Recommendation {
         straight_line: true,
         fix_age_s,
         battery_pct,
+    }
+}
+
+fn shown(hall: &Shared, signed: &Signed, unit: UnitId) -> Result<UnitView, HttpFault> {
+    let known = hall.feed.unit(signed.role(), unit);
+    known.ok_or_else(|| HttpFault::not_found("there is no such unit; GET /api/units lists them"))
+}
+
+/// A name that is as sound as a person's.
+fn name(name: String) -> Result<String, HttpFault> {
+    if is_name(&name) {
+        Ok(name)
+    } else {
+        Err(AddPersonError::BadName.into())
     }
 }

@@ -146,6 +146,12 @@ impl MediaDoor {
         in_time(counters).await
     }
 
+    /// Whether the thread runs.
+    pub fn is_running(&self) -> bool {
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
+        thread.as_ref().is_some_and(|thread| !thread.is_finished())
+    }
+
     /// The address the media port is bound to.
     pub fn local_addr(&self) -> SocketAddr {
         self.bound
@@ -155,9 +161,13 @@ impl MediaDoor {
     pub async fn shutdown(&self) {
         let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(thread) = thread else { return };
-        while let Err(MediaRefusal::Busy) = self.send(Command::Shutdown) {
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
+        let told = async {
+            while let Err(MediaRefusal::Busy) = self.send(Command::Shutdown) {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        // A thread that hangs reads no commands, and is not waited for.
+        let _ = timeout(ANSWER_WITHIN, told).await;
         let joined = timeout(ANSWER_WITHIN, tokio::task::spawn_blocking(move || thread.join())).await;
         if !matches!(joined, Ok(Ok(Ok(())))) {
             tracing::error!("the media loop did not end in order");

@@ -25,7 +25,7 @@ const DATAGRAMS_AT_ONCE: usize = 256;
 /// Commands taken in before anything else gets its turn.
 const COMMANDS_AT_ONCE: usize = 64;
 /// No datagram of ours is larger; larger ones are cut and thereby refused.
-const LARGEST_DATAGRAM: usize = 2_048;
+const LARGEST_DATAGRAM: usize = 1_500;
 /// The longest sleep, after which a thread that lost its door notices.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
 /// The longest sleep while the hall is slow to take events.

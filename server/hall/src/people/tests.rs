@@ -1,9 +1,13 @@
 //! Signing in, and what ends it.
 
+use std::net::Ipv4Addr;
+
 use domain::{TownId, UnitId};
 use tempfile::TempDir;
 
 use super::*;
+
+const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_millis(1_700_000_000_000 + seconds * 1000)
@@ -19,7 +23,7 @@ async fn people(folder: &TempDir) -> People {
 
 async fn signed_in(people: &People, name: &str, password: &str, now: Timestamp) -> SignedIn {
     people
-        .sign_in(name, secret(password), now)
+        .sign_in(HERE, name, secret(password), now)
         .await
         .unwrap()
         .expect("the password is right")
@@ -72,7 +76,7 @@ async fn wrong_names_passwords_and_tokens_open_nothing() {
     ] {
         assert!(
             people
-                .sign_in(name, secret(password), at(0))
+                .sign_in(HERE, name, secret(password), at(0))
                 .await
                 .unwrap()
                 .is_none(),
@@ -237,7 +241,7 @@ async fn a_revocation_by_another_process_counts_at_once() {
         ended
     );
     assert!(
-        hall.sign_in("Li", secret("correct horse"), at(1))
+        hall.sign_in(HERE, "Li", secret("correct horse"), at(1))
             .await
             .unwrap()
             .is_none()
@@ -250,7 +254,7 @@ async fn a_revocation_by_another_process_counts_at_once() {
         .unwrap();
     assert_eq!(again, id, "readmitted under the identity they had");
     assert!(
-        hall.sign_in("Li", secret("correct horse"), at(2))
+        hall.sign_in(HERE, "Li", secret("correct horse"), at(2))
             .await
             .unwrap()
             .is_none()
@@ -270,12 +274,12 @@ async fn ten_failures_shut_the_door_for_this_name_whether_it_exists_or_not() {
         .await
         .unwrap();
     for name in ["Li", "nobody"] {
-        let tries = (0..10).map(|_| people.sign_in(name, secret("wrong password"), at(0)));
+        let tries = (0..10).map(|_| people.sign_in(HERE, name, secret("wrong password"), at(0)));
         for tried in futures_util::future::join_all(tries).await {
             assert!(tried.unwrap().is_none());
         }
         let shut = people
-            .sign_in(name, secret("correct horse"), at(30))
+            .sign_in(HERE, name, secret("correct horse"), at(30))
             .await
             .unwrap_err();
         assert!(

@@ -1,35 +1,40 @@
-//! How often a name may be tried.
+//! How often a name may be tried from one address.
 //!
-//! The table is bounded: when a flood of names fills it, the name that was quiet longest is forgotten.
+//! The address counts too, so that a stranger who tries an officer's name keeps the officer from nothing.
+//! The table is bounded: when a flood fills it, what was quiet longest is forgotten.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::Timestamp;
 
-/// Failures of one name that are borne within [`WINDOW`].
+/// Failures of one name from one address that are borne within [`WINDOW`].
 const TRIES: usize = 10;
 
 /// How long a failure counts.
 const WINDOW: Duration = Duration::from_mins(1);
 
-/// Names that are remembered.
+/// Addresses with names that are remembered.
 const NAMES: usize = 10_000;
 
 #[derive(Debug, Default)]
 pub(super) struct Throttle {
-    tries: Mutex<BTreeMap<String, VecDeque<Timestamp>>>,
+    tries: Mutex<Tries>,
 }
+
+type Tries = BTreeMap<(IpAddr, String), VecDeque<Timestamp>>;
 
 impl Throttle {
     /// Counts a try; how long to wait, if there were too many.
-    pub(super) fn tried(&self, name: &str, now: Timestamp) -> Result<(), Duration> {
+    pub(super) fn tried(&self, from: IpAddr, name: &str, now: Timestamp) -> Result<(), Duration> {
+        let key = (from, name.to_owned());
         let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
-        if tries.len() >= NAMES && !tries.contains_key(name) {
+        if tries.len() >= NAMES && !tries.contains_key(&key) {
             forget_quiet(&mut tries, now);
         }
-        let own = tries.entry(name.to_owned()).or_default();
+        let own = tries.entry(key).or_default();
         own.retain(|at| now.since(*at) < WINDOW);
         match own.front() {
             Some(first) if own.len() >= TRIES => {
@@ -44,15 +49,15 @@ impl Throttle {
     }
 
     /// Forgets the failures of a name whose password was right.
-    pub(super) fn succeeded(&self, name: &str) {
+    pub(super) fn succeeded(&self, from: IpAddr, name: &str) {
         self.tries
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .remove(name);
+            .remove(&(from, name.to_owned()));
     }
 }
 
-fn forget_quiet(tries: &mut BTreeMap<String, VecDeque<Timestamp>>, now: Timestamp) {
+fn forget_quiet(tries: &mut Tries, now: Timestamp) {
     tries.retain(|_, own| own.back().is_some_and(|last| now.since(*last) < WINDOW));
     if tries.len() < NAMES {
         return;
@@ -60,9 +65,9 @@ fn forget_quiet(tries: &mut BTreeMap<String, VecDeque<Timestamp>>, now: Timestam
     let quietest = tries
         .iter()
         .min_by_key(|(_, own)| own.back().copied())
-        .map(|(name, _)| name.clone());
-    if let Some(name) = quietest {
-        tries.remove(&name);
+        .map(|(key, _)| key.clone());
+    if let Some(key) = quietest {
+        tries.remove(&key);
     }
 }
 

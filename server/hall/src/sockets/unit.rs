@@ -10,7 +10,8 @@ use protocol::{Answer, ByeReason, MAX_ENTRIES, ToHall, ToUnit};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until, timeout};
 
-use super::{Ended, SILENCE_DEADLINE, SignedSocket, read, send, text_of, translate};
+use super::reading::read;
+use super::{Ended, SILENCE_DEADLINE, SignedSocket, ping, pings, send, text_of, translate};
 use crate::clock;
 use crate::desk::{Letter, UnitLine};
 use crate::flag::raised;
@@ -82,6 +83,7 @@ async fn talk(
     let mut stopping = hall.stopping.clone();
     let mut ended = hall.sessions.hold(signed.session.id);
     let mut silent_at = Instant::now() + SILENCE_DEADLINE;
+    let mut pings = pings();
     loop {
         tokio::select! {
             message = waiting.recv() => match message {
@@ -100,12 +102,15 @@ async fn talk(
                 match read(&text) {
                     Ok(message) => heard(socket, hall, unit, message).await.ok()?,
                     Err(detail) => {
-                        tracing::warn!(unit.id = %unit, detail, "malformed message from a phone");
+                        // What it said may hold where it was.
+                        tracing::warn!(unit.id = %unit, "malformed message from a phone");
+                        tracing::debug!(unit.id = %unit, detail, "what was malformed");
                         return Some((ByeReason::Malformed, detail));
                     }
                 }
             }
             () = raised(&mut ended) => return Some((ByeReason::SignedOut, String::new())),
+            _ = pings.tick() => ping(socket).await.ok()?,
             () = sleep_until(silent_at) => return None,
             () = raised(&mut stopping) => return Some((ByeReason::Stopping, String::new())),
         }

@@ -11,7 +11,8 @@ use protocol::{ByeReason, ToViewer, ViewerToHall};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, interval, sleep_until};
 
-use super::{Ended, SILENCE_DEADLINE, SignedSocket, read, send, text_of};
+use super::reading::read;
+use super::{Ended, SILENCE_DEADLINE, SignedSocket, ping, pings, send, text_of};
 use crate::clock;
 use crate::feed::{Shown, sees};
 use crate::flag::raised;
@@ -36,6 +37,7 @@ async fn show(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket) -> O
     let mut flush = interval(MOVES_EVERY);
     let mut moves: BTreeMap<UnitId, UnitMove> = BTreeMap::new();
     let mut silent_at = Instant::now() + SILENCE_DEADLINE;
+    let mut pings = pings();
     loop {
         tokio::select! {
             shown = changes.recv() => pass_on(socket, hall, signed, shown, &mut moves).await.ok()?,
@@ -52,6 +54,7 @@ async fn show(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket) -> O
                 }
             }
             () = raised(&mut ended) => return Some((ByeReason::SignedOut, String::new())),
+            _ = pings.tick() => ping(socket).await.ok()?,
             () = sleep_until(silent_at) => return None,
             () = raised(&mut stopping) => return Some((ByeReason::Stopping, String::new())),
         }
@@ -71,7 +74,11 @@ async fn pass_on(
 ) -> Result<(), Ended> {
     let role = signed.session.role;
     match shown {
-        Ok(Shown::Change { message, towns }) if sees(role, &towns) => send(socket, message.as_ref()).await,
+        Ok(Shown::Change { message, towns, .. }) if sees(role, &towns) => {
+            send(socket, message.as_ref()).await
+        }
+        // No message takes a thing off a screen: the board comes anew without it.
+        Ok(Shown::Change { left, .. }) if sees(role, &left) => whole_board(socket, hall, signed).await,
         Ok(Shown::Moved { moved, town }) if role.sees_town(town) => {
             moves.insert(moved.unit, moved);
             Ok(())

@@ -155,6 +155,15 @@ impl Store {
             .map_err(|error| self.fault(error))
     }
 
+    /// Whether there is, or was, such a person.
+    pub(crate) async fn has_person(&self, person: PersonId) -> Result<bool, StoreError> {
+        let row = sqlx::query("SELECT 1 FROM person WHERE id = $1")
+            .bind(person.0)
+            .fetch_optional(&self.readers)
+            .await;
+        row.map(|row| row.is_some()).map_err(|error| self.fault(error))
+    }
+
     /// Bars a person from signing in, with every session ended; which they were.
     pub(crate) async fn revoke_person(&self, person: PersonId) -> Result<BTreeSet<Uuid>, StoreError> {
         let revoke = async {

@@ -13,6 +13,34 @@ mod photos;
 mod restart;
 mod verification;
 
+/// Trouble with the disk, without a disk.
+impl Store {
+    /// Lets no record be written.
+    pub(crate) async fn refuse_records(&self) {
+        self.execute("CREATE TRIGGER trouble BEFORE INSERT ON log BEGIN SELECT RAISE(ABORT, 'trouble'); END")
+            .await;
+    }
+
+    /// Lets records be written again.
+    pub(crate) async fn take_records(&self) {
+        self.execute("DROP TRIGGER trouble").await;
+    }
+
+    /// Makes the log neither writable nor readable.
+    pub(crate) async fn lose_log(&self) {
+        self.execute("ALTER TABLE log RENAME TO lost").await;
+    }
+
+    /// Makes it so again.
+    pub(crate) async fn find_log(&self) {
+        self.execute("ALTER TABLE lost RENAME TO log").await;
+    }
+
+    async fn execute(&self, sql: &'static str) {
+        sqlx::query(sql).execute(&self.writer).await.unwrap();
+    }
+}
+
 /// A moment of the tests' own time.
 fn at(millis: i64) -> Timestamp {
     Timestamp::from_millis(1_700_000_000_000 + millis)
@@ -182,7 +210,8 @@ async fn a_folder_without_data_is_made_for_a_hall_only() {
     assert!(matches!(missing, StoreError::Missing(_)), "{missing}");
     assert!(!data.exists());
 
-    Store::open(&data).await.unwrap();
+    // Kept open: the last one to leave takes the write-ahead log with it.
+    let _store = Store::open(&data).await.unwrap();
     assert_private(&data, 0o700);
     assert_private(&data.join("photos"), 0o700);
     assert_private(&data.join("yike.db"), 0o600);

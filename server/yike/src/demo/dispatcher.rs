@@ -186,6 +186,7 @@ impl Dispatcher {
             }
             Decision::GiveOrder { incident, unit } => {
                 let body = NewOrder {
+                    id: None,
                     kind: None,
                     incident: Some(incident),
                     place: None,
@@ -224,6 +225,7 @@ impl Dispatcher {
 
     async fn raise(&mut self, incident: rehearsal::PretendIncident) -> anyhow::Result<()> {
         let body = NewIncident {
+            id: None,
             kind: incident.kind,
             place: incident.place,
             note: Some(incident.note),

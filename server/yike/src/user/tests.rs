@@ -1,5 +1,7 @@
 //! The commands as an operator types them.
 
+use std::net::{IpAddr, Ipv4Addr};
+
 use clap::Parser;
 use dispatch::{Record, Recorded};
 use domain::{Timestamp, Town, TownId, Unit, UnitId};
@@ -9,6 +11,8 @@ use uuid::Uuid;
 
 use super::*;
 use crate::{Arguments, Command};
+
+const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 const UNIT: UnitId = UnitId(Uuid::from_u128(7));
 const TOWN: TownId = TownId(Uuid::from_u128(3));
@@ -76,7 +80,7 @@ impl World {
 
     async fn sign_in(&self, name: &str) -> Option<hall::people::SignedIn> {
         self.people()
-            .sign_in(name, "correct horse".into(), hall::now())
+            .sign_in(HERE, name, "correct horse".into(), hall::now())
             .await
             .unwrap()
     }

@@ -86,6 +86,8 @@ fn build(counter: &mut Counter) -> Result<()> {
 }
 
 fn test(counter: &mut Counter) -> Result<()> {
+    // One story kills the program itself.
+    binary::build(io::stdout())?;
     let arguments = ["test", "--workspace", "--release", "--locked", "--no-fail-fast"];
     counter.tests_of(&mut program("cargo", &arguments))
 }

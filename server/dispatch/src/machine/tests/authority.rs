@@ -2,13 +2,31 @@
 
 use super::*;
 
-/// A hall where town 1 has an incident, an order to unit 1, an order to the town.
-fn scene() -> (Hall, IncidentId, OrderId, OrderId) {
+/// A hall where town 1 has an incident and orders.
+struct Scene {
+    hall: Hall,
+    incident: IncidentId,
+    to_unit: OrderId,
+    to_town: OrderId,
+    /// To the town as well, which borrows a unit of town 2 for it.
+    lent: OrderId,
+}
+
+fn scene() -> Scene {
     let mut hall = Hall::new();
     let incident = hall.raise(desk(1));
     let to_unit = hall.send(desk(1), send_to(Addressee::Unit(unit(1))));
     let to_town = hall.send(dispatcher(), send_to(Addressee::Town(town(1))));
-    (hall, incident, to_unit, to_town)
+    let lent = hall.send(dispatcher(), send_to(Addressee::Town(town(1))));
+    let (order, unit) = (lent, unit(3));
+    hall.ask(dispatcher(), Ask::Offer { order, unit }).unwrap();
+    Scene {
+        hall,
+        incident,
+        to_unit,
+        to_town,
+        lent,
+    }
 }
 
 const TABLE: &str = "
@@ -32,11 +50,18 @@ offer_to_next_town        not_allowed    ok          not_allowed not_allowed no_
 withdraw                  not_allowed    ok          not_allowed not_allowed ok          no_order
 close_order               not_allowed    ok          not_allowed not_allowed ok          no_order
 cancel_order              not_allowed    ok          not_allowed not_allowed ok          no_order
+receive_lent              not_allowed    not_allowed not_allowed not_allowed ok          no_desk
+offer_lent                not_allowed    ok          not_allowed not_allowed no_unit     not_allowed
+withdraw_lent             not_allowed    ok          not_allowed not_allowed no_such_assignment ok
+close_lent                not_allowed    ok          not_allowed not_allowed ok          not_allowed
+cancel_lent               not_allowed    ok          not_allowed not_allowed ok          not_allowed
 close_no_order            not_allowed    no_order    not_allowed not_allowed no_order    no_order
 rank                      ok             ok          ok          not_allowed ok          ok
 ";
 
-fn named(name: &str, hall: &Hall, incident: IncidentId, to_unit: OrderId, to_town: OrderId) -> Ask {
+fn named(name: &str, scene: &Scene) -> Ask {
+    let (hall, lent) = (&scene.hall, scene.lent);
+    let (incident, to_unit, to_town) = (scene.incident, scene.to_unit, scene.to_town);
     let reason = "done".to_owned();
     match name {
         "add_town" => Ask::AddTown(Town {
@@ -50,6 +75,7 @@ fn named(name: &str, hall: &Hall, incident: IncidentId, to_unit: OrderId, to_tow
         }),
         "set_duty" => Ask::SetDuty(unit(1), false),
         "raise_incident" => Ask::RaiseIncident {
+            id: None,
             kind: IncidentKind::Flooding,
             place: place(0.0),
             note: String::new(),
@@ -61,6 +87,7 @@ fn named(name: &str, hall: &Hall, incident: IncidentId, to_unit: OrderId, to_tow
         "order_to_town" => send_to(Addressee::Town(town(1))),
         // To a unit of town 2, so that its desk would need no more than the incident.
         "order_on_incident" => Ask::SendOrder {
+            id: None,
             kind: OrderKind::Routine,
             incident: Some(incident),
             place: None,
@@ -88,6 +115,17 @@ fn named(name: &str, hall: &Hall, incident: IncidentId, to_unit: OrderId, to_tow
             order: to_town,
             reason,
         },
+        "receive_lent" => Ask::ReceiveAtDesk(lent),
+        "offer_lent" => Ask::Offer {
+            order: lent,
+            unit: unit(4),
+        },
+        "withdraw_lent" => Ask::Withdraw {
+            order: lent,
+            assignment: hall.assignment(3, lent),
+        },
+        "close_lent" => Ask::CloseOrder(lent),
+        "cancel_lent" => Ask::CancelOrder { order: lent, reason },
         "close_no_order" => Ask::CloseOrder(id(1)),
         "rank" => Ask::Rank {
             at: place(0.0).at,
@@ -125,7 +163,11 @@ fn short(refusal: Refusal) -> &'static str {
         Refusal::NoSuchIncident => "no_incident",
         Refusal::NoSuchOrder => "no_order",
         Refusal::Order(refusal) => refusal.code(),
-        Refusal::NoPlace | Refusal::BadTeam | Refusal::OffDuty | Refusal::IncidentClosed => "other",
+        Refusal::IdTaken
+        | Refusal::NoPlace
+        | Refusal::BadTeam
+        | Refusal::OffDuty
+        | Refusal::IncidentClosed => "other",
     }
 }
 
@@ -143,9 +185,10 @@ fn every_ask_by_every_role() {
         let mut cells = line.split_whitespace();
         let name = cells.next().unwrap();
         for (by, expected) in seats.iter().zip(cells) {
-            let (mut hall, incident, to_unit, to_town) = scene();
+            let mut scene = scene();
+            let ask = named(name, &scene);
+            let hall = &mut scene.hall;
             let before = hall.machine.board().snapshot();
-            let ask = named(name, &hall, incident, to_unit, to_town);
             is_in_the_table(&ask);
             let answer = hall.ask(*by, ask).err().map_or("ok", short);
             assert_eq!(answer, expected, "{name} by {:?}", by.role);
@@ -182,4 +225,37 @@ fn the_desk_of_another_town_does_not_receive_for_the_one_asked() {
     assert_eq!(hall.order(order).clock.first_receipt, None);
     assert!(hall.ask(desk(1), Ask::ReceiveAtDesk(order)).is_ok());
     assert!(hall.ask(desk(1), Ask::ReceiveAtDesk(order)).is_ok());
+}
+
+#[test]
+fn a_desk_whose_unit_said_no_has_nothing_to_do_with_the_order() {
+    let mut hall = Hall::new();
+    let order = hall.send(dispatcher(), send_to(Addressee::Town(town(1))));
+    hall.ask(dispatcher(), Ask::Offer { order, unit: unit(3) })
+        .unwrap();
+    let assignment = hall.assignment(3, order);
+    let no = OrderCommand::Decline {
+        assignment,
+        at: at(0),
+        reason: domain::order::DeclineReason::Other,
+    };
+    // The shadow's screen of town 2 must not hold the order from now on.
+    hall.told(unit(3), UnitTold::Order { order, command: no })
+        .unwrap();
+    let answer = hall.ask(desk(2), Ask::Withdraw { order, assignment });
+    assert_eq!(answer, Err(Refusal::NoSuchOrder));
+}
+
+#[test]
+fn a_desk_leaves_an_order_of_its_unit_and_anothers_to_the_hall() {
+    let mut hall = Hall::new();
+    let team = Addressee::Team(vec![unit(1), unit(3)]);
+    let order = hall.send(dispatcher(), send_to(team));
+    for number in 1..=2 {
+        assert_eq!(
+            hall.ask(desk(number), Ask::CloseOrder(order)),
+            Err(Refusal::NotAllowed)
+        );
+    }
+    assert!(hall.ask(dispatcher(), Ask::CloseOrder(order)).is_ok());
 }

@@ -81,6 +81,7 @@ fn take(hall: &mut Hall, told: &mut Told, step: &Step) {
             let _ = hall.ask(
                 by,
                 Ask::SendOrder {
+                    id: None,
                     kind: OrderKind::Emergency,
                     incident,
                     place: Some(place(0.0)),

@@ -8,6 +8,7 @@ fn an_order_to_a_unit_runs_to_its_end() {
     hall.until(10);
     let incident = hall.raise(dispatcher());
     let ask = Ask::SendOrder {
+        id: None,
         kind: OrderKind::Emergency,
         incident: Some(incident),
         place: None,
@@ -172,6 +173,7 @@ fn a_team_of_nobody_or_of_the_same_unit_twice_is_refused() {
 fn an_order_needs_a_place_or_an_open_incident() {
     let mut hall = Hall::new();
     let nowhere = |incident| Ask::SendOrder {
+        id: None,
         kind: OrderKind::Routine,
         incident,
         place: None,
@@ -229,6 +231,7 @@ fn the_next_towns_desk_is_shown_the_incident_with_the_order() {
     let mut hall = Hall::new();
     let incident = hall.raise(desk(1));
     let ask = Ask::SendOrder {
+        id: None,
         kind: OrderKind::Emergency,
         incident: Some(incident),
         place: None,

@@ -62,6 +62,15 @@ impl Screen {
             }
         }
     }
+
+    /// What no longer concerns the viewer goes.
+    fn forget(&mut self, change: &Change) {
+        match change {
+            Change::Incident { incident, .. } => drop(self.incidents.remove(&incident.incident.id)),
+            Change::Order { order, .. } => drop(self.orders.remove(&order.id)),
+            Change::Town(_) | Change::Unit(_) | Change::Moved { .. } => {}
+        }
+    }
 }
 
 impl Shadow {
@@ -147,6 +156,8 @@ impl Shadow {
         for (town, screen) in &mut self.towns {
             if concerned.contains(town) {
                 screen.change(change);
+            } else {
+                screen.forget(change);
             }
         }
     }

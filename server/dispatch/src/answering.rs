@@ -1,0 +1,291 @@
+//! How what desks ask for is done.
+
+use std::collections::BTreeSet;
+
+use domain::incident::IncidentKind;
+use domain::order::{Addressee, OrderCommand, OrderSent, Receiver};
+use domain::{
+    AssignmentId, Incident, IncidentId, OrderEvent, OrderId, OrderRefusal, Place, Role, Timestamp, Town,
+    Unit, UnitId,
+};
+
+use crate::{Answered, Ask, Change, Dispatch, IncidentOnBoard, Output, Record, Refusal, Seat};
+
+impl Dispatch {
+    pub(crate) fn ask(&mut self, now: Timestamp, by: Seat, ask: Ask) -> Result<Answered, Refusal> {
+        self.authorise(by, &ask)?;
+        match ask {
+            Ask::AddTown(town) => self.add_town(now, town),
+            Ask::AddUnit(unit) => self.add_unit(now, unit),
+            Ask::SetDuty(unit, on_duty) => self
+                .set_duty(now, None, unit, on_duty)
+                .map(|()| Answered::Done)
+                .map_err(|_| Refusal::NoSuchUnit),
+            Ask::RaiseIncident {
+                id,
+                kind,
+                place,
+                note,
+            } => match id.and_then(|id| self.board.incidents.get(&id)) {
+                // Asked again, since the answer was lost on its way.
+                Some(known) if known.incident.raised_by == by.person => Ok(Answered::Incident(known.clone())),
+                Some(_) => Err(Refusal::IdTaken),
+                None => {
+                    let id = id.unwrap_or_else(|| IncidentId(self.ids.next(now)));
+                    Ok(self.raise_incident(now, by, id, kind, place, note))
+                }
+            },
+            Ask::CloseIncident { incident, reason } => self.close_incident(now, by, incident, reason),
+            Ask::SendOrder {
+                id,
+                kind,
+                incident,
+                place,
+                addressee,
+                note,
+            } => {
+                if let Some(known) = id.and_then(|id| self.board.orders.get(&id)) {
+                    // Asked again, since the answer was lost on its way.
+                    return if known.sent_by == by.person {
+                        Ok(Answered::Order(known.clone()))
+                    } else {
+                        Err(Refusal::IdTaken)
+                    };
+                }
+                let place = self.place_of(incident, place)?;
+                let (limit, by, at) = (kind.limit(), by.person, now);
+                let order = id.unwrap_or_else(|| OrderId(self.ids.next(now)));
+                self.send_order(
+                    now,
+                    OrderSent {
+                        order,
+                        kind,
+                        limit,
+                        incident,
+                        place,
+                        addressee,
+                        note,
+                        by,
+                        at,
+                    },
+                )
+            }
+            Ask::ReceiveAtDesk(order) => {
+                let receive = OrderCommand::Receive {
+                    receiver: Receiver::Desk(by.person),
+                    at: now,
+                };
+                self.command_open(now, order, receive)
+            }
+            Ask::Offer { order, unit } => {
+                self.must_be_on_duty(unit)?;
+                let assignment = AssignmentId(self.ids.next(now));
+                self.command_open(
+                    now,
+                    order,
+                    OrderCommand::Offer {
+                        assignment,
+                        unit,
+                        by: by.person,
+                    },
+                )
+            }
+            Ask::Withdraw { order, assignment } => self.command_open(
+                now,
+                order,
+                OrderCommand::Withdraw {
+                    assignment,
+                    by: by.person,
+                },
+            ),
+            Ask::CloseOrder(order) => self.command_open(now, order, OrderCommand::Close { by: by.person }),
+            Ask::CancelOrder { order, reason } => self.command_open(
+                now,
+                order,
+                OrderCommand::Cancel {
+                    by: by.person,
+                    reason,
+                },
+            ),
+            Ask::Rank { at, most } => Ok(Answered::Ranked(self.rank(now, by, at, most))),
+        }
+    }
+
+    fn add_town(&mut self, now: Timestamp, town: Town) -> Result<Answered, Refusal> {
+        if self.board.towns.contains_key(&town.id) {
+            return Err(Refusal::IdTaken);
+        }
+        self.record(now, None, Record::TownAdded { town: town.clone() });
+        self.output(Output::Show(Change::Town(town)));
+        Ok(Answered::Done)
+    }
+
+    fn add_unit(&mut self, now: Timestamp, unit: Unit) -> Result<Answered, Refusal> {
+        if !self.board.towns.contains_key(&unit.town) {
+            return Err(Refusal::NoSuchTown);
+        }
+        let id = unit.id;
+        if self.board.units.contains_key(&id) {
+            return Err(Refusal::IdTaken);
+        }
+        self.record(now, None, Record::UnitAdded { unit });
+        self.show_unit(now, id);
+        Ok(Answered::Done)
+    }
+
+    fn raise_incident(
+        &mut self,
+        now: Timestamp,
+        by: Seat,
+        id: IncidentId,
+        kind: IncidentKind,
+        place: Place,
+        note: String,
+    ) -> Answered {
+        let town = if let Role::TownDesk { town } = by.role {
+            Some(town)
+        } else {
+            None
+        };
+        let incident = Incident {
+            id,
+            kind,
+            place,
+            town,
+            note,
+            raised_at: now,
+            raised_by: by.person,
+        };
+        self.record(
+            now,
+            None,
+            Record::IncidentRaised {
+                incident: incident.clone(),
+            },
+        );
+        self.show_incident(id);
+        Answered::Incident(IncidentOnBoard {
+            incident,
+            closed: None,
+        })
+    }
+
+    fn close_incident(
+        &mut self,
+        now: Timestamp,
+        by: Seat,
+        id: IncidentId,
+        reason: String,
+    ) -> Result<Answered, Refusal> {
+        let known = self.board.incidents.get(&id).ok_or(Refusal::NoSuchIncident)?;
+        if known.closed.is_some() {
+            return Err(Refusal::IncidentClosed);
+        }
+        self.record(
+            now,
+            None,
+            Record::IncidentClosed {
+                incident: id,
+                by: by.person,
+                reason,
+            },
+        );
+        self.show_incident(id);
+        self.board
+            .incidents
+            .get(&id)
+            .cloned()
+            .map(Answered::Incident)
+            .ok_or(Refusal::NoSuchIncident)
+    }
+
+    pub(crate) fn show_incident(&mut self, id: IncidentId) {
+        let Some(incident) = self.board.incidents.get(&id).cloned() else {
+            return;
+        };
+        let towns = self.board.towns_of_incident(&incident.incident);
+        self.output(Output::Show(Change::Incident { incident, towns }));
+    }
+
+    fn place_of(&self, incident: Option<IncidentId>, place: Option<Place>) -> Result<Place, Refusal> {
+        let Some(incident) = incident else {
+            return place.ok_or(Refusal::NoPlace);
+        };
+        let known = self
+            .board
+            .incidents
+            .get(&incident)
+            .ok_or(Refusal::NoSuchIncident)?;
+        if known.closed.is_some() {
+            return Err(Refusal::IncidentClosed);
+        }
+        Ok(place.unwrap_or_else(|| known.incident.place.clone()))
+    }
+
+    fn send_order(&mut self, now: Timestamp, sent: OrderSent) -> Result<Answered, Refusal> {
+        let units = match &sent.addressee {
+            Addressee::Unit(unit) => vec![*unit],
+            Addressee::Team(units) => {
+                let distinct: BTreeSet<_> = units.iter().collect();
+                if distinct.len() != units.len() || !(1..=20).contains(&units.len()) {
+                    return Err(Refusal::BadTeam);
+                }
+                units.clone()
+            }
+            Addressee::Town(_) => Vec::new(),
+        };
+        for unit in &units {
+            self.must_be_on_duty(*unit)?;
+        }
+        let (order, incident, by) = (sent.order, sent.incident, sent.by);
+        self.record(
+            now,
+            None,
+            Record::Order {
+                order,
+                event: OrderEvent::Sent(sent),
+            },
+        );
+        if units.is_empty() {
+            self.show_order(order, &BTreeSet::new());
+        }
+        for unit in units {
+            let assignment = AssignmentId(self.ids.next(now));
+            self.command(now, None, order, OrderCommand::Offer { assignment, unit, by })?;
+        }
+        if let Some(incident) = incident {
+            self.show_incident(incident);
+        }
+        self.order(order)
+    }
+
+    fn command_open(
+        &mut self,
+        now: Timestamp,
+        order: OrderId,
+        command: OrderCommand,
+    ) -> Result<Answered, Refusal> {
+        match self.command(now, None, order, command) {
+            Ok(()) | Err(OrderRefusal::AlreadySo) => self.order(order),
+            Err(refusal) => Err(refusal.into()),
+        }
+    }
+
+    fn order(&self, order: OrderId) -> Result<Answered, Refusal> {
+        self.board
+            .orders
+            .get(&order)
+            .cloned()
+            .map(Answered::Order)
+            .ok_or(Refusal::NoSuchOrder)
+    }
+
+    fn must_be_on_duty(&self, unit: UnitId) -> Result<(), Refusal> {
+        let known = self.board.units.get(&unit).ok_or(Refusal::NoSuchUnit)?;
+        if known.on_duty {
+            Ok(())
+        } else {
+            Err(Refusal::OffDuty)
+        }
+    }
+}

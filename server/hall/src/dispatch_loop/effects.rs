@@ -1,0 +1,83 @@
+//! What follows once a turn is committed: answers, messages to phones, changes for viewers.
+
+use dispatch::Output;
+use domain::UnitId;
+use protocol::to_unit::UnitOrder;
+use protocol::{Answer, Outcome, ToUnit};
+
+use super::DispatchLoop;
+use crate::desk::AskFault;
+
+impl DispatchLoop {
+    pub(super) fn perform(&mut self, effect: Output) {
+        match effect {
+            Output::Record(_) | Output::KeepFix { .. } => {}
+            Output::Answer { request, result } => {
+                if let Some(reply) = self.asked.remove(&request) {
+                    // Whoever asked may have given up.
+                    let _ = reply.send(result.map_err(AskFault::from));
+                }
+            }
+            Output::AnswerUnit {
+                unit,
+                command,
+                result,
+            } => {
+                let outcome = match result {
+                    Ok(()) => Outcome::Taken,
+                    Err(refusal) => Outcome::Refused {
+                        code: refusal.code().to_owned(),
+                        message: refusal.to_string(),
+                    },
+                };
+                self.send(
+                    unit,
+                    ToUnit::Answers {
+                        answers: vec![Answer { id: command, outcome }],
+                    },
+                );
+            }
+            Output::SendOrders {
+                unit,
+                on_duty,
+                orders,
+            } => {
+                let Some(known) = self.dispatch.board().units.get(&unit) else {
+                    return;
+                };
+                let (version, hall_time) = (protocol::VERSION, self.last);
+                self.send(
+                    unit,
+                    ToUnit::Welcome {
+                        version,
+                        unit: known.unit.clone(),
+                        on_duty,
+                        hall_time,
+                    },
+                );
+                let orders = orders.into_iter().map(|order| self.for_unit(order)).collect();
+                self.send(unit, ToUnit::Orders { orders });
+            }
+            Output::SendOrder { unit, order } => {
+                let order = self.for_unit(order);
+                self.send(unit, ToUnit::OrderChanged { order });
+            }
+            Output::Show(change) => self.feed.show(self.last, change),
+        }
+    }
+
+    fn for_unit(&self, order: domain::Order) -> UnitOrder {
+        UnitOrder {
+            view: protocol::api::OrderView::new(&order, self.last),
+            order,
+        }
+    }
+
+    /// A phone that reads too slowly loses its line and comes back to the whole state.
+    fn send(&mut self, unit: UnitId, message: ToUnit) {
+        let Some(line) = self.lines.get(&unit) else { return };
+        if line.to_unit.try_send(message).is_err() {
+            self.lines.remove(&unit);
+        }
+    }
+}

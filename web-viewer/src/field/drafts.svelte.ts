@@ -1,0 +1,30 @@
+/**
+ * Reports that are being written, one for each assignment.
+ *
+ * An order that begins to ring is shown at once, over whatever the officer was writing; what was written is found
+ * again where it was left.
+ */
+import type { KeptPhoto } from './keep';
+
+export class Draft {
+  text = $state('');
+  photo = $state.raw<KeptPhoto | null>(null);
+
+  clear(): void {
+    this.text = '';
+    this.photo = null;
+  }
+}
+
+export class Drafts {
+  readonly #all = new Map<string, Draft>();
+
+  /** What is being written for `assignment`. */
+  of(assignment: string): Draft {
+    const known = this.#all.get(assignment);
+    if (known) return known;
+    const fresh = new Draft();
+    this.#all.set(assignment, fresh);
+    return fresh;
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * Fetching what may not be there yet.
+ *
+ * A report comes before its photo does, which on a slow net takes minutes; so "there is none" is asked again, ever
+ * more rarely, as is a hall that does not answer. Any other refusal is final.
+ */
+import { HallFault } from '../hall/http';
+
+const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 30_000;
+
+export interface Patience<Thing> {
+  onCome: (thing: Thing) => void;
+  /** It is not there yet; it will be asked for again. */
+  onWait: () => void;
+  onFault: (fault: unknown) => void;
+}
+
+/** Asks `get` until it answers or refuses for good, or until the answer is called. */
+export function patiently<Thing>(get: () => Promise<Thing>, { onCome, onWait, onFault }: Patience<Thing>): () => void {
+  let gone = false;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  const ask = async (wait: number) => {
+    try {
+      const thing = await get();
+      if (!gone) onCome(thing);
+    } catch (fault) {
+      if (gone) return;
+      if (!mayCome(fault)) return onFault(fault);
+      onWait();
+      again = setTimeout(() => void ask(Math.min(wait * 2, LONGEST_WAIT_MS)), wait);
+    }
+  };
+  void ask(FIRST_WAIT_MS);
+  return () => {
+    gone = true;
+    clearTimeout(again);
+  };
+}
+
+function mayCome(fault: unknown): boolean {
+  return fault instanceof HallFault && (fault.status === 404 || fault.status === 0 || fault.status >= 500);
+}
