@@ -39,7 +39,7 @@ test('a browser that does not know the authority shows nothing of the hall', { t
   }
 });
 
-test('an administrator sets the hall up, and an officer goes live before a leader', { timeout: 180_000 }, async () => {
+test('an administrator sets the hall up, and an officer goes live before a leader', { timeout: 240_000 }, async () => {
   const administrator = await hall.signIn(hall.administrator);
   const town = await hall.call(administrator, 'POST', '/api/towns', { name: 'Vaduz' });
   const unit = await hall.call(administrator, 'POST', '/api/units', { name: 'Vaduz 1', town: town.id });
@@ -69,7 +69,7 @@ test('an administrator sets the hall up, and an officer goes live before a leade
   } finally {
     await browser.close();
   }
-  await until(15_000, 'the hall to see that the picture ended', async () => {
+  await until(60_000, 'the hall to see that the picture ended', async () => {
     const units = await hall.call(administrator, 'GET', '/api/units');
     return units.every(({ live }) => !live);
   });
