@@ -17,8 +17,7 @@ async fn a_malformed_message_ends_the_socket_and_changes_nothing() {
     let before = Board::of(&dispatcher).await;
     let phone = Desk::sign_in(&hall.url(), &officer.name, &officer.password).await;
     let hello = json!({ "type": "hello", "version": protocol::VERSION, "app": "stories" });
-    let entry =
-        json!({ "id": fresh(), "at": hall::now(), "at_error_ms": 0, "told": "accepted", "assignment": "x" });
+    let entry = json!({ "id": fresh(), "at": hall::now(), "at_error_ms": 0, "told": "accept", "order": fresh(), "assignment": "x" });
     let cases = [
         (
             &dispatcher,
@@ -39,7 +38,7 @@ async fn a_malformed_message_ends_the_socket_and_changes_nothing() {
             "/ws/unit",
             Some(&hello),
             json!({ "type": "submit", "entries": [entry] }),
-            "entries[0]",
+            "entries[0].assignment",
         ),
         (
             &phone,

@@ -20,7 +20,7 @@ pub enum OfficerInput {
         /// Which order.
         order: OrderId,
     },
-    /// The moment that [`PretendOfficer::poll_timeout`] named has come.
+    /// The moment that [`PretendOfficer::poll_timeout`](crate::PretendOfficer::poll_timeout) named has come.
     Timeout,
 }
 

@@ -147,9 +147,10 @@ fn a_stranger_among_phones_is_refused() {
 fn the_same_entry_twice_counts_once_over_a_restart_too() {
     let mut hall = Hall::new();
     let order = hall.send(dispatcher(), send_to(Addressee::Unit(unit(1))));
-    let entries: Vec<_> = ["received", "accepts", "sets off", "arrived", "reports", "reports"]
-        .iter()
-        .map(|word| (hall.new_command(), hall.word(1, order, word, 0)))
+    let words = ["received", "accepts", "sets off", "arrived", "reports", "reports"];
+    let entries: Vec<_> = (0..)
+        .zip(words)
+        .map(|(second, word)| (hall.new_command(), hall.word(1, order, word, second)))
         .collect();
     let deliver = |hall: &mut Hall| {
         for (id, command) in entries.clone() {
