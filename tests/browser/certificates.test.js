@@ -12,7 +12,7 @@ import { openBrowser, openPage, openPhone, signIn } from './harness/browser.js';
 import { makeCertificates } from './harness/certificates.js';
 import { startHall } from './harness/hall.js';
 import { moves } from './harness/moving.js';
-import { until } from './harness/waiting.js';
+import { SOON_MS, until } from './harness/waiting.js';
 
 const PASSWORD = 'a password for stories';
 const SCENE = { lat: 47.141, lon: 9.5209 };
@@ -30,7 +30,7 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('a browser that does not know the authority shows nothing of the hall', { timeout: 60_000 }, async () => {
+test('a browser that does not know the authority shows nothing of the hall', { timeout: 300_000 }, async () => {
   const browser = await openBrowser({ webgl: false });
   try {
     await assert.rejects(openPage(browser, hall.url), /ERR_CERT_AUTHORITY_INVALID/);
@@ -69,7 +69,7 @@ test('an administrator sets the hall up, and an officer goes live before a leade
   } finally {
     await browser.close();
   }
-  await until(60_000, 'the hall to see that the picture ended', async () => {
+  await until(SOON_MS, 'the hall to see that the picture ended', async () => {
     const units = await hall.call(administrator, 'GET', '/api/units');
     return units.every(({ live }) => !live);
   });

@@ -21,7 +21,7 @@ test('a dispatcher sends an order by clicks and sees the three legs stamp themse
 
   const asked = new Set();
   const sent = await until(
-    120_000,
+    240_000,
     'a unit that takes the order',
     async () => {
       const unit = await freeUnit(dispatcher, asked);
@@ -106,10 +106,13 @@ async function sendByClicks(page, { name, position }) {
 
 /** Whether the unit says yes; one order in forty is declined, as is one while another is being done. */
 async function isTaken(login, id) {
-  const answer = await until(30_000, 'an answer to the order', async () => {
+  const ANSWERED = ['accepted', 'under_way', 'declined'];
+  const asked = async () => {
     const { assignments } = await stage.demo.api(login, 'GET', `/api/orders/${id}`);
     const state = assignments.at(-1).state;
-    return ['accepted', 'under_way', 'declined'].includes(state) && state;
-  });
+    return ANSWERED.includes(state) && state;
+  };
+  // A unit that says nothing is as good as one that says no: another is asked.
+  const answer = await until(60_000, 'an answer to the order', asked).catch(() => 'declined');
   return answer !== 'declined';
 }

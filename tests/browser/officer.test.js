@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { emptyPage, openPage, openPhone, signIn } from './harness/browser.js';
 import { moves } from './harness/moving.js';
 import { setStage } from './harness/stage.js';
-import { until } from './harness/waiting.js';
+import { SOON_MS, until } from './harness/waiting.js';
 
 /** The script that the page starts with, compressed. */
 const BUDGET_BYTES = 50 * 1024;
@@ -15,7 +15,7 @@ const PLACE = { name: 'Rathaus', address: 'Städtle 6', lat: 47.1393, lon: 9.522
 const stage = setStage();
 
 test('the page starts within its budget, without the map, and refuses a wrong password in words', {
-  timeout: 60_000,
+  timeout: 300_000,
 }, async () => {
   const page = await emptyPage(stage.browser, stage.demo.url);
   const scripts = [];
@@ -38,31 +38,31 @@ test('an order runs from ringing to its report, with the officer live before the
   const phone = await openPhone(stage.browser, stage.demo.url, START);
   await signIn(phone, officer);
   await phone.locator('[data-testid="field-duty"][data-on-duty="true"]').waitFor();
-  const here = await until(20_000, 'the officer on the map', async () => (await unitOf(officer)).position);
+  const here = await until(SOON_MS, 'the officer on the map', async () => (await unitOf(officer)).position);
   assert.ok(Math.abs(here.lat - START.latitude) < 1e-6 && Math.abs(here.lon - START.longitude) < 1e-6);
 
   const { id } = await give(dispatcher, officer);
   await phone.getByTestId('field-order').waitFor();
   assert.match(await phone.getByTestId('field-order').innerText(), /Rathaus[\s\S]*Städtle 6/);
   assert.match(await phone.getByTestId('field-distance').innerText(), /1[5-9]0 m/);
-  await until(10_000, 'the title to ring', async () => (await phone.title()).includes('New order'));
-  await until(10_000, 'the hall to know the phone has it', async () => (await partOf(dispatcher, id)).delivered);
-  await until(10_000, 'a running clock', async () =>
+  await until(SOON_MS, 'the title to ring', async () => (await phone.title()).includes('New order'));
+  await until(SOON_MS, 'the hall to know the phone has it', async () => (await partOf(dispatcher, id)).delivered);
+  await until(SOON_MS, 'a running clock', async () =>
     /^1[45]:\d\d$/m.test(await phone.getByTestId('countdown').innerText()),
   );
 
   await phone.getByTestId('field-accept').click();
-  await until(10_000, 'the hall to know of the yes', async () => (await partOf(dispatcher, id)).state === 'accepted');
+  await until(SOON_MS, 'the hall to know of the yes', async () => (await partOf(dispatcher, id)).state === 'accepted');
   await phone.getByTestId('field-set-off').click();
   await until(
-    10_000,
+    SOON_MS,
     'the hall to know of setting off',
     async () => (await partOf(dispatcher, id)).state === 'under_way',
   );
 
   // The hall finds out about the arrival from the fixes; nobody presses anything.
   const walking = walk(phone, PLACE);
-  await until(60_000, 'the arrival', async () => phone.getByTestId('leg-arrived').getAttribute('data-met-at'));
+  await until(SOON_MS, 'the arrival', async () => phone.getByTestId('leg-arrived').getAttribute('data-met-at'));
   walking.stop();
 
   await phone.getByTestId('field-live').click();
@@ -72,7 +72,7 @@ test('an order runs from ringing to its report, with the officer live before the
   await leader.locator(`[data-testid="unit-row"][data-unit-id="${officer.unit}"][data-live="true"]`).click();
   const shares = await moves(leader.getByTestId('live-tile'));
   console.log(`changed pixels: ${shares.map((share) => `${(share * 100).toFixed(1)} %`).join(', ')}`);
-  await until(10_000, 'the video leg', async () => phone.getByTestId('leg-video').getAttribute('data-met-at'));
+  await until(SOON_MS, 'the video leg', async () => phone.getByTestId('leg-video').getAttribute('data-met-at'));
 
   const text = 'At the scene, nobody hurt. 现场无人受伤。';
   await phone.getByTestId('field-report-text').fill(text);
@@ -81,33 +81,33 @@ test('an order runs from ringing to its report, with the officer live before the
     .setInputFiles({ name: 'scene.png', mimeType: 'image/png', buffer: await picture(phone) });
   await phone.getByText('Photo attached').waitFor();
   await phone.getByTestId('field-report').click();
-  await until(10_000, 'the report leg', async () => phone.getByTestId('leg-reported').getAttribute('data-met-at'));
+  await until(SOON_MS, 'the report leg', async () => phone.getByTestId('leg-reported').getAttribute('data-met-at'));
 
   const order = await stage.demo.api(dispatcher, 'GET', `/api/orders/${id}`);
   const [{ text: kept, photo }] = order.reports;
   assert.equal(kept, text);
   assert.equal(order.reports.length, 1);
-  const bytes = await until(10_000, 'the photo', () =>
+  const bytes = await until(SOON_MS, 'the photo', () =>
     stage.demo.bytes(dispatcher, `/api/photos/${photo}`).catch(() => null),
   );
   assert.deepEqual([...bytes.subarray(0, 3)], [0xff, 0xd8, 0xff]);
 
   await phone.getByTestId('field-live').click();
-  await until(15_000, 'the end of the picture', async () => !(await unitOf(officer)).live);
+  await until(SOON_MS, 'the end of the picture', async () => !(await unitOf(officer)).live);
   await stage.demo.api(dispatcher, 'POST', `/api/orders/${id}/close`);
   await phone.getByTestId('field-standby').waitFor();
   assert.deepEqual([...phone.faults, ...leader.faults], []);
 });
 
 test('what is tapped without a net is shown as waiting and arrives once, with the time it happened', {
-  timeout: 180_000,
+  timeout: 300_000,
 }, async () => {
   const [officer, dispatcher] = [stage.demo.login('officer', 1), stage.demo.login('dispatcher')];
   const phone = await openPhone(stage.browser, stage.demo.url, { latitude: 47.165, longitude: 9.51 });
   await signIn(phone, officer);
   await phone.locator('[data-testid="field-link"]', { hasText: 'Connected' }).waitFor();
   const { id } = await give(dispatcher, officer);
-  await until(20_000, 'the hall to know the phone has it', async () => (await partOf(dispatcher, id)).delivered);
+  await until(SOON_MS, 'the hall to know the phone has it', async () => (await partOf(dispatcher, id)).delivered);
 
   await phone.context().setOffline(true);
   await phone.locator('[data-testid="field-link"]', { hasText: 'Offline' }).waitFor();
@@ -116,7 +116,7 @@ test('what is tapped without a net is shown as waiting and arrives once, with th
   await phone.getByTestId('field-report-text').fill('Road closed, going round');
   await phone.getByTestId('field-report').click();
   await until(
-    5_000,
+    SOON_MS,
     'three entries waiting',
     async () => Number(await phone.getByTestId('field-waiting').getAttribute('data-waiting')) >= 3,
   );
@@ -126,7 +126,7 @@ test('what is tapped without a net is shown as waiting and arrives once, with th
 
   await phone.context().setOffline(false);
   await until(
-    30_000,
+    SOON_MS,
     'an empty outbox',
     async () => (await phone.getByTestId('field-waiting').getAttribute('data-waiting')) === '0',
   );
@@ -144,7 +144,7 @@ test('what is tapped without a net is shown as waiting and arrives once, with th
   assert.deepEqual(phone.faults, []);
 });
 
-test('a declined order goes, and the hall knows why', { timeout: 90_000 }, async () => {
+test('a declined order goes, and the hall knows why', { timeout: 300_000 }, async () => {
   const [officer, dispatcher] = [stage.demo.login('officer', 2), stage.demo.login('dispatcher')];
   const phone = await openPhone(stage.browser, stage.demo.url, START);
   await signIn(phone, officer);
@@ -152,7 +152,7 @@ test('a declined order goes, and the hall knows why', { timeout: 90_000 }, async
   const { id } = await give(dispatcher, officer);
   await phone.locator('[data-testid="field-decline"][data-reason="too_far"]').click();
   await phone.getByTestId('field-standby').waitFor();
-  const part = await until(10_000, 'the no', async () => {
+  const part = await until(SOON_MS, 'the no', async () => {
     const own = await partOf(dispatcher, id);
     return own.state === 'declined' && own;
   });
@@ -161,7 +161,7 @@ test('a declined order goes, and the hall knows why', { timeout: 90_000 }, async
 });
 
 test('while an order rings, the page stays where it is scrolled, and a report being written is kept', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const [officer, dispatcher] = [stage.demo.login('officer', 2), stage.demo.login('dispatcher')];
   const phone = await openPhone(stage.browser, stage.demo.url, START);
@@ -177,7 +177,7 @@ test('while an order rings, the page stays where it is scrolled, and a report be
   await phone.locator('main').evaluate((main) => main.scrollTo({ top: 120 }));
   const metres = await phone.getByTestId('field-distance').innerText();
   await phone.context().setGeolocation({ latitude: 47.142, longitude: 9.5209, accuracy: 8 });
-  await until(20_000, 'the next fix', async () => (await phone.getByTestId('field-distance').innerText()) !== metres);
+  await until(SOON_MS, 'the next fix', async () => (await phone.getByTestId('field-distance').innerText()) !== metres);
   assert.equal(await scrolled(), 120);
 
   await phone.locator('[data-testid="field-decline"][data-reason="engaged"]').click();
@@ -186,7 +186,7 @@ test('while an order rings, the page stays where it is scrolled, and a report be
   assert.deepEqual(phone.faults, []);
 });
 
-test('an officer who signs out on duty is asked, and goes off duty first', { timeout: 90_000 }, async () => {
+test('an officer who signs out on duty is asked, and goes off duty first', { timeout: 300_000 }, async () => {
   const officer = stage.demo.login('officer', 1);
   const phone = await openPhone(stage.browser, stage.demo.url, START);
   await signIn(phone, officer);

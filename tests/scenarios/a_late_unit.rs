@@ -6,7 +6,7 @@ use tests::{Viewer, eventually, past};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_late_unit() {
-    let almost = Duration::from_secs(15 * 60 - 20);
+    let almost = Duration::from_secs(15 * 60 - 45);
     let past::Past {
         hall,
         officer,

@@ -8,7 +8,7 @@ use tests::{eventually, past};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_leg_is_learnt_late() {
-    let almost = Duration::from_secs(15 * 60 - 30);
+    let almost = Duration::from_secs(15 * 60 - 50);
     let past::Past {
         hall, officer, order, ..
     } = past::order_received(almost, true).await;

@@ -1,5 +1,6 @@
 //! Whoever's sessions are ended is out within a second or so: page, picture and phone.
 
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use domain::Role;
@@ -7,8 +8,9 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use tests::filming::Filming;
 use tests::socket::Socket;
-use tests::watcher::watch;
-use tests::{TestHall, eventually};
+use tests::watcher::{Seen, watch};
+use tests::{SOON, TestHall, eventually};
+use tokio::sync::Notify;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_viewer_whose_sessions_are_ended_sees_nothing_more() {
@@ -24,16 +26,27 @@ async fn a_viewer_whose_sessions_are_ended_sees_nothing_more() {
     .await;
 
     let mut page = Socket::open(&leader, "/ws/viewer").await;
-    let revoke = async {
-        tokio::time::sleep(Duration::from_secs(5)).await;
-        hall.revoke("leader").await;
-        Instant::now()
+    let moving = Arc::new(Notify::new());
+    let revoked = Arc::new(OnceLock::<Instant>::new());
+    let enough = {
+        let (moving, revoked) = (Arc::clone(&moving), Arc::clone(&revoked));
+        move |seen: &Seen| {
+            if seen.pictures >= 5 {
+                moving.notify_one();
+            }
+            let since = revoked.get().map(Instant::elapsed);
+            since.is_some_and(|since| since > Duration::from_secs(10))
+        }
     };
-    let (seen, revoked_at) = tokio::join!(
-        watch(&leader, officer.unit, Duration::from_secs(20), |_| false),
-        revoke
-    );
-    assert!(seen.pictures >= 5, "{seen:?}");
+    let revoke = async {
+        moving.notified().await;
+        hall.revoke("leader").await;
+        *revoked.get_or_init(Instant::now)
+    };
+    let watching = watch(&leader, officer.unit, SOON, enough);
+    let (seen, revoked_at) = tokio::time::timeout(2 * SOON, async { tokio::join!(watching, revoke) })
+        .await
+        .expect("a picture that moves before and stops after");
     let last_at = seen.last_at.unwrap();
     assert!(
         last_at < revoked_at + Duration::from_secs(5),

@@ -20,6 +20,7 @@ mod a_revoked_phone_is_out;
 mod a_town_gives_its_order_on;
 mod an_offer_anew_keeps_the_clock;
 mod an_order_runs_to_its_report;
+mod duty_that_a_desk_changes;
 mod every_route_and_role;
 mod malformed_input_changes_nothing;
 mod the_hall_is_killed;

@@ -27,7 +27,7 @@ async fn the_hall_is_killed() {
     let mut hall = RunningHall::start(folder.path(), 0);
     let phones = hall.phones(folder.path());
     assert!(!phones.is_empty());
-    let mut told = Vec::new();
+    let (mut told, mut sent_to_the_last) = (Vec::new(), 0);
     for round in 0..kills {
         let when = format!("round {round}, seed {seed}");
         let desk = hall.dispatcher().await;
@@ -44,6 +44,7 @@ async fn the_hall_is_killed() {
         let port = hall.port();
         hall.kill();
         let late = working.await.unwrap();
+        sent_to_the_last += late.len();
 
         hall = RunningHall::start(folder.path(), port);
         let board = Board::of(&hall.dispatcher().await).await;
@@ -60,6 +61,7 @@ async fn the_hall_is_killed() {
             String::from_utf8_lossy(&log.stderr)
         );
     }
+    assert!(sent_to_the_last > 0, "the hall was killed while it worked");
     for phone in &phones {
         eventually("every report is in the hall", async || {
             (phone.snapshot().waiting == 0).then_some(())
@@ -111,10 +113,11 @@ async fn keep_working(desk: Desk, phones: Vec<Phone>) -> Vec<OrderView> {
             break;
         };
         let new = order_to(Addressee::Unit(unit), scene());
-        let Ok(order) = desk.try_post("/api/orders", &new).await else {
-            break;
-        };
-        acknowledged.push(order);
+        match desk.try_post("/api/orders", &new).await {
+            Ok(order) => acknowledged.push(order),
+            Err(error) if error.is_status() => panic!("the hall refused an order: {error}"),
+            Err(_) => break,
+        }
     }
     acknowledged
 }

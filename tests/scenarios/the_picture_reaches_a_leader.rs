@@ -7,7 +7,7 @@ use domain::Role;
 use tests::filming::Filming;
 use tests::relay::{UdpRelay, Weather};
 use tests::watcher::watch;
-use tests::{TestHall, eventually};
+use tests::{SOON, TestHall, eventually};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_picture_reaches_a_leader() {
@@ -43,10 +43,7 @@ async fn show_to_a_leader(hall: TestHall) {
     })
     .await;
 
-    let seen = watch(&leader, officer.unit, Duration::from_secs(20), |seen| {
-        seen.moving >= 30
-    })
-    .await;
+    let seen = watch(&leader, officer.unit, SOON, |seen| seen.moving >= 30).await;
     assert!(seen.moving >= 30, "{seen:?}");
     assert_eq!(seen.size, (640, 360));
 

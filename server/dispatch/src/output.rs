@@ -51,6 +51,11 @@ pub enum Output {
         /// The order, with the unit's own assignments only.
         order: Order,
     },
+    /// End the phone's line, so that it comes back to the whole state.
+    HangUp {
+        /// Which unit.
+        unit: UnitId,
+    },
     /// Show the viewers what changed.
     Show(Change),
 }

@@ -103,6 +103,10 @@ impl Dispatch {
         }
         if changes {
             self.show_unit(now, unit);
+            // A phone that did not say so itself learns it when it comes back.
+            if cause.is_none() {
+                self.output(Output::HangUp { unit });
+            }
         }
         Ok(())
     }

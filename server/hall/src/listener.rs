@@ -15,8 +15,8 @@ mod capped;
 
 use capped::Capped;
 
-/// Connections at once: every seat and phone of a district several times over.
-const CONNECTIONS: usize = 4096;
+/// Connections at once: every seat and phone of a district, within the 1024 files that a process may open by default.
+const CONNECTIONS: usize = 768;
 
 /// How long the head of a request may take.
 const HEAD_WITHIN: Duration = Duration::from_secs(10);

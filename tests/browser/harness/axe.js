@@ -7,6 +7,8 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** The faults of `page` as it is now, each with what was looked at. */
 export async function faultsOfAccess(page, what) {
+  // A text that is half faded in is hard to read for a moment only.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   // Through the debugger, which the page's policy does not bind.
   await page.evaluate(AXE);
   const { violations, passes } = await page.evaluate((runOnly) => globalThis.axe.run({ runOnly }), RULES);

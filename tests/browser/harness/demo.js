@@ -12,7 +12,8 @@ import { within } from './waiting.js';
 /** The binary under test. */
 export const BINARY = process.env.YIKE_BIN ?? fileURLToPath(new URL('../../../target/release/yike', import.meta.url));
 const READY_MS = 60_000;
-const STOPPING_MS = 10_000;
+/** Longer than the program itself gives its parts to end. */
+const STOPPING_MS = 45_000;
 const CALL_MS = 10_000;
 
 /**

@@ -13,7 +13,8 @@ import { BINARY } from './demo.js';
 import { within } from './waiting.js';
 
 const READY_MS = 30_000;
-const STOPPING_MS = 10_000;
+/** Longer than the program itself gives its parts to end. */
+const STOPPING_MS = 45_000;
 const CALL_MS = 10_000;
 
 /** Starts a hall that keeps its data in `folder` and serves with `certificates`. */

@@ -7,7 +7,7 @@ const NOISE = 0.001;
 const IN_A_ROW = 3;
 
 /** Waits until `video` moves; answers the shares that changed. */
-export async function moves(video, ms = 30_000) {
+export async function moves(video, ms = 60_000) {
   let shares = [];
   await until(
     ms,

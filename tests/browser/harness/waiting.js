@@ -1,6 +1,9 @@
 /** Waits that end. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** How long anything that should come soon may take on a busy machine. */
+export const SOON_MS = 60_000;
+
 /** `work`, or an error that says what was waited for after `ms` milliseconds. */
 export async function within(ms, what, work) {
   const done = new AbortController();

@@ -1,6 +1,6 @@
 //! What callers send, in time and in form.
 //!
-//! Handlers that ask for a role take a body as a [`Result`] and open it after that, so that whoever may
+//! Media and photos are taken as a [`Result`] that is opened after the role was looked at, so that whoever may
 //! not send one hears nothing of its faults.
 
 use std::time::Duration;

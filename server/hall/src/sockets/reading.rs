@@ -10,6 +10,9 @@ use serde_json::{Map, Value};
 /// The fields that name the kind of a message or of an entry.
 const KINDS: [&str; 2] = ["type", "told"];
 
+/// No message has more fields; in one that does, none is looked for.
+const FIELDS: usize = 32;
+
 /// Reads a message; otherwise says what is wrong, with the field if it is one field's fault.
 pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     serde_json::from_str(text).map_err(|error| in_words::<T>(text, &error))
@@ -33,7 +36,7 @@ fn fault<T: DeserializeOwned>(value: &Value) -> Option<String> {
 }
 
 fn field_at_fault<'a, T: DeserializeOwned>(value: &'a Value, fault: &str) -> Option<&'a str> {
-    let fields = value.as_object()?;
+    let fields = value.as_object().filter(|fields| fields.len() <= FIELDS)?;
     let has_it = |name: &str| self::fault::<T>(&alone(fields, name)).is_some_and(|alone| alone == fault);
     let mut names = fields.keys().map(String::as_str);
     names.find(|name| has_it(name))
