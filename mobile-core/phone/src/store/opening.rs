@@ -9,12 +9,14 @@ use rusqlite::Connection;
 use super::{Kept, Store, StoreError, know};
 
 /// The schema, one step per version.
-const MIGRATIONS: [(u32, &str); 2] = [(1, "
+const MIGRATIONS: [(u32, &str); 3] = [(1, "
     CREATE TABLE entry (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
     CREATE TABLE known (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE photo (seq INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL UNIQUE, bytes BLOB NOT NULL);
 "), (2, "
     CREATE TABLE unreadable (seq INTEGER PRIMARY KEY, body TEXT NOT NULL);
+"), (3, "
+    ALTER TABLE entry ADD COLUMN guessed_ms INTEGER;
 ")];
 
 /// A store with what was in it.
