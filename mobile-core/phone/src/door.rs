@@ -69,6 +69,8 @@ impl Door {
             .tls_backend_preconfigured((*tls).clone())
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
+            // A connection that lay idle may be of a network that the phone has left.
+            .pool_max_idle_per_host(0)
             .connect_timeout(ANSWER_WITHIN);
         if let (Some(dial), Some(host)) = (config.connect_to, hall.host_str()) {
             http = http.resolve(host, dial);
