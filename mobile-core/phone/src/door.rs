@@ -165,6 +165,11 @@ impl Door {
         }
     }
 
+    /// The hall's scheme, host and port, in one form however the address was written.
+    pub(crate) fn origin(&self) -> String {
+        self.hall.origin().ascii_serialization()
+    }
+
     /// The address of the unit's socket.
     pub(crate) fn socket_url(&self) -> String {
         let mut url = self.hall.clone();

@@ -64,7 +64,7 @@ pub(crate) fn start(
     door: Arc<Door>,
     notices: Arc<Feed<Notice>>,
 ) -> Result<Handles, PhoneError> {
-    let owner = format!("{} at {}", config.name, config.hall);
+    let owner = format!("{} at {}", config.name, door.origin());
     let mut opened = store::open(&config.store, &owner).map_err(PhoneError::Store)?;
     if let Some(reason) = opened.set_aside {
         tracing::warn!(reason, "the phone's store was moved aside");

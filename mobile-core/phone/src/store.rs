@@ -2,7 +2,8 @@
 //!
 //! One SQLite file, one connection. What an officer did is on the disk, power cut or not, before it
 //! counts as stored; a trail may lose its last seconds to a power cut, but never to a killed app. A
-//! file that cannot be read is moved aside, never deleted, and so is a single row. What to keep is
+//! file that cannot be read is moved aside, never deleted, and so is a single row. A file of another
+//! owner waits under a name of its own until that owner signs in again. What to keep is
 //! decided in `field-unit`.
 
 use std::path::{Path, PathBuf};
