@@ -8,6 +8,7 @@
 use std::collections::VecDeque;
 
 use domain::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::PhoneTime;
 
@@ -16,6 +17,9 @@ pub const UNHEARD_ERROR_MS: u32 = 10 * 60 * 1000;
 
 /// How many milliseconds a phone's crystal may gain or lose in a million.
 const DRIFT_PPM: u64 = 100;
+
+/// A reading is worth keeping once it is better than the one kept by so many milliseconds.
+const WORTH_KEEPING_MS: u32 = 100;
 
 /// How many answers are remembered: some minutes of them.
 const REMEMBERED: usize = 32;
@@ -27,16 +31,20 @@ pub struct HallClock {
     readings: VecDeque<Reading>,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Reading {
+/// What the hall's clock showed at a moment of the phone's own.
+///
+/// It outlives the app, but not the phone's being switched on anew, which sets the phone's own clock back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
     at: PhoneTime,
     hall_ms: i64,
     error_ms: u32,
 }
 
 impl HallClock {
-    /// A clock that knows no better than the phone's wall clock, which shows `wall_clock` at `now`.
-    pub fn new(now: PhoneTime, wall_clock: Timestamp) -> Self {
+    /// A clock that knows what was `kept`, or else no better than the phone's wall clock, which shows
+    /// `wall_clock` at `now`.
+    pub fn new(now: PhoneTime, wall_clock: Timestamp, kept: Option<Reading>) -> Self {
         let started = Reading {
             at: now,
             hall_ms: wall_clock.as_millis(),
@@ -44,7 +52,7 @@ impl HallClock {
         };
         Self {
             started,
-            readings: VecDeque::with_capacity(REMEMBERED),
+            readings: kept.into_iter().collect(),
         }
     }
 
@@ -75,15 +83,28 @@ impl HallClock {
 
     /// What the hall's clock shows at `moment`, past or present, with its error in milliseconds.
     pub fn hall_time(&self, moment: PhoneTime) -> (Timestamp, u32) {
-        let best = self
-            .readings
-            .iter()
-            .min_by_key(|reading| reading.error_at(moment))
-            .unwrap_or(&self.started);
+        let best = self.best(moment).unwrap_or(self.started);
         (
             Timestamp::from_millis(best.hall_ms_at(moment)),
             best.error_at(moment),
         )
+    }
+
+    /// The reading to keep in place of `kept`, if one is worth it at `now`.
+    pub(crate) fn better_than(&self, kept: Option<Reading>, now: PhoneTime) -> Option<Reading> {
+        let good_enough = |best: &Reading, kept: Reading| {
+            kept.agrees_with(*best)
+                && kept.error_at(now) < best.error_at(now).saturating_add(WORTH_KEEPING_MS)
+        };
+        self.best(now)
+            .filter(|best| !kept.is_some_and(|kept| good_enough(best, kept)))
+    }
+
+    fn best(&self, moment: PhoneTime) -> Option<Reading> {
+        self.readings
+            .iter()
+            .copied()
+            .min_by_key(|reading| reading.error_at(moment))
     }
 }
 

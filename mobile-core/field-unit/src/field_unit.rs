@@ -14,7 +14,7 @@ use crate::live::Live;
 use crate::orders::Orders;
 use crate::outbox::Outbox;
 use crate::tracking::Tracking;
-use crate::{Change, HallClock, Input, Memory, Notice, Output, PhoneTime, Restored, ShownOrder};
+use crate::{Change, HallClock, Input, Memory, Notice, Output, PhoneTime, Reading, Restored, ShownOrder};
 
 mod hearing;
 mod telling;
@@ -39,6 +39,8 @@ pub struct FieldUnit {
     duty_confirmed: bool,
     on_duty: bool,
     remembered: Memory,
+    /// What the disk holds of the hall's clock.
+    kept: Option<Reading>,
     waiting_told: usize,
     outputs: VecDeque<Output>,
 }
@@ -52,11 +54,13 @@ impl FieldUnit {
             now,
             wall_clock,
             entries,
+            guessed,
             memory,
+            reading,
         } = restored;
         let (unreadable, entries): (Vec<_>, Vec<_>) =
             entries.into_iter().partition(|e| e.told == Told::Unknown);
-        let outbox = Outbox::restored(entries);
+        let outbox = Outbox::restored(entries, &guessed);
         let orders = Orders::restored(
             memory.unit.as_ref().map(|unit| unit.id),
             memory.orders.clone(),
@@ -64,7 +68,7 @@ impl FieldUnit {
         );
         let mut this = Self {
             ids: IdSource::new(seed),
-            clock: HallClock::new(now, wall_clock),
+            clock: HallClock::new(now, wall_clock, reading),
             link: Link::new(now, seed, app),
             arrivals: Arrivals::default(),
             tracking: Tracking::default(),
@@ -73,6 +77,7 @@ impl FieldUnit {
             duty_confirmed: memory.on_duty,
             on_duty: memory.on_duty,
             remembered: memory,
+            kept: reading,
             waiting_told: outbox.len(),
             outputs: VecDeque::new(),
             outbox,
@@ -81,6 +86,9 @@ impl FieldUnit {
         if !unreadable.is_empty() {
             let ids = unreadable.iter().map(|entry| entry.id).collect();
             this.outputs.push_back(Output::Store(Change::Remove(ids)));
+        }
+        if this.clock.is_heard() {
+            this.stamp_anew();
         }
         this.duty_moved();
         this.look_at_orders(now);

@@ -18,7 +18,7 @@ mod phone_time;
 mod tracking;
 
 pub use backoff::Backoff;
-pub use clock::{HallClock, UNHEARD_ERROR_MS};
+pub use clock::{HallClock, Reading, UNHEARD_ERROR_MS};
 pub use field_unit::FieldUnit;
 pub use measurement::Measurement;
 pub use messages::{Change, Disconnection, Input, Memory, Notice, Output, Restored, Tap};

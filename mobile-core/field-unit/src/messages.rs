@@ -1,12 +1,14 @@
 //! What goes into a field unit's machine, with what comes out of it.
 
+use std::collections::BTreeMap;
+
 use domain::fix::FixFault;
 use domain::order::DeclineReason;
 use domain::{CommandId, Order, OrderId, Timestamp, Unit};
 use protocol::{Entry, ToHall, ToUnit};
 use serde::{Deserialize, Serialize};
 
-use crate::{Measurement, PhoneTime};
+use crate::{Measurement, PhoneTime, Reading};
 
 /// Something that happened on the phone.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,12 +94,16 @@ pub enum Output {
 pub enum Change {
     /// A new last entry of the outbox.
     Add(Entry),
-    /// An entry of the same id takes the old one's place.
+    /// The hall time of an entry just added is a guess; this is when it happened by the phone's own clock.
+    Guessed(CommandId, PhoneTime),
+    /// An entry of the same id takes the old one's place, and its hall time is no guess any more.
     Replace(Entry),
     /// Entries leave the outbox.
     Remove(Vec<CommandId>),
     /// This is what the phone knows of the hall, in place of what it knew before.
     Remember(Memory),
+    /// This is the best that is known of the hall's clock, in place of what was known before.
+    KeepReading(Reading),
 }
 
 /// What a phone knows of the hall, so that an officer off the net still sees the order at hand.
@@ -120,8 +126,12 @@ pub struct Restored {
     pub wall_clock: Timestamp,
     /// The outbox as it was stored, oldest first.
     pub entries: Vec<Entry>,
+    /// When those entries happened whose hall time is a guess, if the phone was not switched on anew since.
+    pub guessed: BTreeMap<CommandId, PhoneTime>,
     /// What was remembered.
     pub memory: Memory,
+    /// What was known of the hall's clock, if the phone was not switched on anew since.
+    pub reading: Option<Reading>,
 }
 
 /// Something for the officer, or for the screen to draw anew.

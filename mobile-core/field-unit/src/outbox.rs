@@ -52,11 +52,14 @@ impl Waiting {
 pub(crate) struct Full;
 
 impl Outbox {
-    /// The outbox as it was stored.
-    pub(crate) fn restored(entries: Vec<Entry>) -> Self {
+    /// The outbox as it was stored; `guessed` is when those happened whose hall time is still a guess.
+    pub(crate) fn restored(entries: Vec<Entry>, guessed: &BTreeMap<CommandId, PhoneTime>) -> Self {
         let waiting = entries
             .into_iter()
-            .map(|entry| Waiting::new(entry, None))
+            .map(|entry| {
+                let happened = guessed.get(&entry.id).copied();
+                Waiting::new(entry, happened)
+            })
             .collect();
         Self {
             waiting,

@@ -1,7 +1,7 @@
 //! The clocks of the machine the phone runs on.
 //!
 //! The one that counts while the phone sleeps is asked of the kernel, because `Instant` stands still
-//! then. This is the only file of the phone that reads it.
+//! then. This is the only file of the phone that reads them.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -24,6 +24,11 @@ pub(crate) fn phone_time() -> PhoneTime {
         .saturating_mul(1000)
         .saturating_add(time.tv_nsec / 1_000_000);
     PhoneTime::from_millis(u64::try_from(millis).unwrap_or(0))
+}
+
+/// Names this boot of the phone, if the system names boots; [`phone_time`] starts anew with each.
+pub(crate) fn boot_id() -> Option<String> {
+    std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()
 }
 
 /// The phone's wall clock, which somebody may have set wrong.

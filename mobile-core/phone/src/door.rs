@@ -69,6 +69,8 @@ impl Door {
             .tls_backend_preconfigured((*tls).clone())
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
+            // A connection that lay idle may be of a network that the phone has left.
+            .pool_max_idle_per_host(0)
             .connect_timeout(ANSWER_WITHIN);
         if let (Some(dial), Some(host)) = (config.connect_to, hall.host_str()) {
             http = http.resolve(host, dial);
@@ -161,6 +163,11 @@ impl Door {
         } else {
             Err(DoorError::Status(response.status()))
         }
+    }
+
+    /// The hall's scheme, host and port, in one form however the address was written.
+    pub(crate) fn origin(&self) -> String {
+        self.hall.origin().ascii_serialization()
     }
 
     /// The address of the unit's socket.

@@ -1,7 +1,8 @@
 //! The camera of a phone, as long as it is on.
 //!
 //! Encoded pictures and sound are handed in; what the encoder is to do comes out as events. A
-//! connection that breaks is made anew until the officer stops, or goes off duty. How media travel is
+//! connection that breaks is made anew until the officer stops, or goes off duty. On another network the
+//! stream is offered anew first, which takes the old one's place, and only then is the old one ended. How media travel is
 //! `uplink`'s business; whether the camera may be on is decided in `field-unit`.
 
 use std::sync::Arc;
@@ -9,11 +10,13 @@ use std::time::Duration;
 
 use domain::UnitId;
 use field_unit::Backoff;
+use reqwest::Url;
 use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::{MissedTickBehavior, interval, timeout};
 use uplink::UplinkState;
 
 use crate::Snapshot;
-use crate::door::Door;
+use crate::door::{ANSWER_WITHIN, Door};
 use crate::feed::{Feed, Listener};
 use crate::phone::Stopped;
 use crate::running::{CameraSession, Command};
@@ -25,6 +28,9 @@ mod returns;
 use connection::{Connection, Ended};
 use frames::{Frame, Frames};
 use returns::Returns;
+
+/// A phone between two networks may change many times a second; the stream is offered no more often than this.
+const OFFER_EVERY: Duration = Duration::from_secs(1);
 
 /// What a live picture consists of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -204,16 +210,24 @@ impl Camera {
     /// Connects again and again until `off`.
     async fn run(mut self, off: impl Future<Output = ()>) {
         tokio::pin!(off);
+        let mut pace = interval(OFFER_EVERY);
+        pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        // Over the network that it was on nobody may be told of its end any more.
+        let mut left_behind = None;
         loop {
-            self.networks.mark_unchanged();
+            let open = async {
+                pace.tick().await;
+                self.networks.mark_unchanged();
+                Connection::open(&self.door, self.unit, self.config, &self.events).await
+            };
             let opened = tokio::select! {
-                opened = Connection::open(&self.door, self.unit, self.config, &self.events) => Some(opened),
-                () = &mut off => None,
+                opened = open => opened,
+                () = &mut off => break,
             };
             match opened {
-                None => return,
-                Some(Ok(connection)) => {
-                    let ended = connection
+                Ok(connection) => {
+                    tokio::spawn(end(Arc::clone(&self.door), left_behind.take()));
+                    let over = connection
                         .run(
                             &self.frames,
                             &self.events,
@@ -222,21 +236,15 @@ impl Camera {
                             &mut off,
                         )
                         .await;
-                    let told = ended.resource.map(|resource| self.door.unpublish(resource));
-                    if let Some(Err(error)) = async { Some(told?.await) }.await {
-                        tracing::debug!(
-                            error = &error as &dyn std::error::Error,
-                            "the hall was not told of the end"
-                        );
-                    }
-                    match ended.why {
-                        Ended::Off => return,
+                    left_behind = over.resource;
+                    match over.why {
+                        Ended::Off => break,
                         Ended::NetworkChanged => continue,
                         Ended::Broken { lasted } if lasted >= Duration::from_secs(20) => self.backoff.reset(),
                         Ended::Broken { .. } => {}
                     }
                 }
-                Some(Err(error)) => {
+                Err(error) => {
                     tracing::debug!(
                         error = &error as &dyn std::error::Error,
                         "the picture finds no way to the hall"
@@ -248,8 +256,18 @@ impl Camera {
                 () = tokio::time::sleep(wait) => {}
                 _ = self.networks.changed() => self.backoff.reset(),
                 () = self.returns.next() => self.backoff.reset(),
-                () = &mut off => return,
+                () = &mut off => break,
             }
         }
+        end(self.door, left_behind).await;
+    }
+}
+
+/// Tells the hall that a stream is over, if it can be told in time.
+async fn end(door: Arc<Door>, stream: Option<Url>) {
+    let Some(stream) = stream else { return };
+    let told = timeout(ANSWER_WITHIN, door.unpublish(stream)).await;
+    if !matches!(told, Ok(Ok(()))) {
+        tracing::debug!(?told, "the hall was not told of the end");
     }
 }

@@ -18,7 +18,7 @@ use crate::live::GoLiveError;
 use crate::phone::{ReportError, TapError};
 use crate::saving::{News, Saving, TRY_AGAIN};
 use crate::socket::{Heard, Socket};
-use crate::store;
+use crate::store::{self, Measured};
 use crate::{Notice, PhoneConfig, PhoneError, Snapshot, boot_time};
 
 /// Commands that wait at most.
@@ -64,8 +64,8 @@ pub(crate) fn start(
     door: Arc<Door>,
     notices: Arc<Feed<Notice>>,
 ) -> Result<Handles, PhoneError> {
-    let owner = format!("{} at {}", config.name, config.hall);
-    let opened = store::open(&config.store, &owner).map_err(PhoneError::Store)?;
+    let owner = format!("{} at {}", config.name, door.origin());
+    let mut opened = store::open(&config.store, &owner).map_err(PhoneError::Store)?;
     if let Some(reason) = opened.set_aside {
         tracing::warn!(reason, "the phone's store was moved aside");
         notices.tell(Notice::StoreSetAside { reason });
@@ -74,12 +74,22 @@ pub(crate) fn start(
         let count = opened.kept.unreadable;
         notices.tell(Notice::EntriesSetAside { count });
     }
+    let boot = boot_time::boot_id();
+    let measured = opened.store.measured_in(boot.as_deref()).unwrap_or_else(|error| {
+        tracing::error!(
+            error = error.chain(),
+            "what was known of the hall's clock cannot be read"
+        );
+        Measured::default()
+    });
     let (now, wall_clock) = (boot_time::phone_time(), boot_time::wall_clock());
     let restored = Restored {
         now,
         wall_clock,
         entries: opened.kept.entries,
+        guessed: measured.guessed,
         memory: opened.kept.memory,
+        reading: measured.reading,
     };
     let seed = getrandom::u64().map_err(|_| PhoneError::Randomness)?;
     let unit = FieldUnit::new(seed, config.app, restored);

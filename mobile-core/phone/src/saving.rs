@@ -57,6 +57,10 @@ impl Saving {
                 self.unsaved.retain(|old| !matches!(old, Change::Remember(_)));
                 Change::Remember(memory)
             }
+            Change::KeepReading(reading) => {
+                self.unsaved.retain(|old| !matches!(old, Change::KeepReading(_)));
+                Change::KeepReading(reading)
+            }
             change => change,
         };
         if !matches!(&change, Change::Remove(ids) if ids.is_empty()) {
@@ -72,6 +76,7 @@ impl Saving {
                 never_saved = true;
                 false
             }
+            Change::Guessed(guessed, _) => *guessed != id,
             Change::Replace(entry) => entry.id != id,
             _ => true,
         });

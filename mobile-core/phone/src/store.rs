@@ -2,7 +2,8 @@
 //!
 //! One SQLite file, one connection. What an officer did is on the disk, power cut or not, before it
 //! counts as stored; a trail may lose its last seconds to a power cut, but never to a killed app. A
-//! file that cannot be read is moved aside, never deleted, and so is a single row. What to keep is
+//! file that cannot be read is moved aside, never deleted, and so is a single row. A file of another
+//! owner waits under a name of its own until that owner signs in again. What to keep is
 //! decided in `field-unit`.
 
 use std::path::{Path, PathBuf};
@@ -12,8 +13,10 @@ use field_unit::{Change, Memory};
 use protocol::{Entry, Told};
 use rusqlite::{Connection, OptionalExtension, params};
 
+mod measured;
 mod opening;
 
+pub(crate) use measured::Measured;
 pub(crate) use opening::open;
 
 /// As many photos wait at most.
@@ -127,9 +130,10 @@ impl Store {
                         .prepare_cached("INSERT OR IGNORE INTO entry (id, body) VALUES (?1, ?2)")?
                         .execute(params![name(entry.id), serde_json::to_string(entry)?])?;
                 }
+                Change::Guessed(id, happened) => measured::guessed(&transaction, *id, *happened)?,
                 Change::Replace(entry) => {
                     transaction
-                        .prepare_cached("UPDATE entry SET body = ?2 WHERE id = ?1")?
+                        .prepare_cached("UPDATE entry SET body = ?2, guessed_ms = NULL WHERE id = ?1")?
                         .execute(params![name(entry.id), serde_json::to_string(entry)?])?;
                 }
                 Change::Remove(ids) => {
@@ -141,6 +145,7 @@ impl Store {
                 Change::Remember(memory) => {
                     know(&transaction, "memory", &serde_json::to_string(memory)?)?;
                 }
+                Change::KeepReading(reading) => measured::keep(&transaction, *reading)?,
             }
         }
         transaction.commit()?;
@@ -220,7 +225,8 @@ fn know(connection: &Connection, key: &str, value: &str) -> Result<(), StoreErro
 fn is_lasting(change: &Change) -> bool {
     match change {
         Change::Add(entry) | Change::Replace(entry) => !matches!(entry.told, Told::Fix { .. }),
-        Change::Remove(_) => false,
+        // A power cut sets the phone's own clock back, and what was measured by it means nothing.
+        Change::Guessed(..) | Change::KeepReading(_) | Change::Remove(_) => false,
         Change::Remember(_) => true,
     }
 }

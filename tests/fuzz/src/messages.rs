@@ -4,6 +4,8 @@
 //! understood is said again in the same words, that a value once taken in holds what its type says, and that a phone
 //! survives whatever a hall may tell it.
 
+use std::collections::BTreeMap;
+
 use domain::{Fix, Place, Timestamp};
 use field_unit::{FieldUnit, Input, Memory, PhoneTime, Restored};
 use protocol::api::{NewIncident, NewOffer, NewOrder, NewPerson, NewSession, Reason};
@@ -75,7 +77,9 @@ fn a_phone_hears(message: ToUnit) {
         now,
         wall_clock: Timestamp::from_millis(1_766_000_000_000),
         entries: Vec::new(),
+        guessed: BTreeMap::new(),
         memory: Memory::default(),
+        reading: None,
     };
     let mut phone = FieldUnit::new(1, "fuzz".to_owned(), restored);
     phone.handle_input(now, Input::Connected);

@@ -16,14 +16,14 @@ fn hall(millis: i64) -> Timestamp {
 
 #[test]
 fn knows_no_better_than_the_wall_clock_at_first() {
-    let clock = HallClock::new(phone(5000), hall(0));
+    let clock = HallClock::new(phone(5000), hall(0), None);
     assert_eq!(clock.hall_time(phone(8000)), (hall(3000), UNHEARD_ERROR_MS));
     assert!(!clock.is_heard());
 }
 
 #[test]
 fn believes_the_quickest_answer() {
-    let mut clock = HallClock::new(phone(0), hall(0));
+    let mut clock = HallClock::new(phone(0), hall(0), None);
     clock.learn(phone(1000), phone(1040), hall(91_020));
     clock.learn(phone(2000), phone(4000), hall(93_900));
     assert_eq!(clock.hall_time(phone(5000)), (hall(95_000), 21));
@@ -31,7 +31,7 @@ fn believes_the_quickest_answer() {
 
 #[test]
 fn grows_less_certain_with_age() {
-    let mut clock = HallClock::new(phone(0), hall(0));
+    let mut clock = HallClock::new(phone(0), hall(0), None);
     clock.learn(phone(0), phone(20), hall(10));
     let hour = Duration::from_hours(1);
     assert_eq!(
@@ -42,7 +42,7 @@ fn grows_less_certain_with_age() {
 
 #[test]
 fn a_hall_that_sets_its_clock_is_followed_at_once() {
-    let mut clock = HallClock::new(phone(0), hall(0));
+    let mut clock = HallClock::new(phone(0), hall(0), None);
     clock.learn(phone(0), phone(20), hall(10));
     clock.learn(phone(10_000), phone(10_200), hall(70_100));
     assert_eq!(clock.hall_time(phone(10_100)).0, hall(70_100));
@@ -59,7 +59,7 @@ proptest! {
             let millis = at.as_millis().cast_signed();
             hall(millis + offset + millis * drift_ppm / 1_000_000)
         };
-        let mut clock = HallClock::new(phone(0), hall(0));
+        let mut clock = HallClock::new(phone(0), hall(0), None);
         let mut now = 0;
         for (pause, there, back) in asks {
             let asked = now + pause;

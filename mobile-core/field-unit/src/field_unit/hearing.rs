@@ -89,17 +89,25 @@ impl FieldUnit {
     fn learn_time(&mut self, asked_at: PhoneTime, now: PhoneTime, hall_time: Timestamp) {
         let guessed = !self.clock.is_heard();
         self.clock.learn(asked_at, now, hall_time);
-        if guessed {
-            let stamped = self.outbox.stamp(|happened| self.clock.hall_time(happened));
-            self.outputs.extend(
-                stamped
-                    .into_iter()
-                    .map(|entry| Output::Store(Change::Replace(entry))),
-            );
-            self.orders.show_all(&self.outbox);
+        if let Some(better) = self.clock.better_than(self.kept, now) {
+            self.kept = Some(better);
+            self.outputs.push_back(Output::Store(Change::KeepReading(better)));
         }
-        self.outputs
-            .extend(guessed.then_some(Output::Notify(Notice::TimeHeard)));
+        if guessed {
+            self.stamp_anew();
+            self.notify(Notice::TimeHeard);
+        }
+    }
+
+    /// Stamps anew what was stamped by guess, now that the hall's clock is known.
+    pub(super) fn stamp_anew(&mut self) {
+        let stamped = self.outbox.stamp(|happened| self.clock.hall_time(happened));
+        self.outputs.extend(
+            stamped
+                .into_iter()
+                .map(|entry| Output::Store(Change::Replace(entry))),
+        );
+        self.orders.show_all(&self.outbox);
     }
 }
 

@@ -150,13 +150,15 @@ impl FieldUnit {
     fn put(&mut self, happened: PhoneTime, entry: Entry) {
         let guessed = (!self.clock.is_heard()).then_some(happened);
         let is_fix = matches!(entry.told, Told::Fix { .. });
-        let order = entry.told.order();
+        let (id, order) = (entry.id, entry.told.order());
         match self.outbox.push(entry.clone(), guessed) {
             Ok(thinned) => {
                 if !thinned.is_empty() {
                     self.outputs.push_back(Output::Store(Change::Remove(thinned)));
                 }
                 self.outputs.push_back(Output::Store(Change::Add(entry)));
+                let guessed = guessed.map(|happened| Output::Store(Change::Guessed(id, happened)));
+                self.outputs.extend(guessed);
             }
             Err(_) if is_fix => {}
             Err(_) => self.notify(Notice::OutboxFull),

@@ -2,6 +2,7 @@
 
 mod calling;
 mod convergence;
+mod keeping_time;
 mod pretend_hall;
 mod transcripts;
 mod world;

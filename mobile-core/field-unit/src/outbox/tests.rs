@@ -27,13 +27,17 @@ fn fix(n: u128) -> Entry {
     }
 }
 
+fn restored(entries: Vec<Entry>) -> Outbox {
+    Outbox::restored(entries, &BTreeMap::new())
+}
+
 fn ids(entries: &[Entry]) -> Vec<u128> {
     entries.iter().map(|entry| entry.id.0.as_u128()).collect()
 }
 
 #[test]
 fn sends_in_sequence_and_no_more_than_the_window() {
-    let mut outbox = Outbox::restored((0..300).map(fact).collect());
+    let mut outbox = restored((0..300).map(fact).collect());
     let (first, second) = (outbox.next_batch(NOW).unwrap(), outbox.next_batch(NOW).unwrap());
     assert_eq!(ids(&first), (0..64).collect::<Vec<_>>());
     assert_eq!(ids(&second), (64..128).collect::<Vec<_>>());
@@ -44,7 +48,7 @@ fn sends_in_sequence_and_no_more_than_the_window() {
 
 #[test]
 fn sends_everything_unanswered_again_after_the_link_was_lost() {
-    let mut outbox = Outbox::restored((0..5).map(fact).collect());
+    let mut outbox = restored((0..5).map(fact).collect());
     let sent = outbox.next_batch(NOW).unwrap();
     outbox.answered(sent[2].id);
     outbox.lost_link();
@@ -64,7 +68,7 @@ fn reports_as_long_as_can_be_are_sent_in_messages_that_the_hall_takes() {
         },
         ..fact(n)
     };
-    let mut outbox = Outbox::restored((0..64).map(report).collect());
+    let mut outbox = restored((0..64).map(report).collect());
     let mut sent = Vec::new();
     while let Some(entries) = outbox.next_batch(NOW) {
         sent.extend(ids(&entries));
@@ -76,7 +80,7 @@ fn reports_as_long_as_can_be_are_sent_in_messages_that_the_hall_takes() {
 
 #[test]
 fn knows_since_when_the_oldest_entry_is_under_way() {
-    let mut outbox = Outbox::restored((0..100).map(fact).collect());
+    let mut outbox = restored((0..100).map(fact).collect());
     let later = PhoneTime::from_millis(9000);
     outbox.next_batch(NOW).unwrap();
     outbox.next_batch(later).unwrap();
@@ -89,7 +93,7 @@ fn knows_since_when_the_oldest_entry_is_under_way() {
 
 #[test]
 fn an_answer_for_nothing_is_passed_over() {
-    let mut outbox = Outbox::restored((0..5).map(fact).collect());
+    let mut outbox = restored((0..5).map(fact).collect());
     assert_eq!(outbox.answered(fact(99).id), None);
     assert_eq!(outbox.len(), 5);
 }
@@ -117,7 +121,7 @@ fn thins_fixes_evenly_and_never_a_fact() {
 
 #[test]
 fn says_so_when_there_is_nothing_left_to_thin() {
-    let mut outbox = Outbox::restored((0..CAPACITY as u128).map(fact).collect());
+    let mut outbox = restored((0..CAPACITY as u128).map(fact).collect());
     assert_eq!(outbox.push(fact(1_000_000), None), Err(Full));
     assert_eq!(outbox.len(), CAPACITY);
     let received = Entry {

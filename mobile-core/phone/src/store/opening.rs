@@ -5,16 +5,19 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::Connection;
+use sha2::{Digest, Sha256};
 
 use super::{Kept, Store, StoreError, know};
 
 /// The schema, one step per version.
-const MIGRATIONS: [(u32, &str); 2] = [(1, "
+const MIGRATIONS: [(u32, &str); 3] = [(1, "
     CREATE TABLE entry (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
     CREATE TABLE known (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE photo (seq INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL UNIQUE, bytes BLOB NOT NULL);
 "), (2, "
     CREATE TABLE unreadable (seq INTEGER PRIMARY KEY, body TEXT NOT NULL);
+"), (3, "
+    ALTER TABLE entry ADD COLUMN guessed_ms INTEGER;
 ")];
 
 /// A store with what was in it.
@@ -28,34 +31,45 @@ pub(crate) struct Opened {
     pub(crate) set_aside: Option<String>,
 }
 
-/// Opens the file at `path` for `owner`; what cannot be read or is somebody else's is moved aside.
+/// Opens the file at `path` for `owner`, who finds what was there when somebody else came.
+///
+/// What cannot be read or is somebody else's is moved aside.
 pub(crate) fn open(path: &Path, owner: &str) -> Result<Opened, StoreError> {
-    match read(path, owner) {
-        Ok((store, kept)) => Ok(Opened {
-            store,
-            kept,
-            set_aside: None,
-        }),
-        Err(Unusable::Broken(reason)) => {
-            set_aside(path)?;
-            let (store, kept) = read(path, owner).map_err(|unusable| match unusable {
-                Unusable::Broken(reason) => StoreError::File(std::io::Error::other(reason)),
-                Unusable::Away(error) => error,
-            })?;
-            Ok(Opened {
-                store,
-                kept,
-                set_aside: Some(reason),
-            })
+    let own = aside_for(path, owner);
+    let mut set_aside = None;
+    // Two files may be found wanting: the one in the place, and then the owner's own.
+    for _ in 0..3 {
+        if !path.exists() && own.exists() {
+            move_file(&own, path)?;
         }
-        Err(Unusable::Away(error)) => Err(error),
+        let (reason, aside) = match read(path, owner) {
+            Ok((store, kept)) => {
+                return Ok(Opened {
+                    store,
+                    kept,
+                    set_aside,
+                });
+            }
+            Err(Unusable::Away(error)) => return Err(error),
+            Err(Unusable::Broken(reason)) => (reason, with_ending(path, ".broken")),
+            Err(Unusable::Anothers(other)) => {
+                let reason = "it belongs to another sign-in".to_owned();
+                (reason, aside_for(path, &other))
+            }
+        };
+        move_file(path, &unused(&aside))?;
+        set_aside = Some(reason);
     }
+    let reason = set_aside.unwrap_or_default();
+    Err(StoreError::File(std::io::Error::other(reason)))
 }
 
 /// Why a file cannot be used.
 enum Unusable {
     /// It holds no store of ours.
     Broken(String),
+    /// It is the store of another owner, of this name.
+    Anothers(String),
     /// The disk does not let us; the file itself may be sound.
     Away(StoreError),
 }
@@ -100,7 +114,7 @@ fn read(path: &Path, owner: &str) -> Result<(Store, Kept), Unusable> {
     match store.known("owner")? {
         None => know(&store.connection, "owner", owner)?,
         Some(known) if known == owner => {}
-        Some(_) => return Err(Unusable::Broken("it belongs to another sign-in".to_owned())),
+        Some(other) => return Err(Unusable::Anothers(other)),
     }
     let kept = store.load()?;
     Ok((store, kept))
@@ -122,12 +136,26 @@ fn migrate(connection: &mut Connection) -> Result<(), Unusable> {
     Ok(())
 }
 
-/// Moves the file aside with its companions, over whatever was moved aside before.
-fn set_aside(path: &Path) -> Result<(), StoreError> {
-    for companion in ["", "-wal", "-shm"] {
-        let from = with_ending(path, companion);
-        if from.exists() {
-            std::fs::rename(&from, with_ending(path, &format!(".set-aside{companion}")))?;
+/// Where the file of an owner waits for the owner to come back.
+fn aside_for(path: &Path, owner: &str) -> PathBuf {
+    with_ending(path, &format!(".of-{}", hex::encode(Sha256::digest(owner))))
+}
+
+/// This path or, if something is there, the first numbered one like it.
+fn unused(path: &Path) -> PathBuf {
+    let numbered = (2..).map(|number: u32| with_ending(path, &format!("-{number}")));
+    let mut paths = std::iter::once(path.to_owned()).chain(numbered);
+    paths
+        .find(|path| !path.exists())
+        .unwrap_or_else(|| path.to_owned())
+}
+
+/// Moves the file with its companions.
+fn move_file(from: &Path, to: &Path) -> Result<(), StoreError> {
+    for companion in ["-wal", "-shm", ""] {
+        let companion_from = with_ending(from, companion);
+        if companion_from.exists() {
+            std::fs::rename(&companion_from, with_ending(to, companion))?;
         }
     }
     Ok(())
@@ -138,3 +166,6 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
     name.push(ending);
     PathBuf::from(name)
 }
+
+#[cfg(test)]
+mod tests;

@@ -208,3 +208,21 @@ fn what_a_unit_did_after_its_part_was_over_is_on_record_and_counts_for_nothing()
     tell(&mut order, at(300), meet(Leg::Arrived, 1, at(90))).unwrap();
     assert_eq!(met(&order, Leg::Arrived), Some(90));
 }
+
+#[test]
+fn a_report_kept_before_it_had_a_name_is_still_read() {
+    let told = Report {
+        id: CommandId(Uuid::nil()),
+        unit: UnitId(Uuid::from_u128(1)),
+        at: Timestamp::from_millis(0),
+        error_ms: 0,
+        learnt_at: Timestamp::from_millis(0),
+        text: "all quiet".to_owned(),
+        photo: None,
+    };
+    let mut kept = serde_json::to_value(&told).unwrap();
+    for unknown in ["id", "error_ms"] {
+        kept.as_object_mut().unwrap().remove(unknown);
+    }
+    assert_eq!(serde_json::from_value::<Report>(kept).unwrap(), told);
+}

@@ -1,13 +1,13 @@
 //! A phone with its disk, a hall, and a net between them that can be cut, all in one struct.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use domain::{CommandId, Timestamp};
 use protocol::{Entry, ToHall, ToUnit, Told};
 
 use super::pretend_hall::PretendHall;
-use crate::{Change, Disconnection, FieldUnit, Input, Memory, Notice, Output, PhoneTime, Restored};
+use crate::{Change, Disconnection, FieldUnit, Input, Memory, Notice, Output, PhoneTime, Reading, Restored};
 
 /// How far the phone's wall clock is behind the hall's.
 const WALL_CLOCK_BEHIND_MS: i64 = 180_000;
@@ -34,7 +34,9 @@ pub(super) struct World {
 #[derive(Default)]
 pub(super) struct Disk {
     pub(super) entries: Vec<Entry>,
+    pub(super) guessed: BTreeMap<CommandId, PhoneTime>,
     pub(super) memory: Memory,
+    pub(super) reading: Option<Reading>,
 }
 
 struct Socket {
@@ -224,7 +226,11 @@ impl World {
                 self.made.push(entry.id);
                 self.disk.entries.push(entry);
             }
+            Change::Guessed(id, happened) => {
+                self.disk.guessed.insert(id, happened);
+            }
             Change::Replace(entry) => {
+                self.disk.guessed.remove(&entry.id);
                 let old = self.disk.entries.iter_mut().find(|old| old.id == entry.id);
                 *old.expect("an entry that is replaced is there") = entry;
             }
@@ -242,6 +248,7 @@ impl World {
                 self.disk.entries.retain(|entry| !ids.contains(&entry.id));
             }
             Change::Remember(memory) => self.disk.memory = memory,
+            Change::KeepReading(reading) => self.disk.reading = Some(reading),
         }
     }
 }
@@ -249,15 +256,16 @@ impl World {
 fn start(now: PhoneTime, seed: u64, disk: &Disk) -> FieldUnit {
     let wall_clock =
         Timestamp::from_millis(HALL_STARTED_MS - WALL_CLOCK_BEHIND_MS + now.as_millis().cast_signed());
-    let (entries, memory) = (disk.entries.clone(), disk.memory.clone());
     FieldUnit::new(
         seed,
         "test 1".to_owned(),
         Restored {
             now,
             wall_clock,
-            entries,
-            memory,
+            entries: disk.entries.clone(),
+            guessed: disk.guessed.clone(),
+            memory: disk.memory.clone(),
+            reading: disk.reading,
         },
     )
 }
@@ -285,6 +293,8 @@ fn brief(output: &Output) -> String {
         Output::Send(ToHall::AskTime { asked_at }) => format!("send ask_time {asked_at}"),
         Output::Send(message) => format!("send {message:?}"),
         Output::Store(Change::Add(entry)) => format!("store {}", told(entry)),
+        Output::Store(Change::Guessed(..)) => "store that this is a guess".to_owned(),
+        Output::Store(Change::KeepReading(_)) => "store what the hall's clock showed".to_owned(),
         Output::Store(Change::Replace(entry)) => format!("store anew {}", told(entry)),
         Output::Store(Change::Remove(ids)) => format!("store without {} entries", ids.len()),
         Output::Store(Change::Remember(memory)) => {

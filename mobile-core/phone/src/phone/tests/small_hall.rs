@@ -48,6 +48,8 @@ struct Known {
     /// Streams taken and not deleted, by number.
     streams: BTreeMap<usize, watch::Sender<bool>>,
     streams_taken: usize,
+    /// What was asked of streams, in sequence.
+    asked_of_streams: Vec<String>,
     arrived: Arrived,
     orders: Vec<UnitOrder>,
 }
@@ -111,6 +113,10 @@ impl SmallHall {
 
     pub(super) fn streams_taken(&self) -> usize {
         self.known.lock().unwrap().streams_taken
+    }
+
+    pub(super) fn asked_of_streams(&self) -> Vec<String> {
+        self.known.lock().unwrap().asked_of_streams.clone()
     }
 
     /// The media server forgets every stream, as when it is started anew.
@@ -235,12 +241,14 @@ impl SmallHall {
             let (end, ended) = watch::channel(false);
             known.streams_taken += 1;
             let number = known.streams_taken;
+            known.asked_of_streams.push(format!("take {number}"));
             known.streams.insert(number, end);
             let offer = std::str::from_utf8(body).unwrap();
             let answer = picture_taker::take(offer, known.arrived.clone(), ended);
             (format!("201 Created\r\nlocation: /whip/streams/{number}"), answer)
         } else if let Some(number) = path.strip_prefix("/whip/streams/") {
             assert!(head.starts_with("DELETE "));
+            known.asked_of_streams.push(format!("end {number}"));
             if let Some(end) = known.streams.remove(&number.parse().unwrap()) {
                 end.send_replace(true);
             }
