@@ -8,7 +8,7 @@ import type { UnitId } from "./UnitId";
  */
 export type Report = { 
 /**
- * What the phone calls it.
+ * What the phone calls it; no report kept before it had a name is told again, so those share one.
  */
 id: CommandId, 
 /**

@@ -63,3 +63,6 @@ pub(super) fn guessed(connection: &Connection, id: CommandId, happened: PhoneTim
 pub(super) fn keep(connection: &Connection, reading: Reading) -> Result<(), StoreError> {
     know(connection, "reading", &serde_json::to_string(&reading)?)
 }
+
+#[cfg(test)]
+mod tests;

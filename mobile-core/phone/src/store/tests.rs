@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
 use domain::{LatLon, OrderId, Timestamp};
-use field_unit::{Measurement, PhoneTime};
+use field_unit::Measurement;
 use tempfile::TempDir;
 
 use super::*;
@@ -258,48 +258,4 @@ fn a_fix_may_be_lost_to_a_power_cut_but_no_fact() {
     };
     assert_eq!(synchronous(Change::Add(fix)), 1, "NORMAL");
     assert_eq!(synchronous(Change::Add(fact(2))), 2, "FULL");
-}
-
-#[test]
-fn what_the_phones_own_clock_measured_lasts_until_it_is_switched_on_anew() {
-    let folder = TempDir::new().unwrap();
-    let reopened = || open(&folder.path().join("phone.db"), "a").unwrap().store;
-    let reading: field_unit::Reading =
-        serde_json::from_str(r#"{"at":5000,"hall_ms":1790000000000,"error_ms":20}"#).unwrap();
-    let mut store = reopened();
-    assert_eq!(store.measured_in(Some("one")).unwrap(), Measured::default());
-    let happened = PhoneTime::from_millis(4000);
-    store
-        .apply(&[
-            Change::Add(fact(1)),
-            Change::Guessed(id(1), happened),
-            Change::Add(fact(2)),
-            Change::Guessed(id(2), happened),
-            Change::Replace(fact(2)),
-            Change::KeepReading(reading),
-        ])
-        .unwrap();
-    drop(store);
-    let measured = Measured {
-        guessed: [(id(1), happened)].into(),
-        reading: Some(reading),
-    };
-    assert_eq!(reopened().measured_in(Some("one")).unwrap(), measured);
-    assert_eq!(reopened().measured_in(Some("two")).unwrap(), Measured::default());
-    assert_eq!(reopened().measured_in(Some("one")).unwrap(), Measured::default());
-    assert_eq!(ids(&reopened().load().unwrap()), [1, 2], "the entries stay");
-}
-
-#[test]
-fn without_an_id_of_the_boot_no_measurement_is_believed() {
-    let folder = TempDir::new().unwrap();
-    let mut store = fresh(&folder);
-    store.measured_in(Some("one")).unwrap();
-    store
-        .apply(&[
-            Change::Add(fact(1)),
-            Change::Guessed(id(1), PhoneTime::from_millis(4000)),
-        ])
-        .unwrap();
-    assert_eq!(store.measured_in(None).unwrap(), Measured::default());
 }
