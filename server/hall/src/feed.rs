@@ -246,6 +246,17 @@ impl Feed {
         })
     }
 
+    /// The photos in the reports of the orders that are open or ended after `since`.
+    pub(crate) fn photos_since(&self, since: Timestamp) -> BTreeSet<String> {
+        let kept = |order: &&OrderView| order.ended_at.is_none_or(|ended| ended > since);
+        self.read(|seen| {
+            let orders = seen.orders.values().map(|(order, _)| order).filter(kept);
+            orders
+                .flat_map(|order| order.reports.iter().filter_map(|report| report.photo.clone()))
+                .collect()
+        })
+    }
+
     /// How many units are live, how many orders open.
     pub(crate) fn counts(&self) -> (usize, usize) {
         self.read(|seen| {
