@@ -30,6 +30,8 @@ pub struct Board {
     pub incidents: BTreeMap<IncidentId, IncidentOnBoard>,
     /// The orders.
     pub orders: BTreeMap<OrderId, Order>,
+    /// Those of the orders that have not ended.
+    open: BTreeSet<OrderId>,
     applied: BTreeSet<CommandId>,
 }
 
@@ -129,10 +131,14 @@ impl Board {
                 ..
             } => {
                 self.orders.insert(sent.order, Order::sent(sent.clone()));
+                self.open.insert(sent.order);
             }
             Record::Order { order, event } => {
-                if let Some(order) = self.orders.get_mut(order) {
-                    order.apply(event);
+                if let Some(known) = self.orders.get_mut(order) {
+                    known.apply(event);
+                    if !known.is_open() {
+                        self.open.remove(order);
+                    }
                 }
             }
         }
@@ -188,7 +194,7 @@ impl Board {
 
     /// The orders that have not ended.
     pub fn open_orders(&self) -> impl Iterator<Item = &Order> {
-        self.orders.values().filter(|order| order.is_open())
+        self.open.iter().filter_map(|order| self.orders.get(order))
     }
 
     /// The towns whose desks have to do with `order`: those asked, and those whose units still stand in it.
@@ -220,7 +226,9 @@ impl Board {
 
 impl From<Snapshot> for Board {
     fn from(snapshot: Snapshot) -> Self {
+        let open = snapshot.orders.iter().filter(|order| order.is_open());
         Self {
+            open: open.map(|order| order.id).collect(),
             towns: snapshot.towns.into_iter().map(|town| (town.id, town)).collect(),
             units: snapshot
                 .units
@@ -259,3 +267,6 @@ impl UnitOnBoard {
         self.heard_at.is_none_or(|heard| now >= heard.after(SILENCE))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 //! Everything is read once, checked once, and every fault is reported together, each with its cure, so
 //! that nobody mends a file one line at a time. What is done with the values is the callers' business.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -98,7 +99,7 @@ impl Config {
     /// Reads the file, if there is one, with the `YIKE_*` variables of `environment` over it.
     pub fn read(
         file: Option<&Path>,
-        environment: impl IntoIterator<Item = (String, String)>,
+        environment: impl IntoIterator<Item = (OsString, OsString)>,
     ) -> Result<Self, ConfigFaults> {
         let mut settings = Settings::read(file, environment);
         let config = Self::from_settings(&mut settings);

@@ -14,6 +14,8 @@ use protocol::api::{IncidentView, OrderState, OrderView, PositionView, SessionVi
 use protocol::to_viewer::UnitMove;
 use tokio::sync::broadcast;
 
+mod photos;
+
 /// Changes a viewer may fall behind.
 const BACKLOG: usize = 4096;
 
@@ -230,19 +232,6 @@ impl Feed {
             Role::Officer { unit } if !seen.units.contains_key(&unit) => Err("unit"),
             Role::TownDesk { town } if !seen.towns.contains_key(&town) => Err("town"),
             _ => Ok(()),
-        })
-    }
-
-    /// Whether a photo is part of a report that `role` may read.
-    pub(crate) fn shows_photo(&self, role: Role, sha256: &str) -> bool {
-        self.read(|seen| {
-            let mut orders = seen.orders.values().filter(|(_, towns)| sees(role, towns));
-            orders.any(|(order, _)| {
-                order
-                    .reports
-                    .iter()
-                    .any(|report| report.photo.as_deref() == Some(sha256))
-            })
         })
     }
 

@@ -23,7 +23,7 @@ use crate::people::People;
 use crate::session_watch::SessionWatch;
 use crate::state::{Doors, Shared};
 use crate::store::Store;
-use crate::{clock, http, listener};
+use crate::{clock, http, listener, retention};
 
 /// How long open requests may take to end when the hall stops.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -96,6 +96,7 @@ impl Hall {
         let (stop, stopping) = watch::channel(false);
         let sessions = SessionWatch::default();
         tokio::spawn(sessions.clone().run(people.clone(), stopping.clone()));
+        tokio::spawn(retention::run(store.clone(), feed.clone(), stopping.clone()));
         let live = LiveSessions::new(media.clone(), sessions.clone());
         let follow = tokio::spawn(live.clone().follow(desk.clone(), events));
 

@@ -26,6 +26,7 @@ pub mod media_loop;
 mod metrics;
 pub mod pages;
 pub mod people;
+mod retention;
 mod seat;
 mod session_watch;
 mod sockets;

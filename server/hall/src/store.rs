@@ -21,6 +21,7 @@ mod chain;
 mod error;
 mod folder;
 mod log;
+mod old_photos;
 mod people;
 mod photos;
 mod restart;

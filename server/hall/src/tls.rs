@@ -18,8 +18,10 @@ use crate::config::TlsFiles;
 #[derive(Debug, thiserror::Error)]
 pub enum TlsFault {
     /// A file cannot be read.
-    #[error("cannot read {}", file.display())]
+    #[error("{field}: cannot read {}", file.display())]
     Unreadable {
+        /// The setting that names it.
+        field: &'static str,
         /// Which.
         file: PathBuf,
         /// Why.
@@ -27,8 +29,10 @@ pub enum TlsFault {
         source: std::io::Error,
     },
     /// A file is not PEM.
-    #[error("{} is no PEM file; convert it with openssl", file.display())]
+    #[error("{field}: {} is no PEM file; convert it with openssl", file.display())]
     NotPem {
+        /// The setting that names it.
+        field: &'static str,
         /// Which.
         file: PathBuf,
         /// Why.
@@ -36,19 +40,19 @@ pub enum TlsFault {
         source: pem::Error,
     },
     /// The file has no certificate in it.
-    #[error("{} has no certificate in it: no line says BEGIN CERTIFICATE", .0.display())]
+    #[error("tls_certificate: {} has no certificate in it: no line says BEGIN CERTIFICATE", .0.display())]
     NoCertificate(PathBuf),
     /// The file has no private key in it.
-    #[error("{} has no private key in it, or only an encrypted one; take off its passphrase with openssl", .0.display())]
+    #[error("tls_key: {} has no private key in it, or only an encrypted one; take off its passphrase with openssl", .0.display())]
     NoKey(PathBuf),
     /// The key belongs to another certificate.
-    #[error("the key in {} is not the one of the certificate in {}", files.key.display(), files.certificate.display())]
+    #[error("tls_key: the key in {} is not the one of the certificate in {}", files.key.display(), files.certificate.display())]
     Mismatch {
         /// Which.
         files: TlsFiles,
     },
     /// rustls cannot use certificate or key.
-    #[error("the certificate in {} with the key in {} cannot be used", files.certificate.display(), files.key.display())]
+    #[error("tls_certificate: the certificate in {} with the key in {} cannot be used", files.certificate.display(), files.key.display())]
     Unusable {
         /// Which.
         files: TlsFiles,
@@ -101,9 +105,11 @@ pub fn read(files: &TlsFiles) -> Result<Tls, TlsFault> {
 }
 
 fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, TlsFault> {
-    let bytes = bytes(file)?;
+    let field = "tls_certificate";
+    let bytes = bytes(field, file)?;
     let chain = CertificateDer::pem_slice_iter(&bytes).collect::<Result<Vec<_>, _>>();
     let chain = chain.map_err(|source| TlsFault::NotPem {
+        field,
         file: file.into(),
         source,
     })?;
@@ -114,17 +120,20 @@ fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, TlsFault> {
 }
 
 fn key(file: &Path) -> Result<PrivateKeyDer<'static>, TlsFault> {
-    PrivateKeyDer::from_pem_slice(&bytes(file)?).map_err(|error| match error {
+    let field = "tls_key";
+    PrivateKeyDer::from_pem_slice(&bytes(field, file)?).map_err(|error| match error {
         pem::Error::NoItemsFound => TlsFault::NoKey(file.into()),
         source => TlsFault::NotPem {
+            field,
             file: file.into(),
             source,
         },
     })
 }
 
-fn bytes(file: &Path) -> Result<Vec<u8>, TlsFault> {
+fn bytes(field: &'static str, file: &Path) -> Result<Vec<u8>, TlsFault> {
     std::fs::read(file).map_err(|source| TlsFault::Unreadable {
+        field,
         file: file.into(),
         source,
     })

@@ -19,7 +19,7 @@ pub struct ServeArgs {
 
 /// Runs a hall until SIGTERM or Ctrl-C.
 pub async fn run(args: ServeArgs) -> anyhow::Result<()> {
-    let config = Config::read(args.config.as_deref(), environment())?;
+    let config = Config::read(args.config.as_deref(), std::env::vars_os())?;
     logging::start(&config.log, config.log_format)?;
     let stopped = stop_signal()?;
     let hall = Hall::start(options(config)?).await?;
@@ -49,10 +49,4 @@ fn options(config: Config) -> anyhow::Result<HallOptions> {
         basemap: config.basemap.into(),
         room: None,
     })
-}
-
-/// The environment as text; what is not text can be no setting of ours.
-fn environment() -> impl Iterator<Item = (String, String)> {
-    std::env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
 }

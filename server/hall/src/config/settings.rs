@@ -1,6 +1,7 @@
 //! The settings as they were written, with what is wrong with them.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::Path;
 
 use super::ConfigFault;
@@ -56,17 +57,19 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    pub(super) fn read(file: Option<&Path>, environment: impl IntoIterator<Item = (String, String)>) -> Self {
-        let environment = environment.into_iter().filter_map(|(name, value)| {
-            let key = name.strip_prefix(PREFIX).filter(|_| name != FILE_VARIABLE)?;
-            Some((key.to_lowercase(), value))
-        });
+    pub(super) fn read(
+        file: Option<&Path>,
+        environment: impl IntoIterator<Item = (OsString, OsString)>,
+    ) -> Self {
         let mut settings = Self {
             file: BTreeMap::new(),
-            environment: environment.collect(),
+            environment: BTreeMap::new(),
             known: Vec::new(),
             faults: Vec::new(),
         };
+        for (name, value) in environment {
+            settings.read_variable(&name.to_string_lossy(), value);
+        }
         if let Some(file) = file {
             settings.read_file(file);
         }
@@ -120,6 +123,19 @@ impl Settings {
             .collect();
         self.faults.extend(unknown);
         self.faults
+    }
+
+    fn read_variable(&mut self, name: &str, value: OsString) {
+        let Some(key) = name.strip_prefix(PREFIX).filter(|_| name != FILE_VARIABLE) else {
+            return;
+        };
+        match value.into_string() {
+            Ok(text) => drop(self.environment.insert(key.to_lowercase(), text)),
+            Err(_) => self.faults.push(ConfigFault {
+                field: name.to_owned(),
+                problem: "the value is not UTF-8; write it anew".to_owned(),
+            }),
+        }
     }
 
     fn read_file(&mut self, file: &Path) {

@@ -15,7 +15,7 @@ fn read(toml: &str, environment: &[(&str, &str)]) -> (TempDir, Result<Config, Co
     std::fs::write(&file, toml.replace("{dir}", &dir)).unwrap();
     let environment = environment
         .iter()
-        .map(|(name, value)| ((*name).to_owned(), value.replace("{dir}", &dir)));
+        .map(|(name, value)| ((*name).into(), value.replace("{dir}", &dir).into()));
     let config = Config::read(Some(&file), environment);
     (folder, config)
 }
@@ -185,8 +185,28 @@ fn all_faults_are_told_together_and_each_where_it_was_written() {
 
 #[test]
 fn a_file_that_cannot_be_read_does_not_hide_the_environments_faults() {
-    let environment = [("YIKE_BIND".to_owned(), "nowhere".to_owned())];
+    let environment = [("YIKE_BIND".into(), "nowhere".into())];
     let faults = Config::read(Some(Path::new("/nowhere/yike.toml")), environment).unwrap_err();
     let fields: Vec<_> = faults.0.iter().map(|fault| fault.field.as_str()).collect();
     assert_eq!(fields, ["/nowhere/yike.toml", "YIKE_BIND"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_variable_that_is_not_text_is_reported_by_its_name() {
+    use std::os::unix::ffi::OsStringExt as _;
+    let garbage = || OsString::from_vec(vec![0xff]);
+    let environment = [
+        (OsString::from("YIKE_DATA"), garbage()),
+        (OsString::from("OTHER"), garbage()),
+        (garbage(), garbage()),
+    ];
+
+    let faults = Config::read(None, environment).unwrap_err();
+
+    assert_eq!(faults.0.len(), 1, "{faults}");
+    assert!(
+        faults.to_string().contains("YIKE_DATA: the value is not UTF-8"),
+        "{faults}"
+    );
 }

@@ -178,6 +178,7 @@ impl From<PhotoError> for HttpFault {
         match error {
             PhotoError::BadName | PhotoError::WrongHash => Self::bad("sha256", message),
             PhotoError::BadSize => Self::bad("body", message),
+            PhotoError::TooMany => Self::new(StatusCode::INSUFFICIENT_STORAGE, "photo_quota", message),
             PhotoError::Store(error) => error.into(),
         }
     }

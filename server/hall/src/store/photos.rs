@@ -14,7 +14,11 @@ use protocol::MAX_PHOTO_BYTES;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
 
+use super::old_photos::UNFINISHED;
 use super::{Store, StoreError, folder};
+
+/// Photos of one unit that the hall keeps at a time, so that no phone fills the disk.
+const MAX_PHOTOS_OF_UNIT: i64 = 1_000;
 
 /// Why a photo was not kept.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +29,11 @@ pub enum PhotoError {
     /// The bytes are others than the name says.
     #[error("the photo's bytes do not have this SHA-256; send it again")]
     WrongHash,
+    /// The unit has too many photos here.
+    #[error(
+        "the hall keeps {MAX_PHOTOS_OF_UNIT} photos of a unit at most; there is room once older ones are past their time"
+    )]
+    TooMany,
     /// There are too many bytes, or none.
     #[error("a photo has 1 to {MAX_PHOTO_BYTES} bytes")]
     BadSize,
@@ -55,6 +64,13 @@ impl Store {
         let name = PhotoName::parse(sha256).ok_or(PhotoError::BadName)?;
         if !(1..=MAX_PHOTO_BYTES).contains(&bytes.len()) {
             return Err(PhotoError::BadSize);
+        }
+        if !self
+            .has_room(&name, unit)
+            .await
+            .map_err(|error| self.fault(error))?
+        {
+            return Err(PhotoError::TooMany);
         }
         let (path, expected) = (name.path(&self.folder), name.0);
         self.blocking(move || {
@@ -100,7 +116,18 @@ impl Store {
         units.collect::<Result<_, _>>().map_err(|error| self.fault(error))
     }
 
-    async fn blocking<T: Send + 'static>(
+    /// Whether the unit has few enough photos for this one, or has it here already.
+    async fn has_room(&self, name: &PhotoName, unit: UnitId) -> Result<bool, sqlx::Error> {
+        let others = "SELECT count(*) FROM photo WHERE unit = $1 AND sha256 <> $2";
+        let others: i64 = sqlx::query_scalar(others)
+            .bind(unit.0)
+            .bind(name.0.as_slice())
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(others < MAX_PHOTOS_OF_UNIT)
+    }
+
+    pub(super) async fn blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> io::Result<T> + Send + 'static,
     ) -> Result<T, StoreError> {
@@ -119,7 +146,7 @@ fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if path.try_exists()? {
         return Ok(());
     }
-    let unfinished = path.with_extension(format!("{:016x}.part", random()?));
+    let unfinished = path.with_extension(format!("{:016x}.{UNFINISHED}", random()?));
     let written = write_new(&unfinished, bytes)
         .and_then(|()| fs::rename(&unfinished, path))
         .and_then(|()| File::open(folder)?.sync_all());

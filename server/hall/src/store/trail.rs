@@ -5,15 +5,28 @@ use sqlx::{Row, SqliteConnection};
 
 use super::{Store, StoreError};
 
+/// Positions that are forgotten at a time, so that no order waits long to be written.
+const FORGOTTEN_AT_ONCE: u32 = 2_000;
+
 impl Store {
     /// Forgets every position measured before `before`; how many there were.
     pub async fn forget_fixes_before(&self, before: Timestamp) -> Result<u64, StoreError> {
-        let forgotten = sqlx::query("DELETE FROM trail WHERE taken_at < $1")
+        let mut all = 0;
+        loop {
+            let forgotten = sqlx::query(
+                "DELETE FROM trail WHERE command IN (SELECT command FROM trail WHERE taken_at < $1 LIMIT $2)",
+            )
             .bind(before.as_millis())
+            .bind(FORGOTTEN_AT_ONCE)
             .execute(&self.writer)
             .await
-            .map_err(|error| self.fault(error))?;
-        Ok(forgotten.rows_affected())
+            .map_err(|error| self.fault(error))?
+            .rows_affected();
+            all += forgotten;
+            if forgotten < u64::from(FORGOTTEN_AT_ONCE) {
+                return Ok(all);
+            }
+        }
     }
 }
 

@@ -64,22 +64,29 @@ fn each_mistake_has_its_own_words() {
     )
     .unwrap();
 
-    assert_eq!(with(&nowhere, &good.key), "cannot read DIR/nowhere.pem");
-    assert_eq!(with(&good.certificate, &nowhere), "cannot read DIR/nowhere.pem");
+    assert_eq!(
+        with(&nowhere, &good.key),
+        "tls_certificate: cannot read DIR/nowhere.pem"
+    );
+    assert_eq!(
+        with(&good.certificate, &nowhere),
+        "tls_key: cannot read DIR/nowhere.pem"
+    );
     assert_eq!(
         with(&good.key, &good.key),
-        "DIR/good.key.pem has no certificate in it: no line says BEGIN CERTIFICATE"
+        "tls_certificate: DIR/good.key.pem has no certificate in it: no line says BEGIN CERTIFICATE"
     );
     assert!(
-        with(&good.certificate, &good.certificate).starts_with("DIR/good.certificate.pem has no private key")
+        with(&good.certificate, &good.certificate)
+            .starts_with("tls_key: DIR/good.certificate.pem has no private key")
     );
     assert_eq!(
         with(&good.certificate, &other.key),
-        "the key in DIR/other.key.pem is not the one of the certificate in DIR/good.certificate.pem"
+        "tls_key: the key in DIR/other.key.pem is not the one of the certificate in DIR/good.certificate.pem"
     );
     assert_eq!(
         with(&junk, &good.key),
-        "DIR/junk.pem is no PEM file; convert it with openssl"
+        "tls_certificate: DIR/junk.pem is no PEM file; convert it with openssl"
     );
     assert!(with(&wrong, &good.key).ends_with("cannot be used"));
 }

@@ -67,3 +67,32 @@ async fn what_is_no_such_photo_is_refused_and_leaves_nothing() {
         0
     );
 }
+
+#[tokio::test]
+async fn a_unit_has_so_many_photos_and_others_are_not_kept_from_theirs() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let mut ids = IdSource::new(7);
+    let (full, other) = (UnitId(ids.next(at(0))), UnitId(ids.next(at(0))));
+    let first = name_of(b"first");
+    store.keep_photo(&first, full, b"first".to_vec()).await.unwrap();
+    sqlx::query(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999)
+         INSERT INTO photo (sha256, unit) SELECT randomblob(32), $1 FROM n",
+    )
+    .bind(full.0)
+    .execute(&store.writer)
+    .await
+    .unwrap();
+
+    let name = name_of(b"one more");
+    let error = store.keep_photo(&name, full, b"one more".to_vec()).await;
+
+    assert!(matches!(error, Err(PhotoError::TooMany)), "{error:?}");
+    assert_eq!(store.photo(&name).await.unwrap(), None);
+    store.keep_photo(&first, full, b"first".to_vec()).await.unwrap();
+    store
+        .keep_photo(&name, other, b"one more".to_vec())
+        .await
+        .unwrap();
+}

@@ -1,0 +1,54 @@
+//! Personal data is kept no longer than its rule says.
+//!
+//! What is past its rule is forgotten within the hour. The log stays: it is the proof of what was
+//! decided, and holds neither trails nor pictures.
+
+use std::time::Duration;
+
+use domain::Timestamp;
+use tokio::sync::watch;
+
+use crate::clock;
+use crate::feed::Feed;
+use crate::flag::raised;
+use crate::store::{Store, StoreError};
+
+/// How long it is known where a unit was.
+const TRAILS_KEPT: Duration = Duration::from_hours(30 * 24);
+
+/// How long a photo is kept after the end of the last order whose report names it, or after it came if
+/// none does.
+const PHOTOS_KEPT: Duration = Duration::from_hours(30 * 24);
+
+/// How often what is past its rule is looked for.
+const LOOK_EVERY: Duration = Duration::from_hours(1);
+
+/// Forgets what is past its rule, until the hall stops.
+pub(crate) async fn run(store: Store, feed: Feed, mut stopping: watch::Receiver<bool>) {
+    let mut look = tokio::time::interval(LOOK_EVERY);
+    look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = look.tick() => {}
+            () = raised(&mut stopping) => return,
+        }
+        if let Err(error) = forget(&store, &feed, clock::now()).await {
+            tracing::error!(error = %error, "what is past its rule could not be forgotten; it is tried again");
+        }
+    }
+}
+
+async fn forget(store: &Store, feed: &Feed, now: Timestamp) -> Result<(), StoreError> {
+    let fixes = store.forget_fixes_before(now.before(TRAILS_KEPT)).await?;
+    let since = now.before(PHOTOS_KEPT);
+    let photos = store
+        .forget_photos_before(since, feed.photos_since(since))
+        .await?;
+    if fixes > 0 || photos > 0 {
+        tracing::info!(fixes, photos, "what is past its rule was forgotten");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;
