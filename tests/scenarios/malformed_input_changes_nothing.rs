@@ -178,6 +178,32 @@ async fn malformed_input_changes_nothing() {
         assert_eq!(answer.status().as_u16(), status, "{body}");
         assert!(!answer.json::<Fault>().await.unwrap().message.is_empty());
     }
+    let phone = Desk::sign_in(&hall.url(), &officer.name, &officer.password).await;
+    let jpeg: &[u8] = &[0xff, 0xd8, 0xff, 0xe0];
+    let other = "a".repeat(64);
+    for (name, kind, bytes, status, field) in [
+        (other.as_str(), "image/jpeg", jpeg, 400, "sha256"),
+        ("no-hash", "image/jpeg", jpeg, 400, "sha256"),
+        (&other, "image/jpeg", b"no picture", 415, "body"),
+        (&other, "image/png", b"\x89PNG\r\n", 415, "body"),
+    ] {
+        let put = http
+            .put(format!("{}/api/photos/{name}", hall.url()))
+            .bearer_auth(&phone.token)
+            .header("Content-Type", kind)
+            .body(bytes.to_vec());
+        let answer = put.send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), status, "{name} {kind}");
+        let fault: Fault = answer.json().await.unwrap();
+        assert_eq!(fault.field.as_deref(), Some(field), "{fault:?}");
+    }
+    let path = format!("/api/photos/{other}");
+    let kept = phone.call::<()>(reqwest::Method::GET, &path, None::<&()>);
+    assert_eq!(kept.await.unwrap_err().0, StatusCode::NOT_FOUND);
+    let forged = http
+        .get(format!("{}/api/units", hall.url()))
+        .bearer_auth("not-a-token");
+    assert_eq!(forged.send().await.unwrap().status(), StatusCode::UNAUTHORIZED);
     let broken = http
         .post(format!("{}/api/orders", hall.url()))
         .bearer_auth(&dispatcher.token)
