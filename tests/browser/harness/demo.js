@@ -1,19 +1,11 @@
-/**
- * The real binary, playing its demonstration.
- *
- * `YIKE_BIN` names it; by default it is the release build of this work tree. It is ended by its own process id.
- */
+/** The real binary, playing its demonstration. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { BINARY, end } from './program.js';
 import { within } from './waiting.js';
 
-/** The binary under test. */
-export const BINARY = process.env.YIKE_BIN ?? fileURLToPath(new URL('../../../target/release/yike', import.meta.url));
 const READY_MS = 60_000;
-/** Longer than the program itself gives its parts to end. */
-const STOPPING_MS = 45_000;
 const CALL_MS = 10_000;
 
 /**
@@ -88,16 +80,8 @@ class Demo {
 
   /** Ends it as an operator does; throws if it does not go in good order. */
   async stop() {
-    const { exitCode, signalCode } = this.#child;
-    if (signalCode === 'SIGKILL') return;
-    let code = exitCode;
-    if (code === null) {
-      const gone = once(this.#child, 'exit');
-      this.#child.kill('SIGTERM');
-      const killing = setTimeout(() => this.#child.kill('SIGKILL'), STOPPING_MS);
-      [code] = await gone;
-      clearTimeout(killing);
-    }
+    if (this.#child.signalCode === 'SIGKILL') return;
+    const code = await end(this.#child);
     if (code !== 0) throw new Error(`it ended with ${code}:\n${this.log}`);
   }
 

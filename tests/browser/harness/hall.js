@@ -1,20 +1,14 @@
-/**
- * `yike serve` as an operator runs it: a folder, a certificate, an administrator, and nothing pretended.
- *
- * It is ended by its own process id.
- */
+/** `yike serve` as an operator runs it: a folder, a certificate, an administrator, and nothing pretended. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { BINARY } from './demo.js';
+import { BINARY, end } from './program.js';
 import { within } from './waiting.js';
 
 const READY_MS = 30_000;
-/** Longer than the program itself gives its parts to end. */
-const STOPPING_MS = 45_000;
 const CALL_MS = 10_000;
 
 /** Starts a hall that keeps its data in `folder` and serves with `certificates`. */
@@ -86,13 +80,7 @@ class Hall {
   }
 
   /** Asks it to stop; its exit code. */
-  async stop() {
-    if (this.#child.exitCode !== null) return this.#child.exitCode;
-    const gone = once(this.#child, 'exit');
-    this.#child.kill('SIGTERM');
-    const killing = setTimeout(() => this.#child.kill('SIGKILL'), STOPPING_MS);
-    const [code] = await gone;
-    clearTimeout(killing);
-    return code;
+  stop() {
+    return end(this.#child);
   }
 }
