@@ -7,8 +7,8 @@ use std::path::Path;
 use std::{env, fs};
 
 use protocol::api::{
-    Duty, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, NewTown, NewUnit, PersonView, Reason,
-    Recommendation, SignedIn,
+    DrillView, Duty, KindReport, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, NewTown, NewUnit,
+    PersonView, PromiseCells, ReachView, Reason, Recommendations, RouteView, SignedIn,
 };
 use protocol::{ToHall, ToUnit, ToViewer, ViewerToHall, api::Fault};
 use ts_rs::{Config, TS};
@@ -42,8 +42,10 @@ fn generate(folder: &Path) {
     ToUnit::export_all(&config).unwrap();
     ToViewer::export_all(&config).unwrap();
     ViewerToHall::export_all(&config).unwrap();
+    DrillView::export_all(&config).unwrap();
     Duty::export_all(&config).unwrap();
     Fault::export_all(&config).unwrap();
+    KindReport::export_all(&config).unwrap();
     NewIncident::export_all(&config).unwrap();
     NewOffer::export_all(&config).unwrap();
     NewOrder::export_all(&config).unwrap();
@@ -52,8 +54,11 @@ fn generate(folder: &Path) {
     NewTown::export_all(&config).unwrap();
     NewUnit::export_all(&config).unwrap();
     PersonView::export_all(&config).unwrap();
+    PromiseCells::export_all(&config).unwrap();
+    ReachView::export_all(&config).unwrap();
     Reason::export_all(&config).unwrap();
-    Recommendation::export_all(&config).unwrap();
+    Recommendations::export_all(&config).unwrap();
+    RouteView::export_all(&config).unwrap();
     SignedIn::export_all(&config).unwrap();
 }
 

@@ -21,7 +21,7 @@ pub mod unit;
 pub use arrival::{ArrivalDetector, ArrivalRule};
 pub use clock::ResponseClock;
 pub use fix::{Datum, Fix};
-pub use ids::{AssignmentId, CommandId, IdSource, IncidentId, OrderId, PersonId, TownId, UnitId};
+pub use ids::{AssignmentId, CommandId, DrillId, IdSource, IncidentId, OrderId, PersonId, TownId, UnitId};
 pub use incident::{Incident, IncidentKind};
 pub use order::{Order, OrderEvent, OrderRefusal};
 pub use place::{LatLon, Place};

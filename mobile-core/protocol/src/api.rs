@@ -4,10 +4,19 @@
 //! seconds. A failing call answers with a [`Fault`].
 
 mod ask;
+mod drill;
+mod foresight;
+mod report;
 mod view;
 
 pub use ask::{Duty, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, NewTown, NewUnit, Reason};
+pub use drill::{DrillScore, DrillState, DrillView, NewDrill};
+pub use foresight::{
+    Cure, ForecastView, Hole, PromiseCells, PromiseMapView, ReachView, Recommendation, Recommendations,
+    RouteView, SuggestedMove,
+};
+pub use report::KindReport;
 pub use view::{
     BreachesView, Fault, IncidentView, LegsView, OrderState, OrderView, PersonView, PositionView,
-    Recommendation, SessionView, SignedIn, UnitView,
+    SessionView, SignedIn, UnitView,
 };

@@ -7,7 +7,9 @@ use domain::{Timestamp, Town, UnitId};
 use serde::{Deserialize, Serialize};
 
 use crate::ByeReason;
-use crate::api::{IncidentView, OrderView, PositionView, SessionView, UnitView};
+use crate::api::{
+    ForecastView, IncidentView, OrderView, PositionView, PromiseMapView, SessionView, UnitView,
+};
 use crate::newer;
 
 /// From the hall to one browser.
@@ -56,6 +58,17 @@ pub enum ToViewer {
     OrderChanged {
         /// Its state.
         order: OrderView,
+    },
+    /// What is foreseen for orders: for each order named, in place of what was before.
+    Forecasts {
+        /// One for each leg that is not met yet.
+        #[serde(deserialize_with = "newer::readable")]
+        forecasts: Vec<ForecastView>,
+    },
+    /// Where the promise can be kept now.
+    PromiseMap {
+        /// The whole map.
+        map: PromiseMapView,
     },
     /// Answers `ask_time`.
     Time {

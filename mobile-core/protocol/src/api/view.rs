@@ -319,22 +319,3 @@ pub struct BreachesView {
     /// There was no report in time.
     pub reported: Option<Breach>,
 }
-
-/// A unit that could be sent to a place.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Recommendation {
-    /// Which unit.
-    pub unit: UnitId,
-    /// What people call it.
-    pub name: String,
-    /// Metres to the place as the crow flies.
-    pub distance_m: f64,
-    /// Whether the distance is a straight line, not a road.
-    pub straight_line: bool,
-    /// How old its position is, in seconds.
-    pub fix_age_s: u32,
-    /// Percent, if known.
-    pub battery_pct: Option<u8>,
-}

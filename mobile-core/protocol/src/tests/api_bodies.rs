@@ -10,7 +10,7 @@ use super::samples::{
 use super::{check, check_equal};
 use crate::api::{
     Duty, Fault, IncidentView, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, NewTown, NewUnit,
-    OrderView, PersonView, Reason, Recommendation, SessionView, SignedIn, UnitView,
+    OrderView, PersonView, Reason, SessionView, SignedIn, UnitView,
 };
 
 pub(super) fn new_order() -> NewOrder {
@@ -130,14 +130,6 @@ fn orders() {
 fn units() {
     let off_duty = UnitView::new(&unit(), domain::UnitState::OffDuty, false, None, None);
     check_equal("unit_view", &[("on_duty", unit_view()), ("off_duty", off_duty)]);
-    let recommendation = Recommendation {
-        unit: id(0x10),
-        name: "Vaduz 1".to_owned(),
-        distance_m: 812.5,
-        straight_line: true,
-        fix_age_s: 3,
-        battery_pct: Some(81),
-    };
     let name = "Vaduz 1".to_owned();
     let new = NewUnit {
         id: Some(id(0x10)),
@@ -171,7 +163,6 @@ fn units() {
         "duty",
         &[("on", Duty { on_duty: true }), ("off", Duty { on_duty: false })],
     );
-    check_equal("recommendation", &[("recommendation", recommendation)]);
 }
 
 #[test]

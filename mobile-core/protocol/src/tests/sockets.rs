@@ -2,6 +2,7 @@
 
 use domain::order::DeclineReason;
 
+use super::foresight::{forecasts, promise_map};
 use super::samples::{
     at, bare_fix, fix, id, incident_view, order_view, position, session, town, unit, unit_order, unit_view,
 };
@@ -161,6 +162,13 @@ pub(super) fn to_viewer() -> Vec<(&'static str, ToViewer)> {
         ("units_moved", ToViewer::UnitsMoved { units }),
         ("incident_changed", ToViewer::IncidentChanged { incident }),
         ("order_changed", ToViewer::OrderChanged { order: order_view() }),
+        (
+            "forecasts",
+            ToViewer::Forecasts {
+                forecasts: forecasts(),
+            },
+        ),
+        ("promise_map", ToViewer::PromiseMap { map: promise_map() }),
         ("time", ToViewer::Time { asked_at, hall_time }),
         ("bye", ToViewer::Bye { reason, detail }),
         ("unknown", ToViewer::Unknown),
@@ -241,7 +249,8 @@ fn to_a_browser() {
     check_equal("to_viewer", &to_viewer());
     let (variant, all) = variants!(ToViewer {
         Board => "board", UnitChanged => "unit_changed", UnitsMoved => "units_moved",
-        IncidentChanged => "incident_changed", OrderChanged => "order_changed", Time => "time",
+        IncidentChanged => "incident_changed", OrderChanged => "order_changed",
+        Forecasts => "forecasts", PromiseMap => "promise_map", Time => "time",
         Bye => "bye", Unknown => "unknown",
     });
     covers(&to_viewer(), variant, all);

@@ -1,0 +1,93 @@
+//! Rehearsals (演练) that a dispatcher runs from the console.
+
+use domain::order::DispatchRule;
+use domain::{DrillId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// `POST /api/drills`: a rehearsal of the district in virtual time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewDrill {
+    /// The rule by which the hall chooses.
+    pub rule: DispatchRule,
+    /// How many units are on duty, 1 to 300.
+    pub units: u16,
+    /// How many hours it lasts, 1 to 24.
+    pub hours: u8,
+    /// How many orders fall in an hour, 1 to 60.
+    pub orders_per_hour: u8,
+    /// How many times it is run with other chances, 1 to 20.
+    pub runs: u8,
+}
+
+/// A rehearsal with how far it has come.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DrillView {
+    /// Its identity.
+    pub id: DrillId,
+    /// What was asked for.
+    pub plan: NewDrill,
+    /// When it was started.
+    pub started_at: Timestamp,
+    /// Running, or how it ended.
+    pub state: DrillState,
+    /// How much of it is done, in percent.
+    pub progress_pct: u8,
+    /// The score, once it is done.
+    pub score: Option<DrillScore>,
+    /// Why it failed, if it did.
+    pub fault: Option<String>,
+}
+
+/// Whether a rehearsal runs still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DrillState {
+    /// It runs.
+    Running,
+    /// It is done.
+    Done,
+    /// Somebody stopped it.
+    Cancelled,
+    /// It could not be run.
+    Failed,
+}
+
+/// How well the district did, over all runs together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DrillScore {
+    /// Orders sent.
+    pub orders: u32,
+    /// Orders at whose place a unit was in time.
+    pub arrived_in_limit: u32,
+    /// Orders with all three legs in time.
+    pub all_legs_in_limit: u32,
+    /// Share of orders whose arrival was late, 0 to 1.
+    pub late_share: f64,
+    /// Seconds from the start of the clock to the arrival, on average.
+    pub mean_response_s: f64,
+    /// The seconds that nine of ten arrivals stay below.
+    pub p90_response_s: f64,
+    /// Kilometres that units moved to keep the district covered.
+    pub moves_km: f64,
+    /// Orders that were late.
+    pub breaches: u32,
+    /// Of these, announced at least four minutes ahead.
+    pub announced_4min: u32,
+    /// Orders announced as late that were not.
+    pub false_alarms: u32,
+    /// Mean difference between foreseen and true shares, 0 to 1.
+    pub reliability_error: f64,
+    /// The least share of late orders that any dispatcher could have reached in this district, 0 to 1.
+    pub unavoidable_late_share: f64,
+    /// Seconds of computing.
+    pub wall_s: f64,
+}

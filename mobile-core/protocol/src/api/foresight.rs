@@ -1,0 +1,212 @@
+//! What the hall foresees, as pages read it.
+//!
+//! Who could be sent and why, which order will be late and what would help, where the promise can be
+//! kept at this moment. All of it is worked out in the hall; a page draws it.
+
+use domain::order::{DispatchRule, Leg};
+use domain::{LatLon, OrderId, Timestamp, TravelMode, UnitId};
+use serde::{Deserialize, Serialize};
+
+/// `GET /api/recommendations`: who could be sent to a place, best first under the district's rule.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Recommendations {
+    /// The rule in force.
+    pub rule: DispatchRule,
+    /// Who would be there first.
+    pub nearest: Option<UnitId>,
+    /// Who would keep the most of the district covered and still be in time.
+    pub cover: Option<UnitId>,
+    /// The units, best first.
+    pub units: Vec<Recommendation>,
+    /// Moves of other units that would close what the first one leaves open.
+    pub moves: Vec<SuggestedMove>,
+}
+
+/// A unit that could be sent to a place, with the reasons for and against.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Recommendation {
+    /// Which unit.
+    pub unit: UnitId,
+    /// What people call it.
+    pub name: String,
+    /// What it travels by.
+    pub mode: TravelMode,
+    /// Seconds until it is there: answering, setting off, the way and the last hundred metres.
+    pub eta_s: u32,
+    /// Seconds of that on the road.
+    pub route_s: u32,
+    /// Whether the way is guessed from the distance, for want of roads.
+    pub guessed: bool,
+    /// Seconds left to the limit on arrival; negative if late, null without a limit.
+    pub margin_s: Option<i32>,
+    /// How likely it is to be there in time, in percent.
+    pub on_time_pct: u8,
+    /// How old its position is, in seconds.
+    pub fix_age_s: u32,
+    /// Whether that is so old that it counts against the unit.
+    pub stale: bool,
+    /// Whether its phone has not been heard for a while.
+    pub unreachable: bool,
+    /// Percent, if known.
+    pub battery_pct: Option<u8>,
+    /// Seconds to the end of its shift, if that is known.
+    pub shift_ends_in_s: Option<i32>,
+    /// The order it has at hand.
+    pub busy_with: Option<OrderId>,
+    /// How much of where incidents happen is out of reach once it has left, in thousandths.
+    pub coverage_lost: u16,
+}
+
+/// A unit that would be of more use elsewhere.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SuggestedMove {
+    /// Which unit.
+    pub unit: UnitId,
+    /// What people call it.
+    pub name: String,
+    /// Where it is.
+    pub from: LatLon,
+    /// Where it would help.
+    pub to: LatLon,
+    /// How much more of where incidents happen is in reach then, in thousandths.
+    pub gains: u16,
+    /// Seconds on the road.
+    pub route_s: u32,
+}
+
+/// How likely one leg of an order is to be met in time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ForecastView {
+    /// Which order.
+    pub order: OrderId,
+    /// Which leg.
+    pub leg: Leg,
+    /// When this was foreseen.
+    pub at: Timestamp,
+    /// Percent.
+    pub in_time_pct: u8,
+    /// When it will be met, most likely.
+    pub expected_at: Option<Timestamp>,
+    /// Whether it is likely enough to be late that somebody should act.
+    pub amber: bool,
+    /// Why it may be late, as a stable name.
+    pub cause: Option<String>,
+    /// What would help most.
+    pub cure: Option<Cure>,
+}
+
+/// What would help an order that may be late.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "cure", rename_all = "snake_case")]
+pub enum Cure {
+    /// Send another unit as well.
+    SecondUnit {
+        /// Which.
+        unit: UnitId,
+        /// How likely it is to be there in time, in percent.
+        in_time_pct: u8,
+    },
+    /// Ask another unit instead.
+    OtherUnit {
+        /// Which.
+        unit: UnitId,
+        /// How likely it is to be there in time, in percent.
+        in_time_pct: u8,
+    },
+    /// Call the officer.
+    Call {
+        /// Whom.
+        unit: UnitId,
+    },
+}
+
+/// `GET /api/promise-map/cells`: the cells of the promise map, in the order in which it speaks of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PromiseCells {
+    /// Names this set of cells; a map with another id speaks of others.
+    pub id: String,
+    /// Each cell's border: its corners as latitude and longitude in turn, in millionths of a degree.
+    pub borders: Vec<Vec<i32>>,
+}
+
+/// Where the promise can be kept at this moment (承诺地图).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PromiseMapView {
+    /// The set of cells that this map speaks of.
+    pub cells_id: String,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// The limit it is about, in seconds.
+    pub limit_s: u32,
+    /// Whether the times are guessed from distances, for want of roads.
+    pub guessed: bool,
+    /// One digit a cell: how many free units reach it in time: 0, 1, or 2 for more than one.
+    pub cover: String,
+    /// How much of where incidents happen a unit reaches, in thousandths.
+    pub covered: u16,
+    /// How much of it two units reach, in thousandths.
+    pub covered_twice: u16,
+    /// The largest holes, the heaviest first.
+    pub holes: Vec<Hole>,
+    /// The move that would close the most, if one is worth it.
+    pub suggested: Option<SuggestedMove>,
+}
+
+/// A stretch of the district that no free unit reaches in time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Hole {
+    /// A point in its middle.
+    pub at: LatLon,
+    /// How many cells it has.
+    pub cells: u32,
+    /// How much of where incidents happen lies in it, in thousandths.
+    pub weight: u16,
+    /// Since when it is open.
+    pub since: Timestamp,
+}
+
+/// `GET /api/reach`: where a place can be reached from, or a unit can be, within a time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReachView {
+    /// The time, in seconds.
+    pub seconds: u32,
+    /// Whether it is a guess from distances, for want of roads.
+    pub guessed: bool,
+    /// The outline: closed rings of points.
+    pub rings: Vec<Vec<LatLon>>,
+}
+
+/// `GET /api/orders/{id}/routes`: the way of each unit that has taken the order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RouteView {
+    /// Which unit.
+    pub unit: UnitId,
+    /// Seconds on the road from where it is.
+    pub seconds: u32,
+    /// Metres from where it is.
+    pub metres: u32,
+    /// Whether it is a straight line, for want of roads.
+    pub guessed: bool,
+    /// The way, from the unit to the place.
+    pub line: Vec<LatLon>,
+}
