@@ -49,6 +49,14 @@ impl Role {
         }
     }
 
+    /// Whether somebody of this role may see what concerns `towns`; what concerns none is the hall's.
+    pub fn sees_any<'a>(self, towns: impl IntoIterator<Item = &'a TownId>) -> bool {
+        match self {
+            Self::Dispatcher | Self::Leader | Self::Administrator => true,
+            _ => towns.into_iter().any(|town| self.sees_town(*town)),
+        }
+    }
+
     /// Whether somebody of this role may look at the hall's board at all.
     pub const fn sees_board(self) -> bool {
         !matches!(self, Self::Officer { .. })

@@ -108,6 +108,13 @@ impl Dispatch {
                     reason,
                 },
             ),
+            Ask::Report { from, to } => {
+                let orders = self.board.orders.values().filter(|order| {
+                    let sent_then = (from..to).contains(&order.clock.sent_at);
+                    sent_then && by.role.sees_any(&self.board.towns_of_order(order))
+                });
+                Ok(Answered::Report(crate::report::figures(orders, now)))
+            }
             Ask::Rank { at, most } => Ok(Answered::Ranked(self.rank(now, by, at, most))),
         }
     }

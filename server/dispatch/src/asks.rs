@@ -3,10 +3,11 @@
 use domain::incident::IncidentKind;
 use domain::order::{Addressee, OrderKind};
 use domain::{
-    AssignmentId, IncidentId, LatLon, Order, OrderId, OrderRefusal, PersonId, Place, Role, Town, Unit, UnitId,
+    AssignmentId, IncidentId, LatLon, Order, OrderId, OrderRefusal, PersonId, Place, Role, Timestamp, Town,
+    Unit, UnitId,
 };
 
-use crate::{IncidentOnBoard, Ranked};
+use crate::{IncidentOnBoard, KindFigures, Ranked};
 
 /// A request's identity, made by the shell.
 pub type RequestId = u64;
@@ -87,6 +88,13 @@ pub enum Ask {
         /// Why.
         reason: String,
     },
+    /// Tell how well the promise was kept.
+    Report {
+        /// For orders sent at this moment or later.
+        from: Timestamp,
+        /// For orders sent before this moment.
+        to: Timestamp,
+    },
     /// Rank the units that could go to a place.
     Rank {
         /// Where.
@@ -105,6 +113,8 @@ pub enum Answered {
     Incident(IncidentOnBoard),
     /// The order.
     Order(Order),
+    /// The figures, one row for each kind of order.
+    Report(Vec<KindFigures>),
     /// The units, best first.
     Ranked(Vec<Ranked>),
 }

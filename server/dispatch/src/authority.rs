@@ -21,9 +21,9 @@ impl Dispatch {
                     Err(Refusal::NotAllowed)
                 }
             }
-            Ask::Rank { .. } if by.role.sees_board() => Ok(()),
+            Ask::Rank { .. } | Ask::Report { .. } if by.role.sees_board() => Ok(()),
             _ if !by.role.gives_orders() => Err(Refusal::NotAllowed),
-            Ask::RaiseIncident { .. } | Ask::Rank { .. } => Ok(()),
+            Ask::RaiseIncident { .. } | Ask::Rank { .. } | Ask::Report { .. } => Ok(()),
             Ask::CloseIncident { incident, .. } => {
                 let known = self
                     .board

@@ -199,7 +199,7 @@ impl Feed {
             let incidents = seen
                 .incidents
                 .values()
-                .filter(|(incident, towns)| fresh(incident) && sees(role, towns));
+                .filter(|(incident, towns)| fresh(incident) && role.sees_any(towns));
             incidents.map(|(incident, _)| incident.clone()).collect()
         })
     }
@@ -212,7 +212,7 @@ impl Feed {
             let orders = seen
                 .orders
                 .values()
-                .filter(|(order, towns)| fresh(order) && sees(role, towns));
+                .filter(|(order, towns)| fresh(order) && role.sees_any(towns));
             orders.map(|(order, _)| order.clone()).collect()
         })
     }
@@ -221,7 +221,7 @@ impl Feed {
         self.read(|seen| {
             seen.orders
                 .get(&order)
-                .filter(|(_, towns)| sees(role, towns))
+                .filter(|(_, towns)| role.sees_any(towns))
                 .map(|(order, _)| order.clone())
         })
     }
@@ -261,15 +261,6 @@ impl Shown {
             towns: Arc::new(towns),
             left: Arc::new(left),
         }
-    }
-}
-
-/// Whether `role` may see what concerns `towns`.
-pub(crate) fn sees(role: Role, towns: &BTreeSet<TownId>) -> bool {
-    match role {
-        Role::TownDesk { town } => towns.contains(&town),
-        Role::Officer { .. } => false,
-        Role::Dispatcher | Role::Leader | Role::Administrator => true,
     }
 }
 

@@ -10,6 +10,7 @@ mod operations;
 mod orders;
 mod people;
 mod photos;
+mod reports;
 mod session;
 mod units;
 
@@ -61,6 +62,7 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(orders::withdraw))
         .routes(routes!(orders::close))
         .routes(routes!(orders::cancel))
+        .routes(routes!(reports::orders))
         // live media
         .routes(routes!(media::publish))
         .routes(routes!(media::unpublish))

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use domain::{Role, Timestamp};
 use protocol::api::OrderView;
 
-use super::{Feed, sees};
+use super::Feed;
 
 impl Feed {
     /// Whether a photo is part of a report that `role` may read.
     pub(crate) fn shows_photo(&self, role: Role, sha256: &str) -> bool {
         self.read(|seen| {
-            let mut orders = seen.orders.values().filter(|(_, towns)| sees(role, towns));
+            let mut orders = seen.orders.values().filter(|(_, towns)| role.sees_any(towns));
             orders.any(|(order, _)| {
                 order
                     .reports

@@ -14,7 +14,7 @@ use tokio::time::{Instant, interval, sleep_until};
 use super::reading::read;
 use super::{Ended, SILENCE_DEADLINE, SignedSocket, ping, pings, send, text_of};
 use crate::clock;
-use crate::feed::{Shown, sees};
+use crate::feed::Shown;
 use crate::flag::raised;
 use crate::state::Shared;
 
@@ -74,11 +74,11 @@ async fn pass_on(
 ) -> Result<(), Ended> {
     let role = signed.session.role;
     match shown {
-        Ok(Shown::Change { message, towns, .. }) if sees(role, &towns) => {
+        Ok(Shown::Change { message, towns, .. }) if role.sees_any(&*towns) => {
             send(socket, message.as_ref()).await
         }
         // No message takes a thing off a screen: the board comes anew without it.
-        Ok(Shown::Change { left, .. }) if sees(role, &left) => whole_board(socket, hall, signed).await,
+        Ok(Shown::Change { left, .. }) if role.sees_any(&*left) => whole_board(socket, hall, signed).await,
         Ok(Shown::Moved { moved, town }) if role.sees_town(town) => {
             moves.insert(moved.unit, moved);
             Ok(())

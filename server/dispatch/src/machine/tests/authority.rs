@@ -57,6 +57,7 @@ close_lent                not_allowed    ok          not_allowed not_allowed ok 
 cancel_lent               not_allowed    ok          not_allowed not_allowed ok          not_allowed
 close_no_order            not_allowed    no_order    not_allowed not_allowed no_order    no_order
 rank                      ok             ok          ok          not_allowed ok          ok
+report                    ok             ok          ok          not_allowed ok          ok
 ";
 
 fn named(name: &str, scene: &Scene) -> Ask {
@@ -132,6 +133,10 @@ fn named(name: &str, scene: &Scene) -> Ask {
             at: place(0.0).at,
             most: 3,
         },
+        "report" => Ask::Report {
+            from: at(0),
+            to: at(3600),
+        },
         other => panic!("no ask {other}"),
     }
 }
@@ -140,7 +145,7 @@ fn named(name: &str, scene: &Scene) -> Ask {
 fn is_in_the_table(ask: &Ask) {
     use Ask::{
         AddTown, AddUnit, CancelOrder, CloseIncident, CloseOrder, Offer, RaiseIncident, Rank, ReceiveAtDesk,
-        SendOrder, SetDuty, Withdraw,
+        Report, SendOrder, SetDuty, Withdraw,
     };
     let (AddTown(_)
     | AddUnit(_)
@@ -153,7 +158,8 @@ fn is_in_the_table(ask: &Ask) {
     | Withdraw { .. }
     | CloseOrder(_)
     | CancelOrder { .. }
-    | Rank { .. }) = ask;
+    | Rank { .. }
+    | Report { .. }) = ask;
 }
 
 fn short(refusal: Refusal) -> &'static str {

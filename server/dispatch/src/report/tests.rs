@@ -1,0 +1,133 @@
+//! Tests of the figures by kind.
+
+use domain::order::{Addressee, Assignment, OrderCommand, OrderSent};
+use domain::{AssignmentId, LatLon, PersonId, Place, UnitId};
+
+use super::*;
+
+fn id<T: std::str::FromStr<Err: std::fmt::Debug>>(number: u32) -> T {
+    format!("01980000-0000-7000-8000-{number:012x}").parse().unwrap()
+}
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_millis(1_790_000_000_000 + seconds * 1000)
+}
+
+fn sent(kind: OrderKind) -> Order {
+    Order::sent(OrderSent {
+        order: id(1),
+        kind,
+        limit: kind.limit(),
+        incident: None,
+        place: Place {
+            at: LatLon::new(47.141, 9.521).unwrap(),
+            name: String::new(),
+            address: String::new(),
+        },
+        addressee: Addressee::BestPlaced(1),
+        note: String::new(),
+        by: id(9),
+        at: at(0),
+    })
+}
+
+/// An order whose three legs were met so many seconds after it was received at second 10.
+fn met(kind: OrderKind, legs: [i64; 3]) -> Order {
+    let mut order = sent(kind);
+    let assignment = id::<AssignmentId>(2);
+    let tell = |order: &mut Order, seconds, command| {
+        let event = order.decide(at(seconds), command).unwrap();
+        order.apply(&event);
+    };
+    let (unit, by): (UnitId, PersonId) = (id(3), id(9));
+    let offer = OrderCommand::Offer {
+        assignment,
+        unit,
+        by,
+        choice: None,
+    };
+    tell(&mut order, 0, offer);
+    let receiver = domain::order::Receiver::Phone(assignment);
+    tell(&mut order, 10, OrderCommand::Receive { receiver, at: at(10) });
+    for (leg, seconds) in Leg::ALL.into_iter().zip(legs) {
+        let at = at(10 + seconds);
+        let command = OrderCommand::MeetLeg {
+            leg,
+            assignment,
+            at,
+            error_ms: 0,
+        };
+        tell(&mut order, 10 + seconds, command);
+    }
+    assert!(
+        order
+            .assignments
+            .values()
+            .all(|known: &Assignment| known.unit == unit)
+    );
+    order
+}
+
+fn row(orders: &[Order], kind: OrderKind, now: Timestamp) -> KindFigures {
+    let rows = figures(orders.iter(), now);
+    rows.into_iter().find(|row| row.kind == kind).unwrap()
+}
+
+#[test]
+fn every_kind_has_its_row() {
+    let rows = figures(std::iter::empty(), at(0));
+    assert_eq!(
+        rows.iter().map(|row| row.kind).collect::<Vec<_>>(),
+        OrderKind::ALL
+    );
+    assert!(
+        rows.iter()
+            .all(|row| row.mean_response_s().is_none() && row.p90_response_s().is_none())
+    );
+}
+
+#[test]
+fn a_leg_counts_if_it_was_met_by_the_limit() {
+    let orders = [
+        met(OrderKind::Emergency, [900, 900, 900]),
+        met(OrderKind::Emergency, [400, 901, 800]),
+        met(OrderKind::Routine, [901, 901, 901]),
+    ];
+    let emergencies = row(&orders, OrderKind::Emergency, at(2_000));
+    assert_eq!(
+        (emergencies.orders, emergencies.in_time, emergencies.late),
+        (2, [2, 1, 2], 1)
+    );
+    assert_eq!(emergencies.mean_response_s(), Some(650.0));
+    let routine = row(&orders, OrderKind::Routine, at(2_000));
+    assert_eq!((routine.orders, routine.in_time, routine.late), (1, [1, 1, 1], 0));
+}
+
+#[test]
+fn nobody_there_is_late_once_the_limit_is_up() {
+    let waiting = [sent(OrderKind::Emergency)];
+    assert_eq!(row(&waiting, OrderKind::Emergency, at(899)).late, 0);
+    let late = row(&waiting, OrderKind::Emergency, at(900));
+    assert_eq!((late.late, late.open, late.responses.len()), (1, 1, 0));
+}
+
+#[test]
+fn what_was_cancelled_is_not_late() {
+    let mut order = sent(OrderKind::Emergency);
+    let (by, reason): (PersonId, _) = (id(9), "a false alarm".to_owned());
+    let event = order.decide(at(30), OrderCommand::Cancel { by, reason }).unwrap();
+    order.apply(&event);
+    let row = row(&[order], OrderKind::Emergency, at(2_000));
+    assert_eq!((row.cancelled, row.open, row.late), (1, 0, 0));
+}
+
+#[test]
+fn nine_of_ten_stay_within_the_p90() {
+    let orders: Vec<_> = (1..=20)
+        .map(|n| met(OrderKind::Emergency, [n * 10, 900, 900]))
+        .collect();
+    assert_eq!(
+        row(&orders, OrderKind::Emergency, at(2_000)).p90_response_s(),
+        Some(180.0)
+    );
+}

@@ -1,0 +1,65 @@
+//! Figures on orders that have been.
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use dispatch::{Answered, Ask, KindFigures};
+use domain::Timestamp;
+use domain::order::OrderKind;
+use protocol::api::{Fault, KindReport};
+use serde::Deserialize;
+
+use super::HttpFault;
+use super::auth::Signed;
+use crate::state::Shared;
+
+/// Which orders, for [`orders`].
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Asked {
+    /// Those sent at this moment or later; from the beginning if left out.
+    from: Option<Timestamp>,
+    /// Those sent before this moment; all until now if left out.
+    to: Option<Timestamp>,
+    /// Of this kind; of all if left out.
+    kind: Option<OrderKind>,
+}
+
+/// How well the promise was kept, one row a kind; a desk's figures are its town's.
+#[utoipa::path(get, path = "/api/reports/orders", tag = "orders", params(Asked), responses(
+    (status = 200, body = Vec<KindReport>), (status = 400, body = Fault), (status = 403, body = Fault),
+))]
+pub(super) async fn orders(
+    State(hall): State<Shared>,
+    signed: Signed,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Json<Vec<KindReport>>, HttpFault> {
+    signed.must_see_board()?;
+    let Query(asked) = asked.map_err(|error| HttpFault::bad("query", error.body_text()))?;
+    let ask = Ask::Report {
+        from: asked.from.unwrap_or(Timestamp::from_millis(0)),
+        to: asked.to.unwrap_or(Timestamp::MAX),
+    };
+    let rows = match hall.desk.ask(signed.session.seat(), ask).await? {
+        Answered::Report(rows) => rows,
+        _ => Vec::new(),
+    };
+    let wanted = |row: &KindFigures| asked.kind.is_none_or(|kind| row.kind == kind);
+    Ok(Json(rows.into_iter().filter(wanted).map(report).collect()))
+}
+
+fn report(row: KindFigures) -> KindReport {
+    let [arrived_in_time, on_video_in_time, reported_in_time] = row.in_time;
+    KindReport {
+        kind: row.kind,
+        orders: row.orders,
+        open: row.open,
+        cancelled: row.cancelled,
+        arrived_in_time,
+        on_video_in_time,
+        reported_in_time,
+        late: row.late,
+        mean_response_s: row.mean_response_s(),
+        p90_response_s: row.p90_response_s(),
+    }
+}
