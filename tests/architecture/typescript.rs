@@ -7,8 +7,8 @@ use std::path::Path;
 use std::{env, fs};
 
 use protocol::api::{
-    DrillView, Duty, KindReport, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, NewTown, NewUnit,
-    PersonView, PromiseCells, ReachView, Reason, Recommendations, RouteView, SignedIn,
+    DrillView, Duty, KindReport, NewClosure, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, NewTown,
+    NewUnit, PersonView, PromiseCells, ReachView, Reason, Recommendations, RouteView, Rule, SignedIn,
 };
 use protocol::{ToHall, ToUnit, ToViewer, ViewerToHall, api::Fault};
 use ts_rs::{Config, TS};
@@ -46,6 +46,7 @@ fn generate(folder: &Path) {
     Duty::export_all(&config).unwrap();
     Fault::export_all(&config).unwrap();
     KindReport::export_all(&config).unwrap();
+    NewClosure::export_all(&config).unwrap();
     NewIncident::export_all(&config).unwrap();
     NewOffer::export_all(&config).unwrap();
     NewOrder::export_all(&config).unwrap();
@@ -59,6 +60,7 @@ fn generate(folder: &Path) {
     Reason::export_all(&config).unwrap();
     Recommendations::export_all(&config).unwrap();
     RouteView::export_all(&config).unwrap();
+    Rule::export_all(&config).unwrap();
     SignedIn::export_all(&config).unwrap();
 }
 

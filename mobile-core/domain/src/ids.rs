@@ -46,6 +46,8 @@ id! {
     OrderId;
     /// One unit's part in an order.
     AssignmentId;
+    /// A road that is closed.
+    ClosureId;
     /// A rehearsal that somebody runs.
     DrillId;
     /// A fact or a request: the same id sent twice counts once.

@@ -6,6 +6,7 @@
 
 pub mod arrival;
 pub mod clock;
+pub mod closure;
 pub mod fix;
 pub mod ids;
 pub mod incident;
@@ -20,8 +21,11 @@ pub mod unit;
 
 pub use arrival::{ArrivalDetector, ArrivalRule};
 pub use clock::ResponseClock;
+pub use closure::RoadClosure;
 pub use fix::{Datum, Fix};
-pub use ids::{AssignmentId, CommandId, DrillId, IdSource, IncidentId, OrderId, PersonId, TownId, UnitId};
+pub use ids::{
+    AssignmentId, ClosureId, CommandId, DrillId, IdSource, IncidentId, OrderId, PersonId, TownId, UnitId,
+};
 pub use incident::{Incident, IncidentKind};
 pub use order::{Order, OrderEvent, OrderRefusal};
 pub use place::{LatLon, Place};

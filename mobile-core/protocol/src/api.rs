@@ -9,7 +9,9 @@ mod foresight;
 mod report;
 mod view;
 
-pub use ask::{Duty, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, NewTown, NewUnit, Reason};
+pub use ask::{
+    Duty, NewClosure, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, NewTown, NewUnit, Reason, Rule,
+};
 pub use drill::{DrillScore, DrillState, DrillView, NewDrill};
 pub use foresight::{
     Cure, ForecastView, Hole, PromiseCells, PromiseMapView, ReachView, Recommendation, Recommendations,

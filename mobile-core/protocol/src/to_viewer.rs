@@ -3,7 +3,7 @@
 //! A viewer first gets the whole board, then what changes. Each change carries the thing's whole
 //! state, so folding one in is replacing by id.
 
-use domain::{Timestamp, Town, UnitId};
+use domain::{RoadClosure, Timestamp, Town, UnitId};
 use serde::{Deserialize, Serialize};
 
 use crate::ByeReason;
@@ -69,6 +69,12 @@ pub enum ToViewer {
     PromiseMap {
         /// The whole map.
         map: PromiseMapView,
+    },
+    /// Roads were closed or opened.
+    ClosuresChanged {
+        /// All that are closed now.
+        #[serde(deserialize_with = "newer::readable")]
+        closures: Vec<RoadClosure>,
     },
     /// Answers `ask_time`.
     Time {

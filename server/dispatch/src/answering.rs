@@ -108,6 +108,8 @@ impl Dispatch {
                     reason,
                 },
             ),
+            Ask::CloseRoad { at, radius_m, note } => self.close_road(now, by, at, radius_m, note),
+            Ask::OpenRoad(closure) => self.open_road(now, by, closure),
             Ask::Report { from, to } => {
                 let orders = self.board.orders.values().filter(|order| {
                     let sent_then = (from..to).contains(&order.clock.sent_at);

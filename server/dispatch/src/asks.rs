@@ -3,8 +3,8 @@
 use domain::incident::IncidentKind;
 use domain::order::{Addressee, OrderKind};
 use domain::{
-    AssignmentId, IncidentId, LatLon, Order, OrderId, OrderRefusal, PersonId, Place, Role, Timestamp, Town,
-    Unit, UnitId,
+    AssignmentId, ClosureId, IncidentId, LatLon, Order, OrderId, OrderRefusal, PersonId, Place, RoadClosure,
+    Role, Timestamp, Town, Unit, UnitId,
 };
 
 use crate::{IncidentOnBoard, KindFigures, Ranked};
@@ -88,6 +88,17 @@ pub enum Ask {
         /// Why.
         reason: String,
     },
+    /// Close the streets around a place.
+    CloseRoad {
+        /// Where.
+        at: LatLon,
+        /// Within so many metres; 0 closes the nearest street from crossing to crossing.
+        radius_m: f64,
+        /// Why.
+        note: String,
+    },
+    /// Open streets again.
+    OpenRoad(ClosureId),
     /// Tell how well the promise was kept.
     Report {
         /// For orders sent at this moment or later.
@@ -113,6 +124,8 @@ pub enum Answered {
     Incident(IncidentOnBoard),
     /// The order.
     Order(Order),
+    /// The closure.
+    Closure(RoadClosure),
     /// The figures, one row for each kind of order.
     Report(Vec<KindFigures>),
     /// The units, best first.
@@ -140,6 +153,12 @@ pub enum Refusal {
     /// Something else has this identity.
     #[error("this id is taken; make a fresh one")]
     IdTaken,
+    /// There is no such closure.
+    #[error("there is no such closure; GET /api/closures lists them")]
+    NoSuchClosure,
+    /// A closure is too wide, or there are too many.
+    #[error("close at most 2000 m around a place, at most 200 places at once")]
+    BadClosure,
     /// A place is missing.
     #[error("say where: a place, or an incident that has one")]
     NoPlace,

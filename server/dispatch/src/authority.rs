@@ -24,6 +24,9 @@ impl Dispatch {
             Ask::Rank { .. } | Ask::Report { .. } if by.role.sees_board() => Ok(()),
             _ if !by.role.gives_orders() => Err(Refusal::NotAllowed),
             Ask::RaiseIncident { .. } | Ask::Rank { .. } | Ask::Report { .. } => Ok(()),
+            // A road is everybody's: whether it is open is for the hall to say.
+            Ask::CloseRoad { .. } | Ask::OpenRoad(_) if by.role == Role::Dispatcher => Ok(()),
+            Ask::CloseRoad { .. } | Ask::OpenRoad(_) => Err(Refusal::NotAllowed),
             Ask::CloseIncident { incident, .. } => {
                 let known = self
                     .board

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    ArrivalDetector, CommandId, Fix, Incident, IncidentId, Order, OrderEvent, OrderId, PersonId, Timestamp,
-    Town, TownId, Unit, UnitId, UnitState,
+    ArrivalDetector, ClosureId, CommandId, Fix, Incident, IncidentId, Order, OrderEvent, OrderId, PersonId,
+    RoadClosure, Timestamp, Town, TownId, Unit, UnitId, UnitState,
     order::{Addressee, OrderKind},
 };
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,8 @@ pub struct Board {
     pub incidents: BTreeMap<IncidentId, IncidentOnBoard>,
     /// The orders.
     pub orders: BTreeMap<OrderId, Order>,
+    /// The roads that are closed.
+    pub closures: BTreeMap<ClosureId, RoadClosure>,
     /// Those of the orders that have not ended.
     open: BTreeSet<OrderId>,
     applied: BTreeSet<CommandId>,
@@ -86,6 +88,8 @@ pub struct Snapshot {
     shift_ends: BTreeMap<UnitId, Timestamp>,
     incidents: Vec<IncidentOnBoard>,
     orders: Vec<Order>,
+    #[serde(default)]
+    closures: Vec<RoadClosure>,
     applied: BTreeSet<CommandId>,
 }
 
@@ -113,6 +117,12 @@ impl Board {
                         unit.fix = None;
                     }
                 }
+            }
+            Record::RoadClosed { closure } => {
+                self.closures.insert(closure.id, closure.clone());
+            }
+            Record::RoadOpened { closure, by: _ } => {
+                self.closures.remove(closure);
             }
             Record::IncidentRaised { incident } => {
                 self.incidents.insert(
@@ -166,6 +176,7 @@ impl Board {
                 .collect(),
             incidents: self.incidents.values().cloned().collect(),
             orders: self.orders.values().cloned().collect(),
+            closures: self.closures.values().cloned().collect(),
             applied: self.applied.clone(),
         }
     }
@@ -262,6 +273,11 @@ impl From<Snapshot> for Board {
                 .orders
                 .into_iter()
                 .map(|order| (order.id, order))
+                .collect(),
+            closures: snapshot
+                .closures
+                .into_iter()
+                .map(|closure| (closure.id, closure))
                 .collect(),
             applied: snapshot.applied,
         }

@@ -9,6 +9,7 @@ mod answering;
 mod asks;
 mod authority;
 mod board;
+mod closures;
 mod deadlines;
 mod input;
 mod machine;

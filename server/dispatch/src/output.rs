@@ -1,6 +1,6 @@
 //! What to do, as the machine tells the shell.
 
-use domain::{CommandId, Fix, Order, Timestamp, Town, TownId, Unit, UnitId, UnitState};
+use domain::{CommandId, Fix, Order, RoadClosure, Timestamp, Town, TownId, Unit, UnitId, UnitState};
 use std::collections::BTreeSet;
 
 use crate::{Answered, IncidentOnBoard, Recorded, Refusal, RequestId, ToldRefusal};
@@ -76,6 +76,8 @@ pub enum Change {
         /// Where it is.
         fix: Fix,
     },
+    /// Roads were closed or opened: all that are closed now.
+    Closures(Vec<RoadClosure>),
     /// An incident came to be or changed.
     Incident {
         /// Its state.

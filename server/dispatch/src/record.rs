@@ -1,6 +1,9 @@
 //! What the hall's log keeps.
 
-use domain::{CommandId, Incident, IncidentId, OrderEvent, OrderId, PersonId, Timestamp, Town, Unit, UnitId};
+use domain::{
+    ClosureId, CommandId, Incident, IncidentId, OrderEvent, OrderId, PersonId, RoadClosure, Timestamp, Town,
+    Unit, UnitId,
+};
 use serde::{Deserialize, Serialize};
 
 /// One entry of the log.
@@ -52,6 +55,18 @@ pub enum Record {
         by: PersonId,
         /// Why.
         reason: String,
+    },
+    /// Streets were closed.
+    RoadClosed {
+        /// Which, and why.
+        closure: RoadClosure,
+    },
+    /// Streets were opened again.
+    RoadOpened {
+        /// Which closure ended.
+        closure: ClosureId,
+        /// Who ended it.
+        by: PersonId,
     },
     /// Something happened to an order.
     Order {

@@ -8,7 +8,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use dispatch::{Board, Change, IncidentOnBoard, UnitShown};
-use domain::{IncidentId, OrderId, Role, Timestamp, Town, TownId, UnitId};
+use domain::{IncidentId, OrderId, RoadClosure, Role, Timestamp, Town, TownId, UnitId};
 use protocol::ToViewer;
 use protocol::api::{IncidentView, OrderState, OrderView, PositionView, SessionView, UnitView};
 use protocol::to_viewer::UnitMove;
@@ -35,6 +35,7 @@ struct Seen {
     units: BTreeMap<UnitId, UnitView>,
     incidents: BTreeMap<IncidentId, (IncidentView, BTreeSet<TownId>)>,
     orders: BTreeMap<OrderId, (OrderView, BTreeSet<TownId>)>,
+    closures: Vec<RoadClosure>,
 }
 
 /// A change, with those who may see it.
@@ -50,6 +51,8 @@ pub(crate) enum Shown {
     },
     /// One unit moved.
     Moved { moved: UnitMove, town: TownId },
+    /// Something changed that everybody who sees the board sees.
+    ForAll(Arc<ToViewer>),
     /// Everything may have changed.
     All,
 }
@@ -93,6 +96,7 @@ impl Feed {
                     )
                 })
                 .collect(),
+            closures: board.closures.values().cloned().collect(),
         };
         *self.seen.write().unwrap_or_else(PoisonError::into_inner) = seen;
         let _ = self.changes.send(Shown::All);
@@ -122,6 +126,10 @@ impl Feed {
                     moved: UnitMove { unit, position },
                     town,
                 }
+            }
+            Change::Closures(closures) => {
+                seen.closures.clone_from(&closures);
+                Shown::ForAll(Arc::new(ToViewer::ClosuresChanged { closures }))
             }
             Change::Incident { incident, towns } => {
                 let incident = incident_view(&incident);
@@ -180,6 +188,11 @@ impl Feed {
                 .cloned()
                 .collect()
         })
+    }
+
+    /// The roads that are closed.
+    pub(crate) fn closures(&self) -> Vec<RoadClosure> {
+        self.read(|seen| seen.closures.clone())
     }
 
     pub(crate) fn unit(&self, role: Role, unit: UnitId) -> Option<UnitView> {

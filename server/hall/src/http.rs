@@ -2,6 +2,7 @@
 
 mod auth;
 mod body;
+mod closures;
 mod fault;
 mod incidents;
 mod media;
@@ -55,6 +56,8 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(units::nearest))
         .routes(routes!(incidents::list, incidents::raise))
         .routes(routes!(incidents::close))
+        .routes(routes!(closures::list, closures::close))
+        .routes(routes!(closures::open))
         // orders
         .routes(routes!(orders::list, orders::send))
         .routes(routes!(orders::show))

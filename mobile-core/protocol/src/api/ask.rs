@@ -1,8 +1,8 @@
 //! What a caller sends.
 
 use domain::incident::IncidentKind;
-use domain::order::{Addressee, OrderKind};
-use domain::{IncidentId, OrderId, Place, Role, TownId, TravelMode, UnitId};
+use domain::order::{Addressee, DispatchRule, OrderKind};
+use domain::{IncidentId, LatLon, OrderId, Place, Role, TownId, TravelMode, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// `POST /api/session`: signs somebody in.
@@ -57,6 +57,32 @@ pub struct NewOrder {
     /// What else there is to say, at most 4000 characters.
     #[serde(default)]
     pub note: Option<String>,
+}
+
+/// `POST /api/closures`: nobody can pass here.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewClosure {
+    /// Where, in WGS-84.
+    #[serde(flatten)]
+    pub at: LatLon,
+    /// Everything within so many metres, 0 to 2000; left out, the nearest street from crossing to crossing.
+    #[serde(default)]
+    pub radius_m: Option<f64>,
+    /// Why, at most 4000 characters.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// `PUT /api/rule`: how the hall chooses among units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// The rule from now on.
+    pub rule: DispatchRule,
 }
 
 /// `POST /api/towns`: a new part of the district.

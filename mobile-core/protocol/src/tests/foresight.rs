@@ -1,17 +1,28 @@
 //! What the hall foresees.
 
 use domain::order::{DispatchRule, Leg, OrderKind};
-use domain::{LatLon, TravelMode};
+use domain::{LatLon, RoadClosure, TravelMode};
 
 use super::check_equal;
 use super::samples::{at, id};
 use crate::api::{
-    Cure, DrillScore, DrillState, DrillView, ForecastView, Hole, KindReport, NewDrill, PromiseCells,
-    PromiseMapView, ReachView, Recommendation, Recommendations, RouteView, SuggestedMove,
+    Cure, DrillScore, DrillState, DrillView, ForecastView, Hole, KindReport, NewClosure, NewDrill,
+    PromiseCells, PromiseMapView, ReachView, Recommendation, Recommendations, RouteView, SuggestedMove,
 };
 
 fn somewhere() -> LatLon {
     LatLon::new(47.141, 9.521).unwrap()
+}
+
+pub(super) fn closure() -> RoadClosure {
+    RoadClosure {
+        id: id(0x5),
+        at: somewhere(),
+        radius_m: 40.0,
+        note: "a burst pipe".to_owned(),
+        closed_by: id(0xd),
+        closed_at: at(20),
+    }
 }
 
 fn suggested_move() -> SuggestedMove {
@@ -121,6 +132,21 @@ fn where_the_promise_holds() {
         borders: vec![vec![47_141_000, 9_521_000, 47_142_000, 9_521_500]],
     };
     check_equal("promise_cells", &[("promise_cells", cells)]);
+}
+
+#[test]
+fn a_closure_is_asked_for() {
+    let full = NewClosure {
+        at: somewhere(),
+        radius_m: Some(40.0),
+        note: Some("a burst pipe".to_owned()),
+    };
+    let bare = NewClosure {
+        radius_m: None,
+        note: None,
+        ..full.clone()
+    };
+    check_equal("new_closure", &[("full", full), ("bare", bare)]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use domain::order::DeclineReason;
 
-use super::foresight::{forecasts, promise_map};
+use super::foresight::{closure, forecasts, promise_map};
 use super::samples::{
     at, bare_fix, fix, id, incident_view, order_view, position, session, town, unit, unit_order, unit_view,
 };
@@ -169,6 +169,12 @@ pub(super) fn to_viewer() -> Vec<(&'static str, ToViewer)> {
             },
         ),
         ("promise_map", ToViewer::PromiseMap { map: promise_map() }),
+        (
+            "closures_changed",
+            ToViewer::ClosuresChanged {
+                closures: vec![closure()],
+            },
+        ),
         ("time", ToViewer::Time { asked_at, hall_time }),
         ("bye", ToViewer::Bye { reason, detail }),
         ("unknown", ToViewer::Unknown),
@@ -250,7 +256,7 @@ fn to_a_browser() {
     let (variant, all) = variants!(ToViewer {
         Board => "board", UnitChanged => "unit_changed", UnitsMoved => "units_moved",
         IncidentChanged => "incident_changed", OrderChanged => "order_changed",
-        Forecasts => "forecasts", PromiseMap => "promise_map", Time => "time",
+        Forecasts => "forecasts", PromiseMap => "promise_map", ClosuresChanged => "closures_changed", Time => "time",
         Bye => "bye", Unknown => "unknown",
     });
     covers(&to_viewer(), variant, all);

@@ -6,6 +6,7 @@
 
 mod again;
 mod authority;
+mod closures;
 mod deadlines;
 mod fold;
 mod orders;

@@ -108,7 +108,8 @@ impl From<Refusal> for HttpFault {
         let (conflict, unprocessable) = (StatusCode::CONFLICT, StatusCode::UNPROCESSABLE_ENTITY);
         match refusal {
             Refusal::NotAllowed => Self::forbidden(&message),
-            Refusal::NoSuchOrder => Self::not_found(&message),
+            Refusal::NoSuchOrder | Refusal::NoSuchClosure => Self::not_found(&message),
+            Refusal::BadClosure => Self::new(unprocessable, "bad_closure", message).at("radius_m"),
             Refusal::NoSuchIncident => {
                 Self::new(StatusCode::NOT_FOUND, "no_such_incident", message).at("incident")
             }

@@ -57,6 +57,8 @@ close_lent                not_allowed    ok          not_allowed not_allowed ok 
 cancel_lent               not_allowed    ok          not_allowed not_allowed ok          not_allowed
 close_no_order            not_allowed    no_order    not_allowed not_allowed no_order    no_order
 rank                      ok             ok          ok          not_allowed ok          ok
+close_road                not_allowed    ok          not_allowed not_allowed not_allowed not_allowed
+open_no_road              not_allowed    no_closure  not_allowed not_allowed not_allowed not_allowed
 report                    ok             ok          ok          not_allowed ok          ok
 ";
 
@@ -133,6 +135,12 @@ fn named(name: &str, scene: &Scene) -> Ask {
             at: place(0.0).at,
             most: 3,
         },
+        "close_road" => Ask::CloseRoad {
+            at: place(0.0).at,
+            radius_m: 0.0,
+            note: String::new(),
+        },
+        "open_no_road" => Ask::OpenRoad(id(1)),
         "report" => Ask::Report {
             from: at(0),
             to: at(3600),
@@ -144,8 +152,8 @@ fn named(name: &str, scene: &Scene) -> Ask {
 /// Fails to compile once there is an ask that the table leaves out.
 fn is_in_the_table(ask: &Ask) {
     use Ask::{
-        AddTown, AddUnit, CancelOrder, CloseIncident, CloseOrder, Offer, RaiseIncident, Rank, ReceiveAtDesk,
-        Report, SendOrder, SetDuty, Withdraw,
+        AddTown, AddUnit, CancelOrder, CloseIncident, CloseOrder, CloseRoad, Offer, OpenRoad, RaiseIncident,
+        Rank, ReceiveAtDesk, Report, SendOrder, SetDuty, Withdraw,
     };
     let (AddTown(_)
     | AddUnit(_)
@@ -159,6 +167,8 @@ fn is_in_the_table(ask: &Ask) {
     | CloseOrder(_)
     | CancelOrder { .. }
     | Rank { .. }
+    | CloseRoad { .. }
+    | OpenRoad(_)
     | Report { .. }) = ask;
 }
 
@@ -169,10 +179,12 @@ fn short(refusal: Refusal) -> &'static str {
         Refusal::NoSuchTown => "no_town",
         Refusal::NoSuchIncident => "no_incident",
         Refusal::NoSuchOrder => "no_order",
+        Refusal::NoSuchClosure => "no_closure",
         Refusal::Order(refusal) => refusal.code(),
         Refusal::IdTaken
         | Refusal::NoPlace
         | Refusal::BadTeam
+        | Refusal::BadClosure
         | Refusal::OffDuty
         | Refusal::IncidentClosed => "other",
     }

@@ -51,7 +51,7 @@ impl Screen {
 
     fn change(&mut self, change: &Change) {
         match change {
-            Change::Town(_) => {}
+            Change::Town(_) | Change::Closures(_) => {}
             Change::Unit(shown) => self.unit(shown),
             Change::Moved { unit, fix, .. } => self.units.get_mut(unit).unwrap().2 = Some(fix.clone()),
             Change::Incident { incident, .. } => {
@@ -68,7 +68,7 @@ impl Screen {
         match change {
             Change::Incident { incident, .. } => drop(self.incidents.remove(&incident.incident.id)),
             Change::Order { order, .. } => drop(self.orders.remove(&order.id)),
-            Change::Town(_) | Change::Unit(_) | Change::Moved { .. } => {}
+            Change::Town(_) | Change::Unit(_) | Change::Moved { .. } | Change::Closures(_) => {}
         }
     }
 }
@@ -142,6 +142,10 @@ impl Shadow {
                     (&known.unit, !known.on_duty)
                 );
                 [shown.unit.town].into()
+            }
+            Change::Closures(closures) => {
+                assert!(closures.iter().eq(self.board.closures.values()));
+                return;
             }
             Change::Moved { town, .. } => [*town].into(),
             Change::Incident { incident, towns } => {

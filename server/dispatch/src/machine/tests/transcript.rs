@@ -165,6 +165,7 @@ impl Transcript {
                 let live = if shown.live { ", live" } else { "" };
                 format!("show {}: {:?}{live}", self.name(shown.unit.id), shown.state)
             }
+            Change::Closures(closures) => format!("show {} closures", closures.len()),
             Change::Moved { unit, .. } => format!("show {}: moved", self.name(unit)),
             Change::Incident { incident, towns } => {
                 let state = if incident.closed.is_some() {
