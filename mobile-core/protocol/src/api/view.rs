@@ -78,6 +78,7 @@ pub struct UnitView {
     /// The town it belongs to.
     pub town: TownId,
     /// What it travels by.
+    #[serde(default)]
     pub mode: TravelMode,
     /// Whether it can be sent.
     pub state: UnitState,
