@@ -4,6 +4,8 @@ use std::collections::{BTreeSet, VecDeque};
 
 use domain::{CommandId, Fix, IdSource, OrderId, Source, Timestamp, UnitId};
 
+use crate::foresight::Foresight;
+use crate::travel::Travel;
 use crate::{Board, Change, Input, Output, Record, Recorded, Snapshot};
 
 /// The hall's brain, driven by one loop.
@@ -13,6 +15,8 @@ pub struct Dispatch {
     pub(crate) ids: IdSource,
     /// Orders whose clock viewers saw start by itself.
     pub(crate) clock_shown: BTreeSet<OrderId>,
+    /// What is worked out from all that.
+    pub(crate) foresight: Foresight,
     outputs: VecDeque<Output>,
 }
 
@@ -43,8 +47,14 @@ impl Dispatch {
             board,
             ids: IdSource::new(seed),
             clock_shown: BTreeSet::new(),
+            foresight: Foresight::default(),
             outputs: VecDeque::new(),
         }
+    }
+
+    /// Changes how the machine knows the way, at once.
+    pub fn set_travel(&mut self, travel: Travel) {
+        self.foresight.travel = travel;
     }
 
     /// Takes over what the log does not keep from the board that this machine's replaces.
