@@ -16,6 +16,7 @@ mod orders;
 mod output;
 mod ranking;
 mod record;
+mod settings;
 mod told;
 mod video;
 
@@ -26,4 +27,5 @@ pub use machine::Dispatch;
 pub use output::{Change, Output, UnitShown};
 pub use ranking::Ranked;
 pub use record::{Record, Recorded};
+pub use settings::Settings;
 pub use told::{ToldRefusal, UnitTold};
