@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     ArrivalDetector, CommandId, Fix, Incident, IncidentId, Order, OrderEvent, OrderId, PersonId, Timestamp,
     Town, TownId, TravelMode, Unit, UnitId, UnitState,
-    order::{Addressee, OrderKind},
+    order::{Addressee, DispatchRule, OrderKind},
 };
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,8 @@ pub struct Board {
     pub incidents: BTreeMap<IncidentId, IncidentOnBoard>,
     /// The orders.
     pub orders: BTreeMap<OrderId, Order>,
+    /// The district's rule, once a desk has set it.
+    pub rule: Option<DispatchRule>,
     /// Those of the orders that have not ended.
     open: BTreeSet<OrderId>,
     applied: BTreeSet<CommandId>,
@@ -89,6 +91,8 @@ pub struct Snapshot {
     shift_ends: BTreeMap<UnitId, Timestamp>,
     incidents: Vec<IncidentOnBoard>,
     orders: Vec<Order>,
+    #[serde(default)]
+    rule: Option<DispatchRule>,
     applied: BTreeSet<CommandId>,
     #[serde(default)]
     habits: Habits,
@@ -137,6 +141,7 @@ impl Board {
                     });
                 }
             }
+            Record::RuleSet { rule, by: _ } => self.rule = Some(*rule),
             Record::Order {
                 event: OrderEvent::Sent(sent),
                 ..
@@ -184,6 +189,7 @@ impl Board {
                 .collect(),
             incidents: self.incidents.values().cloned().collect(),
             orders: self.orders.values().cloned().collect(),
+            rule: self.rule,
             applied: self.applied.clone(),
             habits: self.habits.clone(),
         }
@@ -282,6 +288,7 @@ impl From<Snapshot> for Board {
                 .into_iter()
                 .map(|order| (order.id, order))
                 .collect(),
+            rule: snapshot.rule,
             applied: snapshot.applied,
             habits: snapshot.habits,
         }

@@ -6,13 +6,14 @@ use domain::{CommandId, Fix, IdSource, OrderId, Source, Timestamp, UnitId};
 
 use crate::foresight::Foresight;
 use crate::travel::Travel;
-use crate::{Board, Change, Input, Output, Record, Recorded, Snapshot};
+use crate::{Board, Change, Input, Output, Record, Recorded, Settings, Snapshot};
 
 /// The hall's brain, driven by one loop.
 #[derive(Debug)]
 pub struct Dispatch {
     pub(crate) board: Board,
     pub(crate) ids: IdSource,
+    pub(crate) settings: Settings,
     /// Orders whose clock viewers saw start by itself.
     pub(crate) clock_shown: BTreeSet<OrderId>,
     /// What is worked out from all that.
@@ -46,6 +47,7 @@ impl Dispatch {
         Self {
             board,
             ids: IdSource::new(seed),
+            settings: Settings::default(),
             clock_shown: BTreeSet::new(),
             foresight: Foresight::default(),
             outputs: VecDeque::new(),

@@ -1,5 +1,6 @@
 //! What to do, as the machine tells the shell.
 
+use domain::order::DispatchRule;
 use domain::{CommandId, Fix, Order, Timestamp, Town, TownId, Unit, UnitId, UnitState};
 use std::collections::BTreeSet;
 
@@ -65,6 +66,8 @@ pub enum Output {
 pub enum Change {
     /// A town came to be.
     Town(Town),
+    /// The district's rule for choosing units is another.
+    Rule(DispatchRule),
     /// A unit's state changed.
     Unit(UnitShown),
     /// A unit moved.

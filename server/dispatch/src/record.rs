@@ -1,5 +1,6 @@
 //! What the hall's log keeps.
 
+use domain::order::DispatchRule;
 use domain::{CommandId, Incident, IncidentId, OrderEvent, OrderId, PersonId, Timestamp, Town, Unit, UnitId};
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +55,13 @@ pub enum Record {
         by: PersonId,
         /// Why.
         reason: String,
+    },
+    /// A desk set the district's rule.
+    RuleSet {
+        /// The rule from now on.
+        rule: DispatchRule,
+        /// Who set it.
+        by: PersonId,
     },
     /// Something happened to an order.
     Order {

@@ -51,7 +51,7 @@ impl Screen {
 
     fn change(&mut self, change: &Change) {
         match change {
-            Change::Town(_) => {}
+            Change::Town(_) | Change::Rule(_) => {}
             Change::Unit(shown) => self.unit(shown),
             Change::Moved { unit, fix, .. } => self.units.get_mut(unit).unwrap().2 = Some(fix.clone()),
             Change::Incident { incident, .. } => {
@@ -68,7 +68,7 @@ impl Screen {
         match change {
             Change::Incident { incident, .. } => drop(self.incidents.remove(&incident.incident.id)),
             Change::Order { order, .. } => drop(self.orders.remove(&order.id)),
-            Change::Town(_) | Change::Unit(_) | Change::Moved { .. } => {}
+            Change::Town(_) | Change::Rule(_) | Change::Unit(_) | Change::Moved { .. } => {}
         }
     }
 }
@@ -133,6 +133,10 @@ impl Shadow {
         let concerned = match change {
             Change::Town(town) => {
                 assert_eq!(town, &self.board.towns[&town.id]);
+                BTreeSet::new()
+            }
+            Change::Rule(rule) => {
+                assert_eq!(Some(*rule), self.board.rule);
                 BTreeSet::new()
             }
             Change::Unit(shown) => {

@@ -161,6 +161,7 @@ impl Transcript {
         };
         match change {
             Change::Town(town) => format!("show {}", self.name(town.id)),
+            Change::Rule(rule) => format!("show the rule: {rule:?}"),
             Change::Unit(shown) => {
                 let live = if shown.live { ", live" } else { "" };
                 format!("show {}: {:?}{live}", self.name(shown.unit.id), shown.state)
