@@ -56,7 +56,7 @@ impl Dispatch {
 
     /// Changes how the machine knows the way, at once.
     pub fn set_travel(&mut self, travel: Travel) {
-        self.foresight.travel = travel;
+        self.foresight.set_travel(travel);
     }
 
     /// Takes over what the log does not keep from the board that this machine's replaces.
@@ -99,6 +99,7 @@ impl Dispatch {
             Input::VideoStarted(_) | Input::VideoStopped(_) => {}
             Input::Timeout => self.timeout(now),
         }
+        self.foresee(now);
     }
 
     /// The next thing to do, in sequence.

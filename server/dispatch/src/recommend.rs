@@ -7,7 +7,7 @@ use domain::order::{Choice, ChosenBy, DispatchRule, Leg, OrderKind, RunnerUp};
 use domain::{LatLon, Order, OrderId, Timestamp, TownId, TravelMode, UnitId};
 
 use crate::habits::{Spread, Who, seconds};
-use crate::travel::{Way, Ways};
+use crate::travel::Way;
 use crate::{Dispatch, UnitOnBoard};
 
 /// Fixes older than this lower a unit's rank.
@@ -33,6 +33,9 @@ const LATE_COSTS: f64 = 900.0;
 /// What a second on the way costs under the rule that keeps coverage, where lateness alone does not decide.
 const SECOND_COSTS: f64 = 0.25;
 
+/// Seconds that a unit is supposed to need to a scene if nothing is known of its way.
+const UNKNOWN_WAY_S: f64 = 420.0;
+
 /// For what a unit is sought.
 #[derive(Clone, Copy, Debug)]
 pub struct Errand<'a> {
@@ -55,6 +58,8 @@ pub struct Candidate {
     pub unit: UnitId,
     /// Seconds until it would be there: until it is free, has said yes, has set off, has come and counts as there.
     pub eta_s: f64,
+    /// Of that, seconds until it is free; 0 if it is.
+    pub free_in_s: f64,
     /// Of that, seconds on the road at usual speeds.
     pub route_s: f64,
     /// Whether the way was guessed from the distance, without roads.
@@ -93,8 +98,11 @@ impl Dispatch {
         errand: &Errand<'_>,
         rule: DispatchRule,
     ) -> Vec<Candidate> {
-        let engaged = self.engagements();
-        let mut ways: BTreeMap<TravelMode, Ways> = BTreeMap::new();
+        let engaged = self.engagements(now, errand.kind);
+        let ways = TravelMode::ALL.map(|mode| {
+            let sought = self.board.units.values().any(|unit| unit.unit.mode == mode);
+            sought.then(|| self.foresight.ways.to(mode, errand.place))
+        });
         let mut candidates: Vec<Candidate> = Vec::new();
         for unit in self.board.units.values() {
             let sought = unit.on_duty
@@ -103,11 +111,8 @@ impl Dispatch {
             let Some(fix) = unit.fix.as_ref().filter(|_| sought) else {
                 continue;
             };
-            let mode = unit.unit.mode;
-            let ways = ways
-                .entry(mode)
-                .or_insert_with(|| self.foresight.travel.ways_to(mode, errand.place));
-            let Some(way) = ways.from(fix.at) else {
+            let ways = ways.get(unit.unit.mode as usize).and_then(Option::as_ref);
+            let Some(way) = ways.and_then(|ways| ways.from(fix.at)) else {
                 continue;
             };
             let engaged = engaged.get(&unit.unit.id).copied().unwrap_or_default();
@@ -157,9 +162,7 @@ impl Dispatch {
             .fix
             .as_ref()
             .map_or(Duration::MAX, |fix| now.since(fix.taken_at));
-        let free_in = engaged
-            .busy_with
-            .map_or(0.0, |order| self.free_in(now, unit, order, errand.kind));
+        let free_in = engaged.free_in_s;
         let coming = self.coming(unit, now, way.seconds);
         let eta_s = free_in + coming.mean();
         let remaining = errand.remaining.map(|left| left.as_secs_f64());
@@ -169,6 +172,7 @@ impl Dispatch {
         Candidate {
             unit: unit.unit.id,
             eta_s,
+            free_in_s: free_in,
             route_s: way.seconds,
             guessed: way.guessed,
             margin_s: remaining.map(|left| left - eta_s),
@@ -188,7 +192,7 @@ impl Dispatch {
     }
 
     /// How long the unit takes to be there from being asked, if it says yes.
-    fn coming(&self, unit: &UnitOnBoard, now: Timestamp, route_s: f64) -> Spread {
+    pub(crate) fn coming(&self, unit: &UnitOnBoard, now: Timestamp, route_s: f64) -> Spread {
         let habits = &self.board.habits;
         let who = Who::new(unit.unit.id, unit.unit.mode, now);
         let steps = [
@@ -203,56 +207,48 @@ impl Dispatch {
         )
     }
 
-    /// Seconds until the unit is free of `order`; none of it if `kind` is more pressing.
-    fn free_in(&self, now: Timestamp, unit: &UnitOnBoard, order: OrderId, kind: OrderKind) -> f64 {
-        let Some(order) = self.board.orders.get(&order) else {
-            return 0.0;
-        };
-        if order.kind == OrderKind::Routine && kind == OrderKind::Emergency {
-            return 0.0;
-        }
-        let task = self
-            .board
-            .habits
-            .task
-            .expect(Who::new(unit.unit.id, unit.unit.mode, now));
-        match order
-            .legs
-            .get(Leg::Arrived)
-            .filter(|stamp| stamp.unit == unit.unit.id)
-        {
-            Some(stamp) => task.mean_more(seconds(stamp.met_at, now)),
-            None => self.way_left(now, unit, order) + task.mean(),
-        }
-    }
-
-    /// Seconds until the unit is at the scene of an order it has, roughly.
-    fn way_left(&self, now: Timestamp, unit: &UnitOnBoard, order: &Order) -> f64 {
-        let ways = self.foresight.travel.ways_to(unit.unit.mode, order.place.at);
-        let way = unit.fix.as_ref().and_then(|fix| ways.from(fix.at));
-        way.map_or(600.0, |way| self.coming(unit, now, way.seconds).mean())
-    }
-
-    /// What every unit is engaged with.
-    fn engagements(&self) -> BTreeMap<UnitId, Engaged> {
+    /// What every unit is engaged with, and for how long if somebody is sought for an errand of `kind`.
+    fn engagements(&self, now: Timestamp, kind: OrderKind) -> BTreeMap<UnitId, Engaged> {
         let mut engaged: BTreeMap<UnitId, Engaged> = BTreeMap::new();
         for order in self.board.open_orders() {
             for assignment in order.assignments.values().filter(|known| known.state.stands()) {
                 let known = engaged.entry(assignment.unit).or_default();
                 if order.kind == OrderKind::Standby {
                     known.standing_by = true;
-                } else {
-                    known.busy_with = Some(order.id);
+                    continue;
+                }
+                known.busy_with = Some(order.id);
+                // Who is on an errand that can wait is called away from it.
+                if order.kind == OrderKind::Emergency || kind != OrderKind::Emergency {
+                    let free_in_s = self.free_in(now, assignment.unit, order);
+                    known.free_in_s = known.free_in_s.max(free_in_s);
                 }
             }
         }
         engaged
+    }
+
+    /// Seconds until the unit is done with `order`.
+    fn free_in(&self, now: Timestamp, unit: UnitId, order: &Order) -> f64 {
+        let Some(known) = self.board.units.get(&unit) else {
+            return 0.0;
+        };
+        let habits = &self.board.habits;
+        let who = Who::new(unit, known.unit.mode, now);
+        let task = habits.task.expect(who);
+        if let Some(stamp) = order.legs.get(Leg::Arrived).filter(|stamp| stamp.unit == unit) {
+            return task.mean_more(seconds(stamp.met_at, now));
+        }
+        let trip = self.foresight.trips.get(&(order.id, unit));
+        let way_s = trip.map_or(UNKNOWN_WAY_S, |trip| trip.rest(now, habits.pace.expect(who)).mean());
+        way_s + habits.last.expect(who).mean() + task.mean()
     }
 }
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Engaged {
     busy_with: Option<OrderId>,
+    free_in_s: f64,
     standing_by: bool,
 }
 
@@ -292,10 +288,10 @@ fn clamp_i32(value: i64) -> i32 {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a cast of a float saturates")]
-fn rounded(value: f64) -> i32 {
+pub(crate) fn rounded(value: f64) -> i32 {
     value.round() as i32
 }
 
-fn whole(value: f64) -> u32 {
+pub(crate) fn whole(value: f64) -> u32 {
     u32::try_from(rounded(value)).unwrap_or(0)
 }

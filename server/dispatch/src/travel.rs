@@ -1,5 +1,8 @@
 //! How long a unit needs to a place.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use domain::{LatLon, TravelMode};
 
 /// How the machine knows the way.
@@ -20,7 +23,7 @@ pub(crate) struct Way {
 }
 
 /// The ways to one place by one means of travel.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) enum Ways {
     /// Guessed from the distance.
     Guessed {
@@ -31,9 +34,50 @@ pub(crate) enum Ways {
     },
 }
 
-impl Travel {
+/// How many places' ways are kept at hand.
+const KEPT: usize = 96;
+
+/// The ways to places that were asked for lately: scenes of open orders, above all.
+#[derive(Debug, Default)]
+pub(crate) struct KnownWays {
+    travel: Travel,
+    ways: BTreeMap<(u64, u64, TravelMode), (u64, Arc<Ways>)>,
+    asked: u64,
+}
+
+impl KnownWays {
+    /// Forgets all ways and knows new ones from now on.
+    pub(crate) fn set_travel(&mut self, travel: Travel) {
+        self.travel = travel;
+        self.ways.clear();
+    }
+
+    pub(crate) fn travel(&self) -> &Travel {
+        &self.travel
+    }
+
     /// The ways to `to`.
-    pub(crate) fn ways_to(&self, mode: TravelMode, to: LatLon) -> Ways {
+    pub(crate) fn to(&mut self, mode: TravelMode, to: LatLon) -> Arc<Ways> {
+        self.asked = self.asked.wrapping_add(1);
+        let key = (to.lat().to_bits(), to.lon().to_bits(), mode);
+        if !self.ways.contains_key(&key) && self.ways.len() >= KEPT {
+            let oldest = self.ways.iter().min_by_key(|(_, (asked, _))| *asked);
+            if let Some(oldest) = oldest.map(|(key, _)| *key) {
+                self.ways.remove(&oldest);
+            }
+        }
+        let travel = &self.travel;
+        let (asked, ways) = self
+            .ways
+            .entry(key)
+            .or_insert_with(|| (0, Arc::new(travel.ways_to(mode, to))));
+        *asked = self.asked;
+        Arc::clone(ways)
+    }
+}
+
+impl Travel {
+    fn ways_to(&self, mode: TravelMode, to: LatLon) -> Ways {
         match self {
             Self::CrowFlies => Ways::Guessed { to, mode },
         }
