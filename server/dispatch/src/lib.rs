@@ -7,6 +7,7 @@
 
 mod answering;
 mod asks;
+mod assign;
 mod authority;
 mod board;
 mod deadlines;
@@ -21,6 +22,7 @@ mod told;
 mod video;
 
 pub use asks::{Answered, Ask, Refusal, RequestId, Seat};
+pub use assign::Costs;
 pub use board::{Board, IncidentOnBoard, Snapshot, UnitOnBoard};
 pub use input::Input;
 pub use machine::Dispatch;
