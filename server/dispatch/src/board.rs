@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     ArrivalDetector, CommandId, Fix, Incident, IncidentId, Order, OrderEvent, OrderId, PersonId, Timestamp,
-    Town, TownId, Unit, UnitId, UnitState,
+    Town, TownId, TravelMode, Unit, UnitId, UnitState,
     order::{Addressee, DispatchRule, OrderKind},
 };
 use serde::{Deserialize, Serialize};
 
+use crate::habits::Habits;
 use crate::{Record, Recorded, UnitShown};
 
 /// How long a phone may be silent before its unit counts as unreachable.
@@ -36,6 +37,8 @@ pub struct Board {
     /// Those of the orders that have not ended.
     open: BTreeSet<OrderId>,
     applied: BTreeSet<CommandId>,
+    /// What units usually do.
+    pub(crate) habits: Habits,
 }
 
 /// A unit with what is known of it.
@@ -91,6 +94,8 @@ pub struct Snapshot {
     #[serde(default)]
     rule: Option<DispatchRule>,
     applied: BTreeSet<CommandId>,
+    #[serde(default)]
+    habits: Habits,
 }
 
 impl Board {
@@ -144,8 +149,21 @@ impl Board {
                 self.orders.insert(sent.order, Order::sent(sent.clone()));
                 self.open.insert(sent.order);
             }
+            Record::TripSeen { unit, trip, .. } => {
+                let mode = self
+                    .units
+                    .get(unit)
+                    .map_or_else(TravelMode::default, |unit| unit.unit.mode);
+                self.habits.observe_trip(*unit, mode, recorded.at, *trip);
+            }
             Record::Order { order, event } => {
                 if let Some(known) = self.orders.get_mut(order) {
+                    let mode = |unit| {
+                        self.units
+                            .get(&unit)
+                            .map_or_else(TravelMode::default, |unit| unit.unit.mode)
+                    };
+                    self.habits.observe(known, event, mode);
                     known.apply(event);
                     if !known.is_open() {
                         self.open.remove(order);
@@ -173,6 +191,7 @@ impl Board {
             orders: self.orders.values().cloned().collect(),
             rule: self.rule,
             applied: self.applied.clone(),
+            habits: self.habits.clone(),
         }
     }
 
@@ -271,6 +290,7 @@ impl From<Snapshot> for Board {
                 .collect(),
             rule: snapshot.rule,
             applied: snapshot.applied,
+            habits: snapshot.habits,
         }
     }
 }

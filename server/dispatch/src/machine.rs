@@ -4,6 +4,8 @@ use std::collections::{BTreeSet, VecDeque};
 
 use domain::{CommandId, Fix, IdSource, OrderId, Source, Timestamp, UnitId};
 
+use crate::foresight::Foresight;
+use crate::travel::Travel;
 use crate::{Board, Change, Input, Output, Record, Recorded, Settings, Snapshot};
 
 /// The hall's brain, driven by one loop.
@@ -14,6 +16,8 @@ pub struct Dispatch {
     pub(crate) settings: Settings,
     /// Orders whose clock viewers saw start by itself.
     pub(crate) clock_shown: BTreeSet<OrderId>,
+    /// What is worked out from all that.
+    pub(crate) foresight: Foresight,
     outputs: VecDeque<Output>,
 }
 
@@ -45,8 +49,14 @@ impl Dispatch {
             ids: IdSource::new(seed),
             settings: Settings::default(),
             clock_shown: BTreeSet::new(),
+            foresight: Foresight::default(),
             outputs: VecDeque::new(),
         }
+    }
+
+    /// Changes how the machine knows the way, at once.
+    pub fn set_travel(&mut self, travel: Travel) {
+        self.foresight.travel = travel;
     }
 
     /// Takes over what the log does not keep from the board that this machine's replaces.

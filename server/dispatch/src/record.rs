@@ -4,6 +4,8 @@ use domain::order::DispatchRule;
 use domain::{CommandId, Incident, IncidentId, OrderEvent, OrderId, PersonId, Timestamp, Town, Unit, UnitId};
 use serde::{Deserialize, Serialize};
 
+use crate::TripSeen;
+
 /// One entry of the log.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Recorded {
@@ -67,5 +69,15 @@ pub enum Record {
         order: OrderId,
         /// What.
         event: OrderEvent,
+    },
+    /// A unit's way to a scene was seen from setting off to arriving.
+    TripSeen {
+        /// Which unit.
+        unit: UnitId,
+        /// For which order.
+        order: OrderId,
+        /// How it went.
+        #[serde(flatten)]
+        trip: TripSeen,
     },
 }
