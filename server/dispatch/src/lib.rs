@@ -7,6 +7,7 @@
 
 mod answering;
 mod asks;
+mod assign;
 mod authority;
 mod board;
 mod deadlines;
@@ -25,6 +26,7 @@ mod travel;
 mod video;
 
 pub use asks::{Answered, Ask, Refusal, RequestId, Seat};
+pub use assign::Costs;
 pub use board::{Board, IncidentOnBoard, Snapshot, UnitOnBoard};
 pub use habits::TripSeen;
 pub use input::Input;
