@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     ArrivalDetector, CommandId, Fix, Incident, IncidentId, Order, OrderEvent, OrderId, PersonId, Timestamp,
     Town, TownId, TravelMode, Unit, UnitId, UnitState,
-    order::{Addressee, DispatchRule, OrderKind},
+    order::{Addressee, DispatchRule, Leg, OrderKind},
 };
 use serde::{Deserialize, Serialize};
 
+use crate::forecast::{Alarm, Calibration};
 use crate::habits::Habits;
 use crate::{Record, Recorded, UnitShown};
 
@@ -39,6 +40,10 @@ pub struct Board {
     applied: BTreeSet<CommandId>,
     /// What units usually do.
     pub(crate) habits: Habits,
+    /// How forecasts came true.
+    pub(crate) calibration: Calibration,
+    /// What was announced as late, by order.
+    alarms: BTreeMap<OrderId, Vec<Alarm>>,
 }
 
 /// A unit with what is known of it.
@@ -96,6 +101,10 @@ pub struct Snapshot {
     applied: BTreeSet<CommandId>,
     #[serde(default)]
     habits: Habits,
+    #[serde(default)]
+    calibration: Calibration,
+    #[serde(default)]
+    alarms: BTreeMap<OrderId, Vec<Alarm>>,
 }
 
 impl Board {
@@ -156,6 +165,12 @@ impl Board {
                     .map_or_else(TravelMode::default, |unit| unit.unit.mode);
                 self.habits.observe_trip(*unit, mode, recorded.at, *trip);
             }
+            Record::Alarmed { order, alarm } => self.alarms.entry(*order).or_default().push(alarm.clone()),
+            Record::ForecastsJudged { met, forecasts, .. } => {
+                for forecast in forecasts {
+                    self.calibration.learn(*forecast, *met);
+                }
+            }
             Record::Order { order, event } => {
                 if let Some(known) = self.orders.get_mut(order) {
                     let mode = |unit| {
@@ -192,7 +207,18 @@ impl Board {
             rule: self.rule,
             applied: self.applied.clone(),
             habits: self.habits.clone(),
+            calibration: self.calibration.clone(),
+            alarms: self.alarms.clone(),
         }
+    }
+
+    /// What was announced as late about an order.
+    pub fn alarms(&self, order: OrderId) -> &[Alarm] {
+        self.alarms.get(&order).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn is_alarmed(&self, order: OrderId, leg: Leg) -> bool {
+        self.alarms(order).iter().any(|alarm| alarm.leg == leg)
     }
 
     /// Whether a phone's entry has done its work already.
@@ -291,6 +317,8 @@ impl From<Snapshot> for Board {
             rule: snapshot.rule,
             applied: snapshot.applied,
             habits: snapshot.habits,
+            calibration: snapshot.calibration,
+            alarms: snapshot.alarms,
         }
     }
 }

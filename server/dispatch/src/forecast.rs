@@ -20,9 +20,9 @@ mod lattice;
 mod odds;
 
 pub use self::alarm::Alarm;
+pub(crate) use self::calibration::Calibration;
 pub use self::calibration::{Foreseen, Stage};
 pub use self::cure::Cure;
-pub(crate) use self::calibration::Calibration;
 use self::odds::Odds;
 
 /// How long a forecast stands at most.
@@ -180,7 +180,10 @@ impl Dispatch {
     pub(crate) fn foresee(&mut self, now: Timestamp) {
         if self.foresight.forecast_at.is_some_and(|at| at <= now) {
             let open = self.foresight.watched.iter();
-            let open: Vec<_> = open.filter(|(_, watched)| !watched.judged).map(|(id, _)| *id).collect();
+            let open: Vec<_> = open
+                .filter(|(_, watched)| !watched.judged)
+                .map(|(id, _)| *id)
+                .collect();
             self.foresight.touched.extend(open);
             self.foresight.forecast_at = None;
         }
@@ -202,7 +205,11 @@ impl Dispatch {
             return;
         }
         let (open, all_met) = (order.is_open(), order.legs.all_met());
-        let odds = if open && !all_met { self.odds(now, id) } else { None };
+        let odds = if open && !all_met {
+            self.odds(now, id)
+        } else {
+            None
+        };
         if let Some(odds) = odds {
             let outlook = self.correct(now, id, &odds);
             self.keep(now, id, &odds);
@@ -264,7 +271,11 @@ impl Dispatch {
 
     /// Compares what was forecast with what came of it, once that is known.
     fn judge(&mut self, now: Timestamp, id: OrderId) {
-        let Some((order, watched)) = self.board.orders.get(&id).zip(self.foresight.watched.get_mut(&id))
+        let Some((order, watched)) = self
+            .board
+            .orders
+            .get(&id)
+            .zip(self.foresight.watched.get_mut(&id))
         else {
             return;
         };

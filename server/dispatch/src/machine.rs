@@ -119,7 +119,14 @@ impl Dispatch {
             record,
         };
         self.board.apply(&recorded);
+        let happened = match &recorded.record {
+            Record::Order { order, event } => Some((*order, event.clone())),
+            _ => None,
+        };
         self.output(Output::Record(recorded));
+        if let Some((order, event)) = happened {
+            self.notice(now, order, &event);
+        }
     }
 
     pub(crate) fn show_unit(&mut self, now: Timestamp, unit: UnitId) {

@@ -240,7 +240,9 @@ impl Dispatch {
             return task.mean_more(seconds(stamp.met_at, now));
         }
         let trip = self.foresight.trips.get(&(order.id, unit));
-        let way_s = trip.map_or(UNKNOWN_WAY_S, |trip| trip.rest(now, habits.pace.expect(who)).mean());
+        let way_s = trip.map_or(UNKNOWN_WAY_S, |trip| {
+            trip.rest(now, habits.pace.expect(who)).mean()
+        });
         way_s + habits.last.expect(who).mean() + task.mean()
     }
 }

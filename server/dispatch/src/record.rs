@@ -4,7 +4,7 @@ use domain::order::DispatchRule;
 use domain::{CommandId, Incident, IncidentId, OrderEvent, OrderId, PersonId, Timestamp, Town, Unit, UnitId};
 use serde::{Deserialize, Serialize};
 
-use crate::TripSeen;
+use crate::{Alarm, Foreseen, TripSeen};
 
 /// One entry of the log.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -79,5 +79,22 @@ pub enum Record {
         /// How it went.
         #[serde(flatten)]
         trip: TripSeen,
+    },
+    /// A leg of an order was announced as late for the first time.
+    Alarmed {
+        /// Of which order.
+        order: OrderId,
+        /// What was announced.
+        #[serde(flatten)]
+        alarm: Alarm,
+    },
+    /// It came out what had been forecast for an order.
+    ForecastsJudged {
+        /// Which order.
+        order: OrderId,
+        /// Whether each leg was met in time, in their sequence, and all of them.
+        met: [bool; 4],
+        /// What had been forecast, minute by minute.
+        forecasts: Vec<Foreseen>,
     },
 }

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::{LatLon, TravelMode};
+use roads::{CrowFlies, Reach, RoadNetwork};
 
 /// How the machine knows the way.
 #[derive(Clone, Debug, Default)]
 pub enum Travel {
+    /// By the roads of the district.
+    Roads(RoadNetwork),
     /// It knows no roads: the distance, with a detour, at a usual speed. A guess.
     #[default]
     CrowFlies,
@@ -25,6 +29,8 @@ pub(crate) struct Way {
 /// The ways to one place by one means of travel.
 #[derive(Debug)]
 pub(crate) enum Ways {
+    /// Along roads.
+    Roads(Box<Reach>),
     /// Guessed from the distance.
     Guessed {
         /// The place.
@@ -33,6 +39,9 @@ pub(crate) enum Ways {
         mode: TravelMode,
     },
 }
+
+/// How far away units are looked for.
+const FARTHEST: Duration = Duration::from_hours(1);
 
 /// How many places' ways are kept at hand.
 const KEPT: usize = 96;
@@ -78,9 +87,12 @@ impl KnownWays {
 
 impl Travel {
     fn ways_to(&self, mode: TravelMode, to: LatLon) -> Ways {
-        match self {
-            Self::CrowFlies => Ways::Guessed { to, mode },
-        }
+        let reach = match self {
+            Self::Roads(network) => network.reach_to(mode, to, FARTHEST),
+            Self::CrowFlies => None,
+        };
+        // A place off the map is guessed at like one without roads.
+        reach.map_or(Ways::Guessed { to, mode }, |reach| Ways::Roads(Box::new(reach)))
     }
 }
 
@@ -88,23 +100,14 @@ impl Ways {
     /// The way from `from`; none if there is none within an hour.
     pub(crate) fn from(&self, from: LatLon) -> Option<Way> {
         match self {
+            Self::Roads(reach) => reach.seconds_from(from).map(|seconds| Way {
+                seconds,
+                guessed: false,
+            }),
             Self::Guessed { to, mode } => Some(Way {
-                seconds: guess(*mode, from.distance_m(*to)),
+                seconds: CrowFlies::seconds(*mode, from, *to),
                 guessed: true,
             }),
         }
     }
-}
-
-/// Streets are this much longer than the straight line, in cities of Europe and China alike.
-const DETOUR: f64 = 1.4;
-
-/// Seconds for so many metres as the crow flies.
-fn guess(mode: TravelMode, metres: f64) -> f64 {
-    let metres_per_second = match mode {
-        TravelMode::Car => 9.0,
-        TravelMode::EBike => 5.0,
-        TravelMode::Foot => 1.4,
-    };
-    metres * DETOUR / metres_per_second
 }

@@ -103,7 +103,11 @@ impl Trip {
             }
         }
         // A unit on the move goes on while no fix comes.
-        let unseen = if self.has_begun() { seconds(self.fix_at, now) } else { 0.0 };
+        let unseen = if self.has_begun() {
+            seconds(self.fix_at, now)
+        } else {
+            0.0
+        };
         let left = (self.route_s - unseen.min(120.0) / pace.mean()).max(3.0);
         let noise = 60.0 * MINUTE_NOISE.powi(2) / left.max(30.0);
         Spread {
@@ -178,11 +182,19 @@ impl Dispatch {
         let Some(way) = self.foresight.ways.to(mode, place).from(at) else {
             return;
         };
-        let trip = self
-            .foresight
-            .trips
-            .entry((order, unit))
-            .or_insert_with(|| Trip::new(taken_at, way.seconds, way.guessed));
+        let under_way = self
+            .board
+            .orders
+            .get(&order)
+            .and_then(|order| order.assignment_of(unit))
+            .is_some_and(|known| known.under_way.is_some());
+        let trip = self.foresight.trips.entry((order, unit)).or_insert_with(|| {
+            let mut trip = Trip::new(taken_at, way.seconds, way.guessed);
+            if under_way {
+                trip.set_off(taken_at);
+            }
+            trip
+        });
         trip.guessed = way.guessed;
         trip.see(taken_at, way.seconds, at.distance_m(place));
     }
@@ -190,10 +202,19 @@ impl Dispatch {
     /// The open orders that the unit has taken and is not at yet.
     fn taken_by(&self, unit: UnitId) -> Vec<OrderId> {
         let taken = |order: &&Order| {
-            order.legs.get(Leg::Arrived).is_none_or(|stamp| stamp.unit != unit)
-                && order.assignment_of(unit).is_some_and(|known| known.state.is_taken())
+            order
+                .legs
+                .get(Leg::Arrived)
+                .is_none_or(|stamp| stamp.unit != unit)
+                && order
+                    .assignment_of(unit)
+                    .is_some_and(|known| known.state.is_taken())
         };
-        self.board.open_orders().filter(taken).map(|order| order.id).collect()
+        self.board
+            .open_orders()
+            .filter(taken)
+            .map(|order| order.id)
+            .collect()
     }
 }
 

@@ -5,8 +5,8 @@
 //! minutes are up, the last moment at which it is worth most, half a chance is enough; and after
 //! that only what is nearly certain, since there is little left to do about it.
 
-use domain::order::Leg;
 use domain::Timestamp;
+use domain::order::Leg;
 use serde::{Deserialize, Serialize};
 
 use super::odds::Odds;

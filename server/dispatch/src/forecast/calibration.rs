@@ -82,12 +82,9 @@ impl Calibration {
             self.all_stages.get(leg),
             self.legs.get(leg).and_then(|stages| stages.get(stage as usize)),
         ];
-        let corrected = corrections
-            .into_iter()
-            .flatten()
-            .fold(odds, |sum, correction| {
-                sum + correction.shift + correction.stretch * odds
-            });
+        let corrected = corrections.into_iter().flatten().fold(odds, |sum, correction| {
+            sum + correction.shift + correction.stretch * odds
+        });
         from_log_odds(corrected)
     }
 

@@ -59,7 +59,10 @@ impl Lattice {
                 }
             }
         }
-        Self { span: self.span, mass }
+        Self {
+            span: self.span,
+            mass,
+        }
     }
 
     /// This with the probability `share`, else `other`.
@@ -69,7 +72,10 @@ impl Lattice {
         for (own, other) in mass.iter_mut().zip(&other.mass) {
             *own = *own * share + other * (1.0 - share);
         }
-        Self { span: self.span, mass }
+        Self {
+            span: self.span,
+            mass,
+        }
     }
 
     /// The share `share` of this beside the whole of `other`.
@@ -79,7 +85,10 @@ impl Lattice {
         for (sum, own) in mass.iter_mut().zip(&self.mass) {
             *sum += own * share;
         }
-        Self { span: self.span, mass }
+        Self {
+            span: self.span,
+            mass,
+        }
     }
 
     /// The first of the two, which do not depend on each other.
@@ -117,7 +126,10 @@ impl Lattice {
             *place = until - before;
             before = until;
         }
-        Self { span: self.span, mass }
+        Self {
+            span: self.span,
+            mass,
+        }
     }
 }
 

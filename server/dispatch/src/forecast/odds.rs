@@ -78,7 +78,9 @@ impl Dispatch {
         let all = [&video, &report]
             .into_iter()
             .flatten()
-            .fold(arrival.course.when.clone(), |all, course| all.later_of(&course.when));
+            .fold(arrival.course.when.clone(), |all, course| {
+                all.later_of(&course.when)
+            });
         let odds = |course: &Course| LegOdds {
             in_time: course.when.in_time(),
             expected_s: course.mean_s,
@@ -109,7 +111,11 @@ impl Dispatch {
             return None;
         }
         let habits = &self.board.habits;
-        let habit = if leg == Leg::OnVideo { &habits.video } else { &habits.report };
+        let habit = if leg == Leg::OnVideo {
+            &habits.video
+        } else {
+            &habits.report
+        };
         let unit = arrival.unit.and_then(|unit| self.board.units.get(&unit));
         let takes = match unit {
             Some(unit) => habit.expect(Who::new(unit.unit.id, unit.unit.mode, now)),
@@ -286,7 +292,9 @@ impl Dispatch {
                 unit: unit_id,
                 for_s: crate::recommend::whole(silent_s),
             },
-            None if refused(order) > 0 => Cause::Declined { units: refused(order) },
+            None if refused(order) > 0 => Cause::Declined {
+                units: refused(order),
+            },
             None if asked_s > 20.0 => Cause::NoAnswer {
                 unit: unit_id,
                 for_s: crate::recommend::whole(asked_s),

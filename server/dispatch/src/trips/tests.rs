@@ -15,7 +15,11 @@ fn a_slow_trip_is_seen_to_be_slow() {
     assert!((trip.rest(second(0), USUAL).mean() / 600.0 - 1.0).abs() < 0.06);
     // In four minutes it makes two minutes of the way.
     for step in 1_i32..=24 {
-        trip.see(second(i64::from(step) * 10), 600.0 - f64::from(step) * 5.0, 3000.0);
+        trip.see(
+            second(i64::from(step) * 10),
+            600.0 - f64::from(step) * 5.0,
+            3000.0,
+        );
     }
     let rest = trip.rest(second(240), USUAL);
     assert!(rest.mean() > 480.0 * 1.25, "{rest:?}");

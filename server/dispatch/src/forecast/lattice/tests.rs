@@ -12,7 +12,10 @@ fn one_duration_is_in_time_as_often_as_it_is() {
     for (mu, sigma) in [(5.0, 0.3), (6.0, 0.5), (3.0, 1.0)] {
         let spread = Spread { mu, sigma };
         for span in [60.0, 300.0, 900.0] {
-            close(Lattice::of(span, |x| spread.at_most(x)).in_time(), spread.at_most(span));
+            close(
+                Lattice::of(span, |x| spread.at_most(x)).in_time(),
+                spread.at_most(span),
+            );
         }
     }
 }
