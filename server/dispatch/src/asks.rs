@@ -1,7 +1,7 @@
 //! What desks ask for.
 
 use domain::incident::IncidentKind;
-use domain::order::{Addressee, OrderKind};
+use domain::order::{Addressee, DispatchRule, OrderKind};
 use domain::{
     AssignmentId, ClosureId, IncidentId, LatLon, Order, OrderId, OrderRefusal, PersonId, Place, RoadClosure,
     Role, Timestamp, Town, Unit, UnitId,
@@ -30,6 +30,8 @@ pub enum Ask {
     AddUnit(Unit),
     /// Put a unit on or off duty.
     SetDuty(UnitId, bool),
+    /// Set the district's rule for choosing units.
+    SetRule(DispatchRule),
     /// Raise an incident.
     RaiseIncident {
         /// Its identity, made by whoever asks so that asking twice counts once; a fresh one if none.

@@ -7,11 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     ArrivalDetector, ClosureId, CommandId, Fix, Incident, IncidentId, Order, OrderEvent, OrderId, PersonId,
-    RoadClosure, Timestamp, Town, TownId, Unit, UnitId, UnitState,
-    order::{Addressee, OrderKind},
+    RoadClosure, Timestamp, Town, TownId, TravelMode, Unit, UnitId, UnitState,
+    order::{Addressee, DispatchRule, Leg, OrderKind},
 };
 use serde::{Deserialize, Serialize};
 
+use crate::forecast::{Alarm, Calibration};
+use crate::habits::Habits;
 use crate::{Record, Recorded, UnitShown};
 
 /// How long a phone may be silent before its unit counts as unreachable.
@@ -33,9 +35,17 @@ pub struct Board {
     pub orders: BTreeMap<OrderId, Order>,
     /// The roads that are closed.
     pub closures: BTreeMap<ClosureId, RoadClosure>,
+    /// The district's rule, once a desk has set it.
+    pub rule: Option<DispatchRule>,
     /// Those of the orders that have not ended.
     open: BTreeSet<OrderId>,
     applied: BTreeSet<CommandId>,
+    /// What units usually do.
+    pub(crate) habits: Habits,
+    /// How forecasts came true.
+    pub(crate) calibration: Calibration,
+    /// What was announced as late, by order.
+    alarms: BTreeMap<OrderId, Vec<Alarm>>,
 }
 
 /// A unit with what is known of it.
@@ -90,7 +100,15 @@ pub struct Snapshot {
     orders: Vec<Order>,
     #[serde(default)]
     closures: Vec<RoadClosure>,
+    #[serde(default)]
+    rule: Option<DispatchRule>,
     applied: BTreeSet<CommandId>,
+    #[serde(default)]
+    habits: Habits,
+    #[serde(default)]
+    calibration: Calibration,
+    #[serde(default)]
+    alarms: BTreeMap<OrderId, Vec<Alarm>>,
 }
 
 impl Board {
@@ -142,6 +160,7 @@ impl Board {
                     });
                 }
             }
+            Record::RuleSet { rule, by: _ } => self.rule = Some(*rule),
             Record::Order {
                 event: OrderEvent::Sent(sent),
                 ..
@@ -149,8 +168,27 @@ impl Board {
                 self.orders.insert(sent.order, Order::sent(sent.clone()));
                 self.open.insert(sent.order);
             }
+            Record::TripSeen { unit, trip, .. } => {
+                let mode = self
+                    .units
+                    .get(unit)
+                    .map_or_else(TravelMode::default, |unit| unit.unit.mode);
+                self.habits.observe_trip(*unit, mode, recorded.at, *trip);
+            }
+            Record::Alarmed { order, alarm } => self.alarms.entry(*order).or_default().push(alarm.clone()),
+            Record::ForecastsJudged { met, forecasts, .. } => {
+                for forecast in forecasts {
+                    self.calibration.learn(*forecast, *met);
+                }
+            }
             Record::Order { order, event } => {
                 if let Some(known) = self.orders.get_mut(order) {
+                    let mode = |unit| {
+                        self.units
+                            .get(&unit)
+                            .map_or_else(TravelMode::default, |unit| unit.unit.mode)
+                    };
+                    self.habits.observe(known, event, mode);
                     known.apply(event);
                     if !known.is_open() {
                         self.open.remove(order);
@@ -177,8 +215,21 @@ impl Board {
             incidents: self.incidents.values().cloned().collect(),
             orders: self.orders.values().cloned().collect(),
             closures: self.closures.values().cloned().collect(),
+            rule: self.rule,
             applied: self.applied.clone(),
+            habits: self.habits.clone(),
+            calibration: self.calibration.clone(),
+            alarms: self.alarms.clone(),
         }
+    }
+
+    /// What was announced as late about an order.
+    pub fn alarms(&self, order: OrderId) -> &[Alarm] {
+        self.alarms.get(&order).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn is_alarmed(&self, order: OrderId, leg: Leg) -> bool {
+        self.alarms(order).iter().any(|alarm| alarm.leg == leg)
     }
 
     /// Whether a phone's entry has done its work already.
@@ -279,7 +330,11 @@ impl From<Snapshot> for Board {
                 .into_iter()
                 .map(|closure| (closure.id, closure))
                 .collect(),
+            rule: snapshot.rule,
             applied: snapshot.applied,
+            habits: snapshot.habits,
+            calibration: snapshot.calibration,
+            alarms: snapshot.alarms,
         }
     }
 }
