@@ -19,7 +19,7 @@ const TABLE: &[(&str, &str)] = &[
     ("sfu", ""),
     ("rehearsal", "domain roads"),
     ("phone", "domain protocol field-unit uplink"),
-    ("hall", "domain protocol dispatch sfu"),
+    ("hall", "domain protocol roads dispatch sfu"),
     (
         "yike",
         "domain protocol uplink roads dispatch rehearsal phone hall",

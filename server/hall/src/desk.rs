@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use dispatch::{Answered, Ask, Input, Refusal, Seat};
+use dispatch::{Answered, Ask, Input, Refusal, Seat, Travel};
 use domain::UnitId;
 use protocol::ToUnit;
 use tokio::sync::{mpsc, oneshot};
@@ -36,6 +36,8 @@ pub(crate) enum Letter {
         ask: Ask,
         reply: oneshot::Sender<Result<Answered, AskFault>>,
     },
+    /// The roads are other ones than before.
+    TravelChanged(Travel),
     /// A phone connected.
     UnitConnected { unit: UnitId, line: UnitLine },
     /// A phone's socket ended.

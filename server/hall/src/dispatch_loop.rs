@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use dispatch::{Answered, Board, Dispatch, Input, Output, RequestId};
+use dispatch::{Answered, Board, Dispatch, Input, Output, RequestId, Travel};
 use domain::{Source, Timestamp, UnitId};
 use protocol::{ByeReason, ToUnit};
 use tokio::sync::{mpsc, oneshot};
@@ -39,6 +39,8 @@ pub(crate) struct DispatchLoop {
     feed: Feed,
     health: Health,
     letters: mpsc::Receiver<Letter>,
+    /// The ways that a restored machine is to know as well.
+    travel: Travel,
     lines: HashMap<UnitId, UnitLine>,
     asked: BTreeMap<RequestId, oneshot::Sender<Result<Answered, AskFault>>>,
     next_request: RequestId,
@@ -62,6 +64,7 @@ impl DispatchLoop {
             feed,
             health,
             letters,
+            travel: Travel::default(),
             lines: HashMap::new(),
             asked: BTreeMap::new(),
             next_request: 0,
@@ -114,6 +117,10 @@ impl DispatchLoop {
                 self.next_request = self.next_request.wrapping_add(1);
                 self.asked.insert(request, reply);
                 self.happened(Input::Asked { request, by, ask });
+            }
+            Letter::TravelChanged(travel) => {
+                self.travel = travel.clone();
+                self.dispatch.set_travel(travel);
             }
             Letter::UnitConnected { unit, line } => {
                 if let Some(old) = self.lines.insert(unit, line) {
@@ -185,7 +192,8 @@ impl DispatchLoop {
                 self.lines.remove(unit);
             }
         }
-        let restored = self.restored().await;
+        let mut restored = self.restored().await;
+        restored.set_travel(self.travel.clone());
         let before = std::mem::replace(&mut self.dispatch, restored);
         let now = self.now();
         self.dispatch.take_over(now, before.board());

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use axum_server::Handle;
+use ::roads::RoadNetwork;
 use domain::{Role, TownId, UnitId};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -20,6 +21,7 @@ use crate::live::LiveSessions;
 use crate::media_loop::{MediaDoor, MediaLoop};
 use crate::pages::Basemap;
 use crate::people::People;
+use crate::roads::Roads;
 use crate::session_watch::SessionWatch;
 use crate::state::{Doors, Shared};
 use crate::store::Store;
@@ -43,6 +45,8 @@ pub struct HallOptions {
     pub tls: Option<Arc<rustls::ServerConfig>>,
     /// The street map.
     pub basemap: Basemap,
+    /// The district's roads; without them, ways are guessed from distances.
+    pub roads: Option<RoadNetwork>,
     /// Bytes that the database may take; as many as the disk has if none.
     pub room: Option<u64>,
 }
@@ -97,6 +101,12 @@ impl Hall {
         let sessions = SessionWatch::default();
         tokio::spawn(sessions.clone().run(people.clone(), stopping.clone()));
         tokio::spawn(retention::run(store.clone(), feed.clone(), stopping.clone()));
+        let roads = Roads::new(options.roads);
+        tokio::spawn(
+            roads
+                .clone()
+                .run(feed.clone(), desk.clone(), stopping.clone()),
+        );
         let live = LiveSessions::new(media.clone(), sessions.clone());
         let follow = tokio::spawn(live.clone().follow(desk.clone(), events));
 
@@ -109,6 +119,7 @@ impl Hall {
             health,
             live,
             people: for_people,
+            roads,
             sessions,
             store,
             stopping,

@@ -27,6 +27,7 @@ mod metrics;
 pub mod pages;
 pub mod people;
 mod retention;
+mod roads;
 mod seat;
 mod session_watch;
 mod sockets;

@@ -10,6 +10,7 @@ use crate::feed::Feed;
 use crate::health::Health;
 use crate::live::LiveSessions;
 use crate::people::People;
+use crate::roads::Roads;
 use crate::session_watch::SessionWatch;
 use crate::store::Store;
 
@@ -25,6 +26,7 @@ pub(crate) struct Doors {
     pub(crate) health: Health,
     pub(crate) live: LiveSessions,
     pub(crate) people: People,
+    pub(crate) roads: Roads,
     pub(crate) sessions: SessionWatch,
     pub(crate) store: Store,
     /// Turns true when the hall stops.

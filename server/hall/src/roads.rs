@@ -1,0 +1,88 @@
+//! The district's roads as they are at this moment.
+//!
+//! When a road is closed or opened, another network is made beside the one in use, away from the loops, and put in
+//! its place once it is ready: nobody waits for it.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use dispatch::Travel;
+use domain::{RoadClosure, TravelMode};
+use roads::{ClosedPlace, Closure, RoadNetwork};
+use tokio::sync::{broadcast, watch};
+
+use crate::desk::{Desk, Letter};
+use crate::feed::{Feed, Shown};
+use crate::flag::raised;
+
+/// The network in use; none if the hall was given no map.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Roads(Arc<RwLock<Option<RoadNetwork>>>);
+
+impl Roads {
+    pub(crate) fn new(network: Option<RoadNetwork>) -> Self {
+        Self(Arc::new(RwLock::new(network)))
+    }
+
+    /// The roads as they are now, for as long as the caller likes.
+    pub(crate) fn now(&self) -> Option<RoadNetwork> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps the network in step with what is closed until the hall stops.
+    pub(crate) async fn run(self, feed: Feed, desk: Desk, mut stopping: watch::Receiver<bool>) {
+        let mut changes = feed.watch();
+        let mut closed = Vec::new();
+        while let Some(network) = self.now() {
+            let travel = Travel::Roads(network.clone());
+            if desk.post(Letter::TravelChanged(travel)).await.is_err() {
+                return;
+            }
+            tokio::select! {
+                wanted = other_closures(&feed, &mut changes, &closed) => match wanted {
+                    Some(wanted) => closed = wanted,
+                    None => return,
+                },
+                () = raised(&mut stopping) => return,
+            }
+            let closures: Vec<_> = closed.iter().map(closure).collect();
+            match tokio::task::spawn_blocking(move || network.with_closures(&closures)).await {
+                Ok(made) => *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(made),
+                Err(error) => tracing::error!(error = %error, "the roads cannot be closed or opened"),
+            }
+        }
+    }
+}
+
+/// Waits until other roads are closed than these; none if the feed has ended.
+async fn other_closures(
+    feed: &Feed,
+    changes: &mut broadcast::Receiver<Shown>,
+    closed: &[RoadClosure],
+) -> Option<Vec<RoadClosure>> {
+    loop {
+        let wanted = feed.closures();
+        if wanted != closed {
+            return Some(wanted);
+        }
+        // Closures come in a change for all, or in a whole board.
+        while let Ok(Shown::Change { .. } | Shown::Moved { .. }) = changes.recv().await {}
+        if changes.is_closed() {
+            return None;
+        }
+    }
+}
+
+fn closure(closure: &RoadClosure) -> Closure {
+    let place = if closure.radius_m > 0.0 {
+        ClosedPlace::Circle {
+            centre: closure.at,
+            radius_m: closure.radius_m,
+        }
+    } else {
+        ClosedPlace::Street(closure.at)
+    };
+    Closure {
+        place,
+        modes: TravelMode::ALL.to_vec(),
+    }
+}
