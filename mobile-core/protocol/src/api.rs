@@ -14,8 +14,8 @@ pub use ask::{
 };
 pub use drill::{DrillScore, DrillState, DrillView, NewDrill};
 pub use foresight::{
-    Cure, ForecastView, Hole, PromiseCells, PromiseMapView, ReachView, Recommendation, Recommendations,
-    RouteView, SuggestedMove,
+    Cause, Cure, ForecastView, Hole, PromiseCells, PromiseMapView, ReachView, Recommendation,
+    Recommendations, RouteView, SuggestedMove,
 };
 pub use report::KindReport;
 pub use view::{

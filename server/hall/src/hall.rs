@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use ::roads::RoadNetwork;
 use anyhow::Context as _;
 use axum_server::Handle;
-use ::roads::RoadNetwork;
 use domain::{Role, TownId, UnitId};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -102,11 +102,7 @@ impl Hall {
         tokio::spawn(sessions.clone().run(people.clone(), stopping.clone()));
         tokio::spawn(retention::run(store.clone(), feed.clone(), stopping.clone()));
         let roads = Roads::new(options.roads);
-        tokio::spawn(
-            roads
-                .clone()
-                .run(feed.clone(), desk.clone(), stopping.clone()),
-        );
+        tokio::spawn(roads.clone().run(feed.clone(), desk.clone(), stopping.clone()));
         let live = LiveSessions::new(media.clone(), sessions.clone());
         let follow = tokio::spawn(live.clone().follow(desk.clone(), events));
 

@@ -97,10 +97,75 @@ pub struct ForecastView {
     pub expected_at: Option<Timestamp>,
     /// Whether it is likely enough to be late that somebody should act.
     pub amber: bool,
-    /// Why it may be late, as a stable name.
-    pub cause: Option<String>,
+    /// What stands in its way, if it is amber.
+    pub cause: Option<Cause>,
     /// What would help most.
     pub cure: Option<Cure>,
+}
+
+/// What stands in the way of an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "cause", rename_all = "snake_case")]
+pub enum Cause {
+    /// No unit is free.
+    NobodyFree,
+    /// Nobody has been asked.
+    NobodyAsked,
+    /// Units have said no or did not answer.
+    Declined {
+        /// How many.
+        units: u8,
+    },
+    /// The unit that was asked has not answered.
+    NoAnswer {
+        /// Which.
+        unit: UnitId,
+        /// Seconds since it was asked.
+        for_s: u32,
+    },
+    /// The unit's phone is silent.
+    PhoneDark {
+        /// Which.
+        unit: UnitId,
+        /// Seconds since it was heard.
+        for_s: u32,
+    },
+    /// The unit said yes and has not set off.
+    NotSetOff {
+        /// Which.
+        unit: UnitId,
+        /// Seconds since its yes.
+        for_s: u32,
+    },
+    /// The unit is under way and does not come nearer.
+    NotMoving {
+        /// Which.
+        unit: UnitId,
+        /// Seconds since it last did.
+        for_s: u32,
+    },
+    /// The unit comes nearer more slowly than the roads allow.
+    Slow {
+        /// Which.
+        unit: UnitId,
+    },
+    /// The way is too long.
+    TooFar {
+        /// Which.
+        unit: UnitId,
+    },
+    /// The unit is there; the picture or the report is not.
+    NotDone {
+        /// Which.
+        unit: UnitId,
+        /// Seconds since it arrived.
+        for_s: u32,
+    },
+    /// A cause of a newer hall.
+    #[serde(other)]
+    Unknown,
 }
 
 /// What would help an order that may be late.

@@ -6,7 +6,7 @@ use domain::{LatLon, RoadClosure, TravelMode};
 use super::check_equal;
 use super::samples::{at, id};
 use crate::api::{
-    Cure, DrillScore, DrillState, DrillView, ForecastView, Hole, KindReport, NewClosure, NewDrill,
+    Cause, Cure, DrillScore, DrillState, DrillView, ForecastView, Hole, KindReport, NewClosure, NewDrill,
     PromiseCells, PromiseMapView, ReachView, Recommendation, Recommendations, RouteView, SuggestedMove,
 };
 
@@ -81,7 +81,10 @@ pub(super) fn forecasts() -> Vec<ForecastView> {
         in_time_pct: 12,
         expected_at: None,
         amber: true,
-        cause: Some("not_moving".to_owned()),
+        cause: Some(Cause::NotMoving {
+            unit: id(0x10),
+            for_s: 92,
+        }),
         cure: Some(cure),
         ..met.clone()
     });
