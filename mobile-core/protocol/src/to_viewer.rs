@@ -4,7 +4,7 @@
 //! state, so folding one in is replacing by id.
 
 use domain::order::DispatchRule;
-use domain::{RoadClosure, Timestamp, Town, UnitId};
+use domain::{OrderId, RoadClosure, Timestamp, Town, UnitId};
 use serde::{Deserialize, Serialize};
 
 use crate::ByeReason;
@@ -63,8 +63,10 @@ pub enum ToViewer {
         /// Its state.
         order: OrderView,
     },
-    /// What is foreseen for orders: for each order named, in place of what was before.
+    /// What is foreseen for an order, in place of what was before.
     Forecasts {
+        /// Which order.
+        order: OrderId,
         /// One for each leg that is not met yet.
         #[serde(deserialize_with = "newer::readable")]
         forecasts: Vec<ForecastView>,

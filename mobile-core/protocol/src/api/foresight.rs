@@ -85,8 +85,6 @@ pub struct SuggestedMove {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ForecastView {
-    /// Which order.
-    pub order: OrderId,
     /// Which leg.
     pub leg: Leg,
     /// When this was foreseen.

@@ -57,7 +57,6 @@ pub(super) fn promise_map() -> PromiseMapView {
 
 pub(super) fn forecasts() -> Vec<ForecastView> {
     let met = ForecastView {
-        order: id(0x2),
         leg: Leg::Arrived,
         at: at(30),
         in_time_pct: 97,

@@ -166,6 +166,7 @@ pub(super) fn to_viewer() -> Vec<(&'static str, ToViewer)> {
         (
             "forecasts",
             ToViewer::Forecasts {
+                order: id(0x2),
                 forecasts: forecasts(),
             },
         ),

@@ -1,0 +1,69 @@
+//! What the machine foresees, as viewers read it.
+
+use dispatch::{Forecast, Outlook};
+use protocol::api::{Cause, Cure, ForecastView};
+
+/// The legs that are not met yet, each with its forecast.
+pub(super) fn forecasts(outlook: &Outlook) -> Vec<ForecastView> {
+    let view = |forecast: &Forecast| ForecastView {
+        leg: forecast.leg,
+        at: outlook.at,
+        in_time_pct: percent(forecast.met_in_time),
+        expected_at: forecast.expected_at,
+        amber: forecast.amber,
+        cause: forecast.cause.map(cause),
+        cure: forecast.cure.map(cure),
+    };
+    outlook.legs.iter().map(view).collect()
+}
+
+fn cause(cause: dispatch::Cause) -> Cause {
+    use dispatch::Cause as From;
+    match cause {
+        From::NobodyFree => Cause::NobodyFree,
+        From::NobodyAsked => Cause::NobodyAsked,
+        From::Declined { units } => Cause::Declined { units },
+        From::NoAnswer { unit, for_s } => Cause::NoAnswer { unit, for_s },
+        From::PhoneDark { unit, for_s } => Cause::PhoneDark { unit, for_s },
+        From::NotSetOff { unit, for_s } => Cause::NotSetOff { unit, for_s },
+        From::NotMoving { unit, for_s } => Cause::NotMoving { unit, for_s },
+        From::Slow { unit } => Cause::Slow { unit },
+        From::TooFar { unit } => Cause::TooFar { unit },
+        From::NotDone { unit, for_s } => Cause::NotDone { unit, for_s },
+    }
+}
+
+fn cure(cure: dispatch::Cure) -> Cure {
+    use dispatch::Cure as From;
+    match cure {
+        From::Call { unit } => Cure::Call { unit },
+        From::OtherUnit { unit, on_time } => Cure::OtherUnit {
+            unit,
+            in_time_pct: percent(on_time),
+        },
+        From::SecondUnit { unit, on_time } => Cure::SecondUnit {
+            unit,
+            in_time_pct: percent(on_time),
+        },
+    }
+}
+
+/// A probability in whole percent.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to what fits"
+)]
+pub(crate) fn percent(probability: f64) -> u8 {
+    (probability.clamp(0.0, 1.0) * 100.0).round() as u8
+}
+
+/// A share in whole thousandths.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to what fits"
+)]
+pub(crate) fn thousandths(share: f64) -> u16 {
+    (share.clamp(0.0, 1.0) * 1000.0).round() as u16
+}
