@@ -11,10 +11,11 @@ use dispatch::{Board, Change, IncidentOnBoard, UnitShown};
 use domain::order::DispatchRule;
 use domain::{IncidentId, OrderId, RoadClosure, Role, Timestamp, Town, TownId, UnitId};
 use protocol::ToViewer;
-use protocol::api::{IncidentView, OrderState, OrderView, PositionView, SessionView, UnitView};
+use protocol::api::{ForecastView, IncidentView, OrderState, OrderView, PositionView, SessionView, UnitView};
 use protocol::to_viewer::UnitMove;
 use tokio::sync::broadcast;
 
+mod foresight;
 mod photos;
 
 /// Changes a viewer may fall behind.
@@ -38,6 +39,7 @@ struct Seen {
     incidents: BTreeMap<IncidentId, (IncidentView, BTreeSet<TownId>)>,
     orders: BTreeMap<OrderId, (OrderView, BTreeSet<TownId>)>,
     closures: Vec<RoadClosure>,
+    forecasts: BTreeMap<OrderId, Vec<ForecastView>>,
 }
 
 /// A change, with those who may see it.
@@ -100,6 +102,7 @@ impl Feed {
                 })
                 .collect(),
             closures: board.closures.values().cloned().collect(),
+            forecasts: BTreeMap::new(),
         };
         *self.seen.write().unwrap_or_else(PoisonError::into_inner) = seen;
         let _ = self.changes.send(Shown::All);
@@ -146,8 +149,15 @@ impl Feed {
                 let before = before.map(|(_, towns)| towns);
                 Shown::change(ToViewer::IncidentChanged { incident }, towns, before)
             }
-            // Viewers are not told of forecasts yet.
-            Change::Forecast { .. } => return,
+            Change::Forecast { outlook, towns } => {
+                let (order, forecasts) = (outlook.order, foresight::forecasts(&outlook));
+                if forecasts.is_empty() {
+                    seen.forecasts.remove(&order);
+                } else {
+                    seen.forecasts.insert(order, forecasts.clone());
+                }
+                Shown::change(ToViewer::Forecasts { order, forecasts }, towns, None)
+            }
             Change::Order { order, towns } => {
                 let order = OrderView::new(&order, now);
                 let before = seen.orders.insert(order.id, (order.clone(), towns.clone()));
@@ -196,6 +206,24 @@ impl Feed {
                 .values()
                 .filter(|unit| role.sees_town(unit.town))
                 .cloned()
+                .collect()
+        })
+    }
+
+    /// What is foreseen for the orders that `role` sees.
+    pub(crate) fn forecasts(&self, role: Role) -> Vec<ToViewer> {
+        self.read(|seen| {
+            let sees = |order: &OrderId| {
+                seen.orders
+                    .get(order)
+                    .is_some_and(|(_, towns)| role.sees_any(towns))
+            };
+            let forecasts = seen.forecasts.iter().filter(|(order, _)| sees(order));
+            forecasts
+                .map(|(order, forecasts)| ToViewer::Forecasts {
+                    order: *order,
+                    forecasts: forecasts.clone(),
+                })
                 .collect()
         })
     }

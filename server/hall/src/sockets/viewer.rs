@@ -64,7 +64,11 @@ async fn show(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket) -> O
 async fn whole_board(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket) -> Result<(), Ended> {
     send(socket, &hall.feed.board(clock::now(), signed.session.view())).await?;
     let closures = hall.feed.closures();
-    send(socket, &ToViewer::ClosuresChanged { closures }).await
+    send(socket, &ToViewer::ClosuresChanged { closures }).await?;
+    for forecasts in hall.feed.forecasts(signed.session.role) {
+        send(socket, &forecasts).await?;
+    }
+    Ok(())
 }
 
 async fn pass_on(
