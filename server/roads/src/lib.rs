@@ -22,6 +22,8 @@ mod outline;
 mod pieces;
 mod profile;
 mod reach;
+#[cfg(test)]
+mod reference;
 mod restriction;
 mod route;
 mod search;

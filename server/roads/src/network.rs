@@ -259,4 +259,4 @@ fn limit_ms(limit: Duration) -> u32 {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
