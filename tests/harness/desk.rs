@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::order::Addressee;
 use domain::{LatLon, OrderId, Place, UnitId};
-use protocol::api::{Fault, NewOrder, OrderView, Recommendation, SessionView, SignedIn, UnitView};
+use protocol::api::{Fault, NewOrder, OrderView, Recommendations, SessionView, SignedIn, UnitView};
 use reqwest::{Client, ClientBuilder, Method, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -109,8 +109,8 @@ impl Desk {
     }
 
     /// The units that could go to a place.
-    pub async fn nearest(&self, at: LatLon) -> Vec<Recommendation> {
-        self.get(&format!("/api/units/nearest?lat={}&lon={}", at.lat(), at.lon()))
+    pub async fn recommendations(&self, at: LatLon) -> Recommendations {
+        self.get(&format!("/api/recommendations?lat={}&lon={}", at.lat(), at.lon()))
             .await
     }
 

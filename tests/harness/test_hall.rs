@@ -53,6 +53,7 @@ impl TestHall {
             advertise: None,
             tls: None,
             basemap: Basemap::None,
+            roads: None,
             room: None,
         };
         change(&mut options);

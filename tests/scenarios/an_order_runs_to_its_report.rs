@@ -18,11 +18,13 @@ async fn an_order_runs_to_its_report() {
     let phone = hall.online_phone(&officer, None).await;
     stand(&phone, north_of(scene(), 900.0), Duration::from_millis(600)).await;
     let nearest = eventually("a recommendation", async || {
-        dispatcher.nearest(scene()).await.pop()
+        dispatcher.recommendations(scene()).await.units.pop()
     })
     .await;
     assert_eq!(nearest.unit, officer.unit);
-    assert!((850.0..950.0).contains(&nearest.distance_m) && nearest.straight_line);
+    // 900 m by a detour at a car's pace, guessed since this hall has no roads.
+    assert!((60..300).contains(&nearest.route_s) && nearest.guessed);
+    assert!(nearest.on_time_pct > 50);
 
     let sent = dispatcher.order(Addressee::Unit(officer.unit), scene()).await;
     assert_eq!(sent.legs.arrived, None);

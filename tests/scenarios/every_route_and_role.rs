@@ -23,9 +23,21 @@ const TABLE: &[Row] = &[
     ("GET", "/api/units", [401, 403, 200, 200, 200, 200]),
     (
         "GET",
-        "/api/units/nearest?lat=47.1&lon=9.5",
+        "/api/recommendations?lat=47.1&lon=9.5",
         [401, 403, 200, 200, 200, 200],
     ),
+    (
+        "GET",
+        "/api/reach?lat=47.1&lon=9.5",
+        [401, 403, 200, 200, 200, 200],
+    ),
+    ("GET", "/api/rule", [401, 403, 200, 200, 200, 200]),
+    ("PUT", "/api/rule", [401, 403, 200, 403, 403, 403]),
+    ("GET", "/api/closures", [401, 403, 200, 200, 200, 200]),
+    ("POST", "/api/closures", [401, 403, 201, 403, 403, 403]),
+    ("DELETE", "/api/closures/{none}", [401, 403, 404, 403, 403, 403]),
+    ("GET", "/api/reports/orders", [401, 403, 200, 200, 200, 200]),
+    ("GET", "/api/orders/{none}/routes", [401, 403, 404, 404, 404, 404]),
     ("GET", "/api/incidents", [401, 403, 200, 200, 200, 200]),
     ("POST", "/api/incidents", [401, 403, 201, 403, 201, 403]),
     (
@@ -134,6 +146,8 @@ fn body(method: &str, path: &str, unit: &str, town: &str) -> Option<Value> {
         "/api/session" => Some(json!({ "name": "nobody", "password": "nothing at all" })),
         "/api/incidents" => Some(json!({ "kind": "fire", "place": place })),
         "/api/orders" => Some(json!({ "place": place, "addressee": { "unit": unit } })),
+        "/api/rule" => Some(json!({ "rule": "cover" })),
+        "/api/closures" => Some(json!({ "lat": 47.141, "lon": 9.5209, "note": "a burst pipe" })),
         "/api/people" => Some(json!({ "name": "somebody", "password": "long enough", "role": "leader" })),
         path if path.ends_with("/offers") => Some(json!({ "unit": unit })),
         path if path.ends_with("/cancel") || path.ends_with("incidents/{none}/close") => {

@@ -123,7 +123,14 @@ impl Dispatch {
                 });
                 Ok(Answered::Report(crate::report::figures(orders, now)))
             }
-            Ask::Rank { at, most } => Ok(Answered::Ranked(self.rank(now, by, at, most))),
+            Ask::Recommend {
+                at,
+                kind,
+                order,
+                most,
+            } => Ok(Answered::Recommended(
+                self.recommendation(now, by, at, kind, order, most),
+            )),
         }
     }
 

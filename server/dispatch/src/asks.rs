@@ -7,7 +7,7 @@ use domain::{
     Role, Timestamp, Town, Unit, UnitId,
 };
 
-use crate::{IncidentOnBoard, KindFigures, Ranked};
+use crate::{IncidentOnBoard, KindFigures, Recommendation};
 
 /// A request's identity, made by the shell.
 pub type RequestId = u64;
@@ -108,11 +108,15 @@ pub enum Ask {
         /// For orders sent before this moment.
         to: Timestamp,
     },
-    /// Rank the units that could go to a place.
-    Rank {
+    /// Advise on who could go to a place.
+    Recommend {
         /// Where.
         at: LatLon,
-        /// How many at most.
+        /// For what kind of errand.
+        kind: OrderKind,
+        /// For this order, if there is one already: whom it asks is left out.
+        order: Option<OrderId>,
+        /// How many units at most.
         most: usize,
     },
 }
@@ -130,8 +134,8 @@ pub enum Answered {
     Closure(RoadClosure),
     /// The figures, one row for each kind of order.
     Report(Vec<KindFigures>),
-    /// The units, best first.
-    Ranked(Vec<Ranked>),
+    /// Who could be sent.
+    Recommended(Recommendation),
 }
 
 /// Why a desk does not get what it asked for.

@@ -21,11 +21,11 @@ impl Dispatch {
                     Err(Refusal::NotAllowed)
                 }
             }
-            Ask::Rank { .. } | Ask::Report { .. } if by.role.sees_board() => Ok(()),
+            Ask::Recommend { .. } | Ask::Report { .. } if by.role.sees_board() => Ok(()),
             Ask::SetRule(_) if by.role == Role::Dispatcher => Ok(()),
             Ask::SetRule(_) => Err(Refusal::NotAllowed),
             _ if !by.role.gives_orders() => Err(Refusal::NotAllowed),
-            Ask::RaiseIncident { .. } | Ask::Rank { .. } | Ask::Report { .. } => Ok(()),
+            Ask::RaiseIncident { .. } | Ask::Recommend { .. } | Ask::Report { .. } => Ok(()),
             // A road is everybody's: whether it is open is for the hall to say.
             Ask::CloseRoad { .. } | Ask::OpenRoad(_) if by.role == Role::Dispatcher => Ok(()),
             Ask::CloseRoad { .. } | Ask::OpenRoad(_) => Err(Refusal::NotAllowed),

@@ -15,6 +15,8 @@ use protocol::api::{ForecastView, IncidentView, OrderState, OrderView, PositionV
 use protocol::to_viewer::UnitMove;
 use tokio::sync::broadcast;
 
+pub(crate) use self::foresight::{percent, thousandths};
+
 mod foresight;
 mod photos;
 
@@ -226,6 +228,11 @@ impl Feed {
                 })
                 .collect()
         })
+    }
+
+    /// The rule in force.
+    pub(crate) fn rule(&self) -> DispatchRule {
+        self.read(|seen| seen.rule)
     }
 
     /// The roads that are closed.

@@ -11,7 +11,10 @@ mod operations;
 mod orders;
 mod people;
 mod photos;
+mod reach;
+mod recommendations;
 mod reports;
+mod rule;
 mod session;
 mod units;
 
@@ -53,9 +56,11 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(units::towns, units::add_town))
         .routes(routes!(units::list, units::add))
         .routes(routes!(units::set_duty))
-        .routes(routes!(units::nearest))
+        .routes(routes!(recommendations::list))
         .routes(routes!(incidents::list, incidents::raise))
         .routes(routes!(incidents::close))
+        .routes(routes!(rule::show, rule::set))
+        .routes(routes!(reach::reach))
         .routes(routes!(closures::list, closures::close))
         .routes(routes!(closures::open))
         // orders
@@ -65,6 +70,7 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(orders::withdraw))
         .routes(routes!(orders::close))
         .routes(routes!(orders::cancel))
+        .routes(routes!(reach::routes))
         .routes(routes!(reports::orders))
         // live media
         .routes(routes!(media::publish))

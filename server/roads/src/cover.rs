@@ -8,11 +8,13 @@
 use std::time::Duration;
 
 use domain::{LatLon, TravelMode};
+use h3o::CellIndex;
 
 use crate::cells::CellSpots;
 use crate::dial::Dial;
 use crate::lanes::Lanes;
 use crate::metric::{CLOSED, Times};
+use crate::outline;
 use crate::spot::{End, Spot, along_ms};
 
 /// A unit, as far as it matters for cover.
@@ -64,6 +66,13 @@ impl Cover {
             .iter()
             .filter(|two| two.second.found().is_some())
             .count()
+    }
+
+    /// Rings around the cells that anybody reaches, for drawing; `cells` are those of the network.
+    pub fn outline(&self, cells: &[CellIndex]) -> Vec<Vec<LatLon>> {
+        let reached = cells.iter().zip(&self.cells);
+        let reached = reached.filter(|(_, two)| two.first.found().is_some());
+        outline::around(cells, &reached.map(|(cell, _)| *cell).collect())
     }
 
     /// Whether the times are great-circle guesses.

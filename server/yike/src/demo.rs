@@ -82,6 +82,7 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
         );
     }
 
+    let ground = Arc::new(ground().await?);
     let hall = Hall::start(HallOptions {
         data: data.to_owned(),
         bind: SocketAddr::new(args.bind, args.port),
@@ -89,10 +90,10 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
         advertise: None,
         tls: None,
         basemap: Basemap::Embedded(DISTRICT_MAP),
+        roads: Some(ground.roads().clone()),
         room: None,
     })
     .await?;
-    let ground = Arc::new(ground().await?);
     let cast = enrolment::enrol(&hall, &ground, data, &args)
         .await
         .context("enrolling the pretend district")?;

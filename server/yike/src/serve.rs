@@ -47,6 +47,7 @@ fn options(config: Config) -> anyhow::Result<HallOptions> {
         advertise: Some(config.advertise),
         tls: tls.map(|tls| tls.config),
         basemap: config.basemap.into(),
+        roads: None,
         room: None,
     })
 }

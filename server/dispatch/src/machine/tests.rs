@@ -11,6 +11,7 @@ mod deadlines;
 mod fold;
 mod orders;
 mod phones;
+mod recommendation;
 mod shadow;
 mod transcript;
 

@@ -57,7 +57,7 @@ withdraw_lent             not_allowed    ok          not_allowed not_allowed no_
 close_lent                not_allowed    ok          not_allowed not_allowed ok          not_allowed
 cancel_lent               not_allowed    ok          not_allowed not_allowed ok          not_allowed
 close_no_order            not_allowed    no_order    not_allowed not_allowed no_order    no_order
-rank                      ok             ok          ok          not_allowed ok          ok
+recommend                 ok             ok          ok          not_allowed ok          ok
 close_road                not_allowed    ok          not_allowed not_allowed not_allowed not_allowed
 open_no_road              not_allowed    no_closure  not_allowed not_allowed not_allowed not_allowed
 report                    ok             ok          ok          not_allowed ok          ok
@@ -133,8 +133,10 @@ fn named(name: &str, scene: &Scene) -> Ask {
         "close_lent" => Ask::CloseOrder(lent),
         "cancel_lent" => Ask::CancelOrder { order: lent, reason },
         "close_no_order" => Ask::CloseOrder(id(1)),
-        "rank" => Ask::Rank {
+        "recommend" => Ask::Recommend {
             at: place(0.0).at,
+            kind: OrderKind::Emergency,
+            order: None,
             most: 3,
         },
         "close_road" => Ask::CloseRoad {
@@ -155,7 +157,7 @@ fn named(name: &str, scene: &Scene) -> Ask {
 fn is_in_the_table(ask: &Ask) {
     use Ask::{
         AddTown, AddUnit, CancelOrder, CloseIncident, CloseOrder, CloseRoad, Offer, OpenRoad, RaiseIncident,
-        Rank, ReceiveAtDesk, Report, SendOrder, SetDuty, SetRule, Withdraw,
+        ReceiveAtDesk, Recommend, Report, SendOrder, SetDuty, SetRule, Withdraw,
     };
     let (AddTown(_)
     | AddUnit(_)
@@ -169,7 +171,7 @@ fn is_in_the_table(ask: &Ask) {
     | Withdraw { .. }
     | CloseOrder(_)
     | CancelOrder { .. }
-    | Rank { .. }
+    | Recommend { .. }
     | CloseRoad { .. }
     | OpenRoad(_)
     | Report { .. }) = ask;

@@ -248,23 +248,3 @@ fn the_next_towns_desk_is_shown_the_incident_with_the_order() {
     };
     assert!(hall.ask(desk(2), ask).is_ok());
 }
-
-#[test]
-fn free_units_are_ranked_fresh_ones_first_then_by_distance() {
-    let mut hall = Hall::new();
-    for (number, second, north_m) in [(1, 0, 100.0), (2, 61, 3000.0), (3, 61, 900.0), (4, 61, 200.0)] {
-        hall.until(second);
-        hall.told(unit(number), UnitTold::Fix(fix(second, north_m)))
-            .unwrap();
-    }
-    let order = hall.send(dispatcher(), send_to(Addressee::Unit(unit(4))));
-    hall.says(4, order, "accepts", 61).unwrap();
-    let at = place(0.0).at;
-    let mut rank = |by, most| match hall.ask(by, Ask::Rank { at, most }) {
-        Ok(Answered::Ranked(units)) => units.iter().map(|ranked| ranked.unit).collect::<Vec<_>>(),
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(rank(dispatcher(), 9), [unit(3), unit(2), unit(1)]);
-    assert_eq!(rank(dispatcher(), 1), [unit(3)]);
-    assert_eq!(rank(desk(1), 9), [unit(2), unit(1)]);
-}

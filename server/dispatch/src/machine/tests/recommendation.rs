@@ -1,0 +1,80 @@
+//! Who a desk is advised to send.
+
+use super::*;
+
+fn advised(hall: &mut Hall, by: Seat, order: Option<OrderId>, most: usize) -> crate::Recommendation {
+    let (at, kind) = (place(0.0).at, OrderKind::Emergency);
+    let ask = Ask::Recommend {
+        at,
+        kind,
+        order,
+        most,
+    };
+    match hall.ask(by, ask) {
+        Ok(Answered::Recommended(advice)) => advice,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn units(advice: &crate::Recommendation) -> Vec<UnitId> {
+    advice.candidates.iter().map(|candidate| candidate.unit).collect()
+}
+
+/// Four units in a row to the north; the fix of the first is a minute old, the third's is the nearest fresh one.
+fn scene() -> Hall {
+    let mut hall = Hall::new();
+    for (number, second, north_m) in [(1, 0, 800.0), (2, 130, 3000.0), (3, 130, 700.0), (4, 130, 200.0)] {
+        hall.until(second);
+        hall.told(unit(number), UnitTold::Fix(fix(second, north_m)))
+            .unwrap();
+    }
+    hall
+}
+
+#[test]
+fn the_soonest_come_first_and_an_old_fix_counts_against_a_unit() {
+    let mut hall = scene();
+    let advice = advised(&mut hall, dispatcher(), None, 9);
+    assert_eq!(units(&advice), [unit(4), unit(3), unit(1), unit(2)]);
+    assert_eq!(advice.nearest, Some(unit(4)));
+    let old = advice
+        .candidates
+        .iter()
+        .find(|known| known.unit == unit(1))
+        .unwrap();
+    assert!(old.stale && old.fix_age_s == 130 && old.guessed);
+    assert!(advice.candidates.iter().all(|known| known.margin_s.is_some()));
+}
+
+#[test]
+fn a_desk_is_advised_of_its_own_units() {
+    let advice = advised(&mut scene(), desk(1), None, 9);
+    assert_eq!(units(&advice), [unit(1), unit(2)]);
+}
+
+#[test]
+fn the_list_is_short_but_holds_what_either_rule_would_do() {
+    let advice = advised(&mut scene(), dispatcher(), None, 1);
+    assert!(advice.candidates.len() <= 2);
+    for pick in [advice.nearest, advice.cover] {
+        assert!(units(&advice).contains(&pick.unwrap()));
+    }
+}
+
+#[test]
+fn who_is_asked_already_is_left_out() {
+    let mut hall = scene();
+    let order = hall.send(dispatcher(), send_to(Addressee::Unit(unit(4))));
+    let advice = advised(&mut hall, dispatcher(), Some(order), 9);
+    assert!(!units(&advice).contains(&unit(4)));
+}
+
+#[test]
+fn nobody_on_duty_is_nobody_advised() {
+    let mut hall = Hall::new();
+    let advice = advised(&mut hall, dispatcher(), None, 9);
+    assert_eq!(
+        (advice.nearest, advice.cover, advice.candidates.len()),
+        (None, None, 0)
+    );
+}
