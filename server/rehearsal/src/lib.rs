@@ -7,11 +7,14 @@
 //! machines to sockets and clocks is left to the shell.
 
 pub mod camera;
+mod chance;
 pub mod dispatcher;
 pub mod district;
 pub mod ground;
 pub mod incidents;
 pub mod officer;
+mod plane;
+mod stretches;
 
 pub use camera::{PretendCamera, VideoEncoder};
 pub use dispatcher::{Decision, View, decide};
@@ -19,6 +22,7 @@ pub use district::District;
 pub use ground::Ground;
 pub use incidents::{PretendIncident, PretendIncidents};
 pub use officer::{OfficerAction, OfficerInput, PretendOfficer};
+pub use stretches::StreetPoint;
 
 #[cfg(test)]
 mod tests;
