@@ -11,6 +11,14 @@ pub(crate) fn displaced(at: LatLon, [north_m, east_m]: [f64; 2]) -> LatLon {
     LatLon::new(lat, lon).unwrap_or(at)
 }
 
+/// How many metres `at` lies north and east of `origin`.
+pub(crate) fn offset(origin: LatLon, at: LatLon) -> [f64; 2] {
+    [
+        (at.lat() - origin.lat()) * METRES_PER_DEGREE,
+        (at.lon() - origin.lon()) * METRES_PER_DEGREE * shrink(origin),
+    ]
+}
+
 fn shrink(at: LatLon) -> f64 {
     at.lat().to_radians().cos().max(0.01)
 }

@@ -21,6 +21,15 @@ pub(crate) struct Stretches {
 }
 
 impl Stretches {
+    /// All streets of `roads`.
+    pub(crate) fn all(roads: &RoadNetwork) -> Self {
+        let mut all = Self::default();
+        for (number, street) in roads.streets().enumerate() {
+            all.push(number, street.metres);
+        }
+        all
+    }
+
     pub(crate) fn push(&mut self, street: usize, metres: f64) {
         self.ends.push((street, self.metres() + metres));
     }
