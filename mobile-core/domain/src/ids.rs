@@ -50,6 +50,11 @@ id! {
     CommandId;
 }
 
+impl PersonId {
+    /// The hall itself, where it acts by its rules and by nobody's hand: the nil UUID (RFC 9562 section 5.9).
+    pub const HALL: Self = Self(Uuid::nil());
+}
+
 /// A source of fresh ids that is reproducible from its seed.
 ///
 /// The generator is `SplitMix64` (Steele, Lea, Flood 2014): ids need to be distinct, not secret.

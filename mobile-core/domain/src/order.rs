@@ -18,14 +18,18 @@ mod assignment;
 mod choice;
 mod command;
 mod decide;
+mod escalation;
 mod event;
 mod leg;
+mod takers;
 
 pub use assignment::{Assignment, AssignmentState, DeclineReason, Moment};
 pub use choice::{Choice, ChosenBy, DispatchRule, RunnerUp};
 pub use command::{OrderCommand, OrderRefusal};
+pub use escalation::{Escalation, EscalationLevel, Trouble};
 pub use event::{OrderEvent, OrderSent, Receiver};
-pub use leg::{Breach, Leg, Legs, Stamp};
+pub use leg::{Breach, Explanation, LateReason, Leg, Legs, Stamp};
+pub use takers::PassedOn;
 
 /// How long after its limit an order that nobody ended is given up.
 pub const EXPIRY: Duration = Duration::from_hours(12);
@@ -54,6 +58,9 @@ pub struct Order {
     pub clock: ResponseClock,
     /// Open, or how it ended.
     pub status: OrderStatus,
+    /// That the town's desk no longer decides alone who goes, if the order was a town's.
+    #[serde(default)]
+    pub passed_on: Option<PassedOn>,
     /// The units asked, by assignment.
     pub assignments: BTreeMap<AssignmentId, Assignment>,
     /// The three stamps.
@@ -63,6 +70,9 @@ pub struct Order {
     pub aside: BTreeMap<AssignmentId, Legs>,
     /// What was reported from the scene.
     pub reports: Vec<Report>,
+    /// Who was told that it is in trouble, each level once.
+    #[serde(default)]
+    pub escalations: Vec<Escalation>,
 }
 
 impl Order {
@@ -78,10 +88,12 @@ impl Order {
             sent_by: sent.by,
             clock: ResponseClock::new(sent.at, sent.limit),
             status: OrderStatus::Open,
+            passed_on: None,
             assignments: BTreeMap::new(),
             legs: Legs::default(),
             aside: BTreeMap::new(),
             reports: Vec::new(),
+            escalations: Vec::new(),
         }
     }
 
@@ -142,6 +154,14 @@ impl OrderKind {
             Self::Emergency => Some(crate::clock::QUARTER_OF_AN_HOUR),
             Self::Routine => Some(Duration::from_hours(1)),
             Self::Standby => None,
+        }
+    }
+
+    /// How long a town's desk may take to pick a unit, from sending, before the district may.
+    pub const fn desk_limit(self) -> Duration {
+        match self {
+            Self::Emergency => Duration::from_mins(1),
+            Self::Routine | Self::Standby => Duration::from_mins(10),
         }
     }
 

@@ -42,6 +42,16 @@ impl LatLon {
         self.lon
     }
 
+    /// The point to seven decimals, about a centimetre, which JSON gives back bit for bit.
+    #[must_use]
+    pub fn rounded(self) -> Self {
+        let round = |degrees: f64| (degrees * 1e7).round() / 1e7;
+        Self {
+            lat: round(self.lat),
+            lon: round(self.lon),
+        }
+    }
+
     /// Great-circle distance to `other` in metres (haversine).
     pub fn distance_m(self, other: Self) -> f64 {
         let (from, to) = (self.lat.to_radians(), other.lat.to_radians());

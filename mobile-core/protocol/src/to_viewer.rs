@@ -3,6 +3,7 @@
 //! A viewer first gets the whole board, then what changes. Each change carries the thing's whole
 //! state, so folding one in is replacing by id.
 
+use domain::order::DispatchRule;
 use domain::{Timestamp, Town, UnitId};
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,9 @@ pub enum ToViewer {
         hall_time: Timestamp,
         /// Who is looking.
         viewer: SessionView,
+        /// The district's rule for choosing units.
+        #[serde(default)]
+        rule: DispatchRule,
         /// The towns.
         #[serde(deserialize_with = "newer::readable")]
         towns: Vec<Town>,

@@ -21,6 +21,12 @@ impl Dispatch {
                 .set_duty(now, None, unit, on_duty)
                 .map(|()| Answered::Done)
                 .map_err(|_| Refusal::NoSuchUnit),
+            Ask::SetRule(rule) => {
+                let by = by.person;
+                self.record(now, None, Record::RuleSet { rule, by });
+                self.output(Output::Show(Change::Rule(rule)));
+                Ok(Answered::Done)
+            }
             Ask::RaiseIncident {
                 id,
                 kind,

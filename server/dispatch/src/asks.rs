@@ -1,7 +1,7 @@
 //! What desks ask for.
 
 use domain::incident::IncidentKind;
-use domain::order::{Addressee, OrderKind};
+use domain::order::{Addressee, DispatchRule, OrderKind};
 use domain::{
     AssignmentId, IncidentId, LatLon, Order, OrderId, OrderRefusal, PersonId, Place, Role, Town, Unit, UnitId,
 };
@@ -29,6 +29,8 @@ pub enum Ask {
     AddUnit(Unit),
     /// Put a unit on or off duty.
     SetDuty(UnitId, bool),
+    /// Set the district's rule for choosing units.
+    SetRule(DispatchRule),
     /// Raise an incident.
     RaiseIncident {
         /// Its identity, made by whoever asks so that asking twice counts once; a fresh one if none.

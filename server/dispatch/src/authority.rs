@@ -21,6 +21,8 @@ impl Dispatch {
                     Err(Refusal::NotAllowed)
                 }
             }
+            Ask::SetRule(_) if by.role == Role::Dispatcher => Ok(()),
+            Ask::SetRule(_) => Err(Refusal::NotAllowed),
             Ask::Rank { .. } if by.role.sees_board() => Ok(()),
             _ if !by.role.gives_orders() => Err(Refusal::NotAllowed),
             Ask::RaiseIncident { .. } | Ask::Rank { .. } => Ok(()),

@@ -7,11 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     ArrivalDetector, CommandId, Fix, Incident, IncidentId, Order, OrderEvent, OrderId, PersonId, Timestamp,
-    Town, TownId, Unit, UnitId, UnitState,
-    order::{Addressee, OrderKind},
+    Town, TownId, TravelMode, Unit, UnitId, UnitState,
+    order::{Addressee, DispatchRule, Leg, OrderKind},
 };
 use serde::{Deserialize, Serialize};
 
+use crate::forecast::{Alarm, Calibration};
+use crate::habits::Habits;
 use crate::{Record, Recorded, UnitShown};
 
 /// How long a phone may be silent before its unit counts as unreachable.
@@ -31,9 +33,17 @@ pub struct Board {
     pub incidents: BTreeMap<IncidentId, IncidentOnBoard>,
     /// The orders.
     pub orders: BTreeMap<OrderId, Order>,
+    /// The district's rule, once a desk has set it.
+    pub rule: Option<DispatchRule>,
     /// Those of the orders that have not ended.
     open: BTreeSet<OrderId>,
     applied: BTreeSet<CommandId>,
+    /// What units usually do.
+    pub(crate) habits: Habits,
+    /// How forecasts came true.
+    pub(crate) calibration: Calibration,
+    /// What was announced as late, by order.
+    alarms: BTreeMap<OrderId, Vec<Alarm>>,
 }
 
 /// A unit with what is known of it.
@@ -86,7 +96,15 @@ pub struct Snapshot {
     shift_ends: BTreeMap<UnitId, Timestamp>,
     incidents: Vec<IncidentOnBoard>,
     orders: Vec<Order>,
+    #[serde(default)]
+    rule: Option<DispatchRule>,
     applied: BTreeSet<CommandId>,
+    #[serde(default)]
+    habits: Habits,
+    #[serde(default)]
+    calibration: Calibration,
+    #[serde(default)]
+    alarms: BTreeMap<OrderId, Vec<Alarm>>,
 }
 
 impl Board {
@@ -132,6 +150,7 @@ impl Board {
                     });
                 }
             }
+            Record::RuleSet { rule, by: _ } => self.rule = Some(*rule),
             Record::Order {
                 event: OrderEvent::Sent(sent),
                 ..
@@ -139,8 +158,27 @@ impl Board {
                 self.orders.insert(sent.order, Order::sent(sent.clone()));
                 self.open.insert(sent.order);
             }
+            Record::TripSeen { unit, trip, .. } => {
+                let mode = self
+                    .units
+                    .get(unit)
+                    .map_or_else(TravelMode::default, |unit| unit.unit.mode);
+                self.habits.observe_trip(*unit, mode, recorded.at, *trip);
+            }
+            Record::Alarmed { order, alarm } => self.alarms.entry(*order).or_default().push(alarm.clone()),
+            Record::ForecastsJudged { met, forecasts, .. } => {
+                for forecast in forecasts {
+                    self.calibration.learn(*forecast, *met);
+                }
+            }
             Record::Order { order, event } => {
                 if let Some(known) = self.orders.get_mut(order) {
+                    let mode = |unit| {
+                        self.units
+                            .get(&unit)
+                            .map_or_else(TravelMode::default, |unit| unit.unit.mode)
+                    };
+                    self.habits.observe(known, event, mode);
                     known.apply(event);
                     if !known.is_open() {
                         self.open.remove(order);
@@ -166,8 +204,21 @@ impl Board {
                 .collect(),
             incidents: self.incidents.values().cloned().collect(),
             orders: self.orders.values().cloned().collect(),
+            rule: self.rule,
             applied: self.applied.clone(),
+            habits: self.habits.clone(),
+            calibration: self.calibration.clone(),
+            alarms: self.alarms.clone(),
         }
+    }
+
+    /// What was announced as late about an order.
+    pub fn alarms(&self, order: OrderId) -> &[Alarm] {
+        self.alarms.get(&order).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn is_alarmed(&self, order: OrderId, leg: Leg) -> bool {
+        self.alarms(order).iter().any(|alarm| alarm.leg == leg)
     }
 
     /// Whether a phone's entry has done its work already.
@@ -263,7 +314,11 @@ impl From<Snapshot> for Board {
                 .into_iter()
                 .map(|order| (order.id, order))
                 .collect(),
+            rule: snapshot.rule,
             applied: snapshot.applied,
+            habits: snapshot.habits,
+            calibration: snapshot.calibration,
+            alarms: snapshot.alarms,
         }
     }
 }

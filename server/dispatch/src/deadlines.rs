@@ -11,6 +11,14 @@ use crate::{Dispatch, UnitOnBoard};
 impl Dispatch {
     /// When [`crate::Input::Timeout`] is wanted next.
     pub fn poll_timeout(&self) -> Option<Timestamp> {
+        self.next_deadline()
+            .into_iter()
+            .chain(self.next_forecasts())
+            .min()
+    }
+
+    /// When time alone changes the board next, or what viewers see of it.
+    pub(crate) fn next_deadline(&self) -> Option<Timestamp> {
         let orders = self
             .board
             .open_orders()

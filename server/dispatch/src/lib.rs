@@ -7,23 +7,37 @@
 
 mod answering;
 mod asks;
+mod assign;
 mod authority;
 mod board;
 mod deadlines;
+mod forecast;
+mod foresight;
+mod habits;
 mod input;
 mod machine;
 mod orders;
 mod output;
 mod ranking;
+mod recommend;
 mod record;
+mod settings;
 mod told;
+mod travel;
+mod trips;
 mod video;
 
 pub use asks::{Answered, Ask, Refusal, RequestId, Seat};
+pub use assign::Costs;
 pub use board::{Board, IncidentOnBoard, Snapshot, UnitOnBoard};
+pub use forecast::{Alarm, Cause, Cure, Forecast, Foreseen, Outlook, Stage};
+pub use habits::TripSeen;
 pub use input::Input;
 pub use machine::Dispatch;
 pub use output::{Change, Output, UnitShown};
 pub use ranking::Ranked;
+pub use recommend::{Candidate, Errand};
 pub use record::{Record, Recorded};
+pub use settings::Settings;
 pub use told::{ToldRefusal, UnitTold};
+pub use travel::Travel;

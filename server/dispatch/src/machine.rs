@@ -4,15 +4,20 @@ use std::collections::{BTreeSet, VecDeque};
 
 use domain::{CommandId, Fix, IdSource, OrderId, Source, Timestamp, UnitId};
 
-use crate::{Board, Change, Input, Output, Record, Recorded, Snapshot};
+use crate::foresight::Foresight;
+use crate::travel::Travel;
+use crate::{Board, Change, Input, Output, Record, Recorded, Settings, Snapshot};
 
 /// The hall's brain, driven by one loop.
 #[derive(Debug)]
 pub struct Dispatch {
     pub(crate) board: Board,
     pub(crate) ids: IdSource,
+    pub(crate) settings: Settings,
     /// Orders whose clock viewers saw start by itself.
     pub(crate) clock_shown: BTreeSet<OrderId>,
+    /// What is worked out from all that.
+    pub(crate) foresight: Foresight,
     outputs: VecDeque<Output>,
 }
 
@@ -42,9 +47,16 @@ impl Dispatch {
         Self {
             board,
             ids: IdSource::new(seed),
+            settings: Settings::default(),
             clock_shown: BTreeSet::new(),
+            foresight: Foresight::default(),
             outputs: VecDeque::new(),
         }
+    }
+
+    /// Changes how the machine knows the way, at once.
+    pub fn set_travel(&mut self, travel: Travel) {
+        self.foresight.set_travel(travel);
     }
 
     /// Takes over what the log does not keep from the board that this machine's replaces.
@@ -87,6 +99,7 @@ impl Dispatch {
             Input::VideoStarted(_) | Input::VideoStopped(_) => {}
             Input::Timeout => self.timeout(now),
         }
+        self.foresee(now);
     }
 
     /// The next thing to do, in sequence.
@@ -106,7 +119,14 @@ impl Dispatch {
             record,
         };
         self.board.apply(&recorded);
+        let happened = match &recorded.record {
+            Record::Order { order, event } => Some((*order, event.clone())),
+            _ => None,
+        };
         self.output(Output::Record(recorded));
+        if let Some((order, event)) = happened {
+            self.notice(now, order, &event);
+        }
     }
 
     pub(crate) fn show_unit(&mut self, now: Timestamp, unit: UnitId) {

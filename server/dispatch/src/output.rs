@@ -1,9 +1,10 @@
 //! What to do, as the machine tells the shell.
 
+use domain::order::DispatchRule;
 use domain::{CommandId, Fix, Order, Timestamp, Town, TownId, Unit, UnitId, UnitState};
 use std::collections::BTreeSet;
 
-use crate::{Answered, IncidentOnBoard, Recorded, Refusal, RequestId, ToldRefusal};
+use crate::{Answered, IncidentOnBoard, Outlook, Recorded, Refusal, RequestId, ToldRefusal};
 
 /// Something to do.
 #[derive(Clone, Debug)]
@@ -65,6 +66,8 @@ pub enum Output {
 pub enum Change {
     /// A town came to be.
     Town(Town),
+    /// The district's rule for choosing units is another.
+    Rule(DispatchRule),
     /// A unit's state changed.
     Unit(UnitShown),
     /// A unit moved.
@@ -88,6 +91,13 @@ pub enum Change {
         /// Its state.
         order: Order,
         /// The towns it concerns.
+        towns: BTreeSet<TownId>,
+    },
+    /// What is forecast for an order changed; no legs are left if there is nothing more to forecast.
+    Forecast {
+        /// What is forecast.
+        outlook: Outlook,
+        /// The towns the order concerns.
         towns: BTreeSet<TownId>,
     },
 }

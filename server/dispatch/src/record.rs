@@ -1,7 +1,10 @@
 //! What the hall's log keeps.
 
+use domain::order::DispatchRule;
 use domain::{CommandId, Incident, IncidentId, OrderEvent, OrderId, PersonId, Timestamp, Town, Unit, UnitId};
 use serde::{Deserialize, Serialize};
+
+use crate::{Alarm, Foreseen, TripSeen};
 
 /// One entry of the log.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,11 +56,45 @@ pub enum Record {
         /// Why.
         reason: String,
     },
+    /// A desk set the district's rule.
+    RuleSet {
+        /// The rule from now on.
+        rule: DispatchRule,
+        /// Who set it.
+        by: PersonId,
+    },
     /// Something happened to an order.
     Order {
         /// Which.
         order: OrderId,
         /// What.
         event: OrderEvent,
+    },
+    /// A unit's way to a scene was seen from setting off to arriving.
+    TripSeen {
+        /// Which unit.
+        unit: UnitId,
+        /// For which order.
+        order: OrderId,
+        /// How it went.
+        #[serde(flatten)]
+        trip: TripSeen,
+    },
+    /// A leg of an order was announced as late for the first time.
+    Alarmed {
+        /// Of which order.
+        order: OrderId,
+        /// What was announced.
+        #[serde(flatten)]
+        alarm: Alarm,
+    },
+    /// It came out what had been forecast for an order.
+    ForecastsJudged {
+        /// Which order.
+        order: OrderId,
+        /// Whether each leg was met in time, in their sequence, and all of them.
+        met: [bool; 4],
+        /// What had been forecast, minute by minute.
+        forecasts: Vec<Foreseen>,
     },
 }

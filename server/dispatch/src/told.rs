@@ -207,6 +207,7 @@ impl Dispatch {
         if newer {
             let town = known.unit.town;
             known.fix = Some(fix.clone());
+            self.follow(unit, &fix);
             self.output(Output::Show(Change::Moved { unit, town, fix }));
         }
         Ok(())

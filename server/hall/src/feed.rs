@@ -8,6 +8,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use dispatch::{Board, Change, IncidentOnBoard, UnitShown};
+use domain::order::DispatchRule;
 use domain::{IncidentId, OrderId, Role, Timestamp, Town, TownId, UnitId};
 use protocol::ToViewer;
 use protocol::api::{IncidentView, OrderState, OrderView, PositionView, SessionView, UnitView};
@@ -31,6 +32,7 @@ pub(crate) struct Feed {
 
 #[derive(Debug, Default)]
 struct Seen {
+    rule: DispatchRule,
     towns: BTreeMap<TownId, Town>,
     units: BTreeMap<UnitId, UnitView>,
     incidents: BTreeMap<IncidentId, (IncidentView, BTreeSet<TownId>)>,
@@ -67,6 +69,7 @@ impl Feed {
     /// Starts over from the board.
     pub(crate) fn reset(&self, now: Timestamp, board: &Board) {
         let seen = Seen {
+            rule: board.rule.unwrap_or_default(),
             towns: board.towns.clone(),
             units: board
                 .units
@@ -106,6 +109,10 @@ impl Feed {
                 seen.towns.insert(town.id, town);
                 Shown::All
             }
+            Change::Rule(rule) => {
+                seen.rule = rule;
+                Shown::All
+            }
             Change::Unit(unit) => {
                 let towns = BTreeSet::from([unit.unit.town]);
                 let unit = unit_view(&unit);
@@ -131,6 +138,8 @@ impl Feed {
                 let before = before.map(|(_, towns)| towns);
                 Shown::change(ToViewer::IncidentChanged { incident }, towns, before)
             }
+            // Viewers are not told of forecasts yet.
+            Change::Forecast { .. } => return,
             Change::Order { order, towns } => {
                 let order = OrderView::new(&order, now);
                 let before = seen.orders.insert(order.id, (order.clone(), towns.clone()));
@@ -155,6 +164,7 @@ impl Feed {
             version: protocol::VERSION,
             hall_time: now,
             viewer,
+            rule: self.read(|seen| seen.rule),
             towns: self.towns(role),
             units: self.units(role),
             incidents: self.incidents(now, role),

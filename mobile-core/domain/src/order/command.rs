@@ -1,7 +1,7 @@
 //! What can be asked of an order or told about it, with what it says to that.
 
-use super::{Choice, DeclineReason, Leg, Receiver};
-use crate::{AssignmentId, CommandId, PersonId, Timestamp, UnitId};
+use super::{Choice, DeclineReason, EscalationLevel, LateReason, Leg, Receiver, Trouble};
+use crate::{AssignmentId, CommandId, LatLon, PersonId, Timestamp, UnitId};
 
 /// Something asked of an order, or a fact told about it.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,6 +85,34 @@ pub enum OrderCommand {
         /// Which leg.
         leg: Leg,
     },
+    /// Request: why the limit was missed.
+    ExplainBreach {
+        /// By which leg.
+        leg: Leg,
+        /// Who says so.
+        by: PersonId,
+        /// The reason.
+        reason: LateReason,
+        /// What else there is to say.
+        note: String,
+    },
+    /// Request: the town's desk no longer decides alone who goes.
+    PassOn {
+        /// Who hands it up.
+        by: PersonId,
+    },
+    /// Request: the place to be at is another by now.
+    MovePlace {
+        /// Where it is.
+        to: LatLon,
+    },
+    /// Request: tell somebody further up that the order is in trouble.
+    Escalate {
+        /// Whom.
+        level: EscalationLevel,
+        /// What the trouble is.
+        because: Trouble,
+    },
     /// Request: the errand is done with.
     Close {
         /// Who says so.
@@ -122,6 +150,9 @@ pub enum OrderRefusal {
     /// The order was not sent to a town.
     #[error("the order was not sent to a town's desk")]
     NoDesk,
+    /// The leg was not missed, so there is nothing to explain.
+    #[error("this leg was not missed")]
+    NotMissed,
     /// The moment for it has not come.
     #[error("it is too early for this")]
     TooEarly,
@@ -137,6 +168,7 @@ impl OrderRefusal {
             Self::NotStanding => "assignment_not_standing",
             Self::Taken => "assignment_taken",
             Self::NoDesk => "no_desk",
+            Self::NotMissed => "not_missed",
             Self::TooEarly => "too_early",
         }
     }

@@ -6,8 +6,8 @@
 //! aside: it is on record, but meets no leg.
 
 use super::{
-    Assignment, AssignmentState, DeclineReason, Leg, Moment, Order, OrderCommand, OrderEvent, OrderRefusal,
-    OrderStatus, Receiver, Report, Stamp,
+    Addressee, Assignment, AssignmentState, DeclineReason, Escalation, Explanation, Leg, Moment, Order,
+    OrderCommand, OrderEvent, OrderRefusal, OrderStatus, PassedOn, Receiver, Report, Stamp,
 };
 use crate::{AssignmentId, Timestamp, UnitId};
 
@@ -101,6 +101,39 @@ impl Order {
                 })
             }
             OrderCommand::DeclareBreach { leg } => self.decide_breach(now, leg),
+            OrderCommand::ExplainBreach {
+                leg,
+                by,
+                reason,
+                note,
+            } => {
+                let explanation = Explanation {
+                    by,
+                    at: now,
+                    reason,
+                    note,
+                };
+                self.decide_explanation(leg, explanation)
+            }
+            OrderCommand::PassOn { by } => self.decide_passing(PassedOn { at: now, by }),
+            OrderCommand::MovePlace { to } => {
+                self.open()?;
+                if self.place.at == to {
+                    return Err(OrderRefusal::AlreadySo);
+                }
+                Ok(OrderEvent::PlaceMoved { to, at: now })
+            }
+            OrderCommand::Escalate { level, because } => {
+                self.open()?;
+                if self.escalations.iter().any(|known| known.level == level) {
+                    return Err(OrderRefusal::AlreadySo);
+                }
+                Ok(OrderEvent::Escalated(Escalation {
+                    level,
+                    because,
+                    at: now,
+                }))
+            }
             OrderCommand::Close { by } => self
                 .open()
                 .map(|()| OrderEvent::Ended(OrderStatus::Closed { at: now, by })),
@@ -156,7 +189,7 @@ impl Order {
                 }
             }
             Receiver::Desk(_) => {
-                if !matches!(self.addressee, super::Addressee::Town(_)) {
+                if !matches!(self.addressee, Addressee::Town(_)) {
                     return Err(OrderRefusal::NoDesk);
                 }
                 if !earlier {
@@ -201,6 +234,17 @@ impl Order {
         })
     }
 
+    fn decide_passing(&self, passed_on: PassedOn) -> Result<OrderEvent, OrderRefusal> {
+        self.open()?;
+        if !matches!(self.addressee, Addressee::Town(_)) {
+            return Err(OrderRefusal::NoDesk);
+        }
+        if self.passed_on.is_some() {
+            return Err(OrderRefusal::AlreadySo);
+        }
+        Ok(OrderEvent::PassedOn(passed_on))
+    }
+
     fn decide_breach(&self, now: Timestamp, leg: Leg) -> Result<OrderEvent, OrderRefusal> {
         self.open()?;
         let due = self.clock.due_at(now).filter(|due| *due <= now);
@@ -209,6 +253,20 @@ impl Order {
             return Err(OrderRefusal::AlreadySo);
         }
         Ok(OrderEvent::Breached { leg, at: now })
+    }
+
+    fn decide_explanation(&self, leg: Leg, explanation: Explanation) -> Result<OrderEvent, OrderRefusal> {
+        let breach = self.legs.breach(leg).ok_or(OrderRefusal::NotMissed)?;
+        let same = |known: &Explanation| {
+            Explanation {
+                at: known.at,
+                ..explanation.clone()
+            } == *known
+        };
+        if breach.explained.as_ref().is_some_and(same) {
+            return Err(OrderRefusal::AlreadySo);
+        }
+        Ok(OrderEvent::BreachExplained { leg, explanation })
     }
 
     fn open(&self) -> Result<(), OrderRefusal> {

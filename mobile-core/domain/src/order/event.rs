@@ -7,10 +7,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Addressee, Assignment, AssignmentState, Choice, DeclineReason, Leg, Moment, Order, OrderKind,
-    OrderStatus, Report, Stamp,
+    Addressee, Assignment, AssignmentState, Choice, DeclineReason, Escalation, Explanation, Leg, Moment,
+    Order, OrderKind, OrderStatus, PassedOn, Report, Stamp,
 };
-use crate::{AssignmentId, IncidentId, OrderId, PersonId, Place, Timestamp, UnitId};
+use crate::{AssignmentId, IncidentId, LatLon, OrderId, PersonId, Place, Timestamp, UnitId};
 
 /// Something that happened to one order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -98,6 +98,24 @@ pub enum OrderEvent {
         /// When the hall declared it.
         at: Timestamp,
     },
+    /// Somebody said why the limit was missed; the last word counts.
+    BreachExplained {
+        /// By which leg.
+        leg: Leg,
+        /// Why.
+        explanation: Explanation,
+    },
+    /// The town's desk no longer decides alone who goes.
+    PassedOn(PassedOn),
+    /// The place to be at is another by now: whoever is to be helped moves.
+    PlaceMoved {
+        /// Where it is.
+        to: LatLon,
+        /// When the hall learnt of it.
+        at: Timestamp,
+    },
+    /// Somebody further up was told that it is in trouble.
+    Escalated(Escalation),
     /// It ended.
     Ended(OrderStatus),
 }
@@ -205,6 +223,10 @@ impl Order {
             }
             OrderEvent::ReportedAside(report) => self.reports.push(report.clone()),
             OrderEvent::Breached { leg, at } => self.legs.declare_breach(*leg, *at),
+            OrderEvent::BreachExplained { leg, explanation } => self.legs.explain(*leg, explanation.clone()),
+            OrderEvent::PassedOn(passed_on) => self.passed_on = Some(*passed_on),
+            OrderEvent::PlaceMoved { to, at: _ } => self.place.at = *to,
+            OrderEvent::Escalated(escalation) => self.escalations.push(*escalation),
             OrderEvent::Ended(status) => self.status = status.clone(),
         }
     }

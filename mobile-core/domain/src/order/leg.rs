@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Timestamp, UnitId};
+use crate::{PersonId, Timestamp, UnitId};
 
 /// One part of the promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -42,7 +42,7 @@ pub struct Stamp {
 }
 
 /// A leg that was not met when the limit was up, as far as the hall knew then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Breach {
@@ -50,6 +50,47 @@ pub struct Breach {
     pub declared_at: Timestamp,
     /// When a fact learnt late showed that the leg had been met in time after all.
     pub corrected_at: Option<Timestamp>,
+    /// Why it came to that, once somebody said so. A breach that was not corrected asks for it.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub explained: Option<Explanation>,
+}
+
+/// Why a leg was not met in time, as somebody at a desk said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Explanation {
+    /// Who said so.
+    pub by: PersonId,
+    /// When.
+    pub at: Timestamp,
+    /// The reason.
+    pub reason: LateReason,
+    /// What else there is to say; empty if nothing.
+    pub note: String,
+}
+
+/// Why a leg was not met in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LateReason {
+    /// Every unit was at something else.
+    NoUnitFree,
+    /// The nearest unit was too far away.
+    TooFar,
+    /// The roads were full or closed.
+    Traffic,
+    /// The phone was out of battery, net or order.
+    PhoneDark,
+    /// Those who were asked said no or nothing.
+    Declined,
+    /// The order named the wrong place.
+    WrongPlace,
+    /// Anything else.
+    Other,
 }
 
 /// What is known of the three legs.
@@ -66,8 +107,8 @@ impl Legs {
     }
 
     /// The breach of `leg`, if one was declared.
-    pub fn breach(&self, leg: Leg) -> Option<Breach> {
-        self.breaches.get(leg as usize).copied().flatten()
+    pub fn breach(&self, leg: Leg) -> Option<&Breach> {
+        self.breaches.get(leg as usize)?.as_ref()
     }
 
     /// Whether all three are met.
@@ -91,7 +132,14 @@ impl Legs {
             *place = Some(Breach {
                 declared_at,
                 corrected_at: None,
+                explained: None,
             });
+        }
+    }
+
+    pub(super) fn explain(&mut self, leg: Leg, explanation: Explanation) {
+        if let Some(Some(breach)) = self.breaches.get_mut(leg as usize) {
+            breach.explained = Some(explanation);
         }
     }
 

@@ -8,6 +8,7 @@ use crate::LatLon;
 mod facts;
 mod properties;
 mod table;
+mod trouble;
 
 /// A time so many seconds after the order was sent.
 fn at(seconds: i64) -> Timestamp {

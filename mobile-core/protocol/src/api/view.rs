@@ -269,9 +269,9 @@ impl OrderView {
                 reported: order.legs.get(Leg::Reported),
             },
             breaches: BreachesView {
-                arrived: order.legs.breach(Leg::Arrived),
-                on_video: order.legs.breach(Leg::OnVideo),
-                reported: order.legs.breach(Leg::Reported),
+                arrived: order.legs.breach(Leg::Arrived).cloned(),
+                on_video: order.legs.breach(Leg::OnVideo).cloned(),
+                reported: order.legs.breach(Leg::Reported).cloned(),
             },
             reports: order.reports.clone(),
         }

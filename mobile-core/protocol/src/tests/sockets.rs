@@ -144,6 +144,7 @@ pub(super) fn to_viewer() -> Vec<(&'static str, ToViewer)> {
         version: VERSION,
         hall_time,
         viewer: session(),
+        rule: domain::order::DispatchRule::Cover,
         towns: vec![town()],
         units: vec![unit_view()],
         incidents: vec![incident_view()],

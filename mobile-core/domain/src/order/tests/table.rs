@@ -45,6 +45,10 @@ arrived_before   unknown    ok         ok         ok         ok         ok      
 report           unknown    ok         ok         ok         ok         ok         ok         ok         ok
 breach_early     early      early      early      early      early      early      early      ended      ended
 breach_due       ok         ok         ok         ok         ok         ok         ok         ended      ended
+explain          not_missed not_missed not_missed not_missed not_missed not_missed not_missed not_missed not_missed
+pass_on          no_desk    no_desk    no_desk    no_desk    no_desk    no_desk    no_desk    ended      ended
+move_place       ok         ok         ok         ok         ok         ok         ok         ended      ended
+escalate         ok         ok         ok         ok         ok         ok         ok         ended      ended
 close            ok         ok         ok         ok         ok         ok         ok         ended      ended
 cancel           ok         ok         ok         ok         ok         ok         ok         ended      ended
 expire_early     early      early      early      early      early      early      early      ended      ended
@@ -57,6 +61,10 @@ fn named(name: &str) -> (i64, OrderCommand) {
     match name {
         "offer_same" => (40, offer(2, unit(1))),
         "offer_other" => (40, offer(2, unit(2))),
+        "explain" => (40, trouble::explain(Leg::Arrived)),
+        "pass_on" => (40, OrderCommand::PassOn { by: dispatcher() }),
+        "move_place" => (40, trouble::move_place(10)),
+        "escalate" => (40, trouble::escalate(EscalationLevel::Leader)),
         "withdraw" => (40, withdraw(1)),
         "receive" => (40, receive(1, at(35))),
         "receive_earlier" => (40, receive(1, at(3))),
@@ -104,5 +112,6 @@ fn short(refusal: OrderRefusal) -> &'static str {
         OrderRefusal::Taken => "taken",
         OrderRefusal::NoDesk => "no_desk",
         OrderRefusal::TooEarly => "early",
+        OrderRefusal::NotMissed => "not_missed",
     }
 }

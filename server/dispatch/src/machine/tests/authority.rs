@@ -34,6 +34,7 @@ ask                       administrator  dispatcher  leader      officer     des
 add_town                  ok             not_allowed not_allowed not_allowed not_allowed not_allowed
 add_unit                  ok             not_allowed not_allowed not_allowed not_allowed not_allowed
 set_duty                  ok             not_allowed not_allowed not_allowed not_allowed not_allowed
+set_rule                  not_allowed    ok          not_allowed not_allowed not_allowed not_allowed
 raise_incident            not_allowed    ok          not_allowed not_allowed ok          ok
 close_incident            not_allowed    ok          not_allowed not_allowed ok          no_incident
 order_to_unit             not_allowed    ok          not_allowed not_allowed ok          no_unit
@@ -75,6 +76,7 @@ fn named(name: &str, scene: &Scene) -> Ask {
             mode: domain::TravelMode::Car,
         }),
         "set_duty" => Ask::SetDuty(unit(1), false),
+        "set_rule" => Ask::SetRule(domain::order::DispatchRule::Cover),
         "raise_incident" => Ask::RaiseIncident {
             id: None,
             kind: IncidentKind::Flooding,
@@ -140,11 +142,12 @@ fn named(name: &str, scene: &Scene) -> Ask {
 fn is_in_the_table(ask: &Ask) {
     use Ask::{
         AddTown, AddUnit, CancelOrder, CloseIncident, CloseOrder, Offer, RaiseIncident, Rank, ReceiveAtDesk,
-        SendOrder, SetDuty, Withdraw,
+        SendOrder, SetDuty, SetRule, Withdraw,
     };
     let (AddTown(_)
     | AddUnit(_)
     | SetDuty(..)
+    | SetRule(_)
     | RaiseIncident { .. }
     | CloseIncident { .. }
     | SendOrder { .. }

@@ -129,7 +129,7 @@ fn a_leg_learnt_late_corrects_the_breach_on_record() {
             .all(|&leg| hall.order(order).legs.breach(leg).is_none())
     );
     hall.until(965);
-    let breach = |hall: &Hall, leg| hall.order(order).legs.breach(leg);
+    let breach = |hall: &Hall, leg| hall.order(order).legs.breach(leg).cloned();
     assert_eq!(breach(&hall, Leg::Arrived).unwrap().declared_at, at(905));
     assert_eq!(breach(&hall, Leg::Reported), None);
     // The phone is back on the net, with what happened meanwhile.

@@ -51,7 +51,7 @@ impl Screen {
 
     fn change(&mut self, change: &Change) {
         match change {
-            Change::Town(_) => {}
+            Change::Town(_) | Change::Rule(_) | Change::Forecast { .. } => {}
             Change::Unit(shown) => self.unit(shown),
             Change::Moved { unit, fix, .. } => self.units.get_mut(unit).unwrap().2 = Some(fix.clone()),
             Change::Incident { incident, .. } => {
@@ -68,7 +68,11 @@ impl Screen {
         match change {
             Change::Incident { incident, .. } => drop(self.incidents.remove(&incident.incident.id)),
             Change::Order { order, .. } => drop(self.orders.remove(&order.id)),
-            Change::Town(_) | Change::Unit(_) | Change::Moved { .. } => {}
+            Change::Town(_)
+            | Change::Rule(_)
+            | Change::Unit(_)
+            | Change::Moved { .. }
+            | Change::Forecast { .. } => {}
         }
     }
 }
@@ -135,6 +139,10 @@ impl Shadow {
                 assert_eq!(town, &self.board.towns[&town.id]);
                 BTreeSet::new()
             }
+            Change::Rule(rule) => {
+                assert_eq!(Some(*rule), self.board.rule);
+                BTreeSet::new()
+            }
             Change::Unit(shown) => {
                 let known = &self.board.units[&shown.unit.id];
                 assert_eq!(
@@ -144,6 +152,10 @@ impl Shadow {
                 [shown.unit.town].into()
             }
             Change::Moved { town, .. } => [*town].into(),
+            Change::Forecast { outlook, towns } => {
+                assert!(self.board.orders.contains_key(&outlook.order));
+                towns.clone()
+            }
             Change::Incident { incident, towns } => {
                 assert_eq!(incident, &self.board.incidents[&incident.incident.id]);
                 towns.clone()

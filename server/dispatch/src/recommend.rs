@@ -1,0 +1,299 @@
+//! Which units could go to a place, best first, with the reasons.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use domain::order::{Choice, ChosenBy, DispatchRule, Leg, OrderKind, RunnerUp};
+use domain::{LatLon, Order, OrderId, Timestamp, TownId, TravelMode, UnitId};
+
+use crate::habits::{Spread, Who, seconds};
+use crate::travel::Way;
+use crate::{Dispatch, UnitOnBoard};
+
+/// Fixes older than this lower a unit's rank.
+const FRESH: Duration = Duration::from_mins(1);
+/// Seconds by which each further second of a fix's age lowers the rank, since the unit may have gone elsewhere.
+const STALE_COSTS: f64 = 0.3;
+/// The most that an old fix may cost, in seconds.
+const STALE_COSTS_MOST: f64 = 600.0;
+/// What it costs to call a unit away from an errand that can wait, in seconds.
+const DISTURBANCE: f64 = 120.0;
+/// What it costs to wait for a unit that is still needed elsewhere, in seconds.
+const STILL_NEEDED: f64 = 120.0;
+/// A battery below this many percent may not last.
+const BATTERY_LOW: u8 = 15;
+/// What a low battery costs, in seconds.
+const BATTERY_COSTS: f64 = 90.0;
+/// What it costs if the shift ends before the errand would, in seconds.
+const SHIFT_COSTS: f64 = 300.0;
+/// What it costs to ask a phone that does not answer, in seconds: whoever can be reached comes first.
+const UNREACHABLE_COSTS: f64 = 100_000.0;
+/// The time in seconds that lateness stands for under the rule that keeps coverage.
+const LATE_COSTS: f64 = 900.0;
+/// What a second on the way costs under the rule that keeps coverage, where lateness alone does not decide.
+const SECOND_COSTS: f64 = 0.25;
+
+/// Seconds that a unit is supposed to need to a scene if nothing is known of its way.
+const UNKNOWN_WAY_S: f64 = 420.0;
+
+/// For what a unit is sought.
+#[derive(Clone, Copy, Debug)]
+pub struct Errand<'a> {
+    /// Where somebody is to be.
+    pub place: LatLon,
+    /// What kind of errand.
+    pub kind: OrderKind,
+    /// The time left to the limit, if there is one.
+    pub remaining: Option<Duration>,
+    /// Only units of this town.
+    pub within: Option<TownId>,
+    /// Units that are left out.
+    pub not: &'a BTreeSet<UnitId>,
+}
+
+/// A unit that could go.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// Which.
+    pub unit: UnitId,
+    /// Seconds until it would be there: until it is free, has said yes, has set off, has come and counts as there.
+    pub eta_s: f64,
+    /// Of that, seconds until it is free; 0 if it is.
+    pub free_in_s: f64,
+    /// Of that, seconds on the road at usual speeds.
+    pub route_s: f64,
+    /// Whether the way was guessed from the distance, without roads.
+    pub guessed: bool,
+    /// Seconds left to the limit on arrival; negative if it would be late, none without a limit.
+    pub margin_s: Option<f64>,
+    /// The probability that it is there in time if it is asked now; 1 without a limit.
+    pub on_time: f64,
+    /// How old its position is, in seconds.
+    pub fix_age_s: u32,
+    /// Whether the position is too old to be trusted fully.
+    pub stale: bool,
+    /// Whether its phone was heard lately.
+    pub reachable: bool,
+    /// Percent, if known.
+    pub battery_pct: Option<u8>,
+    /// Seconds until its shift ends; negative if it should have ended.
+    pub shift_ends_in_s: Option<i64>,
+    /// The order it has taken or is being asked to take; who stands by is not busy.
+    pub busy_with: Option<OrderId>,
+    /// Whether it stands by or is on its way to.
+    pub standing_by: bool,
+    /// The share of the incidents' usual places that is out of reach once it leaves, 0 to 1.
+    pub coverage_lost: f64,
+    /// What it costs to send it, in seconds, under the rule; lower is better.
+    pub cost: f64,
+}
+
+impl Dispatch {
+    /// The units on duty that could go, best first under `rule`.
+    ///
+    /// Busy units and silent ones are among them, behind others by what waiting for them costs.
+    pub(crate) fn candidates(
+        &mut self,
+        now: Timestamp,
+        errand: &Errand<'_>,
+        rule: DispatchRule,
+    ) -> Vec<Candidate> {
+        let engaged = self.engagements(now, errand.kind);
+        let ways = TravelMode::ALL.map(|mode| {
+            let sought = self.board.units.values().any(|unit| unit.unit.mode == mode);
+            sought.then(|| self.foresight.ways.to(mode, errand.place))
+        });
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for unit in self.board.units.values() {
+            let sought = unit.on_duty
+                && errand.within.is_none_or(|town| unit.unit.town == town)
+                && !errand.not.contains(&unit.unit.id);
+            let Some(fix) = unit.fix.as_ref().filter(|_| sought) else {
+                continue;
+            };
+            let ways = ways.get(unit.unit.mode as usize).and_then(Option::as_ref);
+            let Some(way) = ways.and_then(|ways| ways.from(fix.at)) else {
+                continue;
+            };
+            let engaged = engaged.get(&unit.unit.id).copied().unwrap_or_default();
+            candidates.push(self.candidate(now, errand, unit, way, engaged));
+        }
+        for candidate in &mut candidates {
+            candidate.cost = cost(candidate, errand.kind, rule);
+        }
+        candidates.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.unit.cmp(&b.unit)));
+        candidates
+    }
+
+    /// The choice to put on record for taking `candidates[taken]`; none if there is no such.
+    pub(crate) fn choice(
+        rule: DispatchRule,
+        made_by: ChosenBy,
+        candidates: &[Candidate],
+        taken: usize,
+    ) -> Option<Choice> {
+        let chosen = candidates.get(taken)?;
+        let runner_up = candidates.iter().enumerate().find(|(i, _)| *i != taken);
+        Some(Choice {
+            made_by,
+            rule,
+            eta_s: whole(chosen.eta_s),
+            guessed: chosen.guessed,
+            fix_age_s: chosen.fix_age_s,
+            margin_s: chosen.margin_s.map(rounded),
+            coverage_lost: u16::try_from(rounded(chosen.coverage_lost.clamp(0.0, 1.0) * 1000.0)).unwrap_or(0),
+            runner_up: runner_up.map(|(_, other)| RunnerUp {
+                unit: other.unit,
+                eta_s: whole(other.eta_s),
+            }),
+            candidates: u16::try_from(candidates.len()).unwrap_or(u16::MAX),
+        })
+    }
+
+    fn candidate(
+        &self,
+        now: Timestamp,
+        errand: &Errand<'_>,
+        unit: &UnitOnBoard,
+        way: Way,
+        engaged: Engaged,
+    ) -> Candidate {
+        let age = unit
+            .fix
+            .as_ref()
+            .map_or(Duration::MAX, |fix| now.since(fix.taken_at));
+        let free_in = engaged.free_in_s;
+        let coming = self.coming(unit, now, way.seconds);
+        let eta_s = free_in + coming.mean();
+        let remaining = errand.remaining.map(|left| left.as_secs_f64());
+        let on_time = remaining.map_or(1.0, |left| {
+            (1.0 - self.board.habits.refuses(unit.unit.id)) * coming.at_most(left - free_in)
+        });
+        Candidate {
+            unit: unit.unit.id,
+            eta_s,
+            free_in_s: free_in,
+            route_s: way.seconds,
+            guessed: way.guessed,
+            margin_s: remaining.map(|left| left - eta_s),
+            on_time,
+            fix_age_s: u32::try_from(age.as_secs()).unwrap_or(u32::MAX),
+            stale: age > FRESH,
+            reachable: !unit.is_silent(now),
+            battery_pct: unit.fix.as_ref().and_then(|fix| fix.battery_pct),
+            shift_ends_in_s: unit
+                .shift_ends
+                .map(|ends| ends.as_millis().saturating_sub(now.as_millis()) / 1000),
+            busy_with: engaged.busy_with,
+            standing_by: engaged.standing_by,
+            coverage_lost: 0.0,
+            cost: 0.0,
+        }
+    }
+
+    /// How long the unit takes to be there from being asked, if it says yes.
+    pub(crate) fn coming(&self, unit: &UnitOnBoard, now: Timestamp, route_s: f64) -> Spread {
+        let habits = &self.board.habits;
+        let who = Who::new(unit.unit.id, unit.unit.mode, now);
+        let steps = [
+            habits.answer.expect(who),
+            habits.start.expect(who),
+            habits.pace.expect(who).times(route_s),
+            habits.last.expect(who),
+        ];
+        Spread::with_moments(
+            steps.iter().map(|step| step.mean()).sum(),
+            steps.iter().map(|step| step.variance()).sum(),
+        )
+    }
+
+    /// What every unit is engaged with, and for how long if somebody is sought for an errand of `kind`.
+    fn engagements(&self, now: Timestamp, kind: OrderKind) -> BTreeMap<UnitId, Engaged> {
+        let mut engaged: BTreeMap<UnitId, Engaged> = BTreeMap::new();
+        for order in self.board.open_orders() {
+            for assignment in order.assignments.values().filter(|known| known.state.stands()) {
+                let known = engaged.entry(assignment.unit).or_default();
+                if order.kind == OrderKind::Standby {
+                    known.standing_by = true;
+                    continue;
+                }
+                known.busy_with = Some(order.id);
+                // Who is on an errand that can wait is called away from it.
+                if order.kind == OrderKind::Emergency || kind != OrderKind::Emergency {
+                    let free_in_s = self.free_in(now, assignment.unit, order);
+                    known.free_in_s = known.free_in_s.max(free_in_s);
+                }
+            }
+        }
+        engaged
+    }
+
+    /// Seconds until the unit is done with `order`.
+    fn free_in(&self, now: Timestamp, unit: UnitId, order: &Order) -> f64 {
+        let Some(known) = self.board.units.get(&unit) else {
+            return 0.0;
+        };
+        let habits = &self.board.habits;
+        let who = Who::new(unit, known.unit.mode, now);
+        let task = habits.task.expect(who);
+        if let Some(stamp) = order.legs.get(Leg::Arrived).filter(|stamp| stamp.unit == unit) {
+            return task.mean_more(seconds(stamp.met_at, now));
+        }
+        let trip = self.foresight.trips.get(&(order.id, unit));
+        let way_s = trip.map_or(UNKNOWN_WAY_S, |trip| {
+            trip.rest(now, habits.pace.expect(who)).mean()
+        });
+        way_s + habits.last.expect(who).mean() + task.mean()
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Engaged {
+    busy_with: Option<OrderId>,
+    free_in_s: f64,
+    standing_by: bool,
+}
+
+/// What it costs to send the candidate, in seconds.
+fn cost(candidate: &Candidate, kind: OrderKind, rule: DispatchRule) -> f64 {
+    let goes = match rule {
+        DispatchRule::Nearest => candidate.eta_s,
+        DispatchRule::Cover => {
+            LATE_COSTS * (1.0 - candidate.on_time + candidate.coverage_lost) + SECOND_COSTS * candidate.eta_s
+        }
+    };
+    let age_s = f64::from(candidate.fix_age_s) - FRESH.as_secs_f64();
+    let stale = (age_s.max(0.0) * STALE_COSTS).min(STALE_COSTS_MOST);
+    let busy = match candidate.busy_with {
+        Some(_) if kind == OrderKind::Emergency => DISTURBANCE,
+        Some(_) => STILL_NEEDED,
+        None => 0.0,
+    };
+    let mut cost = goes + stale + busy;
+    if candidate.battery_pct.is_some_and(|left| left < BATTERY_LOW) {
+        cost += BATTERY_COSTS;
+    }
+    if candidate
+        .shift_ends_in_s
+        .is_some_and(|left| rounded(candidate.eta_s) > clamp_i32(left))
+    {
+        cost += SHIFT_COSTS;
+    }
+    if !candidate.reachable {
+        cost += UNREACHABLE_COSTS;
+    }
+    cost
+}
+
+fn clamp_i32(value: i64) -> i32 {
+    i32::try_from(value).unwrap_or(if value < 0 { i32::MIN } else { i32::MAX })
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a cast of a float saturates")]
+pub(crate) fn rounded(value: f64) -> i32 {
+    value.round() as i32
+}
+
+pub(crate) fn whole(value: f64) -> u32 {
+    u32::try_from(rounded(value)).unwrap_or(0)
+}

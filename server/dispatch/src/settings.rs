@@ -1,0 +1,46 @@
+//! What the hall does by itself.
+
+use std::time::Duration;
+
+use domain::order::DispatchRule;
+
+use crate::Dispatch;
+
+/// What a hall is set up to do by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The rule until a desk sets another, which is on record and counts from then on.
+    pub rule: DispatchRule,
+    /// Whether orders that lack somebody are offered on without a person.
+    pub automatic: bool,
+    /// Whether cures for what is going wrong are suggested: a second unit, another unit, a call.
+    pub cures: bool,
+    /// Whether free units are suggested moves to where they are missed.
+    pub move_units: bool,
+    /// How often the promise map is made anew at most.
+    pub map_every: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            rule: DispatchRule::default(),
+            automatic: true,
+            cures: true,
+            move_units: true,
+            map_every: Duration::from_secs(1),
+        }
+    }
+}
+
+impl Dispatch {
+    /// Sets up what the hall does by itself; the board is left as it is.
+    pub fn set_up(&mut self, settings: Settings) {
+        self.settings = settings;
+    }
+
+    /// The rule in force: the one that a desk set last, else the one set up.
+    pub fn rule(&self) -> DispatchRule {
+        self.board.rule.unwrap_or(self.settings.rule)
+    }
+}

@@ -1,0 +1,113 @@
+//! How long a unit needs to a place.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::{LatLon, TravelMode};
+use roads::{CrowFlies, Reach, RoadNetwork};
+
+/// How the machine knows the way.
+#[derive(Clone, Debug, Default)]
+pub enum Travel {
+    /// By the roads of the district.
+    Roads(RoadNetwork),
+    /// It knows no roads: the distance, with a detour, at a usual speed. A guess.
+    #[default]
+    CrowFlies,
+}
+
+/// How long a way takes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Way {
+    /// Seconds on the road at usual speeds.
+    pub(crate) seconds: f64,
+    /// Whether that was guessed from the distance.
+    pub(crate) guessed: bool,
+}
+
+/// The ways to one place by one means of travel.
+#[derive(Debug)]
+pub(crate) enum Ways {
+    /// Along roads.
+    Roads(Box<Reach>),
+    /// Guessed from the distance.
+    Guessed {
+        /// The place.
+        to: LatLon,
+        /// By what.
+        mode: TravelMode,
+    },
+}
+
+/// How far away units are looked for.
+const FARTHEST: Duration = Duration::from_hours(1);
+
+/// How many places' ways are kept at hand.
+const KEPT: usize = 96;
+
+/// The ways to places that were asked for lately: scenes of open orders, above all.
+#[derive(Debug, Default)]
+pub(crate) struct KnownWays {
+    travel: Travel,
+    ways: BTreeMap<(u64, u64, TravelMode), (u64, Arc<Ways>)>,
+    asked: u64,
+}
+
+impl KnownWays {
+    /// Forgets all ways and knows new ones from now on.
+    pub(crate) fn set_travel(&mut self, travel: Travel) {
+        self.travel = travel;
+        self.ways.clear();
+    }
+
+    pub(crate) fn travel(&self) -> &Travel {
+        &self.travel
+    }
+
+    /// The ways to `to`.
+    pub(crate) fn to(&mut self, mode: TravelMode, to: LatLon) -> Arc<Ways> {
+        self.asked = self.asked.wrapping_add(1);
+        let key = (to.lat().to_bits(), to.lon().to_bits(), mode);
+        if !self.ways.contains_key(&key) && self.ways.len() >= KEPT {
+            let oldest = self.ways.iter().min_by_key(|(_, (asked, _))| *asked);
+            if let Some(oldest) = oldest.map(|(key, _)| *key) {
+                self.ways.remove(&oldest);
+            }
+        }
+        let travel = &self.travel;
+        let (asked, ways) = self
+            .ways
+            .entry(key)
+            .or_insert_with(|| (0, Arc::new(travel.ways_to(mode, to))));
+        *asked = self.asked;
+        Arc::clone(ways)
+    }
+}
+
+impl Travel {
+    fn ways_to(&self, mode: TravelMode, to: LatLon) -> Ways {
+        let reach = match self {
+            Self::Roads(network) => network.reach_to(mode, to, FARTHEST),
+            Self::CrowFlies => None,
+        };
+        // A place off the map is guessed at like one without roads.
+        reach.map_or(Ways::Guessed { to, mode }, |reach| Ways::Roads(Box::new(reach)))
+    }
+}
+
+impl Ways {
+    /// The way from `from`; none if there is none within an hour.
+    pub(crate) fn from(&self, from: LatLon) -> Option<Way> {
+        match self {
+            Self::Roads(reach) => reach.seconds_from(from).map(|seconds| Way {
+                seconds,
+                guessed: false,
+            }),
+            Self::Guessed { to, mode } => Some(Way {
+                seconds: CrowFlies::seconds(*mode, from, *to),
+                guessed: true,
+            }),
+        }
+    }
+}
