@@ -7,7 +7,6 @@
 
 use std::error::Error;
 use std::io::Write as _;
-use std::sync::Arc;
 
 use domain::order::DispatchRule;
 use rehearsal::drill::{Plan, Scenario, Tally, run};
@@ -18,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let [pbf, units, hours, orders_per_hour, first, last, rule, files @ ..] = arguments.as_slice() else {
         return Err("PBF UNITS HOURS ORDERS_PER_HOUR FIRST LAST nearest|cover [SCENARIO [LOG]]".into());
     };
-    let roads = Arc::new(RoadNetwork::from_pbf(&std::fs::read(pbf)?)?);
+    let roads = RoadNetwork::from_pbf(&std::fs::read(pbf)?)?;
     let plan = Plan {
         units: units.parse()?,
         hours: hours.parse()?,
@@ -36,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut log = files.get(1).map(std::fs::File::create).transpose()?;
     let mut tally = Tally::default();
     for seed in first.parse::<u64>()?..=last.parse()? {
-        let lines = run(Arc::clone(&roads), scenario.clone(), &plan, seed);
+        let lines = run(roads.clone(), scenario.clone(), &plan, seed);
         if let Some(log) = &mut log {
             for line in &lines {
                 writeln!(log, "{}", serde_json::to_string(line)?)?;

@@ -5,7 +5,6 @@
 //! it reaches the machines only as it would reach real ones. The same plan and seed give the same log,
 //! and the [`Score`] is computed from the log alone.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use domain::Timestamp;
@@ -116,7 +115,7 @@ enum Stage {
 
 impl Drill {
     /// A drill of `plan` in `world` on `roads`; all chance in it follows from `seed`.
-    pub fn new(roads: Arc<RoadNetwork>, world: Scenario, plan: &Plan, seed: u64) -> Self {
+    pub fn new(roads: RoadNetwork, world: Scenario, plan: &Plan, seed: u64) -> Self {
         let began = MIDNIGHT.after(hours(world.calendar.start_hour));
         let first_call = began.after(WARM_UP);
         let layout = Layout::new(&world, &roads);
@@ -151,7 +150,7 @@ impl Drill {
             })
             .collect();
         let mut drill = Self {
-            hall: Hall::new(began, seed, &modes, journal),
+            hall: Hall::new(began, seed, plan, &around.roads, &modes, journal),
             queue: Queue::new(),
             hall_rests_until: began,
             units,
@@ -212,7 +211,7 @@ impl Drill {
 }
 
 /// Runs a whole drill; its log.
-pub fn run(roads: Arc<RoadNetwork>, world: Scenario, plan: &Plan, seed: u64) -> Vec<Line> {
+pub fn run(roads: RoadNetwork, world: Scenario, plan: &Plan, seed: u64) -> Vec<Line> {
     let mut drill = Drill::new(roads, world, plan, seed);
     while drill.run_for(Duration::from_hours(24)) != Progress::Over {}
     drill.take_lines()

@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::thread;
@@ -30,7 +29,7 @@ pub fn run(args: &DrillArgs, out: &mut impl Write) -> anyhow::Result<()> {
         return out.flush().context("writing");
     }
     let began = Instant::now();
-    let roads = Arc::new(roads(args.roads.as_deref())?);
+    let roads = roads(args.roads.as_deref())?;
     let world = world(args.scenario.as_deref())?;
     let mut log = args.log.as_deref().map(create).transpose()?;
     let score = all_seeds(args, &roads, &world, log.as_mut())?;
@@ -86,7 +85,7 @@ fn unwritable(path: &Path) -> String {
 /// Drills every seed on as many threads as there are processors.
 fn all_seeds(
     args: &DrillArgs,
-    roads: &Arc<RoadNetwork>,
+    roads: &RoadNetwork,
     world: &Scenario,
     mut log: Option<&mut BufWriter<File>>,
 ) -> anyhow::Result<Score> {
@@ -126,8 +125,8 @@ fn all_seeds(
     })
 }
 
-fn one_seed(roads: &Arc<RoadNetwork>, world: &Scenario, plan: &Plan, seed: u64) -> (Vec<Line>, Tally) {
-    let lines = drill::run(Arc::clone(roads), world.clone(), plan, seed);
+fn one_seed(roads: &RoadNetwork, world: &Scenario, plan: &Plan, seed: u64) -> (Vec<Line>, Tally) {
+    let lines = drill::run(roads.clone(), world.clone(), plan, seed);
     let counted = Tally::of(&lines);
     (lines, counted)
 }

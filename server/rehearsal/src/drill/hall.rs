@@ -1,19 +1,25 @@
 //! The hall's side of a drill: the real dispatch machine, with a seat that asks it and a journal that listens.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
-use dispatch::{Answered, Ask, Dispatch, Input, Output, Seat, Snapshot, UnitTold};
-use domain::order::{Addressee, AssignmentState, Leg, OrderCommand, Receiver};
+use dispatch::{Answered, Ask, Dispatch, Input, Output, Seat, Settings, Snapshot, Travel, UnitTold};
+use domain::order::{Addressee, AssignmentState, DispatchRule, Leg, OrderCommand, Receiver};
 use domain::{
     AssignmentId, CommandId, IdSource, IncidentId, Order, OrderId, PersonId, Place, Role, Timestamp, Town,
     TownId, TravelMode, Unit, UnitId,
 };
 use protocol::to_unit::UnitOrder;
 use protocol::{Answer, Entry, Outcome, ToHall, ToUnit, Told};
+use roads::RoadNetwork;
 
+use super::Plan;
 use super::calls::Call;
 use super::journal::Journal;
 use super::log::What;
+
+/// Virtual time between two promise maps: a minute is short against how units move.
+const MAP_EVERY: Duration = Duration::from_mins(1);
 
 /// The hall in a drill.
 #[derive(Debug)]
@@ -36,8 +42,17 @@ pub(super) enum ToPhone {
 }
 
 impl Hall {
-    /// A hall with units that travel by `modes`.
-    pub(super) fn new(now: Timestamp, seed: u64, modes: &[TravelMode], mut journal: Journal) -> Self {
+    /// A hall with units that travel by `modes` on `roads`, which chooses by the plan's rule.
+    ///
+    /// Cures are off: a forecast that brings about what it warns of cannot be scored.
+    pub(super) fn new(
+        now: Timestamp,
+        seed: u64,
+        plan: &Plan,
+        roads: &RoadNetwork,
+        modes: &[TravelMode],
+        mut journal: Journal,
+    ) -> Self {
         let mut ids = IdSource::new(seed);
         let seat = |ids: &mut IdSource, role| Seat {
             person: PersonId(ids.next(now)),
@@ -62,8 +77,17 @@ impl Hall {
             units.push(unit.id);
             asks.push(Ask::AddUnit(unit));
         }
+        let mut dispatch = Dispatch::restore(seed, Snapshot::default(), [], []);
+        dispatch.set_travel(Travel::Roads(roads.clone()));
+        dispatch.set_up(Settings {
+            rule: plan.rule,
+            automatic: true,
+            cures: false,
+            move_units: plan.rule == DispatchRule::Cover,
+            map_every: MAP_EVERY,
+        });
         let mut hall = Self {
-            dispatch: Dispatch::restore(seed, Snapshot::default(), [], []),
+            dispatch,
             ids,
             dispatcher,
             units,
@@ -201,8 +225,12 @@ impl Hall {
 
     /// Once a minute: writes down what is forecast, and clocks that started by themselves.
     pub(super) fn minute(&mut self, now: Timestamp) {
-        for order in self.dispatch.board().open_orders() {
+        let board = self.dispatch.board();
+        for order in board.open_orders() {
             self.journal.clock(now, order);
+            if let Some(outlook) = self.dispatch.outlook(order.id) {
+                self.journal.forecast(now, order, outlook);
+            }
         }
     }
 

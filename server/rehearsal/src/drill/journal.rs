@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dispatch::{Board, Record, Recorded};
-use domain::order::{Addressee, Leg, Receiver};
+use dispatch::{Alarm, Board, Outlook, Record, Recorded};
+use domain::order::{Addressee, Leg};
 use domain::{AssignmentId, Fix, LatLon, Order, OrderEvent, OrderId, Timestamp, UnitId};
 
 use super::log::{Detector, Line, What};
@@ -122,8 +122,10 @@ impl Journal {
 
     /// The hall recorded something; `board` holds it already.
     pub(super) fn recorded(&mut self, now: Timestamp, recorded: &Recorded, board: &Board) {
-        let Record::Order { order: id, event } = &recorded.record else {
-            return;
+        let (id, event) = match &recorded.record {
+            Record::Order { order, event } => (order, event),
+            Record::Alarmed { order, alarm } => return self.alarm(now, *order, alarm),
+            _ => return,
         };
         let Some(known) = board.orders.get(id) else {
             return;
@@ -192,14 +194,44 @@ impl Journal {
                 self.forget(id, None);
                 self.note(now, What::Closed { order });
             }
-            OrderEvent::Received {
-                receiver: Receiver::Phone(_) | Receiver::Desk(_),
-                ..
-            }
-            | OrderEvent::SetOff { .. }
-            | OrderEvent::LegMetAside { .. }
-            | OrderEvent::ReportedAside(_) => {}
+            _ => {}
         }
+    }
+
+    /// What is forecast for an open order.
+    pub(super) fn forecast(&mut self, now: Timestamp, order: &Order, outlook: &Outlook) {
+        let due = order.clock.due_at(now);
+        let chance = |leg: Leg| {
+            let foreseen = outlook.legs.iter().find(|forecast| forecast.leg == leg);
+            let met = order
+                .legs
+                .get(leg)
+                .is_some_and(|stamp| due.is_none_or(|due| stamp.met_at <= due));
+            foreseen.map_or(if met { 1.0 } else { 0.0 }, |forecast| forecast.met_in_time)
+        };
+        // What is decided is no forecast.
+        if outlook.legs.is_empty() || due.is_some_and(|due| due <= now) {
+            return;
+        }
+        let order = self.order_number(order.id);
+        let forecast = What::Forecast {
+            order,
+            probability: outlook.all_in_time,
+            arrived: chance(Leg::Arrived),
+            on_video: chance(Leg::OnVideo),
+            reported: chance(Leg::Reported),
+        };
+        self.note(now, forecast);
+    }
+
+    fn alarm(&mut self, now: Timestamp, order: OrderId, alarm: &Alarm) {
+        let alarm = What::Alarm {
+            order: self.order_number(order),
+            leg: alarm.leg,
+            probability: f64::from(alarm.met_in_time_pct) / 100.0,
+            cause: alarm.cause.map(|cause| format!("{cause:?}")),
+        };
+        self.note(now, alarm);
     }
 
     fn leg(&mut self, now: Timestamp, order: &Order, leg: Leg) {

@@ -1,7 +1,5 @@
 //! What all officers of a drill share: the roads, the traffic on them, and the world's figures.
 
-use std::sync::Arc;
-
 use domain::{LatLon, Timestamp};
 use roads::RoadNetwork;
 
@@ -13,7 +11,7 @@ use super::trip::{Travel, Trip};
 /// Where a drill takes place.
 #[derive(Debug)]
 pub(super) struct Surroundings {
-    pub(super) roads: Arc<RoadNetwork>,
+    pub(super) roads: RoadNetwork,
     pub(super) world: Scenario,
     pub(super) layout: Layout,
     pub(super) traffic: Traffic,
@@ -35,7 +33,7 @@ impl Surroundings {
             pace: &|speed| who.pace_on(speed, hour) * slowness,
             last: (last_s, LAST_METRES_M),
         };
-        let route = self.roads.route(from, to);
+        let route = self.roads.route_by(who.mode, from, to);
         Trip::along(from, route.as_ref(), to, now, &how)
     }
 }

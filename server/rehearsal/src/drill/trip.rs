@@ -159,7 +159,7 @@ impl Trip {
             let [from, to] = ends else { continue };
             let metres = from.distance_m(*to);
             // A moment into the stretch, so that it is this stretch's speed.
-            let speed = route.at(driven + 1e-3).speed_mps.max(0.5);
+            let speed = route.at(driven + 1e-3).speed_mps.max(1e-3);
             driven += metres / speed;
             self.push(*to, metres / speed * pace(speed));
         }
