@@ -100,6 +100,8 @@ impl Dispatch {
             Input::Timeout => self.timeout(now),
         }
         self.foresee(now);
+        self.look_at_moves(now);
+        self.map_promises(now);
     }
 
     /// The next thing to do, in sequence.
@@ -138,6 +140,7 @@ impl Dispatch {
         if let Some(known) = self.board.units.get_mut(&unit) {
             known.shown_unreachable = unreachable;
         }
+        self.foresight.mapping.touch();
         self.output(Output::Show(Change::Unit(shown)));
     }
 

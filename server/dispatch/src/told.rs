@@ -208,6 +208,7 @@ impl Dispatch {
             let town = known.unit.town;
             known.fix = Some(fix.clone());
             self.follow(unit, &fix);
+            self.foresight.mapping.touch();
             self.output(Output::Show(Change::Moved { unit, town, fix }));
         }
         Ok(())

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use domain::order::{DispatchRule, Leg};
+use domain::order::Leg;
 use domain::{Timestamp, UnitId};
 use serde::{Deserialize, Serialize};
 
@@ -78,7 +78,7 @@ impl Dispatch {
             not: &not,
         };
         let best = self
-            .candidates(now, &errand, DispatchRule::Nearest)
+            .soonest(now, &errand)
             .into_iter()
             .find(|candidate| candidate.busy_with.is_none() && candidate.reachable)?;
         let (unit, on_time) = (best.unit, best.on_time);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use domain::order::{Assignment, AssignmentState, DispatchRule, Leg, Stamp};
+use domain::order::{Assignment, AssignmentState, Leg, Stamp};
 use domain::{Order, OrderId, Timestamp, UnitId};
 
 use super::lattice::Lattice;
@@ -319,7 +319,7 @@ impl Dispatch {
             within: None,
             not: &not,
         };
-        let candidates = self.candidates(now, &errand, DispatchRule::Nearest);
+        let candidates = self.soonest(now, &errand);
         let ahead = self.waiting_before(order);
         let free = candidates
             .iter()
