@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use domain::{LatLon, TravelMode};
 use h3o::{CellIndex, LatLng, Resolution};
 
-use crate::mode::PerMode;
 use crate::pieces::Roads;
 use crate::snap::Streets;
 use crate::spot::Spot;
@@ -18,8 +17,48 @@ const STEP_M: f64 = 20.0;
 /// pass another cell.
 const NEAR_M: f64 = 100.0;
 
-/// Where each mode gets to in each cell.
-pub(crate) type CellSpots = PerMode<Vec<Option<Spot>>>;
+/// Where one mode gets to in each cell.
+#[derive(Clone, Debug)]
+pub(crate) struct CellSpots {
+    /// By the place of the cell; none where the mode has no road in the cell.
+    spots: Vec<Option<Spot>>,
+    /// The places of cells by the piece that their spot lies on, sorted.
+    by_piece: Vec<(u32, u32)>,
+}
+
+impl CellSpots {
+    pub(crate) fn new(spots: Vec<Option<Spot>>) -> Self {
+        let mut by_piece: Vec<(u32, u32)> = (0_u32..)
+            .zip(&spots)
+            .filter_map(|(cell, spot)| Some((spot.as_ref()?.piece, cell)))
+            .collect();
+        by_piece.sort_unstable();
+        Self { spots, by_piece }
+    }
+
+    /// All spots, by the place of their cell.
+    pub(crate) fn all(&self) -> &[Option<Spot>] {
+        &self.spots
+    }
+
+    /// The cells whose spot lies on `piece`, with the spot.
+    pub(crate) fn on_piece(&self, piece: u32) -> impl Iterator<Item = (u32, Spot)> {
+        let start = self.by_piece.partition_point(|(other, _)| *other < piece);
+        let cells = self.by_piece.iter().skip(start);
+        cells
+            .take_while(move |(other, _)| *other == piece)
+            .filter_map(|&(_, cell)| Some((cell, (*self.spots.get(cell as usize)?)?)))
+    }
+
+    /// The same, but for cells whose spot lies on a piece that is `closed`: they are asked anew.
+    pub(crate) fn without(&self, closed: &BTreeSet<u32>, anew: impl Fn(usize) -> Option<Spot>) -> Self {
+        let spots = self.spots.iter().enumerate().map(|(cell, spot)| match spot {
+            Some(spot) if closed.contains(&spot.piece) => anew(cell),
+            spot => *spot,
+        });
+        Self::new(spots.collect())
+    }
+}
 
 /// The cells that the roads of `lines` pass, in order.
 pub(crate) fn passed<'a>(lines: impl Iterator<Item = &'a [LatLon]>) -> Vec<CellIndex> {

@@ -175,8 +175,6 @@ pub(crate) struct CoverSearch<'a> {
     pub(crate) times: &'a Times,
     pub(crate) mode: TravelMode,
     pub(crate) cells: &'a CellSpots,
-    /// The cells by the piece that their spot lies on, sorted.
-    pub(crate) by_piece: &'a [(u32, u32)],
     pub(crate) limit_ms: u32,
 }
 
@@ -184,7 +182,7 @@ impl CoverSearch<'_> {
     /// Adds to `cover` what `origins` reach.
     pub(crate) fn add_to(&self, cover: &mut Cover, origins: &[Placed]) {
         let reached = self.spread(origins);
-        for (cell, spot) in self.cells.get(self.mode).iter().enumerate() {
+        for (cell, spot) in self.cells.all().iter().enumerate() {
             let Some(spot) = spot else { continue };
             for end in spot.ends(self.lanes, self.times, self.mode) {
                 let two = reached[end.lane as usize];
@@ -244,15 +242,7 @@ impl CoverSearch<'_> {
 
     /// Cells that `origin` reaches without leaving its piece.
     fn add_own_piece(&self, cover: &mut Cover, origin: Placed) {
-        let piece = origin.spot.piece;
-        let start = self.by_piece.partition_point(|(other, _)| *other < piece);
-        let cells = self.by_piece[start..]
-            .iter()
-            .take_while(|(other, _)| *other == piece);
-        for &(_, cell) in cells {
-            let Some(spot) = self.cells.get(self.mode)[cell as usize] else {
-                continue;
-            };
+        for (cell, spot) in self.cells.on_piece(origin.spot.piece) {
             for from in self.ends(origin.spot) {
                 for along in self.ends(spot).filter_map(|to| along_ms(from, to)) {
                     let time = origin.free_ms.saturating_add(from.lead_ms).saturating_add(along);

@@ -145,3 +145,6 @@ impl Lanes {
             .any(|forward| self.lane_of(Directed::new(piece, forward)).is_some())
     }
 }
+
+#[cfg(test)]
+mod tests;

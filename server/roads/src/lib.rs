@@ -6,6 +6,7 @@
 
 mod cells;
 mod class;
+mod closure;
 mod cover;
 mod crow;
 mod dial;
@@ -21,6 +22,8 @@ mod outline;
 mod pieces;
 mod profile;
 mod reach;
+#[cfg(test)]
+mod reference;
 mod restriction;
 mod route;
 mod search;
@@ -32,6 +35,7 @@ mod strong;
 mod turn;
 
 pub use class::RoadClass;
+pub use closure::{ClosedPlace, Closure};
 pub use cover::{Cover, Origin};
 pub use crow::{CrowFlies, CrowReach};
 pub use extract::ExtractError;

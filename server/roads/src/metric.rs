@@ -3,14 +3,16 @@
 //! Topology never changes; this does, whenever a road is closed or the units' trails have shown how
 //! fast they get along. A new metric is made beside the old one, which those who ask go on using.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use domain::TravelMode;
 
 use crate::lanes::{Directed, Lanes};
 use crate::mode::PerMode;
 use crate::pieces::Roads;
 use crate::speeds::Speeds;
 use crate::turn::{MOST_MS, signal_ms, whole_ms};
-use domain::TravelMode;
 
 /// The time of a lane that is closed.
 pub(crate) const CLOSED: u32 = u32::MAX;
@@ -26,27 +28,30 @@ pub(crate) struct Metric {
 pub(crate) struct Times {
     /// By lane; [`CLOSED`] for a lane that nobody may use.
     pub(crate) of_lane: Vec<u32>,
-    /// The longest of them that is open.
+    /// No open lane takes longer.
     pub(crate) longest_ms: u32,
 }
 
 impl Metric {
-    /// The times at `speeds`, but for the pieces that `is_closed` to a mode.
+    /// The times at `speeds`, with the pieces of `closed` closed.
     pub(crate) fn new(
         roads: &Roads,
         lanes: &PerMode<Lanes>,
         speeds: &Speeds,
-        is_closed: impl Fn(TravelMode, usize) -> bool,
+        closed: &PerMode<BTreeSet<u32>>,
     ) -> Self {
         Self {
             times: PerMode::new(|mode| {
-                Arc::new(Times::new(lanes.get(mode), |road| {
-                    if is_closed(mode, road.piece()) {
-                        CLOSED
-                    } else {
-                        lane_ms(roads, mode, road, speeds)
+                let lanes = lanes.get(mode);
+                let mut times = Times::new(lanes, |road| lane_ms(roads, mode, road, speeds));
+                for &piece in closed.get(mode) {
+                    for lane in [true, false].map(|forward| lanes.lane_of(Directed::new(piece, forward))) {
+                        lane.into_iter()
+                            .flat_map(|lane| lanes.entries(lane))
+                            .for_each(|lane| times.close(lane));
                     }
-                }))
+                }
+                Arc::new(times)
             }),
         }
     }
@@ -60,10 +65,15 @@ impl Metric {
 impl Times {
     fn new(lanes: &Lanes, time_ms: impl Fn(Directed) -> u32) -> Self {
         let of_lane: Vec<u32> = lanes.roads.iter().map(|&road| time_ms(road)).collect();
-        let open = of_lane.iter().copied().filter(|&time| time != CLOSED);
         Self {
-            longest_ms: open.max().unwrap_or(0),
+            longest_ms: of_lane.iter().copied().max().unwrap_or(0),
             of_lane,
+        }
+    }
+
+    fn close(&mut self, lane: u32) {
+        if let Some(time) = self.of_lane.get_mut(lane as usize) {
+            *time = CLOSED;
         }
     }
 
@@ -79,7 +89,7 @@ impl Times {
 /// How long `mode` takes along `road`.
 fn lane_ms(roads: &Roads, mode: TravelMode, road: Directed, speeds: &Speeds) -> u32 {
     let Some(piece) = roads.pieces.get(road.piece()) else {
-        return CLOSED;
+        return MOST_MS;
     };
     let passage = piece.passages.get(mode);
     let mps = if road.is_forward() {

@@ -9,12 +9,12 @@ use std::time::Duration;
 use domain::{LatLon, TravelMode};
 use h3o::CellIndex;
 
+use self::now::Now;
 use crate::ExtractError;
 use crate::cells::{self, CellSpots};
 use crate::cover::{Cover, CoverSearch, Origin, Placed};
 use crate::import::{self, Material};
 use crate::lanes::Lanes;
-use crate::metric::Metric;
 use crate::mode::PerMode;
 use crate::pieces::{Piece, Roads};
 use crate::reach::Reach;
@@ -22,12 +22,12 @@ use crate::route::Route;
 use crate::search::{quickest, times_left};
 use crate::side;
 use crate::snap::{Snap, Streets};
-use crate::speeds::Speeds;
 use crate::spot::{End, Spot};
 use crate::turn::whole_ms;
 
 mod inside;
 mod line;
+mod now;
 
 /// The road network of a district, with how fast it is at the moment.
 ///
@@ -48,14 +48,8 @@ struct Ground {
     /// The pieces that cars use.
     car_pieces: Vec<u32>,
     cells: Vec<CellIndex>,
-}
-
-/// What does.
-#[derive(Debug)]
-struct Now {
-    metric: Metric,
-    cells: CellSpots,
-    cells_by_piece: PerMode<Vec<(u32, u32)>>,
+    /// Where each mode gets to in each cell while nothing is closed.
+    cell_spots: PerMode<Arc<CellSpots>>,
 }
 
 /// A stretch of street without a crossing inside.
@@ -103,14 +97,21 @@ impl RoadNetwork {
             .iter()
             .filter_map(|&number| roads.pieces.get(number as usize));
         let cells = cells::passed(for_cars.map(|piece| roads.line(piece)));
+        let cell_spots = PerMode::new(|mode| {
+            let spots = cells
+                .iter()
+                .map(|&cell| cells::spot_in(&roads, &streets, cell, mode, |_| true));
+            Arc::new(CellSpots::new(spots.collect()))
+        });
         let ground = Ground {
             roads,
             lanes,
             streets,
             car_pieces,
             cells,
+            cell_spots,
         };
-        let now = Now::of(&ground, &Speeds::default());
+        let now = Now::at_first(&ground);
         Ok(Self {
             ground: Arc::new(ground),
             now: Arc::new(now),
@@ -212,8 +213,7 @@ impl RoadNetwork {
                 lanes: self.lanes(mode),
                 times: self.times(mode),
                 mode,
-                cells: &self.now.cells,
-                by_piece: self.now.cells_by_piece.get(mode),
+                cells: self.now.cells.get(mode),
                 limit_ms,
             };
             search.add_to(&mut cover, &placed);
@@ -259,4 +259,4 @@ fn limit_ms(limit: Duration) -> u32 {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

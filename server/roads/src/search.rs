@@ -165,3 +165,6 @@ impl Times {
             .saturating_add(CAR_U_TURN_MS)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,8 @@
     reason = "every index comes from the arrays' own making"
 )]
 
+use std::collections::BTreeSet;
+
 use domain::{LatLon, TravelMode};
 use rstar::RTree;
 use rstar::primitives::{GeomWithData, Line};
@@ -167,6 +169,30 @@ impl Streets {
         self.segments
             .locate_within_distance(self.flat.project(centre), radius * radius)
             .map(|segment| segment.data.piece)
+    }
+
+    /// The pieces that pass within `radius_m` of `centre` in a direction that is less than `most_deg`
+    /// off `bearing_deg` or its opposite, each once.
+    pub(crate) fn parallel(
+        &self,
+        roads: &Roads,
+        centre: LatLon,
+        radius_m: f64,
+        bearing_deg: f64,
+        most_deg: f64,
+    ) -> BTreeSet<u32> {
+        let radius = narrow(radius_m);
+        let least = most_deg.to_radians().cos();
+        self.segments
+            .locate_within_distance(self.flat.project(centre), radius * radius)
+            .map(|segment| segment.data)
+            .filter(|part| {
+                let line = roads.line(&roads.pieces[part.piece as usize]);
+                let along = line[part.start as usize].bearing_deg(line[part.start as usize + 1]);
+                (bearing_deg - along).to_radians().cos().abs() >= least
+            })
+            .map(|part| part.piece)
+            .collect()
     }
 }
 

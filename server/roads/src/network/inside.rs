@@ -1,44 +1,15 @@
 //! What the network's own parts ask of it.
 
+use std::collections::BTreeSet;
+
 use domain::{LatLon, TravelMode};
 
-use super::{Ground, Now, RoadNetwork};
-use crate::cells::{CellSpots, spot_in};
+use super::RoadNetwork;
 use crate::lanes::Lanes;
-use crate::metric::{Metric, Times};
-use crate::mode::PerMode;
+use crate::metric::Times;
 use crate::pieces::{NONE, Piece};
 use crate::snap::Near;
-use crate::speeds::Speeds;
 use crate::spot::{End, Spot};
-
-impl Now {
-    pub(super) fn of(ground: &Ground, speeds: &Speeds) -> Self {
-        let metric = Metric::new(&ground.roads, &ground.lanes, speeds, |_, _| false);
-        let cells = CellSpots::new(|mode| {
-            let cells = ground.cells.iter();
-            cells
-                .map(|&cell| spot_in(&ground.roads, &ground.streets, cell, mode, |_| true))
-                .collect()
-        });
-        let cells_by_piece = PerMode::new(|mode| by_piece(cells.get(mode)));
-        Self {
-            metric,
-            cells,
-            cells_by_piece,
-        }
-    }
-}
-
-/// The places of `spots` by piece, sorted.
-fn by_piece(spots: &[Option<Spot>]) -> Vec<(u32, u32)> {
-    let mut by_piece: Vec<(u32, u32)> = (0_u32..)
-        .zip(spots)
-        .filter_map(|(cell, spot)| Some((spot.as_ref()?.piece, cell)))
-        .collect();
-    by_piece.sort_unstable();
-    by_piece
-}
 
 impl RoadNetwork {
     pub(crate) fn lanes(&self, mode: TravelMode) -> &Lanes {
@@ -53,8 +24,12 @@ impl RoadNetwork {
         self.ground.roads.pieces.get(number as usize)
     }
 
+    pub(crate) fn pieces(&self) -> &[Piece] {
+        &self.ground.roads.pieces
+    }
+
     pub(crate) fn cell_spots(&self, mode: TravelMode) -> &[Option<Spot>] {
-        self.now.cells.get(mode)
+        self.now.cells.get(mode).all()
     }
 
     /// The lanes of `mode` that pass `spot` and are open.
@@ -82,6 +57,33 @@ impl RoadNetwork {
             Some(heading_deg) => streets.nearest_heading(roads, at, heading_deg, is_wanted, is_open),
             None => streets.nearest(roads, at, is_wanted),
         }
+    }
+
+    /// The piece nearest to `at` that `is_wanted`, with its distance in metres.
+    pub(crate) fn nearest_piece(&self, at: LatLon, is_wanted: impl Fn(u32) -> bool) -> Option<(u32, f64)> {
+        let near = self
+            .ground
+            .streets
+            .nearest(&self.ground.roads, at, |_, piece| is_wanted(piece))?;
+        Some((near.spot.piece, near.metres))
+    }
+
+    /// The pieces within `radius_m` of `centre`, each possibly more than once.
+    pub(crate) fn streets_within(&self, centre: LatLon, radius_m: f64) -> impl Iterator<Item = u32> {
+        self.ground.streets.within(centre, radius_m)
+    }
+
+    /// The pieces near `at` that run about as `bearing_deg` or against it.
+    pub(crate) fn streets_parallel(
+        &self,
+        at: LatLon,
+        radius_m: f64,
+        bearing_deg: f64,
+        most_deg: f64,
+    ) -> BTreeSet<u32> {
+        self.ground
+            .streets
+            .parallel(&self.ground.roads, at, radius_m, bearing_deg, most_deg)
     }
 
     /// How many junctions lie at the end of a lane of `mode` that is `reached`.

@@ -157,7 +157,7 @@ fn laws(network: &RoadNetwork, route: &Route, from: LatLon, to: LatLon, fastest_
     assert!(route.at(route.seconds).at.distance_m(route.goal()) < 0.01);
 }
 
-static LIECHTENSTEIN: LazyLock<RoadNetwork> = LazyLock::new(|| {
+pub(crate) static LIECHTENSTEIN: LazyLock<RoadNetwork> = LazyLock::new(|| {
     let bytes = include_bytes!(concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/../yike/data/liechtenstein-2013-08-03.osm.pbf"
