@@ -16,7 +16,7 @@ impl Dispatch {
             .open_orders()
             .map(|order| next_of_order(order, &self.clock_shown));
         let units = self.board.units.values().filter_map(next_of_unit);
-        orders.chain(units).min()
+        orders.chain(units).chain(self.next_look()).min()
     }
 
     pub(crate) fn timeout(&mut self, now: Timestamp) {

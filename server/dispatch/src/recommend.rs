@@ -36,6 +36,8 @@ const SECOND_COSTS: f64 = 0.25;
 /// For what a unit is sought.
 #[derive(Clone, Copy, Debug)]
 pub struct Errand<'a> {
+    /// The order it is for, if there is one: nobody is busy with that.
+    pub order: Option<OrderId>,
     /// Where somebody is to be.
     pub place: LatLon,
     /// What kind of errand.
@@ -93,7 +95,7 @@ impl Dispatch {
         errand: &Errand<'_>,
         rule: DispatchRule,
     ) -> Vec<Candidate> {
-        let engaged = self.engagements();
+        let engaged = self.engagements(errand.order);
         let mut ways: BTreeMap<TravelMode, Ways> = BTreeMap::new();
         let mut candidates: Vec<Candidate> = Vec::new();
         for unit in self.board.units.values() {
@@ -233,10 +235,11 @@ impl Dispatch {
         way.map_or(600.0, |way| self.coming(unit, now, way.seconds).mean())
     }
 
-    /// What every unit is engaged with.
-    fn engagements(&self) -> BTreeMap<UnitId, Engaged> {
+    /// What every unit is engaged with, apart from `order`.
+    fn engagements(&self, order: Option<OrderId>) -> BTreeMap<UnitId, Engaged> {
         let mut engaged: BTreeMap<UnitId, Engaged> = BTreeMap::new();
-        for order in self.board.open_orders() {
+        let others = self.board.open_orders().filter(|other| Some(other.id) != order);
+        for order in others {
             for assignment in order.assignments.values().filter(|known| known.state.stands()) {
                 let known = engaged.entry(assignment.unit).or_default();
                 if order.kind == OrderKind::Standby {
