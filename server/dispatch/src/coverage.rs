@@ -106,7 +106,7 @@ impl Dispatch {
 
     /// The units that are free and can be reached, or are about to be.
     fn guardians(&self, now: Timestamp, survey: &Survey) -> Vec<Guardian> {
-        let engaged = self.engagements(now, OrderKind::Emergency);
+        let engaged = self.engagements(now, OrderKind::Emergency, None);
         let posts = self.posts();
         let guards = self.board.units.values().filter_map(|unit| {
             let id = unit.unit.id;

@@ -41,6 +41,8 @@ const UNKNOWN_WAY_S: f64 = 420.0;
 /// For what a unit is sought.
 #[derive(Clone, Copy, Debug)]
 pub struct Errand<'a> {
+    /// The order it is for, if there is one: nobody is busy with that.
+    pub order: Option<OrderId>,
     /// Where somebody is to be.
     pub place: LatLon,
     /// What kind of errand.
@@ -121,7 +123,7 @@ impl Dispatch {
     }
 
     fn whoever_could_go(&mut self, now: Timestamp, errand: &Errand<'_>) -> Vec<Candidate> {
-        let engaged = self.engagements(now, errand.kind);
+        let engaged = self.engagements(now, errand.kind, errand.order);
         let ways = TravelMode::ALL.map(|mode| {
             let sought = self.board.units.values().any(|unit| unit.unit.mode == mode);
             sought.then(|| self.foresight.ways.to(mode, errand.place))
@@ -234,10 +236,17 @@ impl Dispatch {
         )
     }
 
-    /// What every unit is engaged with, and for how long if somebody is sought for an errand of `kind`.
-    pub(crate) fn engagements(&self, now: Timestamp, kind: OrderKind) -> BTreeMap<UnitId, Engaged> {
+    /// What every unit is engaged with apart from `order`, and for how long if somebody is sought for an
+    /// errand of `kind`.
+    pub(crate) fn engagements(
+        &self,
+        now: Timestamp,
+        kind: OrderKind,
+        order: Option<OrderId>,
+    ) -> BTreeMap<UnitId, Engaged> {
         let mut engaged: BTreeMap<UnitId, Engaged> = BTreeMap::new();
-        for order in self.board.open_orders() {
+        let others = self.board.open_orders().filter(|other| Some(other.id) != order);
+        for order in others {
             for assignment in order.assignments.values().filter(|known| known.state.stands()) {
                 let known = engaged.entry(assignment.unit).or_default();
                 if order.kind == OrderKind::Standby {

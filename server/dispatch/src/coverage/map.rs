@@ -162,7 +162,7 @@ impl Dispatch {
 
     /// The free units that answer, as the roads ask for them.
     fn origins(&self, now: Timestamp) -> (Vec<Origin>, Vec<UnitId>) {
-        let engaged = self.engagements(now, domain::order::OrderKind::Emergency);
+        let engaged = self.engagements(now, domain::order::OrderKind::Emergency, None);
         let free = self.board.units.values().filter(|unit| {
             let busy = engaged
                 .get(&unit.unit.id)

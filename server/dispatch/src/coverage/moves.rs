@@ -163,7 +163,7 @@ impl Dispatch {
 
     /// Ends the hall's own moves of units that have something else to do, said no or went home.
     fn end_moves(&mut self, now: Timestamp) {
-        let engaged = self.engagements(now, OrderKind::Emergency);
+        let engaged = self.engagements(now, OrderKind::Emergency, None);
         let over: Vec<OrderId> = self
             .board
             .open_orders()

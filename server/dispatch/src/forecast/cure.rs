@@ -71,6 +71,7 @@ impl Dispatch {
         let not: BTreeSet<UnitId> = order.assignments.values().map(|known| known.unit).collect();
         let taken = order.assignments.values().any(|known| known.state.is_taken());
         let errand = Errand {
+            order: Some(order.id),
             place: order.place.at,
             kind: order.kind,
             remaining: Some(Duration::from_secs_f64(odds.left_s.max(0.0))),

@@ -313,6 +313,7 @@ impl Dispatch {
     fn next_unit(&mut self, now: Timestamp, order: &Order, left_s: f64) -> Arrival {
         let not: BTreeSet<UnitId> = order.assignments.values().map(|known| known.unit).collect();
         let errand = Errand {
+            order: Some(order.id),
             place: order.place.at,
             kind: order.kind,
             remaining: Some(Duration::from_secs_f64(left_s)),
