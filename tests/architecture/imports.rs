@@ -17,7 +17,7 @@ const TABLE: &[(&str, &str)] = &[
     ("roads", "domain"),
     ("dispatch", "domain roads"),
     ("sfu", ""),
-    ("rehearsal", "domain roads"),
+    ("rehearsal", "domain protocol field-unit roads dispatch"),
     ("phone", "domain protocol field-unit uplink"),
     ("hall", "domain protocol roads dispatch sfu"),
     (

@@ -7,6 +7,7 @@
 pub mod arrival;
 pub mod clock;
 pub mod closure;
+pub mod datum;
 pub mod fix;
 pub mod ids;
 pub mod incident;
@@ -22,6 +23,7 @@ pub mod unit;
 pub use arrival::{ArrivalDetector, ArrivalRule};
 pub use clock::ResponseClock;
 pub use closure::RoadClosure;
+pub use datum::Datum;
 pub use fix::{Datum, Fix};
 pub use ids::{
     AssignmentId, ClosureId, CommandId, DrillId, IdSource, IncidentId, OrderId, PersonId, TownId, UnitId,

@@ -105,6 +105,22 @@ impl Dispatch {
                     by: by.person,
                 },
             ),
+            Ask::PassOn(order) => self.command_open(now, order, OrderCommand::PassOn { by: by.person }),
+            Ask::ExplainBreach {
+                order,
+                leg,
+                reason,
+                note,
+            } => self.command_open(
+                now,
+                order,
+                OrderCommand::ExplainBreach {
+                    leg,
+                    by: by.person,
+                    reason,
+                    note,
+                },
+            ),
             Ask::CloseOrder(order) => self.command_open(now, order, OrderCommand::Close { by: by.person }),
             Ask::CancelOrder { order, reason } => self.command_open(
                 now,
@@ -302,6 +318,17 @@ impl Dispatch {
         match self.command(now, None, order, command) {
             Ok(()) | Err(OrderRefusal::AlreadySo) => self.order(order),
             Err(refusal) => Err(refusal.into()),
+        }
+    }
+
+    /// An answer about an order that may have gone on since.
+    pub(crate) fn as_it_is_now(&self, answered: Answered) -> Answered {
+        match answered {
+            Answered::Order(order) => {
+                let known = self.board.orders.get(&order.id).cloned();
+                Answered::Order(known.unwrap_or(order))
+            }
+            other => other,
         }
     }
 

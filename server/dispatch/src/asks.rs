@@ -1,7 +1,7 @@
 //! What desks ask for.
 
 use domain::incident::IncidentKind;
-use domain::order::{Addressee, DispatchRule, OrderKind};
+use domain::order::{Addressee, DispatchRule, LateReason, Leg, OrderKind};
 use domain::{
     AssignmentId, ClosureId, IncidentId, LatLon, Order, OrderId, OrderRefusal, PersonId, Place, RoadClosure,
     Role, Timestamp, Town, Unit, UnitId,
@@ -67,6 +67,8 @@ pub enum Ask {
     },
     /// A town's desk has an order.
     ReceiveAtDesk(OrderId),
+    /// Hand an order up that was sent to a town: its desk no longer decides alone who goes.
+    PassOn(OrderId),
     /// Ask a unit to take an order.
     Offer {
         /// Which order.
@@ -80,6 +82,17 @@ pub enum Ask {
         order: OrderId,
         /// Which assignment.
         assignment: AssignmentId,
+    },
+    /// Say why an order was late.
+    ExplainBreach {
+        /// Which order.
+        order: OrderId,
+        /// Which leg was missed.
+        leg: Leg,
+        /// The reason.
+        reason: LateReason,
+        /// What else there is to say.
+        note: String,
     },
     /// Close an order.
     CloseOrder(OrderId),

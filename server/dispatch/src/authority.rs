@@ -61,7 +61,7 @@ impl Dispatch {
                     Addressee::Town(town) => concerns(by, [*town], Refusal::NoSuchTown),
                 }
             }
-            Ask::ReceiveAtDesk(order) => match by.role {
+            Ask::ReceiveAtDesk(order) | Ask::PassOn(order) => match by.role {
                 Role::TownDesk { town } => self.is_sent_to(by, town, *order),
                 _ => Err(Refusal::NotAllowed),
             },
@@ -69,7 +69,9 @@ impl Dispatch {
                 .owns_order(by, *order)
                 .and_then(|()| self.has_unit(by, *unit)),
             Ask::Withdraw { order, assignment } => self.has_assignment(by, *order, *assignment),
-            Ask::CloseOrder(order) | Ask::CancelOrder { order, .. } => self.owns_order(by, *order),
+            Ask::CloseOrder(order) | Ask::CancelOrder { order, .. } | Ask::ExplainBreach { order, .. } => {
+                self.owns_order(by, *order)
+            }
         }
     }
 

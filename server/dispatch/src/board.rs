@@ -12,6 +12,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::coverage::Demand;
 use crate::forecast::{Alarm, Calibration};
 use crate::habits::Habits;
 use crate::{Record, Recorded, UnitShown};
@@ -44,6 +45,8 @@ pub struct Board {
     pub(crate) habits: Habits,
     /// How forecasts came true.
     pub(crate) calibration: Calibration,
+    /// Where incidents happen.
+    pub(crate) demand: Demand,
     /// What was announced as late, by order.
     alarms: BTreeMap<OrderId, Vec<Alarm>>,
 }
@@ -108,6 +111,8 @@ pub struct Snapshot {
     #[serde(default)]
     calibration: Calibration,
     #[serde(default)]
+    demand: Demand,
+    #[serde(default)]
     alarms: BTreeMap<OrderId, Vec<Alarm>>,
 }
 
@@ -143,6 +148,7 @@ impl Board {
                 self.closures.remove(closure);
             }
             Record::IncidentRaised { incident } => {
+                self.demand.observe(incident.place.at, incident.raised_at);
                 self.incidents.insert(
                     incident.id,
                     IncidentOnBoard {
@@ -219,6 +225,7 @@ impl Board {
             applied: self.applied.clone(),
             habits: self.habits.clone(),
             calibration: self.calibration.clone(),
+            demand: self.demand.clone(),
             alarms: self.alarms.clone(),
         }
     }
@@ -334,6 +341,7 @@ impl From<Snapshot> for Board {
             applied: snapshot.applied,
             habits: snapshot.habits,
             calibration: snapshot.calibration,
+            demand: snapshot.demand,
             alarms: snapshot.alarms,
         }
     }

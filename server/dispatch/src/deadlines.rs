@@ -11,9 +11,10 @@ use crate::{Dispatch, UnitOnBoard};
 impl Dispatch {
     /// When [`crate::Input::Timeout`] is wanted next.
     pub fn poll_timeout(&self) -> Option<Timestamp> {
+        let worked_out = [self.next_forecasts(), self.next_look_at_moves(), self.next_map()];
         self.next_deadline()
             .into_iter()
-            .chain(self.next_forecasts())
+            .chain(worked_out.into_iter().flatten())
             .min()
     }
 
@@ -24,7 +25,7 @@ impl Dispatch {
             .open_orders()
             .map(|order| next_of_order(order, &self.clock_shown));
         let units = self.board.units.values().filter_map(next_of_unit);
-        orders.chain(units).min()
+        orders.chain(units).chain(self.next_look()).min()
     }
 
     pub(crate) fn timeout(&mut self, now: Timestamp) {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{OrderId, Timestamp};
 
+use crate::coverage::{Mapping, Moves};
 use crate::forecast::Watched;
 use crate::travel::{KnownWays, Travel};
 use crate::trips::Trips;
@@ -23,6 +24,12 @@ pub(crate) struct Foresight {
     pub(crate) touched: BTreeSet<OrderId>,
     /// When all forecasts are made anew.
     pub(crate) forecast_at: Option<Timestamp>,
+    /// Where the promise can be kept.
+    pub(crate) mapping: Mapping,
+    /// Where incidents are to be expected, with when that was worked out.
+    pub(crate) shares: Option<(Timestamp, Vec<f64>)>,
+    /// Which units were moved.
+    pub(crate) moves: Moves,
 }
 
 impl Foresight {
@@ -30,5 +37,7 @@ impl Foresight {
     pub(crate) fn set_travel(&mut self, travel: Travel) {
         self.ways.set_travel(travel);
         self.trips.clear();
+        self.mapping.reset();
+        self.shares = None;
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 use domain::{CommandId, Fix, IdSource, OrderId, Source, Timestamp, UnitId};
 
 use crate::foresight::Foresight;
+use crate::offers::Offers;
 use crate::travel::Travel;
 use crate::{Board, Change, Input, Output, Record, Recorded, Settings, Snapshot};
 
@@ -18,6 +19,7 @@ pub struct Dispatch {
     pub(crate) clock_shown: BTreeSet<OrderId>,
     /// What is worked out from all that.
     pub(crate) foresight: Foresight,
+    pub(crate) offers: Offers,
     outputs: VecDeque<Output>,
 }
 
@@ -44,12 +46,14 @@ impl Dispatch {
         for unit in board.units.values_mut() {
             unit.shown_unreachable = unit.on_duty;
         }
+        let offers = Offers::new(board.open_orders().next().is_some());
         Self {
             board,
             ids: IdSource::new(seed),
             settings: Settings::default(),
             clock_shown: BTreeSet::new(),
             foresight: Foresight::default(),
+            offers,
             outputs: VecDeque::new(),
         }
     }
@@ -81,6 +85,9 @@ impl Dispatch {
         match input {
             Input::Asked { request, by, ask } => {
                 let result = self.ask(now, by, ask);
+                // What follows by itself belongs to the answer.
+                self.go_on(now);
+                let result = result.map(|answered| self.as_it_is_now(answered));
                 self.output(Output::Answer { request, result });
             }
             Input::UnitConnected(unit) => self.unit_connected(now, unit),
@@ -99,7 +106,10 @@ impl Dispatch {
             Input::VideoStarted(_) | Input::VideoStopped(_) => {}
             Input::Timeout => self.timeout(now),
         }
+        self.go_on(now);
         self.foresee(now);
+        self.look_at_moves(now);
+        self.map_promises(now);
     }
 
     /// The next thing to do, in sequence.
@@ -119,6 +129,7 @@ impl Dispatch {
             record,
         };
         self.board.apply(&recorded);
+        self.offers.happened();
         let happened = match &recorded.record {
             Record::Order { order, event } => Some((*order, event.clone())),
             _ => None,
@@ -138,6 +149,7 @@ impl Dispatch {
         if let Some(known) = self.board.units.get_mut(&unit) {
             known.shown_unreachable = unreachable;
         }
+        self.foresight.mapping.touch();
         self.output(Output::Show(Change::Unit(shown)));
     }
 

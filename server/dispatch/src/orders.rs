@@ -7,11 +7,13 @@ use domain::{CommandId, Order, OrderId, OrderRefusal, Timestamp, UnitId};
 
 use crate::{Dispatch, Record};
 
-/// The order with the unit's own assignments only, and what became of them.
+/// The order with the unit's own assignments only, and what became of them; whom its trouble went to is
+/// no business of the unit's.
 pub(crate) fn seen_by(unit: UnitId, order: &Order) -> Order {
     let mut own = order.clone();
     own.assignments.retain(|_, assignment| assignment.unit == unit);
     own.aside.retain(|id, _| own.assignments.contains_key(id));
+    own.escalations.clear();
     own
 }
 

@@ -4,7 +4,7 @@ use domain::order::DispatchRule;
 use domain::{CommandId, Fix, Order, RoadClosure, Timestamp, Town, TownId, Unit, UnitId, UnitState};
 use std::collections::BTreeSet;
 
-use crate::{Answered, IncidentOnBoard, Outlook, Recorded, Refusal, RequestId, ToldRefusal};
+use crate::{Answered, IncidentOnBoard, MapNews, Outlook, Recorded, Refusal, RequestId, ToldRefusal};
 
 /// Something to do.
 #[derive(Clone, Debug)]
@@ -102,6 +102,8 @@ pub enum Change {
         /// The towns the order concerns.
         towns: BTreeSet<TownId>,
     },
+    /// The promise map was made anew.
+    PromiseMap(MapNews),
 }
 
 /// A unit as viewers see it.

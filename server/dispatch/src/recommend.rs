@@ -30,6 +30,8 @@ const SHIFT_COSTS: f64 = 300.0;
 const UNREACHABLE_COSTS: f64 = 100_000.0;
 /// The time in seconds that lateness stands for under the rule that keeps coverage.
 const LATE_COSTS: f64 = 900.0;
+/// How many incidents fall before the gap that a unit leaves is closed.
+const NEXT_INCIDENTS: f64 = 2.0;
 /// What a second on the way costs under the rule that keeps coverage, where lateness alone does not decide.
 const SECOND_COSTS: f64 = 0.25;
 
@@ -39,6 +41,8 @@ const UNKNOWN_WAY_S: f64 = 420.0;
 /// For what a unit is sought.
 #[derive(Clone, Copy, Debug)]
 pub struct Errand<'a> {
+    /// The order it is for, if there is one: nobody is busy with that.
+    pub order: Option<OrderId>,
     /// Where somebody is to be.
     pub place: LatLon,
     /// What kind of errand.
@@ -82,14 +86,14 @@ pub struct Candidate {
     pub busy_with: Option<OrderId>,
     /// Whether it stands by or is on its way to.
     pub standing_by: bool,
-    /// The share of the incidents' usual places that is out of reach once it leaves, 0 to 1.
+    /// By how much likelier the next incident is to be late once it leaves, 0 to 1.
     pub coverage_lost: f64,
     /// What it costs to send it, in seconds, under the rule; lower is better.
     pub cost: f64,
 }
 
 impl Dispatch {
-    /// The units on duty that could go, best first under `rule`.
+    /// The units on duty that could go, best first under `rule`, with what each is worth where it is.
     ///
     /// Busy units and silent ones are among them, behind others by what waiting for them costs.
     pub(crate) fn candidates(
@@ -98,7 +102,28 @@ impl Dispatch {
         errand: &Errand<'_>,
         rule: DispatchRule,
     ) -> Vec<Candidate> {
-        let engaged = self.engagements(now, errand.kind);
+        let mut candidates = self.whoever_could_go(now, errand);
+        if let Some(guarded) = self.guarded(now) {
+            let missed = guarded.guard.missed(guarded.units.len(), crate::coverage::WORST);
+            let missed: BTreeMap<UnitId, f64> =
+                guarded.units.iter().map(|unit| unit.unit).zip(missed).collect();
+            for candidate in &mut candidates {
+                candidate.coverage_lost = missed.get(&candidate.unit).copied().unwrap_or(0.0);
+            }
+        }
+        rank(&mut candidates, errand.kind, rule);
+        candidates
+    }
+
+    /// The units on duty that could go, those there first before others.
+    pub(crate) fn soonest(&mut self, now: Timestamp, errand: &Errand<'_>) -> Vec<Candidate> {
+        let mut candidates = self.whoever_could_go(now, errand);
+        rank(&mut candidates, errand.kind, DispatchRule::Nearest);
+        candidates
+    }
+
+    fn whoever_could_go(&mut self, now: Timestamp, errand: &Errand<'_>) -> Vec<Candidate> {
+        let engaged = self.engagements(now, errand.kind, errand.order);
         let ways = TravelMode::ALL.map(|mode| {
             let sought = self.board.units.values().any(|unit| unit.unit.mode == mode);
             sought.then(|| self.foresight.ways.to(mode, errand.place))
@@ -118,10 +143,6 @@ impl Dispatch {
             let engaged = engaged.get(&unit.unit.id).copied().unwrap_or_default();
             candidates.push(self.candidate(now, errand, unit, way, engaged));
         }
-        for candidate in &mut candidates {
-            candidate.cost = cost(candidate, errand.kind, rule);
-        }
-        candidates.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.unit.cmp(&b.unit)));
         candidates
     }
 
@@ -193,8 +214,16 @@ impl Dispatch {
 
     /// How long the unit takes to be there from being asked, if it says yes.
     pub(crate) fn coming(&self, unit: &UnitOnBoard, now: Timestamp, route_s: f64) -> Spread {
+        self.coming_of(Who::new(unit.unit.id, unit.unit.mode, now), route_s)
+    }
+
+    /// How long anybody who travels by `mode` takes to be there from being asked.
+    pub(crate) fn coming_anyone(&self, mode: TravelMode, now: Timestamp, route_s: f64) -> Spread {
+        self.coming_of(Who::anyone(mode, now), route_s)
+    }
+
+    fn coming_of(&self, who: Who, route_s: f64) -> Spread {
         let habits = &self.board.habits;
-        let who = Who::new(unit.unit.id, unit.unit.mode, now);
         let steps = [
             habits.answer.expect(who),
             habits.start.expect(who),
@@ -207,10 +236,17 @@ impl Dispatch {
         )
     }
 
-    /// What every unit is engaged with, and for how long if somebody is sought for an errand of `kind`.
-    fn engagements(&self, now: Timestamp, kind: OrderKind) -> BTreeMap<UnitId, Engaged> {
+    /// What every unit is engaged with apart from `order`, and for how long if somebody is sought for an
+    /// errand of `kind`.
+    pub(crate) fn engagements(
+        &self,
+        now: Timestamp,
+        kind: OrderKind,
+        order: Option<OrderId>,
+    ) -> BTreeMap<UnitId, Engaged> {
         let mut engaged: BTreeMap<UnitId, Engaged> = BTreeMap::new();
-        for order in self.board.open_orders() {
+        let others = self.board.open_orders().filter(|other| Some(other.id) != order);
+        for order in others {
             for assignment in order.assignments.values().filter(|known| known.state.stands()) {
                 let known = engaged.entry(assignment.unit).or_default();
                 if order.kind == OrderKind::Standby {
@@ -248,10 +284,17 @@ impl Dispatch {
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Engaged {
-    busy_with: Option<OrderId>,
-    free_in_s: f64,
-    standing_by: bool,
+pub(crate) struct Engaged {
+    pub(crate) busy_with: Option<OrderId>,
+    pub(crate) free_in_s: f64,
+    pub(crate) standing_by: bool,
+}
+
+fn rank(candidates: &mut [Candidate], kind: OrderKind, rule: DispatchRule) {
+    for candidate in &mut *candidates {
+        candidate.cost = cost(candidate, kind, rule);
+    }
+    candidates.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.unit.cmp(&b.unit)));
 }
 
 /// What it costs to send the candidate, in seconds.
@@ -259,7 +302,8 @@ fn cost(candidate: &Candidate, kind: OrderKind, rule: DispatchRule) -> f64 {
     let goes = match rule {
         DispatchRule::Nearest => candidate.eta_s,
         DispatchRule::Cover => {
-            LATE_COSTS * (1.0 - candidate.on_time + candidate.coverage_lost) + SECOND_COSTS * candidate.eta_s
+            LATE_COSTS * (1.0 - candidate.on_time + NEXT_INCIDENTS * candidate.coverage_lost)
+                + SECOND_COSTS * candidate.eta_s
         }
     };
     let age_s = f64::from(candidate.fix_age_s) - FRESH.as_secs_f64();

@@ -124,6 +124,7 @@ impl Dispatch {
             return;
         };
         known.heard_at = Some(now);
+        self.offers.happened();
         let on_duty = known.on_duty;
         let own = |order: &&domain::Order| order.assignment_of(unit).is_some();
         let orders = self
@@ -146,6 +147,7 @@ impl Dispatch {
         };
         known.heard_at = Some(now);
         if known.shown_unreachable {
+            self.offers.happened();
             self.show_unit(now, unit);
         }
     }
@@ -206,8 +208,12 @@ impl Dispatch {
             .is_none_or(|before| fix.taken_at > before.taken_at || before.taken_at > latest);
         if newer {
             let town = known.unit.town;
+            if known.fix.is_none() {
+                self.offers.happened();
+            }
             known.fix = Some(fix.clone());
             self.follow(unit, &fix);
+            self.foresight.mapping.touch();
             self.output(Output::Show(Change::Moved { unit, town, fix }));
         }
         Ok(())

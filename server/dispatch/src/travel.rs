@@ -1,17 +1,21 @@
 //! How long a unit needs to a place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{LatLon, TravelMode};
 use roads::{CrowFlies, Reach, RoadNetwork};
 
+use crate::coverage::Survey;
+
 /// How the machine knows the way.
 #[derive(Clone, Debug, Default)]
 pub enum Travel {
     /// By the roads of the district.
     Roads(RoadNetwork),
+    /// By its roads, looked at beforehand: see [`Travel::surveyed`].
+    Surveyed(RoadNetwork, Arc<Survey>),
     /// It knows no roads: the distance, with a detour, at a usual speed. A guess.
     #[default]
     CrowFlies,
@@ -52,17 +56,31 @@ pub(crate) struct KnownWays {
     travel: Travel,
     ways: BTreeMap<(u64, u64, TravelMode), (u64, Arc<Ways>)>,
     asked: u64,
+    survey: Option<Arc<Survey>>,
 }
 
 impl KnownWays {
     /// Forgets all ways and knows new ones from now on.
     pub(crate) fn set_travel(&mut self, travel: Travel) {
+        self.survey = match &travel {
+            Travel::Surveyed(_, survey) => Some(Arc::clone(survey)),
+            Travel::Roads(_) | Travel::CrowFlies => None,
+        };
         self.travel = travel;
         self.ways.clear();
     }
 
     pub(crate) fn travel(&self) -> &Travel {
         &self.travel
+    }
+
+    /// The district as coverage sees it, for those who travel by `modes`; none without roads.
+    pub(crate) fn survey(&mut self, modes: &BTreeSet<TravelMode>) -> Option<Arc<Survey>> {
+        let network = self.travel.network()?;
+        let known = self.survey.take().filter(|survey| survey.knows(modes));
+        let survey = known.unwrap_or_else(|| Arc::new(Survey::of(network, modes)));
+        self.survey = Some(Arc::clone(&survey));
+        Some(survey)
     }
 
     /// The ways to `to`.
@@ -86,11 +104,26 @@ impl KnownWays {
 }
 
 impl Travel {
-    fn ways_to(&self, mode: TravelMode, to: LatLon) -> Ways {
-        let reach = match self {
-            Self::Roads(network) => network.reach_to(mode, to, FARTHEST),
+    /// By the roads of the district, looked at for what coverage asks of those who travel by `modes`.
+    ///
+    /// That takes a moment: a shell does it aside, so that the change itself takes none.
+    pub fn surveyed(network: RoadNetwork, modes: &BTreeSet<TravelMode>) -> Self {
+        let survey = Arc::new(Survey::of(&network, modes));
+        Self::Surveyed(network, survey)
+    }
+
+    /// The roads, if they are known.
+    pub(crate) fn network(&self) -> Option<&RoadNetwork> {
+        match self {
+            Self::Roads(network) | Self::Surveyed(network, _) => Some(network),
             Self::CrowFlies => None,
-        };
+        }
+    }
+
+    fn ways_to(&self, mode: TravelMode, to: LatLon) -> Ways {
+        let reach = self
+            .network()
+            .and_then(|network| network.reach_to(mode, to, FARTHEST));
         // A place off the map is guessed at like one without roads.
         reach.map_or(Ways::Guessed { to, mode }, |reach| Ways::Roads(Box::new(reach)))
     }

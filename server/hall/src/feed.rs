@@ -160,6 +160,7 @@ impl Feed {
                 }
                 Shown::change(ToViewer::Forecasts { order, forecasts }, towns, None)
             }
+            Change::PromiseMap(map) => return,
             Change::Order { order, towns } => {
                 let order = OrderView::new(&order, now);
                 let before = seen.orders.insert(order.id, (order.clone(), towns.clone()));

@@ -13,8 +13,10 @@ mod dial;
 #[cfg(test)]
 mod drawing;
 pub mod extract;
+mod hierarchy;
 mod import;
 mod lanes;
+mod matrix;
 mod metric;
 mod mode;
 mod network;

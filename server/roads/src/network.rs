@@ -3,7 +3,7 @@
 //! For each mode, only roads that all reach each other are in it, so that a route exists between any
 //! two points near a road, until somebody closes one.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use domain::{LatLon, TravelMode};
@@ -13,16 +13,17 @@ use self::now::Now;
 use crate::ExtractError;
 use crate::cells::{self, CellSpots};
 use crate::cover::{Cover, CoverSearch, Origin, Placed};
+use crate::hierarchy::Hierarchy;
 use crate::import::{self, Material};
 use crate::lanes::Lanes;
 use crate::mode::PerMode;
 use crate::pieces::{Piece, Roads};
 use crate::reach::Reach;
 use crate::route::Route;
-use crate::search::{quickest, times_left};
+use crate::search::quickest;
 use crate::side;
 use crate::snap::{Snap, Streets};
-use crate::spot::{End, Spot};
+use crate::spot::End;
 use crate::turn::whole_ms;
 
 mod inside;
@@ -50,6 +51,8 @@ struct Ground {
     cells: Vec<CellIndex>,
     /// Where each mode gets to in each cell while nothing is closed.
     cell_spots: PerMode<Arc<CellSpots>>,
+    /// Made when first asked for.
+    hierarchies: PerMode<OnceLock<Hierarchy>>,
 }
 
 /// A stretch of street without a crossing inside.
@@ -110,6 +113,7 @@ impl RoadNetwork {
             car_pieces,
             cells,
             cell_spots,
+            hierarchies: PerMode::new(|_| OnceLock::new()),
         };
         let now = Now::at_first(&ground);
         Ok(Self {
@@ -158,35 +162,7 @@ impl RoadNetwork {
     ///
     /// None if there is no road for the mode.
     pub fn reach_to(&self, mode: TravelMode, to: LatLon, limit: Duration) -> Option<Reach> {
-        let spot = self.spot(mode, to)?;
-        let goals: Vec<End> = self.ends(mode, spot).collect();
-        let limit_ms = limit_ms(limit);
-        let left = times_left(
-            self.lanes(mode),
-            self.times(mode),
-            goals.iter().copied(),
-            limit_ms,
-        );
-        Some(Reach {
-            network: self.clone(),
-            mode,
-            goals,
-            left,
-            limit_ms,
-        })
-    }
-
-    /// The seconds by `mode` from each of `from` (rows) to each of `to`; none where there is no way.
-    pub fn matrix(&self, mode: TravelMode, from: &[LatLon], to: &[LatLon]) -> Vec<Vec<Option<f64>>> {
-        let mut rows = vec![Vec::with_capacity(to.len()); from.len()];
-        let starts: Vec<Option<Spot>> = from.iter().map(|&from| self.spot(mode, from)).collect();
-        for &goal in to {
-            let reach = self.reach_to(mode, goal, Duration::MAX);
-            for (row, start) in rows.iter_mut().zip(&starts) {
-                row.push(start.and_then(|start| reach.as_ref()?.seconds(start)));
-            }
-        }
-        rows
+        Some(self.reach_to_spot(mode, self.spot(mode, to)?, limit_ms(limit)))
     }
 
     /// Which of `units` is in each cell of [`RoadNetwork::cells`] first, and which second, counting

@@ -6,7 +6,7 @@
 //! that only what is nearly certain, since there is little left to do about it.
 
 use domain::Timestamp;
-use domain::order::Leg;
+use domain::order::{Leg, Trouble};
 use serde::{Deserialize, Serialize};
 
 use super::odds::Odds;
@@ -79,6 +79,7 @@ impl Dispatch {
             .collect();
         for alarm in alarms {
             self.record(now, None, Record::Alarmed { order, alarm });
+            self.escalate(now, order, Trouble::Amber);
         }
         self.find_cures(now, odds, &mut outlook);
         outlook

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use domain::order::{DispatchRule, Leg};
+use domain::order::Leg;
 use domain::{Timestamp, UnitId};
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +71,7 @@ impl Dispatch {
         let not: BTreeSet<UnitId> = order.assignments.values().map(|known| known.unit).collect();
         let taken = order.assignments.values().any(|known| known.state.is_taken());
         let errand = Errand {
+            order: Some(order.id),
             place: order.place.at,
             kind: order.kind,
             remaining: Some(Duration::from_secs_f64(odds.left_s.max(0.0))),
@@ -78,7 +79,7 @@ impl Dispatch {
             not: &not,
         };
         let best = self
-            .candidates(now, &errand, DispatchRule::Nearest)
+            .soonest(now, &errand)
             .into_iter()
             .find(|candidate| candidate.busy_with.is_none() && candidate.reachable)?;
         let (unit, on_time) = (best.unit, best.on_time);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use domain::order::{Assignment, AssignmentState, DispatchRule, Leg, Stamp};
+use domain::order::{Assignment, AssignmentState, Leg, Stamp};
 use domain::{Order, OrderId, Timestamp, UnitId};
 
 use super::lattice::Lattice;
@@ -313,13 +313,14 @@ impl Dispatch {
     fn next_unit(&mut self, now: Timestamp, order: &Order, left_s: f64) -> Arrival {
         let not: BTreeSet<UnitId> = order.assignments.values().map(|known| known.unit).collect();
         let errand = Errand {
+            order: Some(order.id),
             place: order.place.at,
             kind: order.kind,
             remaining: Some(Duration::from_secs_f64(left_s)),
             within: None,
             not: &not,
         };
-        let candidates = self.candidates(now, &errand, DispatchRule::Nearest);
+        let candidates = self.soonest(now, &errand);
         let ahead = self.waiting_before(order);
         let free = candidates
             .iter()

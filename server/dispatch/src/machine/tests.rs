@@ -9,6 +9,8 @@ mod authority;
 mod closures;
 mod deadlines;
 mod fold;
+
+mod offers;
 mod orders;
 mod phones;
 mod recommendation;
@@ -121,6 +123,7 @@ fn only<T>(mut answers: impl Iterator<Item = T>) -> T {
 /// A hall with two towns, four units on duty whose phones are connected, and its observers.
 struct Hall {
     machine: Dispatch,
+    settings: Settings,
     now: Timestamp,
     shadow: Shadow,
     log: Vec<Recorded>,
@@ -132,9 +135,24 @@ struct Hall {
 }
 
 impl Hall {
+    /// One where every offer is a person's.
     fn new() -> Self {
-        let machine = Dispatch::restore(7, Snapshot::default(), [], []);
+        Self::set_up(Settings {
+            automatic: false,
+            ..Settings::default()
+        })
+    }
+
+    /// One that goes on by itself.
+    fn automatic() -> Self {
+        Self::set_up(Settings::default())
+    }
+
+    fn set_up(settings: Settings) -> Self {
+        let mut machine = Dispatch::restore(7, Snapshot::default(), [], []);
+        machine.set_up(settings.clone());
         let mut hall = Self {
+            settings,
             shadow: Shadow::new(machine.board(), at(0)),
             machine,
             now: at(0),
@@ -336,7 +354,8 @@ impl Hall {
     fn restart(&mut self) {
         let log = serde_json::to_string(&self.log).unwrap();
         let log: Vec<Recorded> = serde_json::from_str(&log).unwrap();
-        let restored = Dispatch::restore(8, Snapshot::default(), log, []);
+        let mut restored = Dispatch::restore(8, Snapshot::default(), log, []);
+        restored.set_up(self.settings.clone());
         assert_eq!(restored.board().snapshot(), self.machine.board().snapshot());
         self.machine = restored;
         self.shadow = Shadow::new(self.machine.board(), self.now);

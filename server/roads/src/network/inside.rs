@@ -8,6 +8,8 @@ use super::RoadNetwork;
 use crate::lanes::Lanes;
 use crate::metric::Times;
 use crate::pieces::{NONE, Piece};
+use crate::reach::Reach;
+use crate::search::times_left;
 use crate::snap::Near;
 use crate::spot::{End, Spot};
 
@@ -30,6 +32,24 @@ impl RoadNetwork {
 
     pub(crate) fn cell_spots(&self, mode: TravelMode) -> &[Option<Spot>] {
         self.now.cells.get(mode).all()
+    }
+
+    /// From where `mode` reaches `spot` within `limit_ms`.
+    pub(crate) fn reach_to_spot(&self, mode: TravelMode, spot: Spot, limit_ms: u32) -> Reach {
+        let goals: Vec<End> = self.ends(mode, spot).collect();
+        let left = times_left(
+            self.lanes(mode),
+            self.times(mode),
+            goals.iter().copied(),
+            limit_ms,
+        );
+        Reach {
+            network: self.clone(),
+            mode,
+            goals,
+            left,
+            limit_ms,
+        }
     }
 
     /// The lanes of `mode` that pass `spot` and are open.

@@ -1,13 +1,14 @@
 //! What changes about a network: how fast it is, and what is closed.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use domain::{LatLon, TravelMode};
 
 use super::{Ground, RoadNetwork};
 use crate::cells::{CellSpots, spot_in};
 use crate::closure::Closure;
+use crate::hierarchy::{Customised, Hierarchy};
 use crate::metric::Metric;
 use crate::mode::PerMode;
 use crate::speeds::Speeds;
@@ -20,6 +21,8 @@ pub(super) struct Now {
     pub(super) cells: PerMode<Arc<CellSpots>>,
     speeds: Speeds,
     closed: PerMode<BTreeSet<u32>>,
+    /// Poured in when first asked for.
+    customised: PerMode<OnceLock<Customised>>,
 }
 
 impl Now {
@@ -44,6 +47,7 @@ impl Now {
             cells,
             speeds,
             closed,
+            customised: PerMode::new(|_| OnceLock::new()),
         }
     }
 }
@@ -112,10 +116,34 @@ impl RoadNetwork {
             .collect()
     }
 
+    /// Makes ready for matrices of `mode` what the first of them would have to wait for.
+    ///
+    /// Networks made from this one are then ready from the start.
+    pub fn prepare(&self, mode: TravelMode) {
+        self.customised(mode);
+    }
+
+    pub(crate) fn hierarchy(&self, mode: TravelMode) -> &Hierarchy {
+        let ground = &self.ground;
+        let hierarchy = ground.hierarchies.get(mode);
+        hierarchy.get_or_init(|| Hierarchy::of(&ground.roads, ground.lanes.get(mode)))
+    }
+
+    pub(crate) fn customised(&self, mode: TravelMode) -> &Customised {
+        let customised = self.now.customised.get(mode);
+        customised.get_or_init(|| Customised::of(self.hierarchy(mode), self.lanes(mode), self.times(mode)))
+    }
+
     fn with_now(&self, now: Now) -> Self {
-        Self {
+        let network = Self {
             ground: self.ground.clone(),
             now: Arc::new(now),
+        };
+        for mode in TravelMode::ALL {
+            if self.now.customised.get(mode).get().is_some() {
+                network.prepare(mode);
+            }
         }
+        network
     }
 }

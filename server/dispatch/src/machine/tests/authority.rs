@@ -46,6 +46,10 @@ order_to_nobody           not_allowed    no_unit     not_allowed not_allowed no_
 order_to_nowhere          not_allowed    no_town     not_allowed not_allowed no_town     no_town
 receive_at_desk           not_allowed    not_allowed not_allowed not_allowed ok          no_order
 receive_order_to_unit     not_allowed    not_allowed not_allowed not_allowed no_desk     no_order
+pass_on                   not_allowed    not_allowed not_allowed not_allowed ok          no_order
+pass_on_order_to_unit     not_allowed    not_allowed not_allowed not_allowed no_desk     no_order
+explain                   not_allowed    not_missed  not_allowed not_allowed not_missed  no_order
+explain_lent              not_allowed    not_missed  not_allowed not_allowed not_missed  not_allowed
 offer                     not_allowed    ok          not_allowed not_allowed ok          no_order
 offer_to_next_town        not_allowed    ok          not_allowed not_allowed no_unit     no_order
 withdraw                  not_allowed    ok          not_allowed not_allowed ok          no_order
@@ -104,6 +108,10 @@ fn named(name: &str, scene: &Scene) -> Ask {
         "order_to_nowhere" => send_to(Addressee::Town(town(9))),
         "receive_at_desk" => Ask::ReceiveAtDesk(to_town),
         "receive_order_to_unit" => Ask::ReceiveAtDesk(to_unit),
+        "pass_on" => Ask::PassOn(to_town),
+        "pass_on_order_to_unit" => Ask::PassOn(to_unit),
+        "explain" => explain(to_unit),
+        "explain_lent" => explain(lent),
         "offer" => Ask::Offer {
             order: to_town,
             unit: unit(2),
@@ -153,11 +161,20 @@ fn named(name: &str, scene: &Scene) -> Ask {
     }
 }
 
+fn explain(order: OrderId) -> Ask {
+    Ask::ExplainBreach {
+        order,
+        leg: Leg::Arrived,
+        reason: domain::order::LateReason::Traffic,
+        note: String::new(),
+    }
+}
+
 /// Fails to compile once there is an ask that the table leaves out.
 fn is_in_the_table(ask: &Ask) {
     use Ask::{
-        AddTown, AddUnit, CancelOrder, CloseIncident, CloseOrder, CloseRoad, Offer, OpenRoad, RaiseIncident,
-        ReceiveAtDesk, Recommend, Report, SendOrder, SetDuty, SetRule, Withdraw,
+        AddTown, AddUnit, CancelOrder, CloseIncident, CloseOrder, CloseRoad, ExplainBreach, Offer, OpenRoad,
+        PassOn, RaiseIncident, ReceiveAtDesk, Recommend, Report, SendOrder, SetDuty, SetRule, Withdraw,
     };
     let (AddTown(_)
     | AddUnit(_)
@@ -168,6 +185,8 @@ fn is_in_the_table(ask: &Ask) {
     | SendOrder { .. }
     | ReceiveAtDesk(_)
     | Offer { .. }
+    | PassOn(_)
+    | ExplainBreach { .. }
     | Withdraw { .. }
     | CloseOrder(_)
     | CancelOrder { .. }

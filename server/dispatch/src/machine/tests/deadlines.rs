@@ -50,7 +50,7 @@ fn an_ended_order_leaves_no_deadline_behind() {
     assert_eq!(hall.machine.next_deadline(), None);
     let order = hall.send(dispatcher(), send_to(Addressee::Town(town(1))));
     assert_eq!(hall.machine.next_deadline(), Some(at(160)));
-    hall.until(200);
+    hall.until(600);
     assert_eq!(hall.machine.next_deadline(), Some(at(1000)));
     let reason = "false alarm".to_owned();
     hall.ask(dispatcher(), Ask::CancelOrder { order, reason })

@@ -51,7 +51,11 @@ impl Screen {
 
     fn change(&mut self, change: &Change) {
         match change {
-            Change::Town(_) | Change::Closures(_) | Change::Rule(_) | Change::Forecast { .. } => {}
+            Change::Town(_)
+            | Change::Closures(_)
+            | Change::Rule(_)
+            | Change::Forecast { .. }
+            | Change::PromiseMap(_) => {}
             Change::Unit(shown) => self.unit(shown),
             Change::Moved { unit, fix, .. } => self.units.get_mut(unit).unwrap().2 = Some(fix.clone()),
             Change::Incident { incident, .. } => {
@@ -73,7 +77,8 @@ impl Screen {
             | Change::Rule(_)
             | Change::Unit(_)
             | Change::Moved { .. }
-            | Change::Forecast { .. } => {}
+            | Change::Forecast { .. }
+            | Change::PromiseMap(_) => {}
         }
     }
 }
@@ -136,6 +141,7 @@ impl Shadow {
 
     fn show(&mut self, change: &Change) {
         let concerned = match change {
+            Change::PromiseMap(_) => BTreeSet::new(),
             Change::Town(town) => {
                 assert_eq!(town, &self.board.towns[&town.id]);
                 BTreeSet::new()

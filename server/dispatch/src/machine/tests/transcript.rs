@@ -81,7 +81,7 @@ impl Transcript {
     /// Writes an output down. Forecasts are left out: they come every few seconds and have tests of their own.
     pub(super) fn line(&mut self, now: Timestamp, output: &Output) {
         let of_forecasts = match output {
-            Output::Show(change) => matches!(change, Change::Forecast { .. }),
+            Output::Show(change) => matches!(change, Change::Forecast { .. } | Change::PromiseMap(_)),
             Output::Record(recorded) => matches!(
                 recorded.record,
                 Record::Alarmed { .. } | Record::ForecastsJudged { .. } | Record::TripSeen { .. }
@@ -193,6 +193,7 @@ impl Transcript {
                 )
             }
             Change::Forecast { outlook, .. } => format!("show {outlook:?}"),
+            Change::PromiseMap(news) => format!("show {news:?}"),
             Change::Order { order, towns } => {
                 format!("show to [{}]: {}", names(towns), self.order(now, order))
             }

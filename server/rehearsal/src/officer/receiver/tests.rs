@@ -1,5 +1,6 @@
 //! The size of the error, and the faults a fix must not have.
 
+use domain::LatLon;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 

@@ -1,0 +1,129 @@
+//! Escalation: who is told that an order is in trouble.
+//!
+//! From the seat or the town's desk over the whole hall to the leader, each once an order. Nobody in
+//! the field is told: an officer off duty is left in peace, and one on duty has the order itself.
+
+use std::time::Duration;
+
+use domain::order::{Addressee, EscalationLevel, Leg, OrderCommand, OrderKind, Trouble};
+use domain::{Order, OrderId, Timestamp};
+
+use crate::Dispatch;
+
+/// Who is told of which trouble, by kind of errand; nobody where that trouble is none.
+fn told_of(order: &Order, trouble: Trouble) -> Option<EscalationLevel> {
+    use EscalationLevel::{District, Leader, Seat, Town};
+    let nearest = if matches!(order.addressee, Addressee::Town(_)) {
+        Town
+    } else {
+        Seat
+    };
+    match (order.kind, trouble) {
+        (OrderKind::Standby, Trouble::DeskSilent | Trouble::NoTaker) => Some(Seat),
+        (OrderKind::Standby, Trouble::Amber | Trouble::HalfGone | Trouble::Breached) => None,
+        (_, Trouble::Amber) => Some(nearest),
+        (_, Trouble::DeskSilent | Trouble::NoTaker) => Some(District),
+        (OrderKind::Emergency, Trouble::HalfGone | Trouble::Breached) => Some(Leader),
+        (OrderKind::Routine, Trouble::HalfGone | Trouble::Breached) => Some(District),
+    }
+}
+
+/// How long an order may be without anybody who takes it.
+const fn without_taker(kind: OrderKind) -> Duration {
+    match kind {
+        OrderKind::Emergency => Duration::from_mins(2),
+        OrderKind::Routine | OrderKind::Standby => Duration::from_mins(10),
+    }
+}
+
+/// When half of the limit is gone, if there is one.
+fn half_gone(order: &Order) -> Option<Timestamp> {
+    let due = order.clock.due_at(order.clock.grace_ends())?;
+    Some(due.before(order.clock.limit? / 2))
+}
+
+/// Since when nobody has the order: its sending, or the taking back of it from who had said yes.
+fn without_taker_since(order: &Order) -> Timestamp {
+    let given_back = order.assignments.values().filter(|own| own.answered.is_some());
+    let given_back = given_back.filter_map(|own| own.withdrawn_at);
+    given_back.fold(order.clock.sent_at, Timestamp::max)
+}
+
+/// When troubles of an open order may begin by themselves.
+pub(crate) fn moments(order: &Order) -> impl Iterator<Item = Timestamp> + use<> {
+    let taker = without_taker_since(order).after(without_taker(order.kind));
+    [Some(taker), half_gone(order), order.desk_due_at()]
+        .into_iter()
+        .flatten()
+}
+
+impl Dispatch {
+    /// Tells whoever is to know of an order's trouble, unless they were told of one before.
+    pub(crate) fn escalate(&mut self, now: Timestamp, order: OrderId, because: Trouble) {
+        let level = self
+            .board
+            .orders
+            .get(&order)
+            .and_then(|known| told_of(known, because));
+        if let Some(level) = level {
+            // Refused if this level knows already, or if the order has ended.
+            let _ = self.command(now, None, order, OrderCommand::Escalate { level, because });
+        }
+    }
+
+    /// Passes on what desks left lying, and escalates what has come to trouble.
+    pub(crate) fn look_for_trouble(&mut self, now: Timestamp) {
+        let mut found = Vec::new();
+        for order in self.board.open_orders() {
+            let untold = |trouble: &Trouble| {
+                told_of(order, *trouble)
+                    .is_some_and(|level| order.escalations.iter().all(|known| known.level != level))
+            };
+            if order.desk_due_at().is_some_and(|due| due <= now) {
+                found.push((order.id, Trouble::DeskSilent));
+            }
+            let troubles = self.troubles(now, order);
+            found.extend(troubles.filter(untold).map(|trouble| (order.id, trouble)));
+        }
+        for (order, trouble) in found {
+            if trouble == Trouble::DeskSilent {
+                self.pass_on(now, order);
+            }
+            self.escalate(now, order, trouble);
+        }
+    }
+
+    fn troubles(&self, now: Timestamp, order: &Order) -> impl Iterator<Item = Trouble> + use<> {
+        let nobody_there = order.legs.get(Leg::Arrived).is_none();
+        let no_taker = nobody_there
+            && !order.is_taken()
+            && now >= without_taker_since(order).after(without_taker(order.kind));
+        let half_gone = nobody_there
+            && half_gone(order).is_some_and(|half| half <= now)
+            && !self.is_arrival_in_sight(now, order);
+        let missed = |leg| {
+            let breach = order.legs.breach(leg);
+            breach.is_some_and(|breach| breach.corrected_at.is_none())
+        };
+        let breached = Leg::ALL.into_iter().any(missed);
+        [
+            (no_taker, Trouble::NoTaker),
+            (half_gone, Trouble::HalfGone),
+            (breached, Trouble::Breached),
+        ]
+        .into_iter()
+        .filter_map(|(is_so, trouble)| is_so.then_some(trouble))
+    }
+
+    /// Whether somebody who has taken the order can be there in time, by the way that is left.
+    fn is_arrival_in_sight(&self, now: Timestamp, order: &Order) -> bool {
+        let Some(due) = order.clock.due_at(now) else {
+            return true;
+        };
+        let left = due.since(now).as_secs_f64();
+        let taken = order.assignments.values().filter(|own| own.state.is_taken());
+        taken
+            .filter_map(|own| self.foresight.trips.get(&(order.id, own.unit)))
+            .any(|trip| trip.route_s <= left)
+    }
+}

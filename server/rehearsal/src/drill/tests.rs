@@ -1,0 +1,171 @@
+//! Whole drills, in worlds made for a question.
+
+use super::*;
+use crate::ground::tests::LIECHTENSTEIN;
+
+/// A world without any chance in it: everybody is quick, every phone works, every fix is right.
+const PERFECT: &str = r#"
+    [seat]
+    intake = { median_s = 1.0, spread = 0.0 }
+    [officers]
+    roaming = 0.0
+    [pace]
+    median = 0.6
+    between_officers = 0.0
+    between_trips = 0.0
+    between_roads = 0.0
+    between_hours = 0.0
+    between_days = 0.0
+    [answers]
+    accept = { median_s = 3.0, spread = 0.0 }
+    between_officers = 0.0
+    decline_share = 0.0
+    silence_share = 0.0
+    [tasks]
+    start = { median_s = 5.0, spread = 0.0 }
+    between_officers = 0.0
+    last_metres = { median_s = 0.0, spread = 0.0 }
+    stop_within_m = 5.0
+    work = { median_s = 120.0, spread = 0.0 }
+    [receiver]
+    sigma_m = 1.0
+    bias_m = 0.0
+    jump_share = 0.0
+    gaps_per_hour = 0.0
+    [phones]
+    dead_per_day = 0.0
+    battery_pct_per_hour = 0.0
+    [network]
+    cuts_per_hour = 0.0
+"#;
+
+fn world(text: &str) -> Scenario {
+    Scenario::read(text).unwrap()
+}
+
+fn plan(units: u32, hours: f64) -> Plan {
+    Plan {
+        units,
+        hours,
+        orders_per_hour: 12.0,
+        rule: DispatchRule::Nearest,
+    }
+}
+
+fn drilled(text: &str, plan: &Plan, seed: u64) -> Vec<Line> {
+    run(LIECHTENSTEIN.roads().clone(), world(text), plan, seed)
+}
+
+#[test]
+fn the_same_seed_tells_the_same_story_in_whatever_steps() {
+    let plan = plan(10, 1.0);
+    let whole = drilled("", &plan, 7);
+    let mut drill = Drill::new(LIECHTENSTEIN.roads().clone(), world(""), &plan, 7);
+    let mut lines = Vec::new();
+    while drill.run_for(Duration::from_secs(37)) != Progress::Over {
+        lines.extend(drill.take_lines());
+    }
+    lines.extend(drill.take_lines());
+    assert!(whole.len() > 50, "{}", whole.len());
+    assert_eq!(lines, whole);
+    assert_ne!(drilled("", &plan, 8), whole);
+}
+
+#[test]
+fn both_rules_meet_the_same_calls() {
+    let calls = |rule| {
+        let lines = drilled("", &Plan { rule, ..plan(8, 1.0) }, 3);
+        let sent = lines.into_iter().filter_map(|line| match line.what {
+            What::Order {
+                order,
+                place,
+                limit_s: Some(_),
+                ..
+            } => Some((order, line.t_s.to_bits(), place)),
+            _ => None,
+        });
+        sent.collect::<Vec<_>>()
+    };
+    assert_eq!(calls(DispatchRule::Nearest), calls(DispatchRule::Cover));
+}
+
+#[test]
+fn where_everything_is_perfect_every_promise_is_kept() {
+    let score = Tally::of(&drilled(PERFECT, &plan(40, 3.0), 1)).score();
+    assert!(score.orders > 20, "{score:?}");
+    assert_eq!(score.arrived_in_limit, score.orders, "{score:?}");
+    assert_eq!(score.all_legs_in_limit, score.orders, "{score:?}");
+    assert_eq!(score.forecast.breaches, 0);
+    assert_eq!(score.arrival.missed, 0);
+    assert_eq!(score.bound.impossible, 0);
+    assert_eq!((score.double_assignments, score.lost_events), (0, 0));
+}
+
+#[test]
+fn where_every_phone_is_dead_every_order_is_late() {
+    let dead = "[phones]\ndead_per_day = 1000.0\ndead = { median_s = 864000.0, spread = 0.0 }\n";
+    let score = Tally::of(&drilled(dead, &plan(10, 1.0), 1)).score();
+    assert!(score.orders > 3, "{score:?}");
+    // The first minutes may still see a phone alive.
+    assert!(score.late_share > 0.9, "{score:?}");
+    assert!(score.unreached + 1 >= score.orders, "{score:?}");
+    assert!(score.forecast.breaches + 1 >= score.orders, "{score:?}");
+}
+
+#[test]
+fn nothing_is_lost_or_doubled_on_a_bad_net_with_phones_that_die() {
+    let bad = "[network]\nlatency_ms = [100.0, 3000.0]\ncuts_per_hour = 20.0\n\
+        cut = { median_s = 60.0, spread = 1.0 }\n[phones]\ndead_per_day = 60.0\n\
+        dead = { median_s = 120.0, spread = 0.5 }\n[answers]\ndecline_share = 0.2\nsilence_share = 0.2\n";
+    for seed in 1..=3 {
+        let score = Tally::of(&drilled(bad, &plan(12, 2.0), seed)).score();
+        assert!(score.orders > 10, "{score:?}");
+        assert!(score.arrived_in_limit > 0, "{score:?}");
+        assert_eq!(
+            (score.double_assignments, score.lost_events),
+            (0, 0),
+            "seed {seed}"
+        );
+    }
+}
+
+#[test]
+fn without_units_nobody_comes_and_the_drill_ends() {
+    let score = Tally::of(&drilled("", &plan(0, 1.0), 1)).score();
+    assert!(score.orders > 3);
+    assert_eq!(
+        (score.unreached, score.bound.impossible),
+        (score.orders, score.orders)
+    );
+}
+
+#[test]
+fn without_calls_there_is_nothing_to_score() {
+    let quiet = Plan {
+        orders_per_hour: 0.0,
+        ..plan(5, 1.0)
+    };
+    let score = Tally::of(&drilled("", &quiet, 1)).score();
+    assert_eq!((score.orders, score.mean_response_s), (0, None));
+    assert!(score.late_share.abs() < f64::EPSILON);
+}
+
+#[test]
+fn the_log_alone_gives_the_score() {
+    let lines = drilled("", &plan(6, 2.0), 5);
+    let written: Vec<String> = lines
+        .iter()
+        .map(|line| serde_json::to_string(line).unwrap())
+        .collect();
+    let read: Vec<Line> = written
+        .iter()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(read, lines);
+    let (score, again) = (Tally::of(&lines).score(), Tally::of(&read).score());
+    assert_eq!(score, again);
+    assert!(
+        lines.is_sorted_by(|a, b| a.t_s <= b.t_s),
+        "the log is in sequence"
+    );
+}
