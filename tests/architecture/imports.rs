@@ -15,6 +15,7 @@ const TABLE: &[(&str, &str)] = &[
     ("field-unit", "domain protocol"),
     ("uplink", ""),
     ("roads", "domain"),
+    ("gazetteer", "domain roads"),
     ("dispatch", "domain"),
     ("sfu", ""),
     ("rehearsal", "domain roads"),
@@ -36,6 +37,7 @@ const ARCHITECTURE: &[(&str, &str)] = &[
     ("field-unit", "domain protocol"),
     ("uplink", ""),
     ("roads", "domain"),
+    ("gazetteer", "domain roads"),
     ("rounds", "domain roads"),
     ("dispatch", "domain roads rounds"),
     ("sfu", ""),
@@ -44,20 +46,20 @@ const ARCHITECTURE: &[(&str, &str)] = &[
     ("phone", "domain protocol field-unit uplink"),
     (
         "hall",
-        "domain protocol roads rounds dispatch sfu recording rehearsal",
+        "domain protocol roads gazetteer rounds dispatch sfu recording rehearsal",
     ),
     (
         "yike",
-        "domain protocol uplink roads rounds dispatch recording rehearsal phone hall",
+        "domain protocol uplink roads gazetteer rounds dispatch recording rehearsal phone hall",
     ),
     ("field-unit-ffi", "domain phone"),
     (
         "tests",
-        "domain protocol field-unit uplink roads rounds dispatch sfu recording rehearsal phone hall yike",
+        "domain protocol field-unit uplink roads gazetteer rounds dispatch sfu recording rehearsal phone hall yike",
     ),
     (
         "fuzz",
-        "domain protocol field-unit uplink roads rounds dispatch sfu recording rehearsal phone hall yike",
+        "domain protocol field-unit uplink roads gazetteer rounds dispatch sfu recording rehearsal phone hall yike",
     ),
     ("xtask", ""),
 ];
@@ -69,6 +71,7 @@ pub(crate) const PURE: &[&str] = &[
     "field-unit",
     "uplink",
     "roads",
+    "gazetteer",
     "dispatch",
     "sfu",
     "rehearsal",
@@ -104,6 +107,7 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
         "rayon",
         "osmpbf brings it for its parallel reader; the import reads blobs one by one",
     ),
+    ("gazetteer", "rayon", "by way of roads"),
     ("rehearsal", "rayon", "by way of roads"),
 ];
 
