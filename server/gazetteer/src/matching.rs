@@ -102,28 +102,30 @@ impl Typed {
         }
     }
 
-    /// With how many slips, at most `most`, a word of `key` begins like what was typed.
+    /// With how many slips, at most `most`, the name or a later word of it begins like what was typed.
+    ///
+    /// A Chinese name is compared from its beginning only: with slips, too much fits its middle.
     pub(crate) fn slips_in(&self, alphabet: &Alphabet, key: &Key, most: usize) -> Option<usize> {
-        let most = most.min(MOST_SLIPS);
         if self.set.missing_in(key.letters) as usize > most {
             return None;
         }
         let end = bit(self.letters.len());
         let mut reached = Slips::default();
         let mut fewest = None;
-        for glyph in &key.glyphs {
-            if glyph.begins {
-                reached.begin();
+        for (place, glyph) in key.glyphs.iter().enumerate() {
+            let Some(spellings) = alphabet.spellings(glyph.number) else {
+                continue;
+            };
+            if place == 0 || (glyph.begins && !spellings.abbreviates) {
+                reached.begin(most);
+            } else if reached.is_nowhere() {
+                continue;
             }
             let mut next = Slips::default();
-            for way in alphabet
-                .spellings(glyph.number)
-                .into_iter()
-                .flat_map(|known| &known.ways)
-            {
+            for way in &spellings.ways {
                 let mut along = reached;
                 for &letter in way {
-                    along.step(self.places(letter));
+                    along.step(self.places(letter), most);
                     let found = along.exactly.iter().position(|bits| bits & end != 0);
                     fewest = fewest.into_iter().chain(found).min();
                 }
@@ -131,7 +133,7 @@ impl Typed {
             }
             reached = next;
         }
-        fewest.filter(|&slips| slips <= most)
+        fewest
     }
 
     fn follow(&self, alphabet: &Alphabet, key: &Key, start: Start) -> Option<HowMatched> {
@@ -225,17 +227,21 @@ struct Slips {
 }
 
 impl Slips {
-    fn begin(&mut self) {
-        for (slips, bits) in self.exactly.iter_mut().enumerate() {
+    fn begin(&mut self, most: usize) {
+        for (slips, bits) in self.exactly.iter_mut().enumerate().take(most + 1) {
             // A slip may be a letter too many at the very beginning.
             *bits |= bit(slips + 1) - 1;
         }
     }
 
+    fn is_nowhere(&self) -> bool {
+        self.exactly.iter().chain(&self.swapped).all(|&bits| bits == 0)
+    }
+
     /// Goes on by a letter that was typed at `places`.
-    fn step(&mut self, places: u64) {
+    fn step(&mut self, places: u64, most: usize) {
         let (mut fewer, mut fewer_next) = (0, 0);
-        for (bits, swapped) in self.exactly.iter_mut().zip(&mut self.swapped) {
+        for (bits, swapped) in self.exactly.iter_mut().zip(&mut self.swapped).take(most + 1) {
             let before = *bits;
             let other_letter = fewer << 1;
             let letter_left_out = fewer;
