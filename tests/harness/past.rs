@@ -40,6 +40,7 @@ pub async fn order_received(ago: Duration, accepted: bool) -> Past {
         id: UnitId(fresh()),
         name: "Vaduz 1".to_owned(),
         town: town.id,
+        mode: domain::TravelMode::Car,
     };
     let officer = Officer {
         unit: unit.id,
@@ -69,6 +70,7 @@ pub async fn order_received(ago: Duration, accepted: bool) -> Past {
             at: received_at,
         }),
         OrderEvent::Offered {
+            choice: None,
             assignment,
             unit: unit.id,
             at: received_at,
@@ -87,6 +89,7 @@ pub async fn order_received(ago: Duration, accepted: bool) -> Past {
         Record::DutyChanged {
             unit: unit.id,
             on_duty: true,
+            until: None,
         },
     ];
     let [town, duty] = records;

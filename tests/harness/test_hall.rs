@@ -112,6 +112,7 @@ impl TestHall {
             id: UnitId(fresh()),
             name: name.to_owned(),
             town,
+            mode: domain::TravelMode::Car,
         };
         let officer = Officer {
             unit: unit.id,

@@ -21,15 +21,15 @@ pub const QUARTER_OF_AN_HOUR: Duration = Duration::from_mins(15);
 pub struct ResponseClock {
     /// When the order was sent.
     pub sent_at: Timestamp,
-    /// How long the three legs may take.
-    pub limit: Duration,
+    /// How long the three legs may take; none if they may take for ever.
+    pub limit: Option<Duration>,
     /// The earliest receipt known.
     pub first_receipt: Option<Timestamp>,
 }
 
 impl ResponseClock {
     /// A clock that waits for its first receipt.
-    pub const fn new(sent_at: Timestamp, limit: Duration) -> Self {
+    pub const fn new(sent_at: Timestamp, limit: Option<Duration>) -> Self {
         Self {
             sent_at,
             limit,
@@ -57,9 +57,9 @@ impl ResponseClock {
         }
     }
 
-    /// When the limit is up, if the clock runs at `now`.
+    /// When the limit is up, if there is one and the clock runs at `now`.
     pub fn due_at(&self, now: Timestamp) -> Option<Timestamp> {
-        self.started_at(now).map(|started| started.after(self.limit))
+        Some(self.started_at(now)?.after(self.limit?))
     }
 
     /// When the clock starts by itself, if nobody receives the order before.

@@ -15,6 +15,7 @@ pub mod role;
 pub mod source;
 pub mod time;
 pub mod town;
+pub mod travel;
 pub mod unit;
 
 pub use arrival::{ArrivalDetector, ArrivalRule};
@@ -28,4 +29,5 @@ pub use role::Role;
 pub use source::Source;
 pub use time::Timestamp;
 pub use town::Town;
+pub use travel::TravelMode;
 pub use unit::{Unit, UnitState};

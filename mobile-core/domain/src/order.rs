@@ -15,12 +15,14 @@ use crate::{
 };
 
 mod assignment;
+mod choice;
 mod command;
 mod decide;
 mod event;
 mod leg;
 
 pub use assignment::{Assignment, AssignmentState, DeclineReason, Moment};
+pub use choice::{Choice, ChosenBy, DispatchRule, RunnerUp};
 pub use command::{OrderCommand, OrderRefusal};
 pub use event::{OrderEvent, OrderSent, Receiver};
 pub use leg::{Breach, Leg, Legs, Stamp};
@@ -98,7 +100,10 @@ impl Order {
 
     /// When the order expires if nobody ends it.
     pub fn expires_at(&self) -> Timestamp {
-        self.clock.sent_at.after(self.clock.limit).after(EXPIRY)
+        self.clock
+            .sent_at
+            .after(self.clock.limit.unwrap_or_default())
+            .after(EXPIRY)
     }
 
     /// Whether the promise is kept: all three legs met in time, as far as is known.
@@ -123,14 +128,29 @@ pub enum OrderKind {
     Emergency,
     /// A visit that can wait: an hour.
     Routine,
+    /// To be somewhere in case something happens there: no limit.
+    Standby,
 }
 
 impl OrderKind {
-    /// How long the three legs may take.
-    pub const fn limit(self) -> Duration {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Emergency, Self::Routine, Self::Standby];
+
+    /// How long the three legs may take; none if they may take for ever.
+    pub const fn limit(self) -> Option<Duration> {
         match self {
-            Self::Emergency => crate::clock::QUARTER_OF_AN_HOUR,
-            Self::Routine => Duration::from_hours(1),
+            Self::Emergency => Some(crate::clock::QUARTER_OF_AN_HOUR),
+            Self::Routine => Some(Duration::from_hours(1)),
+            Self::Standby => None,
+        }
+    }
+
+    /// How long a unit may leave an offer unanswered before the next is asked.
+    pub const fn patience(self) -> Duration {
+        match self {
+            Self::Emergency => Duration::from_secs(30),
+            Self::Routine => Duration::from_mins(3),
+            Self::Standby => Duration::from_mins(2),
         }
     }
 }
@@ -147,12 +167,23 @@ pub enum Addressee {
     Team(Vec<UnitId>),
     /// A town, whose desk gives it on.
     Town(TownId),
+    /// So many units, at least one, that the hall picks as best placed, again if one says no.
+    BestPlaced(u8),
 }
 
 impl Addressee {
     /// Whether several units may hold the order at once.
-    pub const fn is_team(&self) -> bool {
-        matches!(self, Self::Team(_))
+    pub fn is_team(&self) -> bool {
+        self.units_wanted() > 1 || matches!(self, Self::Team(_))
+    }
+
+    /// How many units are to go.
+    pub fn units_wanted(&self) -> usize {
+        match self {
+            Self::Unit(_) | Self::Town(_) => 1,
+            Self::Team(units) => units.len(),
+            Self::BestPlaced(units) => usize::from(*units),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{TownId, UnitId};
+use crate::{TownId, TravelMode, UnitId};
 
 /// A field unit (单兵): an officer with a phone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,10 @@ pub struct Unit {
     pub name: String,
     /// The town it belongs to.
     pub town: TownId,
+    /// What it travels by.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub mode: TravelMode,
 }
 
 /// Whether a unit can be sent.

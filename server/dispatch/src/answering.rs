@@ -87,6 +87,7 @@ impl Dispatch {
                         assignment,
                         unit,
                         by: by.person,
+                        choice: None,
                     },
                 )
             }
@@ -232,7 +233,8 @@ impl Dispatch {
                 }
                 units.clone()
             }
-            Addressee::Town(_) => Vec::new(),
+            Addressee::BestPlaced(units) if !(1..=20).contains(units) => return Err(Refusal::BadTeam),
+            Addressee::Town(_) | Addressee::BestPlaced(_) => Vec::new(),
         };
         for unit in &units {
             self.must_be_on_duty(*unit)?;
@@ -251,7 +253,17 @@ impl Dispatch {
         }
         for unit in units {
             let assignment = AssignmentId(self.ids.next(now));
-            self.command(now, None, order, OrderCommand::Offer { assignment, unit, by })?;
+            self.command(
+                now,
+                None,
+                order,
+                OrderCommand::Offer {
+                    assignment,
+                    unit,
+                    by,
+                    choice: None,
+                },
+            )?;
         }
         if let Some(incident) = incident {
             self.show_incident(incident);

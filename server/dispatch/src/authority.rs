@@ -51,6 +51,7 @@ impl Dispatch {
                 match addressee {
                     Addressee::Unit(unit) => self.has_unit(by, *unit),
                     Addressee::Team(units) => units.iter().try_for_each(|unit| self.has_unit(by, *unit)),
+                    Addressee::BestPlaced(_) => Ok(()),
                     Addressee::Town(town) if !self.board.towns.contains_key(town) => Err(Refusal::NoSuchTown),
                     Addressee::Town(town) => concerns(by, [*town], Refusal::NoSuchTown),
                 }

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     ArrivalDetector, CommandId, Fix, Incident, IncidentId, Order, OrderEvent, OrderId, PersonId, Timestamp,
-    Town, TownId, Unit, UnitId, UnitState, order::Addressee,
+    Town, TownId, Unit, UnitId, UnitState,
+    order::{Addressee, OrderKind},
 };
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +43,8 @@ pub struct UnitOnBoard {
     pub unit: Unit,
     /// Whether it is on duty.
     pub on_duty: bool,
+    /// When its shift ends, if that was said.
+    pub shift_ends: Option<Timestamp>,
     /// When its phone was last heard.
     pub heard_at: Option<Timestamp>,
     /// Whether its picture can be watched.
@@ -79,6 +82,8 @@ pub struct IncidentClosed {
 pub struct Snapshot {
     towns: Vec<Town>,
     units: Vec<(Unit, bool)>,
+    #[serde(default)]
+    shift_ends: BTreeMap<UnitId, Timestamp>,
     incidents: Vec<IncidentOnBoard>,
     orders: Vec<Order>,
     applied: BTreeSet<CommandId>,
@@ -100,9 +105,10 @@ impl Board {
             Record::UnitAdded { unit } => {
                 self.units.insert(unit.id, UnitOnBoard::new(unit.clone(), false));
             }
-            Record::DutyChanged { unit, on_duty } => {
+            Record::DutyChanged { unit, on_duty, until } => {
                 if let Some(unit) = self.units.get_mut(unit) {
                     unit.on_duty = *on_duty;
+                    unit.shift_ends = until.filter(|_| *on_duty);
                     if !on_duty {
                         unit.fix = None;
                     }
@@ -153,6 +159,11 @@ impl Board {
                 .values()
                 .map(|unit| (unit.unit.clone(), unit.on_duty))
                 .collect(),
+            shift_ends: self
+                .units
+                .values()
+                .filter_map(|unit| Some((unit.unit.id, unit.shift_ends?)))
+                .collect(),
             incidents: self.incidents.values().cloned().collect(),
             orders: self.orders.values().cloned().collect(),
             applied: self.applied.clone(),
@@ -171,9 +182,11 @@ impl Board {
         } else if unit.is_silent(now) {
             UnitState::Unreachable
         } else if self.open_orders().any(|order| {
-            order
-                .assignment_of(unit.unit.id)
-                .is_some_and(|a| a.state.is_taken())
+            // Who stands by is free to be sent: that is what standing by is for.
+            order.kind != OrderKind::Standby
+                && order
+                    .assignment_of(unit.unit.id)
+                    .is_some_and(|a| a.state.is_taken())
         }) {
             UnitState::Busy
         } else {
@@ -204,6 +217,7 @@ impl Board {
             Addressee::Town(town) => vec![*town],
             Addressee::Unit(unit) => town_of(unit).into_iter().collect(),
             Addressee::Team(units) => units.iter().filter_map(town_of).collect(),
+            Addressee::BestPlaced(_) => Vec::new(),
         };
         asked
             .into_iter()
@@ -233,7 +247,11 @@ impl From<Snapshot> for Board {
             units: snapshot
                 .units
                 .into_iter()
-                .map(|(unit, on_duty)| (unit.id, UnitOnBoard::new(unit, on_duty)))
+                .map(|(unit, on_duty)| {
+                    let mut known = UnitOnBoard::new(unit, on_duty);
+                    known.shift_ends = snapshot.shift_ends.get(&known.unit.id).copied();
+                    (known.unit.id, known)
+                })
                 .collect(),
             incidents: snapshot
                 .incidents
@@ -255,6 +273,7 @@ impl UnitOnBoard {
         Self {
             unit,
             on_duty,
+            shift_ends: None,
             heard_at: None,
             live: false,
             fix: None,

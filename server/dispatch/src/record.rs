@@ -35,6 +35,9 @@ pub enum Record {
         unit: UnitId,
         /// Whether it is on duty.
         on_duty: bool,
+        /// When its shift ends, if that was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
     },
     /// An incident came to be.
     IncidentRaised {

@@ -99,7 +99,15 @@ impl Dispatch {
         let changes = known.on_duty != on_duty;
         // A phone's word is noted even if it changes nothing: sent again, it would undo a later one.
         if changes || cause.is_some() {
-            self.record(now, cause, Record::DutyChanged { unit, on_duty });
+            self.record(
+                now,
+                cause,
+                Record::DutyChanged {
+                    unit,
+                    on_duty,
+                    until: None,
+                },
+            );
         }
         if changes {
             self.show_unit(now, unit);

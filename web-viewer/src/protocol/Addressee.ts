@@ -5,4 +5,4 @@ import type { UnitId } from "./UnitId";
 /**
  * Who is asked to have somebody there.
  */
-export type Addressee = { "unit": UnitId } | { "team": Array<UnitId> } | { "town": TownId };
+export type Addressee = { "unit": UnitId } | { "team": Array<UnitId> } | { "town": TownId } | { "best_placed": number };

@@ -26,7 +26,7 @@ incident?: IncidentId,
  */
 place?: Place, 
 /**
- * Who is asked: `{"unit": id}`, `{"team": [id, …]}` or `{"town": id}`.
+ * Who is asked: `{"unit": id}`, `{"team": [id, …]}`, `{"town": id}` or `{"best_placed": how many}`.
  */
 addressee: Addressee, 
 /**

@@ -3,4 +3,4 @@
 /**
  * What kind of errand an order is.
  */
-export type OrderKind = "emergency" | "routine";
+export type OrderKind = "emergency" | "routine" | "standby";

@@ -56,9 +56,9 @@ started_at: Timestamp | null,
  */
 due_at: Timestamp | null, 
 /**
- * The limit in seconds.
+ * The limit in seconds; null if there is none.
  */
-limit_s: number, 
+limit_s: number | null, 
 /**
  * When it ended, if it did.
  */

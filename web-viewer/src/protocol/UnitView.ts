@@ -2,6 +2,7 @@
 import type { PositionView } from "./PositionView";
 import type { Timestamp } from "./Timestamp";
 import type { TownId } from "./TownId";
+import type { TravelMode } from "./TravelMode";
 import type { UnitId } from "./UnitId";
 import type { UnitState } from "./UnitState";
 
@@ -21,6 +22,10 @@ name: string,
  * The town it belongs to.
  */
 town: TownId, 
+/**
+ * What it travels by.
+ */
+mode: TravelMode, 
 /**
  * Whether it can be sent.
  */

@@ -9,7 +9,7 @@ fn at(seconds: i64) -> Timestamp {
 }
 
 fn clock() -> ResponseClock {
-    ResponseClock::new(at(0), QUARTER_OF_AN_HOUR)
+    ResponseClock::new(at(0), Some(QUARTER_OF_AN_HOUR))
 }
 
 #[test]

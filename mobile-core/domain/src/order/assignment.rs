@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Choice;
 use crate::{AssignmentId, Timestamp, UnitId};
 
 /// One unit's part in an order.
@@ -27,10 +28,14 @@ pub struct Assignment {
     pub withdrawn_at: Option<Timestamp>,
     /// Why the officer said no.
     pub declined_because: Option<DeclineReason>,
+    /// Why this unit was asked, if the hall worked it out.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub choice: Option<Choice>,
 }
 
 impl Assignment {
-    pub(super) fn offered(id: AssignmentId, unit: UnitId, at: Timestamp) -> Self {
+    pub(super) fn offered(id: AssignmentId, unit: UnitId, at: Timestamp, choice: Option<Choice>) -> Self {
         Self {
             id,
             unit,
@@ -41,6 +46,7 @@ impl Assignment {
             under_way: None,
             withdrawn_at: None,
             declined_because: None,
+            choice,
         }
     }
 

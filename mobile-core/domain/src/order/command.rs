@@ -1,6 +1,6 @@
 //! What can be asked of an order or told about it, with what it says to that.
 
-use super::{DeclineReason, Leg, Receiver};
+use super::{Choice, DeclineReason, Leg, Receiver};
 use crate::{AssignmentId, CommandId, PersonId, Timestamp, UnitId};
 
 /// Something asked of an order, or a fact told about it.
@@ -14,6 +14,8 @@ pub enum OrderCommand {
         unit: UnitId,
         /// Who asks.
         by: PersonId,
+        /// Why this one, if the hall worked it out.
+        choice: Option<Choice>,
     },
     /// Request: take an assignment back.
     Withdraw {

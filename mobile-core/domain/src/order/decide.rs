@@ -9,7 +9,7 @@ use super::{
     Assignment, AssignmentState, DeclineReason, Leg, Moment, Order, OrderCommand, OrderEvent, OrderRefusal,
     OrderStatus, Receiver, Report, Stamp,
 };
-use crate::{AssignmentId, PersonId, Timestamp, UnitId};
+use crate::{AssignmentId, Timestamp, UnitId};
 
 impl Order {
     /// What `command` brings about at `now`, the hall's time of learning. Changes nothing.
@@ -17,7 +17,21 @@ impl Order {
     /// The times of facts are brought between sending and now: nothing was met before it was asked.
     pub fn decide(&self, now: Timestamp, command: OrderCommand) -> Result<OrderEvent, OrderRefusal> {
         match command {
-            OrderCommand::Offer { assignment, unit, by } => self.decide_offer(now, assignment, unit, by),
+            OrderCommand::Offer {
+                assignment,
+                unit,
+                by,
+                choice,
+            } => {
+                self.decide_offer(assignment, unit)?;
+                Ok(OrderEvent::Offered {
+                    assignment,
+                    unit,
+                    at: now,
+                    by,
+                    choice,
+                })
+            }
             OrderCommand::Withdraw { assignment, by } => {
                 let standing = self.standing(assignment)?;
                 self.open()?;
@@ -103,23 +117,12 @@ impl Order {
         }
     }
 
-    fn decide_offer(
-        &self,
-        now: Timestamp,
-        assignment: AssignmentId,
-        unit: UnitId,
-        by: PersonId,
-    ) -> Result<OrderEvent, OrderRefusal> {
+    fn decide_offer(&self, assignment: AssignmentId, unit: UnitId) -> Result<(), OrderRefusal> {
         self.open()?;
         if self.assignments.contains_key(&assignment) || self.assignment_of(unit).is_some() {
             return Err(OrderRefusal::AlreadySo);
         }
-        Ok(OrderEvent::Offered {
-            assignment,
-            unit,
-            at: now,
-            by,
-        })
+        Ok(())
     }
 
     fn decide_decline(

@@ -7,8 +7,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Addressee, Assignment, AssignmentState, DeclineReason, Leg, Moment, Order, OrderKind, OrderStatus,
-    Report, Stamp,
+    Addressee, Assignment, AssignmentState, Choice, DeclineReason, Leg, Moment, Order, OrderKind,
+    OrderStatus, Report, Stamp,
 };
 use crate::{AssignmentId, IncidentId, OrderId, PersonId, Place, Timestamp, UnitId};
 
@@ -28,6 +28,9 @@ pub enum OrderEvent {
         at: Timestamp,
         /// By whom.
         by: PersonId,
+        /// Why this one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        choice: Option<Choice>,
     },
     /// An addressee has it.
     Received {
@@ -106,8 +109,8 @@ pub struct OrderSent {
     pub order: OrderId,
     /// What kind of errand it is.
     pub kind: OrderKind,
-    /// How long the three legs may take.
-    pub limit: Duration,
+    /// How long the three legs may take; none if they may take for ever.
+    pub limit: Option<Duration>,
     /// The incident it answers, if any.
     pub incident: Option<IncidentId>,
     /// Where somebody is to be.
@@ -142,7 +145,8 @@ impl Order {
                 unit,
                 at,
                 by: _,
-            } => self.offer(*assignment, *unit, *at),
+                choice,
+            } => self.offer(*assignment, *unit, *at, choice.clone()),
             OrderEvent::Received { receiver, when } => self.receive(*receiver, *when),
             OrderEvent::Accepted { assignment, when } => self.change(*assignment, |a| {
                 a.state = AssignmentState::Accepted;
@@ -205,14 +209,15 @@ impl Order {
         }
     }
 
-    fn offer(&mut self, id: AssignmentId, unit: UnitId, at: Timestamp) {
+    fn offer(&mut self, id: AssignmentId, unit: UnitId, at: Timestamp, choice: Option<Choice>) {
         let team = self.addressee.is_team();
         for other in self.assignments.values_mut() {
             if other.state.stands() && (!team || other.unit == unit) {
                 withdraw(other, at);
             }
         }
-        self.assignments.insert(id, Assignment::offered(id, unit, at));
+        self.assignments
+            .insert(id, Assignment::offered(id, unit, at, choice));
     }
 
     fn receive(&mut self, receiver: Receiver, when: Moment) {

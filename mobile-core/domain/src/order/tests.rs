@@ -66,6 +66,7 @@ fn tell(order: &mut Order, now: Timestamp, command: OrderCommand) -> Result<Orde
 
 fn offer(number: u128, to: UnitId) -> OrderCommand {
     OrderCommand::Offer {
+        choice: None,
         assignment: assignment(number),
         unit: to,
         by: dispatcher(),

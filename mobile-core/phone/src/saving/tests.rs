@@ -54,6 +54,7 @@ async fn what_a_full_disk_will_not_take_is_held_and_tried_again() {
         id: domain::UnitId(uuid::Uuid::nil()),
         name: note,
         town: domain::TownId(uuid::Uuid::nil()),
+        mode: domain::TravelMode::Car,
     };
     saving.add(Change::Remember(Memory {
         unit: Some(unit),

@@ -2,7 +2,7 @@
 
 use domain::incident::IncidentKind;
 use domain::order::{Addressee, OrderKind};
-use domain::{IncidentId, OrderId, Place, Role, TownId, UnitId};
+use domain::{IncidentId, OrderId, Place, Role, TownId, TravelMode, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// `POST /api/session`: signs somebody in.
@@ -52,7 +52,7 @@ pub struct NewOrder {
     /// Where; the incident's place if left out.
     #[serde(default)]
     pub place: Option<Place>,
-    /// Who is asked: `{"unit": id}`, `{"team": [id, …]}` or `{"town": id}`.
+    /// Who is asked: `{"unit": id}`, `{"team": [id, …]}`, `{"town": id}` or `{"best_placed": how many}`.
     pub addressee: Addressee,
     /// What else there is to say, at most 4000 characters.
     #[serde(default)]
@@ -85,6 +85,9 @@ pub struct NewUnit {
     pub name: String,
     /// The town it belongs to.
     pub town: TownId,
+    /// What it travels by; a car if left out.
+    #[serde(default)]
+    pub mode: Option<TravelMode>,
 }
 
 /// `PUT /api/units/{id}/duty`: puts a unit on or off duty.

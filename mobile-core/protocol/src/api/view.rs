@@ -6,8 +6,8 @@
 use domain::incident::IncidentKind;
 use domain::order::{Addressee, Assignment, Breach, Leg, OrderKind, OrderStatus, Report, Stamp};
 use domain::{
-    Fix, Incident, IncidentId, LatLon, Order, OrderId, PersonId, Place, Role, Timestamp, TownId, Unit,
-    UnitId, UnitState,
+    Fix, Incident, IncidentId, LatLon, Order, OrderId, PersonId, Place, Role, Timestamp, TownId, TravelMode,
+    Unit, UnitId, UnitState,
 };
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +77,8 @@ pub struct UnitView {
     pub name: String,
     /// The town it belongs to.
     pub town: TownId,
+    /// What it travels by.
+    pub mode: TravelMode,
     /// Whether it can be sent.
     pub state: UnitState,
     /// Whether its picture can be watched.
@@ -96,11 +98,12 @@ impl UnitView {
         position: Option<&Fix>,
         heard_at: Option<Timestamp>,
     ) -> Self {
-        let Unit { id, name, town } = unit.clone();
+        let Unit { id, name, town, mode } = unit.clone();
         Self {
             id,
             name,
             town,
+            mode,
             state,
             live,
             position: position.map(PositionView::from),
@@ -215,8 +218,8 @@ pub struct OrderView {
     pub started_at: Option<Timestamp>,
     /// When the limit is up; null while the clock waits.
     pub due_at: Option<Timestamp>,
-    /// The limit in seconds.
-    pub limit_s: u32,
+    /// The limit in seconds; null if there is none.
+    pub limit_s: Option<u32>,
     /// When it ended, if it did.
     pub ended_at: Option<Timestamp>,
     /// Why it was cancelled, if it was.
@@ -253,7 +256,10 @@ impl OrderView {
             sent_at: order.clock.sent_at,
             started_at: order.clock.started_at(now),
             due_at: order.clock.due_at(now),
-            limit_s: u32::try_from(order.clock.limit.as_secs()).unwrap_or(u32::MAX),
+            limit_s: order
+                .clock
+                .limit
+                .map(|limit| u32::try_from(limit.as_secs()).unwrap_or(u32::MAX)),
             ended_at,
             cancelled_because,
             assignments: order.assignments.values().cloned().collect(),

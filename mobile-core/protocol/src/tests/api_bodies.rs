@@ -143,10 +143,21 @@ fn units() {
         id: Some(id(0x10)),
         name: name.clone(),
         town: id(0x70),
+        mode: Some(domain::TravelMode::EBike),
     };
     check_equal(
         "new_unit",
-        &[("full", new.clone()), ("bare", NewUnit { id: None, ..new })],
+        &[
+            ("full", new.clone()),
+            (
+                "bare",
+                NewUnit {
+                    id: None,
+                    mode: None,
+                    ..new
+                },
+            ),
+        ],
     );
     let new = NewTown {
         id: Some(id(0x70)),

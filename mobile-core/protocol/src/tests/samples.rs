@@ -66,6 +66,7 @@ pub(super) fn unit() -> Unit {
         id: id(0x10),
         name: "Vaduz 1".to_owned(),
         town: id(0x70),
+        mode: domain::TravelMode::Car,
     }
 }
 
@@ -105,7 +106,7 @@ fn sent() -> Order {
     Order::sent(OrderSent {
         order: id(0x0),
         kind: OrderKind::Emergency,
-        limit: Duration::from_mins(15),
+        limit: Some(Duration::from_mins(15)),
         incident: Some(id(0x1)),
         place: place(),
         addressee: Addressee::Team(vec![id(0x10), id(0x11)]),
@@ -125,7 +126,16 @@ pub(super) fn order() -> Order {
     let mut order = sent();
     let (first, second, by) = (id(0xa1), id(0xa2), id(0xd));
     for (assignment, unit) in [(first, id(0x10)), (second, id(0x11))] {
-        tell(&mut order, 0, OrderCommand::Offer { assignment, unit, by });
+        tell(
+            &mut order,
+            0,
+            OrderCommand::Offer {
+                assignment,
+                unit,
+                by,
+                choice: None,
+            },
+        );
     }
     let received = |assignment, second| OrderCommand::Receive {
         receiver: Receiver::Phone(assignment),

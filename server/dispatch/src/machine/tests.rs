@@ -150,7 +150,12 @@ impl Hall {
         for number in 1..=4 {
             let (id, name) = (unit(number), format!("Unit {number}"));
             let town = town(number.div_ceil(2));
-            let unit = Unit { id, name, town };
+            let unit = Unit {
+                id,
+                name,
+                town,
+                mode: domain::TravelMode::Car,
+            };
             hall.ask(administrator(), Ask::AddUnit(unit)).unwrap();
             hall.ask(administrator(), Ask::SetDuty(id, true)).unwrap();
             hall.input("", Input::UnitConnected(id));

@@ -83,10 +83,12 @@ fn past(at: Timestamp, unit: UnitId, order: OrderId) -> Vec<Write> {
         id: unit,
         name,
         town: id,
+        mode: domain::TravelMode::Car,
     };
     let events = [
         OrderEvent::Sent(sent),
         OrderEvent::Offered {
+            choice: None,
             assignment,
             unit,
             at,
@@ -97,7 +99,11 @@ fn past(at: Timestamp, unit: UnitId, order: OrderId) -> Vec<Write> {
     let board = [
         Record::TownAdded { town },
         Record::UnitAdded { unit: added },
-        Record::DutyChanged { unit, on_duty },
+        Record::DutyChanged {
+            unit,
+            on_duty,
+            until: None,
+        },
     ];
     let events = events.map(|event| Record::Order { order, event });
     let kept = |record| {

@@ -66,6 +66,7 @@ pub(super) async fn add(
         id: new.id.unwrap_or_else(|| UnitId(ids::fresh())),
         name: name(new.name)?,
         town: new.town,
+        mode: new.mode.unwrap_or_default(),
     };
     let id = unit.id;
     hall.desk.ask(signed.session.seat(), Ask::AddUnit(unit)).await?;

@@ -59,6 +59,7 @@ fn unit(ids: &mut IdSource, town: TownId) -> Write {
         id: UnitId(ids.next(at(0))),
         name: "单兵 7".to_owned(),
         town,
+        mode: domain::TravelMode::Car,
     };
     record(2, Record::UnitAdded { unit })
 }

@@ -111,6 +111,7 @@ impl Cast {
                     id: UnitId(id()),
                     name: format!("{} Guest", town.name),
                     town: town.id,
+                    mode: domain::TravelMode::Car,
                 };
                 let name = format!("officer-{}", town.name.to_lowercase());
                 self.logins.push(Login {
@@ -136,6 +137,7 @@ impl Cast {
                 id: UnitId(id()),
                 name: name.clone(),
                 town: town.id,
+                mode: domain::TravelMode::Car,
             };
             let login = Login {
                 unit: Some(unit.id),

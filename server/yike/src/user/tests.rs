@@ -42,6 +42,7 @@ impl World {
             id: UNIT,
             name: "B 7".to_owned(),
             town: TOWN,
+            mode: domain::TravelMode::Car,
         };
         hall.commit(&[
             record(Record::TownAdded { town }),

@@ -39,6 +39,7 @@ impl PretendHall {
             id,
             name: "Vaduz 1".to_owned(),
             town: TownId(Uuid::from_u128(1)),
+            mode: domain::TravelMode::Car,
         };
         Self {
             unit,
@@ -79,7 +80,16 @@ impl PretendHall {
     pub(super) fn offer(&mut self, now: Timestamp, order: OrderId) -> Option<ToUnit> {
         let assignment = AssignmentId(self.make());
         let (unit, by) = (self.unit.id, PersonId(Uuid::from_u128(9)));
-        self.command(now, order, OrderCommand::Offer { assignment, unit, by })
+        self.command(
+            now,
+            order,
+            OrderCommand::Offer {
+                assignment,
+                unit,
+                by,
+                choice: None,
+            },
+        )
     }
 
     /// Takes the unit's assignment back.

@@ -145,6 +145,7 @@ impl SmallHall {
             at: now,
         });
         order.apply(&OrderEvent::Offered {
+            choice: None,
             assignment: AssignmentId(Uuid::from_u128(6)),
             unit: unit().id,
             at: now,
@@ -359,6 +360,7 @@ fn unit() -> Unit {
         id: UnitId(Uuid::from_u128(7)),
         name: "Vaduz 1".to_owned(),
         town: TownId(Uuid::from_u128(1)),
+        mode: domain::TravelMode::Car,
     }
 }
 

@@ -40,7 +40,12 @@ fn a_town_or_unit_that_is_there_is_not_put_there_again() {
     });
     assert_eq!(hall.ask(administrator(), add), Err(Refusal::IdTaken));
     let id = unit(1);
-    let add = Ask::AddUnit(Unit { id, name, town });
+    let add = Ask::AddUnit(Unit {
+        id,
+        name,
+        town,
+        mode: domain::TravelMode::Car,
+    });
     assert_eq!(hall.ask(administrator(), add), Err(Refusal::IdTaken));
     assert!(hall.machine.board().units[&unit(1)].live, "the unit is as it was");
 }

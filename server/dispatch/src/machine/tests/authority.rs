@@ -72,6 +72,7 @@ fn named(name: &str, scene: &Scene) -> Ask {
             id: unit(5),
             name: "Unit 5".to_owned(),
             town: town(1),
+            mode: domain::TravelMode::Car,
         }),
         "set_duty" => Ask::SetDuty(unit(1), false),
         "raise_incident" => Ask::RaiseIncident {

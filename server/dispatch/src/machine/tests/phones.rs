@@ -98,6 +98,7 @@ fn a_phone_may_not_say_what_only_the_hall_may() {
     };
     let commands = [
         OrderCommand::Offer {
+            choice: None,
             assignment: id(0xa9),
             unit: unit(1),
             by,
