@@ -20,12 +20,12 @@ const TABLE: &[(&str, &str)] = &[
     ("sfu", ""),
     ("rehearsal", "domain roads"),
     ("phone", "domain protocol field-unit uplink"),
-    ("hall", "domain protocol dispatch sfu"),
+    ("hall", "domain protocol gazetteer dispatch sfu"),
     (
         "yike",
-        "domain protocol uplink roads dispatch rehearsal phone hall",
+        "domain protocol uplink roads gazetteer dispatch rehearsal phone hall",
     ),
-    ("tests", "domain protocol dispatch rehearsal phone hall"),
+    ("tests", "domain protocol gazetteer dispatch rehearsal phone hall"),
     ("fuzz", "domain protocol field-unit sfu"),
     ("xtask", ""),
 ];

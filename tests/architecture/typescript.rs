@@ -7,8 +7,9 @@ use std::path::Path;
 use std::{env, fs};
 
 use protocol::api::{
-    Duty, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, NewTown, NewUnit, PersonView, Reason,
-    Recommendation, SignedIn,
+    DuplicateQuestion, DuplicateView, Duty, EditIncident, MergeInto, NearestAddress, NewIncident, NewOffer,
+    NewOrder, NewPerson, NewSession, NewTown, NewUnit, PersonView, PlacesFound, Reason, Recommendation,
+    SignedIn,
 };
 use protocol::{ToHall, ToUnit, ToViewer, ViewerToHall, api::Fault};
 use ts_rs::{Config, TS};
@@ -42,8 +43,13 @@ fn generate(folder: &Path) {
     ToUnit::export_all(&config).unwrap();
     ToViewer::export_all(&config).unwrap();
     ViewerToHall::export_all(&config).unwrap();
+    DuplicateQuestion::export_all(&config).unwrap();
+    DuplicateView::export_all(&config).unwrap();
     Duty::export_all(&config).unwrap();
+    EditIncident::export_all(&config).unwrap();
     Fault::export_all(&config).unwrap();
+    MergeInto::export_all(&config).unwrap();
+    NearestAddress::export_all(&config).unwrap();
     NewIncident::export_all(&config).unwrap();
     NewOffer::export_all(&config).unwrap();
     NewOrder::export_all(&config).unwrap();
@@ -52,6 +58,7 @@ fn generate(folder: &Path) {
     NewTown::export_all(&config).unwrap();
     NewUnit::export_all(&config).unwrap();
     PersonView::export_all(&config).unwrap();
+    PlacesFound::export_all(&config).unwrap();
     Reason::export_all(&config).unwrap();
     Recommendation::export_all(&config).unwrap();
     SignedIn::export_all(&config).unwrap();

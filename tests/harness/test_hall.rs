@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 
 use dispatch::{Ask, Seat};
 use domain::{IdSource, PersonId, Role, Town, TownId, Unit, UnitId};
+use gazetteer::Gazetteer;
 use hall::pages::Basemap;
 use hall::{Hall, HallOptions};
 use phone::{Phone, PhoneConfig};
@@ -53,6 +54,7 @@ impl TestHall {
             advertise: None,
             tls: None,
             basemap: Basemap::None,
+            gazetteer: Gazetteer::empty(),
             room: None,
         };
         change(&mut options);

@@ -4,10 +4,16 @@
 //! seconds. A failing call answers with a [`Fault`].
 
 mod ask;
+mod gazetteer;
+mod incident;
 mod view;
 
-pub use ask::{Duty, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, NewTown, NewUnit, Reason};
+pub use ask::{Duty, NewOffer, NewOrder, NewPerson, NewSession, NewTown, NewUnit, Reason};
+pub use gazetteer::{
+    AddressView, FoundBy, FoundKind, FoundPlace, GazetteerSource, NearestAddress, PlacesFound,
+};
+pub use incident::{DuplicateQuestion, DuplicateView, EditIncident, IncidentView, MergeInto, NewIncident};
 pub use view::{
-    BreachesView, Fault, IncidentView, LegsView, OrderState, OrderView, PersonView, PositionView,
-    Recommendation, SessionView, SignedIn, UnitView,
+    BreachesView, Fault, LegsView, OrderState, OrderView, PersonView, PositionView, Recommendation,
+    SessionView, SignedIn, UnitView,
 };

@@ -1,12 +1,12 @@
 //! What desks ask for.
 
-use domain::incident::IncidentKind;
+use domain::incident::{Caller, IncidentEdit, IncidentKind};
 use domain::order::{Addressee, OrderKind};
 use domain::{
     AssignmentId, IncidentId, LatLon, Order, OrderId, OrderRefusal, PersonId, Place, Role, Town, Unit, UnitId,
 };
 
-use crate::{IncidentOnBoard, Ranked};
+use crate::{Duplicate, IncidentOnBoard, Ranked};
 
 /// A request's identity, made by the shell.
 pub type RequestId = u64;
@@ -37,8 +37,33 @@ pub enum Ask {
         kind: IncidentKind,
         /// Where.
         place: Place,
+        /// Who told of it.
+        caller: Option<Caller>,
         /// What else is known.
         note: String,
+    },
+    /// Change what is known of an incident.
+    EditIncident {
+        /// Which.
+        incident: IncidentId,
+        /// What is to be changed.
+        edit: IncidentEdit,
+    },
+    /// Say that an incident is the same as another, which takes its orders over.
+    MergeIncident {
+        /// The one that ends.
+        incident: IncidentId,
+        /// The one that goes on.
+        into: IncidentId,
+    },
+    /// Find open incidents that somebody's call may be about.
+    FindDuplicates {
+        /// What kind of thing is told.
+        kind: IncidentKind,
+        /// Where.
+        at: LatLon,
+        /// By whom.
+        caller: Option<Caller>,
     },
     /// Close an incident.
     CloseIncident {
@@ -103,6 +128,8 @@ pub enum Answered {
     Done,
     /// The incident.
     Incident(IncidentOnBoard),
+    /// The incidents that may be meant, the likeliest first.
+    Duplicates(Vec<Duplicate>),
     /// The order.
     Order(Order),
     /// The units, best first.
@@ -142,6 +169,9 @@ pub enum Refusal {
     /// The incident is closed already.
     #[error("the incident is closed")]
     IncidentClosed,
+    /// An incident cannot be merged into itself.
+    #[error("this is the same incident; name another to merge it into")]
+    SameIncident,
     /// The order itself refuses.
     #[error(transparent)]
     Order(#[from] OrderRefusal),

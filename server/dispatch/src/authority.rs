@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use domain::order::Addressee;
-use domain::{AssignmentId, OrderId, OrderRefusal, Role, TownId, UnitId};
+use domain::{AssignmentId, IncidentId, OrderId, OrderRefusal, Role, TownId, UnitId};
 
 use crate::{Ask, Dispatch, Refusal, Seat};
 
@@ -23,30 +23,18 @@ impl Dispatch {
             }
             Ask::Rank { .. } if by.role.sees_board() => Ok(()),
             _ if !by.role.gives_orders() => Err(Refusal::NotAllowed),
-            Ask::RaiseIncident { .. } | Ask::Rank { .. } => Ok(()),
-            Ask::CloseIncident { incident, .. } => {
-                let known = self
-                    .board
-                    .incidents
-                    .get(incident)
-                    .ok_or(Refusal::NoSuchIncident)?;
-                let towns = self.board.towns_of_incident(&known.incident);
-                concerns(by, towns, Refusal::NoSuchIncident)
+            Ask::RaiseIncident { .. } | Ask::FindDuplicates { .. } | Ask::Rank { .. } => Ok(()),
+            Ask::CloseIncident { incident, .. } | Ask::EditIncident { incident, .. } => {
+                self.has_incident(by, *incident)
             }
+            Ask::MergeIncident { incident, into } => self
+                .has_incident(by, *incident)
+                .and_then(|()| self.has_incident(by, *into)),
             Ask::SendOrder {
                 addressee, incident, ..
             } => {
                 if let Some(incident) = incident {
-                    let known = self
-                        .board
-                        .incidents
-                        .get(incident)
-                        .ok_or(Refusal::NoSuchIncident)?;
-                    concerns(
-                        by,
-                        self.board.towns_of_incident(&known.incident),
-                        Refusal::NoSuchIncident,
-                    )?;
+                    self.has_incident(by, *incident)?;
                 }
                 match addressee {
                     Addressee::Unit(unit) => self.has_unit(by, *unit),
@@ -66,6 +54,16 @@ impl Dispatch {
             Ask::Withdraw { order, assignment } => self.has_assignment(by, *order, *assignment),
             Ask::CloseOrder(order) | Ask::CancelOrder { order, .. } => self.owns_order(by, *order),
         }
+    }
+
+    pub(crate) fn has_incident(&self, by: Seat, incident: IncidentId) -> Result<(), Refusal> {
+        let known = self
+            .board
+            .incidents
+            .get(&incident)
+            .ok_or(Refusal::NoSuchIncident)?;
+        let towns = self.board.towns_of_incident(&known.incident);
+        concerns(by, towns, Refusal::NoSuchIncident)
     }
 
     fn has_unit(&self, by: Seat, unit: UnitId) -> Result<(), Refusal> {

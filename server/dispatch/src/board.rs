@@ -6,13 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    ArrivalDetector, CommandId, Fix, Incident, IncidentId, Order, OrderEvent, OrderId, PersonId, Timestamp,
-    Town, TownId, Unit, UnitId, UnitState,
+    ArrivalDetector, CommandId, Fix, Incident, IncidentId, Order, OrderEvent, OrderId, Timestamp, Town,
+    TownId, Unit, UnitId, UnitState,
     order::{Addressee, OrderKind},
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Record, Recorded, UnitShown};
+use crate::{IncidentOnBoard, Record, Recorded, UnitShown};
 
 /// How long a phone may be silent before its unit counts as unreachable.
 pub(crate) const SILENCE: std::time::Duration = std::time::Duration::from_mins(1);
@@ -57,26 +57,6 @@ pub struct UnitOnBoard {
     pub(crate) shown_unreachable: bool,
 }
 
-/// An incident with its end, if it has one.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct IncidentOnBoard {
-    /// What happened.
-    pub incident: Incident,
-    /// How it ended.
-    pub closed: Option<IncidentClosed>,
-}
-
-/// How an incident ended.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct IncidentClosed {
-    /// When.
-    pub at: Timestamp,
-    /// By whom.
-    pub by: PersonId,
-    /// Why.
-    pub reason: String,
-}
-
 /// The fold of the log up to some entry, kept so that a start need not read it all.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Snapshot {
@@ -114,24 +94,10 @@ impl Board {
                     }
                 }
             }
-            Record::IncidentRaised { incident } => {
-                self.incidents.insert(
-                    incident.id,
-                    IncidentOnBoard {
-                        incident: incident.clone(),
-                        closed: None,
-                    },
-                );
-            }
-            Record::IncidentClosed { incident, by, reason } => {
-                if let Some(incident) = self.incidents.get_mut(incident) {
-                    incident.closed = Some(IncidentClosed {
-                        at: recorded.at,
-                        by: *by,
-                        reason: reason.clone(),
-                    });
-                }
-            }
+            Record::IncidentRaised { .. }
+            | Record::IncidentEdited { .. }
+            | Record::IncidentMerged { .. }
+            | Record::IncidentClosed { .. } => self.apply_to_incident(recorded),
             Record::Order {
                 event: OrderEvent::Sent(sent),
                 ..

@@ -1,6 +1,9 @@
 //! What the hall's log keeps.
 
-use domain::{CommandId, Incident, IncidentId, OrderEvent, OrderId, PersonId, Timestamp, Town, Unit, UnitId};
+use domain::{
+    CommandId, Incident, IncidentEdit, IncidentId, OrderEvent, OrderId, PersonId, Timestamp, Town, Unit,
+    UnitId,
+};
 use serde::{Deserialize, Serialize};
 
 /// One entry of the log.
@@ -43,6 +46,24 @@ pub enum Record {
     IncidentRaised {
         /// The incident.
         incident: Incident,
+    },
+    /// Something else is known of an incident.
+    IncidentEdited {
+        /// Which.
+        incident: IncidentId,
+        /// Who changed it.
+        by: PersonId,
+        /// What changed.
+        edit: IncidentEdit,
+    },
+    /// An incident turned out to be another.
+    IncidentMerged {
+        /// The one that ended.
+        incident: IncidentId,
+        /// The one that took its orders over.
+        into: IncidentId,
+        /// Who said so.
+        by: PersonId,
     },
     /// An incident is done with.
     IncidentClosed {

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use axum_server::Handle;
 use domain::{Role, TownId, UnitId};
+use gazetteer::Gazetteer;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -43,6 +44,8 @@ pub struct HallOptions {
     pub tls: Option<Arc<rustls::ServerConfig>>,
     /// The street map.
     pub basemap: Basemap,
+    /// What places are called; an empty one understands coordinates.
+    pub gazetteer: Gazetteer,
     /// Bytes that the database may take; as many as the disk has if none.
     pub room: Option<u64>,
 }
@@ -106,6 +109,7 @@ impl Hall {
         let shared = Shared::new(Doors {
             desk: for_http,
             feed,
+            gazetteer: Arc::new(options.gazetteer),
             health,
             live,
             people: for_people,

@@ -3,6 +3,7 @@
 mod auth;
 mod body;
 mod fault;
+mod gazetteer;
 mod incidents;
 mod media;
 mod openapi;
@@ -53,7 +54,13 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(units::set_duty))
         .routes(routes!(units::nearest))
         .routes(routes!(incidents::list, incidents::raise))
+        .routes(routes!(incidents::duplicates))
+        .routes(routes!(incidents::edit))
+        .routes(routes!(incidents::merge))
         .routes(routes!(incidents::close))
+        // where things are
+        .routes(routes!(gazetteer::search))
+        .routes(routes!(gazetteer::nearest))
         // orders
         .routes(routes!(orders::list, orders::send))
         .routes(routes!(orders::show))

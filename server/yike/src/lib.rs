@@ -1,4 +1,4 @@
-//! The program's commands: `yike serve`, `yike demo`, `yike user`, `yike log`.
+//! The program's commands: `yike serve`, `yike demo`, `yike user`, `yike places`, `yike log`.
 //!
 //! What they do is done by the crates they start; here are only their arguments, their words and their
 //! exit codes. `main.rs` is thin, so that tests can call everything here.
@@ -6,8 +6,10 @@
 use clap::{Parser, Subcommand};
 
 pub mod demo;
+mod district;
 pub mod log;
 pub mod logging;
+pub mod places;
 pub mod serve;
 mod stop_signal;
 pub mod user;
@@ -31,6 +33,8 @@ pub enum Command {
     /// Say who may sign in; works beside a running hall, at once.
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Look places up as the hall would, in a map and a list of one's own.
+    Places(places::PlacesArgs),
     /// Look at the log of everything the hall decided; works beside a running hall.
     #[command(subcommand)]
     Log(log::LogCommand),
@@ -48,6 +52,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
             logging::start_from_environment("warn")?;
             user::run(command, &mut std::io::stdout().lock()).await
         }
+        Command::Places(args) => places::run(&args, &mut std::io::stdout().lock()),
         Command::Log(command) => {
             logging::start_from_environment("warn")?;
             log::run(command, &mut std::io::stdout().lock()).await

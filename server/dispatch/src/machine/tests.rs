@@ -8,6 +8,7 @@ mod again;
 mod authority;
 mod deadlines;
 mod fold;
+mod incidents;
 mod orders;
 mod phones;
 mod shadow;
@@ -243,6 +244,7 @@ impl Hall {
                 id: None,
                 kind,
                 place,
+                caller: None,
                 note,
             },
         ) {
