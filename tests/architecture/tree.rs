@@ -46,10 +46,6 @@ const LONG_FOR_A_REASON: &[(&str, &str)] = &[
         "mobile-core/phone/src/phone/tests/small_hall.rs",
         "one small hall, used as a whole",
     ),
-    (
-        "mobile-core/protocol/src/api/view.rs",
-        "plain records with their words, no code",
-    ),
     ("mobile-core/uplink/src/uplink/tests.rs", "stories of one machine"),
     (
         "server/dispatch/src/machine/tests.rs",

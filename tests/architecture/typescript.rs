@@ -7,8 +7,9 @@ use std::path::Path;
 use std::{env, fs};
 
 use protocol::api::{
-    DrillView, Duty, KindReport, NewClosure, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, NewTown,
-    NewUnit, PersonView, PromiseCells, ReachView, Reason, Recommendations, RouteView, Rule, SignedIn,
+    DrillView, DuplicateQuestion, DuplicateView, Duty, EditIncident, KindReport, MergeInto, NearestAddress,
+    NewClosure, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, NewTown, NewUnit, PersonView,
+    PlacesFound, PromiseCells, ReachView, Reason, Recommendations, RouteView, Rule, SignedIn,
 };
 use protocol::{ToHall, ToUnit, ToViewer, ViewerToHall, api::Fault};
 use ts_rs::{Config, TS};
@@ -43,10 +44,15 @@ fn generate(folder: &Path) {
     ToViewer::export_all(&config).unwrap();
     ViewerToHall::export_all(&config).unwrap();
     DrillView::export_all(&config).unwrap();
+    DuplicateQuestion::export_all(&config).unwrap();
+    DuplicateView::export_all(&config).unwrap();
     Duty::export_all(&config).unwrap();
+    EditIncident::export_all(&config).unwrap();
     Fault::export_all(&config).unwrap();
     KindReport::export_all(&config).unwrap();
     NewClosure::export_all(&config).unwrap();
+    MergeInto::export_all(&config).unwrap();
+    NearestAddress::export_all(&config).unwrap();
     NewIncident::export_all(&config).unwrap();
     NewOffer::export_all(&config).unwrap();
     NewOrder::export_all(&config).unwrap();
@@ -57,6 +63,7 @@ fn generate(folder: &Path) {
     PersonView::export_all(&config).unwrap();
     PromiseCells::export_all(&config).unwrap();
     ReachView::export_all(&config).unwrap();
+    PlacesFound::export_all(&config).unwrap();
     Reason::export_all(&config).unwrap();
     Recommendations::export_all(&config).unwrap();
     RouteView::export_all(&config).unwrap();

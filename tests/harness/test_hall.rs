@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 
 use dispatch::{Ask, Seat};
 use domain::{IdSource, PersonId, Role, Town, TownId, Unit, UnitId};
+use gazetteer::Gazetteer;
 use hall::pages::Basemap;
 use hall::{Hall, HallOptions};
 use phone::{Phone, PhoneConfig};
@@ -54,6 +55,7 @@ impl TestHall {
             tls: None,
             basemap: Basemap::None,
             roads: None,
+            gazetteer: Gazetteer::empty(),
             room: None,
         };
         change(&mut options);

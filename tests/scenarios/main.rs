@@ -10,6 +10,7 @@
     reason = "a story that cannot go on fails where it stands, and is told in one breath"
 )]
 
+mod a_call_becomes_one_incident;
 mod a_fix_reaches_the_map;
 mod a_full_disk_is_reported;
 mod a_late_unit;
@@ -18,6 +19,7 @@ mod a_phone_checks_the_certificate;
 mod a_phone_is_off_the_net_for_two_minutes;
 mod a_revoked_phone_is_out;
 mod a_town_gives_its_order_on;
+mod an_address_is_found;
 mod an_offer_anew_keeps_the_clock;
 mod an_order_runs_to_its_report;
 mod duty_that_a_desk_changes;

@@ -147,6 +147,18 @@ async fn malformed_input_changes_nothing() {
             Some("kind"),
         ),
         ("/api/incidents", json!([]), 400, None),
+        (
+            "/api/incidents",
+            json!({ "kind": "fire", "place": place, "caller": { "phone": "1".repeat(201) } }),
+            400,
+            Some("caller.phone"),
+        ),
+        (
+            "/api/incidents/duplicates",
+            json!({ "kind": "fire", "at": { "lat": 47.1 } }),
+            400,
+            Some("at"),
+        ),
     ];
     for (path, body, status, field) in cases {
         let (answered, fault): (StatusCode, Fault) = dispatcher

@@ -24,11 +24,11 @@ pub use arrival::{ArrivalDetector, ArrivalRule};
 pub use clock::ResponseClock;
 pub use closure::RoadClosure;
 pub use datum::Datum;
-pub use fix::{Datum, Fix};
+pub use fix::Fix;
 pub use ids::{
     AssignmentId, ClosureId, CommandId, DrillId, IdSource, IncidentId, OrderId, PersonId, TownId, UnitId,
 };
-pub use incident::{Incident, IncidentKind};
+pub use incident::{Caller, Incident, IncidentEdit, IncidentKind};
 pub use order::{Order, OrderEvent, OrderRefusal};
 pub use place::{LatLon, Place};
 pub use role::Role;

@@ -6,19 +6,23 @@
 mod ask;
 mod drill;
 mod foresight;
+mod gazetteer;
+mod incident;
 mod report;
 mod view;
 
-pub use ask::{
-    Duty, NewClosure, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, NewTown, NewUnit, Reason, Rule,
-};
+pub use ask::{Duty, NewClosure, NewOffer, NewOrder, NewPerson, NewSession, NewTown, NewUnit, Reason, Rule};
 pub use drill::{DrillScore, DrillState, DrillView, NewDrill};
 pub use foresight::{
     Cause, Cure, ForecastView, Hole, PromiseCells, PromiseMapView, ReachView, Recommendation,
     Recommendations, RouteView, SuggestedMove,
 };
+pub use gazetteer::{
+    AddressView, FoundBy, FoundKind, FoundPlace, GazetteerSource, NearestAddress, PlacesFound,
+};
+pub use incident::{DuplicateQuestion, DuplicateView, EditIncident, IncidentView, MergeInto, NewIncident};
 pub use report::KindReport;
 pub use view::{
-    BreachesView, Fault, IncidentView, LegsView, OrderState, OrderView, PersonView, PositionView,
-    SessionView, SignedIn, UnitView,
+    BreachesView, Fault, LegsView, OrderState, OrderView, PersonView, PositionView, SessionView, SignedIn,
+    UnitView,
 };

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use domain::incident::IncidentKind;
 use domain::order::{Addressee, OrderCommand, OrderSent, Receiver};
 use domain::{
-    AssignmentId, Incident, IncidentId, OrderEvent, OrderId, OrderRefusal, Place, Role, Timestamp, Town,
-    Unit, UnitId,
+    AssignmentId, IncidentId, OrderEvent, OrderId, OrderRefusal, Place, Timestamp, Town, Unit, UnitId,
 };
 
-use crate::{Answered, Ask, Change, Dispatch, IncidentOnBoard, Output, Record, Refusal, Seat};
+use crate::incidents::NewIncident;
+use crate::{Answered, Ask, Change, Dispatch, Output, Record, Refusal, Seat};
 
 impl Dispatch {
     pub(crate) fn ask(&mut self, now: Timestamp, by: Seat, ask: Ask) -> Result<Answered, Refusal> {
@@ -31,17 +30,29 @@ impl Dispatch {
                 id,
                 kind,
                 place,
+                caller,
                 note,
-            } => match id.and_then(|id| self.board.incidents.get(&id)) {
-                // Asked again, since the answer was lost on its way.
-                Some(known) if known.incident.raised_by == by.person => Ok(Answered::Incident(known.clone())),
-                Some(_) => Err(Refusal::IdTaken),
-                None => {
-                    let id = id.unwrap_or_else(|| IncidentId(self.ids.next(now)));
-                    Ok(self.raise_incident(now, by, id, kind, place, note))
-                }
-            },
+            } => self.raise_incident(
+                now,
+                by,
+                id,
+                NewIncident {
+                    kind,
+                    place,
+                    caller,
+                    note,
+                },
+            ),
+            Ask::EditIncident { incident, edit } => self.edit_incident(now, by, incident, edit),
+            Ask::MergeIncident { incident, into } => self.merge_incident(now, by, incident, into),
             Ask::CloseIncident { incident, reason } => self.close_incident(now, by, incident, reason),
+            Ask::FindDuplicates { kind, at, caller } => Ok(Answered::Duplicates(self.duplicates(
+                now,
+                by,
+                kind,
+                at,
+                caller.as_ref(),
+            ))),
             Ask::SendOrder {
                 id,
                 kind,
@@ -172,93 +183,12 @@ impl Dispatch {
         Ok(Answered::Done)
     }
 
-    fn raise_incident(
-        &mut self,
-        now: Timestamp,
-        by: Seat,
-        id: IncidentId,
-        kind: IncidentKind,
-        place: Place,
-        note: String,
-    ) -> Answered {
-        let town = if let Role::TownDesk { town } = by.role {
-            Some(town)
-        } else {
-            None
-        };
-        let incident = Incident {
-            id,
-            kind,
-            place,
-            town,
-            note,
-            raised_at: now,
-            raised_by: by.person,
-        };
-        self.record(
-            now,
-            None,
-            Record::IncidentRaised {
-                incident: incident.clone(),
-            },
-        );
-        self.show_incident(id);
-        Answered::Incident(IncidentOnBoard {
-            incident,
-            closed: None,
-        })
-    }
-
-    fn close_incident(
-        &mut self,
-        now: Timestamp,
-        by: Seat,
-        id: IncidentId,
-        reason: String,
-    ) -> Result<Answered, Refusal> {
-        let known = self.board.incidents.get(&id).ok_or(Refusal::NoSuchIncident)?;
-        if known.closed.is_some() {
-            return Err(Refusal::IncidentClosed);
-        }
-        self.record(
-            now,
-            None,
-            Record::IncidentClosed {
-                incident: id,
-                by: by.person,
-                reason,
-            },
-        );
-        self.show_incident(id);
-        self.board
-            .incidents
-            .get(&id)
-            .cloned()
-            .map(Answered::Incident)
-            .ok_or(Refusal::NoSuchIncident)
-    }
-
-    pub(crate) fn show_incident(&mut self, id: IncidentId) {
-        let Some(incident) = self.board.incidents.get(&id).cloned() else {
-            return;
-        };
-        let towns = self.board.towns_of_incident(&incident.incident);
-        self.output(Output::Show(Change::Incident { incident, towns }));
-    }
-
     fn place_of(&self, incident: Option<IncidentId>, place: Option<Place>) -> Result<Place, Refusal> {
         let Some(incident) = incident else {
             return place.ok_or(Refusal::NoPlace);
         };
-        let known = self
-            .board
-            .incidents
-            .get(&incident)
-            .ok_or(Refusal::NoSuchIncident)?;
-        if known.closed.is_some() {
-            return Err(Refusal::IncidentClosed);
-        }
-        Ok(place.unwrap_or_else(|| known.incident.place.clone()))
+        let known = self.open_incident(incident)?;
+        Ok(place.unwrap_or_else(|| known.place.clone()))
     }
 
     fn send_order(&mut self, now: Timestamp, sent: OrderSent) -> Result<Answered, Refusal> {

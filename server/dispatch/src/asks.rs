@@ -1,13 +1,13 @@
 //! What desks ask for.
 
-use domain::incident::IncidentKind;
+use domain::incident::{Caller, IncidentEdit, IncidentKind};
 use domain::order::{Addressee, DispatchRule, LateReason, Leg, OrderKind};
 use domain::{
     AssignmentId, ClosureId, IncidentId, LatLon, Order, OrderId, OrderRefusal, PersonId, Place, RoadClosure,
     Role, Timestamp, Town, Unit, UnitId,
 };
 
-use crate::{IncidentOnBoard, KindFigures, Recommendation};
+use crate::{Duplicate, IncidentOnBoard, KindFigures, Recommendation};
 
 /// A request's identity, made by the shell.
 pub type RequestId = u64;
@@ -40,8 +40,33 @@ pub enum Ask {
         kind: IncidentKind,
         /// Where.
         place: Place,
+        /// Who told of it.
+        caller: Option<Caller>,
         /// What else is known.
         note: String,
+    },
+    /// Change what is known of an incident.
+    EditIncident {
+        /// Which.
+        incident: IncidentId,
+        /// What is to be changed.
+        edit: IncidentEdit,
+    },
+    /// Say that an incident is the same as another, which takes its orders over.
+    MergeIncident {
+        /// The one that ends.
+        incident: IncidentId,
+        /// The one that goes on.
+        into: IncidentId,
+    },
+    /// Find open incidents that somebody's call may be about.
+    FindDuplicates {
+        /// What kind of thing is told.
+        kind: IncidentKind,
+        /// Where.
+        at: LatLon,
+        /// By whom.
+        caller: Option<Caller>,
     },
     /// Close an incident.
     CloseIncident {
@@ -141,6 +166,8 @@ pub enum Answered {
     Done,
     /// The incident.
     Incident(IncidentOnBoard),
+    /// The incidents that may be meant, the likeliest first.
+    Duplicates(Vec<Duplicate>),
     /// The order.
     Order(Order),
     /// The closure.
@@ -190,6 +217,9 @@ pub enum Refusal {
     /// The incident is closed already.
     #[error("the incident is closed")]
     IncidentClosed,
+    /// An incident cannot be merged into itself.
+    #[error("this is the same incident; name another to merge it into")]
+    SameIncident,
     /// The order itself refuses.
     #[error(transparent)]
     Order(#[from] OrderRefusal),

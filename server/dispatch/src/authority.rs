@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use domain::order::Addressee;
-use domain::{AssignmentId, OrderId, OrderRefusal, Role, TownId, UnitId};
+use domain::{AssignmentId, IncidentId, OrderId, OrderRefusal, Role, TownId, UnitId};
 
 use crate::{Ask, Dispatch, Refusal, Seat};
 
@@ -25,33 +25,24 @@ impl Dispatch {
             Ask::SetRule(_) if by.role == Role::Dispatcher => Ok(()),
             Ask::SetRule(_) => Err(Refusal::NotAllowed),
             _ if !by.role.gives_orders() => Err(Refusal::NotAllowed),
-            Ask::RaiseIncident { .. } | Ask::Recommend { .. } | Ask::Report { .. } => Ok(()),
+            Ask::RaiseIncident { .. }
+            | Ask::FindDuplicates { .. }
+            | Ask::Recommend { .. }
+            | Ask::Report { .. } => Ok(()),
             // A road is everybody's: whether it is open is for the hall to say.
             Ask::CloseRoad { .. } | Ask::OpenRoad(_) if by.role == Role::Dispatcher => Ok(()),
             Ask::CloseRoad { .. } | Ask::OpenRoad(_) => Err(Refusal::NotAllowed),
-            Ask::CloseIncident { incident, .. } => {
-                let known = self
-                    .board
-                    .incidents
-                    .get(incident)
-                    .ok_or(Refusal::NoSuchIncident)?;
-                let towns = self.board.towns_of_incident(&known.incident);
-                concerns(by, towns, Refusal::NoSuchIncident)
+            Ask::CloseIncident { incident, .. } | Ask::EditIncident { incident, .. } => {
+                self.has_incident(by, *incident)
             }
+            Ask::MergeIncident { incident, into } => self
+                .has_incident(by, *incident)
+                .and_then(|()| self.has_incident(by, *into)),
             Ask::SendOrder {
                 addressee, incident, ..
             } => {
                 if let Some(incident) = incident {
-                    let known = self
-                        .board
-                        .incidents
-                        .get(incident)
-                        .ok_or(Refusal::NoSuchIncident)?;
-                    concerns(
-                        by,
-                        self.board.towns_of_incident(&known.incident),
-                        Refusal::NoSuchIncident,
-                    )?;
+                    self.has_incident(by, *incident)?;
                 }
                 match addressee {
                     Addressee::Unit(unit) => self.has_unit(by, *unit),
@@ -73,6 +64,16 @@ impl Dispatch {
                 self.owns_order(by, *order)
             }
         }
+    }
+
+    pub(crate) fn has_incident(&self, by: Seat, incident: IncidentId) -> Result<(), Refusal> {
+        let known = self
+            .board
+            .incidents
+            .get(&incident)
+            .ok_or(Refusal::NoSuchIncident)?;
+        let towns = self.board.towns_of_incident(&known.incident);
+        concerns(by, towns, Refusal::NoSuchIncident)
     }
 
     fn has_unit(&self, by: Seat, unit: UnitId) -> Result<(), Refusal> {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    ArrivalDetector, ClosureId, CommandId, Fix, Incident, IncidentId, Order, OrderEvent, OrderId, PersonId,
+    ArrivalDetector, ClosureId, CommandId, Fix, Incident, IncidentId, Order, OrderEvent, OrderId,
     RoadClosure, Timestamp, Town, TownId, TravelMode, Unit, UnitId, UnitState,
     order::{Addressee, DispatchRule, Leg, OrderKind},
 };
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::coverage::Demand;
 use crate::forecast::{Alarm, Calibration};
 use crate::habits::Habits;
-use crate::{Record, Recorded, UnitShown};
+use crate::{IncidentOnBoard, Record, Recorded, UnitShown};
 
 /// How long a phone may be silent before its unit counts as unreachable.
 pub(crate) const SILENCE: std::time::Duration = std::time::Duration::from_mins(1);
@@ -70,26 +70,6 @@ pub struct UnitOnBoard {
     pub(crate) arrivals: BTreeMap<OrderId, ArrivalDetector>,
     /// Whether viewers were last told that it is unreachable.
     pub(crate) shown_unreachable: bool,
-}
-
-/// An incident with its end, if it has one.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct IncidentOnBoard {
-    /// What happened.
-    pub incident: Incident,
-    /// How it ended.
-    pub closed: Option<IncidentClosed>,
-}
-
-/// How an incident ended.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct IncidentClosed {
-    /// When.
-    pub at: Timestamp,
-    /// By whom.
-    pub by: PersonId,
-    /// Why.
-    pub reason: String,
 }
 
 /// The fold of the log up to some entry, kept so that a start need not read it all.
@@ -147,26 +127,11 @@ impl Board {
             Record::RoadOpened { closure, by: _ } => {
                 self.closures.remove(closure);
             }
-            Record::IncidentRaised { incident } => {
-                self.demand.observe(incident.place.at, incident.raised_at);
-                self.incidents.insert(
-                    incident.id,
-                    IncidentOnBoard {
-                        incident: incident.clone(),
-                        closed: None,
-                    },
-                );
-            }
-            Record::IncidentClosed { incident, by, reason } => {
-                if let Some(incident) = self.incidents.get_mut(incident) {
-                    incident.closed = Some(IncidentClosed {
-                        at: recorded.at,
-                        by: *by,
-                        reason: reason.clone(),
-                    });
-                }
-            }
             Record::RuleSet { rule, by: _ } => self.rule = Some(*rule),
+            Record::IncidentRaised { .. }
+            | Record::IncidentEdited { .. }
+            | Record::IncidentMerged { .. }
+            | Record::IncidentClosed { .. } => self.apply_to_incident(recorded),
             Record::Order {
                 event: OrderEvent::Sent(sent),
                 ..

@@ -40,6 +40,7 @@ impl Dispatch {
             _ => None,
         };
         let errand = Errand {
+            order: order.map(|order| order.id),
             place: at,
             kind,
             remaining,

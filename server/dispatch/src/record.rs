@@ -2,8 +2,8 @@
 
 use domain::order::DispatchRule;
 use domain::{
-    ClosureId, CommandId, Incident, IncidentId, OrderEvent, OrderId, PersonId, RoadClosure, Timestamp, Town,
-    Unit, UnitId,
+    ClosureId, CommandId, Incident, IncidentEdit, IncidentId, OrderEvent, OrderId, PersonId, RoadClosure,
+    Timestamp, Town, Unit, UnitId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,24 @@ pub enum Record {
     IncidentRaised {
         /// The incident.
         incident: Incident,
+    },
+    /// Something else is known of an incident.
+    IncidentEdited {
+        /// Which.
+        incident: IncidentId,
+        /// Who changed it.
+        by: PersonId,
+        /// What changed.
+        edit: IncidentEdit,
+    },
+    /// An incident turned out to be another.
+    IncidentMerged {
+        /// The one that ended.
+        incident: IncidentId,
+        /// The one that took its orders over.
+        into: IncidentId,
+        /// Who said so.
+        by: PersonId,
     },
     /// An incident is done with.
     IncidentClosed {

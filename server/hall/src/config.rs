@@ -36,6 +36,10 @@ pub struct Config {
     pub advertise: IpAddr,
     /// `basemap`: a `.pmtiles` file in place of the built-in map.
     pub basemap: Option<PathBuf>,
+    /// `roads`: an OpenStreetMap extract (`.osm.pbf`) of the district, for its names.
+    pub roads: Option<PathBuf>,
+    /// `gazetteer_csv`: the operator's own list of places.
+    pub gazetteer_csv: Option<PathBuf>,
     /// `log`: what is logged.
     pub log: LogFilter,
     /// `log_format`: how.
@@ -130,6 +134,8 @@ impl Config {
             reachable,
         );
         let basemap = existing_file(settings, "basemap", "a .pmtiles file");
+        let roads = existing_file(settings, "roads", "an .osm.pbf file");
+        let gazetteer_csv = existing_file(settings, "gazetteer_csv", "a CSV file");
         let log = settings.parse("log", log_filter::SHAPE, LogFilter::parse);
         let log_format = settings.parse("log_format", "text or json", LogFormat::parse);
         if let (Some(bind), Some(insecure)) = (bind, insecure) {
@@ -158,6 +164,8 @@ impl Config {
             media_port: media_port.or_default(|| bind.map(|bind| bind.port()))?,
             advertise: advertise?,
             basemap: basemap.optional().ok()?,
+            roads: roads.optional().ok()?,
+            gazetteer_csv: gazetteer_csv.optional().ok()?,
             log: log.or_default(|| Some(LogFilter::default()))?,
             log_format: log_format.or_default(|| Some(LogFormat::default()))?,
         })

@@ -17,8 +17,11 @@ use tokio::sync::broadcast;
 
 pub(crate) use self::foresight::{percent, thousandths};
 
+mod callers;
 mod foresight;
 mod photos;
+
+pub(crate) use callers::seen_by;
 
 /// Changes a viewer may fall behind.
 const BACKLOG: usize = 4096;
@@ -259,7 +262,9 @@ impl Feed {
                 .incidents
                 .values()
                 .filter(|(incident, towns)| fresh(incident) && role.sees_any(towns));
-            incidents.map(|(incident, _)| incident.clone()).collect()
+            incidents
+                .map(|(incident, _)| callers::incident_for(role, incident))
+                .collect()
         })
     }
 
@@ -333,6 +338,15 @@ fn unit_view(shown: &UnitShown) -> UnitView {
     )
 }
 
-fn incident_view(known: &IncidentOnBoard) -> IncidentView {
-    IncidentView::new(&known.incident, known.closed.as_ref().map(|closed| closed.at))
+/// An incident with everything that is known of it.
+pub(crate) fn incident_view(known: &IncidentOnBoard) -> IncidentView {
+    let closed = known.closed.as_ref();
+    let said = |reason: &&String| !reason.is_empty();
+    IncidentView {
+        edited_at: known.edited_at,
+        closed_at: closed.map(|closed| closed.at),
+        closed_because: closed.map(|closed| &closed.reason).filter(said).cloned(),
+        merged_into: known.merged_into,
+        ..IncidentView::new(&known.incident)
+    }
 }

@@ -10,6 +10,7 @@ use ::roads::RoadNetwork;
 use anyhow::Context as _;
 use axum_server::Handle;
 use domain::{Role, TownId, UnitId};
+use gazetteer::Gazetteer;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -47,6 +48,8 @@ pub struct HallOptions {
     pub basemap: Basemap,
     /// The district's roads; without them, ways are guessed from distances.
     pub roads: Option<RoadNetwork>,
+    /// What places are called; an empty one understands coordinates.
+    pub gazetteer: Gazetteer,
     /// Bytes that the database may take; as many as the disk has if none.
     pub room: Option<u64>,
 }
@@ -112,6 +115,7 @@ impl Hall {
         let shared = Shared::new(Doors {
             desk: for_http,
             feed,
+            gazetteer: Arc::new(options.gazetteer),
             health,
             live,
             people: for_people,

@@ -4,6 +4,7 @@ mod auth;
 mod body;
 mod closures;
 mod fault;
+mod gazetteer;
 mod incidents;
 mod media;
 mod openapi;
@@ -58,11 +59,17 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(units::set_duty))
         .routes(routes!(recommendations::list))
         .routes(routes!(incidents::list, incidents::raise))
+        .routes(routes!(incidents::duplicates))
+        .routes(routes!(incidents::edit))
+        .routes(routes!(incidents::merge))
         .routes(routes!(incidents::close))
         .routes(routes!(rule::show, rule::set))
         .routes(routes!(reach::reach))
         .routes(routes!(closures::list, closures::close))
         .routes(routes!(closures::open))
+        // where things are
+        .routes(routes!(gazetteer::search))
+        .routes(routes!(gazetteer::nearest))
         // orders
         .routes(routes!(orders::list, orders::send))
         .routes(routes!(orders::show))

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use gazetteer::Gazetteer;
 use tokio::sync::watch;
 
 use crate::desk::Desk;
@@ -23,6 +24,7 @@ pub(crate) struct Shared(Arc<Doors>);
 pub(crate) struct Doors {
     pub(crate) desk: Desk,
     pub(crate) feed: Feed,
+    pub(crate) gazetteer: Arc<Gazetteer>,
     pub(crate) health: Health,
     pub(crate) live: LiveSessions,
     pub(crate) people: People,

@@ -22,6 +22,7 @@ use rehearsal::Ground;
 use tokio::sync::watch;
 
 use self::enrolment::Cast;
+use crate::district::District;
 
 /// The demo district: OpenStreetMap data under the `ODbL` 1.0 (see `data/README.md`).
 pub const DISTRICT_PBF: &[u8] = include_bytes!("../data/liechtenstein-2013-08-03.osm.pbf");
@@ -82,7 +83,7 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
         );
     }
 
-    let ground = Arc::new(ground().await?);
+    let district = District::embedded(DISTRICT_PBF).await?;
     let hall = Hall::start(HallOptions {
         data: data.to_owned(),
         bind: SocketAddr::new(args.bind, args.port),
@@ -90,10 +91,12 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
         advertise: None,
         tls: None,
         basemap: Basemap::Embedded(DISTRICT_MAP),
-        roads: Some(ground.roads().clone()),
+        roads: district.roads,
+        gazetteer: district.gazetteer,
         room: None,
     })
     .await?;
+    let ground = Arc::new(ground().await?);
     let cast = enrolment::enrol(&hall, &ground, data, &args)
         .await
         .context("enrolling the pretend district")?;

@@ -1,4 +1,4 @@
-//! The program's commands: `yike serve`, `yike demo`, `yike drill`, `yike user`, `yike log`.
+//! The program's commands: `yike serve`, `yike demo`, `yike drill`, `yike user`, `yike places`, `yike log`.
 //!
 //! What they do is done by the crates they start; here are only their arguments, their words and their
 //! exit codes. `main.rs` is thin, so that tests can call everything here.
@@ -7,9 +7,11 @@ use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 
 pub mod demo;
+mod district;
 pub mod drill;
 pub mod log;
 pub mod logging;
+pub mod places;
 pub mod serve;
 mod stop_signal;
 pub mod user;
@@ -35,6 +37,8 @@ pub enum Command {
     /// Say who may sign in; works beside a running hall, at once.
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Look places up as the hall would, in a map and a list of one's own.
+    Places(places::PlacesArgs),
     /// Look at the log of everything the hall decided; works beside a running hall.
     #[command(subcommand)]
     Log(log::LogCommand),
@@ -57,6 +61,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
             logging::start_from_environment("warn")?;
             user::run(command, &mut std::io::stdout().lock()).await
         }
+        Command::Places(args) => places::run(&args, &mut std::io::stdout().lock()),
         Command::Log(command) => {
             logging::start_from_environment("warn")?;
             log::run(command, &mut std::io::stdout().lock()).await

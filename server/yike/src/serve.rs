@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use hall::config::Config;
 use hall::{Hall, HallOptions, tls};
 
+use crate::district::District;
 use crate::{logging, stop_signal::stop_signal};
 
 /// What `yike serve` is told.
@@ -22,7 +23,8 @@ pub async fn run(args: ServeArgs) -> anyhow::Result<()> {
     let config = Config::read(args.config.as_deref(), std::env::vars_os())?;
     logging::start(&config.log, config.log_format)?;
     let stopped = stop_signal()?;
-    let hall = Hall::start(options(config)?).await?;
+    let district = District::read(&config).await?;
+    let hall = Hall::start(options(config, district)?).await?;
     tracing::info!(http.address = %hall.address, media.address = %hall.media_address, "the hall is open");
     stopped.await;
     tracing::info!("the hall stops");
@@ -30,7 +32,7 @@ pub async fn run(args: ServeArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn options(config: Config) -> anyhow::Result<HallOptions> {
+fn options(config: Config, district: District) -> anyhow::Result<HallOptions> {
     let tls = config
         .tls
         .as_ref()
@@ -47,7 +49,8 @@ fn options(config: Config) -> anyhow::Result<HallOptions> {
         advertise: Some(config.advertise),
         tls: tls.map(|tls| tls.config),
         basemap: config.basemap.into(),
-        roads: None,
+        roads: district.roads,
+        gazetteer: district.gazetteer,
         room: None,
     })
 }

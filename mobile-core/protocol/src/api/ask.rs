@@ -1,6 +1,5 @@
 //! What a caller sends.
 
-use domain::incident::IncidentKind;
 use domain::order::{Addressee, DispatchRule, OrderKind};
 use domain::{IncidentId, LatLon, OrderId, Place, Role, TownId, TravelMode, UnitId};
 use serde::{Deserialize, Serialize};
@@ -14,24 +13,6 @@ pub struct NewSession {
     pub name: String,
     /// The password.
     pub password: String,
-}
-
-/// `POST /api/incidents`: something happened.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct NewIncident {
-    /// Its identity, a UUID of version 7, made by the caller so that a request sent again counts once.
-    #[serde(default)]
-    pub id: Option<IncidentId>,
-    /// What kind of thing.
-    pub kind: IncidentKind,
-    /// Where.
-    pub place: Place,
-    /// What else is known, at most 4000 characters.
-    #[serde(default)]
-    pub note: Option<String>,
 }
 
 /// `POST /api/orders`: somebody is to be at a place.

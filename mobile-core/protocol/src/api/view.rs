@@ -3,11 +3,10 @@
 //! These are serialisable twins of the domain's aggregates, made for reading: the browser holds no
 //! rules, so what needs a rule to be known (when the clock started, when it is due) is written out.
 
-use domain::incident::IncidentKind;
 use domain::order::{Addressee, Assignment, Breach, Leg, OrderKind, OrderStatus, Report, Stamp};
 use domain::{
-    Fix, Incident, IncidentId, LatLon, Order, OrderId, PersonId, Place, Role, Timestamp, TownId, TravelMode,
-    Unit, UnitId, UnitState,
+    Fix, IncidentId, LatLon, Order, OrderId, PersonId, Place, Role, Timestamp, TownId, TravelMode, Unit,
+    UnitId, UnitState,
 };
 use serde::{Deserialize, Serialize};
 
@@ -145,51 +144,6 @@ impl From<&Fix> for PositionView {
             battery_pct: fix.battery_pct,
             mock: fix.mock,
             taken_at: fix.taken_at,
-        }
-    }
-}
-
-/// An incident on the board.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct IncidentView {
-    /// Its identity.
-    pub id: IncidentId,
-    /// What happened.
-    pub kind: IncidentKind,
-    /// Where.
-    pub place: Place,
-    /// The town whose ground it is, if known.
-    pub town: Option<TownId>,
-    /// What else is known.
-    pub note: String,
-    /// When the hall learnt of it.
-    pub raised_at: Timestamp,
-    /// When it was closed, if it was.
-    pub closed_at: Option<Timestamp>,
-}
-
-impl IncidentView {
-    /// An incident with its end, if it has one.
-    pub fn new(incident: &Incident, closed_at: Option<Timestamp>) -> Self {
-        let Incident {
-            id,
-            kind,
-            place,
-            town,
-            note,
-            raised_at,
-            raised_by: _,
-        } = incident.clone();
-        Self {
-            id,
-            kind,
-            place,
-            town,
-            note,
-            raised_at,
-            closed_at,
         }
     }
 }

@@ -5,12 +5,15 @@ use domain::incident::IncidentKind;
 use domain::order::{Addressee, OrderKind};
 
 use super::samples::{
-    at, ended_orders, id, incident, incident_view, order_view, place, session, unit, unit_view, waiting_order,
+    at, caller, ended_orders, id, incident, incident_view, order_view, place, session, unit, unit_view,
+    waiting_order,
 };
 use super::{check, check_equal};
 use crate::api::{
-    Duty, Fault, IncidentView, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, NewTown, NewUnit,
-    OrderView, PersonView, Reason, SessionView, SignedIn, UnitView,
+    AddressView, DuplicateQuestion, DuplicateView, Duty, EditIncident, Fault, FoundBy, FoundKind, FoundPlace,
+    GazetteerSource, IncidentView, MergeInto, NearestAddress, NewIncident, NewOffer, NewOrder, NewPerson,
+    NewSession, NewTown, NewUnit, OrderView, PersonView, PlacesFound, Reason, SessionView, SignedIn,
+    UnitView,
 };
 
 pub(super) fn new_order() -> NewOrder {
@@ -29,6 +32,7 @@ pub(super) fn new_incident() -> NewIncident {
         id: Some(id(0x1)),
         kind: IncidentKind::Fire,
         place: place(),
+        caller: Some(caller()),
         note: Some("smoke".to_owned()),
     }
 }
@@ -80,12 +84,74 @@ fn people() {
 fn incidents() {
     let bare = NewIncident {
         id: None,
+        caller: None,
         note: None,
         ..new_incident()
     };
     check_equal("new_incident", &[("full", new_incident()), ("bare", bare)]);
-    let open = IncidentView::new(&incident(), None);
+    let open = IncidentView::new(&incident());
     check_equal("incident_view", &[("open", open), ("closed", incident_view())]);
+    let edit = EditIncident {
+        kind: Some(IncidentKind::Traffic),
+        place: Some(place()),
+        caller: Some(caller()),
+        note: Some("two cars".to_owned()),
+    };
+    check_equal(
+        "edit_incident",
+        &[("full", edit), ("bare", EditIncident::default())],
+    );
+    check_equal("merge_into", &[("merge_into", MergeInto { into: id(0x3) })]);
+    let question = DuplicateQuestion {
+        kind: IncidentKind::Fire,
+        at: place().at,
+        caller: Some(caller()),
+    };
+    check_equal("duplicate_question", &[("duplicate_question", question)]);
+    let duplicate = DuplicateView {
+        incident: IncidentView::new(&incident()),
+        score: 0.875,
+        distance_m: 42.5,
+        age_s: 90,
+        same_kind: true,
+        same_phone: false,
+    };
+    check_equal("duplicate_view", &[("duplicate_view", duplicate)]);
+}
+
+#[test]
+fn places() {
+    let place = FoundPlace {
+        name: "人民路12号".to_owned(),
+        detail: "大场镇".to_owned(),
+        kind: FoundKind::Address,
+        at: place().at,
+        matched: FoundBy::Exact,
+    };
+    let found = PlacesFound {
+        source: GazetteerSource::District,
+        places: vec![place],
+    };
+    let nothing = PlacesFound {
+        source: GazetteerSource::None,
+        places: Vec::new(),
+    };
+    check_equal("places_found", &[("found", found), ("nothing", nothing)]);
+    let near = NearestAddress {
+        source: GazetteerSource::District,
+        address: Some(AddressView {
+            name: "人民路12号".to_owned(),
+            street: "人民路".to_owned(),
+            number: Some("12".to_owned()),
+            town: Some("大场镇".to_owned()),
+            away_m: 12.5,
+        }),
+    };
+    let nowhere = NearestAddress {
+        address: None,
+        ..near.clone()
+    };
+    check_equal("nearest_address", &[("near", near), ("nowhere", nowhere)]);
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use domain::incident::IncidentKind;
+use domain::fix::Datum;
+use domain::incident::{Caller, IncidentKind};
 use domain::order::{Addressee, DeclineReason, Leg, OrderCommand, OrderKind, OrderSent, Receiver};
 use domain::{Datum, Fix, Incident, LatLon, Order, Place, Role, Timestamp, Town, Unit, UnitState};
 
@@ -85,12 +86,20 @@ pub(super) fn session() -> SessionView {
     }
 }
 
+pub(super) fn caller() -> Caller {
+    Caller {
+        name: "Wang".to_owned(),
+        phone: "021 5678 0000".to_owned(),
+    }
+}
+
 pub(super) fn incident() -> Incident {
     Incident {
         id: id(0x1),
         kind: IncidentKind::PublicOrder,
         place: place(),
         town: Some(id(0x70)),
+        caller: Some(caller()),
         note: "a quarrel".to_owned(),
         raised_at: at(-20),
         raised_by: id(0xd),
@@ -98,7 +107,13 @@ pub(super) fn incident() -> Incident {
 }
 
 pub(super) fn incident_view() -> IncidentView {
-    IncidentView::new(&incident(), Some(at(3000)))
+    IncidentView {
+        edited_at: Some(at(10)),
+        closed_at: Some(at(3000)),
+        closed_because: Some("made peace".to_owned()),
+        merged_into: Some(id(0x3)),
+        ..IncidentView::new(&incident())
+    }
 }
 
 fn sent() -> Order {

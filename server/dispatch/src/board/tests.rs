@@ -1,7 +1,7 @@
 //! The index of open orders is what a look at all orders would find.
 
 use domain::order::{OrderKind, OrderSent, OrderStatus};
-use domain::{IdSource, LatLon, Place};
+use domain::{IdSource, LatLon, PersonId, Place};
 
 use super::*;
 

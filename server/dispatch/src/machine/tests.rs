@@ -10,6 +10,7 @@ mod closures;
 mod deadlines;
 mod fold;
 
+mod incidents;
 mod offers;
 mod orders;
 mod phones;
@@ -263,6 +264,7 @@ impl Hall {
                 id: None,
                 kind,
                 place,
+                caller: None,
                 note,
             },
         ) {

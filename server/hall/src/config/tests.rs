@@ -8,7 +8,13 @@ use super::*;
 fn read(toml: &str, environment: &[(&str, &str)]) -> (TempDir, Result<Config, ConfigFaults>) {
     let folder = TempDir::new().unwrap();
     let dir = folder.path().to_string_lossy().into_owned();
-    for file in ["cert.pem", "key.pem", "map.pmtiles"] {
+    for file in [
+        "cert.pem",
+        "key.pem",
+        "map.pmtiles",
+        "district.osm.pbf",
+        "places.csv",
+    ] {
         std::fs::write(folder.path().join(file), "something").unwrap();
     }
     let file = folder.path().join("yike.toml");
@@ -31,6 +37,8 @@ fn nothing_said_is_a_hall_for_this_machine_only() {
         media_port: 8443,
         advertise: "127.0.0.1".parse().unwrap(),
         basemap: None,
+        roads: None,
+        gazetteer_csv: None,
         log: LogFilter::parse("info").unwrap(),
         log_format: LogFormat::Text,
     };
@@ -47,6 +55,8 @@ fn everything_said_is_taken_and_the_environment_wins() {
         media_port = 4000
         advertise = "192.0.2.7"
         basemap = "{dir}/map.pmtiles"
+        roads = "{dir}/district.osm.pbf"
+        gazetteer_csv = "{dir}/places.csv"
         log = "warn,hall::store=trace"
         log_format = "json"
     "#;
@@ -69,6 +79,8 @@ fn everything_said_is_taken_and_the_environment_wins() {
         media_port: 5000,
         advertise: "192.0.2.7".parse().unwrap(),
         basemap: Some(dir.join("map.pmtiles")),
+        roads: Some(dir.join("district.osm.pbf")),
+        gazetteer_csv: Some(dir.join("places.csv")),
         log: LogFilter::parse("debug").unwrap(),
         log_format: LogFormat::Json,
     };
@@ -135,6 +147,16 @@ fn each_fault_names_its_field_and_the_cure() {
             r#"basemap = "{dir}/nowhere.pmtiles""#,
             "basemap: there is no file",
             "a .pmtiles file",
+        ),
+        (
+            r#"roads = "{dir}/nowhere.osm.pbf""#,
+            "roads: there is no file",
+            "an .osm.pbf file",
+        ),
+        (
+            r#"gazetteer_csv = "{dir}/nowhere.csv""#,
+            "gazetteer_csv: there is no file",
+            "a CSV file",
         ),
         (r#"log = "loud""#, "log: ", "info,hall=debug"),
         (r#"log = "hall=""#, "log: ", "a log filter"),

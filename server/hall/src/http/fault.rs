@@ -120,6 +120,7 @@ impl From<Refusal> for HttpFault {
             Refusal::BadTeam => Self::new(unprocessable, "bad_team", message).at("addressee.team"),
             Refusal::OffDuty => Self::new(conflict, "off_duty", message).at("unit"),
             Refusal::IncidentClosed => Self::new(conflict, "incident_closed", message),
+            Refusal::SameIncident => Self::new(conflict, "same_incident", message).at("into"),
             Refusal::Order(order) => {
                 let missing = order == OrderRefusal::NoSuchAssignment;
                 let status = if missing { StatusCode::NOT_FOUND } else { conflict };

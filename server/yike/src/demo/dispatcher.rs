@@ -228,6 +228,7 @@ impl Dispatcher {
             id: None,
             kind: incident.kind,
             place: incident.place,
+            caller: None,
             note: Some(incident.note),
         };
         let raised: IncidentView = self.call(Method::POST, "/api/incidents", Some(&body)).await?;

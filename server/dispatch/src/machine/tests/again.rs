@@ -9,6 +9,7 @@ fn what_is_asked_twice_under_one_id_counts_once() {
         id: Some(id(of)),
         kind: IncidentKind::Fire,
         place: place(0.0),
+        caller: None,
         note: String::new(),
     };
     let send = |of: u64| Ask::SendOrder {

@@ -6,6 +6,9 @@ use super::*;
 struct Scene {
     hall: Hall,
     incident: IncidentId,
+    also: IncidentId,
+    /// No town's.
+    nobodys: IncidentId,
     to_unit: OrderId,
     to_town: OrderId,
     /// To the town as well, which borrows a unit of town 2 for it.
@@ -14,7 +17,8 @@ struct Scene {
 
 fn scene() -> Scene {
     let mut hall = Hall::new();
-    let incident = hall.raise(desk(1));
+    let (incident, also) = (hall.raise(desk(1)), hall.raise(desk(1)));
+    let nobodys = hall.raise(dispatcher());
     let to_unit = hall.send(desk(1), send_to(Addressee::Unit(unit(1))));
     let to_town = hall.send(dispatcher(), send_to(Addressee::Town(town(1))));
     let lent = hall.send(dispatcher(), send_to(Addressee::Town(town(1))));
@@ -23,6 +27,8 @@ fn scene() -> Scene {
     Scene {
         hall,
         incident,
+        also,
+        nobodys,
         to_unit,
         to_town,
         lent,
@@ -36,6 +42,11 @@ add_unit                  ok             not_allowed not_allowed not_allowed not
 set_duty                  ok             not_allowed not_allowed not_allowed not_allowed not_allowed
 set_rule                  not_allowed    ok          not_allowed not_allowed not_allowed not_allowed
 raise_incident            not_allowed    ok          not_allowed not_allowed ok          ok
+find_duplicates           not_allowed    ok          not_allowed not_allowed ok          ok
+edit_incident             not_allowed    ok          not_allowed not_allowed ok          no_incident
+merge_incident            not_allowed    ok          not_allowed not_allowed ok          no_incident
+merge_into_anothers       not_allowed    ok          not_allowed not_allowed no_incident no_incident
+merge_anothers            not_allowed    ok          not_allowed not_allowed no_incident no_incident
 close_incident            not_allowed    ok          not_allowed not_allowed ok          no_incident
 order_to_unit             not_allowed    ok          not_allowed not_allowed ok          no_unit
 order_to_team             not_allowed    ok          not_allowed not_allowed ok          no_unit
@@ -88,7 +99,32 @@ fn named(name: &str, scene: &Scene) -> Ask {
             id: None,
             kind: IncidentKind::Flooding,
             place: place(0.0),
+            caller: None,
             note: String::new(),
+        },
+        "find_duplicates" => Ask::FindDuplicates {
+            kind: IncidentKind::Flooding,
+            at: place(0.0).at,
+            caller: None,
+        },
+        "edit_incident" => Ask::EditIncident {
+            incident,
+            edit: domain::IncidentEdit {
+                kind: Some(IncidentKind::Flooding),
+                ..domain::IncidentEdit::default()
+            },
+        },
+        "merge_incident" => Ask::MergeIncident {
+            incident,
+            into: scene.also,
+        },
+        "merge_into_anothers" => Ask::MergeIncident {
+            incident,
+            into: scene.nobodys,
+        },
+        "merge_anothers" => Ask::MergeIncident {
+            incident: scene.nobodys,
+            into: incident,
         },
         "close_incident" => Ask::CloseIncident { incident, reason },
         "order_to_unit" => send_to(Addressee::Unit(unit(2))),
@@ -173,14 +209,18 @@ fn explain(order: OrderId) -> Ask {
 /// Fails to compile once there is an ask that the table leaves out.
 fn is_in_the_table(ask: &Ask) {
     use Ask::{
-        AddTown, AddUnit, CancelOrder, CloseIncident, CloseOrder, CloseRoad, ExplainBreach, Offer, OpenRoad,
-        PassOn, RaiseIncident, ReceiveAtDesk, Recommend, Report, SendOrder, SetDuty, SetRule, Withdraw,
+        AddTown, AddUnit, CancelOrder, CloseIncident, CloseOrder, CloseRoad, EditIncident, ExplainBreach,
+        FindDuplicates, MergeIncident, Offer, OpenRoad, PassOn, RaiseIncident, ReceiveAtDesk, Recommend,
+        Report, SendOrder, SetDuty, SetRule, Withdraw,
     };
     let (AddTown(_)
     | AddUnit(_)
     | SetDuty(..)
     | SetRule(_)
     | RaiseIncident { .. }
+    | EditIncident { .. }
+    | MergeIncident { .. }
+    | FindDuplicates { .. }
     | CloseIncident { .. }
     | SendOrder { .. }
     | ReceiveAtDesk(_)
@@ -210,7 +250,8 @@ fn short(refusal: Refusal) -> &'static str {
         | Refusal::BadTeam
         | Refusal::BadClosure
         | Refusal::OffDuty
-        | Refusal::IncidentClosed => "other",
+        | Refusal::IncidentClosed
+        | Refusal::SameIncident => "other",
     }
 }
 

@@ -26,7 +26,7 @@ fn step() -> impl Strategy<Value = Step> {
     let (order, assignment, again) = (any::<Index>(), any::<Index>(), any::<Index>());
     (
         pause,
-        0_u8..28,
+        0_u8..30,
         1_u64..5,
         0_u8..4,
         behind,
@@ -100,8 +100,29 @@ fn take(hall: &mut Hall, told: &mut Told, step: &Step) {
                 "counted twice"
             );
         }
+        28 | 29 => about_incidents(hall, step, by),
         _ => about_an_order(hall, told, step, by, second),
     }
+}
+
+fn about_incidents(hall: &mut Hall, step: &Step, by: Seat) {
+    let incidents: Vec<_> = hall.machine.board().incidents.keys().copied().collect();
+    if incidents.is_empty() {
+        return;
+    }
+    let (incident, into) = (*step.order.get(&incidents), *step.assignment.get(&incidents));
+    let ask = match step.what {
+        28 => Ask::MergeIncident { incident, into },
+        _ => Ask::EditIncident {
+            incident,
+            edit: domain::IncidentEdit {
+                place: Some(place(f64::from(step.seat) * 100.0)),
+                note: Some(step.unit.to_string()),
+                ..domain::IncidentEdit::default()
+            },
+        },
+    };
+    let _ = hall.ask(by, ask);
 }
 
 fn tell(hall: &mut Hall, told: &mut Told, unit: UnitId, words: UnitTold) {
