@@ -22,7 +22,7 @@ pub use arrival::{ArrivalDetector, ArrivalRule};
 pub use clock::ResponseClock;
 pub use fix::{Datum, Fix};
 pub use ids::{AssignmentId, CommandId, IdSource, IncidentId, OrderId, PersonId, TownId, UnitId};
-pub use incident::{Incident, IncidentKind};
+pub use incident::{Incident, IncidentKind, RaisedBy};
 pub use order::{Order, OrderEvent, OrderRefusal};
 pub use place::{LatLon, Place};
 pub use role::Role;

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use domain::incident::IncidentKind;
 use domain::order::{Addressee, OrderCommand, OrderSent, Receiver};
 use domain::{
-    AssignmentId, Incident, IncidentId, OrderEvent, OrderId, OrderRefusal, Place, Role, Timestamp, Town,
-    Unit, UnitId,
+    AssignmentId, Incident, IncidentId, OrderEvent, OrderId, OrderRefusal, Place, RaisedBy, Role, Timestamp,
+    Town, Unit, UnitId,
 };
 
-use crate::{Answered, Ask, Change, Dispatch, IncidentOnBoard, Output, Record, Refusal, Seat};
+use crate::{Answered, Ask, Change, Dispatch, IncidentOnBoard, Output, Record, Refusal, Seat, ToldRefusal};
 
 impl Dispatch {
     pub(crate) fn ask(&mut self, now: Timestamp, by: Seat, ask: Ask) -> Result<Answered, Refusal> {
@@ -20,7 +20,10 @@ impl Dispatch {
             Ask::SetDuty(unit, on_duty) => self
                 .set_duty(now, None, unit, on_duty)
                 .map(|()| Answered::Done)
-                .map_err(|_| Refusal::NoSuchUnit),
+                .map_err(|refusal| match refusal {
+                    ToldRefusal::SosOpen => Refusal::SosOpen,
+                    _ => Refusal::NoSuchUnit,
+                }),
             Ask::SetRule(rule) => {
                 let by = by.person;
                 self.record(now, None, Record::RuleSet { rule, by });
@@ -34,7 +37,9 @@ impl Dispatch {
                 note,
             } => match id.and_then(|id| self.board.incidents.get(&id)) {
                 // Asked again, since the answer was lost on its way.
-                Some(known) if known.incident.raised_by == by.person => Ok(Answered::Incident(known.clone())),
+                Some(known) if known.incident.raised_by == RaisedBy::Person(by.person) => {
+                    Ok(Answered::Incident(known.clone()))
+                }
                 Some(_) => Err(Refusal::IdTaken),
                 None => {
                     let id = id.unwrap_or_else(|| IncidentId(self.ids.next(now)));
@@ -174,10 +179,11 @@ impl Dispatch {
             id,
             kind,
             place,
+            place_known: true,
             town,
             note,
             raised_at: now,
-            raised_by: by.person,
+            raised_by: RaisedBy::Person(by.person),
         };
         self.record(
             now,
@@ -204,6 +210,10 @@ impl Dispatch {
         if known.closed.is_some() {
             return Err(Refusal::IncidentClosed);
         }
+        let in_danger = known.incident.unit_in_danger();
+        if in_danger.is_some() && reason.trim().is_empty() {
+            return Err(Refusal::NoReason);
+        }
         self.record(
             now,
             None,
@@ -214,6 +224,9 @@ impl Dispatch {
             },
         );
         self.show_incident(id);
+        if let Some(unit) = in_danger {
+            self.help_is_over(now, id, unit, by.person);
+        }
         self.board
             .incidents
             .get(&id)
@@ -226,7 +239,7 @@ impl Dispatch {
         let Some(incident) = self.board.incidents.get(&id).cloned() else {
             return;
         };
-        let towns = self.board.towns_of_incident(&incident.incident);
+        let towns = self.board.towns_shown(&incident.incident);
         self.output(Output::Show(Change::Incident { incident, towns }));
     }
 

@@ -32,6 +32,10 @@ impl Dispatch {
                     .incidents
                     .get(incident)
                     .ok_or(Refusal::NoSuchIncident)?;
+                if known.incident.unit_in_danger().is_some() {
+                    // Every desk sees it, and leaves it to the officer's town and the district.
+                    return concerns(by, known.incident.town, Refusal::NotAllowed);
+                }
                 let towns = self.board.towns_of_incident(&known.incident);
                 concerns(by, towns, Refusal::NoSuchIncident)
             }

@@ -1,7 +1,9 @@
 //! What the hall's log keeps.
 
 use domain::order::DispatchRule;
-use domain::{CommandId, Incident, IncidentId, OrderEvent, OrderId, PersonId, Timestamp, Town, Unit, UnitId};
+use domain::{
+    CommandId, Incident, IncidentId, LatLon, OrderEvent, OrderId, PersonId, Timestamp, Town, Unit, UnitId,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::TripSeen;
@@ -46,6 +48,13 @@ pub enum Record {
     IncidentRaised {
         /// The incident.
         incident: Incident,
+    },
+    /// An officer in danger is elsewhere by now.
+    IncidentMoved {
+        /// Which call for help.
+        incident: IncidentId,
+        /// Where.
+        to: LatLon,
     },
     /// An incident is done with.
     IncidentClosed {

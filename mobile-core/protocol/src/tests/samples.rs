@@ -91,10 +91,11 @@ pub(super) fn incident() -> Incident {
         id: id(0x1),
         kind: IncidentKind::PublicOrder,
         place: place(),
+        place_known: true,
         town: Some(id(0x70)),
         note: "a quarrel".to_owned(),
         raised_at: at(-20),
-        raised_by: id(0xd),
+        raised_by: domain::RaisedBy::Person(id(0xd)),
     }
 }
 

@@ -7,12 +7,14 @@
 mod again;
 mod authority;
 mod deadlines;
+mod escalation;
 mod fold;
 
 mod offers;
 mod orders;
 mod phones;
 mod shadow;
+mod sos;
 mod transcript;
 
 use std::str::FromStr;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use domain::order::{Addressee, Assignment, AssignmentState, ChosenBy, OrderKind};
+use domain::incident::IncidentKind;
+use domain::order::{Addressee, Assignment, AssignmentState, ChosenBy, DispatchRule, OrderKind};
 use domain::{AssignmentId, Order, OrderId, Timestamp, TownId, UnitId};
 
 use crate::Dispatch;
@@ -22,6 +23,8 @@ pub(super) struct Want {
     pub(super) kind: OrderKind,
     pub(super) sent_at: Timestamp,
     pub(super) state: Wanted,
+    /// The rule that the costs are of.
+    pub(super) rule: DispatchRule,
     /// Who may be asked, best first.
     pub(super) candidates: Vec<Candidate>,
 }
@@ -145,6 +148,7 @@ impl Dispatch {
             kind: order.kind,
             sent_at: order.clock.sent_at,
             state,
+            rule: self.rule_for(&order),
             candidates,
         })
     }
@@ -169,17 +173,29 @@ impl Dispatch {
             within,
             not,
         };
-        let rule = self.rule();
+        let rule = self.rule_for(order);
         let mut candidates = self.candidates(now, &errand, rule);
         candidates.retain(|candidate| {
             let engaged = parts.get(&candidate.unit).into_iter().flatten();
             let on_shift = candidate.shift_ends_in_s.is_none_or(|left| left > 0);
+            let in_danger = self.board.sos.contains_key(&candidate.unit);
             on_shift
+                && !in_danger
                 && engaged
                     .filter(|part| part.order != order.id)
                     .all(|part| part.leaves_free_for(order.kind))
         });
         candidates
+    }
+
+    /// The rule in force; an officer in danger has the nearest, whatever it leaves uncovered.
+    fn rule_for(&self, order: &Order) -> DispatchRule {
+        let incident = order.incident.and_then(|id| self.board.incidents.get(&id));
+        if incident.is_some_and(|known| known.incident.kind == IncidentKind::Sos) {
+            DispatchRule::Nearest
+        } else {
+            self.rule()
+        }
     }
 
     /// What every unit has to do with open orders.

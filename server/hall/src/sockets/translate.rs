@@ -16,6 +16,7 @@ pub(super) fn entry(unit: UnitId, entry: Entry) -> Result<Input, Outcome> {
             fix.datum = Datum::Wgs84;
             UnitTold::Fix(fix)
         }
+        (None, Told::Sos { at }) => UnitTold::Sos { at },
         (None, Told::GoOnDuty) => UnitTold::Duty(true),
         (None, Told::GoOffDuty) => UnitTold::Duty(false),
         (None, _) => {

@@ -190,6 +190,8 @@ fn short(refusal: Refusal) -> &'static str {
         | Refusal::NoPlace
         | Refusal::BadTeam
         | Refusal::OffDuty
+        | Refusal::SosOpen
+        | Refusal::NoReason
         | Refusal::IncidentClosed => "other",
     }
 }
