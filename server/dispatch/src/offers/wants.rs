@@ -85,6 +85,8 @@ impl Dispatch {
             }
             wanted.extend((0..order.lacks()).map(|_| (order.id, Wanted::Nobody)));
             let own = order.assignments.values().filter(|own| own.state.stands());
+            // A person may have asked more than are wanted: they may all come, but nobody in their stead.
+            let surplus = own.clone().count().saturating_sub(order.addressee.units_wanted());
             let own = own.filter_map(|own| {
                 let part = parts.get(&own.unit)?.iter().find(|part| part.order == order.id)?;
                 match part.answer {
@@ -93,7 +95,7 @@ impl Dispatch {
                     Answer::Awaited | Answer::Yes => None,
                 }
             });
-            wanted.extend(own);
+            wanted.extend(own.filter(|_| surplus == 0));
         }
         if wanted
             .iter()
