@@ -91,6 +91,7 @@ impl Dispatch {
             Ask::Offer { order, unit } => {
                 self.must_be_on_duty(unit)?;
                 let assignment = AssignmentId(self.ids.next(now));
+                let choice = self.choice_of_person(now, order, unit);
                 self.command_open(
                     now,
                     order,
@@ -98,7 +99,7 @@ impl Dispatch {
                         assignment,
                         unit,
                         by: by.person,
-                        choice: None,
+                        choice,
                     },
                 )
             }
@@ -288,6 +289,7 @@ impl Dispatch {
         }
         for unit in units {
             let assignment = AssignmentId(self.ids.next(now));
+            let choice = self.choice_of_person(now, order, unit);
             self.command(
                 now,
                 None,
@@ -296,7 +298,7 @@ impl Dispatch {
                     assignment,
                     unit,
                     by,
-                    choice: None,
+                    choice,
                 },
             )?;
         }

@@ -85,15 +85,14 @@ fn desk_acts(net: &mut Net) {
     net.ask(by, ask);
 }
 
-/// What an officer does with some order on the phone's screen.
+/// What an officer does with some order on a phone's screen.
 fn officer_acts(net: &mut Net) {
-    let phone = net.random.random_range(0..UNITS);
-    let shown: Vec<OrderId> = net.phones[phone]
-        .machine
-        .orders()
-        .map(|shown| shown.order.id)
-        .collect();
-    let Some(&order) = shown.choose(&mut net.random) else {
+    let on_screens = (0..UNITS).flat_map(|phone| {
+        let shown = net.phones[phone].machine.orders();
+        shown.map(move |shown| (phone, shown.order.id))
+    });
+    let on_screens: Vec<(usize, OrderId)> = on_screens.collect();
+    let Some(&(phone, order)) = on_screens.choose(&mut net.random) else {
         return;
     };
     let input = match net.random.random_range(0..10) {

@@ -186,7 +186,7 @@ impl Net {
 
     /// Some words come to where they were going.
     pub(crate) fn deliver_some(&mut self) {
-        for _ in 0..self.random.random_range(1..6) {
+        for _ in 0..self.random.random_range(2..16) {
             let phone = self.random.random_range(0..UNITS);
             if self.random.random_bool(0.5) {
                 self.deliver_to_phone(phone);
