@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{IncidentId, PersonId, Place, Timestamp, TownId};
+use crate::{IncidentId, PersonId, Place, Timestamp, TownId, UnitId};
 
 /// An incident (事件).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -13,6 +13,9 @@ pub struct Incident {
     pub kind: IncidentKind,
     /// Where.
     pub place: Place,
+    /// Whether `place` is known; if not, it stands for nothing until it is.
+    #[serde(default = "known")]
+    pub place_known: bool,
     /// The town whose ground it is, if known.
     pub town: Option<TownId>,
     /// Who told the hall of it, if anybody did.
@@ -23,7 +26,34 @@ pub struct Incident {
     /// When the hall learnt of it.
     pub raised_at: Timestamp,
     /// Who entered it.
-    pub raised_by: PersonId,
+    pub raised_by: RaisedBy,
+}
+
+impl Incident {
+    /// The unit that calls for help, if the incident is that.
+    pub const fn unit_in_danger(&self) -> Option<UnitId> {
+        match (self.kind, self.raised_by) {
+            (IncidentKind::Sos, RaisedBy::Unit { unit }) => Some(unit),
+            _ => None,
+        }
+    }
+}
+
+const fn known() -> bool {
+    true
+}
+
+/// Who raised an incident. A person is written as the bare id, as it always was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum RaisedBy {
+    /// Somebody at a desk.
+    Person(PersonId),
+    /// An officer, by phone.
+    Unit {
+        /// Of which unit.
+        unit: UnitId,
+    },
 }
 
 impl Incident {
@@ -126,6 +156,8 @@ pub struct IncidentEdit {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum IncidentKind {
+    /// An officer in danger called for help.
+    Sos,
     /// Fire or smoke.
     Fire,
     /// A traffic accident or a blocked road.
@@ -154,6 +186,10 @@ impl IncidentKind {
             (IncidentKind::Crowd, IncidentKind::Medical),
         ];
         let either = [(self, other), (other, self)];
+        // An officer in danger is nobody else's call.
+        if self == Self::Sos || other == Self::Sos {
+            return false;
+        }
         // Who says "something else" has not said what it is not.
         self == other
             || self == Self::Other

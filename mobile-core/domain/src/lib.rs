@@ -28,7 +28,7 @@ pub use fix::Fix;
 pub use ids::{
     AssignmentId, ClosureId, CommandId, DrillId, IdSource, IncidentId, OrderId, PersonId, TownId, UnitId,
 };
-pub use incident::{Caller, Incident, IncidentEdit, IncidentKind};
+pub use incident::{Caller, Incident, IncidentEdit, IncidentKind, RaisedBy};
 pub use order::{Order, OrderEvent, OrderRefusal};
 pub use place::{LatLon, Place};
 pub use role::Role;

@@ -21,6 +21,9 @@ pub struct LatLon {
 }
 
 impl LatLon {
+    /// Where both degrees are zero, in the sea off Africa: stands for a place that is not known.
+    pub const ORIGIN: Self = Self { lat: 0.0, lon: 0.0 };
+
     /// From degrees north (−90 to 90) and east (−180 to 180).
     pub fn new(lat: f64, lon: f64) -> Result<Self, NotAPlace> {
         if !(-90.0..=90.0).contains(&lat) {

@@ -13,7 +13,14 @@ use crate::{Measurement, PhoneTime};
 /// Watches for arrivals at the places of the orders taken on.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Arrivals {
-    watched: BTreeMap<AssignmentId, (OrderId, ArrivalDetector)>,
+    watched: BTreeMap<AssignmentId, Watched>,
+}
+
+#[derive(Clone, Debug)]
+struct Watched {
+    order: OrderId,
+    place: LatLon,
+    detector: ArrivalDetector,
 }
 
 impl Arrivals {
@@ -21,9 +28,13 @@ impl Arrivals {
     pub(crate) fn watch(&mut self, taken_on: impl Iterator<Item = (OrderId, AssignmentId, LatLon)>) {
         let mut before = std::mem::take(&mut self.watched);
         for (order, assignment, place) in taken_on {
-            let watched = before
-                .remove(&assignment)
-                .unwrap_or_else(|| (order, ArrivalDetector::new(ArrivalRule::default(), place)));
+            // A place that moved is watched anew.
+            let known = before.remove(&assignment).filter(|known| known.place == place);
+            let watched = known.unwrap_or_else(|| Watched {
+                order,
+                place,
+                detector: ArrivalDetector::new(ArrivalRule::default(), place),
+            });
             self.watched.insert(assignment, watched);
         }
     }
@@ -37,10 +48,10 @@ impl Arrivals {
         let fix = measured.fix(Timestamp::from_millis(taken.as_millis().cast_signed()), 0);
         self.watched
             .iter_mut()
-            .filter_map(|(assignment, (order, detector))| {
-                let arrival = detector.observe(&fix)?;
+            .filter_map(|(assignment, watched)| {
+                let arrival = watched.detector.observe(&fix)?;
                 let began = PhoneTime::from_millis(arrival.at.as_millis().unsigned_abs());
-                Some((*order, *assignment, began))
+                Some((watched.order, *assignment, began))
             })
             .collect()
     }

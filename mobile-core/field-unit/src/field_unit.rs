@@ -13,6 +13,7 @@ use crate::link::Link;
 use crate::live::Live;
 use crate::orders::Orders;
 use crate::outbox::Outbox;
+use crate::sos::Sos;
 use crate::tracking::Tracking;
 use crate::{Change, HallClock, Input, Memory, Notice, Output, PhoneTime, Reading, Restored, ShownOrder};
 
@@ -34,6 +35,7 @@ pub struct FieldUnit {
     arrivals: Arrivals,
     tracking: Tracking,
     live: Live,
+    sos: Sos,
     unit: Option<Unit>,
     /// Whether the hall holds the unit on duty; what the officer sees is `on_duty`.
     duty_confirmed: bool,
@@ -73,6 +75,7 @@ impl FieldUnit {
             arrivals: Arrivals::default(),
             tracking: Tracking::default(),
             live: Live::default(),
+            sos: Sos::default(),
             unit: memory.unit.clone(),
             duty_confirmed: memory.on_duty,
             on_duty: memory.on_duty,
@@ -91,6 +94,7 @@ impl FieldUnit {
             this.stamp_anew();
         }
         this.duty_moved();
+        this.sos_moved();
         this.look_at_orders(now);
         this
     }
@@ -107,6 +111,7 @@ impl FieldUnit {
             Input::SetOffTapped { order } => self.set_off_tapped(now, order),
             Input::ReportWritten { order, text, photo } => self.report_written(now, order, text, photo),
             Input::DutyTapped { on_duty } => self.duty_tapped(now, on_duty),
+            Input::SosPressed => self.sos_pressed(now),
             Input::LiveTapped { on } => self.live_tapped(on),
             Input::NetworkChanged => self.link.network_changed(now, &mut self.outputs),
             Input::TakeOverTapped => self.link.taken_over(now, &mut self.outputs),
@@ -145,6 +150,11 @@ impl FieldUnit {
     /// Whether the camera is to be on.
     pub const fn is_live(&self) -> bool {
         self.live.is_on()
+    }
+
+    /// Whether the officer's call for help is open.
+    pub const fn is_sos(&self) -> bool {
+        self.sos.is_open()
     }
 
     /// Whether the hall can be reached.
@@ -211,6 +221,15 @@ impl FieldUnit {
         self.tracking.forget();
         if !on_duty && self.live.tapped(false) {
             self.notify(Notice::LiveChanged { on: false });
+        }
+    }
+
+    /// Works out whether a call for help is open.
+    fn sos_moved(&mut self) {
+        if self.sos.moved(&self.outbox) {
+            self.notify(Notice::SosChanged {
+                open: self.sos.is_open(),
+            });
         }
     }
 

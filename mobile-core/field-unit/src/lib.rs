@@ -15,6 +15,7 @@ mod messages;
 mod orders;
 mod outbox;
 mod phone_time;
+mod sos;
 mod tracking;
 
 pub use backoff::Backoff;

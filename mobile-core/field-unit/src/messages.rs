@@ -52,6 +52,8 @@ pub enum Input {
         /// Which of the two.
         on_duty: bool,
     },
+    /// The officer is in danger and calls for help.
+    SosPressed,
     /// The officer switched the live picture on or off.
     LiveTapped {
         /// Which of the two.
@@ -173,6 +175,11 @@ pub enum Notice {
         /// Which of the two.
         on_duty: bool,
     },
+    /// The officer's call for help is open, or the hall ended it.
+    SosChanged {
+        /// Which of the two.
+        open: bool,
+    },
     /// The camera is to be on or off.
     LiveChanged {
         /// Which of the two.
@@ -217,4 +224,6 @@ pub enum Tap {
     Duty,
     /// Switching the live picture on.
     Live,
+    /// Calling for help.
+    Sos,
 }

@@ -2,7 +2,7 @@
 //!
 //! An entry leaves only when the hall answers for it, however often it had to be sent. The box is
 //! bounded: a phone that is off the net for hours keeps an ever coarser trail, but every fact that is
-//! no fix and every request. Keeping it on the disk is the shell's part.
+//! no fix and every request. A call for help goes ahead of everything. Keeping it on the disk is the shell's part.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -10,12 +10,13 @@ use domain::{CommandId, Timestamp};
 use protocol::{Entry, MAX_ENTRIES, ToHall, Told};
 
 use crate::PhoneTime;
+use crate::sos::is_call;
 
 /// As many entries wait at most.
 pub const CAPACITY: usize = 5000;
 
-/// As many receipts and arrivals wait beyond that, at most: the phone tells them by itself and once, so
-/// nobody would tell them again.
+/// As many receipts, arrivals and calls for help wait beyond that, at most: they are told once, so nobody
+/// would tell them again.
 const RESERVED: usize = 200;
 
 /// As many entries are under way to the hall at once, at most.
@@ -54,8 +55,10 @@ pub(crate) struct Full;
 impl Outbox {
     /// The outbox as it was stored; `guessed` is when those happened whose hall time is still a guess.
     pub(crate) fn restored(entries: Vec<Entry>, guessed: &BTreeMap<CommandId, PhoneTime>) -> Self {
-        let waiting = entries
+        let (calls, rest): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_call);
+        let waiting = calls
             .into_iter()
+            .chain(rest)
             .map(|entry| {
                 let happened = guessed.get(&entry.id).copied();
                 Waiting::new(entry, happened)
@@ -76,11 +79,20 @@ impl Outbox {
         } else {
             Vec::new()
         };
-        let reserved = matches!(entry.told, Told::Received { .. } | Told::Arrived { .. });
+        let reserved = matches!(
+            entry.told,
+            Told::Received { .. } | Told::Arrived { .. } | Told::Sos { .. }
+        );
         if self.waiting.len() >= CAPACITY + if reserved { RESERVED } else { 0 } {
             return Err(Full);
         }
-        self.waiting.push_back(Waiting::new(entry, guessed));
+        // A call for help goes ahead of everything that is not under way yet.
+        let place = if is_call(&entry) {
+            self.under_way
+        } else {
+            self.waiting.len()
+        };
+        self.waiting.insert(place, Waiting::new(entry, guessed));
         Ok(thinned)
     }
 

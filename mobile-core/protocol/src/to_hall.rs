@@ -1,7 +1,7 @@
 //! What phones and browsers tell the hall over their sockets.
 
 use domain::order::{DeclineReason, Leg, OrderCommand, Receiver};
-use domain::{AssignmentId, CommandId, Fix, OrderId, Timestamp};
+use domain::{AssignmentId, CommandId, Fix, LatLon, OrderId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{MAX_ENTRIES, MAX_MESSAGE_BYTES};
@@ -130,6 +130,13 @@ pub enum Told {
         /// Why.
         reason: DeclineReason,
     },
+    /// Fact: the officer is in danger and calls for help. Told before everything else that waits; whoever is
+    /// off duty is on duty by it.
+    Sos {
+        /// Where the phone was last, in WGS-84, if it knows.
+        #[serde(default)]
+        at: Option<LatLon>,
+    },
     /// Request: the officer goes on duty.
     GoOnDuty,
     /// Request: the officer goes off duty.
@@ -176,7 +183,9 @@ impl Entry {
                 at,
                 reason,
             },
-            Told::Fix { .. } | Told::GoOnDuty | Told::GoOffDuty | Told::Unknown => return None,
+            Told::Fix { .. } | Told::Sos { .. } | Told::GoOnDuty | Told::GoOffDuty | Told::Unknown => {
+                return None;
+            }
         };
         Some((self.told.order()?, command))
     }
@@ -192,7 +201,7 @@ impl Told {
             | Self::Reported { order, .. }
             | Self::Accept { order, .. }
             | Self::Decline { order, .. } => Some(*order),
-            Self::Fix { .. } | Self::GoOnDuty | Self::GoOffDuty | Self::Unknown => None,
+            Self::Fix { .. } | Self::Sos { .. } | Self::GoOnDuty | Self::GoOffDuty | Self::Unknown => None,
         }
     }
 }

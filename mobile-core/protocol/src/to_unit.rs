@@ -19,6 +19,9 @@ pub enum ToUnit {
         unit: Unit,
         /// Whether the hall holds it on duty.
         on_duty: bool,
+        /// Whether its call for help is open.
+        #[serde(default)]
+        sos: bool,
         /// The hall's clock.
         hall_time: Timestamp,
     },
@@ -32,6 +35,11 @@ pub enum ToUnit {
     OrderChanged {
         /// Its state.
         order: UnitOrder,
+    },
+    /// The unit's call for help is open in the hall, or was ended there.
+    SosChanged {
+        /// Which of the two.
+        open: bool,
     },
     /// What became of entries; they are safe in the hall and may leave the outbox.
     Answers {

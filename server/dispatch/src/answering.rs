@@ -8,7 +8,7 @@ use domain::{
 };
 
 use crate::incidents::NewIncident;
-use crate::{Answered, Ask, Change, Dispatch, Output, Record, Refusal, Seat};
+use crate::{Answered, Ask, Change, Dispatch, Output, Record, Refusal, Seat, ToldRefusal};
 
 impl Dispatch {
     pub(crate) fn ask(&mut self, now: Timestamp, by: Seat, ask: Ask) -> Result<Answered, Refusal> {
@@ -19,7 +19,10 @@ impl Dispatch {
             Ask::SetDuty(unit, on_duty) => self
                 .set_duty(now, None, unit, on_duty)
                 .map(|()| Answered::Done)
-                .map_err(|_| Refusal::NoSuchUnit),
+                .map_err(|refusal| match refusal {
+                    ToldRefusal::SosOpen => Refusal::SosOpen,
+                    _ => Refusal::NoSuchUnit,
+                }),
             Ask::SetRule(rule) => {
                 let by = by.person;
                 self.record(now, None, Record::RuleSet { rule, by });
@@ -97,6 +100,7 @@ impl Dispatch {
             Ask::Offer { order, unit } => {
                 self.must_be_on_duty(unit)?;
                 let assignment = AssignmentId(self.ids.next(now));
+                let choice = self.choice_of_person(now, order, unit);
                 self.command_open(
                     now,
                     order,
@@ -104,7 +108,7 @@ impl Dispatch {
                         assignment,
                         unit,
                         by: by.person,
-                        choice: None,
+                        choice,
                     },
                 )
             }
@@ -221,6 +225,7 @@ impl Dispatch {
         }
         for unit in units {
             let assignment = AssignmentId(self.ids.next(now));
+            let choice = self.choice_of_person(now, order, unit);
             self.command(
                 now,
                 None,
@@ -229,7 +234,7 @@ impl Dispatch {
                     assignment,
                     unit,
                     by,
-                    choice: None,
+                    choice,
                 },
             )?;
         }

@@ -214,6 +214,12 @@ pub enum Refusal {
     /// The unit is off duty and is left in peace.
     #[error("the unit is off duty; choose another")]
     OffDuty,
+    /// The unit calls for help: that is ended first.
+    #[error("the unit calls for help; close that first")]
+    SosOpen,
+    /// A call for help is closed with a reason only.
+    #[error("say why")]
+    NoReason,
     /// The incident is closed already.
     #[error("the incident is closed")]
     IncidentClosed,

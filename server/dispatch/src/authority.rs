@@ -33,7 +33,7 @@ impl Dispatch {
             Ask::CloseRoad { .. } | Ask::OpenRoad(_) if by.role == Role::Dispatcher => Ok(()),
             Ask::CloseRoad { .. } | Ask::OpenRoad(_) => Err(Refusal::NotAllowed),
             Ask::CloseIncident { incident, .. } | Ask::EditIncident { incident, .. } => {
-                self.has_incident(by, *incident)
+                self.owns_incident(by, *incident)
             }
             Ask::MergeIncident { incident, into } => self
                 .has_incident(by, *incident)
@@ -74,6 +74,15 @@ impl Dispatch {
             .ok_or(Refusal::NoSuchIncident)?;
         let towns = self.board.towns_of_incident(&known.incident);
         concerns(by, towns, Refusal::NoSuchIncident)
+    }
+
+    /// A call for help is seen by every desk, and left to the officer's town and the district.
+    fn owns_incident(&self, by: Seat, incident: IncidentId) -> Result<(), Refusal> {
+        let known = self.board.incidents.get(&incident);
+        match known.filter(|known| known.incident.unit_in_danger().is_some()) {
+            Some(known) => concerns(by, known.incident.town, Refusal::NotAllowed),
+            None => self.has_incident(by, incident),
+        }
     }
 
     fn has_unit(&self, by: Seat, unit: UnitId) -> Result<(), Refusal> {

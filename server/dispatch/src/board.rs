@@ -40,6 +40,8 @@ pub struct Board {
     pub rule: Option<DispatchRule>,
     /// Those of the orders that have not ended.
     open: BTreeSet<OrderId>,
+    /// The open calls for help, by the unit whose officer calls.
+    pub sos: BTreeMap<UnitId, IncidentId>,
     applied: BTreeSet<CommandId>,
     /// What units usually do.
     pub(crate) habits: Habits,
@@ -130,6 +132,7 @@ impl Board {
             Record::RuleSet { rule, by: _ } => self.rule = Some(*rule),
             Record::IncidentRaised { .. }
             | Record::IncidentEdited { .. }
+            | Record::IncidentMoved { .. }
             | Record::IncidentMerged { .. }
             | Record::IncidentClosed { .. } => self.apply_to_incident(recorded),
             Record::Order {
@@ -270,13 +273,25 @@ impl Board {
             .chain(incident.town)
             .collect()
     }
+
+    /// The towns whose desks are shown `incident`: all of them, if an officer is in danger.
+    pub fn towns_shown(&self, incident: &Incident) -> BTreeSet<TownId> {
+        if incident.unit_in_danger().is_some() {
+            self.towns.keys().copied().collect()
+        } else {
+            self.towns_of_incident(incident)
+        }
+    }
 }
 
 impl From<Snapshot> for Board {
     fn from(snapshot: Snapshot) -> Self {
         let open = snapshot.orders.iter().filter(|order| order.is_open());
+        let sos = snapshot.incidents.iter().filter(|known| known.closed.is_none());
+        let sos = sos.filter_map(|known| Some((known.incident.unit_in_danger()?, known.incident.id)));
         Self {
             open: open.map(|order| order.id).collect(),
+            sos: sos.collect(),
             towns: snapshot.towns.into_iter().map(|town| (town.id, town)).collect(),
             units: snapshot
                 .units

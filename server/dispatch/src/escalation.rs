@@ -98,7 +98,9 @@ impl Dispatch {
         let no_taker = nobody_there
             && !order.is_taken()
             && now >= without_taker_since(order).after(without_taker(order.kind));
+        let late = order.clock.due_at(now).is_some_and(|due| due <= now);
         let half_gone = nobody_there
+            && !late
             && half_gone(order).is_some_and(|half| half <= now)
             && !self.is_arrival_in_sight(now, order);
         let missed = |leg| {

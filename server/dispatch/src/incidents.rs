@@ -4,7 +4,7 @@
 //! incident: the one that goes on takes the orders over, and the other one says where they are.
 
 use domain::incident::{Caller, IncidentEdit, IncidentKind};
-use domain::{Incident, IncidentId, OrderId, PersonId, Place, Role, Timestamp};
+use domain::{Incident, IncidentId, OrderId, PersonId, Place, RaisedBy, Role, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use std::collections::BTreeSet;
@@ -57,6 +57,9 @@ impl Board {
                     closed: None,
                     merged_into: None,
                 };
+                if let Some(unit) = incident.unit_in_danger() {
+                    self.sos.insert(unit, incident.id);
+                }
                 self.demand.observe(incident.place.at, incident.raised_at);
                 self.incidents.insert(incident.id, known);
             }
@@ -64,6 +67,12 @@ impl Board {
                 if let Some(known) = self.incidents.get_mut(incident) {
                     known.incident.edit(edit);
                     known.edited_at = Some(at);
+                }
+            }
+            Record::IncidentMoved { incident, to } => {
+                if let Some(known) = self.incidents.get_mut(incident) {
+                    known.incident.place.at = *to;
+                    known.incident.place_known = true;
                 }
             }
             Record::IncidentMerged { incident, into, by } => {
@@ -79,6 +88,7 @@ impl Board {
                 }
             }
             Record::IncidentClosed { incident, by, reason } => {
+                self.sos.retain(|_, open| open != incident);
                 if let Some(known) = self.incidents.get_mut(incident) {
                     let (by, reason) = (*by, reason.clone());
                     known.closed = Some(IncidentClosed { at, by, reason });
@@ -105,7 +115,7 @@ impl Dispatch {
     ) -> Result<Answered, Refusal> {
         match id.and_then(|id| self.board.incidents.get(&id)) {
             // Asked again, since the answer was lost on its way.
-            Some(known) if known.incident.raised_by == by.person => {
+            Some(known) if known.incident.raised_by == RaisedBy::Person(by.person) => {
                 return Ok(Answered::Incident(known.clone()));
             }
             Some(_) => return Err(Refusal::IdTaken),
@@ -120,11 +130,12 @@ impl Dispatch {
             id,
             kind: new.kind,
             place: new.place,
+            place_known: true,
             town,
             caller: new.caller.and_then(Caller::known),
             note: new.note,
             raised_at: now,
-            raised_by: by.person,
+            raised_by: RaisedBy::Person(by.person),
         };
         self.record(now, None, Record::IncidentRaised { incident });
         self.show_incident(id);
@@ -162,7 +173,10 @@ impl Dispatch {
             // Asked again, since the answer was lost on its way.
             return self.incident(into);
         }
-        self.open_incident(id)?;
+        let calls_for_help = self.open_incident(id)?.unit_in_danger().is_some();
+        if calls_for_help {
+            return Err(Refusal::SosOpen);
+        }
         self.open_incident(into)?;
         let moved = self.board.orders_of(id);
         let (incident, by) = (id, by.person);
@@ -182,10 +196,16 @@ impl Dispatch {
         id: IncidentId,
         reason: String,
     ) -> Result<Answered, Refusal> {
-        self.open_incident(id)?;
+        let in_danger = self.open_incident(id)?.unit_in_danger();
+        if in_danger.is_some() && reason.trim().is_empty() {
+            return Err(Refusal::NoReason);
+        }
         let (incident, by) = (id, by.person);
         self.record(now, None, Record::IncidentClosed { incident, by, reason });
         self.show_incident(id);
+        if let Some(unit) = in_danger {
+            self.help_is_over(now, id, unit, by);
+        }
         self.incident(id)
     }
 
@@ -193,7 +213,7 @@ impl Dispatch {
         let Some(incident) = self.board.incidents.get(&id).cloned() else {
             return;
         };
-        let towns = self.board.towns_of_incident(&incident.incident);
+        let towns = self.board.towns_shown(&incident.incident);
         self.output(Output::Show(Change::Incident { incident, towns }));
     }
 

@@ -155,15 +155,22 @@ impl Dispatch {
 
     /// Shows an order to viewers, and to the phones of the units that have to do with it or had `until_now`.
     pub(crate) fn show_order(&mut self, order: OrderId, until_now: &BTreeSet<UnitId>) {
-        let Some(order) = self.board.orders.get(&order).cloned() else {
+        let Some(known) = self.board.orders.get(&order).cloned() else {
             return;
         };
-        let towns = self.board.towns_of_order(&order);
-        for unit in &crate::orders::units_of(&order) | until_now {
-            let order = crate::orders::seen_by(unit, &order);
+        for unit in &crate::orders::units_of(&known) | until_now {
+            let order = crate::orders::seen_by(unit, &known);
             self.output(Output::SendOrder { unit, order });
         }
-        self.output(Output::Show(Change::Order { order, towns }));
+        self.show_order_to_viewers(order);
+    }
+
+    /// Shows an order to viewers alone, where nothing changed for the units.
+    pub(crate) fn show_order_to_viewers(&mut self, order: OrderId) {
+        if let Some(order) = self.board.orders.get(&order).cloned() {
+            let towns = self.board.towns_of_order(&order);
+            self.output(Output::Show(Change::Order { order, towns }));
+        }
     }
 }
 

@@ -4,10 +4,11 @@
 //! no, says nothing, is withdrawn or goes off duty, when a unit becomes free. Whoever may be asked is
 //! worked out in [`wants`], all orders together in [`batch`]. A unit that has said yes is never moved.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use domain::order::{Assignment, AssignmentState, OrderCommand};
-use domain::{AssignmentId, Order, OrderId, PersonId, Timestamp};
+use domain::order::{Assignment, AssignmentState, Choice, ChosenBy, OrderCommand};
+use domain::{AssignmentId, Order, OrderId, PersonId, Timestamp, UnitId};
 
 use crate::{Dispatch, UnitOnBoard, escalation};
 
@@ -140,6 +141,20 @@ impl Dispatch {
         for (order, assignment) in gone {
             self.withdraw(now, order, assignment);
         }
+    }
+
+    /// The choice to put on record where a person names the unit; none if the hall knows no way for it.
+    pub(crate) fn choice_of_person(
+        &mut self,
+        now: Timestamp,
+        order: OrderId,
+        unit: UnitId,
+    ) -> Option<Choice> {
+        let order = self.board.orders.get(&order)?.clone();
+        let rule = self.rule();
+        let candidates = self.candidates(now, &wants::errand(now, &order, None, &BTreeSet::new()), rule);
+        let place = candidates.iter().position(|candidate| candidate.unit == unit)?;
+        Self::choice(rule, ChosenBy::Person, &candidates, place)
     }
 
     /// Takes an assignment back by rule.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::order::OrderCommand;
-use domain::{CommandId, Order, OrderId, OrderRefusal, Timestamp, UnitId};
+use domain::{CommandId, Order, OrderEvent, OrderId, OrderRefusal, Timestamp, UnitId};
 
 use crate::{Dispatch, Record};
 
@@ -32,7 +32,12 @@ impl Dispatch {
         let before = units_of(known);
         let (incident, towns) = (known.incident, self.board.towns_of_order(known));
         let event = known.decide(now, command)?;
+        let is_units_business = !matches!(event, OrderEvent::Escalated(_));
         self.record(now, cause, Record::Order { order, event });
+        if !is_units_business {
+            self.show_order_to_viewers(order);
+            return Ok(());
+        }
         self.show_order(order, &before);
         let Some(known) = self.board.orders.get(&order) else {
             return Ok(());

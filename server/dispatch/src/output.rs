@@ -42,6 +42,8 @@ pub enum Output {
         unit: UnitId,
         /// Whether the unit is on duty.
         on_duty: bool,
+        /// Whether its call for help is open.
+        sos: bool,
         /// The orders, with the unit's own assignments only.
         orders: Vec<Order>,
     },
@@ -51,6 +53,13 @@ pub enum Output {
         unit: UnitId,
         /// The order, with the unit's own assignments only.
         order: Order,
+    },
+    /// Tell a phone whether its call for help is open.
+    SendSos {
+        /// Which unit.
+        unit: UnitId,
+        /// Open, or ended.
+        open: bool,
     },
     /// End the phone's line, so that it comes back to the whole state.
     HangUp {

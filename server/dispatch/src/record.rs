@@ -2,8 +2,8 @@
 
 use domain::order::DispatchRule;
 use domain::{
-    ClosureId, CommandId, Incident, IncidentEdit, IncidentId, OrderEvent, OrderId, PersonId, RoadClosure,
-    Timestamp, Town, Unit, UnitId,
+    ClosureId, CommandId, Incident, IncidentEdit, IncidentId, LatLon, OrderEvent, OrderId, PersonId,
+    RoadClosure, Timestamp, Town, Unit, UnitId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -67,6 +67,13 @@ pub enum Record {
         into: IncidentId,
         /// Who said so.
         by: PersonId,
+    },
+    /// An officer in danger is elsewhere by now.
+    IncidentMoved {
+        /// Which call for help.
+        incident: IncidentId,
+        /// Where.
+        to: LatLon,
     },
     /// An incident is done with.
     IncidentClosed {

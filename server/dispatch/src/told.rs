@@ -2,11 +2,11 @@
 
 use domain::order::{Leg, OrderCommand, Receiver};
 use domain::{
-    ArrivalDetector, ArrivalRule, AssignmentId, CommandId, Fix, OrderId, OrderRefusal, Timestamp, UnitId,
-    fix::FixFault,
+    ArrivalDetector, ArrivalRule, AssignmentId, CommandId, Fix, LatLon, OrderId, OrderRefusal, Timestamp,
+    UnitId, fix::FixFault,
 };
 
-use crate::{Change, Dispatch, Output, Record};
+use crate::{Change, Dispatch, Output};
 
 /// A fix further ahead of the hall's clock is kept in the trail but says nothing of the unit.
 const FUTURE_ALLOWANCE: std::time::Duration = std::time::Duration::from_secs(5);
@@ -22,6 +22,11 @@ pub enum UnitTold {
         order: OrderId,
         /// What.
         command: OrderCommand,
+    },
+    /// That its officer is in danger.
+    Sos {
+        /// Where the phone was last, in WGS-84, if it knows.
+        at: Option<LatLon>,
     },
     /// That its officer goes on or off duty.
     Duty(bool),
@@ -42,6 +47,9 @@ pub enum ToldRefusal {
     /// The unit is off duty: its position is nobody's business.
     #[error("the unit is off duty")]
     OffDuty,
+    /// The unit calls for help: a person in the hall ends that first.
+    #[error("the unit calls for help; the hall has to end that first")]
+    SosOpen,
     /// The fix makes no sense.
     #[error(transparent)]
     Fix(#[from] FixFault),
@@ -58,6 +66,7 @@ impl ToldRefusal {
             Self::NotYours => "not_yours",
             Self::NotAPhonesWord => "not_a_phones_word",
             Self::OffDuty => "off_duty",
+            Self::SosOpen => "sos_open",
             Self::Fix(_) => "bad_fix",
             Self::Order(refusal) => refusal.code(),
         }
@@ -84,71 +93,11 @@ impl Dispatch {
                 order,
                 command: about,
             } => self.told_of_order(now, unit, command, order, about),
-            UnitTold::Duty(on_duty) => self.set_duty(now, Some(command), unit, on_duty),
-        }
-    }
-
-    pub(crate) fn set_duty(
-        &mut self,
-        now: Timestamp,
-        cause: Option<CommandId>,
-        unit: UnitId,
-        on_duty: bool,
-    ) -> Result<(), ToldRefusal> {
-        let known = self.board.units.get(&unit).ok_or(ToldRefusal::NoSuchUnit)?;
-        let changes = known.on_duty != on_duty;
-        // A phone's word is noted even if it changes nothing: sent again, it would undo a later one.
-        if changes || cause.is_some() {
-            self.record(
-                now,
-                cause,
-                Record::DutyChanged {
-                    unit,
-                    on_duty,
-                    until: None,
-                },
-            );
-        }
-        if changes {
-            self.show_unit(now, unit);
-            // A phone that did not say so itself learns it when it comes back.
-            if cause.is_none() {
-                self.output(Output::HangUp { unit });
+            UnitTold::Sos { at } => {
+                self.call_for_help(now, unit, command, at);
+                Ok(())
             }
-        }
-        Ok(())
-    }
-
-    pub(crate) fn unit_connected(&mut self, now: Timestamp, unit: UnitId) {
-        let Some(known) = self.board.units.get_mut(&unit) else {
-            return;
-        };
-        known.heard_at = Some(now);
-        self.offers.happened();
-        let on_duty = known.on_duty;
-        let own = |order: &&domain::Order| order.assignment_of(unit).is_some();
-        let orders = self
-            .board
-            .open_orders()
-            .filter(own)
-            .map(|order| crate::orders::seen_by(unit, order))
-            .collect();
-        self.output(Output::SendOrders {
-            unit,
-            on_duty,
-            orders,
-        });
-        self.show_unit(now, unit);
-    }
-
-    pub(crate) fn unit_heard(&mut self, now: Timestamp, unit: UnitId) {
-        let Some(known) = self.board.units.get_mut(&unit) else {
-            return;
-        };
-        known.heard_at = Some(now);
-        if known.shown_unreachable {
-            self.offers.happened();
-            self.show_unit(now, unit);
+            UnitTold::Duty(on_duty) => self.set_duty(now, Some(command), unit, on_duty),
         }
     }
 
@@ -214,7 +163,12 @@ impl Dispatch {
             known.fix = Some(fix.clone());
             self.follow(unit, &fix);
             self.foresight.mapping.touch();
-            self.output(Output::Show(Change::Moved { unit, town, fix }));
+            self.output(Output::Show(Change::Moved {
+                unit,
+                town,
+                fix: fix.clone(),
+            }));
+            self.follow_in_danger(now, unit, &fix);
         }
         Ok(())
     }

@@ -92,7 +92,7 @@ impl Feed {
                 .map(|known| {
                     (
                         known.incident.id,
-                        (incident_view(known), board.towns_of_incident(&known.incident)),
+                        (incident_view(known), board.towns_shown(&known.incident)),
                     )
                 })
                 .collect(),

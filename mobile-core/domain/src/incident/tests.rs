@@ -1,4 +1,7 @@
-//! Tests of callers, edits and related kinds.
+//! Tests of incidents.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::*;
 use crate::LatLon;
@@ -19,11 +22,12 @@ fn incident() -> Incident {
             name: "Städtle".to_owned(),
             address: String::new(),
         },
+        place_known: true,
         town: None,
         caller: Some(caller("Li", "139 1234 5678")),
         note: "smoke".to_owned(),
         raised_at: Timestamp::from_millis(0),
-        raised_by: PersonId(uuid::Uuid::nil()),
+        raised_by: RaisedBy::Person(PersonId(Uuid::nil())),
     }
 }
 
@@ -117,8 +121,40 @@ fn kinds_are_related_both_ways() {
         (Other, Flooding, true),
         (Fire, Flooding, false),
         (PublicOrder, Medical, false),
+        (IncidentKind::Sos, Other, false),
+        (IncidentKind::Sos, IncidentKind::Sos, false),
     ] {
         assert_eq!(one.is_related_to(other), related, "{one:?} {other:?}");
         assert_eq!(other.is_related_to(one), related, "{other:?} {one:?}");
     }
+}
+
+fn written() -> Value {
+    let id = Uuid::from_u128(7);
+    json!({
+        "id": id, "kind": "fire", "place": {"lat": 47.1, "lon": 9.5}, "town": null, "note": "",
+        "raised_at": "2026-11-23T08:15:00.250Z", "raised_by": id,
+    })
+}
+
+#[test]
+fn an_incident_from_before_phones_could_raise_one_is_read_and_written_as_it_was() {
+    let incident: Incident = serde_json::from_value(written()).unwrap();
+    let person = PersonId(Uuid::from_u128(7));
+    assert_eq!(incident.raised_by, RaisedBy::Person(person));
+    assert!(incident.place_known);
+    assert_eq!(incident.unit_in_danger(), None);
+    let again = serde_json::to_value(&incident).unwrap();
+    assert_eq!(again["raised_by"], written()["raised_by"]);
+}
+
+#[test]
+fn a_call_for_help_names_its_unit() {
+    let unit = UnitId(Uuid::from_u128(9));
+    let mut incident: Incident = serde_json::from_value(written()).unwrap();
+    (incident.kind, incident.raised_by) = (IncidentKind::Sos, RaisedBy::Unit { unit });
+    let text = serde_json::to_string(&incident).unwrap();
+    let read: Incident = serde_json::from_str(&text).unwrap();
+    assert_eq!(read, incident);
+    assert_eq!(read.unit_in_danger(), Some(unit));
 }

@@ -4,6 +4,7 @@ use domain::Timestamp;
 use protocol::{Answer, Entry, Outcome, ToUnit, Told};
 
 use super::{FieldUnit, duty_of};
+use crate::sos::is_call;
 use crate::{Change, Notice, Output, PhoneTime, Tap};
 
 impl FieldUnit {
@@ -14,6 +15,7 @@ impl FieldUnit {
                 version: _,
                 unit,
                 on_duty,
+                sos,
                 hall_time,
             } => {
                 let Some(asked_at) = self.link.welcomed(now, &mut self.outputs) else {
@@ -24,6 +26,8 @@ impl FieldUnit {
                 self.unit = Some(unit);
                 self.duty_confirmed = on_duty;
                 self.duty_moved();
+                self.sos.confirm(sos);
+                self.sos_moved();
                 self.look_at_orders(now);
                 self.link.time_passed(now, &mut self.outputs);
             }
@@ -37,6 +41,10 @@ impl FieldUnit {
                 let notice = self.orders.replace(order.order, &self.outbox);
                 self.outputs.extend(notice.map(Output::Notify));
                 self.look_at_orders(now);
+            }
+            ToUnit::SosChanged { open } => {
+                self.sos.confirm(open);
+                self.sos_moved();
             }
             ToUnit::Answers { answers } => self.hear_answers(now, answers),
             ToUnit::Time { asked_at, hall_time } => {
@@ -69,6 +77,9 @@ impl FieldUnit {
             Outcome::Taken => {
                 self.orders.confirm(entry);
                 self.duty_confirmed = duty_of(entry).unwrap_or(self.duty_confirmed);
+                if is_call(entry) {
+                    self.sos.confirm(true);
+                }
             }
             Outcome::Refused { code, message } => {
                 if let Some(tap) = tap_of(&entry.told) {
@@ -83,6 +94,7 @@ impl FieldUnit {
         if duty_of(entry).is_some() {
             self.duty_moved();
         }
+        self.sos_moved();
     }
 
     /// Learns the hall's time; the first time, what was stamped by guess is stamped anew.
@@ -120,6 +132,7 @@ fn tap_of(told: &Told) -> Option<Tap> {
         Told::Arrived { .. } => Some(Tap::Arrive),
         Told::Reported { .. } => Some(Tap::Report),
         Told::GoOnDuty | Told::GoOffDuty => Some(Tap::Duty),
+        Told::Sos { .. } => Some(Tap::Sos),
         Told::Fix { .. } | Told::Received { .. } | Told::Unknown => None,
     }
 }

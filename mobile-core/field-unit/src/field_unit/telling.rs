@@ -16,6 +16,7 @@ impl FieldUnit {
             self.notify(Notice::FixUnusable(fault));
             return;
         }
+        self.sos.was_at(taken, fix.at);
         if !self.on_duty {
             return;
         }
@@ -80,12 +81,32 @@ impl FieldUnit {
     }
 
     pub(super) fn duty_tapped(&mut self, now: PhoneTime, on_duty: bool) {
-        if on_duty != self.on_duty {
+        if !on_duty && self.sos.is_open() {
+            self.refuse(
+                Tap::Duty,
+                None,
+                "sos_open",
+                "the hall has to end the call for help first",
+            );
+        } else if on_duty != self.on_duty {
             let entry = self.entry(now, if on_duty { Told::GoOnDuty } else { Told::GoOffDuty });
             self.put(now, entry);
             self.duty_moved();
             self.look_at_orders(now);
         }
+    }
+
+    /// A call for help puts the officer on duty and the camera on, and goes ahead of all that waits.
+    pub(super) fn sos_pressed(&mut self, now: PhoneTime) {
+        if !self.sos.is_open() {
+            let at = self.sos.whereabouts(now);
+            let entry = self.entry(now, Told::Sos { at });
+            self.put(now, entry);
+        }
+        // The last word on duty that waits is to be this one.
+        self.duty_tapped(now, true);
+        self.live_tapped(true);
+        self.sos_moved();
     }
 
     pub(super) fn live_tapped(&mut self, on: bool) {

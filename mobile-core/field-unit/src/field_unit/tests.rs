@@ -4,5 +4,6 @@ mod calling;
 mod convergence;
 mod keeping_time;
 mod pretend_hall;
+mod sos;
 mod transcripts;
 mod world;

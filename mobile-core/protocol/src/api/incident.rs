@@ -1,7 +1,7 @@
 //! Incidents, as they are told and shown.
 
 use domain::incident::{Caller, IncidentEdit, IncidentKind};
-use domain::{Incident, IncidentId, LatLon, Place, Timestamp, TownId};
+use domain::{Incident, IncidentId, LatLon, Place, Timestamp, TownId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// `POST /api/incidents`: something happened.
@@ -117,6 +117,10 @@ pub struct IncidentView {
     pub kind: IncidentKind,
     /// Where.
     pub place: Place,
+    /// Whether `place` is known; if not, it stands for nothing.
+    pub place_known: bool,
+    /// The unit whose officer calls for help, if the incident is that; `place` follows it.
+    pub unit: Option<UnitId>,
     /// The town whose ground it is, if known.
     pub town: Option<TownId>,
     /// Who told of it, if anybody did; only for those who may give orders.
@@ -138,10 +142,12 @@ pub struct IncidentView {
 impl IncidentView {
     /// An incident that is open and was never corrected.
     pub fn new(incident: &Incident) -> Self {
+        let unit = incident.unit_in_danger();
         let Incident {
             id,
             kind,
             place,
+            place_known,
             town,
             caller,
             note,
@@ -152,6 +158,8 @@ impl IncidentView {
             id,
             kind,
             place,
+            place_known,
+            unit,
             town,
             caller,
             note,

@@ -3,7 +3,9 @@
 //! These are serialisable twins of the domain's aggregates, made for reading: the browser holds no
 //! rules, so what needs a rule to be known (when the clock started, when it is due) is written out.
 
-use domain::order::{Addressee, Assignment, Breach, Leg, OrderKind, OrderStatus, Report, Stamp};
+use domain::order::{
+    Addressee, Assignment, Breach, Escalation, Leg, OrderKind, OrderStatus, PassedOn, Report, Stamp,
+};
 use domain::{
     Fix, IncidentId, LatLon, Order, OrderId, PersonId, Place, Role, Timestamp, TownId, TravelMode, Unit,
     UnitId, UnitState,
@@ -179,6 +181,16 @@ pub struct OrderView {
     pub ended_at: Option<Timestamp>,
     /// Why it was cancelled, if it was.
     pub cancelled_because: Option<String>,
+    /// How many units are still to be found; the order waits while it is more than 0.
+    pub lacks: u32,
+    /// Until when the town's desk picks a unit, if it has yet to.
+    pub desk_due_at: Option<Timestamp>,
+    /// That the town's desk no longer decides alone; `by` is the nil UUID if the hall passed it on by rule.
+    pub passed_on: Option<PassedOn>,
+    /// The unit that leads a team at the scene.
+    pub lead: Option<UnitId>,
+    /// Who was told that it is in trouble.
+    pub escalations: Vec<Escalation>,
     /// The units asked, oldest first.
     pub assignments: Vec<Assignment>,
     /// The three legs of the promise.
@@ -217,6 +229,11 @@ impl OrderView {
                 .map(|limit| u32::try_from(limit.as_secs()).unwrap_or(u32::MAX)),
             ended_at,
             cancelled_because,
+            lacks: u32::try_from(order.lacks()).unwrap_or(u32::MAX),
+            desk_due_at: order.desk_due_at(),
+            passed_on: order.passed_on,
+            lead: order.lead(),
+            escalations: order.escalations.clone(),
             assignments: order.assignments.values().cloned().collect(),
             legs: LegsView {
                 arrived: order.legs.get(Leg::Arrived),

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use domain::fix::Datum;
 use domain::incident::{Caller, IncidentKind};
 use domain::order::{Addressee, DeclineReason, Leg, OrderCommand, OrderKind, OrderSent, Receiver};
 use domain::{Datum, Fix, Incident, LatLon, Order, Place, Role, Timestamp, Town, Unit, UnitState};
@@ -98,11 +97,12 @@ pub(super) fn incident() -> Incident {
         id: id(0x1),
         kind: IncidentKind::PublicOrder,
         place: place(),
+        place_known: true,
         town: Some(id(0x70)),
         caller: Some(caller()),
         note: "a quarrel".to_owned(),
         raised_at: at(-20),
-        raised_by: id(0xd),
+        raised_by: domain::RaisedBy::Person(id(0xd)),
     }
 }
 

@@ -53,6 +53,13 @@ pub(super) fn told() -> Vec<(&'static str, Told)> {
         ("go_on_duty", Told::GoOnDuty),
         ("go_off_duty", Told::GoOffDuty),
         ("unknown", Told::Unknown),
+        (
+            "sos",
+            Told::Sos {
+                at: Some(position().at),
+            },
+        ),
+        ("sos (nowhere)", Told::Sos { at: None }),
     ]
 }
 
@@ -117,6 +124,7 @@ pub(super) fn to_unit() -> Vec<(&'static str, ToUnit)> {
         version,
         unit: unit(),
         on_duty: true,
+        sos: false,
         hall_time,
     };
     let answers = (0..)
@@ -132,6 +140,7 @@ pub(super) fn to_unit() -> Vec<(&'static str, ToUnit)> {
         ("welcome", welcome),
         ("orders", ToUnit::Orders { orders }),
         ("order_changed", ToUnit::OrderChanged { order: unit_order() }),
+        ("sos_changed", ToUnit::SosChanged { open: true }),
         ("answers", ToUnit::Answers { answers }),
         ("time", ToUnit::Time { asked_at, hall_time }),
         ("bye", ToUnit::Bye { reason, detail }),
@@ -209,7 +218,7 @@ fn what_a_phone_tells() {
     let (variant, all) = variants!(Told {
         Fix => "fix", Received => "received", SetOff => "set_off", Arrived => "arrived",
         Reported => "reported", Accept => "accept", Decline => "decline", GoOnDuty => "go_on_duty",
-        GoOffDuty => "go_off_duty", Unknown => "unknown",
+        GoOffDuty => "go_off_duty", Sos => "sos", Unknown => "unknown",
     });
     covers(&told(), variant, all);
 }
@@ -228,7 +237,7 @@ fn to_a_phone() {
     check_equal("to_unit", &to_unit());
     let (variant, all) = variants!(ToUnit {
         Welcome => "welcome", Orders => "orders", OrderChanged => "order_changed",
-        Answers => "answers", Time => "time", Bye => "bye", Unknown => "unknown",
+        SosChanged => "sos_changed", Answers => "answers", Time => "time", Bye => "bye", Unknown => "unknown",
     });
     covers(&to_unit(), variant, all);
 }

@@ -8,6 +8,7 @@ mod again;
 mod authority;
 mod closures;
 mod deadlines;
+mod escalation;
 mod fold;
 
 mod incidents;
@@ -16,6 +17,7 @@ mod orders;
 mod phones;
 mod recommendation;
 mod shadow;
+mod sos;
 mod transcript;
 
 use std::str::FromStr;

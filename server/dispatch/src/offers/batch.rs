@@ -59,8 +59,7 @@ impl Dispatch {
             .candidates
             .iter()
             .position(|candidate| candidate.unit == unit);
-        let choice =
-            place.and_then(|place| Self::choice(self.rule(), ChosenBy::Hall, &want.candidates, place));
+        let choice = place.and_then(|place| Self::choice(want.rule, ChosenBy::Hall, &want.candidates, place));
         let assignment = AssignmentId(self.ids.next(now));
         let offer = OrderCommand::Offer {
             assignment,

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use domain::order::{Addressee, Assignment, AssignmentState, ChosenBy, OrderKind};
+use domain::incident::IncidentKind;
+use domain::order::{Addressee, Assignment, AssignmentState, ChosenBy, DispatchRule, OrderKind};
 use domain::{AssignmentId, Order, OrderId, PersonId, Timestamp, TownId, UnitId};
 
 use crate::Dispatch;
@@ -22,6 +23,8 @@ pub(super) struct Want {
     pub(super) kind: OrderKind,
     pub(super) sent_at: Timestamp,
     pub(super) state: Wanted,
+    /// The rule that the costs are of.
+    pub(super) rule: DispatchRule,
     /// Who may be asked, best first.
     pub(super) candidates: Vec<Candidate>,
 }
@@ -71,6 +74,25 @@ pub(super) fn again_at(own: &Assignment) -> Timestamp {
     }
 }
 
+/// What a unit is sought for, as an order has it.
+pub(super) fn errand<'a>(
+    now: Timestamp,
+    order: &Order,
+    within: Option<TownId>,
+    not: &'a BTreeSet<UnitId>,
+) -> Errand<'a> {
+    // A clock that nobody started yet will have begun with the sending.
+    let due = order.clock.due_at(order.clock.grace_ends().max(now));
+    Errand {
+        order: Some(order.id),
+        place: order.place.at,
+        kind: order.kind,
+        remaining: due.map(|due| due.since(now)),
+        within,
+        not,
+    }
+}
+
 impl Dispatch {
     /// Everything that is wanted at `now`, with those who may be asked; nothing if no order lacks anybody.
     pub(super) fn wants(&mut self, now: Timestamp) -> Vec<Want> {
@@ -85,6 +107,8 @@ impl Dispatch {
             }
             wanted.extend((0..order.lacks()).map(|_| (order.id, Wanted::Nobody)));
             let own = order.assignments.values().filter(|own| own.state.stands());
+            // A person may have asked more than are wanted: they may all come, but nobody in their stead.
+            let surplus = own.clone().count().saturating_sub(order.addressee.units_wanted());
             let own = own.filter_map(|own| {
                 let part = parts.get(&own.unit)?.iter().find(|part| part.order == order.id)?;
                 match part.answer {
@@ -93,7 +117,7 @@ impl Dispatch {
                     Answer::Awaited | Answer::Yes => None,
                 }
             });
-            wanted.extend(own);
+            wanted.extend(own.filter(|_| surplus == 0));
         }
         if wanted
             .iter()
@@ -148,6 +172,7 @@ impl Dispatch {
             kind: order.kind,
             sent_at: order.clock.sent_at,
             state,
+            rule: self.rule_for(&order),
             candidates,
         })
     }
@@ -161,28 +186,30 @@ impl Dispatch {
         not: &BTreeSet<UnitId>,
         parts: &BTreeMap<UnitId, Vec<Part>>,
     ) -> Vec<Candidate> {
-        let errand = Errand {
-            order: Some(order.id),
-            place: order.place.at,
-            kind: order.kind,
-            remaining: order
-                .clock
-                .due_at(order.clock.grace_ends().max(now))
-                .map(|due| due.since(now)),
-            within,
-            not,
-        };
-        let rule = self.rule();
+        let errand = errand(now, order, within, not);
+        let rule = self.rule_for(order);
         let mut candidates = self.candidates(now, &errand, rule);
         candidates.retain(|candidate| {
             let engaged = parts.get(&candidate.unit).into_iter().flatten();
             let on_shift = candidate.shift_ends_in_s.is_none_or(|left| left > 0);
+            let in_danger = self.board.sos.contains_key(&candidate.unit);
             on_shift
+                && !in_danger
                 && engaged
                     .filter(|part| part.order != order.id)
                     .all(|part| part.leaves_free_for(order.kind))
         });
         candidates
+    }
+
+    /// The rule in force; an officer in danger has the nearest, whatever it leaves uncovered.
+    fn rule_for(&self, order: &Order) -> DispatchRule {
+        let incident = order.incident.and_then(|id| self.board.incidents.get(&id));
+        if incident.is_some_and(|known| known.incident.kind == IncidentKind::Sos) {
+            DispatchRule::Nearest
+        } else {
+            self.rule()
+        }
     }
 
     /// What every unit has to do with open orders.

@@ -40,6 +40,7 @@ impl DispatchLoop {
             Output::SendOrders {
                 unit,
                 on_duty,
+                sos,
                 orders,
             } => {
                 let Some(known) = self.dispatch.board().units.get(&unit) else {
@@ -52,6 +53,7 @@ impl DispatchLoop {
                         version,
                         unit: known.unit.clone(),
                         on_duty,
+                        sos,
                         hall_time,
                     },
                 );
@@ -62,6 +64,7 @@ impl DispatchLoop {
                 let order = self.for_unit(order);
                 self.send(unit, ToUnit::OrderChanged { order });
             }
+            Output::SendSos { unit, open } => self.send(unit, ToUnit::SosChanged { open }),
             Output::HangUp { unit } => drop(self.lines.remove(&unit)),
             Output::Show(change) => self.feed.show(self.last, change),
         }

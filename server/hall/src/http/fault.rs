@@ -119,6 +119,8 @@ impl From<Refusal> for HttpFault {
             Refusal::NoPlace => Self::new(unprocessable, "no_place", message).at("place"),
             Refusal::BadTeam => Self::new(unprocessable, "bad_team", message).at("addressee.team"),
             Refusal::OffDuty => Self::new(conflict, "off_duty", message).at("unit"),
+            Refusal::SosOpen => Self::new(conflict, "sos_open", message),
+            Refusal::NoReason => Self::bad("reason", message),
             Refusal::IncidentClosed => Self::new(conflict, "incident_closed", message),
             Refusal::SameIncident => Self::new(conflict, "same_incident", message).at("into"),
             Refusal::Order(order) => {

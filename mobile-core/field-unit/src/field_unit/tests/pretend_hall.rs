@@ -14,6 +14,8 @@ use uuid::Uuid;
 pub(super) struct PretendHall {
     pub(super) unit: Unit,
     pub(super) on_duty: bool,
+    /// Whether the unit's call for help is open.
+    pub(super) sos: bool,
     pub(super) orders: BTreeMap<OrderId, Order>,
     /// What every entry was answered with.
     answered: BTreeMap<CommandId, Outcome>,
@@ -44,6 +46,7 @@ impl PretendHall {
         Self {
             unit,
             on_duty: false,
+            sos: false,
             orders: BTreeMap::new(),
             answered: BTreeMap::new(),
             taken: Vec::new(),
@@ -105,6 +108,11 @@ impl PretendHall {
         )
     }
 
+    /// Moves an order's place.
+    pub(super) fn move_place(&mut self, now: Timestamp, order: OrderId, to: LatLon) -> Option<ToUnit> {
+        self.command(now, order, OrderCommand::MovePlace { to })
+    }
+
     pub(super) fn cancel(&mut self, now: Timestamp, order: OrderId) -> Option<ToUnit> {
         let reason = "a false alarm".to_owned();
         self.command(
@@ -125,6 +133,7 @@ impl PretendHall {
                     version: VERSION,
                     unit: self.unit.clone(),
                     on_duty: self.on_duty,
+                    sos: self.sos,
                     hall_time: now,
                 },
                 ToUnit::Orders {
@@ -184,7 +193,14 @@ impl PretendHall {
             };
         }
         match entry.told {
+            Told::Sos { .. } => (self.on_duty, self.sos) = (true, true),
             Told::GoOnDuty => self.on_duty = true,
+            Told::GoOffDuty if self.sos => {
+                return Outcome::Refused {
+                    code: "sos_open".to_owned(),
+                    message: "the unit calls for help".to_owned(),
+                };
+            }
             Told::GoOffDuty => self.on_duty = false,
             _ => {}
         }

@@ -327,6 +327,7 @@ impl SmallHall {
                     version: VERSION,
                     unit: unit(),
                     on_duty: self.on_duty(),
+                    sos: false,
                     hall_time,
                 },
                 ToUnit::Orders {

@@ -251,6 +251,8 @@ fn short(refusal: Refusal) -> &'static str {
         | Refusal::BadClosure
         | Refusal::OffDuty
         | Refusal::IncidentClosed
+        | Refusal::SosOpen
+        | Refusal::NoReason
         | Refusal::SameIncident => "other",
     }
 }

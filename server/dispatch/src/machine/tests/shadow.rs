@@ -32,7 +32,7 @@ impl Screen {
             screen.unit(&board.show(unit, now));
         }
         for (id, known) in &board.incidents {
-            if sees(board.towns_of_incident(&known.incident)) {
+            if sees(board.towns_shown(&known.incident)) {
                 screen.incidents.insert(*id, known.clone());
             }
         }
@@ -123,6 +123,7 @@ impl Shadow {
             Output::HangUp { unit } => drop(self.phones.remove(unit)),
             Output::Show(change) => self.show(change),
             Output::KeepFix { .. } | Output::AnswerUnit { .. } => {}
+            Output::SendSos { unit, open } => assert_eq!(*open, self.board.sos.contains_key(unit)),
         }
     }
 

@@ -48,6 +48,7 @@ pub(super) fn words(told: &UnitTold) -> String {
     match told {
         UnitTold::Order { command, .. } => first_word(command),
         UnitTold::Duty(on_duty) => format!("Duty {on_duty}"),
+        UnitTold::Sos { .. } => "Sos".to_owned(),
         UnitTold::Fix(_) => "Fix".to_owned(),
     }
 }
@@ -121,15 +122,22 @@ impl Transcript {
             Output::SendOrders {
                 unit,
                 on_duty,
+                sos,
                 orders,
             } => {
                 let orders: Vec<_> = orders.iter().map(|order| self.order(now, order)).collect();
                 let duty = if *on_duty { "on duty" } else { "off duty" };
-                format!("send {}: {duty}, orders [{}]", self.name(unit), orders.join(", "))
+                let sos = if *sos { ", calls for help" } else { "" };
+                format!(
+                    "send {}: {duty}{sos}, orders [{}]",
+                    self.name(unit),
+                    orders.join(", ")
+                )
             }
             Output::SendOrder { unit, order } => {
                 format!("send {}: {}", self.name(unit), self.order(now, order))
             }
+            Output::SendSos { unit, open } => format!("send {}: call for help open {open}", self.name(unit)),
             Output::HangUp { unit } => format!("hang up on {}", self.name(unit)),
             Output::Show(change) => self.change(now, change),
         }

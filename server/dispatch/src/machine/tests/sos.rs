@@ -1,0 +1,184 @@
+//! Officers in danger.
+
+use domain::order::{ChosenBy, OrderStatus};
+use domain::{RaisedBy, UnitState};
+
+use super::*;
+
+fn press(hall: &mut Hall, number: u64, at: Option<LatLon>) {
+    hall.told(unit(number), UnitTold::Sos { at }).unwrap();
+}
+
+/// The open call of a unit.
+fn call(hall: &Hall, number: u64) -> domain::Incident {
+    let board = hall.machine.board();
+    board.incidents[&board.sos[&unit(number)]].incident.clone()
+}
+
+/// The order that the hall sent for an incident, if it did.
+fn help(hall: &Hall, incident: IncidentId) -> Option<&Order> {
+    let mut orders = hall.machine.board().orders.values();
+    orders.find(|order| order.incident == Some(incident))
+}
+
+fn helpers(hall: &Hall, incident: IncidentId) -> BTreeSet<UnitId> {
+    crate::orders::units_of(help(hall, incident).unwrap())
+}
+
+/// Unit 1 with three others nearer and farther.
+fn patrol() -> Hall {
+    let mut hall = Hall::automatic();
+    for (number, north_m) in [(1, 0.0), (2, 4000.0), (3, 500.0), (4, 900.0)] {
+        hall.told(unit(number), UnitTold::Fix(fix(0, north_m))).unwrap();
+    }
+    hall.transcript.clear();
+    hall
+}
+
+#[test]
+fn a_press_rings_every_desk_and_sends_the_two_nearest() {
+    let mut hall = patrol();
+    hall.until(10);
+    press(&mut hall, 1, Some(place(30.0).at));
+    let incident = call(&hall, 1);
+    assert_eq!(incident.raised_by, RaisedBy::Unit { unit: unit(1) });
+    assert!(incident.place.at.distance_m(place(30.0).at) < 0.1);
+    assert_eq!(helpers(&hall, incident.id), [unit(3), unit(4)].into());
+    let order = help(&hall, incident.id).unwrap();
+    assert_eq!(order.sent_by, PersonId::HALL);
+    let choice = order.assignments.values().next().unwrap().choice.clone().unwrap();
+    assert_eq!(choice.made_by, ChosenBy::Hall);
+    insta::assert_snapshot!(hall.transcript.text());
+}
+
+#[test]
+fn it_follows_its_officer_and_so_does_the_help() {
+    let mut hall = patrol();
+    press(&mut hall, 1, None);
+    let incident = call(&hall, 1).id;
+    let place_of = |hall: &Hall| (call(hall, 1).place.at, help(hall, incident).unwrap().place.at);
+    for (second, north_m, moved_to) in [(1, 10.0, 0.0), (2, 30.0, 30.0), (3, 45.0, 30.0), (4, 60.0, 60.0)] {
+        hall.until(second);
+        hall.told(unit(1), UnitTold::Fix(fix(second, north_m))).unwrap();
+        let (incident, order) = place_of(&hall);
+        assert_eq!(incident, order);
+        assert!(incident.distance_m(place(moved_to).at) < 0.1, "{second}");
+    }
+    let mock = Fix {
+        mock: true,
+        ..fix(5, 900.0)
+    };
+    hall.until(5);
+    hall.told(unit(1), UnitTold::Fix(mock)).unwrap();
+    assert!(place_of(&hall).0.distance_m(place(60.0).at) < 0.1);
+    // Who comes to where the officer is now has arrived.
+    hall.says(3, help(&hall, incident).unwrap().id, "accepts", 5)
+        .unwrap();
+    for second in 6..20 {
+        hall.until(second);
+        hall.told(unit(3), UnitTold::Fix(fix(second, 62.0))).unwrap();
+    }
+    assert_eq!(hall.met(help(&hall, incident).unwrap().id, Leg::Arrived), Some(6));
+}
+
+#[test]
+fn a_helper_who_waits_at_the_old_place_has_not_arrived() {
+    let mut hall = patrol();
+    press(&mut hall, 1, None);
+    let order = help(&hall, call(&hall, 1).id).unwrap().id;
+    hall.says(3, order, "accepts", 0).unwrap();
+    hall.told(unit(1), UnitTold::Fix(fix(1, 400.0))).unwrap();
+    for second in 2..30 {
+        hall.until(second);
+        hall.told(unit(3), UnitTold::Fix(fix(second, 0.0))).unwrap();
+    }
+    assert_eq!(hall.met(order, Leg::Arrived), None);
+}
+
+#[test]
+fn off_duty_a_press_puts_the_officer_on_duty_and_help_goes_once_it_is_known_where_to() {
+    let mut hall = patrol();
+    hall.told(unit(1), UnitTold::Duty(false)).unwrap();
+    hall.until(5);
+    hall.transcript.clear();
+    press(&mut hall, 1, None);
+    let incident = call(&hall, 1);
+    assert!(!incident.place_known);
+    assert_eq!(help(&hall, incident.id), None);
+    hall.told(unit(1), UnitTold::Fix(fix(5, 200.0))).unwrap();
+    assert!(call(&hall, 1).place_known);
+    assert_eq!(helpers(&hall, incident.id), [unit(3), unit(4)].into());
+    insta::assert_snapshot!(hall.transcript.text());
+}
+
+#[test]
+fn it_counts_once_and_outlives_a_restart() {
+    let mut hall = patrol();
+    let (first, again) = (hall.new_command(), hall.new_command());
+    for command in [first, again, first] {
+        hall.told_as(unit(1), command, UnitTold::Sos { at: None })
+            .unwrap();
+    }
+    assert_eq!(hall.machine.board().incidents.len(), 1);
+    let incident = call(&hall, 1).id;
+    hall.restart();
+    let sent = hall.input("unit-1 connects", Input::UnitConnected(unit(1)));
+    assert!(
+        sent.iter()
+            .any(|output| matches!(output, Output::SendOrders { sos: true, .. }))
+    );
+    let reason = "the officer is safe".to_owned();
+    hall.ask(dispatcher(), Ask::CloseIncident { incident, reason })
+        .unwrap();
+    // What was pressed before comes again, its answer lost: no new alarm.
+    for command in [first, again] {
+        hall.told_as(unit(1), command, UnitTold::Sos { at: None })
+            .unwrap();
+    }
+    assert_eq!(hall.machine.board().incidents.len(), 1);
+}
+
+#[test]
+fn only_a_person_ends_it_and_only_with_a_reason() {
+    let mut hall = patrol();
+    press(&mut hall, 1, None);
+    let incident = call(&hall, 1).id;
+    assert_eq!(
+        hall.told(unit(1), UnitTold::Duty(false)),
+        Err(ToldRefusal::SosOpen)
+    );
+    assert_eq!(
+        hall.ask(administrator(), Ask::SetDuty(unit(1), false)),
+        Err(Refusal::SosOpen)
+    );
+    let close = |reason: &str| Ask::CloseIncident {
+        incident,
+        reason: reason.to_owned(),
+    };
+    assert_eq!(hall.ask(dispatcher(), close(" ")), Err(Refusal::NoReason));
+    // The neighbours' desk sees it, and leaves it to those whose officer it is.
+    assert_eq!(hall.ask(desk(2), close("seen")), Err(Refusal::NotAllowed));
+    hall.transcript.clear();
+    hall.ask(desk(1), close("a false alarm")).unwrap();
+    assert!(hall.machine.board().sos.is_empty());
+    assert!(matches!(
+        help(&hall, incident).unwrap().status,
+        OrderStatus::Closed { .. }
+    ));
+    hall.told(unit(1), UnitTold::Duty(false)).unwrap();
+    insta::assert_snapshot!(hall.transcript.text());
+}
+
+#[test]
+fn an_officer_in_danger_is_sent_nowhere_by_rule() {
+    let mut hall = patrol();
+    press(&mut hall, 3, None);
+    let order = hall.send(dispatcher(), send_to(Addressee::BestPlaced(1)));
+    let asked = crate::orders::units_of(hall.order(order));
+    assert!(!asked.contains(&unit(3)), "{asked:?}");
+    let state = hall
+        .machine
+        .board()
+        .state_of(&hall.machine.board().units[&unit(3)], hall.now);
+    assert_eq!(state, UnitState::Available);
+}
