@@ -22,6 +22,7 @@ pub use self::map::{MapNews, PromiseMap};
 pub use self::moves::Move;
 pub(crate) use self::moves::Moves;
 pub use self::survey::Survey;
+use self::survey::{STEP_S, steps_of};
 
 /// The limit that coverage is about: an emergency's.
 const LIMIT_S: f64 = 900.0;
@@ -29,9 +30,6 @@ const LIMIT_S: f64 = 900.0;
 const SLOW_COSTS: f64 = 0.15;
 /// The harm if nobody at all can go.
 pub(crate) const WORST: f32 = 1.15;
-/// Steps of the table of harm by seconds on the road.
-const HARM_STEP_S: f64 = 15.0;
-const HARM_STEPS: usize = 120;
 /// How often it is looked anew where incidents happen.
 const SHARES_EVERY: Duration = Duration::from_mins(5);
 /// Units that are free so soon guard already.
@@ -44,7 +42,7 @@ pub(crate) struct Guarded {
     pub(crate) units: Vec<Guardian>,
     /// The places, those where most happens first.
     busiest: Vec<usize>,
-    /// By means of travel: the harm by seconds on the road.
+    /// By means of travel: the harm by the steps of a survey.
     harm: [Vec<f32>; 3],
 }
 
@@ -149,17 +147,14 @@ impl Dispatch {
             .collect()
     }
 
-    /// The harm of a way of so many seconds, in steps: lateness, and a little for the time itself.
+    /// The harm of a way of so many steps: lateness, and a little for the time itself.
     fn harm_by_way(&self, now: Timestamp, mode: TravelMode) -> Vec<f32> {
-        let mut route_s = 0.0;
-        let mut harm = Vec::with_capacity(HARM_STEPS);
-        for _ in 0..HARM_STEPS {
-            let coming = self.coming_anyone(mode, now, route_s);
+        let of = |steps: u8| {
+            let coming = self.coming_anyone(mode, now, f64::from(steps) * STEP_S);
             let late = 1.0 - coming.at_most(LIMIT_S);
-            harm.push(shorten(late + SLOW_COSTS * (coming.mean() / LIMIT_S).min(1.0)));
-            route_s += HARM_STEP_S;
-        }
-        harm
+            shorten(late + SLOW_COSTS * (coming.mean() / LIMIT_S).min(1.0))
+        };
+        (0..=u8::MAX).map(of).collect()
     }
 }
 
@@ -172,24 +167,14 @@ impl Guarded {
 
 fn harms(survey: &Survey, harm: &[Vec<f32>; 3], mode: TravelMode, place: usize, free_in_s: f64) -> Vec<f32> {
     let table = harm.get(mode as usize).map_or(&[][..], Vec::as_slice);
-    let seconds = survey.from(mode, place).iter();
-    seconds
-        .map(|way_s| {
-            table
-                .get(step(f64::from(*way_s) + free_in_s))
-                .copied()
-                .unwrap_or(WORST)
+    let later = steps_of(free_in_s);
+    let steps = survey.from(mode, place).iter();
+    steps
+        .map(|way| {
+            let way = usize::from(way.saturating_add(later));
+            table.get(way).copied().unwrap_or(WORST)
         })
         .collect()
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a cast of a float saturates"
-)]
-fn step(seconds: f64) -> usize {
-    (seconds / HARM_STEP_S).round() as usize
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "harm needs no more digits")]

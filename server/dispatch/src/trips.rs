@@ -1,6 +1,7 @@
 //! Units on their way to scenes, as their positions show it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
 
 use domain::order::{Leg, Stamp};
 use domain::{Fix, LatLon, Order, OrderId, Timestamp, UnitId};
@@ -15,6 +16,10 @@ const MOVED_S: f64 = 12.0;
 /// How much a stretch of a minute differs from the officer's own pace: standard deviation of the logarithm.
 const MINUTE_NOISE: f64 = 0.3;
 
+/// How many fixes are looked at together, and for how long.
+const LATELY: usize = 5;
+const LATELY_FOR: Duration = Duration::from_secs(40);
+
 /// One unit's way to one scene.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Trip {
@@ -25,6 +30,8 @@ pub(crate) struct Trip {
     /// Whether those are guessed.
     pub(crate) guessed: bool,
     fix_at: Timestamp,
+    /// The latest fixes: when, the seconds of road before it, the metres to the scene.
+    lately: VecDeque<(Timestamp, f64, f64)>,
     /// The least that ever lay before it, and when it came to that.
     best_s: f64,
     pub(crate) progress_at: Timestamp,
@@ -39,6 +46,7 @@ impl Trip {
             route_s,
             guessed,
             fix_at,
+            lately: VecDeque::new(),
             best_s: route_s,
             progress_at: fix_at,
             near: None,
@@ -47,11 +55,10 @@ impl Trip {
 
     /// The unit's position at `fix_at` leaves `route_s` of road before it and lies `distance_m` from the scene.
     fn see(&mut self, fix_at: Timestamp, route_s: f64, distance_m: f64) {
-        if self.begun.is_none() && self.best_s - route_s >= MOVED_S {
-            // It has moved without saying so.
-            self.begun = Some((self.fix_at, self.route_s));
-        }
+        let (route_s, distance_m) = self.smoothed(fix_at, route_s, distance_m);
         if self.best_s - route_s >= MOVED_S {
+            // Perhaps it has moved without saying so.
+            self.begun.get_or_insert((self.fix_at, self.route_s));
             self.best_s = route_s;
             self.progress_at = fix_at;
         }
@@ -59,6 +66,27 @@ impl Trip {
         if distance_m <= NEAR_M {
             self.near.get_or_insert((fix_at, route_s));
         }
+    }
+
+    /// What the latest fixes together say: one of them may lie somewhere else, or beside the wrong lane.
+    fn smoothed(&mut self, fix_at: Timestamp, route_s: f64, distance_m: f64) -> (f64, f64) {
+        if self.lately.len() >= LATELY {
+            self.lately.pop_front();
+        }
+        self.lately.push_back((fix_at, route_s, distance_m));
+        let moves = self.begun.is_some();
+        let fresh = self
+            .lately
+            .iter()
+            .filter(|(at, ..)| fix_at <= at.after(LATELY_FOR));
+        let (ways, distances) = fresh
+            .map(|(at, route_s, distance_m)| {
+                // Who is under way has come on since.
+                let since = if moves { seconds(*at, fix_at) } else { 0.0 };
+                ((route_s - since).max(0.0), *distance_m)
+            })
+            .unzip();
+        (middle(ways), middle(distances))
     }
 
     /// The officer said at `at` that they set off.
@@ -126,6 +154,13 @@ impl Trip {
             last_s: whole(seconds(near_at, at)),
         })
     }
+}
+
+/// The one in the middle, the lower of two.
+fn middle(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let place = values.len().saturating_sub(1) / 2;
+    values.get(place).copied().unwrap_or_default()
 }
 
 /// All trips there are.

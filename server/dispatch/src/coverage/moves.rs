@@ -4,13 +4,14 @@
 //! unit has not just moved: people are not chessmen. One unit is moved at a time, then it is looked
 //! again. A move is an order to stand by, which any errand comes before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::order::{Addressee, DispatchRule, OrderCommand, OrderKind, OrderSent};
-use domain::{AssignmentId, LatLon, OrderEvent, OrderId, PersonId, Place, Timestamp, UnitId};
+use domain::{AssignmentId, LatLon, OrderEvent, OrderId, PersonId, Place, Timestamp, TravelMode, UnitId};
 use serde::{Deserialize, Serialize};
 
+use super::survey::STEP_S;
 use super::{Guarded, Guardian};
 use crate::{Dispatch, Record};
 
@@ -93,15 +94,20 @@ impl Dispatch {
             .collect();
         movable.sort_by(|(_, _, a), (_, _, b)| a.total_cmp(b));
         movable.truncate(UNITS);
+        let modes: BTreeSet<TravelMode> = movable.iter().map(|(_, unit, _)| unit.mode).collect();
+        let better: BTreeMap<TravelMode, Vec<usize>> = modes
+            .into_iter()
+            .map(|mode| (mode, best_places(&guarded, mode)))
+            .collect();
         let mut moves = Vec::new();
         for (number, unit, missed) in movable {
             let rest = guarded.guard.without(number, super::WORST);
-            for place in best_places(&guarded, unit) {
+            for place in better.get(&unit.mode).into_iter().flatten().copied() {
                 let way_s = guarded
                     .survey
                     .from(unit.mode, unit.place)
                     .get(place)
-                    .map_or(f64::MAX, |way_s| f64::from(*way_s));
+                    .map_or(f64::MAX, |way| f64::from(*way) * STEP_S);
                 let saves = rest.gained(&guarded.harms(unit.mode, place)) - missed;
                 let to = guarded.survey.places.get(place).copied();
                 if let Some(to) = to.filter(|_| {
@@ -199,12 +205,12 @@ impl Dispatch {
 }
 
 /// The places where one more unit would help most.
-fn best_places(guarded: &Guarded, unit: &Guardian) -> Vec<usize> {
+fn best_places(guarded: &Guarded, mode: TravelMode) -> Vec<usize> {
     let mut gains: Vec<(usize, f64)> = guarded
         .busiest
         .iter()
         .take(PLACES)
-        .map(|place| (*place, guarded.guard.gained(&guarded.harms(unit.mode, *place))))
+        .map(|place| (*place, guarded.guard.gained(&guarded.harms(mode, *place))))
         .collect();
     gains.sort_by(|(_, a), (_, b)| b.total_cmp(a));
     gains

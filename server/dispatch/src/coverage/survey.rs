@@ -11,8 +11,8 @@ use super::demand::middle;
 /// More places than this say nothing more.
 const MOST_PLACES: usize = 450;
 
-/// A way that cannot be gone.
-pub(crate) const NO_WAY: f32 = 36_000.0;
+/// Seconds of a step in which ways are counted; what takes 255 steps takes for ever.
+pub(crate) const STEP_S: f64 = 15.0;
 
 /// The places of a district.
 #[derive(Debug)]
@@ -25,8 +25,8 @@ pub struct Survey {
     pub(crate) place_of_cell: Vec<usize>,
     place_of: BTreeMap<CellIndex, usize>,
     resolution: Resolution,
-    /// Seconds from each place (rows) to each, by means of travel.
-    seconds: [Vec<f32>; 3],
+    /// Steps from each place (rows) to each, by means of travel.
+    steps: [Vec<u8>; 3],
 }
 
 impl Survey {
@@ -54,12 +54,12 @@ impl Survey {
                     .unwrap_or(0)
             })
             .collect();
-        let seconds = TravelMode::ALL.map(|mode| {
+        let steps = TravelMode::ALL.map(|mode| {
             let places: &[LatLon] = if modes.contains(&mode) { &places } else { &[] };
             let rows = network.matrix(mode, places, places);
             rows.into_iter()
                 .flatten()
-                .map(|seconds| seconds.map_or(NO_WAY, shorten))
+                .map(|seconds| seconds.map_or(u8::MAX, steps_of))
                 .collect()
         });
         Self {
@@ -68,7 +68,7 @@ impl Survey {
             place_of_cell,
             place_of,
             resolution,
-            seconds,
+            steps,
         }
     }
 
@@ -90,16 +90,16 @@ impl Survey {
     /// Whether it knows the ways of those who travel by `modes`.
     pub(crate) fn knows(&self, modes: &BTreeSet<TravelMode>) -> bool {
         modes.iter().all(|mode| {
-            self.seconds
+            self.steps
                 .get(*mode as usize)
                 .is_some_and(|rows| !rows.is_empty())
         })
     }
 
-    /// Seconds from a place to each place.
-    pub(crate) fn from(&self, mode: TravelMode, place: usize) -> &[f32] {
+    /// Steps of [`STEP_S`] from a place to each place.
+    pub(crate) fn from(&self, mode: TravelMode, place: usize) -> &[u8] {
         let count = self.places.len();
-        self.seconds
+        self.steps
             .get(mode as usize)
             .and_then(|rows| rows.get(place * count..(place + 1) * count))
             .unwrap_or(&[])
@@ -137,10 +137,12 @@ fn share(part: usize, all: usize) -> f64 {
     part as f64 / all.max(1) as f64
 }
 
+/// How many steps so many seconds are.
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "seconds of a way need no more digits"
+    clippy::cast_sign_loss,
+    reason = "a cast of a float saturates"
 )]
-fn shorten(seconds: f64) -> f32 {
-    (seconds as f32).min(NO_WAY)
+pub(crate) fn steps_of(seconds: f64) -> u8 {
+    (seconds / STEP_S).round() as u8
 }

@@ -46,3 +46,24 @@ fn a_unit_that_moves_off_without_a_word_has_begun() {
     let seen = trip.seen(second(640)).unwrap();
     assert_eq!((seen.route_s, seen.took_s, seen.last_s), (588, 570, 40));
 }
+
+#[test]
+fn a_fix_somewhere_else_changes_nothing() {
+    let mut trip = Trip::new(second(0), 600.0, false);
+    trip.set_off(second(0));
+    for step in 1_i32..=60 {
+        let jumps = step % 9 == 0;
+        let (route_s, distance_m) = if jumps {
+            (20.0, 100.0)
+        } else {
+            (600.0 - f64::from(step) * 5.0, 3000.0)
+        };
+        trip.see(second(i64::from(step) * 5), route_s, distance_m);
+        assert!(
+            (trip.route_s - (600.0 - f64::from(step) * 5.0)).abs() < 6.0,
+            "{step}: {}",
+            trip.route_s
+        );
+        assert_eq!(trip.near_for(second(400)), None);
+    }
+}
