@@ -123,6 +123,10 @@ impl Typed {
             }
             let mut next = Slips::default();
             for way in &spellings.ways {
+                // A Chinese character that was not typed is not one letter that slipped, but a syllable.
+                if spellings.abbreviates && way.iter().all(|&own| !own.is_ascii() && self.places(own) == 0) {
+                    continue;
+                }
                 let mut along = reached;
                 for &letter in way {
                     along.step(self.places(letter), most);

@@ -48,9 +48,13 @@ export function anIncident(id: string, other: Partial<IncidentView> = {}): Incid
     kind: 'fire',
     place: { name: '市政广场', address: '', lat: 47.14, lon: 9.52 },
     town: null,
+    caller: null,
     note: '',
     raised_at: instant(0),
+    edited_at: null,
     closed_at: null,
+    closed_because: null,
+    merged_into: null,
     ...other,
   };
 }

@@ -118,6 +118,7 @@ fn a_slip_is_forgiven_in_longer_words() {
         ("lanstrase", "Landstrasse", Some(2)),
         ("liberadde", "Praça da Liberdade", Some(1)),
         ("lnad", "Landstrasse", Some(1)),
+        ("renlu", "人民路", None),
         ("lbn", "Landstrasse", None),
         ("wxyz", "人民路", None),
     ] {
