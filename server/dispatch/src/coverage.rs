@@ -11,12 +11,14 @@ use crate::Dispatch;
 
 mod demand;
 mod guard;
+mod holes;
 mod map;
 mod moves;
 mod survey;
 
 pub(crate) use self::demand::Demand;
 use self::guard::Guard;
+pub use self::holes::Hole;
 pub(crate) use self::map::Mapping;
 pub use self::map::{MapNews, PromiseMap};
 pub use self::moves::Move;

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use dispatch::{Answered, Board, Dispatch, Input, Output, RequestId, Travel};
+use dispatch::{Answered, Board, Dispatch, Input, Output, RequestId, Settings, Travel};
 use domain::{Source, Timestamp, UnitId};
 use protocol::{ByeReason, ToUnit};
 use tokio::sync::{mpsc, oneshot};
@@ -20,6 +20,9 @@ use crate::store::{Store, StoreError, Write};
 use crate::{clock, ids};
 
 mod effects;
+mod mapping;
+
+pub(crate) use self::mapping::cells_id;
 
 /// Letters taken in before one commit.
 const BATCH: usize = 256;
@@ -41,6 +44,7 @@ pub(crate) struct DispatchLoop {
     letters: mpsc::Receiver<Letter>,
     /// The ways that a restored machine is to know as well.
     travel: Travel,
+    suggested: mapping::Suggested,
     lines: HashMap<UnitId, UnitLine>,
     asked: BTreeMap<RequestId, oneshot::Sender<Result<Answered, AskFault>>>,
     next_request: RequestId,
@@ -65,6 +69,7 @@ impl DispatchLoop {
             health,
             letters,
             travel: Travel::default(),
+            suggested: mapping::Suggested::default(),
             lines: HashMap::new(),
             asked: BTreeMap::new(),
             next_request: 0,
@@ -234,12 +239,13 @@ fn live_units(board: &Board) -> impl Iterator<Item = UnitId> {
 /// The machine as the disk holds it.
 pub(crate) async fn restore(store: &Store) -> Result<Dispatch, StoreError> {
     let loaded = store.load().await?;
-    Ok(Dispatch::restore(
-        ids::seed(),
-        loaded.snapshot,
-        loaded.log,
-        loaded.fixes,
-    ))
+    let mut dispatch = Dispatch::restore(ids::seed(), loaded.snapshot, loaded.log, loaded.fixes);
+    dispatch.set_up(Settings {
+        // Moves are suggested; a person sends them.
+        move_units: false,
+        ..Settings::default()
+    });
+    Ok(dispatch)
 }
 
 #[cfg(test)]

@@ -11,7 +11,9 @@ use dispatch::{Board, Change, IncidentOnBoard, UnitShown};
 use domain::order::DispatchRule;
 use domain::{IncidentId, OrderId, RoadClosure, Role, Timestamp, Town, TownId, UnitId};
 use protocol::ToViewer;
-use protocol::api::{ForecastView, IncidentView, OrderState, OrderView, PositionView, SessionView, UnitView};
+use protocol::api::{
+    ForecastView, IncidentView, OrderState, OrderView, PositionView, PromiseMapView, SessionView, UnitView,
+};
 use protocol::to_viewer::UnitMove;
 use tokio::sync::broadcast;
 
@@ -45,6 +47,7 @@ struct Seen {
     orders: BTreeMap<OrderId, (OrderView, BTreeSet<TownId>)>,
     closures: Vec<RoadClosure>,
     forecasts: BTreeMap<OrderId, Vec<ForecastView>>,
+    map: Option<PromiseMapView>,
 }
 
 /// A change, with those who may see it.
@@ -62,6 +65,8 @@ pub(crate) enum Shown {
     Moved { moved: UnitMove, town: TownId },
     /// Something changed that everybody who sees the board sees.
     ForAll(Arc<ToViewer>),
+    /// Something changed for those who see the whole district.
+    ForDistrict(Arc<ToViewer>),
     /// Everything may have changed.
     All,
 }
@@ -108,6 +113,7 @@ impl Feed {
                 .collect(),
             closures: board.closures.values().cloned().collect(),
             forecasts: BTreeMap::new(),
+            map: None,
         };
         *self.seen.write().unwrap_or_else(PoisonError::into_inner) = seen;
         let _ = self.changes.send(Shown::All);
@@ -163,7 +169,8 @@ impl Feed {
                 }
                 Shown::change(ToViewer::Forecasts { order, forecasts }, towns, None)
             }
-            Change::PromiseMap(map) => return,
+            // Shown as a whole by `show_map`.
+            Change::PromiseMap(_) => return,
             Change::Order { order, towns } => {
                 let order = OrderView::new(&order, now);
                 let before = seen.orders.insert(order.id, (order.clone(), towns.clone()));
@@ -214,6 +221,19 @@ impl Feed {
                 .cloned()
                 .collect()
         })
+    }
+
+    /// Takes in where the promise can be kept and passes it on.
+    pub(crate) fn show_map(&self, map: PromiseMapView) {
+        self.seen.write().unwrap_or_else(PoisonError::into_inner).map = Some(map.clone());
+        let _ = self
+            .changes
+            .send(Shown::ForDistrict(Arc::new(ToViewer::PromiseMap { map })));
+    }
+
+    /// Where the promise can be kept; nothing to whoever does not see the whole district.
+    pub(crate) fn map(&self, role: Role) -> Option<PromiseMapView> {
+        self.read(|seen| seen.map.clone().filter(|_| role.sees_any([])))
     }
 
     /// What is foreseen for the orders that `role` sees.

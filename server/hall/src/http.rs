@@ -12,6 +12,7 @@ mod operations;
 mod orders;
 mod people;
 mod photos;
+mod promise_map;
 mod reach;
 mod recommendations;
 mod reports;
@@ -65,6 +66,8 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(incidents::close))
         .routes(routes!(rule::show, rule::set))
         .routes(routes!(reach::reach))
+        .routes(routes!(promise_map::show))
+        .routes(routes!(promise_map::cells))
         .routes(routes!(closures::list, closures::close))
         .routes(routes!(closures::open))
         // where things are

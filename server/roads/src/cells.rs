@@ -60,6 +60,15 @@ impl CellSpots {
     }
 }
 
+/// The corners of a cell, in turn.
+pub(crate) fn border(cell: CellIndex) -> Vec<LatLon> {
+    let corners = cell.boundary();
+    let corners = corners.iter();
+    corners
+        .filter_map(|corner| LatLon::new(corner.lat(), corner.lng()).ok())
+        .collect()
+}
+
 /// The cells that the roads of `lines` pass, in order.
 pub(crate) fn passed<'a>(lines: impl Iterator<Item = &'a [LatLon]>) -> Vec<CellIndex> {
     let mut cells = BTreeSet::new();

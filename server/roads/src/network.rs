@@ -202,6 +202,11 @@ impl RoadNetwork {
         &self.ground.cells
     }
 
+    /// The corners of each of [`RoadNetwork::cells`], in turn, for drawing.
+    pub fn cell_borders(&self) -> impl Iterator<Item = Vec<LatLon>> {
+        self.cells().iter().map(|cell| cells::border(*cell))
+    }
+
     /// All streets for cars, in an order that depends on the extract alone.
     pub fn streets(&self) -> impl Iterator<Item = Street<'_>> {
         self.ground

@@ -1,6 +1,6 @@
 //! What follows once a turn is committed: answers, messages to phones, changes for viewers.
 
-use dispatch::Output;
+use dispatch::{Change, Output};
 use domain::UnitId;
 use protocol::to_unit::UnitOrder;
 use protocol::{Answer, Outcome, ToUnit};
@@ -66,6 +66,7 @@ impl DispatchLoop {
             }
             Output::SendSos { unit, open } => self.send(unit, ToUnit::SosChanged { open }),
             Output::HangUp { unit } => drop(self.lines.remove(&unit)),
+            Output::Show(Change::PromiseMap(_)) => self.show_map(),
             Output::Show(change) => self.feed.show(self.last, change),
         }
     }

@@ -68,6 +68,9 @@ async fn whole_board(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocke
     for forecasts in hall.feed.forecasts(signed.session.role) {
         send(socket, &forecasts).await?;
     }
+    if let Some(map) = hall.feed.map(signed.session.role) {
+        send(socket, &ToViewer::PromiseMap { map }).await?;
+    }
     Ok(())
 }
 
@@ -83,6 +86,8 @@ async fn pass_on(
         Ok(Shown::Change { message, towns, .. }) if role.sees_any(&*towns) => {
             send(socket, seen_by(role, &message).as_ref()).await
         }
+        Ok(Shown::ForDistrict(message)) if role.sees_any([]) => send(socket, message.as_ref()).await,
+        Ok(Shown::ForDistrict(_)) => Ok(()),
         Ok(Shown::ForAll(message)) => send(socket, message.as_ref()).await,
         // No message takes a thing off a screen: the board comes anew without it.
         Ok(Shown::Change { left, .. }) if role.sees_any(&*left) => whole_board(socket, hall, signed).await,

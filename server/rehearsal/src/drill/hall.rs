@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use dispatch::{Answered, Ask, Dispatch, Input, Output, Seat, Settings, Snapshot, Travel, UnitTold};
-use domain::order::{Addressee, AssignmentState, DispatchRule, Leg, OrderCommand, Receiver};
+use domain::order::{Addressee, DispatchRule, Leg, OrderCommand, Receiver};
 use domain::{
     AssignmentId, CommandId, IdSource, IncidentId, Order, OrderId, PersonId, Place, Role, Timestamp, Town,
     TownId, TravelMode, Unit, UnitId,
@@ -187,6 +187,7 @@ impl Hall {
             id: Some(id),
             kind: call.incident,
             place: place(call),
+            caller: None,
             note: String::new(),
         };
         (id, self.seat_asks(now, ask).1)
@@ -266,14 +267,15 @@ impl Hall {
                 Output::SendOrders {
                     unit,
                     on_duty,
+                    sos,
                     orders,
-                } => self.welcome(now, unit, on_duty, orders, &mut effects),
+                } => self.welcome(now, unit, (on_duty, sos), orders, &mut effects),
                 Output::SendOrder { unit, order } => {
                     let order = for_unit(now, order);
                     self.to_phone(unit, ToUnit::OrderChanged { order }, &mut effects);
                 }
                 Output::HangUp { unit } => effects.extend(self.place_of(unit).map(ToPhone::HangUp)),
-                Output::Show(_) => {}
+                Output::Show(_) | Output::SendSos { .. } => {}
             }
         }
         (answered, effects)
@@ -283,7 +285,7 @@ impl Hall {
         &self,
         now: Timestamp,
         unit: UnitId,
-        on_duty: bool,
+        (on_duty, sos): (bool, bool),
         orders: Vec<Order>,
         effects: &mut Vec<ToPhone>,
     ) {
@@ -294,6 +296,7 @@ impl Hall {
             version: protocol::VERSION,
             unit: known.unit.clone(),
             on_duty,
+            sos,
             hall_time: now,
         };
         self.to_phone(unit, welcome, effects);
@@ -308,53 +311,6 @@ impl Hall {
     fn place_of(&self, unit: UnitId) -> Option<usize> {
         let number = self.journal.number_of(unit)?;
         usize::try_from(number).ok()?.checked_sub(1)
-    }
-
-    /// Offers open orders that nobody holds to the nearest unit, again if it says no or nothing.
-    pub(super) fn chase(&mut self, now: Timestamp) -> Vec<ToPhone> {
-        let lacking = self.dispatch.board().open_orders().filter(|order| {
-            order.clock.limit.is_some()
-                && !order.assignments.values().any(|assignment| {
-                    assignment.state.is_taken()
-                        || (assignment.state.stands()
-                            && now.since(assignment.offered_at) < order.kind.patience())
-                })
-        });
-        let lacking: Vec<Order> = lacking.cloned().collect();
-        let mut effects = Vec::new();
-        for order in lacking {
-            let asked = |unit: UnitId| {
-                let mut of_unit = order
-                    .assignments
-                    .values()
-                    .filter(|assignment| assignment.unit == unit);
-                of_unit.any(|assignment| assignment.state != AssignmentState::Withdrawn)
-            };
-            let ask = Ask::Rank {
-                at: order.place.at,
-                most: 20,
-            };
-            let (answered, _) = self.seat_asks(now, ask);
-            let Some(Answered::Ranked(ranked)) = answered else {
-                continue;
-            };
-            let offered: Vec<UnitId> = self
-                .dispatch
-                .board()
-                .open_orders()
-                .flat_map(|other| other.assignments.values())
-                .filter(|assignment| assignment.state.stands())
-                .map(|assignment| assignment.unit)
-                .collect();
-            let free = ranked
-                .iter()
-                .find(|ranked| !asked(ranked.unit) && !offered.contains(&ranked.unit));
-            if let Some(best) = free {
-                let (order, unit) = (order.id, best.unit);
-                effects.extend(self.seat_asks(now, Ask::Offer { order, unit }).1);
-            }
-        }
-        effects
     }
 
     /// Closes what is done, with its incident.

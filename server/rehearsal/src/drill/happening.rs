@@ -107,8 +107,6 @@ impl Drill {
                 self.to_phones(effects);
             }
             Happening::Look => {
-                let effects = self.hall.chase(now);
-                self.to_phones(effects);
                 self.queue.put(now.after(LOOK_EVERY), Happening::Look);
             }
             Happening::Minute => self.minute(),
@@ -168,8 +166,6 @@ impl Drill {
         self.remember_positions(order);
         let given_up = Duration::from_secs_f64(self.around.world.incidents.given_up_after_min * 60.0);
         self.queue.put(self.now.after(given_up), Happening::GiveUp(order));
-        self.to_phones(effects);
-        let effects = self.hall.chase(self.now);
         self.to_phones(effects);
     }
 

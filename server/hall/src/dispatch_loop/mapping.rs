@@ -1,0 +1,93 @@
+//! The promise map, as viewers read it.
+
+use std::time::Duration;
+
+use dispatch::{Move, PromiseMap};
+use domain::Timestamp;
+use protocol::api::{Hole, PromiseMapView, SuggestedMove};
+
+use super::DispatchLoop;
+use crate::feed::thousandths;
+
+/// How often it is looked who should move: a search through many places.
+const MOVES_EVERY: Duration = Duration::from_secs(15);
+
+/// Holes that are named.
+const HOLES: usize = 12;
+
+/// The best move as it was found last.
+#[derive(Debug, Default)]
+pub(super) struct Suggested {
+    found_at: Option<Timestamp>,
+    best: Option<SuggestedMove>,
+}
+
+impl DispatchLoop {
+    /// Shows the map that the machine has just made.
+    pub(super) fn show_map(&mut self) {
+        let now = self.last;
+        if self
+            .suggested
+            .found_at
+            .is_none_or(|at| now >= at.after(MOVES_EVERY))
+        {
+            let best = self.dispatch.suggested_moves(now).first().copied();
+            self.suggested.found_at = Some(now);
+            self.suggested.best = best.and_then(|best| self.suggested_move(best));
+        }
+        if let Some(map) = self.dispatch.promise_map() {
+            self.feed.show_map(view(map, self.suggested.best.clone()));
+        }
+    }
+
+    fn suggested_move(&self, best: Move) -> Option<SuggestedMove> {
+        let known = self.dispatch.board().units.get(&best.unit)?;
+        Some(SuggestedMove {
+            unit: best.unit,
+            name: known.unit.name.clone(),
+            from: known.fix.as_ref()?.at,
+            to: best.to,
+            gains: thousandths(best.saves),
+            route_s: whole(best.way_s),
+        })
+    }
+}
+
+fn view(map: &PromiseMap, suggested: Option<SuggestedMove>) -> PromiseMapView {
+    let digit = |state: &u8| char::from(b'0'.saturating_add((*state).min(2)));
+    let hole = |hole: dispatch::Hole| Hole {
+        at: hole.at,
+        cells: u32::try_from(hole.cells).unwrap_or(u32::MAX),
+        weight: thousandths(hole.weight),
+        since: hole.since,
+    };
+    PromiseMapView {
+        cells_id: cells_id(map.cells.iter().copied()),
+        made_at: map.made_at.unwrap_or(Timestamp::from_millis(0)),
+        limit_s: 900,
+        guessed: false,
+        cover: map.states.iter().map(digit).collect(),
+        covered: thousandths(map.covered_once),
+        covered_twice: thousandths(map.covered_twice),
+        holes: map.holes(HOLES).into_iter().map(hole).collect(),
+        suggested,
+    }
+}
+
+/// A name for a set of cells: the same for the same, as good as never for others (FNV-1a).
+pub(crate) fn cells_id(cells: impl Iterator<Item = u64>) -> String {
+    let bytes = cells.flat_map(u64::to_le_bytes);
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+    });
+    format!("{hash:016x}")
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a cast of a float saturates"
+)]
+fn whole(seconds: f64) -> u32 {
+    seconds.round() as u32
+}
