@@ -12,6 +12,7 @@ pub mod ids;
 pub mod incident;
 pub mod order;
 pub mod place;
+pub mod reachability;
 pub mod role;
 pub mod source;
 pub mod time;
@@ -26,6 +27,7 @@ pub use ids::{AssignmentId, CommandId, IdSource, IncidentId, OrderId, PersonId, 
 pub use incident::{Incident, IncidentKind};
 pub use order::{Order, OrderEvent, OrderRefusal};
 pub use place::{LatLon, Place};
+pub use reachability::Reachability;
 pub use role::Role;
 pub use source::Source;
 pub use time::Timestamp;

@@ -23,7 +23,7 @@ mod leg;
 pub use assignment::{Assignment, AssignmentState, DeclineReason, Moment};
 pub use command::{OrderCommand, OrderRefusal};
 pub use event::{OrderEvent, OrderSent, Receiver};
-pub use leg::{Breach, Leg, Legs, Stamp};
+pub use leg::{Breach, ByHand, Leg, Legs, Stamp};
 
 /// How long after its limit an order that nobody ended is given up.
 pub const EXPIRY: Duration = Duration::from_hours(12);

@@ -9,6 +9,7 @@ use domain::{IdSource, Unit};
 use protocol::{Entry, ToHall, Told};
 
 use crate::arrivals::Arrivals;
+use crate::condition::Condition;
 use crate::link::Link;
 use crate::live::Live;
 use crate::orders::Orders;
@@ -33,6 +34,7 @@ pub struct FieldUnit {
     orders: Orders,
     arrivals: Arrivals,
     tracking: Tracking,
+    condition: Condition,
     live: Live,
     unit: Option<Unit>,
     /// Whether the hall holds the unit on duty; what the officer sees is `on_duty`.
@@ -72,6 +74,7 @@ impl FieldUnit {
             link: Link::new(now, seed, app),
             arrivals: Arrivals::default(),
             tracking: Tracking::default(),
+            condition: Condition::default(),
             live: Live::default(),
             unit: memory.unit.clone(),
             duty_confirmed: memory.on_duty,
@@ -105,9 +108,11 @@ impl FieldUnit {
             Input::AcceptTapped { order } => self.accept_tapped(now, order),
             Input::DeclineTapped { order, reason } => self.decline_tapped(now, order, reason),
             Input::SetOffTapped { order } => self.set_off_tapped(now, order),
+            Input::ArrivedTapped { order } => self.arrived_tapped(now, order),
             Input::ReportWritten { order, text, photo } => self.report_written(now, order, text, photo),
             Input::DutyTapped { on_duty } => self.duty_tapped(now, on_duty),
             Input::LiveTapped { on } => self.live_tapped(on),
+            Input::PermissionsChanged(permissions) => self.condition.permitted(permissions),
             Input::NetworkChanged => self.link.network_changed(now, &mut self.outputs),
             Input::TakeOverTapped => self.link.taken_over(now, &mut self.outputs),
             Input::Timeout => self.link.time_passed(now, &mut self.outputs),

@@ -98,6 +98,7 @@ impl Dispatch {
                     by: by.person,
                 },
             ),
+            Ask::ConfirmArrival { order, assignment } => self.confirm_arrival(now, by, order, assignment),
             Ask::CloseOrder(order) => self.command_open(now, order, OrderCommand::Close { by: by.person }),
             Ask::CancelOrder { order, reason } => self.command_open(
                 now,
@@ -259,7 +260,7 @@ impl Dispatch {
         self.order(order)
     }
 
-    fn command_open(
+    pub(crate) fn command_open(
         &mut self,
         now: Timestamp,
         order: OrderId,

@@ -78,6 +78,13 @@ pub enum Ask {
         /// Which assignment.
         assignment: AssignmentId,
     },
+    /// Say on an officer's behalf that the unit is at the place.
+    ConfirmArrival {
+        /// Of which order.
+        order: OrderId,
+        /// The unit's part in it.
+        assignment: AssignmentId,
+    },
     /// Close an order.
     CloseOrder(OrderId),
     /// Cancel an order.

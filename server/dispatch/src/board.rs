@@ -11,6 +11,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::reachability::{Reaching, reachability};
 use crate::{Record, Recorded, UnitShown};
 
 /// How long a phone may be silent before its unit counts as unreachable.
@@ -52,6 +53,8 @@ pub struct UnitOnBoard {
     pub(crate) arrivals: BTreeMap<OrderId, ArrivalDetector>,
     /// Whether viewers were last told that it is unreachable.
     pub(crate) shown_unreachable: bool,
+    /// How well its phone can be reached.
+    pub(crate) reaching: Reaching,
 }
 
 /// An incident with its end, if it has one.
@@ -105,6 +108,7 @@ impl Board {
                     unit.on_duty = *on_duty;
                     if !on_duty {
                         unit.fix = None;
+                        unit.reaching = unit.reaching.off_duty();
                     }
                 }
             }
@@ -189,6 +193,7 @@ impl Board {
             live: unit.live,
             fix: unit.fix.clone().filter(|_| unit.on_duty),
             heard_at: unit.heard_at,
+            reachability: reachability(unit, now),
         }
     }
 
@@ -260,6 +265,7 @@ impl UnitOnBoard {
             fix: None,
             arrivals: BTreeMap::new(),
             shown_unreachable: false,
+            reaching: Reaching::default(),
         }
     }
 

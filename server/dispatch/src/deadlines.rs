@@ -6,11 +6,18 @@ use domain::order::{Leg, OrderCommand};
 use domain::{Order, OrderId, Timestamp, UnitId};
 
 use crate::board::SILENCE;
+use crate::reachability::next_of_phone;
 use crate::{Dispatch, UnitOnBoard};
 
 impl Dispatch {
     /// When [`crate::Input::Timeout`] is wanted next.
     pub fn poll_timeout(&self) -> Option<Timestamp> {
+        let phones = self.board.units.values().filter_map(next_of_phone);
+        phones.chain(self.next_of_board()).min()
+    }
+
+    /// When an order or a unit's state changes by itself.
+    pub(crate) fn next_of_board(&self) -> Option<Timestamp> {
         let orders = self
             .board
             .open_orders()
@@ -40,6 +47,7 @@ impl Dispatch {
         for unit in silent {
             self.show_unit(now, unit);
         }
+        self.look_at_phones(now);
     }
 
     fn order_due(&mut self, now: Timestamp, id: OrderId) {

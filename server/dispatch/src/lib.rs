@@ -6,6 +6,7 @@
 //! `hall`'s; the rules of a single order are `domain`'s.
 
 mod answering;
+mod arriving;
 mod asks;
 mod authority;
 mod board;
@@ -15,6 +16,7 @@ mod machine;
 mod orders;
 mod output;
 mod ranking;
+mod reachability;
 mod record;
 mod told;
 mod video;

@@ -1,6 +1,6 @@
 //! What to do, as the machine tells the shell.
 
-use domain::{CommandId, Fix, Order, Timestamp, Town, TownId, Unit, UnitId, UnitState};
+use domain::{CommandId, Fix, Order, Reachability, Timestamp, Town, TownId, Unit, UnitId, UnitState};
 use std::collections::BTreeSet;
 
 use crate::{Answered, IncidentOnBoard, Recorded, Refusal, RequestId, ToldRefusal};
@@ -50,6 +50,13 @@ pub enum Output {
         unit: UnitId,
         /// The order, with the unit's own assignments only.
         order: Order,
+    },
+    /// Ask a phone quietly whether an order would reach its officer; it answers by itself.
+    Probe {
+        /// Which unit.
+        unit: UnitId,
+        /// What its answer is to name.
+        id: u32,
     },
     /// End the phone's line, so that it comes back to the whole state.
     HangUp {
@@ -105,4 +112,6 @@ pub struct UnitShown {
     pub fix: Option<Fix>,
     /// When the hall last heard from its phone.
     pub heard_at: Option<Timestamp>,
+    /// Whether an order would reach it, while on duty.
+    pub reachability: Option<Reachability>,
 }

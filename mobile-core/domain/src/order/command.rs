@@ -1,6 +1,6 @@
 //! What can be asked of an order or told about it, with what it says to that.
 
-use super::{DeclineReason, Leg, Receiver};
+use super::{ByHand, DeclineReason, Leg, Receiver};
 use crate::{AssignmentId, CommandId, PersonId, Timestamp, UnitId};
 
 /// Something asked of an order, or a fact told about it.
@@ -62,6 +62,8 @@ pub enum OrderCommand {
         at: Timestamp,
         /// How far `at` may be off, in milliseconds.
         error_ms: u32,
+        /// Who said so, if somebody did.
+        by_hand: Option<ByHand>,
     },
     /// Fact: the officer reported.
     Report {

@@ -1,8 +1,10 @@
 //! Shows what `field_unit` promises.
 
+mod arriving;
 mod calling;
 mod convergence;
 mod keeping_time;
 mod pretend_hall;
+mod probing;
 mod transcripts;
 mod world;

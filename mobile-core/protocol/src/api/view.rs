@@ -6,8 +6,8 @@
 use domain::incident::IncidentKind;
 use domain::order::{Addressee, Assignment, Breach, Leg, OrderKind, OrderStatus, Report, Stamp};
 use domain::{
-    Fix, Incident, IncidentId, LatLon, Order, OrderId, PersonId, Place, Role, Timestamp, TownId, Unit,
-    UnitId, UnitState,
+    Fix, Incident, IncidentId, LatLon, Order, OrderId, PersonId, Place, Reachability, Role, Timestamp,
+    TownId, Unit, UnitId, UnitState,
 };
 use serde::{Deserialize, Serialize};
 
@@ -85,6 +85,10 @@ pub struct UnitView {
     pub position: Option<PositionView>,
     /// When the hall last heard from its phone.
     pub heard_at: Option<Timestamp>,
+    /// Whether an order would reach it, while on duty.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub reachability: Option<Reachability>,
 }
 
 impl UnitView {
@@ -95,6 +99,7 @@ impl UnitView {
         live: bool,
         position: Option<&Fix>,
         heard_at: Option<Timestamp>,
+        reachability: Option<Reachability>,
     ) -> Self {
         let Unit { id, name, town } = unit.clone();
         Self {
@@ -105,6 +110,7 @@ impl UnitView {
             live,
             position: position.map(PositionView::from),
             heard_at,
+            reachability,
         }
     }
 }
@@ -261,6 +267,7 @@ impl OrderView {
                 arrived: order.legs.get(Leg::Arrived),
                 on_video: order.legs.get(Leg::OnVideo),
                 reported: order.legs.get(Leg::Reported),
+                arrival_detected: order.legs.detected(),
             },
             breaches: BreachesView {
                 arrived: order.legs.breach(Leg::Arrived),
@@ -299,6 +306,10 @@ pub struct LegsView {
     pub on_video: Option<Stamp>,
     /// The unit has reported.
     pub reported: Option<Stamp>,
+    /// What was detected of an arrival that is stamped by hand.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub arrival_detected: Option<Stamp>,
 }
 
 /// The breaches of the three legs: each null, or when it was declared.

@@ -62,6 +62,7 @@ impl DispatchLoop {
                 let order = self.for_unit(order);
                 self.send(unit, ToUnit::OrderChanged { order });
             }
+            Output::Probe { unit, id } => self.send(unit, ToUnit::Probe { id }),
             Output::HangUp { unit } => drop(self.lines.remove(&unit)),
             Output::Show(change) => self.feed.show(self.last, change),
         }

@@ -143,7 +143,7 @@ impl PretendHall {
                 said.insert(place, ToUnit::Answers { answers });
                 said
             }
-            ToHall::Unknown => Vec::new(),
+            ToHall::Probed { .. } | ToHall::Unknown => Vec::new(),
         }
     }
 

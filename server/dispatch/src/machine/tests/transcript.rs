@@ -118,6 +118,7 @@ impl Transcript {
             Output::SendOrder { unit, order } => {
                 format!("send {}: {}", self.name(unit), self.order(now, order))
             }
+            Output::Probe { unit, .. } => format!("probe {}", self.name(unit)),
             Output::HangUp { unit } => format!("hang up on {}", self.name(unit)),
             Output::Show(change) => self.change(now, change),
         }
