@@ -10,6 +10,7 @@ mod arriving;
 mod asks;
 mod authority;
 mod board;
+pub mod datum_watch;
 mod deadlines;
 mod input;
 mod machine;
