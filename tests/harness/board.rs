@@ -70,7 +70,8 @@ fn assert_order_holds(kept: &OrderView, was: &OrderView, when: &str) {
                     arrived,
                     on_video,
                     reported,
-                }: &LegsView| [*arrived, *on_video, *reported];
+                    arrival_detected,
+                }: &LegsView| [*arrived, *on_video, *reported, *arrival_detected];
     for (kept, was) in legs(&kept.legs).into_iter().zip(legs(&was.legs)) {
         assert!(
             was.is_none() || kept == was,

@@ -87,7 +87,12 @@ impl Viewer {
             ToViewer::OrderChanged { order } => {
                 self.orders.insert(order.id, order);
             }
-            ToViewer::Time { .. } | ToViewer::Bye { .. } | ToViewer::Unknown => {}
+            ToViewer::Forecasts { .. }
+            | ToViewer::PromiseMap { .. }
+            | ToViewer::ClosuresChanged { .. }
+            | ToViewer::Time { .. }
+            | ToViewer::Bye { .. }
+            | ToViewer::Unknown => {}
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod ids;
 pub mod incident;
 pub mod order;
 pub mod place;
+pub mod reachability;
 pub mod role;
 pub mod source;
 pub mod time;
@@ -31,6 +32,7 @@ pub use ids::{
 pub use incident::{Caller, Incident, IncidentEdit, IncidentKind, RaisedBy};
 pub use order::{Order, OrderEvent, OrderRefusal};
 pub use place::{LatLon, Place};
+pub use reachability::Reachability;
 pub use role::Role;
 pub use source::Source;
 pub use time::Timestamp;

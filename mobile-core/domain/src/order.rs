@@ -28,7 +28,7 @@ pub use choice::{Choice, ChosenBy, DispatchRule, RunnerUp};
 pub use command::{OrderCommand, OrderRefusal};
 pub use escalation::{Escalation, EscalationLevel, Trouble};
 pub use event::{OrderEvent, OrderSent, Receiver};
-pub use leg::{Breach, Explanation, LateReason, Leg, Legs, Stamp};
+pub use leg::{Breach, ByHand, Explanation, LateReason, Leg, Legs, Stamp};
 pub use takers::PassedOn;
 
 /// How long after its limit an order that nobody ended is given up.

@@ -39,19 +39,20 @@ impl Arrivals {
         }
     }
 
-    /// Looks at the measurement taken at `taken`; the orders arrived at, with the beginning of the stay.
+    /// Looks at the measurement taken at `taken`; the orders arrived at, with the beginning of the stay
+    /// and how far that may be off in milliseconds.
     pub(crate) fn observe(
         &mut self,
         taken: PhoneTime,
         measured: &Measurement,
-    ) -> Vec<(OrderId, AssignmentId, PhoneTime)> {
+    ) -> Vec<(OrderId, AssignmentId, PhoneTime, u32)> {
         let fix = measured.fix(Timestamp::from_millis(taken.as_millis().cast_signed()), 0);
         self.watched
             .iter_mut()
             .filter_map(|(assignment, watched)| {
                 let arrival = watched.detector.observe(&fix)?;
                 let began = PhoneTime::from_millis(arrival.at.as_millis().unsigned_abs());
-                Some((watched.order, *assignment, began))
+                Some((watched.order, *assignment, began, arrival.error_ms))
             })
             .collect()
     }

@@ -9,6 +9,7 @@ use domain::{IdSource, Unit};
 use protocol::{Entry, ToHall, Told};
 
 use crate::arrivals::Arrivals;
+use crate::condition::Condition;
 use crate::link::Link;
 use crate::live::Live;
 use crate::orders::Orders;
@@ -34,6 +35,7 @@ pub struct FieldUnit {
     orders: Orders,
     arrivals: Arrivals,
     tracking: Tracking,
+    condition: Condition,
     live: Live,
     sos: Sos,
     unit: Option<Unit>,
@@ -74,6 +76,7 @@ impl FieldUnit {
             link: Link::new(now, seed, app),
             arrivals: Arrivals::default(),
             tracking: Tracking::default(),
+            condition: Condition::default(),
             live: Live::default(),
             sos: Sos::default(),
             unit: memory.unit.clone(),
@@ -109,10 +112,12 @@ impl FieldUnit {
             Input::AcceptTapped { order } => self.accept_tapped(now, order),
             Input::DeclineTapped { order, reason } => self.decline_tapped(now, order, reason),
             Input::SetOffTapped { order } => self.set_off_tapped(now, order),
+            Input::ArrivedTapped { order } => self.arrived_tapped(now, order),
             Input::ReportWritten { order, text, photo } => self.report_written(now, order, text, photo),
             Input::DutyTapped { on_duty } => self.duty_tapped(now, on_duty),
             Input::SosPressed => self.sos_pressed(now),
             Input::LiveTapped { on } => self.live_tapped(on),
+            Input::PermissionsChanged(permissions) => self.condition.permitted(permissions),
             Input::NetworkChanged => self.link.network_changed(now, &mut self.outputs),
             Input::TakeOverTapped => self.link.taken_over(now, &mut self.outputs),
             Input::Timeout => self.link.time_passed(now, &mut self.outputs),

@@ -7,6 +7,7 @@
 mod arrivals;
 mod backoff;
 mod clock;
+mod condition;
 mod field_unit;
 mod link;
 mod live;

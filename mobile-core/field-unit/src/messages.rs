@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::fix::FixFault;
 use domain::order::DeclineReason;
+use domain::reachability::Permissions;
 use domain::{CommandId, Order, OrderId, Timestamp, Unit};
 use protocol::{Entry, ToHall, ToUnit};
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,11 @@ pub enum Input {
         /// To which order.
         order: OrderId,
     },
+    /// The officer says to be at the place.
+    ArrivedTapped {
+        /// Of which order.
+        order: OrderId,
+    },
     /// The officer reported.
     ReportWritten {
         /// On which order.
@@ -59,6 +65,8 @@ pub enum Input {
         /// Which of the two.
         on: bool,
     },
+    /// The app may do this from now on; told at the start and whenever it changes.
+    PermissionsChanged(Permissions),
     /// The phone changed networks or found one.
     NetworkChanged,
     /// The officer wants this phone to have the word again, after another took it.

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::order::{Assignment, AssignmentState, Leg, OrderStatus};
+use domain::order::{Assignment, AssignmentState, OrderStatus};
 use domain::{AssignmentId, LatLon, Order, OrderId, OrderRefusal, UnitId};
 use protocol::Entry;
 
@@ -186,7 +186,7 @@ impl Orders {
     /// Orders taken on whose place is still to be reached.
     pub(crate) fn to_reach(&self) -> impl Iterator<Item = (OrderId, AssignmentId, LatLon)> {
         self.own()
-            .filter(|(order, own)| own.state.is_taken() && order.legs.get(Leg::Arrived).is_none())
+            .filter(|(order, own)| own.state.is_taken() && order.legs.awaits_detection())
             .map(|(order, own)| (order.id, own.id, order.place.at))
     }
 

@@ -1,8 +1,9 @@
 //! Which fixes are worth sending.
 //!
-//! A moving unit is followed once a second; one that stays is heard from every quarter of a minute,
-//! so that it never looks lost and its battery lasts. Arrival looks at every measurement, sent or
-//! not. Nothing is sent off duty, which the machine sees to.
+//! A moving unit is followed once a second, so is one that is near the place of its order, where an
+//! arrival is a matter of seconds; one that stays is heard from every quarter of a minute, so that it
+//! never looks lost and its battery lasts. Arrival looks at every measurement, sent or not. Nothing is
+//! sent off duty, which the machine sees to.
 
 use std::time::Duration;
 
@@ -22,6 +23,9 @@ const MOVING_MPS: f64 = 0.8;
 /// As far as this from the last place sent, in metres, is moving too, if the measurement is no vaguer.
 const MOVED_M: f64 = 10.0;
 
+/// As near as this to the place of an order, in metres, a unit is followed whether it moves or not.
+pub(crate) const NEAR_M: f64 = 300.0;
+
 /// Chooses fixes to send.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tracking {
@@ -38,13 +42,15 @@ struct Sent {
 
 impl Tracking {
     /// Whether the measurement taken at `taken` is to be sent; if so it counts as sent.
-    pub(crate) fn takes(&mut self, taken: PhoneTime, measured: &Measurement) -> bool {
+    ///
+    /// `near` says whether the unit is near a place that it is on the way to.
+    pub(crate) fn takes(&mut self, taken: PhoneTime, measured: &Measurement, near: bool) -> bool {
         let (worth_it, moving) = match &self.last {
             None => (true, false),
             Some(last) => {
                 let moving = last.moves_to(measured);
                 let halted = last.moving && !moving && measured.speed_mps.is_some();
-                let due = if moving || halted {
+                let due = if moving || halted || near {
                     last.next_moving
                 } else {
                     last.next_still

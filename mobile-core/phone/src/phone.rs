@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::order::DeclineReason;
+use domain::reachability::Permissions;
 use domain::{OrderId, Timestamp};
 use field_unit::{Input, Measurement, ShownOrder};
 use protocol::MAX_PHOTO_BYTES;
@@ -122,6 +123,11 @@ impl Phone {
         self.input(Input::SetOffTapped { order }).await
     }
 
+    /// The officer says to be at the place, whatever the receiver makes of it. Done when it is stored.
+    pub async fn arrived(&self, order: OrderId) -> Result<(), TapError> {
+        self.input(Input::ArrivedTapped { order }).await
+    }
+
     /// The officer reports, with the bytes of a photo if there is one. Done when both are stored.
     pub async fn report(
         &self,
@@ -157,6 +163,11 @@ impl Phone {
     /// The officer goes off duty: no position leaves, the camera goes off. Done when it is stored.
     pub async fn go_off_duty(&self) -> Result<(), TapError> {
         self.input(Input::DutyTapped { on_duty: false }).await
+    }
+
+    /// The app may do this from now on: the hall hears of it when it asks. To be told at the start too.
+    pub async fn permissions_changed(&self, permissions: Permissions) -> Result<(), Stopped> {
+        self.wake(Input::PermissionsChanged(permissions)).await
     }
 
     /// The phone changed networks or found one: the hall is called anew at once.

@@ -1,6 +1,7 @@
 //! What phones and browsers tell the hall over their sockets.
 
-use domain::order::{DeclineReason, Leg, OrderCommand, Receiver};
+use domain::order::{ByHand, DeclineReason, Leg, OrderCommand, Receiver};
+use domain::reachability::PhoneCondition;
 use domain::{AssignmentId, CommandId, Fix, LatLon, OrderId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,13 @@ pub enum ToHall {
     AskTime {
         /// The phone's own monotonic clock in milliseconds, given back unchanged.
         asked_at: f64,
+    },
+    /// Answers `probe`.
+    Probed {
+        /// Which probe.
+        id: u32,
+        /// What the phone says of itself.
+        condition: PhoneCondition,
     },
     /// A message of a newer phone.
     #[serde(other)]
@@ -101,6 +109,9 @@ pub enum Told {
         order: OrderId,
         /// The unit's part in it.
         assignment: AssignmentId,
+        /// Whether the officer said so, rather than the receiver.
+        #[serde(default)]
+        by_hand: bool,
     },
     /// Fact: the officer reports.
     Reported {
@@ -156,11 +167,14 @@ impl Entry {
                 at,
             },
             Told::SetOff { assignment, .. } => OrderCommand::SetOff { assignment, at },
-            Told::Arrived { assignment, .. } => OrderCommand::MeetLeg {
+            Told::Arrived {
+                assignment, by_hand, ..
+            } => OrderCommand::MeetLeg {
                 leg: Leg::Arrived,
                 assignment,
                 at,
                 error_ms,
+                by_hand: by_hand.then_some(ByHand { by: None }),
             },
             Told::Reported {
                 assignment,

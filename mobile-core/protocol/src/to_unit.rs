@@ -54,6 +54,11 @@ pub enum ToUnit {
         /// The hall's clock.
         hall_time: Timestamp,
     },
+    /// Asks quietly whether an order would reach the officer; answered at once by `probed`, on duty.
+    Probe {
+        /// Comes back with the answer.
+        id: u32,
+    },
     /// The hall ends this socket.
     Bye {
         /// Why.

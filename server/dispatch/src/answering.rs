@@ -136,6 +136,7 @@ impl Dispatch {
                     note,
                 },
             ),
+            Ask::ConfirmArrival { order, assignment } => self.confirm_arrival(now, by, order, assignment),
             Ask::CloseOrder(order) => self.command_open(now, order, OrderCommand::Close { by: by.person }),
             Ask::CancelOrder { order, reason } => self.command_open(
                 now,
@@ -244,7 +245,7 @@ impl Dispatch {
         self.order(order)
     }
 
-    fn command_open(
+    pub(crate) fn command_open(
         &mut self,
         now: Timestamp,
         order: OrderId,

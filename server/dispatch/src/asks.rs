@@ -119,6 +119,13 @@ pub enum Ask {
         /// What else there is to say.
         note: String,
     },
+    /// Say on an officer's behalf that the unit is at the place.
+    ConfirmArrival {
+        /// Of which order.
+        order: OrderId,
+        /// The unit's part in it.
+        assignment: AssignmentId,
+    },
     /// Close an order.
     CloseOrder(OrderId),
     /// Cancel an order.

@@ -59,7 +59,9 @@ impl Dispatch {
             Ask::Offer { order, unit } => self
                 .owns_order(by, *order)
                 .and_then(|()| self.has_unit(by, *unit)),
-            Ask::Withdraw { order, assignment } => self.has_assignment(by, *order, *assignment),
+            Ask::Withdraw { order, assignment } | Ask::ConfirmArrival { order, assignment } => {
+                self.has_assignment(by, *order, *assignment)
+            }
             Ask::CloseOrder(order) | Ask::CancelOrder { order, .. } | Ask::ExplainBreach { order, .. } => {
                 self.owns_order(by, *order)
             }

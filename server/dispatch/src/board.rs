@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::coverage::Demand;
 use crate::forecast::{Alarm, Calibration};
 use crate::habits::Habits;
+use crate::reachability::{Reaching, reachability};
 use crate::{IncidentOnBoard, Record, Recorded, UnitShown};
 
 /// How long a phone may be silent before its unit counts as unreachable.
@@ -72,6 +73,8 @@ pub struct UnitOnBoard {
     pub(crate) arrivals: BTreeMap<OrderId, ArrivalDetector>,
     /// Whether viewers were last told that it is unreachable.
     pub(crate) shown_unreachable: bool,
+    /// How well its phone can be reached.
+    pub(crate) reaching: Reaching,
 }
 
 /// The fold of the log up to some entry, kept so that a start need not read it all.
@@ -120,6 +123,7 @@ impl Board {
                     unit.shift_ends = until.filter(|_| *on_duty);
                     if !on_duty {
                         unit.fix = None;
+                        unit.reaching = unit.reaching.off_duty();
                     }
                 }
             }
@@ -239,6 +243,7 @@ impl Board {
             live: unit.live,
             fix: unit.fix.clone().filter(|_| unit.on_duty),
             heard_at: unit.heard_at,
+            reachability: reachability(unit, now),
         }
     }
 
@@ -338,6 +343,7 @@ impl UnitOnBoard {
             fix: None,
             arrivals: BTreeMap::new(),
             shown_unreachable: false,
+            reaching: Reaching::default(),
         }
     }
 

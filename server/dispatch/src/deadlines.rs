@@ -6,14 +6,16 @@ use domain::order::{Leg, OrderCommand};
 use domain::{Order, OrderId, Timestamp, UnitId};
 
 use crate::board::SILENCE;
+use crate::reachability::next_of_phone;
 use crate::{Dispatch, UnitOnBoard};
 
 impl Dispatch {
     /// When [`crate::Input::Timeout`] is wanted next.
     pub fn poll_timeout(&self) -> Option<Timestamp> {
         let worked_out = [self.next_forecasts(), self.next_look_at_moves(), self.next_map()];
-        self.next_deadline()
-            .into_iter()
+        let phones = self.board.units.values().filter_map(next_of_phone);
+        phones
+            .chain(self.next_deadline())
             .chain(worked_out.into_iter().flatten())
             .min()
     }
@@ -49,6 +51,7 @@ impl Dispatch {
         for unit in silent {
             self.show_unit(now, unit);
         }
+        self.look_at_phones(now);
     }
 
     fn order_due(&mut self, now: Timestamp, id: OrderId) {

@@ -1,5 +1,6 @@
 //! What happened, as the shell tells the machine.
 
+use domain::reachability::PhoneCondition;
 use domain::{CommandId, Source, UnitId};
 
 use crate::{Ask, RequestId, Seat, UnitTold};
@@ -28,6 +29,15 @@ pub enum Input {
         command: CommandId,
         /// What it told.
         told: UnitTold,
+    },
+    /// A unit's phone answered a probe.
+    UnitProbed {
+        /// Which unit.
+        unit: UnitId,
+        /// Which probe.
+        id: u32,
+        /// What the phone says of itself.
+        condition: PhoneCondition,
     },
     /// The first picture of a stream came in.
     VideoStarted(Source),

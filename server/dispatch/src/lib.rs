@@ -6,12 +6,14 @@
 //! `hall`'s; the rules of a single order are `domain`'s.
 
 mod answering;
+mod arriving;
 mod asks;
 mod assign;
 mod authority;
 mod board;
 mod closures;
 mod coverage;
+pub mod datum_watch;
 mod deadlines;
 mod duplicates;
 mod escalation;
@@ -25,6 +27,7 @@ mod offers;
 mod orders;
 mod output;
 mod presence;
+mod reachability;
 mod recommend;
 mod recommendation;
 mod record;

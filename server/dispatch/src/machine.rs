@@ -71,6 +71,7 @@ impl Dispatch {
             };
             unit.heard_at = known.heard_at;
             unit.live = known.live;
+            unit.reaching = known.reaching.clone();
             unit.shown_unreachable = unit.on_duty && unit.is_silent(now);
         }
     }
@@ -100,6 +101,10 @@ impl Dispatch {
                     command,
                     result,
                 });
+            }
+            Input::UnitProbed { unit, id, condition } => {
+                self.unit_heard(now, unit);
+                self.probed(now, unit, id, condition);
             }
             Input::VideoStarted(Source::Unit(unit)) => self.video_started(now, unit),
             Input::VideoStopped(Source::Unit(unit)) => self.video_stopped(now, unit),
@@ -148,6 +153,7 @@ impl Dispatch {
         let unreachable = known.on_duty && known.is_silent(now);
         if let Some(known) = self.board.units.get_mut(&unit) {
             known.shown_unreachable = unreachable;
+            known.reaching.shown.clone_from(&shown.reachability);
         }
         self.foresight.mapping.touch();
         self.output(Output::Show(Change::Unit(shown)));

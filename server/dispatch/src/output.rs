@@ -1,7 +1,9 @@
 //! What to do, as the machine tells the shell.
 
 use domain::order::DispatchRule;
-use domain::{CommandId, Fix, Order, RoadClosure, Timestamp, Town, TownId, Unit, UnitId, UnitState};
+use domain::{
+    CommandId, Fix, Order, Reachability, RoadClosure, Timestamp, Town, TownId, Unit, UnitId, UnitState,
+};
 use std::collections::BTreeSet;
 
 use crate::{Answered, IncidentOnBoard, MapNews, Outlook, Recorded, Refusal, RequestId, ToldRefusal};
@@ -60,6 +62,13 @@ pub enum Output {
         unit: UnitId,
         /// Open, or ended.
         open: bool,
+    },
+    /// Ask a phone quietly whether an order would reach its officer; it answers by itself.
+    Probe {
+        /// Which unit.
+        unit: UnitId,
+        /// What its answer is to name.
+        id: u32,
     },
     /// End the phone's line, so that it comes back to the whole state.
     HangUp {
@@ -128,4 +137,6 @@ pub struct UnitShown {
     pub fix: Option<Fix>,
     /// When the hall last heard from its phone.
     pub heard_at: Option<Timestamp>,
+    /// Whether an order would reach it, while on duty.
+    pub reachability: Option<Reachability>,
 }

@@ -59,6 +59,7 @@ impl Dispatch {
             sos: self.board.sos.contains_key(&unit),
             orders,
         });
+        self.begin_probing(now, unit);
         self.show_unit(now, unit);
     }
 
@@ -71,5 +72,6 @@ impl Dispatch {
             self.offers.happened();
             self.show_unit(now, unit);
         }
+        self.review(now, unit);
     }
 }

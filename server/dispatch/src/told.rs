@@ -1,10 +1,7 @@
 //! What phones tell.
 
 use domain::order::{Leg, OrderCommand, Receiver};
-use domain::{
-    ArrivalDetector, ArrivalRule, AssignmentId, CommandId, Fix, LatLon, OrderId, OrderRefusal, Timestamp,
-    UnitId, fix::FixFault,
-};
+use domain::{AssignmentId, CommandId, Fix, LatLon, OrderId, OrderRefusal, Timestamp, UnitId, fix::FixFault};
 
 use crate::{Change, Dispatch, Output};
 
@@ -169,53 +166,9 @@ impl Dispatch {
                 fix: fix.clone(),
             }));
             self.follow_in_danger(now, unit, &fix);
+            self.review(now, unit);
         }
         Ok(())
-    }
-
-    /// The hall looks too: a phone without our core sends fixes and leaves the judging to us.
-    fn look_for_arrival(&mut self, now: Timestamp, unit: UnitId, fix: &Fix) {
-        let taken: Vec<_> = self
-            .board
-            .open_orders()
-            .filter(|order| order.legs.get(Leg::Arrived).is_none())
-            .filter_map(|order| {
-                order
-                    .assignment_of(unit)
-                    .map(|assignment| (order.id, order.place.at, assignment))
-            })
-            .filter(|(_, _, assignment)| assignment.state.is_taken())
-            .map(|(order, at, assignment)| (order, at, assignment.id))
-            .collect();
-        let Some(known) = self.board.units.get_mut(&unit) else {
-            return;
-        };
-        known
-            .arrivals
-            .retain(|order, _| taken.iter().any(|(taken, ..)| taken == order));
-        let mut arrived = Vec::new();
-        for (order, at, assignment) in taken {
-            let detector = known
-                .arrivals
-                .entry(order)
-                .or_insert_with(|| ArrivalDetector::new(ArrivalRule::default(), at));
-            arrived.extend(detector.observe(fix).map(|arrival| (order, assignment, arrival)));
-        }
-        for (order, assignment, arrival) in arrived {
-            let (leg, at, error_ms) = (Leg::Arrived, arrival.at, arrival.error_ms);
-            // Refused only if it is known already, or the order ended in between.
-            let _ = self.command(
-                now,
-                None,
-                order,
-                OrderCommand::MeetLeg {
-                    leg,
-                    assignment,
-                    at,
-                    error_ms,
-                },
-            );
-        }
     }
 }
 

@@ -59,6 +59,7 @@ impl Dispatch {
                 assignment,
                 at: now,
                 error_ms: 0,
+                by_hand: None,
             },
         );
     }

@@ -355,6 +355,7 @@ fn unit_view(shown: &UnitShown) -> UnitView {
         shown.live,
         shown.fix.as_ref(),
         shown.heard_at,
+        shown.reachability.clone(),
     )
 }
 

@@ -1,4 +1,4 @@
-//! A stay within the radius, and when it is long enough.
+//! A stay within the radius, until it is long enough.
 //!
 //! Proof gathers with time: fast surely inside the radius, slowly toward the edge, not at all beyond.
 //! Noise brings a unit that stops outside the edge inside for moments; one that stops inside remains.

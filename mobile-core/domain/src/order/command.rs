@@ -1,6 +1,6 @@
 //! What can be asked of an order or told about it, with what it says to that.
 
-use super::{Choice, DeclineReason, EscalationLevel, LateReason, Leg, Receiver, Trouble};
+use super::{ByHand, Choice, DeclineReason, EscalationLevel, LateReason, Leg, Receiver, Trouble};
 use crate::{AssignmentId, CommandId, LatLon, PersonId, Timestamp, UnitId};
 
 /// Something asked of an order, or a fact told about it.
@@ -64,6 +64,8 @@ pub enum OrderCommand {
         at: Timestamp,
         /// How far `at` may be off, in milliseconds.
         error_ms: u32,
+        /// Who said so, if somebody did.
+        by_hand: Option<ByHand>,
     },
     /// Fact: the officer reported.
     Report {

@@ -71,7 +71,22 @@ impl Order {
                 assignment,
                 at,
                 error_ms,
-            } => self.decide_leg(assignment, self.moment(now, at), leg, error_ms),
+                by_hand,
+            } => {
+                let Moment {
+                    at: met_at,
+                    learnt_at,
+                } = self.moment(now, at);
+                let unit = self.assignment(assignment)?.unit;
+                let stamp = Stamp {
+                    met_at,
+                    learnt_at,
+                    error_ms,
+                    unit,
+                    by_hand,
+                };
+                self.decide_leg(assignment, leg, stamp)
+            }
             OrderCommand::Report {
                 id,
                 assignment,
@@ -200,34 +215,18 @@ impl Order {
         Ok(OrderEvent::Received { receiver, when })
     }
 
-    fn decide_leg(
-        &self,
-        assignment: AssignmentId,
-        when: Moment,
-        leg: Leg,
-        error_ms: u32,
-    ) -> Result<OrderEvent, OrderRefusal> {
-        let assignment = self.assignment(assignment)?;
-        let stamp = Stamp {
-            met_at: when.at,
-            learnt_at: when.learnt_at,
-            error_ms,
-            unit: assignment.unit,
-        };
-        let counts = assignment.stood_at(when.at);
-        let aside = self.aside.get(&assignment.id).filter(|_| !counts);
-        let mut known = [Some(&self.legs), aside]
-            .into_iter()
-            .flatten()
-            .filter_map(|legs| legs.get(leg));
-        if known.any(|known| known.met_at <= when.at) {
+    fn decide_leg(&self, id: AssignmentId, leg: Leg, stamp: Stamp) -> Result<OrderEvent, OrderRefusal> {
+        let counts = self.assignment(id)?.stood_at(stamp.met_at);
+        let aside = self.aside.get(&id).filter(|_| !counts);
+        let mut known = [Some(&self.legs), aside].into_iter().flatten();
+        if !known.all(|legs| legs.learns_from(leg, stamp)) {
             return Err(OrderRefusal::AlreadySo);
         }
         Ok(if counts {
             OrderEvent::LegMet { leg, stamp }
         } else {
             OrderEvent::LegMetAside {
-                assignment: assignment.id,
+                assignment: id,
                 leg,
                 stamp,
             }

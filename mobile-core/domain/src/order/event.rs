@@ -217,6 +217,7 @@ impl Order {
                             learnt_at,
                             error_ms,
                             unit,
+                            by_hand: None,
                         },
                     );
                 }

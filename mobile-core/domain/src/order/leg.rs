@@ -26,6 +26,17 @@ impl Leg {
     pub const ALL: [Self; 3] = [Self::Arrived, Self::OnVideo, Self::Reported];
 }
 
+/// That somebody said so, rather than that it was measured or came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ByHand {
+    /// Who at a desk said so on the officer's behalf; null if the officer did.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub by: Option<PersonId>,
+}
+
 /// When a leg was met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -39,6 +50,10 @@ pub struct Stamp {
     pub error_ms: u32,
     /// The unit that met it.
     pub unit: UnitId,
+    /// Who said so, if somebody did.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub by_hand: Option<ByHand>,
 }
 
 /// A leg that was not met when the limit was up, as far as the hall knew then.
@@ -98,12 +113,36 @@ pub enum LateReason {
 pub struct Legs {
     stamps: [Option<Stamp>; 3],
     breaches: [Option<Breach>; 3],
+    /// An arrival that was detected although it is stamped by hand.
+    #[serde(default)]
+    detected: Option<Stamp>,
 }
 
 impl Legs {
     /// When `leg` was met, if it was.
     pub fn get(&self, leg: Leg) -> Option<Stamp> {
         self.stamps.get(leg as usize).copied().flatten()
+    }
+
+    /// What was detected of an arrival that is stamped by hand: it stays on record beside.
+    pub fn detected(&self) -> Option<Stamp> {
+        self.detected
+    }
+
+    /// Whether anybody still looks for the unit's arrival: it is not known, or only because somebody said so.
+    pub fn awaits_detection(&self) -> bool {
+        self.detected.is_none() && self.get(Leg::Arrived).is_none_or(|stamp| stamp.by_hand.is_some())
+    }
+
+    /// Whether `stamp` tells more of `leg` than is known: that it was met at all, or earlier.
+    ///
+    /// What somebody said stands against what is detected, which is noted beside it.
+    pub(super) fn learns_from(&self, leg: Leg, stamp: Stamp) -> bool {
+        let known = match self.get(leg) {
+            Some(known) if known.by_hand.is_some() && stamp.by_hand.is_none() => self.detected,
+            known => known,
+        };
+        known.is_none_or(|known| stamp.met_at < known.met_at)
     }
 
     /// The breach of `leg`, if one was declared.
@@ -122,8 +161,19 @@ impl Legs {
     }
 
     pub(super) fn meet(&mut self, leg: Leg, stamp: Stamp) {
-        if let Some(place) = self.stamps.get_mut(leg as usize) {
-            *place = Some(stamp);
+        let Some(place) = self.stamps.get_mut(leg as usize) else {
+            return;
+        };
+        match place {
+            Some(known) if known.by_hand.is_some() && stamp.by_hand.is_none() => self.detected = Some(stamp),
+            known => {
+                if let Some(detected) =
+                    known.filter(|known| known.by_hand.is_none() && stamp.by_hand.is_some())
+                {
+                    self.detected = Some(detected);
+                }
+                *known = Some(stamp);
+            }
         }
     }
 

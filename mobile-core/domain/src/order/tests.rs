@@ -123,6 +123,17 @@ fn meet(leg: Leg, number: u128, at: Timestamp) -> OrderCommand {
         assignment: assignment(number),
         at,
         error_ms: 20,
+        by_hand: None,
+    }
+}
+
+fn arrive_by_hand(number: u128, at: Timestamp) -> OrderCommand {
+    OrderCommand::MeetLeg {
+        leg: Leg::Arrived,
+        assignment: assignment(number),
+        at,
+        error_ms: 20,
+        by_hand: Some(ByHand { by: None }),
     }
 }
 

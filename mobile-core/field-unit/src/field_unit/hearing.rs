@@ -1,7 +1,7 @@
 //! What the hall says, and what follows from it.
 
 use domain::Timestamp;
-use protocol::{Answer, Entry, Outcome, ToUnit, Told};
+use protocol::{Answer, Entry, Outcome, ToHall, ToUnit, Told};
 
 use super::{FieldUnit, duty_of};
 use crate::sos::is_call;
@@ -52,6 +52,13 @@ impl FieldUnit {
                     self.learn_time(asked_at, now, hall_time);
                 }
             }
+            // Off duty the phone says nothing of itself.
+            ToUnit::Probe { id } if self.on_duty => {
+                let condition = self.condition.at(now);
+                self.outputs
+                    .push_back(Output::Send(ToHall::Probed { id, condition }));
+            }
+            ToUnit::Probe { .. } => {}
             ToUnit::Bye { reason, detail: _ } => self.link.dismissed(now, reason, &mut self.outputs),
             ToUnit::Unknown => {}
         }

@@ -1,10 +1,11 @@
 //! What the phone has to tell: the officer's taps and the receiver's measurements become entries.
 
 use domain::order::DeclineReason;
-use domain::{AssignmentId, CommandId, OrderId, OrderRefusal};
+use domain::{AssignmentId, CommandId, LatLon, OrderId, OrderRefusal};
 use protocol::{Entry, MAX_TEXT_CHARS, Told};
 
 use super::FieldUnit;
+use crate::tracking::NEAR_M;
 use crate::{Change, Measurement, Notice, Output, PhoneTime, Tap};
 
 impl FieldUnit {
@@ -20,17 +21,31 @@ impl FieldUnit {
         if !self.on_duty {
             return;
         }
-        if self.tracking.takes(taken, measured) {
+        self.condition.measured(taken, measured);
+        let near = self.is_near_a_place(measured.at);
+        if self.tracking.takes(taken, measured, near) {
             let entry = self.entry(taken, Told::Fix { fix });
             self.put(taken, entry);
         }
-        for (order, assignment, began) in self.arrivals.observe(taken, measured) {
-            let entry = self.entry(began, Told::Arrived { order, assignment });
+        for (order, assignment, began, unsure_ms) in self.arrivals.observe(taken, measured) {
+            let told = Told::Arrived {
+                order,
+                assignment,
+                by_hand: false,
+            };
+            let mut entry = self.entry(began, told);
+            entry.at_error_ms = entry.at_error_ms.saturating_add(unsure_ms);
             if self.orders.check(&entry).is_ok() {
                 self.put(began, entry);
                 self.look_at_orders(now);
             }
         }
+    }
+
+    fn is_near_a_place(&self, at: LatLon) -> bool {
+        self.orders
+            .to_reach()
+            .any(|(_, _, place)| at.distance_m(place) <= NEAR_M)
     }
 
     pub(super) fn accept_tapped(&mut self, now: PhoneTime, order: OrderId) {
@@ -52,6 +67,14 @@ impl FieldUnit {
         self.tap(now, Tap::SetOff, order, |assignment| Told::SetOff {
             order,
             assignment,
+        });
+    }
+
+    pub(super) fn arrived_tapped(&mut self, now: PhoneTime, order: OrderId) {
+        self.tap(now, Tap::Arrive, order, |assignment| Told::Arrived {
+            order,
+            assignment,
+            by_hand: true,
         });
     }
 

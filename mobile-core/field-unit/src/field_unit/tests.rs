@@ -1,9 +1,11 @@
 //! Shows what `field_unit` promises.
 
+mod arriving;
 mod calling;
 mod convergence;
 mod keeping_time;
 mod pretend_hall;
+mod probing;
 mod sos;
 mod transcripts;
 mod world;

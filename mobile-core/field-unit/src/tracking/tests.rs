@@ -11,11 +11,15 @@ fn measured(north_m: f64, speed_mps: Option<f64>) -> Measurement {
 }
 
 fn sent(every_ms: u32, fixes: impl Iterator<Item = Measurement>) -> usize {
+    sent_if(false, every_ms, fixes)
+}
+
+fn sent_if(near: bool, every_ms: u32, fixes: impl Iterator<Item = Measurement>) -> usize {
     let mut tracking = Tracking::default();
     let times = (0..).map(|n| PhoneTime::from_millis(n * u64::from(every_ms)));
     times
         .zip(fixes)
-        .filter(|(taken, fix)| tracking.takes(*taken, fix))
+        .filter(|(taken, fix)| tracking.takes(*taken, fix, near))
         .count()
 }
 
@@ -39,6 +43,12 @@ fn a_unit_that_stays_is_heard_every_quarter_of_a_minute() {
 }
 
 #[test]
+fn near_the_place_of_its_order_a_unit_that_stays_is_followed_once_a_second() {
+    let stay = (0..120).map(|n| measured(f64::from(n % 3) * 3.0, Some(0.2)));
+    assert_eq!(sent_if(true, 1000, stay), 120);
+}
+
+#[test]
 fn movement_shows_without_a_measured_speed() {
     let walk = (0..60).map(|n| measured(f64::from(n) * 1.5, None));
     let taken = sent(1000, walk);
@@ -51,15 +61,15 @@ fn movement_shows_without_a_measured_speed() {
 #[test]
 fn a_halt_is_told_at_once() {
     let mut tracking = Tracking::default();
-    assert!(tracking.takes(PhoneTime::from_millis(0), &measured(0.0, Some(9.0))));
-    assert!(tracking.takes(PhoneTime::from_millis(1000), &measured(9.0, Some(9.0))));
-    assert!(tracking.takes(PhoneTime::from_millis(2000), &measured(12.0, Some(0.0))));
-    assert!(!tracking.takes(PhoneTime::from_millis(3000), &measured(12.0, Some(0.0))));
+    assert!(tracking.takes(PhoneTime::from_millis(0), &measured(0.0, Some(9.0)), false));
+    assert!(tracking.takes(PhoneTime::from_millis(1000), &measured(9.0, Some(9.0)), false));
+    assert!(tracking.takes(PhoneTime::from_millis(2000), &measured(12.0, Some(0.0)), false));
+    assert!(!tracking.takes(PhoneTime::from_millis(3000), &measured(12.0, Some(0.0)), false));
 }
 
 #[test]
 fn an_old_measurement_handed_in_late_is_left_out() {
     let mut tracking = Tracking::default();
-    assert!(tracking.takes(PhoneTime::from_millis(60_000), &measured(0.0, Some(9.0))));
-    assert!(!tracking.takes(PhoneTime::from_millis(40_000), &measured(500.0, Some(9.0))));
+    assert!(tracking.takes(PhoneTime::from_millis(60_000), &measured(0.0, Some(9.0)), false));
+    assert!(!tracking.takes(PhoneTime::from_millis(40_000), &measured(500.0, Some(9.0)), false));
 }

@@ -7,8 +7,8 @@ use domain::order::{
     Addressee, Assignment, Breach, Escalation, Leg, OrderKind, OrderStatus, PassedOn, Report, Stamp,
 };
 use domain::{
-    Fix, IncidentId, LatLon, Order, OrderId, PersonId, Place, Role, Timestamp, TownId, TravelMode, Unit,
-    UnitId, UnitState,
+    Fix, IncidentId, LatLon, Order, OrderId, PersonId, Place, Reachability, Role, Timestamp, TownId,
+    TravelMode, Unit, UnitId, UnitState,
 };
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +89,10 @@ pub struct UnitView {
     pub position: Option<PositionView>,
     /// When the hall last heard from its phone.
     pub heard_at: Option<Timestamp>,
+    /// Whether an order would reach it, while on duty.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub reachability: Option<Reachability>,
 }
 
 impl UnitView {
@@ -99,6 +103,7 @@ impl UnitView {
         live: bool,
         position: Option<&Fix>,
         heard_at: Option<Timestamp>,
+        reachability: Option<Reachability>,
     ) -> Self {
         let Unit { id, name, town, mode } = unit.clone();
         Self {
@@ -110,6 +115,7 @@ impl UnitView {
             live,
             position: position.map(PositionView::from),
             heard_at,
+            reachability,
         }
     }
 }
@@ -239,6 +245,7 @@ impl OrderView {
                 arrived: order.legs.get(Leg::Arrived),
                 on_video: order.legs.get(Leg::OnVideo),
                 reported: order.legs.get(Leg::Reported),
+                arrival_detected: order.legs.detected(),
             },
             breaches: BreachesView {
                 arrived: order.legs.breach(Leg::Arrived).cloned(),
@@ -277,6 +284,10 @@ pub struct LegsView {
     pub on_video: Option<Stamp>,
     /// The unit has reported.
     pub reported: Option<Stamp>,
+    /// What was detected of an arrival that is stamped by hand.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub arrival_detected: Option<Stamp>,
 }
 
 /// The breaches of the three legs: each null, or when it was declared.

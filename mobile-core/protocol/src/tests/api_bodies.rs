@@ -194,7 +194,7 @@ fn orders() {
 
 #[test]
 fn units() {
-    let off_duty = UnitView::new(&unit(), domain::UnitState::OffDuty, false, None, None);
+    let off_duty = UnitView::new(&unit(), domain::UnitState::OffDuty, false, None, None, None);
     check_equal("unit_view", &[("on_duty", unit_view()), ("off_duty", off_duty)]);
     let name = "Vaduz 1".to_owned();
     let new = NewUnit {

@@ -3,11 +3,26 @@
 use std::time::Duration;
 
 use domain::incident::{Caller, IncidentKind};
-use domain::order::{Addressee, DeclineReason, Leg, OrderCommand, OrderKind, OrderSent, Receiver};
-use domain::{Datum, Fix, Incident, LatLon, Order, Place, Role, Timestamp, Town, Unit, UnitState};
+use domain::order::{Addressee, ByHand, DeclineReason, Leg, OrderCommand, OrderKind, OrderSent, Receiver};
+use domain::reachability::{Doubt, LocationPermission, Permissions, PhoneCondition};
+use domain::{
+    Datum, Fix, Incident, LatLon, Order, Place, Reachability, Role, Timestamp, Town, Unit, UnitState,
+};
 
 use crate::api::{IncidentView, OrderView, PositionView, SessionView, UnitView};
 use crate::to_unit::UnitOrder;
+
+pub(super) fn condition() -> PhoneCondition {
+    PhoneCondition {
+        permissions: Some(Permissions {
+            location: LocationPermission::WhileInUse,
+            notifications: true,
+            battery_exempt: false,
+        }),
+        battery_pct: Some(81),
+        fix_age_s: Some(4),
+    }
+}
 
 /// The id that ends in `number`.
 pub(super) fn id<T: std::str::FromStr<Err: std::fmt::Debug>>(number: u32) -> T {
@@ -70,7 +85,16 @@ pub(super) fn unit() -> Unit {
 }
 
 pub(super) fn unit_view() -> UnitView {
-    UnitView::new(&unit(), UnitState::Busy, true, Some(&fix()), Some(at(31)))
+    let doubts = vec![Doubt::NotificationsOff, Doubt::BatteryLow];
+    let reachability = Reachability::of(doubts, at(20), None);
+    UnitView::new(
+        &unit(),
+        UnitState::Busy,
+        true,
+        Some(&fix()),
+        Some(at(31)),
+        Some(reachability),
+    )
 }
 
 pub(super) fn position() -> PositionView {
@@ -195,6 +219,7 @@ pub(super) fn order() -> Order {
             assignment,
             at: at(500),
             error_ms,
+            by_hand: Some(ByHand { by: Some(id(0xd)) }),
         },
     );
     tell(
@@ -218,6 +243,7 @@ pub(super) fn order() -> Order {
             assignment,
             at: at(1150),
             error_ms,
+            by_hand: None,
         },
     );
     order

@@ -4,7 +4,8 @@ use domain::order::DeclineReason;
 
 use super::foresight::{closure, forecasts, promise_map};
 use super::samples::{
-    at, bare_fix, fix, id, incident_view, order_view, position, session, town, unit, unit_order, unit_view,
+    at, bare_fix, condition, fix, id, incident_view, order_view, position, session, town, unit, unit_order,
+    unit_view,
 };
 use super::{check_equal, covers};
 use crate::to_viewer::UnitMove;
@@ -45,7 +46,22 @@ pub(super) fn told() -> Vec<(&'static str, Told)> {
         ("fix (bare)", Told::Fix { fix: bare_fix() }),
         ("received", Told::Received { order, assignment }),
         ("set_off", Told::SetOff { order, assignment }),
-        ("arrived", Told::Arrived { order, assignment }),
+        (
+            "arrived",
+            Told::Arrived {
+                order,
+                assignment,
+                by_hand: false,
+            },
+        ),
+        (
+            "arrived (by hand)",
+            Told::Arrived {
+                order,
+                assignment,
+                by_hand: true,
+            },
+        ),
         ("reported", with_photo),
         ("reported (without a photo)", without_photo),
         ("accept", Told::Accept { order, assignment }),
@@ -83,6 +99,13 @@ pub(super) fn to_hall() -> Vec<(&'static str, ToHall)> {
         ),
         ("submit", ToHall::Submit { entries }),
         ("ask_time", ToHall::AskTime { asked_at: 1234.5 }),
+        (
+            "probed",
+            ToHall::Probed {
+                id: 7,
+                condition: condition(),
+            },
+        ),
         ("unknown", ToHall::Unknown),
     ]
 }
@@ -143,6 +166,7 @@ pub(super) fn to_unit() -> Vec<(&'static str, ToUnit)> {
         ("sos_changed", ToUnit::SosChanged { open: true }),
         ("answers", ToUnit::Answers { answers }),
         ("time", ToUnit::Time { asked_at, hall_time }),
+        ("probe", ToUnit::Probe { id: 7 }),
         ("bye", ToUnit::Bye { reason, detail }),
         ("unknown", ToUnit::Unknown),
     ]
@@ -206,7 +230,8 @@ macro_rules! variants {
 fn from_a_phone() {
     check_equal("to_hall", &to_hall());
     let (variant, all) = variants!(ToHall {
-        Hello => "hello", Submit => "submit", AskTime => "ask_time", Unknown => "unknown",
+        Hello => "hello", Submit => "submit", AskTime => "ask_time",
+        Probed => "probed", Unknown => "unknown",
     });
     covers(&to_hall(), variant, all);
 }
@@ -237,7 +262,8 @@ fn to_a_phone() {
     check_equal("to_unit", &to_unit());
     let (variant, all) = variants!(ToUnit {
         Welcome => "welcome", Orders => "orders", OrderChanged => "order_changed",
-        SosChanged => "sos_changed", Answers => "answers", Time => "time", Bye => "bye", Unknown => "unknown",
+        SosChanged => "sos_changed", Answers => "answers", Time => "time", Probe => "probe",
+        Bye => "bye", Unknown => "unknown",
     });
     covers(&to_unit(), variant, all);
 }

@@ -35,7 +35,7 @@ pub struct PromiseMap {
     pub history: Vec<(Timestamp, f64, f64)>,
     /// By cell: the share of incidents to be expected there; they sum to 1.
     pub weights: Vec<f64>,
-    first: Vec<Option<UnitId>>,
+    pub(super) first: Vec<Option<UnitId>>,
 }
 
 /// What changed on the map since the last news, as viewers need it.

@@ -5,6 +5,7 @@
 //! twice. The tests themselves show what one by one would be hard to state as a rule.
 
 mod again;
+mod arriving;
 mod authority;
 mod closures;
 mod deadlines;
@@ -15,6 +16,7 @@ mod incidents;
 mod offers;
 mod orders;
 mod phones;
+mod reachability;
 mod recommendation;
 mod shadow;
 mod sos;
@@ -22,7 +24,8 @@ mod transcript;
 
 use std::str::FromStr;
 
-use domain::order::{Addressee, Leg, OrderCommand, OrderKind, Receiver};
+use domain::order::{Addressee, ByHand, Leg, OrderCommand, OrderKind, Receiver};
+use domain::reachability::PhoneCondition;
 use domain::{
     AssignmentId, Datum, IncidentId, IncidentKind, LatLon, Order, PersonId, Place, Role, Town, TownId, Unit,
 };
@@ -133,6 +136,8 @@ struct Hall {
     transcript: Transcript,
     /// Units whose phones give signs of life while time passes.
     awake: BTreeSet<UnitId>,
+    /// What they say of themselves.
+    condition: PhoneCondition,
     requests: u64,
     commands: u64,
 }
@@ -162,6 +167,7 @@ impl Hall {
             log: Vec::new(),
             transcript: Transcript::default(),
             awake: BTreeSet::new(),
+            condition: PhoneCondition::default(),
             requests: 0,
             commands: 0,
         };
@@ -195,7 +201,10 @@ impl Hall {
         self.transcript.heading(self.now, what);
         for output in &outputs {
             self.shadow.take(output);
-            self.transcript.line(self.now, output);
+            // Quiet: they come once a minute for each phone.
+            if !matches!(output, Output::Probe { .. }) {
+                self.transcript.line(self.now, output);
+            }
             if let Output::Record(recorded) = output {
                 self.log.push(recorded.clone());
             }
@@ -208,7 +217,8 @@ impl Hall {
     fn deadlines(&mut self, until: Timestamp) {
         while let Some(due) = self.machine.poll_timeout().filter(|due| *due <= until) {
             self.now = self.now.max(due);
-            self.input("time passes", Input::Timeout);
+            let outputs = self.input("time passes", Input::Timeout);
+            self.answer_probes(&outputs);
             let next = self.machine.poll_timeout();
             assert!(
                 next.is_none_or(|next| next > self.now),
@@ -217,6 +227,18 @@ impl Hall {
             );
         }
         self.now = self.now.max(until);
+    }
+
+    /// The phones that are awake answer at once.
+    fn answer_probes(&mut self, outputs: &[Output]) {
+        for output in outputs {
+            if let Output::Probe { unit, id } = *output
+                && self.awake.contains(&unit)
+            {
+                let condition = self.condition;
+                self.input("", Input::UnitProbed { unit, id, condition });
+            }
+        }
     }
 
     /// Lets time pass while the phones that are awake give signs of life.
@@ -325,6 +347,7 @@ impl Hall {
                 assignment,
                 at,
                 error_ms: 20,
+                by_hand: None,
             },
             "reports" => OrderCommand::Report {
                 id: report_id(at),

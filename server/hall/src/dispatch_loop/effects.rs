@@ -65,6 +65,7 @@ impl DispatchLoop {
                 self.send(unit, ToUnit::OrderChanged { order });
             }
             Output::SendSos { unit, open } => self.send(unit, ToUnit::SosChanged { open }),
+            Output::Probe { unit, id } => self.send(unit, ToUnit::Probe { id }),
             Output::HangUp { unit } => drop(self.lines.remove(&unit)),
             Output::Show(Change::PromiseMap(_)) => self.show_map(),
             Output::Show(change) => self.feed.show(self.last, change),

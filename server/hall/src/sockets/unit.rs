@@ -147,6 +147,9 @@ async fn heard(socket: &mut WebSocket, hall: &Shared, unit: UnitId, message: ToH
                 send(socket, &ToUnit::Answers { answers: refused }).await?;
             }
         }
+        ToHall::Probed { id, condition } => {
+            hall.desk.tell(Input::UnitProbed { unit, id, condition }).await;
+        }
         ToHall::Hello { .. } | ToHall::Unknown => {}
     }
     Ok(())

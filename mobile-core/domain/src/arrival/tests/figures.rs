@@ -1,4 +1,4 @@
-//! How often, how wrongly and how soon arrivals are found, over thousands of them.
+//! How often, how wrongly, how soon arrivals are found, over thousands of them.
 
 use super::world::{Journey, START, WORLD, World, journey};
 use crate::order::ARRIVAL_RADIUS_M;

@@ -226,3 +226,41 @@ fn a_report_kept_before_it_had_a_name_is_still_read() {
     }
     assert_eq!(serde_json::from_value::<Report>(kept).unwrap(), told);
 }
+
+#[test]
+fn an_arrival_said_by_hand_stands_with_what_is_detected_beside_it() {
+    let mut order = taken();
+    assert!(order.legs.awaits_detection());
+    tell(&mut order, at(100), arrive_by_hand(1, at(100))).unwrap();
+    assert!(order.legs.awaits_detection(), "somebody said so, nobody saw it");
+    // Found later, though it began before.
+    tell(&mut order, at(130), meet(Leg::Arrived, 1, at(90))).unwrap();
+    let stamp = order.legs.get(Leg::Arrived).unwrap();
+    assert_eq!(
+        (stamp.met_at, stamp.by_hand),
+        (at(100), Some(ByHand { by: None }))
+    );
+    assert_eq!(order.legs.detected().unwrap().met_at, at(90));
+    assert!(!order.legs.awaits_detection());
+    let again = tell(&mut order, at(140), meet(Leg::Arrived, 1, at(95)));
+    assert_eq!(again, Err(OrderRefusal::AlreadySo));
+}
+
+#[test]
+fn saying_by_hand_what_was_detected_before_tells_nothing() {
+    let mut order = taken();
+    tell(&mut order, at(100), meet(Leg::Arrived, 1, at(90))).unwrap();
+    let said = tell(&mut order, at(110), arrive_by_hand(1, at(110)));
+    assert_eq!(said, Err(OrderRefusal::AlreadySo));
+    assert_eq!(order.legs.get(Leg::Arrived).unwrap().by_hand, None);
+    // Unless it was said before, by a phone that was off the net.
+    tell(&mut order, at(120), arrive_by_hand(1, at(80))).unwrap();
+    assert_eq!(order.legs.get(Leg::Arrived).unwrap().met_at, at(80));
+    assert_eq!(order.legs.detected().unwrap().met_at, at(90));
+}
+
+#[test]
+fn a_stamp_from_before_anybody_could_say_so_was_detected() {
+    let stamp = serde_json::json!({"met_at": at(1), "learnt_at": at(2), "error_ms": 3, "unit": unit(1)});
+    assert_eq!(serde_json::from_value::<Stamp>(stamp).unwrap().by_hand, None);
+}

@@ -11,9 +11,9 @@ use super::pretend_hall::{last_state, scene};
 use super::world::World;
 use crate::{Input, Measurement, Notice, Tap};
 
-const SECOND: Duration = Duration::from_secs(1);
+pub(super) const SECOND: Duration = Duration::from_secs(1);
 
-fn at(north_m: f64, speed_mps: f64) -> Input {
+pub(super) fn at(north_m: f64, speed_mps: f64) -> Input {
     let scene = scene();
     let place = LatLon::new(scene.lat() + north_m / 111_195.0, scene.lon()).unwrap();
     Input::FixMeasured(Measurement {
@@ -22,7 +22,7 @@ fn at(north_m: f64, speed_mps: f64) -> Input {
     })
 }
 
-fn order_comes(world: &mut World) -> OrderId {
+pub(super) fn order_comes(world: &mut World) -> OrderId {
     let (order, message) = world.hall.send_order(world.hall_time());
     world.say(Some(message));
     order

@@ -351,7 +351,7 @@ impl SmallHall {
                 }
                 vec![ToUnit::Answers { answers }]
             }
-            ToHall::Unknown => Vec::new(),
+            ToHall::Probed { .. } | ToHall::Unknown => Vec::new(),
         }
     }
 }

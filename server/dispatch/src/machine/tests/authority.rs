@@ -69,6 +69,7 @@ cancel_order              not_allowed    ok          not_allowed not_allowed ok 
 receive_lent              not_allowed    not_allowed not_allowed not_allowed ok          no_desk
 offer_lent                not_allowed    ok          not_allowed not_allowed no_unit     not_allowed
 withdraw_lent             not_allowed    ok          not_allowed not_allowed no_such_assignment ok
+confirm_arrival           not_allowed    ok          not_allowed not_allowed ok          no_order
 close_lent                not_allowed    ok          not_allowed not_allowed ok          not_allowed
 cancel_lent               not_allowed    ok          not_allowed not_allowed ok          not_allowed
 close_no_order            not_allowed    no_order    not_allowed not_allowed no_order    no_order
@@ -174,6 +175,10 @@ fn named(name: &str, scene: &Scene) -> Ask {
             order: lent,
             assignment: hall.assignment(3, lent),
         },
+        "confirm_arrival" => Ask::ConfirmArrival {
+            order: to_unit,
+            assignment: hall.assignment(1, to_unit),
+        },
         "close_lent" => Ask::CloseOrder(lent),
         "cancel_lent" => Ask::CancelOrder { order: lent, reason },
         "close_no_order" => Ask::CloseOrder(id(1)),
@@ -209,9 +214,9 @@ fn explain(order: OrderId) -> Ask {
 /// Fails to compile once there is an ask that the table leaves out.
 fn is_in_the_table(ask: &Ask) {
     use Ask::{
-        AddTown, AddUnit, CancelOrder, CloseIncident, CloseOrder, CloseRoad, EditIncident, ExplainBreach,
-        FindDuplicates, MergeIncident, Offer, OpenRoad, PassOn, RaiseIncident, ReceiveAtDesk, Recommend,
-        Report, SendOrder, SetDuty, SetRule, Withdraw,
+        AddTown, AddUnit, CancelOrder, CloseIncident, CloseOrder, CloseRoad, ConfirmArrival, EditIncident,
+        ExplainBreach, FindDuplicates, MergeIncident, Offer, OpenRoad, PassOn, RaiseIncident, ReceiveAtDesk,
+        Recommend, Report, SendOrder, SetDuty, SetRule, Withdraw,
     };
     let (AddTown(_)
     | AddUnit(_)
@@ -228,6 +233,7 @@ fn is_in_the_table(ask: &Ask) {
     | PassOn(_)
     | ExplainBreach { .. }
     | Withdraw { .. }
+    | ConfirmArrival { .. }
     | CloseOrder(_)
     | CancelOrder { .. }
     | Recommend { .. }

@@ -172,6 +172,7 @@ fn about_an_order(hall: &mut Hall, told: &mut Told, step: &Step, by: Seat, secon
                     assignment,
                     at,
                     error_ms: 5,
+                    by_hand: None,
                 },
                 _ => OrderCommand::Report {
                     id: report_id(at),

@@ -6,7 +6,7 @@ use domain::order::DeclineReason;
 use super::*;
 
 /// An order that unit 1 has accepted.
-fn taken(hall: &mut Hall) -> OrderId {
+pub(super) fn taken(hall: &mut Hall) -> OrderId {
     let order = hall.send(dispatcher(), send_to(Addressee::Unit(unit(1))));
     hall.says(1, order, "received", 0).unwrap();
     hall.says(1, order, "accepts", 0).unwrap();
@@ -89,12 +89,14 @@ fn a_phone_may_not_say_what_only_the_hall_may() {
         assignment,
         at: at(0),
         error_ms: 0,
+        by_hand: None,
     };
     let reported = OrderCommand::MeetLeg {
         leg: Leg::Reported,
         assignment,
         at: at(0),
         error_ms: 0,
+        by_hand: None,
     };
     let commands = [
         OrderCommand::Offer {

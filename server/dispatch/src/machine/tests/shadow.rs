@@ -120,6 +120,7 @@ impl Shadow {
                 }
                 _ => {}
             },
+            Output::Probe { .. } => {}
             Output::HangUp { unit } => drop(self.phones.remove(unit)),
             Output::Show(change) => self.show(change),
             Output::KeepFix { .. } | Output::AnswerUnit { .. } => {}

@@ -138,6 +138,7 @@ impl Transcript {
                 format!("send {}: {}", self.name(unit), self.order(now, order))
             }
             Output::SendSos { unit, open } => format!("send {}: call for help open {open}", self.name(unit)),
+            Output::Probe { unit, .. } => format!("probe {}", self.name(unit)),
             Output::HangUp { unit } => format!("hang up on {}", self.name(unit)),
             Output::Show(change) => self.change(now, change),
         }

@@ -1,0 +1,38 @@
+//! What the phone says of itself when the hall asks quietly whether an order would reach the officer.
+
+use std::time::Duration;
+
+use domain::reachability::{Permissions, PhoneCondition};
+
+use crate::{Measurement, PhoneTime};
+
+/// What is known of the phone itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Condition {
+    permissions: Option<Permissions>,
+    battery_pct: Option<u8>,
+    measured: Option<PhoneTime>,
+}
+
+impl Condition {
+    /// The officer or the system allows the app this from now on.
+    pub(crate) fn permitted(&mut self, permissions: Permissions) {
+        self.permissions = Some(permissions);
+    }
+
+    /// The receiver measured something at `taken`.
+    pub(crate) fn measured(&mut self, taken: PhoneTime, measured: &Measurement) {
+        self.battery_pct = measured.battery_pct.or(self.battery_pct);
+        self.measured = self.measured.max(Some(taken));
+    }
+
+    /// As the hall is told at `now`.
+    pub(crate) fn at(self, now: PhoneTime) -> PhoneCondition {
+        let seconds = |age: Duration| u32::try_from(age.as_secs()).unwrap_or(u32::MAX);
+        PhoneCondition {
+            permissions: self.permissions,
+            battery_pct: self.battery_pct,
+            fix_age_s: self.measured.map(|measured| seconds(now.since(measured))),
+        }
+    }
+}

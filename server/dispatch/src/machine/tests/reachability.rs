@@ -1,0 +1,158 @@
+//! How well phones can be reached.
+
+use domain::Reachability;
+use domain::reachability::{Doubt, LocationPermission, Permissions, Reach};
+
+use super::*;
+
+fn shown(hall: &Hall, number: u64) -> Option<Reachability> {
+    let board = hall.machine.board();
+    board.show(&board.units[&unit(number)], hall.now).reachability
+}
+
+fn reach(hall: &Hall, number: u64) -> (Reach, Vec<Doubt>) {
+    let shown = shown(hall, number).unwrap();
+    (shown.state, shown.reasons)
+}
+
+#[test]
+fn a_phone_that_answers_is_reachable() {
+    let mut hall = Hall::new();
+    hall.until(600);
+    assert_eq!(reach(&hall, 1), (Reach::Reachable, vec![]));
+    assert_eq!(shown(&hall, 1).unwrap().since, at(0));
+}
+
+#[test]
+fn a_phone_that_goes_dead_is_dark_within_three_minutes() {
+    let mut hall = Hall::new();
+    hall.until(100);
+    hall.awake.remove(&unit(1));
+    let mut states = Vec::new();
+    for second in 101..=280 {
+        hall.until(second);
+        let state = reach(&hall, 1).0;
+        if states.last().is_none_or(|(_, last)| *last != state) {
+            states.push((second - 100, state));
+        }
+    }
+    let [
+        (_, Reach::Reachable),
+        (_, Reach::Doubtful),
+        (dark_after, Reach::Dark),
+    ] = states[..]
+    else {
+        panic!("{states:?}");
+    };
+    assert!(dark_after <= 180, "{states:?}");
+    // Nobody is asked who is not there, until the phone is heard again.
+    assert_eq!(reach(&hall, 1).1[0], Doubt::Dark);
+    hall.awake.insert(unit(1));
+    hall.until(400);
+    assert_eq!(reach(&hall, 1), (Reach::Reachable, vec![]));
+}
+
+#[test]
+fn a_phone_that_gives_signs_of_life_but_no_answer_is_doubtful() {
+    let mut hall = Hall::new();
+    hall.awake.remove(&unit(1));
+    for second in 1..=12 {
+        hall.until(10 * second);
+        hall.input("", Input::UnitHeard(unit(1)));
+    }
+    assert_eq!(reach(&hall, 1), (Reach::Doubtful, vec![Doubt::NoAnswer]));
+}
+
+#[test]
+fn what_a_phone_says_of_itself_shows() {
+    let mut hall = Hall::new();
+    hall.condition = PhoneCondition {
+        permissions: Some(Permissions {
+            location: LocationPermission::WhileInUse,
+            notifications: false,
+            battery_exempt: true,
+        }),
+        battery_pct: Some(12),
+        fix_age_s: Some(2),
+    };
+    hall.until(100);
+    let reasons = vec![
+        Doubt::LocationWhileInUse,
+        Doubt::NotificationsOff,
+        Doubt::BatteryLow,
+    ];
+    assert_eq!(reach(&hall, 1), (Reach::Doubtful, reasons));
+}
+
+#[test]
+fn an_old_fix_is_a_doubt_until_the_next() {
+    let mut hall = Hall::new();
+    hall.told(unit(1), UnitTold::Fix(fix(0, 300.0))).unwrap();
+    hall.until(59);
+    assert_eq!(reach(&hall, 1).1, []);
+    hall.until(61);
+    assert_eq!(reach(&hall, 1), (Reach::Doubtful, vec![Doubt::StaleFix]));
+    hall.told(unit(1), UnitTold::Fix(fix(61, 300.0))).unwrap();
+    assert_eq!(reach(&hall, 1).1, []);
+}
+
+#[test]
+fn a_phone_nobody_has_heard_from_is_dark() {
+    let mut hall = Hall::new();
+    hall.restart();
+    assert_eq!(reach(&hall, 1), (Reach::Dark, vec![Doubt::NeverConnected]));
+}
+
+#[test]
+fn off_duty_nobody_is_probed_nor_judged() {
+    let mut hall = Hall::new();
+    hall.until(100);
+    hall.told(unit(1), UnitTold::Duty(false)).unwrap();
+    assert_eq!(shown(&hall, 1), None);
+    let mut probed = BTreeSet::new();
+    while hall.now < at(400) {
+        let due = hall.machine.poll_timeout().unwrap();
+        hall.now = hall.now.max(due);
+        for output in hall.input("", Input::Timeout) {
+            if let Output::Probe { unit, .. } = output {
+                probed.insert(unit);
+            }
+        }
+        for number in 1..=4 {
+            hall.input("", Input::UnitHeard(unit(number)));
+        }
+    }
+    assert_eq!(probed, BTreeSet::from([2, 3, 4].map(unit)));
+    // An answer that was under way says nothing of who went off duty.
+    let condition = PhoneCondition::default();
+    hall.input(
+        "",
+        Input::UnitProbed {
+            unit: unit(1),
+            id: 1,
+            condition,
+        },
+    );
+    assert_eq!(shown(&hall, 1), None);
+}
+
+#[test]
+fn each_phone_is_probed_once_a_minute() {
+    let mut hall = Hall::new();
+    let mut times = Vec::new();
+    while hall.now < at(600) {
+        let due = hall.machine.poll_timeout().unwrap();
+        hall.now = hall.now.max(due);
+        let outputs = hall.input("", Input::Timeout);
+        let own =
+            |output: &Output| matches!(output, Output::Probe { unit: probed, .. } if *probed == unit(1));
+        times.extend(outputs.iter().filter(|output| own(output)).map(|_| hall.now));
+        hall.answer_probes(&outputs);
+    }
+    assert!((9..=11).contains(&times.len()), "{times:?}");
+    assert!(
+        times
+            .windows(2)
+            .all(|two| two[1].since(two[0]) == std::time::Duration::from_mins(1))
+    );
+}

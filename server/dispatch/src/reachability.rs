@@ -1,0 +1,176 @@
+//! Which phones are probed when, with what becomes of it.
+//!
+//! A phone on duty is probed once a minute from when it connects, each at its own second. What the
+//! answers and the silences mean is `domain`'s; off duty nobody is probed, and nothing is known.
+
+use std::time::Duration;
+
+use domain::reachability::{DARK_AFTER, DOUBTFUL_AFTER, Doubt, PhoneCondition, Reachability, STALE_AFTER};
+use domain::{Timestamp, UnitId};
+
+use crate::{Dispatch, Output, UnitOnBoard};
+
+/// How often a phone is probed.
+const PROBE_EVERY: Duration = Duration::from_mins(1);
+/// A phone may take this long to answer.
+const ANSWER_WITHIN: Duration = Duration::from_secs(20);
+
+/// What is known of how well a phone can be reached.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reaching {
+    /// The number of the latest probe.
+    latest: u32,
+    /// When the next probe is due; none before the phone connects.
+    next_probe: Option<Timestamp>,
+    /// Since when a probe waits for its answer.
+    waits_since: Option<Timestamp>,
+    condition: PhoneCondition,
+    /// As viewers were last told.
+    pub(crate) shown: Option<Reachability>,
+}
+
+impl Reaching {
+    /// What remains of it off duty: when to go on.
+    pub(crate) fn off_duty(&self) -> Self {
+        Self {
+            latest: self.latest,
+            next_probe: self.next_probe,
+            ..Self::default()
+        }
+    }
+}
+
+impl Dispatch {
+    /// The phone connected: it is probed soon, not all of them in one second after a start.
+    pub(crate) fn begin_probing(&mut self, now: Timestamp, unit: UnitId) {
+        if let Some(known) = self.board.units.get_mut(&unit) {
+            known.reaching.next_probe = Some(now.after(own_second(unit)));
+            known.reaching.waits_since = None;
+        }
+    }
+
+    /// The phone answered a probe; an answer to an older one is as good as none.
+    pub(crate) fn probed(&mut self, now: Timestamp, unit: UnitId, id: u32, condition: PhoneCondition) {
+        let Some(known) = self.board.units.get_mut(&unit).filter(|known| known.on_duty) else {
+            return;
+        };
+        if known.reaching.latest == id {
+            known.reaching.waits_since = None;
+            known.reaching.condition = condition;
+            self.review(now, unit);
+        }
+    }
+
+    /// Probes the phones that are due, and looks anew at those whose state time has changed.
+    pub(crate) fn look_at_phones(&mut self, now: Timestamp) {
+        let due = |unit: &&UnitOnBoard| next_of_phone(unit).is_some_and(|at| at <= now);
+        let due: Vec<UnitId> = self
+            .board
+            .units
+            .values()
+            .filter(due)
+            .map(|unit| unit.unit.id)
+            .collect();
+        for unit in due {
+            self.probe(now, unit);
+            self.review(now, unit);
+        }
+    }
+
+    fn probe(&mut self, now: Timestamp, unit: UnitId) {
+        let Some(known) = self.board.units.get_mut(&unit) else {
+            return;
+        };
+        let reaching = &mut known.reaching;
+        if reaching.next_probe.is_none_or(|at| at > now) {
+            return;
+        }
+        reaching.next_probe = Some(now.after(PROBE_EVERY));
+        reaching.latest = reaching.latest.wrapping_add(1);
+        // While an older one waits, the phone has not answered since then.
+        reaching.waits_since = reaching.waits_since.or(Some(now));
+        let id = reaching.latest;
+        self.output(Output::Probe { unit, id });
+    }
+
+    /// Looks anew at how well a unit can be reached; viewers are told if that changed.
+    pub(crate) fn review(&mut self, now: Timestamp, unit: UnitId) {
+        let Some(known) = self.board.units.get(&unit) else {
+            return;
+        };
+        if reachability(known, now) != known.reaching.shown {
+            self.show_unit(now, unit);
+        }
+    }
+}
+
+/// How well a unit can be reached at `now`; nothing is known of it off duty.
+pub(crate) fn reachability(unit: &UnitOnBoard, now: Timestamp) -> Option<Reachability> {
+    unit.on_duty
+        .then(|| Reachability::of(doubts(unit, now), now, unit.reaching.shown.as_ref()))
+}
+
+fn doubts(unit: &UnitOnBoard, now: Timestamp) -> Vec<Doubt> {
+    let Some(heard) = unit.heard_at else {
+        return vec![Doubt::NeverConnected];
+    };
+    let mut doubts = unit.reaching.condition.doubts();
+    doubts.extend(if now >= heard.after(DARK_AFTER) {
+        Some(Doubt::Dark)
+    } else if now >= heard.after(DOUBTFUL_AFTER) {
+        Some(Doubt::Silent)
+    } else {
+        None
+    });
+    let unanswered = |since: Timestamp| now >= since.after(ANSWER_WITHIN);
+    doubts.extend(
+        unit.reaching
+            .waits_since
+            .filter(|since| unanswered(*since))
+            .map(|_| Doubt::NoAnswer),
+    );
+    let fix = unit.fix.as_ref();
+    let stale = fix.filter(|fix| now >= fix.taken_at.after(STALE_AFTER));
+    doubts.extend(stale.map(|_| Doubt::StaleFix));
+    doubts
+}
+
+/// When something about a unit's phone changes by itself, or a probe is due.
+pub(crate) fn next_of_phone(unit: &UnitOnBoard) -> Option<Timestamp> {
+    if !unit.on_duty {
+        return None;
+    }
+    let heard = unit.heard_at?;
+    let known = |doubt: Doubt| {
+        let shown = unit.reaching.shown.as_ref();
+        shown.is_some_and(|shown| shown.reasons.contains(&doubt))
+    };
+    let silence = if known(Doubt::Dark) {
+        // It is not probed either: nobody is there to answer.
+        return None;
+    } else if known(Doubt::Silent) {
+        heard.after(DARK_AFTER)
+    } else {
+        heard.after(DOUBTFUL_AFTER)
+    };
+    let unanswered = unit
+        .reaching
+        .waits_since
+        .filter(|_| !known(Doubt::NoAnswer))
+        .map(|since| since.after(ANSWER_WITHIN));
+    let stale = unit
+        .fix
+        .as_ref()
+        .filter(|_| !known(Doubt::StaleFix))
+        .map(|fix| fix.taken_at.after(STALE_AFTER));
+    [Some(silence), unit.reaching.next_probe, unanswered, stale]
+        .into_iter()
+        .flatten()
+        .min()
+}
+
+/// A moment of the first half minute after connecting, by the unit's identity.
+fn own_second(unit: UnitId) -> Duration {
+    let [.., last] = *unit.0.as_bytes();
+    Duration::from_millis(u64::from(last).saturating_mul(117))
+}
