@@ -7,17 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use dispatch::{Board, Change, IncidentOnBoard, UnitShown};
+use dispatch::{Board, Change, UnitShown};
 use domain::{IncidentId, OrderId, Role, Timestamp, Town, TownId, UnitId};
 use protocol::ToViewer;
 use protocol::api::{IncidentView, OrderState, OrderView, PositionView, SessionView, UnitView};
 use protocol::to_viewer::UnitMove;
 use tokio::sync::broadcast;
 
-mod callers;
+mod incidents;
 mod photos;
 
-pub(crate) use callers::seen_by;
+pub(crate) use incidents::{incident_view, seen_by};
 
 /// Changes a viewer may fall behind.
 const BACKLOG: usize = 4096;
@@ -204,7 +204,7 @@ impl Feed {
                 .values()
                 .filter(|(incident, towns)| fresh(incident) && sees(role, towns));
             incidents
-                .map(|(incident, _)| callers::incident_for(role, incident))
+                .map(|(incident, _)| incidents::incident_for(role, incident))
                 .collect()
         })
     }
@@ -286,17 +286,4 @@ fn unit_view(shown: &UnitShown) -> UnitView {
         shown.fix.as_ref(),
         shown.heard_at,
     )
-}
-
-/// An incident with everything that is known of it.
-pub(crate) fn incident_view(known: &IncidentOnBoard) -> IncidentView {
-    let closed = known.closed.as_ref();
-    let said = |reason: &&String| !reason.is_empty();
-    IncidentView {
-        edited_at: known.edited_at,
-        closed_at: closed.map(|closed| closed.at),
-        closed_because: closed.map(|closed| &closed.reason).filter(said).cloned(),
-        merged_into: known.merged_into,
-        ..IncidentView::new(&known.incident)
-    }
 }
