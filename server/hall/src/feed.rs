@@ -17,13 +17,12 @@ use protocol::api::{
 use protocol::to_viewer::UnitMove;
 use tokio::sync::broadcast;
 
-pub(crate) use self::foresight::{percent, thousandths};
-
-mod callers;
 mod foresight;
+mod incidents;
 mod photos;
 
-pub(crate) use callers::seen_by;
+pub(crate) use self::foresight::{percent, thousandths};
+pub(crate) use self::incidents::{incident_view, seen_by};
 
 /// Changes a viewer may fall behind.
 const BACKLOG: usize = 4096;
@@ -283,7 +282,7 @@ impl Feed {
                 .values()
                 .filter(|(incident, towns)| fresh(incident) && role.sees_any(towns));
             incidents
-                .map(|(incident, _)| callers::incident_for(role, incident))
+                .map(|(incident, _)| incidents::incident_for(role, incident))
                 .collect()
         })
     }
@@ -357,17 +356,4 @@ fn unit_view(shown: &UnitShown) -> UnitView {
         shown.heard_at,
         shown.reachability.clone(),
     )
-}
-
-/// An incident with everything that is known of it.
-pub(crate) fn incident_view(known: &IncidentOnBoard) -> IncidentView {
-    let closed = known.closed.as_ref();
-    let said = |reason: &&String| !reason.is_empty();
-    IncidentView {
-        edited_at: known.edited_at,
-        closed_at: closed.map(|closed| closed.at),
-        closed_because: closed.map(|closed| &closed.reason).filter(said).cloned(),
-        merged_into: known.merged_into,
-        ..IncidentView::new(&known.incident)
-    }
 }

@@ -56,6 +56,7 @@ fn met(kind: OrderKind, legs: [i64; 3]) -> Order {
             assignment,
             at,
             error_ms: 0,
+            by_hand: None,
         };
         tell(&mut order, 10 + seconds, command);
     }

@@ -83,6 +83,7 @@ fn named(name: &str, scene: &Scene) -> Ask {
     let (hall, lent) = (&scene.hall, scene.lent);
     let (incident, to_unit, to_town) = (scene.incident, scene.to_unit, scene.to_town);
     let reason = "done".to_owned();
+    let merge = |incident, into| Ask::MergeIncident { incident, into };
     match name {
         "add_town" => Ask::AddTown(Town {
             id: town(3),
@@ -115,18 +116,9 @@ fn named(name: &str, scene: &Scene) -> Ask {
                 ..domain::IncidentEdit::default()
             },
         },
-        "merge_incident" => Ask::MergeIncident {
-            incident,
-            into: scene.also,
-        },
-        "merge_into_anothers" => Ask::MergeIncident {
-            incident,
-            into: scene.nobodys,
-        },
-        "merge_anothers" => Ask::MergeIncident {
-            incident: scene.nobodys,
-            into: incident,
-        },
+        "merge_incident" => merge(incident, scene.also),
+        "merge_into_anothers" => merge(incident, scene.nobodys),
+        "merge_anothers" => merge(scene.nobodys, incident),
         "close_incident" => Ask::CloseIncident { incident, reason },
         "order_to_unit" => send_to(Addressee::Unit(unit(2))),
         "order_to_team" => send_to(Addressee::Team(vec![unit(1), unit(2)])),
