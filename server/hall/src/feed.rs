@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use dispatch::{Board, Change, IncidentOnBoard, UnitShown};
+use dispatch::{Board, Change, UnitShown};
 use domain::order::DispatchRule;
 use domain::{IncidentId, OrderId, RoadClosure, Role, Timestamp, Town, TownId, UnitId};
 use protocol::ToViewer;

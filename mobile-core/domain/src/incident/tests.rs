@@ -15,7 +15,7 @@ fn caller(name: &str, phone: &str) -> Caller {
 
 fn incident() -> Incident {
     Incident {
-        id: IncidentId(uuid::Uuid::nil()),
+        id: IncidentId(Uuid::nil()),
         kind: IncidentKind::Fire,
         place: Place {
             at: LatLon::new(47.14, 9.52).unwrap(),

@@ -318,6 +318,7 @@ impl Net {
                     self.input(told(unit, entry));
                 }
             }
+            ToHall::Probed { id, condition } => self.input(Input::UnitProbed { unit, id, condition }),
             ToHall::Unknown => {}
         }
     }
@@ -351,6 +352,7 @@ impl Net {
             order,
         };
         match output {
+            Output::Probe { unit, id } => self.say(unit, ToUnit::Probe { id }),
             Output::Record(recorded) => {
                 self.umpire.read(&recorded);
                 self.log.push(recorded);

@@ -136,6 +136,7 @@ impl Hall {
                 }
                 effects
             }
+            ToHall::Probed { id, condition } => self.tell(now, Input::UnitProbed { unit, id, condition }),
             ToHall::Unknown => Vec::new(),
         }
     }
@@ -275,6 +276,7 @@ impl Hall {
                     self.to_phone(unit, ToUnit::OrderChanged { order }, &mut effects);
                 }
                 Output::HangUp { unit } => effects.extend(self.place_of(unit).map(ToPhone::HangUp)),
+                Output::Probe { unit, id } => self.to_phone(unit, ToUnit::Probe { id }, &mut effects),
                 Output::Show(_) | Output::SendSos { .. } => {}
             }
         }
