@@ -15,9 +15,9 @@ const TABLE: &[(&str, &str)] = &[
     ("field-unit", "domain protocol"),
     ("uplink", ""),
     ("roads", "domain"),
-    ("dispatch", "domain"),
+    ("dispatch", "domain roads"),
     ("sfu", ""),
-    ("rehearsal", "domain roads"),
+    ("rehearsal", "domain protocol field-unit roads dispatch"),
     ("phone", "domain protocol field-unit uplink"),
     ("hall", "domain protocol dispatch sfu"),
     (
@@ -105,6 +105,7 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
         "osmpbf brings it for its parallel reader; the import reads blobs one by one",
     ),
     ("rehearsal", "rayon", "by way of roads"),
+    ("dispatch", "rayon", "by way of roads"),
 ];
 
 #[test]

@@ -1,31 +1,45 @@
 //! Whether a unit has arrived at a place.
 //!
-//! One fix proves nothing: it may be a jump, a passer-by at speed, or made up. A unit is there when
-//! its fixes have stayed inside the radius, slowly, for a dwell; a single stray outside does not
-//! undo that. The phone and the hall run the same detector; which place, and what follows, is theirs.
+//! One fix proves nothing: it may be a jump, a passer-by at speed, or made up. So fixes are smoothed
+//! into where the unit is with how sure that is (`smoothing`), and a stay proves an arrival the sooner,
+//! the more surely it is inside the radius (`stay`). The phone and the hall run the same detector;
+//! which place, and what follows, is theirs.
 
 use std::time::Duration;
 
+use self::smoothing::Smoothing;
+use self::stay::Stay;
 use crate::{Fix, LatLon, Timestamp};
+
+mod smoothing;
+mod stay;
 
 /// What counts as being there.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ArrivalRule {
-    /// Radius around the place in metres, before a fix's own accuracy is added.
+    /// Radius around the place in metres.
     pub radius_m: f64,
-    /// At most this much of a fix's accuracy widens the radius, in metres.
+    /// At most this much of a fix's accuracy, in metres, widens the radius for those who stay on.
     pub accuracy_allowance_m: f64,
     /// Fixes less accurate than this, in metres, say nothing.
     pub worst_accuracy_m: f64,
+    /// Nobody is faster than this, in metres a second: a fix that would need it is a jump.
+    pub fastest_mps: f64,
     /// Faster than this, in metres a second, is passing by.
     pub slow_mps: f64,
-    /// How long the unit must stay.
+    /// Faster than this, in metres a second, is no standing: at the edge only who stands has stayed.
+    pub standing_mps: f64,
+    /// How long a unit must stay that is surely inside the radius.
     pub dwell: Duration,
+    /// How long it must stay at the very edge, where only its accuracy speaks for it.
+    pub dwell_at_edge: Duration,
+    /// How much longer it must stay for each metre a second by which its speed is uncertain.
+    pub dwell_per_doubt: Duration,
     /// At least this many fixes must agree.
     pub fixes: u32,
     /// This many fixes outside in a row end the stay.
     pub strays: u32,
-    /// A longer time without a fix inside ends the stay: nobody knows where the unit was.
+    /// A longer time without a fix ends the stay: nobody knows where the unit was.
     pub longest_gap: Duration,
 }
 
@@ -33,11 +47,15 @@ impl Default for ArrivalRule {
     fn default() -> Self {
         Self {
             radius_m: crate::order::ARRIVAL_RADIUS_M,
-            accuracy_allowance_m: 30.0,
+            accuracy_allowance_m: 15.0,
             worst_accuracy_m: 100.0,
-            slow_mps: 2.5,
-            dwell: Duration::from_secs(5),
-            fixes: 4,
+            fastest_mps: 70.0,
+            slow_mps: 3.5,
+            standing_mps: 0.7,
+            dwell: Duration::from_secs(2),
+            dwell_at_edge: Duration::from_secs(40),
+            dwell_per_doubt: Duration::from_secs(4),
+            fixes: 3,
             strays: 2,
             longest_gap: Duration::from_secs(45),
         }
@@ -47,7 +65,7 @@ impl Default for ArrivalRule {
 /// That a unit arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arrival {
-    /// When its stay began, in hall time.
+    /// When its stay within the radius began, as far as its fixes show, in hall time.
     pub at: Timestamp,
     /// How far `at` may be off, in milliseconds.
     pub error_ms: u32,
@@ -57,19 +75,9 @@ pub struct Arrival {
 #[derive(Clone, Debug)]
 pub struct ArrivalDetector {
     rule: ArrivalRule,
-    place: LatLon,
-    last: Option<(Timestamp, LatLon)>,
+    smoothing: Smoothing,
     stay: Option<Stay>,
     arrived: bool,
-}
-
-#[derive(Clone, Debug)]
-struct Stay {
-    began: Arrival,
-    /// The latest fix inside.
-    last: (Timestamp, LatLon),
-    fixes: u32,
-    strays: u32,
 }
 
 impl ArrivalDetector {
@@ -77,79 +85,24 @@ impl ArrivalDetector {
     pub fn new(rule: ArrivalRule, place: LatLon) -> Self {
         Self {
             rule,
-            place,
-            last: None,
+            smoothing: Smoothing::around(place),
             stay: None,
             arrived: false,
         }
     }
 
-    /// Looks at the next fix; the arrival, once, when it is certain.
+    /// Looks at the next fix, in WGS-84; the arrival, once, when it is certain.
     ///
-    /// Fixes that are mock, inaccurate or not newer than the one before are passed over.
+    /// Fixes that are mock, inaccurate, impossible or not newer than the one before are passed over.
     pub fn observe(&mut self, fix: &Fix) -> Option<Arrival> {
-        let newer = self.last.is_none_or(|(at, _)| fix.taken_at > at);
-        if fix.mock || fix.accuracy_m > self.rule.worst_accuracy_m || !newer {
+        if self.arrived || fix.mock || fix.accuracy_m > self.rule.worst_accuracy_m {
             return None;
         }
-        self.stay
-            .take_if(|stay| fix.taken_at.since(stay.last.0) > self.rule.longest_gap);
-        let slow = self.speed_of(fix).is_none_or(|speed| speed <= self.rule.slow_mps);
-        self.last = Some((fix.taken_at, fix.at));
-        if slow && self.is_inside(fix) {
-            self.stayed(fix)
-        } else {
-            self.strayed();
-            None
-        }
-    }
-
-    fn is_inside(&self, fix: &Fix) -> bool {
-        let allowance = fix.accuracy_m.min(self.rule.accuracy_allowance_m);
-        fix.at.distance_m(self.place) <= self.rule.radius_m + allowance
-    }
-
-    /// The measured speed, else the speed implied by the fix before, in a stay the fix before inside:
-    /// the way back from a single jump is no speed.
-    fn speed_of(&self, fix: &Fix) -> Option<f64> {
-        fix.speed_mps.or_else(|| {
-            let inside = self.stay.as_ref().map(|stay| stay.last);
-            let (at, from) = inside.or(self.last)?;
-            let noise = fix.accuracy_m.min(self.rule.accuracy_allowance_m);
-            let moved = (fix.at.distance_m(from) - noise).max(0.0);
-            Some(moved / fix.taken_at.since(at).as_secs_f64())
-        })
-    }
-
-    fn stayed(&mut self, fix: &Fix) -> Option<Arrival> {
-        let began = Arrival {
-            at: fix.taken_at,
-            error_ms: fix.taken_at_error_ms,
-        };
-        let stay = self.stay.get_or_insert(Stay {
-            began,
-            last: (fix.taken_at, fix.at),
-            fixes: 0,
-            strays: 0,
-        });
-        stay.last = (fix.taken_at, fix.at);
-        stay.fixes = stay.fixes.saturating_add(1);
-        stay.strays = 0;
-        let long_enough = fix.taken_at.since(stay.began.at) >= self.rule.dwell;
-        if self.arrived || !long_enough || stay.fixes < self.rule.fixes {
-            return None;
-        }
+        let before = self.smoothing.whereabouts();
+        let now = self.smoothing.take(&self.rule, fix)?;
+        let arrival = Stay::go_on(&mut self.stay, &self.rule, before, &now, fix)?;
         self.arrived = true;
-        Some(stay.began)
-    }
-
-    fn strayed(&mut self) {
-        if let Some(stay) = &mut self.stay {
-            stay.strays = stay.strays.saturating_add(1);
-            if stay.strays >= self.rule.strays {
-                self.stay = None;
-            }
-        }
+        Some(arrival)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{LatLon, Timestamp};
+use crate::{Datum, LatLon, Timestamp};
 
 /// One position measurement of one unit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,6 +36,16 @@ pub struct Fix {
 }
 
 impl Fix {
+    /// The same measurement in WGS-84.
+    #[must_use]
+    pub fn in_wgs84(self) -> Self {
+        Self {
+            at: self.datum.to_wgs84(self.at),
+            datum: Datum::Wgs84,
+            ..self
+        }
+    }
+
     /// The first fault that makes this fix unusable, naming its field.
     pub fn fault(&self) -> Option<FixFault> {
         let not_negative = |value: f64| value.is_finite() && value >= 0.0;
@@ -79,20 +89,6 @@ pub enum FixFault {
     /// `battery_pct` is over 100.
     #[error("battery_pct must be percent between 0 and 100")]
     Battery,
-}
-
-/// The geodetic datum a source measures in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum Datum {
-    /// World Geodetic System 1984, what GNSS receivers give.
-    #[default]
-    #[serde(rename = "wgs84")]
-    Wgs84,
-    /// China Geodetic Coordinate System 2000, equal to WGS-84 at our accuracy.
-    #[serde(rename = "cgcs2000")]
-    Cgcs2000,
 }
 
 #[cfg(test)]

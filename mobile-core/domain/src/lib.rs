@@ -6,6 +6,7 @@
 
 pub mod arrival;
 pub mod clock;
+pub mod datum;
 pub mod fix;
 pub mod ids;
 pub mod incident;
@@ -20,7 +21,8 @@ pub mod unit;
 
 pub use arrival::{ArrivalDetector, ArrivalRule};
 pub use clock::ResponseClock;
-pub use fix::{Datum, Fix};
+pub use datum::Datum;
+pub use fix::Fix;
 pub use ids::{AssignmentId, CommandId, IdSource, IncidentId, OrderId, PersonId, TownId, UnitId};
 pub use incident::{Incident, IncidentKind, RaisedBy};
 pub use order::{Order, OrderEvent, OrderRefusal};

@@ -1,8 +1,11 @@
 //! Where something is.
 //!
-//! All coordinates inside Yike are WGS-84; a source in another datum is converted at the door.
+//! All coordinates inside Yike are WGS-84; a source in another datum is converted at the door, which
+//! for a [`Place`] is its reading.
 
 use serde::{Deserialize, Serialize};
+
+use crate::Datum;
 
 /// Mean radius of the earth in metres (IUGG 1980).
 const EARTH_RADIUS_M: f64 = 6_371_008.8;
@@ -107,9 +110,13 @@ pub enum NotAPlace {
 }
 
 /// A point with the words people use for it.
+///
+/// Whoever gives one may say in which `datum` its degrees are: `wgs84` (if nothing is said),
+/// `cgcs2000`, `gcj02` or `bd09`. What is kept and shown is WGS-84.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(from = "GivenPlace")]
 pub struct Place {
     /// Where it is, in WGS-84.
     #[serde(flatten)]
@@ -120,6 +127,28 @@ pub struct Place {
     /// Street and house number; empty if unknown.
     #[serde(default)]
     pub address: String,
+}
+
+#[derive(Deserialize)]
+struct GivenPlace {
+    #[serde(flatten)]
+    at: LatLon,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    address: String,
+    #[serde(default)]
+    datum: Datum,
+}
+
+impl From<GivenPlace> for Place {
+    fn from(given: GivenPlace) -> Self {
+        Self {
+            at: given.datum.to_wgs84(given.at),
+            name: given.name,
+            address: given.address,
+        }
+    }
 }
 
 #[cfg(test)]

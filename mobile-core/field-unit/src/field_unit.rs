@@ -105,7 +105,7 @@ impl FieldUnit {
             Input::Connected => self.link.connected(now, &mut self.outputs),
             Input::Disconnected(why) => self.link.disconnected(now, why, &mut self.outputs),
             Input::MessageReceived(message) => self.hear(now, message),
-            Input::FixMeasured(measured) => self.measured(now, &measured),
+            Input::FixMeasured(measured) => self.measured(now, &measured.in_wgs84()),
             Input::AcceptTapped { order } => self.accept_tapped(now, order),
             Input::DeclineTapped { order, reason } => self.decline_tapped(now, order, reason),
             Input::SetOffTapped { order } => self.set_off_tapped(now, order),

@@ -46,6 +46,16 @@ impl Measurement {
         }
     }
 
+    /// The same measurement in WGS-84.
+    #[must_use]
+    pub(crate) fn in_wgs84(self) -> Self {
+        Self {
+            at: self.datum.to_wgs84(self.at),
+            datum: Datum::Wgs84,
+            ..self
+        }
+    }
+
     /// The fix that was taken at `taken_at`.
     pub(crate) const fn fix(&self, taken_at: Timestamp, taken_at_error_ms: u32) -> Fix {
         Fix {

@@ -12,6 +12,7 @@ use domain::{
 use crate::{Answered, Ask, Change, Dispatch, IncidentOnBoard, Output, Record, Refusal, Seat, ToldRefusal};
 
 impl Dispatch {
+    #[expect(clippy::too_many_lines, reason = "an arm for each ask, nothing else")]
     pub(crate) fn ask(&mut self, now: Timestamp, by: Seat, ask: Ask) -> Result<Answered, Refusal> {
         self.authorise(by, &ask)?;
         match ask {

@@ -8,10 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     ArrivalDetector, CommandId, Fix, Incident, IncidentId, Order, OrderEvent, OrderId, PersonId, Timestamp,
     Town, TownId, TravelMode, Unit, UnitId, UnitState,
-    order::{Addressee, DispatchRule, OrderKind},
+    order::{Addressee, DispatchRule, Leg, OrderKind},
 };
 use serde::{Deserialize, Serialize};
 
+use crate::coverage::Demand;
+use crate::forecast::{Alarm, Calibration};
 use crate::habits::Habits;
 use crate::{Record, Recorded, UnitShown};
 
@@ -41,6 +43,12 @@ pub struct Board {
     applied: BTreeSet<CommandId>,
     /// What units usually do.
     pub(crate) habits: Habits,
+    /// How forecasts came true.
+    pub(crate) calibration: Calibration,
+    /// Where incidents happen.
+    pub(crate) demand: Demand,
+    /// What was announced as late, by order.
+    alarms: BTreeMap<OrderId, Vec<Alarm>>,
 }
 
 /// A unit with what is known of it.
@@ -98,6 +106,12 @@ pub struct Snapshot {
     applied: BTreeSet<CommandId>,
     #[serde(default)]
     habits: Habits,
+    #[serde(default)]
+    calibration: Calibration,
+    #[serde(default)]
+    demand: Demand,
+    #[serde(default)]
+    alarms: BTreeMap<OrderId, Vec<Alarm>>,
 }
 
 impl Board {
@@ -128,6 +142,9 @@ impl Board {
             Record::IncidentRaised { incident } => {
                 if let Some(unit) = incident.unit_in_danger() {
                     self.sos.insert(unit, incident.id);
+                }
+                if incident.place_known {
+                    self.demand.observe(incident.place.at, incident.raised_at);
                 }
                 self.incidents.insert(
                     incident.id,
@@ -168,6 +185,12 @@ impl Board {
                     .map_or_else(TravelMode::default, |unit| unit.unit.mode);
                 self.habits.observe_trip(*unit, mode, recorded.at, *trip);
             }
+            Record::Alarmed { order, alarm } => self.alarms.entry(*order).or_default().push(alarm.clone()),
+            Record::ForecastsJudged { met, forecasts, .. } => {
+                for forecast in forecasts {
+                    self.calibration.learn(*forecast, *met);
+                }
+            }
             Record::Order { order, event } => {
                 if let Some(known) = self.orders.get_mut(order) {
                     let mode = |unit| {
@@ -204,7 +227,19 @@ impl Board {
             rule: self.rule,
             applied: self.applied.clone(),
             habits: self.habits.clone(),
+            calibration: self.calibration.clone(),
+            demand: self.demand.clone(),
+            alarms: self.alarms.clone(),
         }
+    }
+
+    /// What was announced as late about an order.
+    pub fn alarms(&self, order: OrderId) -> &[Alarm] {
+        self.alarms.get(&order).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn is_alarmed(&self, order: OrderId, leg: Leg) -> bool {
+        self.alarms(order).iter().any(|alarm| alarm.leg == leg)
     }
 
     /// Whether a phone's entry has done its work already.
@@ -315,6 +350,9 @@ impl From<Snapshot> for Board {
             rule: snapshot.rule,
             applied: snapshot.applied,
             habits: snapshot.habits,
+            calibration: snapshot.calibration,
+            demand: snapshot.demand,
+            alarms: snapshot.alarms,
         }
     }
 }

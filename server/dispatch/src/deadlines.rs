@@ -11,6 +11,15 @@ use crate::{Dispatch, UnitOnBoard};
 impl Dispatch {
     /// When [`crate::Input::Timeout`] is wanted next.
     pub fn poll_timeout(&self) -> Option<Timestamp> {
+        let worked_out = [self.next_forecasts(), self.next_look_at_moves(), self.next_map()];
+        self.next_deadline()
+            .into_iter()
+            .chain(worked_out.into_iter().flatten())
+            .min()
+    }
+
+    /// When time alone changes the board next, or what viewers see of it.
+    pub(crate) fn next_deadline(&self) -> Option<Timestamp> {
         let orders = self
             .board
             .open_orders()

@@ -47,12 +47,17 @@ impl Dispatch {
             unit.shown_unreachable = unit.on_duty;
         }
         let offers = Offers::new(board.open_orders().next().is_some());
+        // What was open before is foreseen anew.
+        let foresight = Foresight {
+            touched: board.open_orders().map(|order| order.id).collect(),
+            ..Foresight::default()
+        };
         Self {
             board,
             ids: IdSource::new(seed),
             settings: Settings::default(),
             clock_shown: BTreeSet::new(),
-            foresight: Foresight::default(),
+            foresight,
             offers,
             outputs: VecDeque::new(),
         }
@@ -60,7 +65,7 @@ impl Dispatch {
 
     /// Changes how the machine knows the way, at once.
     pub fn set_travel(&mut self, travel: Travel) {
-        self.foresight.travel = travel;
+        self.foresight.set_travel(travel);
     }
 
     /// Takes over what the log does not keep from the board that this machine's replaces.
@@ -106,7 +111,13 @@ impl Dispatch {
             Input::VideoStarted(_) | Input::VideoStopped(_) => {}
             Input::Timeout => self.timeout(now),
         }
+        self.foresee(now);
+        self.look_at_moves(now);
         self.go_on(now);
+        // What went on changes what is foreseen, which may be trouble.
+        self.foresee(now);
+        self.go_on(now);
+        self.map_promises(now);
     }
 
     /// The next thing to do, in sequence.
@@ -127,7 +138,14 @@ impl Dispatch {
         };
         self.board.apply(&recorded);
         self.offers.happened();
+        let happened = match &recorded.record {
+            Record::Order { order, event } => Some((*order, event.clone())),
+            _ => None,
+        };
         self.output(Output::Record(recorded));
+        if let Some((order, event)) = happened {
+            self.notice(now, order, &event);
+        }
     }
 
     pub(crate) fn show_unit(&mut self, now: Timestamp, unit: UnitId) {
@@ -139,6 +157,7 @@ impl Dispatch {
         if let Some(known) = self.board.units.get_mut(&unit) {
             known.shown_unreachable = unreachable;
         }
+        self.foresight.mapping.touch();
         self.output(Output::Show(Change::Unit(shown)));
     }
 

@@ -4,7 +4,7 @@ use domain::order::DispatchRule;
 use domain::{CommandId, Fix, Order, Timestamp, Town, TownId, Unit, UnitId, UnitState};
 use std::collections::BTreeSet;
 
-use crate::{Answered, IncidentOnBoard, Recorded, Refusal, RequestId, ToldRefusal};
+use crate::{Answered, IncidentOnBoard, MapNews, Outlook, Recorded, Refusal, RequestId, ToldRefusal};
 
 /// Something to do.
 #[derive(Clone, Debug)]
@@ -102,6 +102,15 @@ pub enum Change {
         /// The towns it concerns.
         towns: BTreeSet<TownId>,
     },
+    /// What is forecast for an order changed; no legs are left if there is nothing more to forecast.
+    Forecast {
+        /// What is forecast.
+        outlook: Outlook,
+        /// The towns the order concerns.
+        towns: BTreeSet<TownId>,
+    },
+    /// The promise map was made anew.
+    PromiseMap(MapNews),
 }
 
 /// A unit as viewers see it.

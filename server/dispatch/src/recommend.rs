@@ -7,7 +7,7 @@ use domain::order::{Choice, ChosenBy, DispatchRule, Leg, OrderKind, RunnerUp};
 use domain::{LatLon, Order, OrderId, Timestamp, TownId, TravelMode, UnitId};
 
 use crate::habits::{Spread, Who, seconds};
-use crate::travel::{Way, Ways};
+use crate::travel::Way;
 use crate::{Dispatch, UnitOnBoard};
 
 /// Fixes older than this lower a unit's rank.
@@ -30,8 +30,13 @@ const SHIFT_COSTS: f64 = 300.0;
 const UNREACHABLE_COSTS: f64 = 100_000.0;
 /// The time in seconds that lateness stands for under the rule that keeps coverage.
 const LATE_COSTS: f64 = 900.0;
+/// How many incidents fall before the gap that a unit leaves is closed.
+const NEXT_INCIDENTS: f64 = 2.0;
 /// What a second on the way costs under the rule that keeps coverage, where lateness alone does not decide.
 const SECOND_COSTS: f64 = 0.25;
+
+/// Seconds that a unit is supposed to need to a scene if nothing is known of its way.
+const UNKNOWN_WAY_S: f64 = 420.0;
 
 /// For what a unit is sought.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +62,8 @@ pub struct Candidate {
     pub unit: UnitId,
     /// Seconds until it would be there: until it is free, has said yes, has set off, has come and counts as there.
     pub eta_s: f64,
+    /// Of that, seconds until it is free; 0 if it is.
+    pub free_in_s: f64,
     /// Of that, seconds on the road at usual speeds.
     pub route_s: f64,
     /// Whether the way was guessed from the distance, without roads.
@@ -79,14 +86,14 @@ pub struct Candidate {
     pub busy_with: Option<OrderId>,
     /// Whether it stands by or is on its way to.
     pub standing_by: bool,
-    /// The share of the incidents' usual places that is out of reach once it leaves, 0 to 1.
+    /// By how much likelier the next incident is to be late once it leaves, 0 to 1.
     pub coverage_lost: f64,
     /// What it costs to send it, in seconds, under the rule; lower is better.
     pub cost: f64,
 }
 
 impl Dispatch {
-    /// The units on duty that could go, best first under `rule`.
+    /// The units on duty that could go, best first under `rule`, with what each is worth where it is.
     ///
     /// Busy units and silent ones are among them, behind others by what waiting for them costs.
     pub(crate) fn candidates(
@@ -95,8 +102,32 @@ impl Dispatch {
         errand: &Errand<'_>,
         rule: DispatchRule,
     ) -> Vec<Candidate> {
-        let engaged = self.engagements(errand.order);
-        let mut ways: BTreeMap<TravelMode, Ways> = BTreeMap::new();
+        let mut candidates = self.whoever_could_go(now, errand);
+        if let Some(guarded) = self.guarded(now) {
+            let missed = guarded.guard.missed(guarded.units.len(), crate::coverage::WORST);
+            let missed: BTreeMap<UnitId, f64> =
+                guarded.units.iter().map(|unit| unit.unit).zip(missed).collect();
+            for candidate in &mut candidates {
+                candidate.coverage_lost = missed.get(&candidate.unit).copied().unwrap_or(0.0);
+            }
+        }
+        rank(&mut candidates, errand.kind, rule);
+        candidates
+    }
+
+    /// The units on duty that could go, those there first before others.
+    pub(crate) fn soonest(&mut self, now: Timestamp, errand: &Errand<'_>) -> Vec<Candidate> {
+        let mut candidates = self.whoever_could_go(now, errand);
+        rank(&mut candidates, errand.kind, DispatchRule::Nearest);
+        candidates
+    }
+
+    fn whoever_could_go(&mut self, now: Timestamp, errand: &Errand<'_>) -> Vec<Candidate> {
+        let engaged = self.engagements(now, errand.kind, errand.order);
+        let ways = TravelMode::ALL.map(|mode| {
+            let sought = self.board.units.values().any(|unit| unit.unit.mode == mode);
+            sought.then(|| self.foresight.ways.to(mode, errand.place))
+        });
         let mut candidates: Vec<Candidate> = Vec::new();
         for unit in self.board.units.values() {
             let sought = unit.on_duty
@@ -105,20 +136,13 @@ impl Dispatch {
             let Some(fix) = unit.fix.as_ref().filter(|_| sought) else {
                 continue;
             };
-            let mode = unit.unit.mode;
-            let ways = ways
-                .entry(mode)
-                .or_insert_with(|| self.foresight.travel.ways_to(mode, errand.place));
-            let Some(way) = ways.from(fix.at) else {
+            let ways = ways.get(unit.unit.mode as usize).and_then(Option::as_ref);
+            let Some(way) = ways.and_then(|ways| ways.from(fix.at)) else {
                 continue;
             };
             let engaged = engaged.get(&unit.unit.id).copied().unwrap_or_default();
             candidates.push(self.candidate(now, errand, unit, way, engaged));
         }
-        for candidate in &mut candidates {
-            candidate.cost = cost(candidate, errand.kind, rule);
-        }
-        candidates.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.unit.cmp(&b.unit)));
         candidates
     }
 
@@ -159,9 +183,7 @@ impl Dispatch {
             .fix
             .as_ref()
             .map_or(Duration::MAX, |fix| now.since(fix.taken_at));
-        let free_in = engaged
-            .busy_with
-            .map_or(0.0, |order| self.free_in(now, unit, order, errand.kind));
+        let free_in = engaged.free_in_s;
         let coming = self.coming(unit, now, way.seconds);
         let eta_s = free_in + coming.mean();
         let remaining = errand.remaining.map(|left| left.as_secs_f64());
@@ -171,6 +193,7 @@ impl Dispatch {
         Candidate {
             unit: unit.unit.id,
             eta_s,
+            free_in_s: free_in,
             route_s: way.seconds,
             guessed: way.guessed,
             margin_s: remaining.map(|left| left - eta_s),
@@ -190,9 +213,17 @@ impl Dispatch {
     }
 
     /// How long the unit takes to be there from being asked, if it says yes.
-    fn coming(&self, unit: &UnitOnBoard, now: Timestamp, route_s: f64) -> Spread {
+    pub(crate) fn coming(&self, unit: &UnitOnBoard, now: Timestamp, route_s: f64) -> Spread {
+        self.coming_of(Who::new(unit.unit.id, unit.unit.mode, now), route_s)
+    }
+
+    /// How long anybody who travels by `mode` takes to be there from being asked.
+    pub(crate) fn coming_anyone(&self, mode: TravelMode, now: Timestamp, route_s: f64) -> Spread {
+        self.coming_of(Who::anyone(mode, now), route_s)
+    }
+
+    fn coming_of(&self, who: Who, route_s: f64) -> Spread {
         let habits = &self.board.habits;
-        let who = Who::new(unit.unit.id, unit.unit.mode, now);
         let steps = [
             habits.answer.expect(who),
             habits.start.expect(who),
@@ -205,38 +236,14 @@ impl Dispatch {
         )
     }
 
-    /// Seconds until the unit is free of `order`; none of it if `kind` is more pressing.
-    fn free_in(&self, now: Timestamp, unit: &UnitOnBoard, order: OrderId, kind: OrderKind) -> f64 {
-        let Some(order) = self.board.orders.get(&order) else {
-            return 0.0;
-        };
-        if order.kind == OrderKind::Routine && kind == OrderKind::Emergency {
-            return 0.0;
-        }
-        let task = self
-            .board
-            .habits
-            .task
-            .expect(Who::new(unit.unit.id, unit.unit.mode, now));
-        match order
-            .legs
-            .get(Leg::Arrived)
-            .filter(|stamp| stamp.unit == unit.unit.id)
-        {
-            Some(stamp) => task.mean_more(seconds(stamp.met_at, now)),
-            None => self.way_left(now, unit, order) + task.mean(),
-        }
-    }
-
-    /// Seconds until the unit is at the scene of an order it has, roughly.
-    fn way_left(&self, now: Timestamp, unit: &UnitOnBoard, order: &Order) -> f64 {
-        let ways = self.foresight.travel.ways_to(unit.unit.mode, order.place.at);
-        let way = unit.fix.as_ref().and_then(|fix| ways.from(fix.at));
-        way.map_or(600.0, |way| self.coming(unit, now, way.seconds).mean())
-    }
-
-    /// What every unit is engaged with, apart from `order`.
-    fn engagements(&self, order: Option<OrderId>) -> BTreeMap<UnitId, Engaged> {
+    /// What every unit is engaged with apart from `order`, and for how long if somebody is sought for an
+    /// errand of `kind`.
+    pub(crate) fn engagements(
+        &self,
+        now: Timestamp,
+        kind: OrderKind,
+        order: Option<OrderId>,
+    ) -> BTreeMap<UnitId, Engaged> {
         let mut engaged: BTreeMap<UnitId, Engaged> = BTreeMap::new();
         let others = self.board.open_orders().filter(|other| Some(other.id) != order);
         for order in others {
@@ -244,19 +251,50 @@ impl Dispatch {
                 let known = engaged.entry(assignment.unit).or_default();
                 if order.kind == OrderKind::Standby {
                     known.standing_by = true;
-                } else {
-                    known.busy_with = Some(order.id);
+                    continue;
+                }
+                known.busy_with = Some(order.id);
+                // Who is on an errand that can wait is called away from it.
+                if order.kind == OrderKind::Emergency || kind != OrderKind::Emergency {
+                    let free_in_s = self.free_in(now, assignment.unit, order);
+                    known.free_in_s = known.free_in_s.max(free_in_s);
                 }
             }
         }
         engaged
     }
+
+    /// Seconds until the unit is done with `order`.
+    fn free_in(&self, now: Timestamp, unit: UnitId, order: &Order) -> f64 {
+        let Some(known) = self.board.units.get(&unit) else {
+            return 0.0;
+        };
+        let habits = &self.board.habits;
+        let who = Who::new(unit, known.unit.mode, now);
+        let task = habits.task.expect(who);
+        if let Some(stamp) = order.legs.get(Leg::Arrived).filter(|stamp| stamp.unit == unit) {
+            return task.mean_more(seconds(stamp.met_at, now));
+        }
+        let trip = self.foresight.trips.get(&(order.id, unit));
+        let way_s = trip.map_or(UNKNOWN_WAY_S, |trip| {
+            trip.rest(now, habits.pace.expect(who)).mean()
+        });
+        way_s + habits.last.expect(who).mean() + task.mean()
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Engaged {
-    busy_with: Option<OrderId>,
-    standing_by: bool,
+pub(crate) struct Engaged {
+    pub(crate) busy_with: Option<OrderId>,
+    pub(crate) free_in_s: f64,
+    pub(crate) standing_by: bool,
+}
+
+fn rank(candidates: &mut [Candidate], kind: OrderKind, rule: DispatchRule) {
+    for candidate in &mut *candidates {
+        candidate.cost = cost(candidate, kind, rule);
+    }
+    candidates.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.unit.cmp(&b.unit)));
 }
 
 /// What it costs to send the candidate, in seconds.
@@ -264,7 +302,8 @@ fn cost(candidate: &Candidate, kind: OrderKind, rule: DispatchRule) -> f64 {
     let goes = match rule {
         DispatchRule::Nearest => candidate.eta_s,
         DispatchRule::Cover => {
-            LATE_COSTS * (1.0 - candidate.on_time + candidate.coverage_lost) + SECOND_COSTS * candidate.eta_s
+            LATE_COSTS * (1.0 - candidate.on_time + NEXT_INCIDENTS * candidate.coverage_lost)
+                + SECOND_COSTS * candidate.eta_s
         }
     };
     let age_s = f64::from(candidate.fix_age_s) - FRESH.as_secs_f64();
@@ -295,10 +334,10 @@ fn clamp_i32(value: i64) -> i32 {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a cast of a float saturates")]
-fn rounded(value: f64) -> i32 {
+pub(crate) fn rounded(value: f64) -> i32 {
     value.round() as i32
 }
 
-fn whole(value: f64) -> u32 {
+pub(crate) fn whole(value: f64) -> u32 {
     u32::try_from(rounded(value)).unwrap_or(0)
 }

@@ -6,7 +6,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::TripSeen;
+use crate::{Alarm, Foreseen, TripSeen};
 
 /// One entry of the log.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -88,5 +88,22 @@ pub enum Record {
         /// How it went.
         #[serde(flatten)]
         trip: TripSeen,
+    },
+    /// A leg of an order was announced as late for the first time.
+    Alarmed {
+        /// Of which order.
+        order: OrderId,
+        /// What was announced.
+        #[serde(flatten)]
+        alarm: Alarm,
+    },
+    /// It came out what had been forecast for an order.
+    ForecastsJudged {
+        /// Which order.
+        order: OrderId,
+        /// Whether each leg was met in time, in their sequence, and all of them.
+        met: [bool; 4],
+        /// What had been forecast, minute by minute.
+        forecasts: Vec<Foreseen>,
     },
 }

@@ -161,12 +161,10 @@ impl Dispatch {
                 self.offers.happened();
             }
             known.fix = Some(fix.clone());
-            self.output(Output::Show(Change::Moved {
-                unit,
-                town,
-                fix: fix.clone(),
-            }));
+            self.follow(unit, &fix);
+            self.foresight.mapping.touch();
             self.follow_in_danger(now, unit, &fix);
+            self.output(Output::Show(Change::Moved { unit, town, fix }));
         }
         Ok(())
     }

@@ -1,10 +1,21 @@
 //! How long a unit needs to a place.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
 use domain::{LatLon, TravelMode};
+use roads::{CrowFlies, Reach, RoadNetwork};
+
+use crate::coverage::Survey;
 
 /// How the machine knows the way.
 #[derive(Clone, Debug, Default)]
 pub enum Travel {
+    /// By the roads of the district.
+    Roads(RoadNetwork),
+    /// By its roads, looked at beforehand: see [`Travel::surveyed`].
+    Surveyed(RoadNetwork, Arc<Survey>),
     /// It knows no roads: the distance, with a detour, at a usual speed. A guess.
     #[default]
     CrowFlies,
@@ -20,8 +31,10 @@ pub(crate) struct Way {
 }
 
 /// The ways to one place by one means of travel.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) enum Ways {
+    /// Along roads.
+    Roads(Box<Reach>),
     /// Guessed from the distance.
     Guessed {
         /// The place.
@@ -31,12 +44,88 @@ pub(crate) enum Ways {
     },
 }
 
-impl Travel {
+/// How far away units are looked for.
+const FARTHEST: Duration = Duration::from_hours(1);
+
+/// How many places' ways are kept at hand.
+const KEPT: usize = 96;
+
+/// The ways to places that were asked for lately: scenes of open orders, above all.
+#[derive(Debug, Default)]
+pub(crate) struct KnownWays {
+    travel: Travel,
+    ways: BTreeMap<(u64, u64, TravelMode), (u64, Arc<Ways>)>,
+    asked: u64,
+    survey: Option<Arc<Survey>>,
+}
+
+impl KnownWays {
+    /// Forgets all ways and knows new ones from now on.
+    pub(crate) fn set_travel(&mut self, travel: Travel) {
+        self.survey = match &travel {
+            Travel::Surveyed(_, survey) => Some(Arc::clone(survey)),
+            Travel::Roads(_) | Travel::CrowFlies => None,
+        };
+        self.travel = travel;
+        self.ways.clear();
+    }
+
+    pub(crate) fn travel(&self) -> &Travel {
+        &self.travel
+    }
+
+    /// The district as coverage sees it, for those who travel by `modes`; none without roads.
+    pub(crate) fn survey(&mut self, modes: &BTreeSet<TravelMode>) -> Option<Arc<Survey>> {
+        let network = self.travel.network()?;
+        let known = self.survey.take().filter(|survey| survey.knows(modes));
+        let survey = known.unwrap_or_else(|| Arc::new(Survey::of(network, modes)));
+        self.survey = Some(Arc::clone(&survey));
+        Some(survey)
+    }
+
     /// The ways to `to`.
-    pub(crate) fn ways_to(&self, mode: TravelMode, to: LatLon) -> Ways {
-        match self {
-            Self::CrowFlies => Ways::Guessed { to, mode },
+    pub(crate) fn to(&mut self, mode: TravelMode, to: LatLon) -> Arc<Ways> {
+        self.asked = self.asked.wrapping_add(1);
+        let key = (to.lat().to_bits(), to.lon().to_bits(), mode);
+        if !self.ways.contains_key(&key) && self.ways.len() >= KEPT {
+            let oldest = self.ways.iter().min_by_key(|(_, (asked, _))| *asked);
+            if let Some(oldest) = oldest.map(|(key, _)| *key) {
+                self.ways.remove(&oldest);
+            }
         }
+        let travel = &self.travel;
+        let (asked, ways) = self
+            .ways
+            .entry(key)
+            .or_insert_with(|| (0, Arc::new(travel.ways_to(mode, to))));
+        *asked = self.asked;
+        Arc::clone(ways)
+    }
+}
+
+impl Travel {
+    /// By the roads of the district, looked at for what coverage asks of those who travel by `modes`.
+    ///
+    /// That takes a moment: a shell does it aside, so that the change itself takes none.
+    pub fn surveyed(network: RoadNetwork, modes: &BTreeSet<TravelMode>) -> Self {
+        let survey = Arc::new(Survey::of(&network, modes));
+        Self::Surveyed(network, survey)
+    }
+
+    /// The roads, if they are known.
+    pub(crate) fn network(&self) -> Option<&RoadNetwork> {
+        match self {
+            Self::Roads(network) | Self::Surveyed(network, _) => Some(network),
+            Self::CrowFlies => None,
+        }
+    }
+
+    fn ways_to(&self, mode: TravelMode, to: LatLon) -> Ways {
+        let reach = self
+            .network()
+            .and_then(|network| network.reach_to(mode, to, FARTHEST));
+        // A place off the map is guessed at like one without roads.
+        reach.map_or(Ways::Guessed { to, mode }, |reach| Ways::Roads(Box::new(reach)))
     }
 }
 
@@ -44,23 +133,14 @@ impl Ways {
     /// The way from `from`; none if there is none within an hour.
     pub(crate) fn from(&self, from: LatLon) -> Option<Way> {
         match self {
+            Self::Roads(reach) => reach.seconds_from(from).map(|seconds| Way {
+                seconds,
+                guessed: false,
+            }),
             Self::Guessed { to, mode } => Some(Way {
-                seconds: guess(*mode, from.distance_m(*to)),
+                seconds: CrowFlies::seconds(*mode, from, *to),
                 guessed: true,
             }),
         }
     }
-}
-
-/// Streets are this much longer than the straight line, in cities of Europe and China alike.
-const DETOUR: f64 = 1.4;
-
-/// Seconds for so many metres as the crow flies.
-fn guess(mode: TravelMode, metres: f64) -> f64 {
-    let metres_per_second = match mode {
-        TravelMode::Car => 9.0,
-        TravelMode::EBike => 5.0,
-        TravelMode::Foot => 1.4,
-    };
-    metres * DETOUR / metres_per_second
 }

@@ -138,6 +138,8 @@ impl Feed {
                 let before = before.map(|(_, towns)| towns);
                 Shown::change(ToViewer::IncidentChanged { incident }, towns, before)
             }
+            // Viewers are not told of forecasts and the promise map yet.
+            Change::Forecast { .. } | Change::PromiseMap(_) => return,
             Change::Order { order, towns } => {
                 let order = OrderView::new(&order, now);
                 let before = seen.orders.insert(order.id, (order.clone(), towns.clone()));

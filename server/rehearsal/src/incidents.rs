@@ -11,7 +11,8 @@ use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use crate::ground::{Ground, StreetPoint};
+use crate::ground::Ground;
+use crate::stretches::StreetPoint;
 
 /// No pause is longer than this many mean ones, so that a demonstration never falls asleep.
 const LONGEST_PAUSE: f64 = 3.0;

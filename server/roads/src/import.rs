@@ -1,213 +1,163 @@
-//! The roads of an extract as pieces between junctions.
+//! What an extract says about roads, before it is cut into pieces.
 //!
-//! A way of OpenStreetMap runs through many crossings. Routing wants it cut there, and again
-//! where a barrier closes it or the extract leaves out a node.
+//! Two passes: ways and turn restrictions first, then only those nodes that the ways use.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use domain::LatLon;
 
-use crate::extract::{Element, ExtractError, for_each_element};
-use crate::profile::{Passage, blocked, passage};
+use crate::extract::{Element, ExtractError, RelMemberType, for_each_element};
+use crate::profile::{NodeMarks, Profile, Tags, profile};
+use crate::restriction::{Rule, rule_of};
 
-/// Roads cut at their junctions.
+/// The ways that anybody may use, with their nodes and the rules about turning.
 #[derive(Debug, Default)]
-pub(crate) struct Roads {
-    /// The shapes of all pieces, one after another.
-    pub(crate) points: Vec<LatLon>,
-    pub(crate) pieces: Vec<Piece>,
-    /// How many junctions there are; they are numbered from 0.
-    pub(crate) junctions: usize,
+pub(crate) struct Material {
+    pub(crate) ways: Vec<Way>,
+    pub(crate) nodes: Nodes,
+    pub(crate) rules: Vec<Rule>,
     /// Street names, each once.
     pub(crate) names: Vec<String>,
 }
 
-/// A stretch of road without a crossing inside.
-#[derive(Clone, Debug)]
-pub(crate) struct Piece {
-    pub(crate) from: usize,
-    pub(crate) to: usize,
-    /// Its shape within [`Roads::points`], at least two points.
-    pub(crate) shape: Range<usize>,
-    pub(crate) metres: f64,
-    pub(crate) passage: Passage,
-    pub(crate) name: Option<usize>,
-}
-
-/// A way that cars may use.
+/// A way that somebody may use.
 #[derive(Clone, Debug)]
 pub(crate) struct Way {
+    pub(crate) id: i64,
     pub(crate) nodes: Vec<i64>,
-    pub(crate) passage: Passage,
-    pub(crate) name: Option<String>,
+    pub(crate) profile: Profile,
+    /// Its name's place in [`Material::names`].
+    pub(crate) name: Option<u32>,
 }
 
-/// A node of such a way.
+/// The nodes of ways, found by their id.
+#[derive(Debug, Default)]
+pub(crate) struct Nodes {
+    /// Sorted, each once.
+    ids: Vec<i64>,
+    found: Vec<Option<Node>>,
+}
+
+/// A node of a way.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
     pub(crate) at: LatLon,
-    pub(crate) blocked: bool,
+    pub(crate) marks: NodeMarks,
 }
 
-/// Reads the roads for cars from an extract.
-pub(crate) fn read(bytes: &[u8]) -> Result<Roads, ExtractError> {
-    let mut ways = Vec::new();
-    for_each_element(bytes, |element| {
-        if let Element::Way(way) = element {
-            let tags: Vec<_> = way.tags().collect();
-            if let Some(passage) = passage(&tags) {
-                let name = crate::extract::tag(tags.into_iter(), "name").map(str::to_owned);
-                ways.push(Way {
-                    nodes: way.refs().collect(),
-                    passage,
-                    name,
-                });
-            }
-        }
-    })?;
-    let mut nodes: HashMap<i64, Option<Node>> = ways
-        .iter()
-        .flat_map(|way| way.nodes.iter().map(|&node| (node, None)))
-        .collect();
+/// Reads everything about roads from an extract.
+pub(crate) fn read(bytes: &[u8]) -> Result<Material, ExtractError> {
+    let mut material = Material::default();
+    let mut known_names = HashMap::new();
     for_each_element(bytes, |element| match element {
-        Element::Node(node) => put(&mut nodes, node.id(), node.lat(), node.lon(), node.tags()),
-        Element::DenseNode(node) => put(&mut nodes, node.id(), node.lat(), node.lon(), node.tags()),
+        Element::Way(way) => {
+            let tags: Vec<_> = way.tags().collect();
+            material.add_way(way.id(), Tags(&tags), way.refs(), &mut known_names);
+        }
+        Element::Relation(relation) => {
+            let tags: Vec<_> = relation.tags().collect();
+            if !Tags(&tags).is("type", &["restriction"]) {
+                return;
+            }
+            let members: Vec<_> = relation
+                .members()
+                .filter_map(|member| {
+                    let is_way = match member.member_type {
+                        RelMemberType::Way => true,
+                        RelMemberType::Node => false,
+                        RelMemberType::Relation => return None,
+                    };
+                    Some((member.role().ok()?.to_owned(), is_way, member.member_id))
+                })
+                .collect();
+            material.rules.extend(rule_of(Tags(&tags), &members));
+        }
         _ => {}
     })?;
-    let nodes = nodes
-        .into_iter()
-        .filter_map(|(id, node)| Some((id, node?)))
-        .collect();
-    Ok(cut(&ways, &nodes))
+    material.nodes = Nodes::of(&material.ways);
+    for_each_element(bytes, |element| match element {
+        Element::Node(node) => material.nodes.put(node.id(), node.lat(), node.lon(), node.tags()),
+        Element::DenseNode(node) => material.nodes.put(node.id(), node.lat(), node.lon(), node.tags()),
+        _ => {}
+    })?;
+    Ok(material)
 }
 
-/// Cuts ways into pieces between junctions.
-pub(crate) fn cut(ways: &[Way], nodes: &HashMap<i64, Node>) -> Roads {
-    let mut uses: HashMap<i64, usize> = HashMap::new();
-    for way in ways {
-        let last = way.nodes.len().saturating_sub(1);
-        for (place, &node) in way.nodes.iter().enumerate() {
-            // An end counts twice: it is a junction even where no other way goes on.
-            *uses.entry(node).or_default() += if place == 0 || place == last { 2 } else { 1 };
-        }
-    }
-    let mut cutting = Cutting::default();
-    for way in ways {
-        cutting.begin(way);
-        for &id in &way.nodes {
-            match nodes.get(&id) {
-                None => cutting.end(None),
-                Some(node) if node.blocked => {
-                    cutting.point(node.at);
-                    cutting.end(None);
-                    cutting.point(node.at);
-                }
-                Some(node) => {
-                    cutting.point(node.at);
-                    if uses.get(&id).is_some_and(|&uses| uses > 1) {
-                        cutting.end(Some(id));
-                        cutting.restart(id, node.at);
-                    }
-                }
-            }
-        }
-        cutting.end(None);
-    }
-    cutting.roads
-}
-
-#[derive(Default)]
-struct Cutting {
-    roads: Roads,
-    junction_of: HashMap<i64, usize>,
-    name_of: HashMap<String, usize>,
-    passage: Option<Passage>,
-    name: Option<usize>,
-    /// The junction at which the open stretch began; none until it is known to be needed.
-    from: Option<usize>,
-    open: Vec<LatLon>,
-}
-
-impl Cutting {
-    fn begin(&mut self, way: &Way) {
-        self.passage = Some(way.passage);
-        self.name = way.name.as_ref().map(|name| {
-            *self.name_of.entry(name.clone()).or_insert_with(|| {
-                self.roads.names.push(name.clone());
-                self.roads.names.len() - 1
-            })
-        });
-    }
-
-    fn point(&mut self, at: LatLon) {
-        self.open.push(at);
-    }
-
-    fn restart(&mut self, id: i64, at: LatLon) {
-        self.from = Some(self.junction(Some(id)));
-        self.open.push(at);
-    }
-
-    /// Closes the open stretch at the node `to`, or at a dead end of its own.
-    fn end(&mut self, to: Option<i64>) {
-        let open = std::mem::take(&mut self.open);
-        let from = self.from.take();
-        let metres: f64 = open
-            .iter()
-            .zip(open.iter().skip(1))
-            .map(|(a, b)| a.distance_m(*b))
-            .sum();
-        let Some(passage) = self.passage.filter(|_| metres > 0.0) else {
+impl Material {
+    /// Takes a way in, if anybody may use it.
+    pub(crate) fn add_way(
+        &mut self,
+        id: i64,
+        tags: Tags<'_>,
+        nodes: impl Iterator<Item = i64>,
+        known_names: &mut HashMap<String, u32>,
+    ) {
+        let Some(profile) = profile(tags) else {
             return;
         };
-        let from = match from {
-            Some(junction) => junction,
-            None => self.junction(None),
+        let name = tags.get("name").and_then(|name| {
+            if let Some(&known) = known_names.get(name) {
+                return Some(known);
+            }
+            let number = u32::try_from(self.names.len()).ok()?;
+            self.names.push(name.to_owned());
+            known_names.insert(name.to_owned(), number);
+            Some(number)
+        });
+        let mut nodes: Vec<_> = nodes.collect();
+        nodes.dedup();
+        self.ways.push(Way {
+            id,
+            nodes,
+            profile,
+            name,
+        });
+    }
+}
+
+impl Nodes {
+    /// Places for all nodes of `ways`, none of them found yet.
+    pub(crate) fn of(ways: &[Way]) -> Self {
+        let mut ids: Vec<i64> = ways.iter().flat_map(|way| way.nodes.iter().copied()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let found = vec![None; ids.len()];
+        Self { ids, found }
+    }
+
+    /// Notes where a node is, if a way uses it.
+    pub(crate) fn put<'a>(
+        &mut self,
+        id: i64,
+        lat: f64,
+        lon: f64,
+        tags: impl Iterator<Item = (&'a str, &'a str)>,
+    ) {
+        let Ok(place) = self.ids.binary_search(&id) else {
+            return;
         };
-        let to = self.junction(to);
-        let start = self.roads.points.len();
-        self.roads.points.extend(open);
-        let shape = start..self.roads.points.len();
-        self.roads.pieces.push(Piece {
-            from,
-            to,
-            shape,
-            metres,
-            passage,
-            name: self.name,
-        });
+        // A node off the globe is treated like one that the extract leaves out.
+        if let (Some(slot), Ok(at)) = (self.found.get_mut(place), LatLon::new(lat, lon)) {
+            let tags: Vec<_> = tags.collect();
+            *slot = Some(Node {
+                at,
+                marks: NodeMarks::of(Tags(&tags)),
+            });
+        }
     }
 
-    fn junction(&mut self, node: Option<i64>) -> usize {
-        if let Some(known) = node.and_then(|node| self.junction_of.get(&node)) {
-            return *known;
-        }
-        let number = self.roads.junctions;
-        self.roads.junctions += 1;
-        if let Some(node) = node {
-            self.junction_of.insert(node, number);
-        }
-        number
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// The place of the node `id` among all.
+    pub(crate) fn place_of(&self, id: i64) -> Option<usize> {
+        self.ids.binary_search(&id).ok()
+    }
+
+    /// The node at `place`, unless the extract leaves it out.
+    pub(crate) fn get(&self, place: usize) -> Option<Node> {
+        self.found.get(place).copied().flatten()
     }
 }
-
-fn put<'a>(
-    nodes: &mut HashMap<i64, Option<Node>>,
-    id: i64,
-    lat: f64,
-    lon: f64,
-    tags: impl Iterator<Item = (&'a str, &'a str)>,
-) {
-    // A node off the globe is treated like one that the extract leaves out.
-    if let (Some(slot), Ok(at)) = (nodes.get_mut(&id), LatLon::new(lat, lon)) {
-        let tags: Vec<_> = tags.collect();
-        *slot = Some(Node {
-            at,
-            blocked: blocked(&tags),
-        });
-    }
-}
-
-#[cfg(test)]
-pub(crate) mod tests;

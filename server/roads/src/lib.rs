@@ -1,19 +1,46 @@
-//! Travel on the road network: OpenStreetMap in, routes out.
+//! Travel on the road network: OpenStreetMap in; routes, reach, matrices, cover out.
 //!
-//! A district's hall and its rehearsal both ask how a car gets from here to there, which street
-//! lies nearest and where on a way something is after so many seconds. Everything is computed in
-//! memory from the bytes of one extract. Reach, matrices and live speeds are to stand on the same
-//! graph; turn costs and turn restrictions are not in it yet. Walking and riding are not known.
+//! A district's hall and its rehearsal ask how somebody gets from here to there by car, by e-bike or
+//! on foot, who reaches a place in time, and which places nobody does. Everything is computed in
+//! memory from the bytes of one extract, with turn costs and turn restrictions.
 
+mod cells;
+mod class;
+mod closure;
+mod cover;
+mod crow;
+mod dial;
+#[cfg(test)]
+mod drawing;
 pub mod extract;
-mod graph;
 mod import;
+mod lanes;
+mod metric;
+mod mode;
 mod network;
+mod outline;
+mod pieces;
 mod profile;
+mod reach;
+#[cfg(test)]
+mod reference;
+mod restriction;
 mod route;
 mod search;
+mod side;
+mod snap;
+mod speeds;
+mod spot;
 mod strong;
+mod turn;
 
+pub use class::RoadClass;
+pub use closure::{ClosedPlace, Closure};
+pub use cover::{Cover, Origin};
+pub use crow::{CrowFlies, CrowReach};
 pub use extract::ExtractError;
-pub use network::{RoadNetwork, RoadsError, Snap, Street};
+pub use network::{RoadNetwork, RoadsError, Street};
+pub use reach::Reach;
 pub use route::{Moment, Route};
+pub use snap::Snap;
+pub use speeds::Speeds;

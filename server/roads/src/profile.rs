@@ -1,112 +1,88 @@
-//! What the tags of a way mean for a car.
+//! What the tags of a way mean for those who travel on it.
 //!
-//! Speeds are averages over a whole street, crossings included, for a patrol car that is not in a
-//! hurry. They are a crude start, to be learnt from trails later. Access is read only as far as it
-//! closes a way outright; time-limited rules are not.
+//! Speeds are averages between crossings for a patrol that is not in a hurry; what crossings cost is
+//! counted at the crossings. They are a start, to be corrected by what the units' own trails show.
 
-/// How a car may use a way.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Passage {
-    /// Metres a second, above zero.
-    pub(crate) speed_mps: f64,
-    /// Whether it may go as the way is drawn.
-    pub(crate) forward: bool,
-    /// Whether it may go against that.
-    pub(crate) backward: bool,
-}
+use domain::TravelMode;
 
-/// The passage of a car along a way of these tags, or none.
-pub(crate) fn passage(tags: &[(&str, &str)]) -> Option<Passage> {
-    let value = |key: &str| {
-        tags.iter()
+use crate::class::RoadClass;
+use crate::mode::PerMode;
+
+mod access;
+mod barrier;
+mod direction;
+mod speed;
+
+pub(crate) use barrier::NodeMarks;
+
+/// The tags of one object of the extract.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tags<'a>(pub(crate) &'a [(&'a str, &'a str)]);
+
+impl<'a> Tags<'a> {
+    /// The value of `key`.
+    pub(crate) fn get(self, key: &str) -> Option<&'a str> {
+        self.0
+            .iter()
             .find(|(name, _)| *name == key)
             .map(|(_, value)| *value)
-    };
-    let highway = value("highway")?;
-    let by_class = average_kmh(highway)?;
-    if closed(value) || value("area") == Some("yes") {
+    }
+
+    /// Whether `key` has one of `values`.
+    pub(crate) fn is(self, key: &str, values: &[&str]) -> bool {
+        self.get(key).is_some_and(|value| values.contains(&value))
+    }
+}
+
+/// How a way may be used.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Profile {
+    pub(crate) class: RoadClass,
+    pub(crate) passages: PerMode<Passage>,
+    pub(crate) roundabout: bool,
+}
+
+/// How one mode may use a way.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Passage {
+    /// Metres a second as the way is drawn; zero where that is not allowed.
+    pub(crate) forward_mps: f32,
+    /// Metres a second against that; zero where that is not allowed.
+    pub(crate) backward_mps: f32,
+}
+
+impl Passage {
+    /// Whether there is any.
+    pub(crate) fn is_open(self) -> bool {
+        self.forward_mps > 0.0 || self.backward_mps > 0.0
+    }
+}
+
+/// The profile of a way of these tags; none if nobody may use it.
+pub(crate) fn profile(tags: Tags<'_>) -> Option<Profile> {
+    let (class, link) = RoadClass::of(tags.get("highway")?)?;
+    if tags.is("area", &["yes"]) {
         return None;
     }
-    let kmh = value("maxspeed")
-        .and_then(limit_kmh)
-        .map_or(by_class, |limit| by_class.min(limit));
-    let (forward, backward) = directions(highway, value("oneway"), value("junction"));
-    Some(Passage {
-        speed_mps: kmh / 3.6,
-        forward,
-        backward,
+    let passages = PerMode::new(|mode| passage(tags, class, link, mode));
+    let open = TravelMode::ALL.iter().any(|&mode| passages.get(mode).is_open());
+    open.then_some(Profile {
+        class,
+        passages,
+        roundabout: direction::is_roundabout(tags),
     })
 }
 
-/// Whether a car cannot pass a node of these tags.
-pub(crate) fn blocked(tags: &[(&str, &str)]) -> bool {
-    let value = |key: &str| {
-        tags.iter()
-            .find(|(name, _)| *name == key)
-            .map(|(_, value)| *value)
+fn passage(tags: Tags<'_>, class: RoadClass, link: bool, mode: TravelMode) -> Passage {
+    let Some(mps) =
+        access::may_use(tags, class, mode).then(|| speed::average_kmh(tags, class, link, mode) / 3.6)
+    else {
+        return Passage::default();
     };
-    let Some(barrier) = value("barrier") else {
-        return false;
-    };
-    if permission(value).is_some() {
-        return closed(value);
-    }
-    matches!(
-        barrier,
-        "bollard" | "block" | "chain" | "jersey_barrier" | "kissing_gate" | "log" | "stile" | "turnstile"
-    )
-}
-
-fn average_kmh(highway: &str) -> Option<f64> {
-    Some(match highway {
-        "motorway" => 100.0,
-        "trunk" => 75.0,
-        "motorway_link" | "primary" => 55.0,
-        "trunk_link" | "secondary" => 50.0,
-        "primary_link" | "tertiary" => 42.0,
-        "secondary_link" | "unclassified" => 38.0,
-        "tertiary_link" | "road" => 30.0,
-        "residential" => 28.0,
-        "service" => 15.0,
-        "living_street" => 10.0,
-        _ => return None,
-    })
-}
-
-/// The most specific word on whether a car may pass.
-fn permission<'a>(value: impl Fn(&str) -> Option<&'a str>) -> Option<&'a str> {
-    ["motorcar", "motor_vehicle", "vehicle", "access"]
-        .into_iter()
-        .find_map(value)
-}
-
-fn closed<'a>(value: impl Fn(&str) -> Option<&'a str>) -> bool {
-    matches!(
-        permission(value),
-        Some("no" | "private" | "agricultural" | "forestry")
-    )
-}
-
-/// `maxspeed` in km/h; words such as `DE:urban` or `none` say nothing here.
-fn limit_kmh(maxspeed: &str) -> Option<f64> {
-    let (number, factor) = match maxspeed.strip_suffix("mph") {
-        Some(miles) => (miles, 1.609_344),
-        None => (maxspeed, 1.0),
-    };
-    let limit = number.trim().parse::<f64>().ok()? * factor;
-    (5.0..=300.0).contains(&limit).then_some(limit)
-}
-
-fn directions(highway: &str, oneway: Option<&str>, junction: Option<&str>) -> (bool, bool) {
-    match oneway {
-        Some("yes" | "true" | "1") => (true, false),
-        Some("-1" | "reverse") => (false, true),
-        Some("no" | "false" | "0") => (true, true),
-        _ => {
-            let implied = matches!(highway, "motorway" | "motorway_link")
-                || matches!(junction, Some("roundabout" | "circular"));
-            (true, !implied)
-        }
+    let (forward, backward) = direction::directions(tags, class, mode);
+    Passage {
+        forward_mps: if forward { mps } else { 0.0 },
+        backward_mps: if backward { mps } else { 0.0 },
     }
 }
 

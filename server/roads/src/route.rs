@@ -7,16 +7,18 @@ use domain::LatLon;
 pub struct Route {
     /// Its shape, from start to goal; at least one point.
     pub line: Vec<LatLon>,
-    /// How long a car takes.
+    /// How long it takes.
     pub seconds: f64,
     /// How long it is on the ground.
     pub metres: f64,
     /// When each point of `line` is passed, in seconds since the start.
     passed: Vec<f64>,
+    /// Seconds spent on the spot, to be added to the next stretch.
+    waited: f64,
     origin: LatLon,
 }
 
-/// Where a car on a route is at one moment.
+/// Where a traveller on a route is at one moment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Moment {
     /// Its position.
@@ -34,22 +36,47 @@ impl Route {
             seconds: 0.0,
             metres: 0.0,
             passed: vec![0.0],
+            waited: 0.0,
             origin: at,
         }
     }
 
-    /// Goes on to `next` at `speed_mps`.
-    pub(crate) fn push(&mut self, next: LatLon, speed_mps: f64) {
-        let metres = self.goal().distance_m(next);
-        if metres > 0.0 {
-            self.metres += metres;
-            self.seconds += metres / speed_mps;
-            self.line.push(next);
-            self.passed.push(self.seconds);
+    /// Goes on through `points`, in `seconds` for all of them at an even speed.
+    pub(crate) fn follow(&mut self, points: &[LatLon], seconds: f64) {
+        let mut lengths = Vec::with_capacity(points.len());
+        let mut before = self.goal();
+        for &point in points {
+            lengths.push(before.distance_m(point));
+            before = point;
+        }
+        let all: f64 = lengths.iter().sum();
+        if all <= 0.0 {
+            self.waited += seconds;
+            return;
+        }
+        let began = self.seconds;
+        let seconds = seconds + std::mem::take(&mut self.waited);
+        let mut gone = 0.0;
+        for (&point, length) in points.iter().zip(lengths) {
+            if length > 0.0 {
+                gone += length;
+                self.seconds = began + seconds * (gone / all);
+                self.line.push(point);
+                self.passed.push(self.seconds);
+            }
+        }
+        self.metres += all;
+    }
+
+    /// Ends where it is, once all waiting is done.
+    pub(crate) fn arrive(&mut self) {
+        self.seconds += std::mem::take(&mut self.waited);
+        if let Some(last) = self.passed.last_mut() {
+            *last = self.seconds;
         }
     }
 
-    /// Where the car is `seconds` after its start; before it and after its end it stands still.
+    /// Where the traveller is `seconds` after its start; before it and after its end it stands still.
     pub fn at(&self, seconds: f64) -> Moment {
         let passed = self.passed.partition_point(|&passed| passed <= seconds);
         let Some(leg) = self.leg(passed.clamp(1, self.line.len().max(2) - 1)) else {

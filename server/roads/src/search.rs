@@ -1,162 +1,170 @@
-//! The quickest way between two junctions.
+//! Searches over the lanes of a mode.
 //!
-//! Plain Dijkstra: on a district's graph it takes about a millisecond. Several starts and goals,
-//! each with its own lead, because a journey begins and ends somewhere along a street.
+//! Dijkstra's algorithm with whole milliseconds. Forwards, a lane's time is the one at which its
+//! beginning is reached; backwards, it is the time left at its end. The lane on which a journey
+//! begins or ends is never counted as travelled: from there its neighbours are reached at once.
 
 #![expect(
     clippy::indexing_slicing,
-    reason = "every index is a junction's number, below the length of each array"
+    reason = "every index is a lane's number, below the length of each array"
 )]
 
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use crate::dial::Dial;
+use crate::lanes::Lanes;
+use crate::metric::{CLOSED, Times};
+use crate::pieces::NONE;
+use crate::spot::{End, along_ms};
+use crate::turn::CAR_U_TURN_MS;
 
-use crate::graph::{Arc, Graph};
+/// The time of a lane that is not reached.
+pub(crate) const NEVER: u32 = u32::MAX;
 
-/// A junction with the seconds from the start of a journey to it, or from it to the goal.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Lead {
-    pub(crate) junction: usize,
-    pub(crate) seconds: f64,
+/// For each lane, the time left at its end until `goals`; [`NEVER`] beyond `limit_ms`.
+pub(crate) fn times_left(
+    lanes: &Lanes,
+    times: &Times,
+    goals: impl Iterator<Item = End>,
+    limit_ms: u32,
+) -> Vec<u32> {
+    let mut left = vec![NEVER; lanes.len()];
+    let mut queue = Dial::new(limit_ms.min(times.longest_step_ms(lanes)));
+    for goal in goals {
+        for lane in lanes.entries(goal.lane) {
+            for turn in lanes.before.of_lane(lane) {
+                let time = goal.part_ms.saturating_add(turn.cost_ms);
+                if time < left[turn.lane as usize] && time <= limit_ms {
+                    left[turn.lane as usize] = time;
+                    queue.push(time, turn.lane);
+                }
+            }
+        }
+    }
+    while let Some((time, lane)) = queue.pop() {
+        if left[lane as usize] < time {
+            continue;
+        }
+        let through = times.of_lane[lane as usize];
+        if through == CLOSED {
+            continue;
+        }
+        let time = time.saturating_add(through);
+        if time > limit_ms {
+            continue;
+        }
+        for turn in lanes.before.of_lane(lane) {
+            let time = time.saturating_add(turn.cost_ms);
+            if time < left[turn.lane as usize] && time <= limit_ms {
+                left[turn.lane as usize] = time;
+                queue.push(time, turn.lane);
+            }
+        }
+    }
+    left
 }
 
-/// A way from a start to a goal.
-#[derive(Clone, Debug)]
-pub(crate) struct Way {
-    /// Which of the starts it begins at.
-    pub(crate) start: usize,
-    /// Which of the goals it ends at.
-    pub(crate) goal: usize,
-    /// The arcs in between, in order.
-    pub(crate) arcs: Vec<Arc>,
-    /// The time for all, both leads included.
-    pub(crate) seconds: f64,
+/// A way over lanes.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct LaneWay {
+    pub(crate) from: End,
+    /// The lanes travelled from end to end, in order.
+    pub(crate) between: Vec<u32>,
+    pub(crate) to: End,
+    pub(crate) millis: u32,
+    /// Whether it never leaves the lane it begins on.
+    pub(crate) is_along: bool,
 }
 
 /// The quickest way from one of `starts` to one of `goals`.
-pub(crate) fn quickest(graph: &Graph, starts: &[Lead], goals: &[Lead]) -> Option<Way> {
-    let mut search = Search {
-        seconds: vec![f64::INFINITY; graph.junctions()],
-        by: vec![By::Nobody; graph.junctions()],
-        queue: BinaryHeap::new(),
-    };
-    for (number, start) in starts.iter().enumerate() {
-        search.reach(*start, By::Start(number));
+pub(crate) fn quickest(lanes: &Lanes, times: &Times, starts: &[End], goals: &[End]) -> Option<LaneWay> {
+    let mut best = staying_on_a_lane(starts, goals);
+    let mut reached = vec![NEVER; lanes.len()];
+    // Whence each lane was reached: a lane, or past their number a start.
+    let mut by = vec![NONE; lanes.len()];
+    let mut queue = Dial::new(times.longest_step_ms(lanes));
+    let count = u32::try_from(lanes.len()).unwrap_or(NONE);
+    for (number, start) in (count..).zip(starts) {
+        for turn in lanes.after.of_lane(start.lane) {
+            let time = start.sets_out_ms().saturating_add(turn.cost_ms);
+            if time < reached[turn.lane as usize] {
+                reached[turn.lane as usize] = time;
+                by[turn.lane as usize] = number;
+                queue.push(time, turn.lane);
+            }
+        }
     }
-    let mut best: Option<(usize, f64)> = None;
-    while let Some(next) = search.queue.pop() {
-        if best.is_some_and(|(_, seconds)| seconds <= next.seconds) {
+    let mut last = None;
+    while let Some((time, lane)) = queue.pop() {
+        if best.as_ref().is_some_and(|best| best.millis <= queue.since_ms()) {
             break;
         }
-        if search.seconds[next.junction] < next.seconds {
+        if reached[lane as usize] < time {
             continue;
         }
-        for (number, goal) in goals
-            .iter()
-            .enumerate()
-            .filter(|(_, goal)| goal.junction == next.junction)
-        {
-            let all = next.seconds + goal.seconds;
-            if best.is_none_or(|(_, seconds)| all < seconds) {
-                best = Some((number, all));
+        for goal in goals.iter().filter(|goal| lanes.stands_for(lane, goal.lane)) {
+            let all = time.saturating_add(goal.part_ms);
+            if best.as_ref().is_none_or(|best| all < best.millis) {
+                last = Some(lane);
+                best = Some(LaneWay {
+                    from: *goal,
+                    between: Vec::new(),
+                    to: *goal,
+                    millis: all,
+                    is_along: false,
+                });
             }
         }
-        for arc in graph.leaving(next.junction) {
-            let lead = Lead {
-                junction: arc.head,
-                seconds: next.seconds + arc.seconds,
-            };
-            search.reach(
-                lead,
-                By::Arc {
-                    tail: next.junction,
-                    arc: *arc,
-                },
-            );
+        let through = times.of_lane[lane as usize];
+        if through == CLOSED {
+            continue;
         }
-    }
-    let (goal, seconds) = best?;
-    search.walk_back(goals[goal].junction, |start, arcs| Way {
-        start,
-        goal,
-        arcs,
-        seconds,
-    })
-}
-
-struct Search {
-    /// The least time known to each junction.
-    seconds: Vec<f64>,
-    by: Vec<By>,
-    queue: BinaryHeap<Queued>,
-}
-
-/// How a junction was reached.
-#[derive(Clone, Copy)]
-enum By {
-    Nobody,
-    Start(usize),
-    Arc { tail: usize, arc: Arc },
-}
-
-impl Search {
-    fn reach(&mut self, lead: Lead, by: By) {
-        if lead.seconds < self.seconds[lead.junction] {
-            self.seconds[lead.junction] = lead.seconds;
-            self.by[lead.junction] = by;
-            self.queue.push(Queued {
-                seconds: lead.seconds,
-                junction: lead.junction,
-            });
-        }
-    }
-
-    fn walk_back(&self, mut junction: usize, way: impl FnOnce(usize, Vec<Arc>) -> Way) -> Option<Way> {
-        let mut arcs = Vec::new();
-        loop {
-            match self.by[junction] {
-                By::Nobody => return None,
-                By::Arc { tail, arc } => {
-                    arcs.push(arc);
-                    junction = tail;
-                }
-                By::Start(start) => {
-                    arcs.reverse();
-                    return Some(way(start, arcs));
-                }
+        for turn in lanes.after.of_lane(lane) {
+            let time = time.saturating_add(through).saturating_add(turn.cost_ms);
+            if time < reached[turn.lane as usize] {
+                reached[turn.lane as usize] = time;
+                by[turn.lane as usize] = lane;
+                queue.push(time, turn.lane);
             }
         }
     }
+    let mut best = best?;
+    let Some(last) = last else {
+        return Some(best);
+    };
+    let mut whence = by[last as usize];
+    while whence < count {
+        best.between.push(whence);
+        whence = by[whence as usize];
+    }
+    best.between.reverse();
+    best.from = *starts.get((whence - count) as usize)?;
+    Some(best)
 }
 
-/// An entry of the queue; the greatest is the one with the least seconds.
-struct Queued {
-    seconds: f64,
-    junction: usize,
+fn staying_on_a_lane(starts: &[End], goals: &[End]) -> Option<LaneWay> {
+    let pairs = starts
+        .iter()
+        .flat_map(|from| goals.iter().map(move |to| (from, to)));
+    pairs
+        .filter_map(|(from, to)| {
+            Some(LaneWay {
+                from: *from,
+                between: Vec::new(),
+                to: *to,
+                millis: from.lead_ms.saturating_add(along_ms(*from, *to)?),
+                is_along: true,
+            })
+        })
+        .min_by_key(|way| way.millis)
 }
 
-impl Ord for Queued {
-    fn cmp(&self, other: &Self) -> Ordering {
-        other
-            .seconds
-            .total_cmp(&self.seconds)
-            .then_with(|| other.junction.cmp(&self.junction))
+impl Times {
+    /// The longest step of a search: turning round, a lane and the turn after it.
+    pub(crate) fn longest_step_ms(&self, lanes: &Lanes) -> u32 {
+        self.longest_ms
+            .saturating_add(lanes.dearest_turn_ms)
+            .saturating_add(CAR_U_TURN_MS)
     }
 }
-
-impl PartialOrd for Queued {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Queued {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Queued {}
 
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-//! The largest set of junctions that all reach each other.
+//! The largest set of nodes that all reach each other.
 //!
 //! An extract is full of car parks behind footpaths, and of streets whose way out was cut off at
 //! its border. A route from or to such a place does not exist, so the network leaves them out.
@@ -6,16 +6,22 @@
 
 #![expect(
     clippy::indexing_slicing,
-    reason = "every index is a junction's number, below the length of each array"
+    reason = "every index is a node's number, below the length of each array"
 )]
 
-use crate::graph::Graph;
+const NOT_SEEN: u32 = u32::MAX;
 
-const NOT_SEEN: usize = usize::MAX;
+/// A directed graph whose nodes are numbered from 0.
+pub(crate) trait Successors {
+    /// How many nodes there are.
+    fn nodes(&self) -> u32;
+    /// The node at place `number` after `node`, if it has so many successors.
+    fn successor(&self, node: u32, number: u32) -> Option<u32>;
+}
 
-/// For each junction, whether it belongs to the largest strongly connected component.
-pub(crate) fn largest_component(graph: &Graph) -> Vec<bool> {
-    let count = graph.junctions();
+/// For each node, whether it belongs to the largest strongly connected component.
+pub(crate) fn largest_component(graph: &impl Successors) -> Vec<bool> {
+    let count = graph.nodes() as usize;
     let mut search = Search {
         order: vec![NOT_SEEN; count],
         low: vec![0; count],
@@ -24,73 +30,69 @@ pub(crate) fn largest_component(graph: &Graph) -> Vec<bool> {
         seen: 0,
         largest: Vec::new(),
     };
-    for root in 0..count {
-        if search.order[root] == NOT_SEEN {
+    for root in 0..graph.nodes() {
+        if search.order[root as usize] == NOT_SEEN {
             search.walk(graph, root);
         }
     }
     let mut inside = vec![false; count];
-    for junction in search.largest {
-        inside[junction] = true;
+    for node in search.largest {
+        inside[node as usize] = true;
     }
     inside
 }
 
 struct Search {
-    order: Vec<usize>,
-    low: Vec<usize>,
-    /// Whether the junction is on `stack`.
+    order: Vec<u32>,
+    low: Vec<u32>,
+    /// Whether the node is on `stack`.
     waiting: Vec<bool>,
-    stack: Vec<usize>,
-    seen: usize,
-    largest: Vec<usize>,
+    stack: Vec<u32>,
+    seen: u32,
+    largest: Vec<u32>,
 }
 
 impl Search {
-    fn walk(&mut self, graph: &Graph, root: usize) {
-        // Each entry: a junction and how many of its arcs are done.
+    fn walk(&mut self, graph: &impl Successors, root: u32) {
+        // Each entry: a node and how many of its successors are done.
         let mut path = vec![(root, 0)];
         self.enter(root);
-        while let Some((junction, done)) = path.last_mut() {
-            let junction = *junction;
-            if let Some(arc) = graph.leaving(junction).get(*done) {
+        while let Some((node, done)) = path.last_mut() {
+            let node = *node;
+            if let Some(next) = graph.successor(node, *done) {
                 *done += 1;
-                if self.order[arc.head] == NOT_SEEN {
-                    self.enter(arc.head);
-                    path.push((arc.head, 0));
-                } else if self.waiting[arc.head] {
-                    self.low[junction] = self.low[junction].min(self.order[arc.head]);
+                if self.order[next as usize] == NOT_SEEN {
+                    self.enter(next);
+                    path.push((next, 0));
+                } else if self.waiting[next as usize] {
+                    self.low[node as usize] = self.low[node as usize].min(self.order[next as usize]);
                 }
                 continue;
             }
             path.pop();
             if let Some(&(parent, _)) = path.last() {
-                self.low[parent] = self.low[parent].min(self.low[junction]);
+                self.low[parent as usize] = self.low[parent as usize].min(self.low[node as usize]);
             }
-            if self.low[junction] == self.order[junction] {
-                self.close(junction);
+            if self.low[node as usize] == self.order[node as usize] {
+                self.close(node);
             }
         }
     }
 
-    fn enter(&mut self, junction: usize) {
-        self.order[junction] = self.seen;
-        self.low[junction] = self.seen;
+    fn enter(&mut self, node: u32) {
+        self.order[node as usize] = self.seen;
+        self.low[node as usize] = self.seen;
         self.seen += 1;
-        self.waiting[junction] = true;
-        self.stack.push(junction);
+        self.waiting[node as usize] = true;
+        self.stack.push(node);
     }
 
-    /// Takes the component of `junction` off the stack.
-    fn close(&mut self, junction: usize) {
-        let from = self
-            .stack
-            .iter()
-            .rposition(|&other| other == junction)
-            .unwrap_or(0);
+    /// Takes the component of `node` off the stack.
+    fn close(&mut self, node: u32) {
+        let from = self.stack.iter().rposition(|&other| other == node).unwrap_or(0);
         let component = self.stack.split_off(from);
         for &member in &component {
-            self.waiting[member] = false;
+            self.waiting[member as usize] = false;
         }
         if component.len() > self.largest.len() {
             self.largest = component;

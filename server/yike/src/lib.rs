@@ -1,11 +1,13 @@
-//! The program's commands: `yike serve`, `yike demo`, `yike user`, `yike log`.
+//! The program's commands: `yike serve`, `yike demo`, `yike drill`, `yike user`, `yike log`.
 //!
 //! What they do is done by the crates they start; here are only their arguments, their words and their
 //! exit codes. `main.rs` is thin, so that tests can call everything here.
 
+use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 
 pub mod demo;
+pub mod drill;
 pub mod log;
 pub mod logging;
 pub mod serve;
@@ -28,6 +30,8 @@ pub enum Command {
     Serve(serve::ServeArgs),
     /// Show a hall with a pretend district that lives.
     Demo(demo::DemoArgs),
+    /// Drill a district's day in virtual time, and score it.
+    Drill(drill::DrillArgs),
     /// Say who may sign in; works beside a running hall, at once.
     #[command(subcommand)]
     User(user::UserCommand),
@@ -43,6 +47,11 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Demo(args) => {
             logging::start_from_environment("info")?;
             demo::run(args).await
+        }
+        Command::Drill(args) => {
+            let drilled =
+                tokio::task::spawn_blocking(move || drill::run(&args, &mut std::io::stdout().lock()));
+            drilled.await.context("drilling")?
         }
         Command::User(command) => {
             logging::start_from_environment("warn")?;

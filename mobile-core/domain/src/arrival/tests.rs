@@ -4,6 +4,9 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod figures;
+mod world;
+
 fn place() -> LatLon {
     LatLon::new(47.141, 9.521).unwrap()
 }
@@ -87,12 +90,93 @@ fn the_way_back_from_a_single_jump_is_no_second_stray() {
 #[test]
 fn a_stay_does_not_outlast_a_long_time_without_a_fix() {
     let fixes = |gap: i32| {
-        let seconds = [0, 1, 2, 2 + gap, 3 + gap, 4 + gap, 10 + gap];
+        let seconds = [0, 1 + gap, 2 + gap, 3 + gap, 4 + gap];
         seconds.map(|second| fix(second, 5.0, Some(0.0)))
     };
     let began = |gap| run(&fixes(gap)).unwrap().at;
-    assert_eq!(began(45), fixes(45)[0].taken_at);
-    assert_eq!(began(46), fixes(46)[3].taken_at);
+    assert_eq!(began(44), fixes(44)[0].taken_at);
+    assert_ne!(began(45), fixes(45)[0].taken_at);
+}
+
+#[test]
+fn after_a_time_without_fixes_the_stay_began_when_the_unit_would_have_come() {
+    // 300 m away at 10 m/s, then thirty seconds of nothing, then there.
+    let mut fixes: Vec<_> = (0..5)
+        .map(|s| Fix {
+            heading_deg: Some(0.0),
+            ..fix(s, -340.0 + 10.0 * f64::from(s), Some(10.0))
+        })
+        .collect();
+    fixes.extend((34..45).map(|s| fix(s, 0.0, Some(0.0))));
+    let arrival = run(&fixes).unwrap();
+    let came = fixes[4].taken_at.after(Duration::from_secs(30));
+    assert!(arrival.at <= came && came.since(arrival.at) < Duration::from_secs(2));
+    let late = |known: &Fix| Fix {
+        taken_at: known.taken_at.after(Duration::from_secs(10)),
+        ..known.clone()
+    };
+    let fixes: Vec<_> = fixes[..5]
+        .iter()
+        .cloned()
+        .chain(fixes[5..].iter().map(late))
+        .collect();
+    let arrival = run(&fixes).unwrap();
+    assert!(
+        fixes[5].taken_at.since(arrival.at) >= Duration::from_secs(5),
+        "it went on"
+    );
+    assert!(arrival.error_ms >= 5000, "nobody saw it");
+}
+
+#[test]
+fn a_stop_short_of_the_radius_is_none() {
+    let fixes: Vec<_> = (0..600).map(|s| fix(s, 75.0, Some(0.0))).collect();
+    assert_eq!(run(&fixes), None);
+}
+
+#[test]
+fn the_nearer_the_edge_the_longer_the_stay() {
+    let taken = |north: f64| {
+        let mut detector = ArrivalDetector::new(ArrivalRule::default(), place());
+        (0..600).position(|s| detector.observe(&fix(s, north, Some(0.0))).is_some())
+    };
+    let [near, inside, beyond] = [10.0, 47.0, 56.0].map(|north| taken(north).unwrap());
+    assert!(near <= 3, "{near}");
+    assert!(near < inside && inside < beyond, "{near} {inside} {beyond}");
+    assert!(beyond >= 20, "{beyond}");
+}
+
+#[test]
+fn a_fix_that_is_older_than_the_last_says_nothing() {
+    let mut fixes: Vec<_> = (100..110).map(|s| fix(s, 900.0, Some(0.0))).collect();
+    fixes.extend((0..60).map(|s| fix(s, 0.0, Some(0.0))));
+    assert_eq!(run(&fixes), None);
+}
+
+#[test]
+fn a_vague_fix_says_nothing() {
+    let fixes: Vec<_> = (0..60)
+        .map(|s| Fix {
+            accuracy_m: 150.0,
+            ..fix(s, 0.0, Some(0.0))
+        })
+        .collect();
+    assert_eq!(run(&fixes), None);
+}
+
+#[test]
+fn a_place_at_the_date_line_is_reached_from_the_other_side() {
+    let place = LatLon::new(0.0, -179.9999).unwrap();
+    let mut detector = ArrivalDetector::new(ArrivalRule::default(), place);
+    let beside = LatLon::new(0.0, 179.9999).unwrap();
+    let arrived = (0..10).any(|s| {
+        let there = Fix {
+            at: beside,
+            ..fix(s, 0.0, Some(0.0))
+        };
+        detector.observe(&there).is_some()
+    });
+    assert!(arrived);
 }
 
 #[test]

@@ -110,3 +110,17 @@ fn a_fix_that_names_no_datum_is_in_wgs_84() {
     json.as_object_mut().unwrap().remove("datum");
     assert_eq!(serde_json::from_value::<Fix>(json).unwrap(), fix());
 }
+
+#[test]
+fn a_fix_in_another_datum_is_the_same_place_in_wgs_84() {
+    let at = LatLon::new(31.39, 121.40).unwrap();
+    let known = Fix { at, ..fix() };
+    let said = Fix {
+        at: Datum::Gcj02.from_wgs84(at),
+        datum: Datum::Gcj02,
+        ..fix()
+    };
+    let read = said.in_wgs84();
+    assert!(read.at.distance_m(at) < 0.001);
+    assert_eq!(Fix { at, ..read }, known);
+}

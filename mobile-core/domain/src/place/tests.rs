@@ -91,6 +91,28 @@ fn a_place_is_a_point_with_words_that_may_be_left_out() {
     assert_eq!(serde_json::to_string(&place).unwrap(), full);
 }
 
+#[test]
+fn a_place_given_in_another_datum_is_kept_in_wgs_84() {
+    let at = point(31.39, 121.40);
+    for (datum, name) in [
+        (Datum::Gcj02, "gcj02"),
+        (Datum::Bd09, "bd09"),
+        (Datum::Wgs84, "wgs84"),
+    ] {
+        let given = datum.from_wgs84(at);
+        let text = format!(
+            r#"{{"lat": {}, "lon": {}, "datum": "{name}"}}"#,
+            given.lat(),
+            given.lon()
+        );
+        let place: Place = serde_json::from_str(&text).unwrap();
+        assert!(place.at.distance_m(at) < 0.001, "{name}");
+        assert!(!serde_json::to_string(&place).unwrap().contains("datum"));
+    }
+    let fault = serde_json::from_str::<Place>(r#"{"lat": 31, "lon": 121, "datum": "moon"}"#).unwrap_err();
+    assert!(fault.to_string().contains("gcj02"), "{fault}");
+}
+
 proptest! {
     #[test]
     fn distance_is_the_same_both_ways(a in -90.0_f64..90.0, b in -180.0_f64..180.0, c in -90.0_f64..90.0, d in -180.0_f64..180.0) {

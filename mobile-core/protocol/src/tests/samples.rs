@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use domain::fix::Datum;
 use domain::incident::IncidentKind;
 use domain::order::{Addressee, DeclineReason, Leg, OrderCommand, OrderKind, OrderSent, Receiver};
-use domain::{Fix, Incident, LatLon, Order, Place, Role, Timestamp, Town, Unit, UnitState};
+use domain::{Datum, Fix, Incident, LatLon, Order, Place, Role, Timestamp, Town, Unit, UnitState};
 
 use crate::api::{IncidentView, OrderView, PositionView, SessionView, UnitView};
 use crate::to_unit::UnitOrder;

@@ -40,6 +40,11 @@ impl Who {
     pub(crate) const fn new(unit: UnitId, mode: TravelMode, at: Timestamp) -> Self {
         Self { unit, mode, at }
     }
+
+    /// Somebody nothing is known of.
+    pub(crate) const fn anyone(mode: TravelMode, at: Timestamp) -> Self {
+        Self::new(UnitId(uuid::Uuid::nil()), mode, at)
+    }
 }
 
 /// What is supposed of a habit before anything is observed.
@@ -123,7 +128,7 @@ impl Habit {
 
     /// What to expect of anybody at that time.
     pub(crate) fn expect_anyone(&self, mode: TravelMode, at: Timestamp) -> Spread {
-        self.expect(Who::new(UnitId(uuid::Uuid::nil()), mode, at))
+        self.expect(Who::anyone(mode, at))
     }
 
     /// The variance of what remains unexplained when the unit, the hour and the means of travel are known.

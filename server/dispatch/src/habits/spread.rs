@@ -30,6 +30,14 @@ impl Spread {
         }
     }
 
+    /// The same, known less well: for what is guessed.
+    pub(crate) fn vaguer(self) -> Self {
+        Self {
+            sigma: self.sigma.hypot(0.25),
+            ..self
+        }
+    }
+
     pub(crate) fn mean(self) -> f64 {
         (self.mu + self.sigma * self.sigma / 2.0).exp()
     }

@@ -1,7 +1,7 @@
 //! A phone's words in the words of dispatch.
 
 use dispatch::{Input, UnitTold};
-use domain::{Datum, UnitId};
+use domain::UnitId;
 use protocol::{Entry, MAX_TEXT_CHARS, Outcome, Told};
 
 /// What an entry means, or why it means nothing here.
@@ -11,12 +11,8 @@ pub(super) fn entry(unit: UnitId, entry: Entry) -> Result<Input, Outcome> {
     }
     let told = match (entry.order_command(), entry.told) {
         (Some((order, command)), _) => UnitTold::Order { order, command },
-        (None, Told::Fix { mut fix }) => {
-            // The two datums are equal at our accuracy; inside, everything is WGS-84.
-            fix.datum = Datum::Wgs84;
-            UnitTold::Fix(fix)
-        }
-        (None, Told::Sos { at }) => UnitTold::Sos { at },
+        (None, Told::Fix { fix }) => UnitTold::Fix(fix.in_wgs84()),
+        (None, Told::Sos { place }) => UnitTold::Sos { at: place },
         (None, Told::GoOnDuty) => UnitTold::Duty(true),
         (None, Told::GoOffDuty) => UnitTold::Duty(false),
         (None, _) => {

@@ -3,9 +3,12 @@
 //! Its error wanders, as real ones do, rather than jump from second to second: neighbouring fixes
 //! are off by about the same.
 
-use domain::{Datum, Fix, LatLon, Timestamp};
+use domain::{Datum, Fix, Timestamp};
 use rand::{Rng, RngExt};
 use roads::Moment;
+
+use crate::chance::gauss;
+use crate::plane::displaced;
 
 /// Standard deviation of the error on each axis, in metres.
 const SIGMA_M: f64 = 5.0;
@@ -15,7 +18,6 @@ const MEMORY: f64 = 0.9;
 const RADIUS_68: f64 = 1.51;
 /// Charge lost each second of shift, in percent: a phone that lasts about eight hours.
 const DRAIN_PCT: f64 = 100.0 / (8.0 * 3600.0);
-const METRES_PER_DEGREE: f64 = 111_195.0;
 
 /// A receiver with its present error.
 #[derive(Clone, Debug)]
@@ -50,7 +52,7 @@ impl Receiver {
         };
         let heading = (truth.heading_deg + 4.0 * gauss(rng)).rem_euclid(360.0);
         Fix {
-            at: self.displaced(truth.at),
+            at: displaced(truth.at, [self.north_m, self.east_m]),
             accuracy_m: SIGMA_M * RADIUS_68 * rng.random_range(0.85..1.25),
             speed_mps: Some((truth.speed_mps + speed_error).max(0.0)),
             heading_deg: moving.then_some(heading),
@@ -62,18 +64,6 @@ impl Receiver {
             datum: Datum::Wgs84,
         }
     }
-
-    fn displaced(&self, at: LatLon) -> LatLon {
-        let lat = at.lat() + self.north_m / METRES_PER_DEGREE;
-        let lon = at.lon() + self.east_m / (METRES_PER_DEGREE * at.lat().to_radians().cos().max(0.01));
-        LatLon::new(lat, lon).unwrap_or(at)
-    }
-}
-
-/// A normally distributed number (Box and Muller, 1958).
-fn gauss(rng: &mut impl Rng) -> f64 {
-    let (radius, turn): (f64, f64) = (rng.random_range(f64::MIN_POSITIVE..1.0), rng.random());
-    (-2.0 * radius.ln()).sqrt() * (std::f64::consts::TAU * turn).cos()
 }
 
 fn whole_percent(percent: f64) -> u8 {

@@ -102,7 +102,7 @@ fn a_shift_begins_with_a_patrol_in_the_own_town() {
     assert!((600..1750).contains(&moving), "{moving} of 1801 seconds moving");
     let vaduz = &LIECHTENSTEIN.district().towns()[VADUZ];
     let home = fixes.iter().filter(|fix| vaduz.contains(fix.at)).count();
-    assert!(home > 1300, "{home} of 1801 fixes in Vaduz");
+    assert!(home > 900, "{home} of 1801 fixes in Vaduz");
     for pair in fixes.windows(2) {
         assert!(pair[0].at.distance_m(pair[1].at) < 60.0, "no jumps");
     }

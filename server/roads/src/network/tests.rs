@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::*;
-use crate::import::tests::{BOTH, Drawing, ONE_WAY, point};
+use crate::drawing::{Drawing, ONE_WAY, STREET, point};
 
 /// Two squares side by side, 200 m each; the street between them leads down only.
 ///
@@ -24,11 +24,11 @@ fn town() -> RoadNetwork {
         .node(6, 400.0, 0.0)
         .node(7, 600.0, 0.0)
         .node(8, 800.0, 0.0)
-        .way(&[4, 1, 2, 3, 6], BOTH, Some("Ring"))
-        .way(&[4, 5, 6], BOTH, Some("South Street"))
-        .way(&[2, 5], ONE_WAY, None)
-        .way(&[7, 8], BOTH, Some("Island"));
-    RoadNetwork::from_roads(drawing.roads()).unwrap()
+        .named(&[4, 1, 2, 3, 6], STREET, "Ring")
+        .named(&[4, 5, 6], STREET, "South Street")
+        .way(&[2, 5], ONE_WAY)
+        .named(&[7, 8], STREET, "Island");
+    drawing.network()
 }
 
 fn metres(network: &RoadNetwork, from: LatLon, to: LatLon) -> f64 {
@@ -83,9 +83,9 @@ fn a_loop_street_is_left_at_the_nearer_end() {
         .node(2, 100.0, 0.0)
         .node(3, 200.0, 100.0)
         .node(4, 200.0, -100.0)
-        .way(&[1, 2], BOTH, None)
-        .way(&[2, 3, 4, 2], BOTH, Some("Loop"));
-    let network = RoadNetwork::from_roads(drawing.roads()).unwrap();
+        .way(&[1, 2], STREET)
+        .named(&[2, 3, 4, 2], STREET, "Loop");
+    let network = drawing.network();
     let corner = 100.0 * 2.0_f64.sqrt();
     assert!(close(
         metres(&network, point(200.0, 100.0), point(0.0, 0.0)),
@@ -107,10 +107,7 @@ fn without_roads_there_is_no_network() {
         RoadNetwork::from_pbf(b"no map at all").unwrap_err(),
         RoadsError::Extract(ExtractError::Broken(_))
     ));
-    assert_eq!(
-        RoadNetwork::from_roads(Drawing::default().roads()).unwrap_err(),
-        RoadsError::NoRoads
-    );
+    assert_eq!(Drawing::default().try_network().unwrap_err(), RoadsError::NoRoads);
 }
 
 proptest! {
@@ -160,7 +157,7 @@ fn laws(network: &RoadNetwork, route: &Route, from: LatLon, to: LatLon, fastest_
     assert!(route.at(route.seconds).at.distance_m(route.goal()) < 0.01);
 }
 
-static LIECHTENSTEIN: LazyLock<RoadNetwork> = LazyLock::new(|| {
+pub(crate) static LIECHTENSTEIN: LazyLock<RoadNetwork> = LazyLock::new(|| {
     let bytes = include_bytes!(concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/../yike/data/liechtenstein-2013-08-03.osm.pbf"

@@ -1,63 +1,175 @@
-//! Tables of tags and what they mean for a car.
+//! Tables of tags and what they mean for each mode.
 
 use super::*;
 
-fn ways(tags: &[(&str, &str)]) -> Option<(bool, bool)> {
-    passage(tags).map(|passage| (passage.forward, passage.backward))
+fn ways(tags: &[(&str, &str)], mode: TravelMode) -> Option<(bool, bool)> {
+    let passage = *profile(Tags(tags))?.passages.get(mode);
+    passage
+        .is_open()
+        .then_some((passage.forward_mps > 0.0, passage.backward_mps > 0.0))
 }
+
+const BOTH: Option<(bool, bool)> = Some((true, true));
+const ALONG: Option<(bool, bool)> = Some((true, false));
+const AGAINST: Option<(bool, bool)> = Some((false, true));
 
 #[test]
 fn directions_follow_the_tags() {
-    let both = Some((true, true));
-    let along = Some((true, false));
-    let against = Some((false, true));
-    for (tags, expected) in [
-        (&[("highway", "residential")][..], both),
-        (&[("highway", "residential"), ("oneway", "yes")], along),
-        (&[("highway", "residential"), ("oneway", "-1")], against),
-        (&[("highway", "motorway")], along),
-        (&[("highway", "motorway"), ("oneway", "no")], both),
-        (&[("highway", "tertiary"), ("junction", "roundabout")], along),
-        (&[("highway", "footway")], None),
-        (&[("building", "yes")], None),
+    for (tags, car, e_bike, foot) in [
+        (&[("highway", "residential")][..], BOTH, BOTH, BOTH),
+        (
+            &[("highway", "residential"), ("oneway", "yes")],
+            ALONG,
+            ALONG,
+            BOTH,
+        ),
+        (
+            &[("highway", "residential"), ("oneway", "-1")],
+            AGAINST,
+            AGAINST,
+            BOTH,
+        ),
+        (
+            &[
+                ("highway", "residential"),
+                ("oneway", "yes"),
+                ("oneway:bicycle", "no"),
+            ],
+            ALONG,
+            BOTH,
+            BOTH,
+        ),
+        (
+            &[
+                ("highway", "residential"),
+                ("oneway", "yes"),
+                ("cycleway", "opposite_lane"),
+            ],
+            ALONG,
+            BOTH,
+            BOTH,
+        ),
+        (&[("highway", "motorway")], ALONG, None, None),
+        (&[("highway", "motorway"), ("oneway", "no")], BOTH, None, None),
+        (
+            &[("highway", "tertiary"), ("junction", "roundabout")],
+            ALONG,
+            ALONG,
+            BOTH,
+        ),
+        (&[("highway", "footway")], None, BOTH, BOTH),
+        (&[("highway", "steps")], None, None, BOTH),
+        (&[("highway", "cycleway"), ("oneway", "yes")], None, ALONG, BOTH),
+        (&[("building", "yes")], None, None, None),
+        (&[("route", "ferry")], None, None, None),
     ] {
-        assert_eq!(ways(tags), expected, "{tags:?}");
+        let found = TravelMode::ALL.map(|mode| ways(tags, mode));
+        assert_eq!(found, [car, e_bike, foot], "{tags:?}");
     }
 }
 
 #[test]
 fn the_most_specific_access_word_counts() {
-    let street = ("highway", "service");
-    assert_eq!(passage(&[street, ("access", "private")]), None);
-    assert_eq!(
-        passage(&[street, ("access", "no"), ("motor_vehicle", "no")]),
-        None
-    );
-    assert!(passage(&[street, ("access", "no"), ("motor_vehicle", "yes")]).is_some());
-    assert!(passage(&[street, ("access", "destination")]).is_some());
-    assert_eq!(passage(&[street, ("area", "yes")]), None);
+    for (tags, car, e_bike, foot) in [
+        (
+            &[("highway", "service"), ("access", "private")][..],
+            false,
+            false,
+            false,
+        ),
+        (
+            &[("highway", "service"), ("access", "no"), ("motor_vehicle", "yes")],
+            true,
+            false,
+            false,
+        ),
+        (
+            &[("highway", "service"), ("access", "destination")],
+            true,
+            true,
+            true,
+        ),
+        (
+            &[("highway", "service"), ("motor_vehicle", "no")],
+            false,
+            true,
+            true,
+        ),
+        (
+            &[("highway", "residential"), ("vehicle", "no")],
+            false,
+            false,
+            true,
+        ),
+        (
+            &[("highway", "residential"), ("vehicle", "no"), ("bicycle", "yes")],
+            false,
+            true,
+            true,
+        ),
+        (&[("highway", "service"), ("area", "yes")], false, false, false),
+        (&[("highway", "trunk")], true, true, false),
+        (&[("highway", "trunk"), ("sidewalk", "both")], true, true, true),
+        (&[("highway", "trunk"), ("motorroad", "yes")], true, false, false),
+        (&[("highway", "primary"), ("foot", "no")], true, true, false),
+        (&[("highway", "footway"), ("access", "yes")], false, true, true),
+        (
+            &[("highway", "pedestrian"), ("motor_vehicle", "yes")],
+            true,
+            true,
+            true,
+        ),
+        (&[("highway", "footway"), ("bicycle", "no")], false, false, true),
+    ] {
+        let found = TravelMode::ALL.map(|mode| ways(tags, mode).is_some());
+        assert_eq!(found, [car, e_bike, foot], "{tags:?}");
+    }
 }
 
 #[test]
 fn a_limit_slows_and_never_hastens() {
-    let kmh = |limit: &str| {
-        passage(&[("highway", "primary"), ("maxspeed", limit)])
-            .unwrap()
-            .speed_mps
-            * 3.6
+    let kmh = |tags: &[(&str, &str)]| {
+        let profile = profile(Tags(tags)).unwrap();
+        profile.passages.get(TravelMode::Car).forward_mps * 3.6
     };
-    assert!((kmh("30") - 30.0).abs() < 1e-9);
-    assert!((kmh("20 mph") - 32.186_88).abs() < 1e-9);
+    let limited = |limit: &str| kmh(&[("highway", "primary"), ("maxspeed", limit)]);
+    let free = kmh(&[("highway", "primary")]);
+    assert!(limited("30") < 30.1 && limited("30") > 20.0);
+    assert!(limited("20 mph") < 32.2 && limited("20 mph") > 25.0);
     for no_limit in ["120", "none", "0", "-3", "NaN", "inf", "RO:urban"] {
-        assert!((kmh(no_limit) - 55.0).abs() < 1e-9, "{no_limit}");
+        assert!((limited(no_limit) - free).abs() < 1e-4, "{no_limit}");
     }
 }
 
 #[test]
 fn barriers_block_unless_they_say_otherwise() {
-    assert!(blocked(&[("barrier", "bollard")]));
-    assert!(!blocked(&[("barrier", "bollard"), ("motor_vehicle", "yes")]));
-    assert!(!blocked(&[("barrier", "gate")]));
-    assert!(blocked(&[("barrier", "gate"), ("access", "private")]));
-    assert!(!blocked(&[("highway", "crossing")]));
+    for (tags, car, e_bike, foot) in [
+        (&[("barrier", "bollard")][..], true, false, false),
+        (
+            &[("barrier", "bollard"), ("motor_vehicle", "yes")],
+            false,
+            false,
+            false,
+        ),
+        (&[("barrier", "gate")], false, false, false),
+        (
+            &[("barrier", "lift_gate"), ("access", "private")],
+            true,
+            true,
+            true,
+        ),
+        (
+            &[("barrier", "gate"), ("access", "private"), ("foot", "yes")],
+            true,
+            true,
+            false,
+        ),
+        (&[("barrier", "gate"), ("locked", "yes")], true, true, true),
+        (&[("barrier", "stile")], true, true, false),
+        (&[("highway", "crossing")], false, false, false),
+    ] {
+        let marks = NodeMarks::of(Tags(tags));
+        let found = TravelMode::ALL.map(|mode| *marks.shut.get(mode));
+        assert_eq!(found, [car, e_bike, foot], "{tags:?}");
+    }
 }

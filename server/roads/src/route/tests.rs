@@ -1,13 +1,14 @@
 //! Tests of walking along a route by time.
 
 use super::*;
-use crate::import::tests::point;
+use crate::drawing::point;
 
 fn bend() -> Route {
     let mut route = Route::start(point(0.0, 0.0));
-    route.push(point(100.0, 0.0), 10.0);
-    route.push(point(100.0, 0.0), 10.0);
-    route.push(point(100.0, 200.0), 20.0);
+    route.follow(&[point(50.0, 0.0), point(100.0, 0.0)], 10.0);
+    route.follow(&[point(100.0, 0.0)], 0.0);
+    route.follow(&[point(100.0, 200.0)], 10.0);
+    route.arrive();
     route
 }
 

@@ -3,30 +3,25 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::import::Piece;
-use crate::import::tests::ONE_WAY;
 
-fn graph(junctions: usize, arcs: &[(usize, usize)]) -> Graph {
-    let pieces: Vec<_> = arcs
-        .iter()
-        .map(|&(from, to)| Piece {
-            from,
-            to,
-            shape: 0..2,
-            metres: 1.0,
-            passage: ONE_WAY,
-            name: None,
-        })
-        .collect();
-    Graph::new(junctions, &pieces)
+struct Arrows(Vec<Vec<u32>>);
+
+impl Successors for Arrows {
+    fn nodes(&self) -> u32 {
+        u32::try_from(self.0.len()).unwrap()
+    }
+
+    fn successor(&self, node: u32, number: u32) -> Option<u32> {
+        self.0[node as usize].get(number as usize).copied()
+    }
 }
 
-fn reaches(graph: &Graph, from: usize) -> Vec<bool> {
-    let mut seen = vec![false; graph.junctions()];
+fn reaches(graph: &Arrows, from: u32) -> Vec<bool> {
+    let mut seen = vec![false; graph.0.len()];
     let mut open = vec![from];
-    while let Some(junction) = open.pop() {
-        if !std::mem::replace(&mut seen[junction], true) {
-            open.extend(graph.leaving(junction).iter().map(|arc| arc.head));
+    while let Some(node) = open.pop() {
+        if !std::mem::replace(&mut seen[node as usize], true) {
+            open.extend(&graph.0[node as usize]);
         }
     }
     seen
@@ -34,8 +29,11 @@ fn reaches(graph: &Graph, from: usize) -> Vec<bool> {
 
 proptest! {
     #[test]
-    fn members_reach_each_other_and_no_set_is_larger(arcs in prop::collection::vec((0..12_usize, 0..12_usize), 0..30)) {
-        let graph = graph(12, &arcs);
+    fn members_reach_each_other_and_no_set_is_larger(arrows in prop::collection::vec((0..12_u32, 0..12_u32), 0..30)) {
+        let mut graph = Arrows(vec![Vec::new(); 12]);
+        for (from, to) in arrows {
+            graph.0[from as usize].push(to);
+        }
         let reach: Vec<_> = (0..12).map(|from| reaches(&graph, from)).collect();
         let component = |of: usize| (0..12).map(|other| reach[of][other] && reach[other][of]).collect::<Vec<_>>();
         let size = |set: &[bool]| set.iter().filter(|&&member| member).count();

@@ -47,15 +47,15 @@ fn an_ended_order_leaves_no_deadline_behind() {
     let mut hall = Hall::new();
     hall.awake.clear();
     hall.until(100);
-    assert_eq!(hall.machine.poll_timeout(), None);
+    assert_eq!(hall.machine.next_deadline(), None);
     let order = hall.send(dispatcher(), send_to(Addressee::Town(town(1))));
-    assert_eq!(hall.machine.poll_timeout(), Some(at(160)));
+    assert_eq!(hall.machine.next_deadline(), Some(at(160)));
     hall.until(600);
-    assert_eq!(hall.machine.poll_timeout(), Some(at(1000)));
+    assert_eq!(hall.machine.next_deadline(), Some(at(1000)));
     let reason = "false alarm".to_owned();
     hall.ask(dispatcher(), Ask::CancelOrder { order, reason })
         .unwrap();
-    assert_eq!(hall.machine.poll_timeout(), None);
+    assert_eq!(hall.machine.next_deadline(), None);
     assert!(hall.machine.clock_shown.is_empty());
 }
 
@@ -92,7 +92,7 @@ fn a_silent_unit_is_unreachable_until_it_is_heard_again() {
     hall.until(100);
     hall.input("unit-1 is heard", Input::UnitHeard(unit(1)));
     assert_eq!(state(&hall, 1), UnitState::Available);
-    assert_eq!(hall.machine.poll_timeout(), Some(at(160)));
+    assert_eq!(hall.machine.next_deadline(), Some(at(160)));
     hall.awake.clear();
     hall.until(200);
     hall.told(unit(1), UnitTold::Fix(fix(200, 500.0))).unwrap();

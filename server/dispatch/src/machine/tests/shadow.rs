@@ -51,7 +51,7 @@ impl Screen {
 
     fn change(&mut self, change: &Change) {
         match change {
-            Change::Town(_) | Change::Rule(_) => {}
+            Change::Town(_) | Change::Rule(_) | Change::Forecast { .. } | Change::PromiseMap(_) => {}
             Change::Unit(shown) => self.unit(shown),
             Change::Moved { unit, fix, .. } => self.units.get_mut(unit).unwrap().2 = Some(fix.clone()),
             Change::Incident { incident, .. } => {
@@ -68,7 +68,12 @@ impl Screen {
         match change {
             Change::Incident { incident, .. } => drop(self.incidents.remove(&incident.incident.id)),
             Change::Order { order, .. } => drop(self.orders.remove(&order.id)),
-            Change::Town(_) | Change::Rule(_) | Change::Unit(_) | Change::Moved { .. } => {}
+            Change::Town(_)
+            | Change::Rule(_)
+            | Change::Unit(_)
+            | Change::Moved { .. }
+            | Change::Forecast { .. }
+            | Change::PromiseMap(_) => {}
         }
     }
 }
@@ -132,6 +137,7 @@ impl Shadow {
 
     fn show(&mut self, change: &Change) {
         let concerned = match change {
+            Change::PromiseMap(_) => BTreeSet::new(),
             Change::Town(town) => {
                 assert_eq!(town, &self.board.towns[&town.id]);
                 BTreeSet::new()
@@ -149,6 +155,10 @@ impl Shadow {
                 [shown.unit.town].into()
             }
             Change::Moved { town, .. } => [*town].into(),
+            Change::Forecast { outlook, towns } => {
+                assert!(self.board.orders.contains_key(&outlook.order));
+                towns.clone()
+            }
             Change::Incident { incident, towns } => {
                 assert_eq!(incident, &self.board.incidents[&incident.incident.id]);
                 towns.clone()

@@ -79,7 +79,19 @@ impl Transcript {
         self.heading = Some(format!("{} {what}\n", clock(now)));
     }
 
+    /// Writes an output down. Forecasts are left out: they come every few seconds and have tests of their own.
     pub(super) fn line(&mut self, now: Timestamp, output: &Output) {
+        let of_forecasts = match output {
+            Output::Show(change) => matches!(change, Change::Forecast { .. } | Change::PromiseMap(_)),
+            Output::Record(recorded) => matches!(
+                recorded.record,
+                Record::Alarmed { .. } | Record::ForecastsJudged { .. } | Record::TripSeen { .. }
+            ),
+            _ => false,
+        };
+        if of_forecasts {
+            return;
+        }
         self.text.push_str(&self.heading.take().unwrap_or_default());
         let line = self.describe(now, output);
         self.text.push_str("    ");
@@ -187,6 +199,8 @@ impl Transcript {
                     names(towns)
                 )
             }
+            Change::Forecast { outlook, .. } => format!("show {outlook:?}"),
+            Change::PromiseMap(news) => format!("show {news:?}"),
             Change::Order { order, towns } => {
                 format!("show to [{}]: {}", names(towns), self.order(now, order))
             }

@@ -1,0 +1,75 @@
+//! Where incidents happen.
+//!
+//! A fold of the log: how many incidents were raised in each H3 cell of resolution 9, old ones
+//! counting half for every two months that passed.
+
+use std::collections::BTreeMap;
+
+use domain::{LatLon, Timestamp};
+use h3o::{CellIndex, LatLng, Resolution};
+use serde::{Deserialize, Serialize};
+
+/// Two months.
+const HALF_LIFE_MS: f64 = 60.0 * 86_400_000.0;
+/// The present is far enough from this for no weight to overflow in a lifetime.
+const EPOCH_MS: f64 = 1.7e12;
+
+/// How an incident's weight spreads around it: standard deviation in metres.
+const KERNEL_M: f64 = 900.0;
+
+/// Incidents' worth of evidence behind the guess that they happen wherever there are roads.
+const ROADS_PRIOR: f64 = 25.0;
+
+/// The past incidents of a district.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Demand {
+    /// By cell, scaled so that weights need not be made smaller as time passes.
+    cells: BTreeMap<u64, f64>,
+}
+
+impl Demand {
+    /// Takes in that an incident was raised.
+    pub(crate) fn observe(&mut self, at: LatLon, raised_at: Timestamp) {
+        if let Ok(place) = LatLng::new(at.lat(), at.lon()) {
+            let cell = place.to_cell(Resolution::Nine);
+            *self.cells.entry(u64::from(cell)).or_default() += scale(raised_at);
+        }
+    }
+
+    /// The shares of incidents to be expected at `places`, which sum to 1; `by_roads` are their
+    /// shares of the roads.
+    pub(crate) fn shares(&self, now: Timestamp, places: &[LatLon], by_roads: &[f64]) -> Vec<f64> {
+        let now = scale(now);
+        let mut shares: Vec<f64> = by_roads.iter().map(|share| share * ROADS_PRIOR).collect();
+        for (cell, weight) in &self.cells {
+            let Some(at) = middle(*cell) else { continue };
+            let near: Vec<f64> = places
+                .iter()
+                .map(|place| (-0.5 * (place.distance_m(at) / KERNEL_M).powi(2)).exp())
+                .collect();
+            let all: f64 = near.iter().sum();
+            if all > 1e-6 {
+                for (share, near) in shares.iter_mut().zip(&near) {
+                    *share += weight / now * near / all;
+                }
+            }
+        }
+        let all: f64 = shares.iter().sum();
+        if all > 0.0 {
+            shares.iter_mut().for_each(|share| *share /= all);
+        }
+        shares
+    }
+}
+
+/// What an incident at `at` counts for, relative to others.
+fn scale(at: Timestamp) -> f64 {
+    let millis = i32::try_from(at.as_millis() / 60_000).map_or(0.0, f64::from) * 60_000.0;
+    ((millis - EPOCH_MS) / HALF_LIFE_MS).exp2()
+}
+
+/// The middle of a cell.
+pub(crate) fn middle(cell: u64) -> Option<LatLon> {
+    let place = LatLng::from(CellIndex::try_from(cell).ok()?);
+    LatLon::new(place.lat(), place.lng()).ok()
+}

@@ -1,0 +1,249 @@
+//! The promise map (承诺地图): where a quarter of an hour can be kept at this moment, and where not.
+//!
+//! A cell is covered if a free unit whose phone answers is there within the limit, its usual delays
+//! included: the promise counts from receipt, so the answer, the start and the last metres belong to
+//! the time. The map is made of units' positions and is not recorded.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::{Timestamp, UnitId};
+use roads::{Cover, Origin, RoadNetwork};
+
+use super::LIMIT_S;
+use crate::{Change, Dispatch, Output};
+
+/// Minutes of history that are kept, one entry each.
+const HISTORY: usize = 24 * 60;
+
+/// Where the promise can be kept.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PromiseMap {
+    /// When it was made.
+    pub made_at: Option<Timestamp>,
+    /// The H3 cells of resolution 10 that it speaks of, in a sequence that changes with the roads only.
+    pub cells: Arc<[u64]>,
+    /// By cell: how many units could be there in time, 0, 1 or 2; 2 means two or more.
+    pub states: Vec<u8>,
+    /// By cell: since when no unit could be there.
+    pub hole_since: Vec<Option<Timestamp>>,
+    /// The share of incidents to be expected where at least one unit could be in time, 0 to 1.
+    pub covered_once: f64,
+    /// The same for at least two.
+    pub covered_twice: f64,
+    /// Minute by minute, oldest first, at most a day: when, with both shares.
+    pub history: Vec<(Timestamp, f64, f64)>,
+    /// By cell: the share of incidents to be expected there; they sum to 1.
+    pub weights: Vec<f64>,
+    first: Vec<Option<UnitId>>,
+}
+
+/// What changed on the map since the last news, as viewers need it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapNews {
+    /// When the map was made.
+    pub made_at: Timestamp,
+    /// Whether the cells are others than before, so that the whole map has to be fetched.
+    pub whole: bool,
+    /// The cells whose state changed, by their place in [`PromiseMap::cells`], with the state.
+    pub changed: Vec<(u32, u8)>,
+    /// The share of incidents to be expected where at least one unit could be in time.
+    pub covered_once: f64,
+    /// The same for at least two.
+    pub covered_twice: f64,
+}
+
+/// The map with when it is made anew.
+#[derive(Debug, Default)]
+pub(crate) struct Mapping {
+    map: PromiseMap,
+    /// Whether units moved or changed since the map was made.
+    stale: bool,
+    weighed_at: Option<Timestamp>,
+}
+
+impl Mapping {
+    pub(crate) fn touch(&mut self) {
+        self.stale = true;
+    }
+
+    /// Begins anew, since the roads are others.
+    pub(crate) fn reset(&mut self) {
+        *self = Self {
+            stale: true,
+            ..Self::default()
+        };
+    }
+}
+
+impl PromiseMap {
+    /// The cells that no other unit reaches in time: what is lost if `unit` leaves, with its share of
+    /// the incidents to be expected.
+    pub fn if_leaves(&self, unit: UnitId) -> (Vec<u64>, f64) {
+        let alone = self
+            .first
+            .iter()
+            .zip(&self.states)
+            .zip(self.cells.iter().zip(&self.weights));
+        let lost = alone.filter(|((first, state), _)| **first == Some(unit) && **state == 1);
+        lost.fold((Vec::new(), 0.0), |(mut cells, share), (_, (cell, weight))| {
+            cells.push(*cell);
+            (cells, share + weight)
+        })
+    }
+}
+
+impl Dispatch {
+    /// The promise map, if one was made: there must be roads.
+    pub fn promise_map(&self) -> Option<&PromiseMap> {
+        let map = &self.foresight.mapping.map;
+        map.made_at.is_some().then_some(map)
+    }
+
+    /// When the map is made anew.
+    pub(crate) fn next_map(&self) -> Option<Timestamp> {
+        let mapping = &self.foresight.mapping;
+        let wanted = mapping.stale && self.foresight.ways.travel().network().is_some();
+        let made_at = mapping.map.made_at;
+        wanted.then(|| made_at.map_or(Timestamp::from_millis(0), |at| at.after(self.settings.map_every)))
+    }
+
+    /// Makes the map anew if it is time, and tells viewers what changed.
+    pub(crate) fn map_promises(&mut self, now: Timestamp) {
+        if self.next_map().is_none_or(|at| at > now) {
+            return;
+        }
+        let Some(network) = self.foresight.ways.travel().network().cloned() else {
+            return;
+        };
+        self.foresight.mapping.stale = false;
+        self.weigh_cells(now, &network);
+        let (origins, units) = self.origins(now);
+        // The network's times are those of a usual driver.
+        let limit_s = LIMIT_S / self.usual_pace(now);
+        let cover = network.cover(&origins, Duration::from_secs_f64(limit_s));
+        let news = self.foresight.mapping.map.update(now, &cover, &units);
+        self.output(Output::Show(Change::PromiseMap(news)));
+    }
+
+    /// What each cell counts for, looked at every few minutes.
+    fn weigh_cells(&mut self, now: Timestamp, network: &RoadNetwork) {
+        let mapping = &self.foresight.mapping;
+        let fresh = mapping
+            .weighed_at
+            .is_some_and(|at| now < at.after(Duration::from_mins(5)));
+        if fresh && mapping.map.cells.len() == network.cells().len() {
+            return;
+        }
+        let modes = self.board.units.values().map(|unit| unit.unit.mode).collect();
+        let Some(survey) = self.foresight.ways.survey(&modes) else {
+            return;
+        };
+        let shares = self.shares(now, &survey);
+        let mut members = vec![0_u32; survey.places.len()];
+        for place in &survey.place_of_cell {
+            if let Some(count) = members.get_mut(*place) {
+                *count += 1;
+            }
+        }
+        let weight = |place: &usize| {
+            let count = members.get(*place).copied().unwrap_or(1).max(1);
+            shares.get(*place).copied().unwrap_or(0.0) / f64::from(count)
+        };
+        let mapping = &mut self.foresight.mapping;
+        mapping.weighed_at = Some(now);
+        mapping.map.weights = survey.place_of_cell.iter().map(weight).collect();
+        if mapping.map.cells.len() != network.cells().len() {
+            mapping.map.cells = network.cells().iter().map(|cell| u64::from(*cell)).collect();
+            mapping.map.states.clear();
+            mapping.map.hole_since.clear();
+        }
+    }
+
+    /// The free units that answer, as the roads ask for them.
+    fn origins(&self, now: Timestamp) -> (Vec<Origin>, Vec<UnitId>) {
+        let engaged = self.engagements(now, domain::order::OrderKind::Emergency, None);
+        let free = self.board.units.values().filter(|unit| {
+            let busy = engaged
+                .get(&unit.unit.id)
+                .is_some_and(|known| known.busy_with.is_some());
+            unit.on_duty && !busy && !unit.is_silent(now)
+        });
+        let pace = self.usual_pace(now);
+        free.filter_map(|unit| {
+            let delay_s = self.coming(unit, now, 0.0).mean() / pace;
+            let origin = Origin {
+                at: unit.fix.as_ref()?.at,
+                mode: unit.unit.mode,
+                free_in: Duration::from_secs_f64(delay_s),
+            };
+            Some((origin, unit.unit.id))
+        })
+        .unzip()
+    }
+
+    fn usual_pace(&self, now: Timestamp) -> f64 {
+        let pace = self.board.habits.pace.expect_anyone(domain::TravelMode::Car, now);
+        pace.mean().clamp(0.5, 3.0)
+    }
+}
+
+impl PromiseMap {
+    /// Takes in who is where first; tells what is different.
+    fn update(&mut self, now: Timestamp, cover: &Cover, units: &[UnitId]) -> MapNews {
+        let whole = self.states.len() != self.cells.len();
+        if whole {
+            self.states = vec![u8::MAX; self.cells.len()];
+            self.hole_since = vec![None; self.cells.len()];
+            self.first = vec![None; self.cells.len()];
+        }
+        let mut news = MapNews {
+            made_at: now,
+            whole,
+            changed: Vec::new(),
+            covered_once: 0.0,
+            covered_twice: 0.0,
+        };
+        let cells = self
+            .states
+            .iter_mut()
+            .zip(&mut self.hole_since)
+            .zip(&mut self.first)
+            .zip(&self.weights);
+        for (number, (((state, hole_since), first), weight)) in cells.enumerate() {
+            *first = cover.first(number).and_then(|(unit, _)| units.get(unit).copied());
+            let covered = match (*first, cover.second(number)) {
+                (None, _) => 0,
+                (Some(_), None) => 1,
+                (Some(_), Some(_)) => 2,
+            };
+            if covered >= 1 {
+                news.covered_once += weight;
+                *hole_since = None;
+            } else {
+                hole_since.get_or_insert(now);
+            }
+            if covered == 2 {
+                news.covered_twice += weight;
+            }
+            if *state != covered {
+                *state = covered;
+                news.changed
+                    .extend(u32::try_from(number).ok().map(|number| (number, covered)));
+            }
+        }
+        self.made_at = Some(now);
+        (self.covered_once, self.covered_twice) = (news.covered_once, news.covered_twice);
+        let minute_over = self
+            .history
+            .last()
+            .is_none_or(|(at, ..)| now >= at.after(Duration::from_mins(1)));
+        if minute_over {
+            if self.history.len() >= HISTORY {
+                self.history.remove(0);
+            }
+            self.history.push((now, self.covered_once, self.covered_twice));
+        }
+        news
+    }
+}

@@ -1,0 +1,215 @@
+//! Which free unit should move where.
+//!
+//! A move is worth it if the next incident is expected to come to clearly less harm by it, and if the
+//! unit has not just moved: people are not chessmen. One unit is moved at a time, then it is looked
+//! again. A move is an order to stand by, which any errand comes before.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use domain::order::{Addressee, DispatchRule, OrderCommand, OrderKind, OrderSent};
+use domain::{AssignmentId, LatLon, OrderEvent, OrderId, PersonId, Place, Timestamp, UnitId};
+use serde::{Deserialize, Serialize};
+
+use super::{Guarded, Guardian};
+use crate::{Dispatch, Record};
+
+/// How often it is looked whether somebody should move.
+const EVERY: Duration = Duration::from_secs(30);
+/// How long a unit stays where it was moved to, at least.
+const REST: Duration = Duration::from_mins(10);
+/// The harm of the next incident that a move must save, as a share of what one comes to.
+const WORTH: f64 = 0.006;
+/// What each second on the way must save beside that.
+const WORTH_PER_SECOND: f64 = 0.000_01;
+/// Nobody is moved further than this, in seconds of road.
+const FARTHEST_S: f64 = 900.0;
+/// Places that are looked at as where to move to: those where most happens.
+const PLACES: usize = 150;
+/// Of those, places for which it is worked out who should go.
+const BEST_PLACES: usize = 8;
+/// Units that are looked at as who should move: those that are missed least.
+const UNITS: usize = 10;
+
+/// A move that is worth it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Move {
+    /// Who should move.
+    pub unit: UnitId,
+    /// Where to.
+    pub to: LatLon,
+    /// By how much less the next incident is expected to be late, 0 to 1.
+    pub saves: f64,
+    /// Seconds of road to there.
+    pub way_s: f64,
+}
+
+/// When units were moved.
+#[derive(Debug, Default)]
+pub(crate) struct Moves {
+    looked_at: Option<Timestamp>,
+    moved_at: BTreeMap<UnitId, Timestamp>,
+}
+
+impl Dispatch {
+    /// When it is looked next whether somebody should move; never where units are not moved.
+    pub(crate) fn next_look_at_moves(&self) -> Option<Timestamp> {
+        let moves = self.rule() == DispatchRule::Cover && self.settings.move_units && self.settings.automatic;
+        let known = moves && self.foresight.ways.travel().network().is_some();
+        let anybody = known && self.board.units.values().any(|unit| unit.on_duty);
+        let looked_at = self.foresight.moves.looked_at;
+        anybody.then(|| looked_at.map_or(Timestamp::from_millis(0), |at| at.after(EVERY)))
+    }
+
+    /// Moves a unit if one should move, and ends moves that are over.
+    pub(crate) fn look_at_moves(&mut self, now: Timestamp) {
+        if self.next_look_at_moves().is_none_or(|at| at > now) {
+            return;
+        }
+        self.foresight.moves.looked_at = Some(now);
+        self.end_moves(now);
+        if let Some(best) = self.suggested_moves(now).first().copied() {
+            self.send_move(now, best);
+        }
+    }
+
+    /// The moves that are worth it, best first; each of them by itself.
+    pub fn suggested_moves(&mut self, now: Timestamp) -> Vec<Move> {
+        let Some(guarded) = self.guarded(now) else {
+            return Vec::new();
+        };
+        let missed = guarded.guard.missed(guarded.units.len(), super::WORST);
+        let rested = |unit: &Guardian| {
+            let moved = self.foresight.moves.moved_at.get(&unit.unit);
+            unit.free && moved.is_none_or(|at| now >= at.after(REST))
+        };
+        let mut movable: Vec<(usize, &Guardian, f64)> = guarded
+            .units
+            .iter()
+            .enumerate()
+            .zip(missed)
+            .filter(|((_, unit), _)| rested(unit))
+            .map(|((place, unit), missed)| (place, unit, missed))
+            .collect();
+        movable.sort_by(|(_, _, a), (_, _, b)| a.total_cmp(b));
+        movable.truncate(UNITS);
+        let mut moves = Vec::new();
+        for (number, unit, missed) in movable {
+            let rest = guarded.guard.without(number, super::WORST);
+            for place in best_places(&guarded, unit) {
+                let way_s = guarded
+                    .survey
+                    .from(unit.mode, unit.place)
+                    .get(place)
+                    .map_or(f64::MAX, |way_s| f64::from(*way_s));
+                let saves = rest.gained(&guarded.harms(unit.mode, place)) - missed;
+                let to = guarded.survey.places.get(place).copied();
+                if let Some(to) = to.filter(|_| {
+                    place != unit.place && way_s <= FARTHEST_S && saves > WORTH + way_s * WORTH_PER_SECOND
+                }) {
+                    let unit = unit.unit;
+                    moves.push(Move {
+                        unit,
+                        to,
+                        saves,
+                        way_s,
+                    });
+                }
+            }
+        }
+        moves.sort_by(|a, b| b.saves.total_cmp(&a.saves));
+        moves
+    }
+
+    fn send_move(&mut self, now: Timestamp, chosen: Move) {
+        for order in self.standby_of(chosen.unit) {
+            // It goes somewhere else from now on.
+            let _ = self.command(now, None, order, OrderCommand::Close { by: PersonId::HALL });
+        }
+        self.foresight.moves.moved_at.insert(chosen.unit, now);
+        let order = OrderId(self.ids.next(now));
+        let sent = OrderSent {
+            order,
+            kind: OrderKind::Standby,
+            limit: OrderKind::Standby.limit(),
+            incident: None,
+            place: Place {
+                at: chosen.to,
+                name: String::new(),
+                address: String::new(),
+            },
+            addressee: Addressee::Unit(chosen.unit),
+            note: String::new(),
+            by: PersonId::HALL,
+            at: now,
+        };
+        self.record(
+            now,
+            None,
+            Record::Order {
+                order,
+                event: OrderEvent::Sent(sent),
+            },
+        );
+        let offer = OrderCommand::Offer {
+            assignment: AssignmentId(self.ids.next(now)),
+            unit: chosen.unit,
+            by: PersonId::HALL,
+            choice: None,
+        };
+        // A fresh order takes any offer.
+        let _ = self.command(now, None, order, offer);
+    }
+
+    /// Ends the hall's own moves of units that have something else to do, said no or went home.
+    fn end_moves(&mut self, now: Timestamp) {
+        let engaged = self.engagements(now, OrderKind::Emergency, None);
+        let over: Vec<OrderId> = self
+            .board
+            .open_orders()
+            .filter(|order| order.kind == OrderKind::Standby && order.sent_by == PersonId::HALL)
+            .filter(|order| {
+                !order.assignments.values().any(|known| {
+                    let on_duty = self.board.units.get(&known.unit).is_some_and(|unit| unit.on_duty);
+                    let busy = engaged
+                        .get(&known.unit)
+                        .is_some_and(|known| known.busy_with.is_some());
+                    known.state.stands() && on_duty && !busy
+                })
+            })
+            .map(|order| order.id)
+            .collect();
+        for order in over {
+            let _ = self.command(now, None, order, OrderCommand::Close { by: PersonId::HALL });
+        }
+    }
+
+    fn standby_of(&self, unit: UnitId) -> Vec<OrderId> {
+        let standby = |order: &&domain::Order| {
+            order.kind == OrderKind::Standby
+                && order.sent_by == PersonId::HALL
+                && order.assignment_of(unit).is_some()
+        };
+        self.board
+            .open_orders()
+            .filter(standby)
+            .map(|order| order.id)
+            .collect()
+    }
+}
+
+/// The places where one more unit would help most.
+fn best_places(guarded: &Guarded, unit: &Guardian) -> Vec<usize> {
+    let mut gains: Vec<(usize, f64)> = guarded
+        .busiest
+        .iter()
+        .take(PLACES)
+        .map(|place| (*place, guarded.guard.gained(&guarded.harms(unit.mode, *place))))
+        .collect();
+    gains.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    gains
+        .into_iter()
+        .take(BEST_PLACES)
+        .map(|(place, _)| place)
+        .collect()
+}

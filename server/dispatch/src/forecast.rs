@@ -1,0 +1,368 @@
+//! Whether open orders will be met in time, said while it can still be helped.
+//!
+//! For each open order with a limit: the probability that each leg is met before it, made anew at
+//! least every ten seconds and whenever something happens to the order. What was forecast is compared
+//! with what came of it, and the next forecasts are corrected by that.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use domain::order::{Leg, OrderEvent, OrderStatus};
+use domain::{Order, OrderId, Timestamp, TownId, UnitId};
+use serde::{Deserialize, Serialize};
+
+use crate::{Change, Dispatch, Output, Record};
+
+mod alarm;
+mod calibration;
+mod cure;
+mod lattice;
+mod odds;
+
+pub use self::alarm::Alarm;
+pub(crate) use self::calibration::Calibration;
+pub use self::calibration::{Foreseen, Stage};
+pub use self::cure::Cure;
+use self::odds::Odds;
+
+/// How long a forecast stands at most.
+const EVERY: Duration = Duration::from_secs(10);
+/// How often a forecast is kept to be compared with what came of it.
+const KEPT_EVERY: Duration = Duration::from_mins(1);
+/// No forecast is surer than this.
+const SUREST: f64 = 0.998;
+
+/// What is forecast for an order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outlook {
+    /// Which order.
+    pub order: OrderId,
+    /// When this was worked out.
+    pub at: Timestamp,
+    /// How far the order had come.
+    pub stage: Stage,
+    /// The probability that the promise is kept: all three legs in time.
+    pub all_in_time: f64,
+    /// The legs that were not met yet.
+    pub legs: Vec<Forecast>,
+}
+
+/// What is forecast for one leg of an order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Forecast {
+    /// Which leg.
+    pub leg: Leg,
+    /// The probability that it is met before the limit.
+    pub met_in_time: f64,
+    /// When it is most likely met; none if nobody can say.
+    pub expected_at: Option<Timestamp>,
+    /// Whether somebody should look.
+    pub amber: bool,
+    /// What stands in the way, if it is amber.
+    pub cause: Option<Cause>,
+    /// What would help most for the least, if it is amber and cures are wanted.
+    pub cure: Option<Cure>,
+}
+
+/// What stands in the way of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "cause", rename_all = "snake_case")]
+pub enum Cause {
+    /// No unit is free.
+    NobodyFree,
+    /// Nobody has been asked.
+    NobodyAsked,
+    /// Units have said no or did not answer.
+    Declined {
+        /// How many.
+        units: u8,
+    },
+    /// The unit that was asked has not answered.
+    NoAnswer {
+        /// Which.
+        unit: UnitId,
+        /// Seconds since it was asked.
+        for_s: u32,
+    },
+    /// The unit's phone is silent.
+    PhoneDark {
+        /// Which.
+        unit: UnitId,
+        /// Seconds since it was heard.
+        for_s: u32,
+    },
+    /// The unit said yes and has not set off.
+    NotSetOff {
+        /// Which.
+        unit: UnitId,
+        /// Seconds since its yes.
+        for_s: u32,
+    },
+    /// The unit is under way and does not come nearer.
+    NotMoving {
+        /// Which.
+        unit: UnitId,
+        /// Seconds since it last did.
+        for_s: u32,
+    },
+    /// The unit comes nearer more slowly than the roads allow.
+    Slow {
+        /// Which.
+        unit: UnitId,
+    },
+    /// The way is too long.
+    TooFar {
+        /// Which.
+        unit: UnitId,
+    },
+    /// The unit is there and the picture or the report is not.
+    NotDone {
+        /// Which.
+        unit: UnitId,
+        /// Seconds since it arrived.
+        for_s: u32,
+    },
+}
+
+/// An order whose forecasts are made.
+#[derive(Debug, Default)]
+pub(crate) struct Watched {
+    outlook: Option<Outlook>,
+    shown: Option<Outlook>,
+    kept: Vec<Foreseen>,
+    kept_at: Option<Timestamp>,
+    judged: bool,
+}
+
+impl Dispatch {
+    /// What is forecast for an open order with a limit.
+    pub fn outlook(&self, order: OrderId) -> Option<&Outlook> {
+        self.foresight.watched.get(&order)?.outlook.as_ref()
+    }
+
+    /// What is forecast for all open orders with a limit.
+    pub fn outlooks(&self) -> impl Iterator<Item = &Outlook> {
+        self.foresight
+            .watched
+            .values()
+            .filter_map(|watched| watched.outlook.as_ref())
+    }
+
+    /// When forecasts are made anew.
+    pub(crate) fn next_forecasts(&self) -> Option<Timestamp> {
+        self.foresight.forecast_at
+    }
+
+    /// Takes note that something happened to an order.
+    pub(crate) fn notice(&mut self, now: Timestamp, order: OrderId, event: &OrderEvent) {
+        self.foresight.touched.insert(order);
+        match event {
+            OrderEvent::Accepted { assignment, .. } | OrderEvent::SetOff { assignment, .. } => {
+                let unit = self
+                    .board
+                    .orders
+                    .get(&order)
+                    .and_then(|order| order.assignments.get(assignment))
+                    .map(|assignment| assignment.unit);
+                if let Some(unit) = unit {
+                    self.begin_trip(order, unit);
+                }
+            }
+            OrderEvent::LegMet {
+                leg: Leg::Arrived,
+                stamp,
+            } => self.end_trip(now, order, *stamp),
+            _ => {}
+        }
+    }
+
+    /// Makes the forecasts that are due.
+    pub(crate) fn foresee(&mut self, now: Timestamp) {
+        if self.foresight.forecast_at.is_some_and(|at| at <= now) {
+            let open = self.foresight.watched.iter();
+            let open: Vec<_> = open
+                .filter(|(_, watched)| !watched.judged)
+                .map(|(id, _)| *id)
+                .collect();
+            self.foresight.touched.extend(open);
+            self.foresight.forecast_at = None;
+        }
+        let touched = std::mem::take(&mut self.foresight.touched);
+        for order in touched {
+            self.foresee_order(now, order);
+        }
+        if self.foresight.forecast_at.is_none() {
+            let any = self.foresight.watched.values().any(|watched| !watched.judged);
+            self.foresight.forecast_at = any.then(|| now.after(EVERY));
+        }
+    }
+
+    fn foresee_order(&mut self, now: Timestamp, id: OrderId) {
+        let Some(order) = self.board.orders.get(&id) else {
+            return;
+        };
+        if order.clock.limit.is_none() {
+            return;
+        }
+        let (open, all_met) = (order.is_open(), order.legs.all_met());
+        let odds = if open && !all_met {
+            self.odds(now, id)
+        } else {
+            None
+        };
+        if let Some(odds) = odds {
+            let outlook = self.correct(now, id, &odds);
+            self.keep(now, id, &odds);
+            let outlook = self.raise_alarms(now, &odds, outlook);
+            self.show_outlook(outlook);
+        } else {
+            self.judge(now, id);
+            self.end_outlook(now, id);
+        }
+        if !open {
+            self.foresight.watched.remove(&id);
+            self.foresight.trips.retain(|(order, _), _| *order != id);
+        }
+    }
+
+    /// The forecast as past ones teach to make it.
+    fn correct(&self, now: Timestamp, order: OrderId, odds: &Odds) -> Outlook {
+        let calibration = &self.board.calibration;
+        let corrected = |leg: usize, p: f64| {
+            calibration
+                .corrected(odds.stage, leg, p)
+                .clamp(1.0 - SUREST, SUREST)
+        };
+        let legs = Leg::ALL.into_iter().zip(&odds.legs).filter_map(|(leg, odds)| {
+            let odds = odds.as_ref()?;
+            Some(Forecast {
+                leg,
+                met_in_time: corrected(leg as usize, odds.in_time),
+                expected_at: odds
+                    .expected_s
+                    .map(|seconds| now.after(Duration::from_secs_f64(seconds.clamp(0.0, 1e6)))),
+                amber: false,
+                cause: None,
+                cure: None,
+            })
+        });
+        Outlook {
+            order,
+            at: now,
+            stage: odds.stage,
+            all_in_time: corrected(3, odds.all_in_time),
+            legs: legs.collect(),
+        }
+    }
+
+    /// Keeps the forecast of each minute, as worked out, to be compared with what comes of it.
+    fn keep(&mut self, now: Timestamp, order: OrderId, odds: &Odds) {
+        let watched = self.foresight.watched.entry(order).or_default();
+        if watched.kept_at.is_some_and(|at| now < at.after(KEPT_EVERY)) || watched.kept.len() >= 120 {
+            return;
+        }
+        watched.kept_at = Some(now);
+        let leg = |leg: usize| Some(thousandths(odds.legs.get(leg)?.as_ref()?.in_time));
+        watched.kept.push(Foreseen {
+            stage: odds.stage,
+            in_time: [leg(0), leg(1), leg(2), Some(thousandths(odds.all_in_time))],
+        });
+    }
+
+    /// Compares what was forecast with what came of it, once that is known.
+    fn judge(&mut self, now: Timestamp, id: OrderId) {
+        let Some((order, watched)) = self
+            .board
+            .orders
+            .get(&id)
+            .zip(self.foresight.watched.get_mut(&id))
+        else {
+            return;
+        };
+        let Some(due) = order.clock.due_at(now).filter(|_| !watched.judged) else {
+            return;
+        };
+        // Whoever ends an errand early leaves open what would have come of it.
+        let known = now >= due || order.legs.all_met();
+        let given_up = matches!(order.status, OrderStatus::Cancelled { .. });
+        if !known || given_up {
+            return;
+        }
+        watched.judged = true;
+        let forecasts = std::mem::take(&mut watched.kept);
+        let [arrived, on_video, reported] =
+            Leg::ALL.map(|leg| order.legs.get(leg).is_some_and(|stamp| stamp.met_at <= due));
+        let met = [arrived, on_video, reported, arrived && on_video && reported];
+        if !forecasts.is_empty() {
+            self.record(
+                now,
+                None,
+                Record::ForecastsJudged {
+                    order: id,
+                    met,
+                    forecasts,
+                },
+            );
+        }
+    }
+
+    fn show_outlook(&mut self, outlook: Outlook) {
+        let towns = self.towns_of(outlook.order);
+        let watched = self.foresight.watched.entry(outlook.order).or_default();
+        let news = watched.shown.as_ref().is_none_or(|shown| shown.differs(&outlook));
+        watched.outlook = Some(outlook.clone());
+        if news {
+            watched.shown = Some(outlook.clone());
+            self.output(Output::Show(Change::Forecast { outlook, towns }));
+        }
+    }
+
+    /// There is nothing left to forecast: viewers put it away.
+    fn end_outlook(&mut self, now: Timestamp, order: OrderId) {
+        let Some(watched) = self.foresight.watched.get_mut(&order) else {
+            return;
+        };
+        let Some(mut outlook) = watched.outlook.take() else {
+            return;
+        };
+        watched.shown = None;
+        outlook.at = now;
+        outlook.legs.clear();
+        let towns = self.towns_of(order);
+        self.output(Output::Show(Change::Forecast { outlook, towns }));
+    }
+
+    fn towns_of(&self, order: OrderId) -> BTreeSet<TownId> {
+        let order: Option<&Order> = self.board.orders.get(&order);
+        order.map_or_else(BTreeSet::new, |order| self.board.towns_of_order(order))
+    }
+}
+
+impl Outlook {
+    /// Whether a viewer would see the difference.
+    fn differs(&self, other: &Self) -> bool {
+        let visible = |a: &Forecast, b: &Forecast| {
+            let apart = |a: Timestamp, b: Timestamp| a.since(b).max(b.since(a)) > EVERY;
+            a.leg != b.leg
+                || a.amber != b.amber
+                || a.cause.map(|cause| std::mem::discriminant(&cause))
+                    != b.cause.map(|cause| std::mem::discriminant(&cause))
+                || a.cure != b.cure
+                || (a.met_in_time - b.met_in_time).abs() >= 0.01
+                || match (a.expected_at, b.expected_at) {
+                    (Some(a), Some(b)) => apart(a, b),
+                    (a, b) => a != b,
+                }
+        };
+        self.legs.len() != other.legs.len()
+            || self.legs.iter().zip(&other.legs).any(|(a, b)| visible(a, b))
+            || (self.all_in_time - other.all_in_time).abs() >= 0.01
+    }
+}
+
+fn thousandths(p: f64) -> u16 {
+    u16::try_from(crate::recommend::rounded(p * 1000.0)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,208 @@
+//! Roads cut into pieces between junctions.
+//!
+//! A way of OpenStreetMap runs through many crossings. Routing wants it cut there, and again where
+//! a barrier stands or where the extract leaves out a node.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "every index is a node's or a piece's number, below the length of each array"
+)]
+
+use std::ops::Range;
+
+use domain::LatLon;
+
+use crate::class::RoadClass;
+use crate::import::{Material, Nodes, Way};
+use crate::lanes::Directed;
+use crate::mode::PerMode;
+use crate::profile::{NodeMarks, Passage};
+
+/// No piece, junction or lane.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// Roads cut at their junctions.
+#[derive(Debug, Default)]
+pub(crate) struct Roads {
+    /// The shapes of all pieces, one after another.
+    pub(crate) points: Vec<LatLon>,
+    pub(crate) pieces: Vec<Piece>,
+    pub(crate) junctions: Vec<Junction>,
+    /// Street names, each once.
+    pub(crate) names: Vec<String>,
+}
+
+/// Where pieces meet or end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Junction {
+    pub(crate) marks: NodeMarks,
+    /// The place of its node among the extract's; [`NONE`] where the extract cuts a way off.
+    pub(crate) node: u32,
+}
+
+/// A stretch of road without a crossing inside.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece {
+    pub(crate) from: u32,
+    pub(crate) to: u32,
+    /// Where its shape begins and ends in [`Roads::points`]; at least two points.
+    shape: (u32, u32),
+    pub(crate) metres: f64,
+    pub(crate) class: RoadClass,
+    pub(crate) roundabout: bool,
+    pub(crate) passages: PerMode<Passage>,
+    /// How many signals stand inside.
+    pub(crate) signals: u16,
+    pub(crate) name: Option<u32>,
+    /// The place of its way in the material.
+    pub(crate) way: u32,
+}
+
+impl Roads {
+    /// Cuts the ways of `material`.
+    pub(crate) fn cut(material: &mut Material) -> Self {
+        let nodes = &material.nodes;
+        let mut cutting = Cutting {
+            roads: Self::default(),
+            junction_of: vec![NONE; nodes.len()],
+            uses: uses(&material.ways, nodes),
+        };
+        for (number, way) in material.ways.iter().enumerate() {
+            cutting.way(number, way, nodes);
+        }
+        cutting.roads.names = std::mem::take(&mut material.names);
+        cutting.roads
+    }
+
+    /// The junction that a directed piece leads to.
+    pub(crate) fn head(&self, road: Directed) -> u32 {
+        self.pieces.get(road.piece()).map_or(
+            NONE,
+            |piece| {
+                if road.is_forward() { piece.to } else { piece.from }
+            },
+        )
+    }
+
+    /// The shape of `piece`, at least two points.
+    pub(crate) fn line(&self, piece: &Piece) -> &[LatLon] {
+        &self.points[piece.shape()]
+    }
+}
+
+impl Piece {
+    fn shape(&self) -> Range<usize> {
+        self.shape.0 as usize..self.shape.1 as usize
+    }
+}
+
+/// For each node, how often ways use it; an end counts twice, for it is a junction even where no
+/// other way goes on.
+fn uses(ways: &[Way], nodes: &Nodes) -> Vec<u8> {
+    let mut uses = vec![0_u8; nodes.len()];
+    for way in ways {
+        let last = way.nodes.len().saturating_sub(1);
+        for (place, &node) in way.nodes.iter().enumerate() {
+            if let Some(node) = nodes.place_of(node) {
+                let more = if place == 0 || place == last { 2 } else { 1 };
+                uses[node] = uses[node].saturating_add(more);
+            }
+        }
+    }
+    uses
+}
+
+struct Cutting {
+    roads: Roads,
+    junction_of: Vec<u32>,
+    uses: Vec<u8>,
+}
+
+/// A stretch that is not closed yet.
+struct Open {
+    /// Where it began; none where the extract leaves the node before out.
+    from: Option<u32>,
+    points: Vec<LatLon>,
+    signals: u16,
+}
+
+impl Open {
+    const fn at(from: Option<u32>, points: Vec<LatLon>) -> Self {
+        Self {
+            from,
+            points,
+            signals: 0,
+        }
+    }
+}
+
+impl Cutting {
+    fn way(&mut self, number: usize, way: &Way, nodes: &Nodes) {
+        let mut open = Open::at(None, Vec::new());
+        for &id in &way.nodes {
+            let place = nodes.place_of(id);
+            let Some((place, node)) = place.and_then(|place| Some((place, nodes.get(place)?))) else {
+                self.close(
+                    number,
+                    way,
+                    std::mem::replace(&mut open, Open::at(None, Vec::new())),
+                    None,
+                );
+                continue;
+            };
+            open.points.push(node.at);
+            if self.uses[place] > 1 || node.marks.is_barrier() {
+                let junction = self.junction(node.marks, Some(place));
+                let closed = std::mem::replace(&mut open, Open::at(Some(junction), vec![node.at]));
+                self.close(number, way, closed, Some(junction));
+            } else if node.marks.signals {
+                open.signals = open.signals.saturating_add(1);
+            }
+        }
+        self.close(number, way, open, None);
+    }
+
+    fn close(&mut self, number: usize, way: &Way, open: Open, to: Option<u32>) {
+        if open.points.len() < 2 {
+            return;
+        }
+        let metres: f64 = open
+            .points
+            .windows(2)
+            .map(|ends| ends[0].distance_m(ends[1]))
+            .sum();
+        let mut end = |known: Option<u32>| known.unwrap_or_else(|| self.junction(NodeMarks::default(), None));
+        let (from, to) = (end(open.from), end(to));
+        let begin = u32::try_from(self.roads.points.len()).unwrap_or(NONE);
+        self.roads.points.extend(open.points);
+        let after = u32::try_from(self.roads.points.len()).unwrap_or(NONE);
+        self.roads.pieces.push(Piece {
+            from,
+            to,
+            shape: (begin, after),
+            // Two nodes at one spot still join what lies on either side.
+            metres: metres.max(0.01),
+            class: way.profile.class,
+            roundabout: way.profile.roundabout,
+            passages: way.profile.passages,
+            signals: open.signals,
+            name: way.name,
+            way: u32::try_from(number).unwrap_or(NONE),
+        });
+    }
+
+    fn junction(&mut self, marks: NodeMarks, place: Option<usize>) -> u32 {
+        if let Some(place) = place
+            && self.junction_of[place] != NONE
+        {
+            return self.junction_of[place];
+        }
+        let number = u32::try_from(self.roads.junctions.len()).unwrap_or(NONE);
+        let node = place.and_then(|place| u32::try_from(place).ok()).unwrap_or(NONE);
+        self.roads.junctions.push(Junction { marks, node });
+        if let Some(place) = place {
+            self.junction_of[place] = number;
+        }
+        number
+    }
+}

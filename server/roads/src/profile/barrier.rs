@@ -1,0 +1,73 @@
+//! What the tags of a node on a way mean: barriers, signals.
+
+use domain::TravelMode;
+
+use super::{Tags, access};
+use crate::mode::PerMode;
+
+/// What a node says to those who pass it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct NodeMarks {
+    /// Who cannot pass.
+    pub(crate) shut: PerMode<bool>,
+    /// Whether it has signals, for crossing traffic or for people who cross.
+    pub(crate) signals: bool,
+}
+
+impl NodeMarks {
+    /// What a node of these tags says.
+    pub(crate) fn of(tags: Tags<'_>) -> Self {
+        Self {
+            shut: PerMode::new(|mode| shut(tags, mode)),
+            signals: tags.is("highway", &["traffic_signals"]) || tags.is("crossing", &["traffic_signals"]),
+        }
+    }
+
+    /// Whether anybody cannot pass.
+    pub(crate) fn is_barrier(self) -> bool {
+        TravelMode::ALL.iter().any(|&mode| *self.shut.get(mode))
+    }
+}
+
+fn shut(tags: Tags<'_>, mode: TravelMode) -> bool {
+    let Some(barrier) = tags.get("barrier") else {
+        return false;
+    };
+    if let Some(word) = access::permission(tags, mode) {
+        return access::is_closed(word);
+    }
+    if tags.is("locked", &["yes"]) {
+        return true;
+    }
+    let stops_everybody = matches!(
+        barrier,
+        "wall" | "fence" | "hedge" | "city_wall" | "retaining_wall" | "guard_rail"
+    );
+    let stops_wheels = matches!(
+        barrier,
+        "kissing_gate"
+            | "stile"
+            | "turnstile"
+            | "full-height_turnstile"
+            | "log"
+            | "horse_stile"
+            | "hampshire_gate"
+    );
+    let stops_cars = matches!(
+        barrier,
+        "bollard"
+            | "block"
+            | "chain"
+            | "jersey_barrier"
+            | "cycle_barrier"
+            | "motorcycle_barrier"
+            | "planter"
+            | "debris"
+            | "barrier_board"
+    );
+    match mode {
+        TravelMode::Car => stops_everybody || stops_wheels || stops_cars,
+        TravelMode::EBike => stops_everybody || stops_wheels,
+        TravelMode::Foot => stops_everybody,
+    }
+}

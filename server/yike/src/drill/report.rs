@@ -1,0 +1,78 @@
+//! The score of drills, for programs or for people.
+
+use std::io::Write;
+
+use rehearsal::drill::Score;
+use serde::Serialize;
+
+/// The score as programs read it.
+#[derive(Serialize)]
+struct Timed<'a> {
+    #[serde(flatten)]
+    score: &'a Score,
+    wall_s: f64,
+}
+
+/// One JSON object.
+pub(super) fn json(score: &Score, wall_s: f64) -> serde_json::Result<String> {
+    serde_json::to_string(&Timed { score, wall_s })
+}
+
+/// Some lines for people.
+pub(super) fn text(score: &Score, wall_s: f64, out: &mut impl Write) -> anyhow::Result<()> {
+    let seconds = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.0} s"));
+    let Score {
+        orders,
+        forecast,
+        arrival,
+        ..
+    } = score;
+    writeln!(out, "orders with a limit     {orders}")?;
+    writeln!(
+        out,
+        "there in time           {} (late: {:.2} %, of which nobody could have been: {})",
+        score.arrived_in_limit,
+        100.0 * score.late_share,
+        score.bound.impossible
+    )?;
+    writeln!(out, "all legs in time        {}", score.all_legs_in_limit)?;
+    writeln!(
+        out,
+        "response                mean {}, 90th percentile {}",
+        seconds(score.mean_response_s),
+        seconds(score.p90_response_s)
+    )?;
+    writeln!(out, "moves                   {:.1} km", score.moves_km)?;
+    writeln!(
+        out,
+        "forecast                {} of {} breaches announced 4 min ahead, {} false alarms of {}, reliability error {}",
+        forecast.announced_4min,
+        forecast.breaches,
+        forecast.false_alarms,
+        forecast.alarms,
+        forecast
+            .reliability_error
+            .map_or_else(|| "–".to_owned(), |error| format!("{error:.3}"))
+    )?;
+    let baseline = &score.baseline.arrival_one_fix_100m;
+    for (name, arrival) in [
+        ("arrival                ", arrival),
+        ("  one fix within 100 m ", baseline),
+    ] {
+        writeln!(
+            out,
+            "{name} {} right, {} false, {} missed, delay {}",
+            arrival.right,
+            arrival.wrong,
+            arrival.missed,
+            seconds(arrival.delay_p50_s)
+        )?;
+    }
+    writeln!(
+        out,
+        "double assignments      {}, lost events {}",
+        score.double_assignments, score.lost_events
+    )?;
+    writeln!(out, "took                    {wall_s:.1} s")?;
+    Ok(())
+}
