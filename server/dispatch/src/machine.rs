@@ -47,9 +47,11 @@ impl Dispatch {
             unit.shown_unreachable = unit.on_duty;
         }
         let offers = Offers::new(board.open_orders().next().is_some());
-        // What was open before is foreseen anew.
+        // What was open before is foreseen anew, at once.
+        let touched: BTreeSet<OrderId> = board.open_orders().map(|order| order.id).collect();
         let foresight = Foresight {
-            touched: board.open_orders().map(|order| order.id).collect(),
+            forecast_at: touched.first().map(|_| Timestamp::from_millis(0)),
+            touched,
             ..Foresight::default()
         };
         Self {
