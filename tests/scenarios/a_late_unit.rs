@@ -26,12 +26,9 @@ async fn a_late_unit() {
     let late = board
         .until("the breach on the board", |board| {
             let order = board.orders.get(&order)?;
-            order
-                .breaches
-                .arrived
-                .and(order.breaches.on_video)
-                .and(order.breaches.reported)
-                .map(|_| order.clone())
+            let breaches = &order.breaches;
+            let all = [&breaches.arrived, &breaches.on_video, &breaches.reported];
+            all.iter().all(|breach| breach.is_some()).then(|| order.clone())
         })
         .await;
     let declared = late.breaches.arrived.unwrap().declared_at;

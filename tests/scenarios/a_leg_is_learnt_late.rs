@@ -30,6 +30,7 @@ async fn a_leg_is_learnt_late() {
             order
                 .breaches
                 .arrived
+                .as_ref()
                 .is_some_and(|breach| breach.corrected_at.is_some())
         })
         .await;

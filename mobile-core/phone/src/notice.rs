@@ -52,6 +52,8 @@ pub struct Snapshot {
     pub online: bool,
     /// Whether the camera is to be on.
     pub live: bool,
+    /// Whether the officer's call for help is open.
+    pub sos: bool,
     /// How many entries wait for the hall's answer.
     pub waiting: usize,
     /// The unit's open orders, with what the officer did folded in, oldest first.
@@ -68,6 +70,7 @@ impl Snapshot {
             on_duty: unit.is_on_duty(),
             online: unit.is_online(),
             live: unit.is_live(),
+            sos: unit.is_sos(),
             waiting: unit.waiting(),
             orders: unit.orders().collect(),
             clock: unit.clock().clone(),

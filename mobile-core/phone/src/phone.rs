@@ -170,6 +170,12 @@ impl Phone {
         self.wake(Input::PermissionsChanged(permissions)).await
     }
 
+    /// The officer is in danger and calls for help: the unit is on duty and the camera is to be on, so [`Self::go_live`]
+    /// is to follow at once. Done when it is stored.
+    pub async fn call_for_help(&self) -> Result<(), TapError> {
+        self.input(Input::SosPressed).await
+    }
+
     /// The phone changed networks or found one: the hall is called anew at once.
     pub async fn network_changed(&self) -> Result<(), Stopped> {
         self.wake(Input::NetworkChanged).await

@@ -109,6 +109,7 @@ pub(crate) fn start(
         photo_at: Instant::now(),
         photo_failures: 0,
         camera: CameraSession::default(),
+        filming: false,
     };
     tokio::spawn(running.run(queue));
     Ok((commands, snapshots, network))
@@ -128,6 +129,8 @@ struct Running {
     photo_failures: u32,
     /// The latest time that the camera was on.
     camera: CameraSession,
+    /// Whether somebody films for it: a call for help switches the camera on before anybody does.
+    filming: bool,
 }
 
 /// What the loop waits for.
@@ -268,6 +271,7 @@ impl Running {
             }
         }
         self.save().await;
+        self.filming &= self.unit.is_live();
         let camera = self.unit.is_live().then_some(self.camera);
         self.snapshot
             .send_replace(Arc::new(Snapshot::of(&self.unit, camera)));

@@ -146,7 +146,7 @@ pub enum Told {
     Sos {
         /// Where the phone was last, in WGS-84, if it knows.
         #[serde(default)]
-        at: Option<LatLon>,
+        place: Option<LatLon>,
     },
     /// Request: the officer goes on duty.
     GoOnDuty,

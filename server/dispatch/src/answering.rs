@@ -11,6 +11,7 @@ use crate::incidents::NewIncident;
 use crate::{Answered, Ask, Change, Dispatch, Output, Record, Refusal, Seat, ToldRefusal};
 
 impl Dispatch {
+    #[expect(clippy::too_many_lines, reason = "an arm for each ask, nothing else")]
     pub(crate) fn ask(&mut self, now: Timestamp, by: Seat, ask: Ask) -> Result<Answered, Refusal> {
         self.authorise(by, &ask)?;
         match ask {

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use domain::order::{Addressee, EscalationLevel, Leg, OrderCommand, OrderKind, Trouble};
-use domain::{Order, OrderId, Timestamp};
+use domain::{Order, OrderId, PersonId, Timestamp};
 
 use crate::Dispatch;
 
@@ -19,12 +19,13 @@ fn told_of(order: &Order, trouble: Trouble) -> Option<EscalationLevel> {
         Seat
     };
     match (order.kind, trouble) {
+        // A move of the hall's is no errand of anybody's.
+        (OrderKind::Standby, _) if order.sent_by == PersonId::HALL => None,
         (OrderKind::Standby, Trouble::DeskSilent | Trouble::NoTaker) => Some(Seat),
         (OrderKind::Standby, Trouble::Amber | Trouble::HalfGone | Trouble::Breached) => None,
         (_, Trouble::Amber) => Some(nearest),
-        (_, Trouble::DeskSilent | Trouble::NoTaker) => Some(District),
         (OrderKind::Emergency, Trouble::HalfGone | Trouble::Breached) => Some(Leader),
-        (OrderKind::Routine, Trouble::HalfGone | Trouble::Breached) => Some(District),
+        (_, Trouble::DeskSilent | Trouble::NoTaker | Trouble::HalfGone | Trouble::Breached) => Some(District),
     }
 }
 
@@ -102,13 +103,15 @@ impl Dispatch {
         let half_gone = nobody_there
             && !late
             && half_gone(order).is_some_and(|half| half <= now)
-            && !self.is_arrival_in_sight(now, order);
+            && !self.is_arrival_in_sight(order.id);
         let missed = |leg| {
             let breach = order.legs.breach(leg);
             breach.is_some_and(|breach| breach.corrected_at.is_none())
         };
         let breached = Leg::ALL.into_iter().any(missed);
+        let amber = !self.board.alarms(order.id).is_empty();
         [
+            (amber, Trouble::Amber),
             (no_taker, Trouble::NoTaker),
             (half_gone, Trouble::HalfGone),
             (breached, Trouble::Breached),
@@ -117,15 +120,13 @@ impl Dispatch {
         .filter_map(|(is_so, trouble)| is_so.then_some(trouble))
     }
 
-    /// Whether somebody who has taken the order can be there in time, by the way that is left.
-    fn is_arrival_in_sight(&self, now: Timestamp, order: &Order) -> bool {
-        let Some(due) = order.clock.due_at(now) else {
+    /// Whether somebody is more likely than not to be there in time.
+    fn is_arrival_in_sight(&self, order: OrderId) -> bool {
+        let Some(outlook) = self.outlook(order) else {
+            // Nobody can say yet.
             return true;
         };
-        let left = due.since(now).as_secs_f64();
-        let taken = order.assignments.values().filter(|own| own.state.is_taken());
-        taken
-            .filter_map(|own| self.foresight.trips.get(&(order.id, own.unit)))
-            .any(|trip| trip.route_s <= left)
+        let arrival = outlook.legs.iter().find(|forecast| forecast.leg == Leg::Arrived);
+        arrival.is_some_and(|forecast| forecast.met_in_time >= 0.5)
     }
 }

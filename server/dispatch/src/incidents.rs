@@ -60,7 +60,9 @@ impl Board {
                 if let Some(unit) = incident.unit_in_danger() {
                     self.sos.insert(unit, incident.id);
                 }
-                self.demand.observe(incident.place.at, incident.raised_at);
+                if incident.place_known {
+                    self.demand.observe(incident.place.at, incident.raised_at);
+                }
                 self.incidents.insert(incident.id, known);
             }
             Record::IncidentEdited { incident, edit, .. } => {

@@ -27,6 +27,8 @@ mod offers;
 mod orders;
 mod output;
 mod presence;
+#[cfg(test)]
+mod races;
 mod reachability;
 mod recommend;
 mod recommendation;

@@ -47,12 +47,19 @@ impl Dispatch {
             unit.shown_unreachable = unit.on_duty;
         }
         let offers = Offers::new(board.open_orders().next().is_some());
+        // What was open before is foreseen anew, at once.
+        let touched: BTreeSet<OrderId> = board.open_orders().map(|order| order.id).collect();
+        let foresight = Foresight {
+            forecast_at: touched.first().map(|_| Timestamp::from_millis(0)),
+            touched,
+            ..Foresight::default()
+        };
         Self {
             board,
             ids: IdSource::new(seed),
             settings: Settings::default(),
             clock_shown: BTreeSet::new(),
-            foresight: Foresight::default(),
+            foresight,
             offers,
             outputs: VecDeque::new(),
         }
@@ -111,9 +118,12 @@ impl Dispatch {
             Input::VideoStarted(_) | Input::VideoStopped(_) => {}
             Input::Timeout => self.timeout(now),
         }
-        self.go_on(now);
         self.foresee(now);
         self.look_at_moves(now);
+        self.go_on(now);
+        // What went on changes what is foreseen, which may be trouble.
+        self.foresee(now);
+        self.go_on(now);
         self.map_promises(now);
     }
 

@@ -37,6 +37,7 @@ impl Dispatch {
     /// Sets up what the hall does by itself; the board is left as it is.
     pub fn set_up(&mut self, settings: Settings) {
         self.settings = settings;
+        self.offers.happened();
     }
 
     /// The rule in force: the one that a desk set last, else the one set up.

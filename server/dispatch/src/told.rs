@@ -160,12 +160,8 @@ impl Dispatch {
             known.fix = Some(fix.clone());
             self.follow(unit, &fix);
             self.foresight.mapping.touch();
-            self.output(Output::Show(Change::Moved {
-                unit,
-                town,
-                fix: fix.clone(),
-            }));
             self.follow_in_danger(now, unit, &fix);
+            self.output(Output::Show(Change::Moved { unit, town, fix }));
             self.review(now, unit);
         }
         Ok(())

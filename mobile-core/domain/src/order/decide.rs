@@ -11,6 +11,8 @@ use super::{
 };
 use crate::{AssignmentId, Timestamp, UnitId};
 
+mod trouble;
+
 impl Order {
     /// What `command` brings about at `now`, the hall's time of learning. Changes nothing.
     ///
@@ -42,29 +44,14 @@ impl Order {
                 })
             }
             OrderCommand::Receive { receiver, at } => self.decide_receipt(receiver, self.moment(now, at)),
-            OrderCommand::Accept { assignment, at } => {
-                if self.standing(assignment)?.state.is_taken() {
-                    return Err(OrderRefusal::AlreadySo);
-                }
-                self.open()?;
-                Ok(OrderEvent::Accepted {
-                    assignment,
-                    when: self.moment(now, at),
-                })
-            }
+            OrderCommand::Accept { assignment, at } => self.decide_yes(assignment, self.moment(now, at)),
             OrderCommand::Decline {
                 assignment,
                 at,
                 reason,
             } => self.decide_decline(assignment, self.moment(now, at), reason),
             OrderCommand::SetOff { assignment, at } => {
-                if self.assignment(assignment)?.under_way.is_some() {
-                    return Err(OrderRefusal::AlreadySo);
-                }
-                Ok(OrderEvent::SetOff {
-                    assignment,
-                    when: self.moment(now, at),
-                })
+                self.decide_setting_off(assignment, self.moment(now, at))
             }
             OrderCommand::MeetLeg {
                 leg,
@@ -97,9 +84,6 @@ impl Order {
             } => {
                 let Moment { at, learnt_at } = self.moment(now, at);
                 let assignment = self.assignment(assignment)?;
-                if self.reports.iter().any(|known| known.id == id) {
-                    return Err(OrderRefusal::AlreadySo);
-                }
                 let report = Report {
                     id,
                     unit: assignment.unit,
@@ -109,11 +93,7 @@ impl Order {
                     text,
                     photo,
                 };
-                Ok(if assignment.stood_at(at) {
-                    OrderEvent::Reported(report)
-                } else {
-                    OrderEvent::ReportedAside(report)
-                })
+                self.decide_report(assignment, report)
             }
             OrderCommand::DeclareBreach { leg } => self.decide_breach(now, leg),
             OrderCommand::ExplainBreach {
@@ -131,24 +111,12 @@ impl Order {
                 self.decide_explanation(leg, explanation)
             }
             OrderCommand::PassOn { by } => self.decide_passing(PassedOn { at: now, by }),
-            OrderCommand::MovePlace { to } => {
-                self.open()?;
-                if self.place.at == to {
-                    return Err(OrderRefusal::AlreadySo);
-                }
-                Ok(OrderEvent::PlaceMoved { to, at: now })
-            }
-            OrderCommand::Escalate { level, because } => {
-                self.open()?;
-                if self.escalations.iter().any(|known| known.level == level) {
-                    return Err(OrderRefusal::AlreadySo);
-                }
-                Ok(OrderEvent::Escalated(Escalation {
-                    level,
-                    because,
-                    at: now,
-                }))
-            }
+            OrderCommand::MovePlace { to } => self.decide_move(now, to),
+            OrderCommand::Escalate { level, because } => self.decide_escalation(Escalation {
+                level,
+                because,
+                at: now,
+            }),
             OrderCommand::Close { by } => self
                 .open()
                 .map(|()| OrderEvent::Ended(OrderStatus::Closed { at: now, by })),
@@ -171,6 +139,32 @@ impl Order {
             return Err(OrderRefusal::AlreadySo);
         }
         Ok(())
+    }
+
+    fn decide_yes(&self, assignment: AssignmentId, when: Moment) -> Result<OrderEvent, OrderRefusal> {
+        if self.standing(assignment)?.state.is_taken() {
+            return Err(OrderRefusal::AlreadySo);
+        }
+        self.open()?;
+        Ok(OrderEvent::Accepted { assignment, when })
+    }
+
+    fn decide_setting_off(&self, assignment: AssignmentId, when: Moment) -> Result<OrderEvent, OrderRefusal> {
+        if self.assignment(assignment)?.under_way.is_some() {
+            return Err(OrderRefusal::AlreadySo);
+        }
+        Ok(OrderEvent::SetOff { assignment, when })
+    }
+
+    fn decide_report(&self, assignment: &Assignment, report: Report) -> Result<OrderEvent, OrderRefusal> {
+        if self.reports.iter().any(|known| known.id == report.id) {
+            return Err(OrderRefusal::AlreadySo);
+        }
+        Ok(if assignment.stood_at(report.at) {
+            OrderEvent::Reported(report)
+        } else {
+            OrderEvent::ReportedAside(report)
+        })
     }
 
     fn decide_decline(
@@ -233,17 +227,6 @@ impl Order {
         })
     }
 
-    fn decide_passing(&self, passed_on: PassedOn) -> Result<OrderEvent, OrderRefusal> {
-        self.open()?;
-        if !matches!(self.addressee, Addressee::Town(_)) {
-            return Err(OrderRefusal::NoDesk);
-        }
-        if self.passed_on.is_some() {
-            return Err(OrderRefusal::AlreadySo);
-        }
-        Ok(OrderEvent::PassedOn(passed_on))
-    }
-
     fn decide_breach(&self, now: Timestamp, leg: Leg) -> Result<OrderEvent, OrderRefusal> {
         self.open()?;
         let due = self.clock.due_at(now).filter(|due| *due <= now);
@@ -252,20 +235,6 @@ impl Order {
             return Err(OrderRefusal::AlreadySo);
         }
         Ok(OrderEvent::Breached { leg, at: now })
-    }
-
-    fn decide_explanation(&self, leg: Leg, explanation: Explanation) -> Result<OrderEvent, OrderRefusal> {
-        let breach = self.legs.breach(leg).ok_or(OrderRefusal::NotMissed)?;
-        let same = |known: &Explanation| {
-            Explanation {
-                at: known.at,
-                ..explanation.clone()
-            } == *known
-        };
-        if breach.explained.as_ref().is_some_and(same) {
-            return Err(OrderRefusal::AlreadySo);
-        }
-        Ok(OrderEvent::BreachExplained { leg, explanation })
     }
 
     fn open(&self) -> Result<(), OrderRefusal> {

@@ -122,8 +122,8 @@ impl FieldUnit {
     /// A call for help puts the officer on duty and the camera on, and goes ahead of all that waits.
     pub(super) fn sos_pressed(&mut self, now: PhoneTime) {
         if !self.sos.is_open() {
-            let at = self.sos.whereabouts(now);
-            let entry = self.entry(now, Told::Sos { at });
+            let place = self.sos.whereabouts(now);
+            let entry = self.entry(now, Told::Sos { place });
             self.put(now, entry);
         }
         // The last word on duty that waits is to be this one.

@@ -20,14 +20,15 @@ impl CameraSession {
 
 impl Running {
     pub(super) async fn go_live(&mut self, done: oneshot::Sender<Result<CameraSession, GoLiveError>>) {
-        if self.unit.is_live() {
+        if self.filming {
             let _ = done.send(Err(GoLiveError::LiveAlready));
             return;
         }
         self.camera = self.camera.next();
         // Whether it is on is what counts; a failing disk does not keep it off.
         let _ = self.input(Input::LiveTapped { on: true }).await;
-        let switched = if self.unit.is_live() {
+        self.filming = self.unit.is_live();
+        let switched = if self.filming {
             Ok(self.camera)
         } else {
             Err(GoLiveError::OffDuty)

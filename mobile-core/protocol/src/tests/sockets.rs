@@ -72,10 +72,10 @@ pub(super) fn told() -> Vec<(&'static str, Told)> {
         (
             "sos",
             Told::Sos {
-                at: Some(position().at),
+                place: Some(position().at),
             },
         ),
-        ("sos (nowhere)", Told::Sos { at: None }),
+        ("sos (nowhere)", Told::Sos { place: None }),
     ]
 }
 

@@ -77,7 +77,7 @@ fn choose(now: Timestamp, wants: &[Want]) -> Vec<Option<UnitId>> {
     let mut units: Vec<UnitId> = wants
         .iter()
         .flat_map(|want| want.candidates.iter().map(|candidate| candidate.unit))
-        .chain(wants.iter().filter_map(|want| own(want)))
+        .chain(wants.iter().filter_map(own))
         .collect();
     units.sort_unstable();
     units.dedup();

@@ -46,7 +46,8 @@ struct Part {
     order: OrderId,
     kind: OrderKind,
     answer: Answer,
-    by_hall: bool,
+    /// Whether the hall may ask somebody else in this unit's stead.
+    changeable: bool,
 }
 
 /// What a unit that was asked says.
@@ -98,26 +99,18 @@ impl Dispatch {
     pub(super) fn wants(&mut self, now: Timestamp) -> Vec<Want> {
         let parts = self.parts(now);
         let mut wanted: Vec<(OrderId, Wanted)> = Vec::new();
-        for order in self.board.open_orders() {
-            let at_desk = order.desk_due_at().is_some_and(|due| due > now);
-            // A move of the hall's is for that unit or for nobody.
-            let a_move = order.kind == OrderKind::Standby && order.sent_by == PersonId::HALL;
-            if at_desk || a_move || order.legs.all_met() {
-                continue;
-            }
+        for order in self.board.open_orders().filter(|order| goes_on(now, order)) {
             wanted.extend((0..order.lacks()).map(|_| (order.id, Wanted::Nobody)));
             let own = order.assignments.values().filter(|own| own.state.stands());
-            // A person may have asked more than are wanted: they may all come, but nobody in their stead.
-            let surplus = own.clone().count().saturating_sub(order.addressee.units_wanted());
-            let own = own.filter_map(|own| {
+            wanted.extend(own.filter_map(|own| {
                 let part = parts.get(&own.unit)?.iter().find(|part| part.order == order.id)?;
                 match part.answer {
+                    _ if !part.changeable => None,
                     Answer::Overdue => Some((order.id, Wanted::Unanswered(own.id))),
-                    Answer::Awaited if part.by_hall => Some((order.id, Wanted::Ringing(own.id, own.unit))),
-                    Answer::Awaited | Answer::Yes => None,
+                    Answer::Awaited => Some((order.id, Wanted::Ringing(own.id, own.unit))),
+                    Answer::Yes => None,
                 }
-            });
-            wanted.extend(own.filter(|_| surplus == 0));
+            }));
         }
         if wanted
             .iter()
@@ -216,7 +209,11 @@ impl Dispatch {
     fn parts(&self, now: Timestamp) -> BTreeMap<UnitId, Vec<Part>> {
         let mut parts: BTreeMap<UnitId, Vec<Part>> = BTreeMap::new();
         for order in self.board.open_orders() {
-            for own in order.assignments.values().filter(|own| own.state.stands()) {
+            let standing = order.assignments.values().filter(|own| own.state.stands());
+            // A person may have asked more than are wanted: they may all come, but nobody in their stead.
+            let surplus = standing.clone().count() > order.addressee.units_wanted();
+            let changeable = goes_on(now, order) && !surplus;
+            for own in standing {
                 let answer = match self.gives_up_at(order, own) {
                     None => Answer::Yes,
                     Some(at) if at <= now => Answer::Overdue,
@@ -226,7 +223,7 @@ impl Dispatch {
                     order: order.id,
                     kind: order.kind,
                     answer,
-                    by_hall: is_halls(own),
+                    changeable: changeable && (answer == Answer::Overdue || is_halls(own)),
                 });
             }
         }
@@ -238,13 +235,23 @@ impl Part {
     /// Whether a unit with this part may be asked to take another errand by rule.
     fn leaves_free_for(&self, kind: OrderKind) -> bool {
         match (self.answer, self.kind) {
+            // Who stands by, or is asked to, is there to be sent.
             (Answer::Yes, OrderKind::Standby) => true,
+            (_, OrderKind::Standby) if kind != OrderKind::Standby => true,
             (Answer::Yes, OrderKind::Routine) => kind == OrderKind::Emergency,
             (Answer::Yes, OrderKind::Emergency) | (Answer::Overdue, _) => false,
             // Two rings at once confuse; but what the hall asked it may ask otherwise.
-            (Answer::Awaited, _) => self.by_hall,
+            (Answer::Awaited, _) => self.changeable,
         }
     }
+}
+
+/// Whether an order is offered on by rule at all.
+fn goes_on(now: Timestamp, order: &Order) -> bool {
+    let at_desk = order.desk_due_at().is_some_and(|due| due > now);
+    // A move of the hall's is for that unit or for nobody.
+    let is_move = order.kind == OrderKind::Standby && order.sent_by == PersonId::HALL;
+    !at_desk && !is_move && !order.legs.all_met()
 }
 
 fn is_halls(own: &Assignment) -> bool {

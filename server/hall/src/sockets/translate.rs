@@ -12,7 +12,7 @@ pub(super) fn entry(unit: UnitId, entry: Entry) -> Result<Input, Outcome> {
     let told = match (entry.order_command(), entry.told) {
         (Some((order, command)), _) => UnitTold::Order { order, command },
         (None, Told::Fix { fix }) => UnitTold::Fix(fix.in_wgs84()),
-        (None, Told::Sos { at }) => UnitTold::Sos { at },
+        (None, Told::Sos { place }) => UnitTold::Sos { at: place },
         (None, Told::GoOnDuty) => UnitTold::Duty(true),
         (None, Told::GoOffDuty) => UnitTold::Duty(false),
         (None, _) => {

@@ -147,6 +147,7 @@ impl Hall {
         let told = match (about.clone(), entry.told) {
             (Some((order, command)), _) => UnitTold::Order { order, command },
             (None, Told::Fix { fix }) => UnitTold::Fix(fix),
+            (None, Told::Sos { place }) => UnitTold::Sos { at: place },
             (None, Told::GoOnDuty) => UnitTold::Duty(true),
             (None, Told::GoOffDuty) => UnitTold::Duty(false),
             (None, _) => return Vec::new(),
@@ -275,9 +276,12 @@ impl Hall {
                     let order = for_unit(now, order);
                     self.to_phone(unit, ToUnit::OrderChanged { order }, &mut effects);
                 }
+                Output::SendSos { unit, open } => {
+                    self.to_phone(unit, ToUnit::SosChanged { open }, &mut effects);
+                }
                 Output::HangUp { unit } => effects.extend(self.place_of(unit).map(ToPhone::HangUp)),
                 Output::Probe { unit, id } => self.to_phone(unit, ToUnit::Probe { id }, &mut effects),
-                Output::Show(_) | Output::SendSos { .. } => {}
+                Output::Show(_) => {}
             }
         }
         (answered, effects)

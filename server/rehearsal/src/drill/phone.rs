@@ -168,6 +168,10 @@ impl Disk {
 fn is_fact(entry: &Entry) -> bool {
     matches!(
         entry.told,
-        Told::Received { .. } | Told::SetOff { .. } | Told::Arrived { .. } | Told::Reported { .. }
+        Told::Received { .. }
+            | Told::SetOff { .. }
+            | Told::Arrived { .. }
+            | Told::Reported { .. }
+            | Told::Sos { .. }
     )
 }

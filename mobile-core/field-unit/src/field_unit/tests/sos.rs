@@ -28,7 +28,7 @@ fn a_press_puts_the_camera_on_and_tells_the_hall_where() {
     assert!(world.phone.is_sos() && world.phone.is_live());
     world.run(SECOND);
     assert!(world.hall.sos);
-    assert_eq!(told(&world).last(), Some(&&Told::Sos { at: Some(scene()) }));
+    assert_eq!(told(&world).last(), Some(&&Told::Sos { place: Some(scene()) }));
     // Pressed again, it is the same call.
     world.input(Input::SosPressed);
     world.run(SECOND);
@@ -88,7 +88,7 @@ fn an_old_place_is_not_told_as_where_the_officer_is() {
     world.run(301 * SECOND);
     world.input(Input::SosPressed);
     world.run(SECOND);
-    assert!(told(&world).contains(&&Told::Sos { at: None }));
+    assert!(told(&world).contains(&&Told::Sos { place: None }));
     let fixes = told(&world)
         .into_iter()
         .filter(|told| matches!(told, Told::Fix { .. }));

@@ -26,7 +26,7 @@ fn step() -> impl Strategy<Value = Step> {
     let (order, assignment, again) = (any::<Index>(), any::<Index>(), any::<Index>());
     (
         pause,
-        0_u8..30,
+        0_u8..33,
         1_u64..5,
         0_u8..4,
         behind,
@@ -74,6 +74,7 @@ fn take(hall: &mut Hall, told: &mut Told, step: &Step) {
             let addressee = match step.seat {
                 0 => Addressee::Town(town(step.unit.div_ceil(2))),
                 1 => Addressee::Team(vec![own, unit(step.unit % 4 + 1)]),
+                2 => Addressee::BestPlaced(if step.unit > 3 { 2 } else { 1 }),
                 _ => Addressee::Unit(own),
             };
             let incidents: Vec<_> = hall.machine.board().incidents.keys().copied().collect();
@@ -90,8 +91,14 @@ fn take(hall: &mut Hall, told: &mut Told, step: &Step) {
                 },
             );
         }
+        28 => {
+            let at = (step.seat == 0).then(|| place(north_m).at);
+            tell(hall, told, own, UnitTold::Sos { at });
+        }
         14 if !told.is_empty() => {
             let (unit, command, words) = step.again.get(told).clone();
+            // What time alone or a sign of life brings about comes first.
+            hall.input("", Input::UnitHeard(unit));
             let before = hall.machine.board().snapshot();
             let known = hall.machine.board().has_applied(command);
             let _ = hall.told_as(unit, command, words);
@@ -100,7 +107,7 @@ fn take(hall: &mut Hall, told: &mut Told, step: &Step) {
                 "counted twice"
             );
         }
-        28 | 29 => about_incidents(hall, step, by),
+        31 | 32 => about_incidents(hall, step, by),
         _ => about_an_order(hall, told, step, by, second),
     }
 }
@@ -112,7 +119,7 @@ fn about_incidents(hall: &mut Hall, step: &Step, by: Seat) {
     }
     let (incident, into) = (*step.order.get(&incidents), *step.assignment.get(&incidents));
     let ask = match step.what {
-        28 => Ask::MergeIncident { incident, into },
+        31 => Ask::MergeIncident { incident, into },
         _ => Ask::EditIncident {
             incident,
             edit: domain::IncidentEdit {
@@ -144,6 +151,13 @@ fn about_an_order(hall: &mut Hall, told: &mut Told, step: &Step, by: Seat, secon
         16 => Ask::Offer {
             order,
             unit: unit(step.unit),
+        },
+        29 => Ask::PassOn(order),
+        30 => Ask::ExplainBreach {
+            order,
+            leg: Leg::Arrived,
+            reason: domain::order::LateReason::Other,
+            note: String::new(),
         },
         17 if step.seat == 0 => Ask::CloseOrder(order),
         17 if step.seat == 1 => Ask::CancelOrder { order, reason },
@@ -193,8 +207,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn a_start_from_log_or_snapshot_gives_the_same_board(steps in prop::collection::vec(step(), 1..80), cut in any::<Index>()) {
-        let mut hall = Hall::new();
+    fn a_start_from_log_or_snapshot_gives_the_same_board(
+        automatic in any::<bool>(),
+        steps in prop::collection::vec(step(), 1..80),
+        cut in any::<Index>(),
+    ) {
+        let mut hall = if automatic { Hall::automatic() } else { Hall::new() };
         let mut told = Told::new();
         for step in &steps {
             take(&mut hall, &mut told, step);

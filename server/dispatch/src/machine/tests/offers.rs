@@ -209,8 +209,8 @@ fn a_team_is_filled_up_with_the_best_placed() {
 
 #[test]
 fn two_orders_are_served_together_rather_than_each_by_its_nearest() {
-    // Unit 1 is the nearest to both; unit 2 is near the first only.
-    let mut hall = standing(&[(1, 0.0), (2, -300.0)]);
+    // Unit 1 is the nearest to both, but unit 2 is hardly farther from the first.
+    let mut hall = standing(&[(1, 200.0), (2, -300.0)]);
     hall.machine.set_up(Settings {
         automatic: false,
         ..Settings::default()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use dispatch::{Board, Record, Recorded};
+use crate::{Board, Record, Recorded};
 use domain::order::{Addressee, OrderKind};
 use domain::{AssignmentId, OrderEvent, OrderId, PersonId, Timestamp, UnitId};
 
@@ -11,10 +11,10 @@ use domain::{AssignmentId, OrderEvent, OrderId, PersonId, Timestamp, UnitId};
 const PEACE: Duration = Duration::from_mins(5);
 
 #[derive(Default)]
-pub(crate) struct Umpire {
+pub(super) struct Umpire {
     orders: BTreeMap<OrderId, Held>,
-    pub(crate) offers_by_rule: u64,
-    pub(crate) taken: u64,
+    pub(super) offers_by_rule: u64,
+    pub(super) taken: u64,
 }
 
 struct Held {
@@ -48,7 +48,7 @@ impl Held {
 }
 
 impl Umpire {
-    pub(crate) fn read(&mut self, recorded: &Recorded) {
+    pub(super) fn read(&mut self, recorded: &Recorded) {
         let Record::Order { order: id, event } = &recorded.record else {
             return;
         };
@@ -159,14 +159,14 @@ impl Umpire {
     }
 
     /// Whether a unit has said yes to an order that is open.
-    pub(crate) fn holds(&self, unit: UnitId, order: OrderId) -> bool {
+    pub(super) fn holds(&self, unit: UnitId, order: OrderId) -> bool {
         let order = &self.orders[&order];
         let mut taken = order.standing().filter(|part| part.state == State::Taken);
         order.open && taken.any(|part| part.unit == unit)
     }
 
     /// Compares with the board.
-    pub(crate) fn agrees_with(&self, board: &Board) {
+    pub(super) fn agrees_with(&self, board: &Board) {
         assert_eq!(self.orders.len(), board.orders.len());
         for (id, order) in &board.orders {
             let taken = |part: &&Part| part.state == State::Taken;

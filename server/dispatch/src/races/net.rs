@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-use dispatch::{Ask, Dispatch, Input, Output, Recorded, Seat, Snapshot, UnitTold};
+use crate::{Ask, Dispatch, Input, Output, Recorded, Seat, Snapshot, UnitTold};
 use domain::{Fix, OrderId, PersonId, Role, Timestamp, Town, TownId, TravelMode, Unit, UnitId};
 use field_unit::{
     Disconnection, FieldUnit, Input as PhoneInput, Memory, Output as PhoneOutput, PhoneTime, Restored,
@@ -18,20 +18,20 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use uuid::Uuid;
 
-use crate::umpire::Umpire;
+use super::umpire::Umpire;
 
 /// As many units there are.
-pub(crate) const UNITS: usize = 5;
+pub(super) const UNITS: usize = 5;
 
 const START_MS: i64 = 1_795_421_700_000;
 
-pub(crate) struct Net {
-    pub(crate) random: ChaCha8Rng,
-    pub(crate) hall: Dispatch,
-    pub(crate) phones: Vec<Phone>,
-    pub(crate) umpire: Umpire,
+pub(super) struct Net {
+    pub(super) random: ChaCha8Rng,
+    pub(super) hall: Dispatch,
+    pub(super) phones: Vec<Phone>,
+    pub(super) umpire: Umpire,
     /// Words of phones that the hall refused.
-    pub(crate) refused: u64,
+    pub(super) refused: u64,
     now: Timestamp,
     snapshot: Snapshot,
     log: Vec<Recorded>,
@@ -43,8 +43,8 @@ pub(crate) struct Net {
     serial: u64,
 }
 
-pub(crate) struct Phone {
-    pub(crate) machine: FieldUnit,
+pub(super) struct Phone {
+    pub(super) machine: FieldUnit,
     /// Whether there is a net at all.
     net: bool,
     /// The socket, with what comes from the hall; a call that finds no net waits for it.
@@ -56,22 +56,22 @@ fn uuid(number: u64) -> Uuid {
     Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0000 + u128::from(number))
 }
 
-pub(crate) fn unit(number: u64) -> UnitId {
+pub(super) fn unit(number: u64) -> UnitId {
     UnitId(uuid(0x10 + number))
 }
 
-pub(crate) fn town(number: u64) -> TownId {
+pub(super) fn town(number: u64) -> TownId {
     TownId(uuid(0x70 + number))
 }
 
-pub(crate) fn dispatcher() -> Seat {
+pub(super) fn dispatcher() -> Seat {
     Seat {
         person: PersonId(uuid(0xd1)),
         role: Role::Dispatcher,
     }
 }
 
-pub(crate) fn desk(number: u64) -> Seat {
+pub(super) fn desk(number: u64) -> Seat {
     Seat {
         person: PersonId(uuid(0xd3 + number)),
         role: Role::TownDesk { town: town(number) },
@@ -79,7 +79,7 @@ pub(crate) fn desk(number: u64) -> Seat {
 }
 
 impl Net {
-    pub(crate) fn new(seed: u64) -> Self {
+    pub(super) fn new(seed: u64) -> Self {
         let now = Timestamp::from_millis(START_MS);
         let phone = |number: usize| Phone {
             machine: FieldUnit::new(
@@ -135,28 +135,28 @@ impl Net {
         net
     }
 
-    pub(crate) fn any_unit(&mut self) -> UnitId {
+    pub(super) fn any_unit(&mut self) -> UnitId {
         unit(self.random.random_range(1..=UNITS as u64))
     }
 
-    pub(crate) fn any_open_order(&mut self) -> Option<OrderId> {
+    pub(super) fn any_open_order(&mut self) -> Option<OrderId> {
         let open: Vec<_> = self.hall.board().open_orders().map(|order| order.id).collect();
         let count = open.len();
         (count > 0).then(|| open[self.random.random_range(0..count)])
     }
 
-    pub(crate) fn ask(&mut self, by: Seat, ask: Ask) {
+    pub(super) fn ask(&mut self, by: Seat, ask: Ask) {
         self.input(Input::Asked { request: 0, by, ask });
     }
 
-    pub(crate) fn tap(&mut self, phone: usize, input: PhoneInput) {
+    pub(super) fn tap(&mut self, phone: usize, input: PhoneInput) {
         let now = self.phone_time();
         self.phones[phone].machine.handle_input(now, input);
         self.drain(phone);
     }
 
     /// Lets time pass, with what falls due in it.
-    pub(crate) fn pass(&mut self, millis: u64) {
+    pub(super) fn pass(&mut self, millis: u64) {
         let end = self.now.after(Duration::from_millis(millis));
         loop {
             let phones = self
@@ -185,7 +185,7 @@ impl Net {
     }
 
     /// Some words come to where they were going.
-    pub(crate) fn deliver_some(&mut self) {
+    pub(super) fn deliver_some(&mut self) {
         for _ in 0..self.random.random_range(2..16) {
             let phone = self.random.random_range(0..UNITS);
             if self.random.random_bool(0.5) {
@@ -199,7 +199,7 @@ impl Net {
     }
 
     /// Mends everything, and lets it run until nothing is under way.
-    pub(crate) fn quiet(&mut self) {
+    pub(super) fn quiet(&mut self) {
         for phone in 0..UNITS {
             self.mend(phone);
         }
@@ -223,25 +223,25 @@ impl Net {
     }
 
     /// The phone loses the net; what it said may come all the same.
-    pub(crate) fn cut(&mut self, phone: usize) {
+    pub(super) fn cut(&mut self, phone: usize) {
         self.phones[phone].net = false;
         self.hang_up(phone);
     }
 
-    pub(crate) fn mend(&mut self, phone: usize) {
+    pub(super) fn mend(&mut self, phone: usize) {
         self.phones[phone].net = true;
         if self.phones[phone].calling {
             self.connect(phone);
         }
     }
 
-    pub(crate) fn snapshot(&mut self) {
+    pub(super) fn snapshot(&mut self) {
         self.snapshot = self.hall.board().snapshot();
         self.log.clear();
     }
 
     /// The hall is killed and started from its disk.
-    pub(crate) fn restart(&mut self) {
+    pub(super) fn restart(&mut self) {
         let written = serde_json::to_string(&(&self.snapshot, &self.log)).unwrap();
         let (snapshot, log): (Snapshot, Vec<Recorded>) = serde_json::from_str(&written).unwrap();
         let before = self.hall.board().snapshot();
@@ -442,7 +442,7 @@ fn told(unit: UnitId, entry: Entry) -> Input {
     let told = match (entry.order_command(), entry.told) {
         (Some((order, command)), _) => UnitTold::Order { order, command },
         (None, Told::Fix { fix }) => UnitTold::Fix(fix),
-        (None, Told::Sos { at }) => UnitTold::Sos { at },
+        (None, Told::Sos { place }) => UnitTold::Sos { at: place },
         (None, Told::GoOnDuty) => UnitTold::Duty(true),
         (None, Told::GoOffDuty) => UnitTold::Duty(false),
         (None, other) => panic!("no phone tells {other:?}"),
