@@ -34,6 +34,7 @@ export function aUnit(id: string, other: Partial<UnitView> = {}): UnitView {
     id,
     name: `单兵 ${id}`,
     town: 't1',
+    mode: 'car',
     state: 'available',
     live: false,
     position: aPosition(),
@@ -89,6 +90,7 @@ export function assigned(unit: string, state: Assignment['state'], other: Partia
     under_way: null,
     withdrawn_at: null,
     declined_because: null,
+    choice: null,
     ...other,
   };
 }

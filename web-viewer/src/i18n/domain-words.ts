@@ -43,6 +43,7 @@ export const sayPhase = words<Record<Phase, string>>(
     on_time: '剩余',
     soon: '即将超时',
     late: '已超时',
+    untimed: '不限时',
     done: '三项完成',
     ended: '已停表',
   },
@@ -51,6 +52,7 @@ export const sayPhase = words<Record<Phase, string>>(
     on_time: 'left',
     soon: 'Due soon',
     late: 'Overdue',
+    untimed: 'No limit',
     done: 'All three done',
     ended: 'Stopped',
   },
@@ -91,8 +93,8 @@ export const sayOrderState = words<Record<OrderState, string>>(
 );
 
 export const sayOrderKind = words<Record<OrderKind, string>>(
-  { emergency: '紧急', routine: '日常' },
-  { emergency: 'Emergency', routine: 'Routine' },
+  { emergency: '紧急', routine: '日常', standby: '待命' },
+  { emergency: 'Emergency', routine: 'Routine', standby: 'Standby' },
 );
 
 export const sayIncidentKind = words<Record<IncidentKind, string>>(

@@ -21,6 +21,7 @@ export const PHASE_COLOURS: Record<Phase, string> = {
   on_time: '#56b4e9',
   soon: '#f0e442',
   late: '#ff6b3d',
+  untimed: '#56b4e9',
   done: '#9aa7b8',
   ended: '#9aa7b8',
 };
@@ -160,6 +161,7 @@ function mark(pen: CanvasRenderingContext2D, phase: Phase, x: number, y: number)
   pen.beginPath();
   pen.lineWidth = 2.5;
   switch (phase) {
+    case 'untimed':
     case 'on_time':
       pen.arc(x, y, 5, 0, Math.PI * 2);
       pen.fill();
