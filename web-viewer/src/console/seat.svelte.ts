@@ -9,6 +9,7 @@ import { type Board, emptyBoard, givesOrders } from '../board/board';
 import { forget } from '../board/forget';
 import { type News, news } from '../board/news';
 import { reduce } from '../board/reduce';
+import { Dispatching } from '../dispatch/dispatching.svelte';
 import { HallClock } from '../hall/clock';
 import { Hall } from '../hall/http';
 import { type Session, stillSignedIn } from '../hall/session';
@@ -25,7 +26,8 @@ export type Drawer =
   | { is: 'incident'; id: string }
   /** The order form, filled in beforehand. */
   | { is: 'order_form'; incident?: string; unit?: string }
-  | { is: 'incident_form' };
+  /** The incident form, to edit an incident if one is named. */
+  | { is: 'incident_form'; edit?: string };
 
 const MOVES_MS = 250;
 const FORGET_EVERY_MS = 60_000;
@@ -37,6 +39,7 @@ export class Seat {
   readonly clock = new HallClock();
   readonly hall: Hall;
   readonly session: Session;
+  readonly dispatching: Dispatching;
   readonly said = new Said<News>(SAID, SAID_MS);
   readonly #socket: HallSocket<ToViewer, ViewerToHall>;
   readonly #stopTicking: () => void;
@@ -55,10 +58,16 @@ export class Seat {
   drawer = $state.raw<Drawer>({ is: 'closed' });
   /** Takes a point that is clicked on the map, while a form wants one. */
   wantsPlace = $state.raw<((at: LatLon) => void) | null>(null);
+  /** Sends the nth best unit to the incident that is open, if it still wants one. */
+  dispatch = $state.raw<((nth: number) => void) | null>(null);
   /** The place a form speaks of. */
   draft = $state.raw<LatLon | null>(null);
+  /** The middle of the map. */
+  centre = $state.raw<LatLon | null>(null);
   /** Where the map is asked to go. */
   lookAt = $state.raw<LatLon | null>(null);
+  /** Whether the list of keys is shown. */
+  help = $state(false);
   /** Whether this seat may change anything. */
   readonly commands: boolean;
 
@@ -67,6 +76,11 @@ export class Seat {
     this.session = session;
     this.commands = givesOrders(session.who);
     this.hall = new Hall(session.token, signedOut);
+    this.dispatching = new Dispatching(
+      this.hall,
+      () => this.clock.now(),
+      (order) => this.learnt({ type: 'order_changed', order }),
+    );
     this.#socket = new HallSocket<ToViewer, ViewerToHall>({
       path: '/ws/viewer',
       token: session.token,
@@ -119,6 +133,10 @@ export class Seat {
 
   newIncident(): void {
     this.#open({ is: 'incident_form' });
+  }
+
+  editIncident(id: string): void {
+    this.#open({ is: 'incident_form', edit: id });
   }
 
   closeDrawer(): void {

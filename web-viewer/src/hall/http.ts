@@ -51,8 +51,12 @@ export class Hall {
     return this.#json<T>('POST', path, body);
   }
 
-  /** Puts bytes, a photo for one. */
-  async put(path: string, body: Blob): Promise<void> {
+  patch<T>(path: string, body: unknown): Promise<T> {
+    return this.#json<T>('PATCH', path, body);
+  }
+
+  /** Puts bytes, a photo for one, or anything that is JSON. */
+  async put(path: string, body: unknown): Promise<void> {
     await this.#send('PUT', path, body);
   }
 

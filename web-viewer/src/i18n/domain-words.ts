@@ -97,7 +97,7 @@ export const sayOrderKind = words<Record<OrderKind, string>>(
   { emergency: 'Emergency', routine: 'Routine', standby: 'Standby' },
 );
 
-export const sayIncidentKind = words<Record<IncidentKind, string>>(
+export const sayIncidentKind = words<Record<IncidentKind | 'sos', string>>(
   {
     fire: '火情',
     traffic: '交通',
@@ -106,6 +106,7 @@ export const sayIncidentKind = words<Record<IncidentKind, string>>(
     flooding: '积水',
     public_order: '治安',
     other: '其他',
+    sos: '一键求助',
   },
   {
     fire: 'Fire',
@@ -115,6 +116,7 @@ export const sayIncidentKind = words<Record<IncidentKind, string>>(
     flooding: 'Flooding',
     public_order: 'Public order',
     other: 'Other',
+    sos: 'SOS',
   },
 );
 

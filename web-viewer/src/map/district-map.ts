@@ -45,6 +45,8 @@ export interface MapOptions {
   onChoose: (what: Partial<Chosen>) => void;
   /** A click on no thing in particular, or on anything while a place is being picked. */
   onPlace: (at: LatLon) => void;
+  /** The middle of the map is somewhere else. */
+  onMoved: (centre: LatLon) => void;
   /** Everything is drawn for the first time. */
   onReady: () => void;
 }
@@ -99,6 +101,10 @@ export class DistrictMap {
     map.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
     map.on('load', () => this.#whenLoaded());
     map.once('idle', () => options.onReady());
+    map.on('moveend', () => {
+      const { lat, lng } = map.getCenter();
+      options.onMoved({ lat, lon: lng });
+    });
     map.on('click', (event) => this.#clicked(event));
     map.on('mousemove', (event) => this.#pointed(event));
   }

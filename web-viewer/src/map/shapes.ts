@@ -27,9 +27,18 @@ export const PHASE_COLOURS: Record<Phase, string> = {
 };
 
 /** One letter for each kind of incident, no two alike. */
-const INCIDENT_SIGNS: Record<Language, Record<IncidentKind, string>> = {
-  zh: { fire: '火', traffic: '交', medical: '医', crowd: '众', flooding: '水', public_order: '治', other: '事' },
-  en: { fire: 'F', traffic: 'T', medical: 'M', crowd: 'C', flooding: 'W', public_order: 'P', other: 'O' },
+const INCIDENT_SIGNS: Record<Language, Record<IncidentKind | 'sos', string>> = {
+  zh: {
+    fire: '火',
+    traffic: '交',
+    medical: '医',
+    crowd: '众',
+    flooding: '水',
+    public_order: '治',
+    other: '事',
+    sos: '救',
+  },
+  en: { fire: 'F', traffic: 'T', medical: 'M', crowd: 'C', flooding: 'W', public_order: 'P', other: 'O', sos: '!' },
 };
 
 const GROUND = '#0b1220';
