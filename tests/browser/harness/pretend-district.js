@@ -1,0 +1,358 @@
+/** The things of a pretended district: units, incidents and orders in all their states, with the hall's answers. */
+
+const MIDDLE = { lat: 47.141, lon: 9.5215 };
+const NAMES = ['王芳', '李强', '陈伟', '赵云', '孙丽', '周杰', '吴敏', '郑凯', '冯涛', '何静', '吕布', '施磊', 'Marxer', 'Büchel'];
+const PLACES = ['市政广场', '火车站', '体育馆', '人民路 12 号', '第一小学', 'Landstrasse 41', '医院南门', '老街'];
+/** Metres in a degree of latitude. */
+const DEGREE_M = 111_320;
+
+const at = (now, seconds) => new Date(now + seconds * 1000).toISOString();
+const near = (north, east) => ({
+  lat: MIDDLE.lat + north / DEGREE_M,
+  lon: MIDDLE.lon + east / (DEGREE_M * Math.cos((MIDDLE.lat * Math.PI) / 180)),
+});
+const nothing = { arrived: null, on_video: null, reported: null };
+
+/** All of it at `now`, in milliseconds; `id` makes identities. */
+export function make(now, id) {
+  const towns = ['瓦杜兹', 'Schaan', 'Triesen'].map((name, nth) => ({ id: id(100 + nth), name }));
+  const units = NAMES.map((name, nth) => unit(now, id, nth, name, towns[nth % towns.length].id));
+  const world = { now, id, towns, units, rule: 'cover', closures: [] };
+  world.incidents = [
+    { ...incident(id(301), { kind: 'fire', place: place(0, 300, 500), note: '三楼冒烟，有人被困' }), raised_at: at(now, -40) },
+    { ...incident(id(302), { kind: 'medical', place: place(6, -800, 250) }), raised_at: at(now, -340) },
+    { ...incident(id(303), { kind: 'traffic', place: place(3, 1500, -300) }), raised_at: at(now, -700) },
+  ];
+  world.orders = orders(world);
+  world.forecasts = forecasts(world);
+  world.cells = cells();
+  world.map = promiseMap(world);
+  world.drills = [
+    drill(id(801), { rule: 'cover', units: 15, hours: 8, orders_per_hour: 12, runs: 10 }, 'done', 100, score(0.082, 402, 31)),
+    drill(id(802), { rule: 'nearest', units: 15, hours: 8, orders_per_hour: 12, runs: 10 }, 'done', 100, score(0.099, 391, 0)),
+  ];
+  world.reports = [
+    report('emergency', 214, 3, 6, 199, 187, 201, 14, 411, 742),
+    report('routine', 88, 5, 2, 80, 61, 77, 4, 1310, 2650),
+    report('standby', 31, 1, 0, 0, 0, 0, 0, null, null),
+  ];
+  return world;
+}
+
+function unit(now, id, nth, name, town) {
+  const state = ['available', 'busy', 'available', 'available', 'unreachable', 'off_duty'][nth % 6];
+  const here = near(Math.sin(nth * 2.4) * 2500, Math.cos(nth * 1.7) * 1500);
+  const reachability = [
+    { state: 'reachable', reasons: [] },
+    { state: 'doubtful', reasons: ['notifications_off', 'battery_low'] },
+    { state: 'dark', reasons: ['silent'] },
+  ];
+  const how = state === 'unreachable' ? 2 : nth % 5 === 2 ? 1 : 0;
+  return {
+    id: id(200 + nth),
+    name: `${name} ${String(nth + 1).padStart(2, '0')}`,
+    town,
+    mode: ['car', 'e_bike', 'foot'][nth % 3],
+    state,
+    live: nth === 1,
+    position:
+      state === 'off_duty'
+        ? null
+        : {
+            ...here,
+            accuracy_m: 8,
+            speed_mps: nth % 2 ? 9 : 0,
+            heading_deg: (nth * 47) % 360,
+            battery_pct: nth === 2 ? 14 : 90 - nth * 3,
+            mock: false,
+            taken_at: at(now, state === 'unreachable' ? -190 : -3),
+          },
+    heard_at: at(now, state === 'unreachable' ? -190 : -2),
+    ...(state === 'off_duty' ? {} : { reachability: { ...reachability[how], since: at(now, -120) } }),
+  };
+}
+
+function place(nth, north, east) {
+  return { name: PLACES[nth % PLACES.length], address: nth % 2 ? '' : '施泰特勒街 1 号', ...near(north, east) };
+}
+
+/** An incident as the hall would make it of `body`. */
+export function incident(id, body) {
+  return { town: null, note: '', raised_at: new Date().toISOString(), closed_at: null, ...body, id };
+}
+
+/** An order as the hall would make it of `body`. */
+export function order(world, id, body) {
+  const now = Date.now();
+  const about = world.incidents.find((each) => each.id === body.incident);
+  const limit_s = { emergency: 900, routine: 3600, standby: null }[body.kind ?? 'emergency'];
+  const asked = 'unit' in body.addressee ? body.addressee.unit : world.units[0].id;
+  return {
+    id,
+    kind: body.kind ?? 'emergency',
+    incident: body.incident ?? null,
+    place: body.place ?? about.place,
+    addressee: body.addressee,
+    note: body.note ?? '',
+    status: 'open',
+    sent_at: at(now, 0),
+    started_at: at(now, 0),
+    due_at: limit_s && at(now, limit_s),
+    limit_s,
+    ended_at: null,
+    cancelled_because: null,
+    assignments: [assignment(world, asked, 'offered', now)],
+    legs: nothing,
+    breaches: nothing,
+    reports: [],
+  };
+}
+
+function assignment(world, unit, state, now) {
+  return {
+    id: `${unit.slice(0, -3)}9${unit.slice(-2)}`,
+    unit,
+    state,
+    offered_at: at(now, 0),
+    delivered: null,
+    answered: null,
+    under_way: null,
+    withdrawn_at: null,
+    declined_because: null,
+    choice: null,
+  };
+}
+
+function orders(world) {
+  const { now, id, units } = world;
+  const one = (nth, seconds, other = {}) => ({
+    ...order(world, id(400 + nth), { place: place(nth, nth * 500 - 1200, 900 - nth * 330), addressee: { unit: units[nth].id } }),
+    sent_at: at(now, -seconds),
+    started_at: at(now, -seconds),
+    due_at: at(now, 900 - seconds),
+    ...other,
+  });
+  const late = one(1, 1040);
+  const stamp = (seconds, other) => ({ met_at: at(now, -seconds), learnt_at: at(now, -seconds), error_ms: 0, unit: units[3].id, ...other });
+  return [
+    {
+      ...late,
+      breaches: { ...nothing, arrived: { declared_at: at(now, -140), corrected_at: null } },
+      assignments: [assignment(world, units[1].id, 'under_way', now)],
+      escalations: [{ level: 'leader', because: 'breach', at: at(now, -140) }],
+    },
+    one(2, 620, {
+      assignments: [assignment(world, units[7].id, 'under_way', now)],
+      incident: id(303),
+      escalations: [{ level: 'desk', because: 'amber', at: at(now, -60) }],
+    }),
+    one(3, 300, {
+      legs: { ...nothing, arrived: stamp(60, { how: 'by_hand' }), on_video: stamp(40) },
+      assignments: [assignment(world, units[3].id, 'under_way', now)],
+    }),
+    one(4, 45, { assignments: [], addressee: { best_placed: 1 } }),
+    one(5, 100, { kind: 'routine', limit_s: 3600, due_at: at(now, 3500), assignments: [assignment(world, units[6].id, 'accepted', now)], addressee: { unit: units[6].id } }),
+    one(6, 400, { kind: 'standby', limit_s: null, due_at: null, addressee: { unit: units[9].id }, assignments: [assignment(world, units[9].id, 'under_way', now)] }),
+  ];
+}
+
+function forecasts({ now, orders: all, units }) {
+  const [late, amber, there] = all;
+  const one = (order, leg, in_time_pct, left, other = {}) => ({
+    order: order.id,
+    leg,
+    at: at(now, -1),
+    in_time_pct,
+    expected_at: at(now, left),
+    amber: false,
+    cause: null,
+    cure: null,
+    ...other,
+  });
+  return [
+    one(late, 'arrived', 0, 95),
+    one(amber, 'arrived', 37, 345, {
+      amber: true,
+      cause: 'not_moving',
+      cure: { cure: 'second_unit', unit: units[0].id, in_time_pct: 88 },
+    }),
+    one(amber, 'on_video', 41, 380, { amber: true, cause: 'phone_dark', cure: { cure: 'call', unit: units[7].id } }),
+    one(there, 'reported', 96, 120),
+  ];
+}
+
+/** The units that could go, worked out from straight lines as nobody would in earnest. */
+export function recommendations(world, query) {
+  const to = { lat: Number(query.get('lat')), lon: Number(query.get('lon')) };
+  const limit = { emergency: 900, routine: 3600, standby: null }[query.get('kind')];
+  const far = ({ lat, lon }) => Math.hypot((lat - to.lat) * DEGREE_M, (lon - to.lon) * DEGREE_M * 0.68);
+  const units = world.units
+    .filter(({ state, position }) => position && state !== 'off_duty')
+    .map(({ id, name, mode, state, position }, nth) => {
+      const route_s = Math.round(far(position) / { car: 9, e_bike: 6, foot: 1.5 }[mode]) + 40;
+      const eta_s = route_s + 65;
+      return {
+        unit: id,
+        name,
+        mode,
+        eta_s,
+        route_s,
+        guessed: nth === 3,
+        margin_s: limit && limit - eta_s,
+        on_time_pct: Math.max(2, Math.min(98, Math.round(100 - (eta_s / 900) * 50))),
+        fix_age_s: state === 'unreachable' ? 190 : 3 + nth,
+        stale: state === 'unreachable',
+        unreachable: state === 'unreachable',
+        battery_pct: position.battery_pct,
+        shift_ends_in_s: nth % 3 ? 4_000 * nth : null,
+        busy_with: state === 'busy' ? world.orders[1].id : null,
+        coverage_lost: [34, 6, 0, 18, 2][nth % 5],
+      };
+    })
+    .sort((a, b) => a.eta_s - b.eta_s + (a.busy_with ? 600 : 0) - (b.busy_with ? 600 : 0) + (a.unreachable ? 900 : 0) - (b.unreachable ? 900 : 0));
+  const cover = units.slice(0, 4).reduce((best, each) => (each.coverage_lost < best.coverage_lost ? each : best));
+  const nearest = units[0];
+  const first = world.rule === 'cover' ? cover : nearest;
+  const rest = units.filter((each) => each !== first);
+  return { rule: world.rule, nearest: nearest.unit, cover: cover.unit, units: [first, ...rest], moves: [move(world)] };
+}
+
+function move({ units }) {
+  const [, , , unit] = units;
+  const from = { lat: unit.position.lat, lon: unit.position.lon };
+  return { unit: unit.id, name: unit.name, from, to: near(2600, -900), gains: 46, route_s: 210 };
+}
+
+/** The ring of reach around a place or a unit. */
+export function reach(world, query) {
+  const unit = world.units.find((each) => each.id === query.get('unit'));
+  const middle = unit?.position ?? { lat: Number(query.get('lat')), lon: Number(query.get('lon')) };
+  const seconds = Number(query.get('seconds'));
+  const ring = Array.from({ length: 73 }, (_, nth) => {
+    const turn = (nth / 72) * Math.PI * 2;
+    const far = seconds * 3.4 * (1 + 0.25 * Math.sin(turn * 3) + 0.12 * Math.cos(turn * 7));
+    return { lat: middle.lat + (far * Math.sin(turn)) / DEGREE_M, lon: middle.lon + (far * Math.cos(turn)) / (DEGREE_M * 0.68) };
+  });
+  return { seconds, guessed: false, rings: [ring] };
+}
+
+/** The ways of an order's units, in a zigzag. */
+export function routes({ orders: all, units }, id) {
+  const order = all.find((each) => each.id === id);
+  return (order?.assignments ?? []).flatMap(({ unit }) => {
+    const from = units.find((each) => each.id === unit)?.position;
+    if (!from) return [];
+    const to = order.place;
+    const line = [0, 0.2, 0.2, 0.6, 0.6, 1].map((share, nth) => ({
+      lat: from.lat + (to.lat - from.lat) * share,
+      lon: from.lon + (to.lon - from.lon) * [0, 0, 0.5, 0.5, 1, 1][nth],
+    }));
+    return [{ unit, seconds: 190, metres: 2100, guessed: false, line }];
+  });
+}
+
+/** About nine thousand hexagons, as a district of 130 km² has of them. */
+function cells() {
+  const edge = 70;
+  const borders = [];
+  for (let row = -75; row < 75; row += 1) {
+    for (let column = -30; column < 30; column += 1) {
+      const north = row * edge * 1.5;
+      const east = (column + (row % 2 ? 0.5 : 0)) * edge * Math.sqrt(3);
+      if (Math.hypot(north / 1.6, east) > 5_000) continue;
+      borders.push(
+        [0, 1, 2, 3, 4, 5].flatMap((corner) => {
+          const turn = (corner / 6) * Math.PI * 2 + Math.PI / 6;
+          const { lat, lon } = near(north + edge * Math.sin(turn), east + edge * Math.cos(turn));
+          return [Math.round(lat * 1e6), Math.round(lon * 1e6)];
+        }),
+      );
+    }
+  }
+  return { id: 'pretended', borders };
+}
+
+/** The map with all units, or as it would be without one of them. */
+function promiseMap(world, gone) {
+  const free = world.units.filter(({ id, state }) => state === 'available' && id !== gone);
+  const cover = world.cells.borders.map(([lat, lon]) => {
+    const reached = free.filter(
+      ({ position }) => Math.hypot((position.lat - lat / 1e6) * DEGREE_M, (position.lon - lon / 1e6) * DEGREE_M * 0.68) < 2_400,
+    );
+    return Math.min(2, reached.length);
+  });
+  const share = (least) => Math.round((cover.filter((digit) => digit >= least).length / cover.length) * 1000);
+  const hole = (north, east, count, weight, seconds) => ({ at: near(north, east), cells: count, weight, since: at(world.now, -seconds) });
+  return {
+    cells_id: world.cells.id,
+    made_at: new Date().toISOString(),
+    limit_s: 900,
+    guessed: false,
+    cover: cover.join(''),
+    covered: share(1),
+    covered_twice: share(2),
+    holes: [hole(4200, 800, 310, 61, 1500), hole(-5200, -600, 122, 24, 260)],
+    suggested: move(world),
+  };
+}
+
+export function without(world, unit) {
+  return { ...promiseMap(world, unit), suggested: null };
+}
+
+export function duplicates(world, { kind, place: where }) {
+  const same = world.incidents.filter((each) => each.kind === kind && each.closed_at === null);
+  return same.map((each) => ({
+    incident: each.id,
+    score: 82,
+    metres: Math.round(Math.hypot((each.place.lat - where.lat) * DEGREE_M, (each.place.lon - where.lon) * DEGREE_M * 0.68)),
+    age_s: Math.round((Date.now() - Date.parse(each.raised_at)) / 1000),
+  }));
+}
+
+export function search(text) {
+  const all = [
+    { name: '人民路', detail: '瓦杜兹', kind: 'street', matched: 'initials' },
+    { name: '人民路 12 号', detail: '瓦杜兹', kind: 'house_number', matched: 'prefix' },
+    { name: '人民医院', detail: '医院 · Schaan', kind: 'site', matched: 'pinyin' },
+    { name: 'Landstrasse', detail: 'Triesen', kind: 'street', matched: 'prefix' },
+  ];
+  const hits = text.startsWith('zzz') ? [] : all.map((hit, nth) => ({ ...hit, ...near(nth * 300 - 400, nth * 200) }));
+  return { source: 'map', hits };
+}
+
+export function nearest(query) {
+  const [lat, lon] = [Number(query.get('lat')), Number(query.get('lon'))];
+  return { name: 'Landstrasse 41', detail: '瓦杜兹', kind: 'house_number', matched: 'nearest', lat, lon };
+}
+
+export function drill(id, plan, state, progress_pct, done = null) {
+  return { id, plan, started_at: new Date().toISOString(), state, progress_pct, score: done, fault: null };
+}
+
+export function stopDrill(world, which) {
+  world.drills = world.drills.map((each) => (each.id === which ? { ...each, state: 'cancelled' } : each));
+  return world.drills.find((each) => each.id === which);
+}
+
+function score(late_share, mean_response_s, moves_km) {
+  return {
+    orders: 960,
+    arrived_in_limit: Math.round(960 * (1 - late_share)),
+    all_legs_in_limit: Math.round(960 * (1 - late_share) * 0.98),
+    late_share,
+    mean_response_s,
+    p90_response_s: mean_response_s * 2.05,
+    moves_km,
+    breaches: Math.round(960 * late_share),
+    announced_4min: Math.round(960 * late_share * 0.93),
+    false_alarms: 41,
+    reliability_error: 0.038,
+    unavoidable_late_share: 0.031,
+    wall_s: 14.2,
+  };
+}
+
+function report(kind, orders, open, cancelled, arrived_in_time, on_video_in_time, reported_in_time, late, mean_response_s, p90_response_s) {
+  return { kind, orders, open, cancelled, arrived_in_time, on_video_in_time, reported_in_time, late, mean_response_s, p90_response_s };
+}

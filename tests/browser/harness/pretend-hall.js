@@ -1,0 +1,168 @@
+/**
+ * A hall that is only pretended, inside the page's own network: for looking at screens before or without a real one.
+ *
+ * It answers what the console asks with things of `pretend-district`, and keeps what was asked for, so that a story
+ * can count requests. Stories about the real hall use `stage`.
+ */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as district from './pretend-district.js';
+
+const BASEMAP = fileURLToPath(new URL('../../../server/yike/data/liechtenstein.pmtiles', import.meta.url));
+const SIGNED_IN = { person: id(900), name: '周敏', role: 'dispatcher' };
+
+export function id(number) {
+  return `018f3b2a-0000-7000-8000-${String(number).padStart(12, '0')}`;
+}
+
+export class PretendHall {
+  /** What was asked for: method, path with query, body. */
+  asked = [];
+  #viewers = new Set();
+  #made = 0;
+
+  constructor(viewer = SIGNED_IN) {
+    this.viewer = viewer;
+    this.world = district.make(Date.now(), id);
+  }
+
+  /** Puts this hall behind everything that `page` asks for. */
+  async behind(page) {
+    await page.addInitScript(() => sessionStorage.setItem('yike.session', 'pretended'));
+    await page.route('**/basemap.pmtiles', (route) => this.#basemap(route));
+    await page.route(/\/(api|whep)\//, (route) => this.#answer(route));
+    await page.routeWebSocket(/\/ws\/viewer/, (socket) => this.#greet(socket));
+  }
+
+  /** Tells every page `message`. */
+  tell(message) {
+    for (const socket of this.#viewers) socket.send(JSON.stringify(message));
+  }
+
+  /** Changes an order, an incident or a unit, and tells every page. */
+  change(what, thing) {
+    this.world[`${what}s`] = this.world[`${what}s`].filter((each) => each.id !== thing.id).concat(thing);
+    this.tell({ type: `${what}_changed`, [what]: thing });
+  }
+
+  /** How often something was asked for by `method` at a path that `pattern` matches. */
+  count(method, pattern) {
+    return this.asked.filter((each) => each.method === method && pattern.test(each.path)).length;
+  }
+
+  #greet(socket) {
+    this.#viewers.add(socket);
+    const { towns, units, incidents, orders, forecasts, map } = this.world;
+    const hall_time = new Date().toISOString();
+    const board = { type: 'board', version: 1, hall_time, viewer: this.viewer, towns, units, incidents, orders };
+    socket.onMessage((text) => {
+      const message = JSON.parse(text);
+      if (message.type !== 'ask_time') return;
+      const time = { type: 'time', asked_at: message.asked_at, hall_time: new Date().toISOString() };
+      socket.send(JSON.stringify(time));
+    });
+    socket.onClose(() => this.#viewers.delete(socket));
+    for (const each of [board, { type: 'forecasts', forecasts }, { type: 'promise_map', map }])
+      socket.send(JSON.stringify(each));
+  }
+
+  async #answer(route) {
+    const request = route.request();
+    const { pathname, searchParams, search } = new URL(request.url());
+    const text = request.postData();
+    const asked = { method: request.method(), path: pathname + search, body: text ? JSON.parse(text) : undefined };
+    this.asked.push(asked);
+    const found = this.#routes().find(([method, pattern]) => method === asked.method && pattern.test(pathname));
+    if (!found) return route.fulfill({ status: 404, json: { code: 'not_found', message: `no ${asked.path}` } });
+    const [, pattern, answer] = found;
+    const json = await answer({ ...asked, query: searchParams, parts: pattern.exec(pathname).slice(1) });
+    return route.fulfill({ json: json ?? {} });
+  }
+
+  #routes() {
+    const { world } = this;
+    return [
+      ['GET', /^\/api\/session$/, () => this.viewer],
+      ['GET', /^\/api\/recommendations$/, ({ query }) => district.recommendations(world, query)],
+      ['GET', /^\/api\/reach$/, ({ query }) => district.reach(world, query)],
+      ['GET', /^\/api\/orders\/(.+)\/routes$/, ({ parts }) => district.routes(world, parts[0])],
+      ['GET', /^\/api\/promise-map\/cells$/, () => world.cells],
+      ['GET', /^\/api\/promise-map\/without\/(.+)$/, ({ parts }) => district.without(world, parts[0])],
+      ['GET', /^\/api\/rule$/, () => ({ rule: world.rule })],
+      ['PUT', /^\/api\/rule$/, ({ body }) => Object.assign(world, body) && body],
+      ['POST', /^\/api\/orders$/, ({ body }) => this.#order(body)],
+      ['POST', /^\/api\/orders\/([^/]+)\/cancel$/, ({ parts, body }) => this.#cancel(parts[0], body.reason)],
+      ['POST', /^\/api\/orders\//, () => ({})],
+      ['POST', /^\/api\/incidents\/duplicates$/, ({ body }) => district.duplicates(world, body)],
+      ['POST', /^\/api\/incidents$/, ({ body }) => this.#incident(body)],
+      ['POST', /^\/api\/incidents\/([^/]+)\/(close|merge)$/, ({ parts }) => this.#close(parts[0])],
+      ['PATCH', /^\/api\/incidents\/(.+)$/, ({ parts, body }) => this.#edit(parts[0], body)],
+      ['GET', /^\/api\/gazetteer\/nearest$/, ({ query }) => district.nearest(query)],
+      ['GET', /^\/api\/gazetteer$/, ({ query }) => district.search(query.get('q'))],
+      ['GET', /^\/api\/closures$/, () => world.closures],
+      ['POST', /^\/api\/closures$/, ({ body }) => this.#closure(body)],
+      ['DELETE', /^\/api\/closures\/(.+)$/, ({ parts }) => this.#reopen(parts[0])],
+      ['GET', /^\/api\/drills$/, () => world.drills],
+      ['POST', /^\/api\/drills$/, ({ body }) => this.#drill(body)],
+      ['GET', /^\/api\/drills\/(.+)$/, ({ parts }) => world.drills.find((each) => each.id === parts[0])],
+      ['DELETE', /^\/api\/drills\/(.+)$/, ({ parts }) => district.stopDrill(world, parts[0])],
+      ['GET', /^\/api\/reports\/orders$/, () => world.reports],
+    ];
+  }
+
+  #order(body) {
+    const order = district.order(this.world, body.id ?? id(5_000 + ++this.#made), body);
+    this.change('order', order);
+    return order;
+  }
+
+  #cancel(which, reason) {
+    const order = this.world.orders.find((each) => each.id === which);
+    const ended = { ...order, status: 'cancelled', ended_at: new Date().toISOString(), cancelled_because: reason };
+    this.change('order', ended);
+    return ended;
+  }
+
+  #incident(body) {
+    const incident = district.incident(body.id ?? id(6_000 + ++this.#made), body);
+    this.change('incident', incident);
+    return incident;
+  }
+
+  #edit(which, change) {
+    const incident = { ...this.world.incidents.find((each) => each.id === which), ...change };
+    this.change('incident', incident);
+    return incident;
+  }
+
+  #close(which) {
+    return this.#edit(which, { closed_at: new Date().toISOString() });
+  }
+
+  #closure(body) {
+    const closure = { radius_m: 60, ...body, id: id(7_000 + ++this.#made), streets: ['Landstrasse', 'Herrengasse'] };
+    this.world.closures.push({ ...closure, closed_at: new Date().toISOString() });
+    return this.world.closures.at(-1);
+  }
+
+  #reopen(which) {
+    this.world.closures = this.world.closures.filter((each) => each.id !== which);
+  }
+
+  #drill(plan) {
+    const drill = district.drill(id(8_000 + ++this.#made), plan, 'running', 35);
+    this.world.drills.unshift(drill);
+    return drill;
+  }
+
+  async #basemap(route) {
+    const file = openSync(BASEMAP, 'r');
+    const { size } = fstatSync(file);
+    const [, from = '0', to = String(size - 1)] = /bytes=(\d+)-(\d+)/.exec(route.request().headers().range ?? '') ?? [];
+    const body = Buffer.alloc(Math.min(Number(to), size - 1) - Number(from) + 1);
+    readSync(file, body, 0, body.length, Number(from));
+    closeSync(file);
+    const headers = { 'content-range': `bytes ${from}-${Number(from) + body.length - 1}/${size}`, etag: '"1"' };
+    await route.fulfill({ status: 206, body, headers, contentType: 'application/octet-stream' });
+  }
+}
