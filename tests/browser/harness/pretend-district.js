@@ -139,12 +139,12 @@ function orders(world) {
       ...late,
       breaches: { ...nothing, arrived: { declared_at: at(now, -140), corrected_at: null } },
       assignments: [assignment(world, units[1].id, 'under_way', now)],
-      escalations: [{ level: 'leader', because: 'breach', at: at(now, -140) }],
+      escalations: [{ level: 'leader', because: 'breached', at: at(now, -140) }],
     },
     one(2, 620, {
       assignments: [assignment(world, units[7].id, 'under_way', now)],
       incident: id(303),
-      escalations: [{ level: 'desk', because: 'amber', at: at(now, -60) }],
+      escalations: [{ level: 'town', because: 'amber', at: at(now, -60) }],
     }),
     one(3, 300, {
       legs: { ...nothing, arrived: stamp(60, { how: 'by_hand' }), on_video: stamp(40) },

@@ -4,6 +4,7 @@
  * Pure: each change carries the whole of what changed, so folding one in is replacing by id. A message that says
  * nothing of the board, or comes from a newer hall, leaves it as it is.
  */
+import type { ForecastView } from '../protocol/ForecastView';
 import type { ToViewer } from '../protocol/ToViewer';
 import type { UnitMove } from '../protocol/UnitMove';
 import type { UnitView } from '../protocol/UnitView';
@@ -14,6 +15,7 @@ export function reduce(board: Board, message: ToViewer): Board {
   switch (message.type) {
     case 'board':
       return {
+        ...board,
         filled: true,
         viewer: message.viewer,
         towns: byId(message.towns),
@@ -29,6 +31,10 @@ export function reduce(board: Board, message: ToViewer): Board {
       return { ...board, incidents: put(board.incidents, message.incident) };
     case 'order_changed':
       return { ...board, orders: put(board.orders, message.order) };
+    case 'forecasts':
+      return { ...board, forecasts: byOrder(message.forecasts) };
+    case 'promise_map':
+      return { ...board, promiseMap: message.map };
     default:
       return board;
   }
@@ -36,6 +42,16 @@ export function reduce(board: Board, message: ToViewer): Board {
 
 function byId<Thing extends { id: string }>(things: Thing[]): ReadonlyMap<string, Thing> {
   return new Map(things.map((thing) => [thing.id, thing]));
+}
+
+function byOrder(forecasts: ForecastView[]): ReadonlyMap<string, readonly ForecastView[]> {
+  const all = new Map<string, ForecastView[]>();
+  for (const forecast of forecasts) {
+    const known = all.get(forecast.order);
+    if (known) known.push(forecast);
+    else all.set(forecast.order, [forecast]);
+  }
+  return all;
 }
 
 function put<Thing extends { id: string }>(

@@ -12,6 +12,7 @@ import type { IncidentKind } from '../protocol/IncidentKind';
 import type { IncidentView } from '../protocol/IncidentView';
 import type { LatLon } from '../protocol/LatLon';
 import type { NewIncident } from '../protocol/NewIncident';
+import type { NewOffer } from '../protocol/NewOffer';
 import type { OrderView } from '../protocol/OrderView';
 import type { Place } from '../protocol/Place';
 import type { Stamp } from '../protocol/Stamp';
@@ -122,6 +123,9 @@ export interface GazetteerAnswer {
 /** `GET /api/gazetteer/nearest?lat=&lon=`: what a point is called; null where nothing is near. */
 export type NearestAddress = GazetteerHit | null;
 
+/** `POST /api/orders/{id}/offers` with a second unit, which leaves the first one asked. */
+export type OfferBeside = NewOffer & { beside: true };
+
 /** Why a leg was late. */
 export const LATE_REASONS = [
   'no_unit_free',
@@ -158,13 +162,16 @@ export function byHand(stamp: Stamp): boolean {
 }
 
 /** Who is asked to look after an order, from least to most. */
-export const LEVELS = ['seat', 'desk', 'district', 'leader'] as const;
+export const LEVELS = ['seat', 'town', 'district', 'leader'] as const;
 export type Level = (typeof LEVELS)[number];
+
+/** What is wrong with an order. */
+export type Trouble = 'amber' | 'desk_silent' | 'no_taker' | 'half_gone' | 'breached';
 
 /** How far an order has been carried up. */
 export interface Escalation {
   level: Level;
-  because: string;
+  because: Trouble;
   at: Timestamp;
 }
 

@@ -1,0 +1,62 @@
+/** What the screens of orders say of trouble: why one may be late, why it was, who has been told. */
+import type { LateReason, Level } from '../hall/soon';
+import { words } from '../i18n/words';
+
+/** The causes that this page has a word for. */
+const ZH = {
+  nobody_free: '没有空闲单兵',
+  nobody_asked: '尚未派给任何人',
+  declined: '被拒单',
+  no_answer: '单兵未应答',
+  phone_dark: '手机失联',
+  not_set_off: '接单后未出发',
+  not_moving: '停滞不前',
+  slow: '行进缓慢',
+  too_far: '路程太远',
+  not_done: '到场后未完成',
+  traffic: '道路拥堵',
+};
+const sayKnown = words(ZH, {
+  nobody_free: 'no unit is free',
+  nobody_asked: 'nobody has been asked',
+  declined: 'declined',
+  no_answer: 'no answer',
+  phone_dark: 'phone dark',
+  not_set_off: 'has not set off',
+  not_moving: 'not moving',
+  slow: 'comes too slowly',
+  too_far: 'too far away',
+  not_done: 'there, but not done',
+  traffic: 'traffic',
+});
+
+/** Why an order may be late; the hall's own name for a cause that this page does not know. */
+export function sayCause(cause: string): string {
+  return Object.hasOwn(ZH, cause) ? sayKnown(cause as keyof typeof ZH) : cause;
+}
+
+export const sayLateReason = words<Record<LateReason, string>>(
+  {
+    no_unit_free: '无空闲单兵',
+    too_far: '距离太远',
+    traffic: '道路拥堵或封闭',
+    phone_dark: '手机失联',
+    declined: '拒单或无应答',
+    wrong_place: '地点有误',
+    other: '其他',
+  },
+  {
+    no_unit_free: 'No unit was free',
+    too_far: 'Too far away',
+    traffic: 'Traffic or a closed road',
+    phone_dark: 'The phone was dark',
+    declined: 'Declined or not answered',
+    wrong_place: 'Wrong place',
+    other: 'Other',
+  },
+);
+
+export const sayLevel = words<Record<Level, string>>(
+  { seat: '席位', town: '街镇', district: '区大厅', leader: '领导' },
+  { seat: 'the seat', town: 'the town', district: 'the district', leader: 'the leader' },
+);
