@@ -9,15 +9,18 @@ import { type Board, emptyBoard, givesOrders } from '../board/board';
 import { forget } from '../board/forget';
 import { type News, news } from '../board/news';
 import { reduce } from '../board/reduce';
+import { Closures } from '../closures/closures.svelte';
 import { Dispatching } from '../dispatch/dispatching.svelte';
 import { HallClock } from '../hall/clock';
 import { Hall } from '../hall/http';
 import { type Session, stillSignedIn } from '../hall/session';
 import { HallSocket, type LinkState } from '../hall/socket';
 import { Said } from '../look/said.svelte';
+import { PromiseShown } from '../promise/promise-shown.svelte';
 import type { LatLon } from '../protocol/LatLon';
 import type { ToViewer } from '../protocol/ToViewer';
 import type { ViewerToHall } from '../protocol/ViewerToHall';
+import { ReachShown } from '../reach/reach-shown.svelte';
 
 /** What the drawer beside the map shows. */
 export type Drawer =
@@ -40,6 +43,9 @@ export class Seat {
   readonly hall: Hall;
   readonly session: Session;
   readonly dispatching: Dispatching;
+  readonly promise: PromiseShown;
+  readonly reach = new ReachShown();
+  readonly closures: Closures;
   readonly said = new Said<News>(SAID, SAID_MS);
   readonly #socket: HallSocket<ToViewer, ViewerToHall>;
   readonly #stopTicking: () => void;
@@ -81,6 +87,8 @@ export class Seat {
       () => this.clock.now(),
       (order) => this.learnt({ type: 'order_changed', order }),
     );
+    this.promise = new PromiseShown(this.hall);
+    this.closures = new Closures(this.hall);
     this.#socket = new HallSocket<ToViewer, ViewerToHall>({
       path: '/ws/viewer',
       token: session.token,
@@ -101,6 +109,7 @@ export class Seat {
   close(): void {
     this.#socket.close();
     this.#stopTicking();
+    this.closures.close();
     clearTimeout(this.#publishing);
   }
 

@@ -23,6 +23,7 @@ import {
   orderFeatures,
   unitFeatures,
 } from './features';
+import type { Ground, GroundView } from './ground';
 import { OVERLAYS, SOURCES } from './layers';
 import { Motion } from './motion';
 import { addSigns, letterIn } from './shapes';
@@ -70,6 +71,9 @@ export class DistrictMap {
   #board: Board = emptyBoard;
   #view: View = { chosen: { unit: null, order: null, incident: null }, picking: false, draft: null };
   #language: Language;
+  #ground: Ground | undefined;
+  #groundView: GroundView | undefined;
+  #closed = false;
   #loaded = false;
   #settled: boolean;
   #lastFrame = 0;
@@ -130,6 +134,12 @@ export class DistrictMap {
     }
   }
 
+  /** Lays on the ground what `view` names. */
+  lay(view: GroundView): void {
+    this.#groundView = view;
+    this.#ground?.lay(view);
+  }
+
   /** Says all names in `language`. */
   speak(language: Language): void {
     if (language === this.#language) return;
@@ -169,6 +179,7 @@ export class DistrictMap {
   }
 
   close(): void {
+    this.#closed = true;
     cancelAnimationFrame(this.#frame);
     this.#map.remove();
   }
@@ -182,6 +193,15 @@ export class DistrictMap {
     if (this.#language !== this.#options.language) nameIn(this.#map, this.#language);
     this.#loaded = true;
     this.show(this.#board, { ...this.#view });
+    void this.#addGround();
+  }
+
+  /** The ground comes after what is needed at once. */
+  async #addGround(): Promise<void> {
+    const { Ground } = await import('./ground');
+    if (this.#closed) return;
+    this.#ground = new Ground(this.#map, OVERLAYS[0]?.id);
+    if (this.#groundView) this.#ground.lay(this.#groundView);
   }
 
   /** The first board decides what is looked at: all units, with some ground around them. */
@@ -215,7 +235,8 @@ export class DistrictMap {
   #drawUnits(at: number): void {
     this.#lastFrame = at;
     this.#set('units', unitFeatures(this.#board, this.#motion, at, this.#options.hallNow(), this.#view.chosen));
-    this.#set('links', linkFeatures(this.#board, this.#motion, at));
+    const routed = new Set(this.#groundView?.routes.map(({ order, route }) => `${order} ${route.unit}`));
+    this.#set('links', linkFeatures(this.#board, this.#motion, at, routed));
   }
 
   #drawAll(): void {

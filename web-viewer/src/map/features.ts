@@ -94,7 +94,10 @@ export function orderFeatures(board: Board, now: number, chosen: Chosen): Points
         properties: {
           id: order.id,
           icon: `order-${phase}`,
-          text: phase === 'waiting' ? placeName(order.place) : `${digits}\n${placeName(order.place)}`,
+          text:
+            phase === 'waiting' || phase === 'untimed'
+              ? placeName(order.place)
+              : `${digits}\n${placeName(order.place)}`,
           selected: order.id === chosen.order,
         },
       };
@@ -110,14 +113,22 @@ export function draftFeatures(draft: LatLon | null): Points {
   return { type: 'FeatureCollection', features };
 }
 
-/** A line from each unit that is on its way to where it is wanted. */
-export function linkFeatures(board: Board, motion: Motion, at: number): FeatureCollection<LineString> {
+/**
+ * A line from each unit that is on its way to where it is wanted, but for those whose way is drawn: `routed` names
+ * them as order and unit with a space between.
+ */
+export function linkFeatures(
+  board: Board,
+  motion: Motion,
+  at: number,
+  routed: ReadonlySet<string>,
+): FeatureCollection<LineString> {
   const features: Feature<LineString>[] = [];
   for (const order of board.orders.values()) {
     if (order.status !== 'open' || order.legs.arrived) continue;
     for (const asked of order.assignments) {
       const from = motion.at(asked.unit, at);
-      if (!from || !stands(asked.state)) continue;
+      if (!from || !stands(asked.state) || routed.has(`${order.id} ${asked.unit}`)) continue;
       features.push({
         type: 'Feature',
         geometry: {
