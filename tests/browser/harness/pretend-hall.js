@@ -30,7 +30,9 @@ export class PretendHall {
   async behind(page) {
     await page.addInitScript(() => sessionStorage.setItem('yike.session', 'pretended'));
     await page.route('**/basemap.pmtiles', (route) => this.#basemap(route));
-    await page.route(/\/(api|whep)\//, (route) => this.#answer(route));
+    await page.route(/\/api\//, (route) => this.#answer(route));
+    // There is no picture to be had here, which the page is to bear.
+    await page.route(/\/whep\//, (route) => route.fulfill({ status: 503, json: { code: 'no_media', message: 'none' } }));
     await page.routeWebSocket(/\/ws\/viewer/, (socket) => this.#greet(socket));
   }
 

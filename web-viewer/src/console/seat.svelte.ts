@@ -21,6 +21,7 @@ import type { LatLon } from '../protocol/LatLon';
 import type { ToViewer } from '../protocol/ToViewer';
 import type { ViewerToHall } from '../protocol/ViewerToHall';
 import { ReachShown } from '../reach/reach-shown.svelte';
+import { Signalling } from '../sound/signalling.svelte';
 
 /** What the drawer beside the map shows. */
 export type Drawer =
@@ -31,6 +32,9 @@ export type Drawer =
   | { is: 'order_form'; incident?: string; unit?: string }
   /** The incident form, to edit an incident if one is named. */
   | { is: 'incident_form'; edit?: string };
+
+/** The lists with the map, the rehearsals, or the reports. */
+export type Page = 'map' | 'drill' | 'report';
 
 const MOVES_MS = 250;
 const FORGET_EVERY_MS = 60_000;
@@ -46,6 +50,7 @@ export class Seat {
   readonly promise: PromiseShown;
   readonly reach = new ReachShown();
   readonly closures: Closures;
+  readonly signalling = new Signalling();
   readonly said = new Said<News>(SAID, SAID_MS);
   readonly #socket: HallSocket<ToViewer, ViewerToHall>;
   readonly #stopTicking: () => void;
@@ -62,6 +67,8 @@ export class Seat {
   /** The unit that is looked at. */
   unit = $state<string | null>(null);
   drawer = $state.raw<Drawer>({ is: 'closed' });
+  /** What fills the screen. */
+  page = $state<Page>('map');
   /** Takes a point that is clicked on the map, while a form wants one. */
   wantsPlace = $state.raw<((at: LatLon) => void) | null>(null);
   /** Sends the nth best unit to the incident that is open, if it still wants one. */
@@ -110,6 +117,7 @@ export class Seat {
     this.#socket.close();
     this.#stopTicking();
     this.closures.close();
+    this.signalling.close();
     clearTimeout(this.#publishing);
   }
 
@@ -159,6 +167,7 @@ export class Seat {
   }
 
   #open(drawer: Drawer): void {
+    this.page = 'map';
     this.drawer = drawer;
     this.wantsPlace = null;
     this.draft = null;
@@ -188,6 +197,7 @@ export class Seat {
     clearTimeout(this.#publishing);
     this.#publishing = undefined;
     this.board = this.#latest;
+    this.signalling.hear(this.#latest);
   }
 }
 
