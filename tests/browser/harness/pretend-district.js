@@ -147,7 +147,7 @@ function orders(world) {
       escalations: [{ level: 'town', because: 'amber', at: at(now, -60) }],
     }),
     one(3, 300, {
-      legs: { ...nothing, arrived: stamp(60, { how: 'by_hand' }), on_video: stamp(40) },
+      legs: { ...nothing, arrived: stamp(60, { by_hand: { by: null } }), on_video: stamp(40) },
       assignments: [assignment(world, units[3].id, 'under_way', now)],
     }),
     one(4, 45, { assignments: [], addressee: { best_placed: 1 } }),
@@ -173,10 +173,10 @@ function forecasts({ now, orders: all, units }) {
     one(late, 'arrived', 0, 95),
     one(amber, 'arrived', 37, 345, {
       amber: true,
-      cause: 'not_moving',
+      cause: { cause: 'not_moving', unit: units[7].id, for_s: 92 },
       cure: { cure: 'second_unit', unit: units[0].id, in_time_pct: 88 },
     }),
-    one(amber, 'on_video', 41, 380, { amber: true, cause: 'phone_dark', cure: { cure: 'call', unit: units[7].id } }),
+    one(amber, 'on_video', 41, 380, { amber: true, cause: { cause: 'phone_dark', unit: units[7].id, for_s: 200 }, cure: { cure: 'call', unit: units[7].id } }),
     one(there, 'reported', 96, 120),
   ];
 }
@@ -300,12 +300,14 @@ export function without(world, unit) {
   return { ...promiseMap(world, unit), suggested: null };
 }
 
-export function duplicates(world, { kind, place: where }) {
+export function duplicates(world, { kind, at: where }) {
   const same = world.incidents.filter((each) => each.kind === kind && each.closed_at === null);
   return same.map((each) => ({
-    incident: each.id,
-    score: 82,
-    metres: Math.round(Math.hypot((each.place.lat - where.lat) * DEGREE_M, (each.place.lon - where.lon) * DEGREE_M * 0.68)),
+    incident: each,
+    score: 0.82,
+    same_kind: true,
+    same_phone: false,
+    distance_m: Math.round(Math.hypot((each.place.lat - where.lat) * DEGREE_M, (each.place.lon - where.lon) * DEGREE_M * 0.68)),
     age_s: Math.round((Date.now() - Date.parse(each.raised_at)) / 1000),
   }));
 }
@@ -313,17 +315,16 @@ export function duplicates(world, { kind, place: where }) {
 export function search(text) {
   const all = [
     { name: '人民路', detail: '瓦杜兹', kind: 'street', matched: 'initials' },
-    { name: '人民路 12 号', detail: '瓦杜兹', kind: 'house_number', matched: 'prefix' },
-    { name: '人民医院', detail: '医院 · Schaan', kind: 'site', matched: 'pinyin' },
+    { name: '人民路 12 号', detail: '瓦杜兹', kind: 'address', matched: 'prefix' },
+    { name: '人民医院', detail: 'Schaan', kind: 'hospital', matched: 'typo' },
     { name: 'Landstrasse', detail: 'Triesen', kind: 'street', matched: 'prefix' },
   ];
-  const hits = text.startsWith('zzz') ? [] : all.map((hit, nth) => ({ ...hit, ...near(nth * 300 - 400, nth * 200) }));
-  return { source: 'map', hits };
+  const places = text.startsWith('zzz') ? [] : all.map((hit, nth) => ({ ...hit, ...near(nth * 300 - 400, nth * 200) }));
+  return { source: 'district', places };
 }
 
-export function nearest(query) {
-  const [lat, lon] = [Number(query.get('lat')), Number(query.get('lon'))];
-  return { name: 'Landstrasse 41', detail: '瓦杜兹', kind: 'house_number', matched: 'nearest', lat, lon };
+export function nearest() {
+  return { source: 'district', address: { name: 'Landstrasse 41', street: 'Landstrasse', number: '41', town: 'Vaduz', away_m: 12 } };
 }
 
 export function drill(id, plan, state, progress_pct, done = null) {

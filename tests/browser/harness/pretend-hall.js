@@ -99,7 +99,7 @@ export class PretendHall {
       ['POST', /^\/api\/incidents$/, ({ body }) => this.#incident(body)],
       ['POST', /^\/api\/incidents\/([^/]+)\/(close|merge)$/, ({ parts }) => this.#close(parts[0])],
       ['PATCH', /^\/api\/incidents\/(.+)$/, ({ parts, body }) => this.#edit(parts[0], body)],
-      ['GET', /^\/api\/gazetteer\/nearest$/, ({ query }) => district.nearest(query)],
+      ['GET', /^\/api\/gazetteer\/nearest$/, () => district.nearest()],
       ['GET', /^\/api\/gazetteer$/, ({ query }) => district.search(query.get('q'))],
       ['GET', /^\/api\/closures$/, () => world.closures],
       ['POST', /^\/api\/closures$/, ({ body }) => this.#closure(body)],
@@ -142,8 +142,9 @@ export class PretendHall {
   }
 
   #closure(body) {
-    const closure = { radius_m: 60, ...body, id: id(7_000 + ++this.#made), streets: ['Landstrasse', 'Herrengasse'] };
-    this.world.closures.push({ ...closure, closed_at: new Date().toISOString() });
+    const { lat, lon, radius_m = 0, note = '' } = body;
+    const closed_at = new Date().toISOString();
+    this.world.closures.push({ id: id(7_000 + ++this.#made), at: { lat, lon }, radius_m, note, closed_at });
     return this.world.closures.at(-1);
   }
 

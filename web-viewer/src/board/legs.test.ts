@@ -55,10 +55,16 @@ describe('a leg', () => {
   });
 
   it('says whether it rests on somebody’s word', () => {
-    const met = (how?: string) =>
-      anOrder('o', { legs: { arrived: { ...aStamp(60), ...(how ? { how } : {}) }, on_video: null, reported: null } });
+    const met = (by_hand?: object | null) =>
+      anOrder('o', {
+        legs: {
+          arrived: { ...aStamp(60), ...(by_hand === undefined ? {} : { by_hand }) },
+          on_video: null,
+          reported: null,
+        },
+      });
     expect(legLook(met(), 'arrived').byHand).toBe(false);
-    expect(legLook(met('detected'), 'arrived').byHand).toBe(false);
-    expect(legLook(met('by_hand'), 'arrived').byHand).toBe(true);
+    expect(legLook(met(null), 'arrived').byHand).toBe(false);
+    expect(legLook(met({ by: null }), 'arrived').byHand).toBe(true);
   });
 });

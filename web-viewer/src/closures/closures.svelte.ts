@@ -1,6 +1,6 @@
 /** The roads that nobody can pass, as the hall knows them, asked for now and then: other seats close roads too. */
 import type { Hall } from '../hall/http';
-import type { Closure, NewClosure } from '../hall/soon';
+import type { NewClosure, RoadClosure } from '../hall/soon';
 
 const FRESH_MS = 30_000;
 
@@ -10,7 +10,7 @@ export class Closures {
 
   /** Whether their list is shown; they are on the map always. */
   on = $state(false);
-  all = $state.raw<readonly Closure[]>([]);
+  all = $state.raw<readonly RoadClosure[]>([]);
   busy = $state(false);
   fault = $state.raw<unknown>();
 
@@ -26,13 +26,13 @@ export class Closures {
 
   async ask(): Promise<void> {
     // A hall that does not answer says so elsewhere; the roads known last stay closed.
-    this.all = await this.#hall.get<Closure[]>('/api/closures').catch(() => this.all);
+    this.all = await this.#hall.get<RoadClosure[]>('/api/closures').catch(() => this.all);
   }
 
   /** Closes a road; whether the hall took it. */
   add(closure: NewClosure): Promise<boolean> {
     return this.#attempt(async () => {
-      const made = await this.#hall.post<Closure>('/api/closures', closure);
+      const made = await this.#hall.post<RoadClosure>('/api/closures', closure);
       this.all = [...this.all, made];
     });
   }

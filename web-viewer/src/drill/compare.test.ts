@@ -54,9 +54,8 @@ describe('two rehearsals side by side', () => {
 
   it('reckon shares of what there was', () => {
     expect(figureOf(aScore(0.1), 'announced_share')).toBe(0.9);
-    expect(figureOf(aScore(0.1), 'false_share')).toBe(0.1);
+    expect(figureOf(aScore(0.1), 'false_alarms')).toBe(1);
     expect(figureOf({ ...aScore(0), breaches: 0 }, 'announced_share')).toBeNull();
-    expect(figureOf({ ...aScore(0), announced_4min: 0, false_alarms: 0 }, 'false_share')).toBeNull();
     expect(changePct(0.1, 0.08)).toBeCloseTo(-20);
     expect(changePct(0, 0.08)).toBeNull();
   });

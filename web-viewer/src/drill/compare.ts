@@ -5,7 +5,7 @@ import type { DrillView } from '../protocol/DrillView';
 import type { NewDrill } from '../protocol/NewDrill';
 
 /** What a figure of a score is, and which way is better; some are neither. */
-export type Figure = Exclude<keyof DrillScore, 'wall_s'> | 'announced_share' | 'false_share';
+export type Figure = Exclude<keyof DrillScore, 'wall_s'> | 'announced_share';
 export const FIGURES: readonly {
   figure: Figure;
   better: 'less' | 'more' | null;
@@ -20,21 +20,14 @@ export const FIGURES: readonly {
   { figure: 'p90_response_s', better: 'less', as: 'time' },
   { figure: 'moves_km', better: 'less', as: 'km' },
   { figure: 'announced_share', better: 'more', as: 'share' },
-  { figure: 'false_share', better: 'less', as: 'share' },
+  { figure: 'false_alarms', better: 'less', as: 'count' },
   { figure: 'reliability_error', better: 'less', as: 'share' },
 ];
 
 /** A figure of `score`; null if it is a share of nothing. */
 export function figureOf(score: DrillScore, figure: Figure): number | null {
-  const alarms = score.announced_4min + score.false_alarms;
-  switch (figure) {
-    case 'announced_share':
-      return score.breaches === 0 ? null : score.announced_4min / score.breaches;
-    case 'false_share':
-      return alarms === 0 ? null : score.false_alarms / alarms;
-    default:
-      return score[figure];
-  }
+  if (figure !== 'announced_share') return score[figure];
+  return score.breaches === 0 ? null : score.announced_4min / score.breaches;
 }
 
 /** Which of two figures is the better one; null if neither is, or they are the same. */

@@ -95,7 +95,6 @@ export const sayFigure = words<Record<Figure, string>>(
     announced_4min: '提前 4 分钟预警数',
     announced_share: '超时提前 4 分钟预警',
     false_alarms: '误报数',
-    false_share: '预警中的误报',
     reliability_error: '概率偏差',
   },
   {
@@ -111,7 +110,6 @@ export const sayFigure = words<Record<Figure, string>>(
     announced_4min: 'Announced 4 min ahead',
     announced_share: 'Breaches announced 4 min ahead',
     false_alarms: 'False alarms',
-    false_share: 'False among the alarms',
     reliability_error: 'Error of the probabilities',
   },
 );

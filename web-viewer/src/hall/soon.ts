@@ -7,6 +7,7 @@
 import type { AssignmentId } from '../protocol/AssignmentId';
 import type { Breach } from '../protocol/Breach';
 import type { DispatchRule } from '../protocol/DispatchRule';
+import type { ForecastView } from '../protocol/ForecastView';
 import type { IncidentId } from '../protocol/IncidentId';
 import type { IncidentKind } from '../protocol/IncidentKind';
 import type { IncidentView } from '../protocol/IncidentView';
@@ -47,8 +48,8 @@ export interface Caller {
 /** `POST /api/incidents`. */
 export type NewIncidentWithCaller = NewIncident & { caller?: Caller };
 
-/** `PATCH /api/incidents/{id}`: what is to be otherwise. */
-export type IncidentChange = Partial<{ kind: IncidentKind; place: Place; caller: Caller | null; note: string }>;
+/** `PATCH /api/incidents/{id}`: what is to be otherwise; a caller without name and number is none. */
+export type EditIncident = Partial<{ kind: IncidentKind; place: Place; caller: Caller; note: string }>;
 
 /** What an incident will say besides. */
 type IncidentSoon = IncidentView & {
@@ -81,47 +82,54 @@ export function sosUnit(incident: IncidentView): UnitId | null {
   return (incident as IncidentSoon).unit ?? null;
 }
 
-/** `POST /api/incidents/duplicates`: what is about to be entered; answered by incidents it may be the same as. */
-export interface MaybeDuplicate {
+/** `POST /api/incidents/duplicates`: what somebody is about to tell. */
+export interface DuplicateQuestion {
   kind: IncidentKind;
-  place: Place;
+  at: LatLon;
+  caller?: Caller;
 }
 
-/** An incident that may be the one about to be entered, likeliest first. */
-export interface Duplicate {
-  incident: IncidentId;
-  /** Percent. */
+/** An open incident that may be the same, likeliest first. */
+export interface DuplicateView {
+  incident: IncidentView;
+  /** 0 to 1: it sorts, and is no probability. */
   score: number;
-  metres: number;
+  distance_m: number;
   /** Seconds since it was entered. */
   age_s: number;
+  same_kind: boolean;
+  same_phone: boolean;
 }
 
 /** `POST /api/incidents/{id}/merge`: it is the same as another. */
-export interface Merge {
+export interface MergeInto {
   into: IncidentId;
 }
 
 /** A place that the gazetteer knows. */
-export interface GazetteerHit extends LatLon {
+export interface FoundPlace extends LatLon {
+  /** What it is called; a street with its house number for an address. */
   name: string;
-  /** Street, town or what kind of place it is; may be empty. */
+  /** Where that is in words; may be empty. */
   detail: string;
-  /** A stable name: `street`, `place`, `site`, `house_number`, `coordinates`, … */
+  /** A stable name: `street`, `address`, `hospital`, … */
   kind: string;
-  /** How it was found: a stable name. */
+  /** How what was typed fits, a stable name: `exact`, `initials`, `typo`, … */
   matched: string;
 }
 
 /** `GET /api/gazetteer?q=&lat=&lon=&most=`. */
-export interface GazetteerAnswer {
-  /** `none` while the hall has no map to search. */
-  source: string;
-  hits: GazetteerHit[];
+export interface PlacesFound {
+  /** `none` while the hall understands coordinates only. */
+  source: 'none' | 'district';
+  places: FoundPlace[];
 }
 
 /** `GET /api/gazetteer/nearest?lat=&lon=`: what a point is called; null where nothing is near. */
-export type NearestAddress = GazetteerHit | null;
+export interface NearestAddress {
+  source: 'none' | 'district';
+  address: { name: string; town: string | null; away_m: number } | null;
+}
 
 /** `POST /api/orders/{id}/offers` with a second unit, which leaves the first one asked. */
 export type OfferBeside = NewOffer & { beside: true };
@@ -155,10 +163,9 @@ export interface ArrivedByHand {
   note?: string;
 }
 
-/** Whether a leg was confirmed by a person's word. */
+/** Whether somebody said that a leg was met, rather than that it was measured. */
 export function byHand(stamp: Stamp): boolean {
-  const { how } = stamp as Stamp & { how?: unknown };
-  return how !== undefined && how !== null && how !== 'detected';
+  return ((stamp as Stamp & { by_hand?: unknown }).by_hand ?? null) !== null;
 }
 
 /** Who is asked to look after an order, from least to most. */
@@ -184,17 +191,40 @@ export function escalationOf(order: OrderView): Escalation | null {
   );
 }
 
-/** `POST /api/closures`: a road that nobody can pass. */
+/** `POST /api/closures`: streets that nobody can pass; without a radius the nearest one, from crossing to crossing. */
 export interface NewClosure extends LatLon {
   radius_m?: number;
-  note: string;
+  note?: string;
 }
 
-/** `GET /api/closures`: a closed road. */
-export interface Closure extends LatLon {
+/** `GET /api/closures`: streets that are closed. */
+export interface RoadClosure {
   id: string;
+  at: LatLon;
+  /** 0 for the nearest street from crossing to crossing. */
   radius_m: number;
   note: string;
-  streets: string[];
   closed_at: Timestamp;
+  /** The streets closed, by name, if the hall says so. */
+  streets?: string[];
 }
+
+/** What stands in the way of an order. */
+export interface Cause {
+  /** A stable name: `not_moving`, `phone_dark`, … */
+  cause: string;
+  unit?: UnitId;
+  /** Seconds since it began. */
+  for_s?: number;
+  /** How many units said no. */
+  units?: number;
+}
+
+/** Why a leg may be late. */
+export function causeOf({ cause }: ForecastView): Cause | null {
+  const said: unknown = cause;
+  return typeof said === 'string' ? { cause: said } : (said as Cause | null);
+}
+
+/** What a phone tells besides: a call for help, an arrival by the officer's own word. */
+export type ToldSoon = { told: 'sos' };

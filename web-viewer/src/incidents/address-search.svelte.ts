@@ -5,7 +5,7 @@
  */
 import { parsePoint, pointText } from '../board/place';
 import type { Hall } from '../hall/http';
-import type { GazetteerAnswer, GazetteerHit, NearestAddress } from '../hall/soon';
+import type { FoundPlace, NearestAddress, PlacesFound } from '../hall/soon';
 import type { LatLon } from '../protocol/LatLon';
 import type { Place } from '../protocol/Place';
 
@@ -25,7 +25,7 @@ export class AddressSearch {
   text = $state('');
   /** The place that is meant, once that is clear. */
   place = $state.raw<Place | null>(null);
-  hits = $state.raw<readonly GazetteerHit[]>([]);
+  hits = $state.raw<readonly FoundPlace[]>([]);
   /** Which of `hits` is looked at. */
   active = $state(0);
   open = $state(false);
@@ -61,7 +61,7 @@ export class AddressSearch {
   }
 
   /** Means `hit`. */
-  choose(hit: GazetteerHit): void {
+  choose(hit: FoundPlace): void {
     this.#begin(hit.name);
     this.place = { name: hit.name, address: hit.detail, lat: hit.lat, lon: hit.lon };
   }
@@ -108,7 +108,8 @@ export class AddressSearch {
   async #call({ lat, lon }: LatLon): Promise<void> {
     const turn = this.#turn;
     const near = await this.#hall.get<NearestAddress>(`/api/gazetteer/nearest?lat=${lat}&lon=${lon}`).catch(() => null);
-    if (near && turn === this.#turn) this.place = { lat, lon, name: '', address: near.name };
+    const address = near?.address?.name;
+    if (address && turn === this.#turn) this.place = { lat, lon, name: '', address };
   }
 
   async #seek(text: string): Promise<void> {
@@ -117,12 +118,12 @@ export class AddressSearch {
     const near = focus ? `&lat=${focus.lat.toFixed(5)}&lon=${focus.lon.toFixed(5)}` : '';
     try {
       const path = `/api/gazetteer?q=${encodeURIComponent(text)}${near}&most=${MOST}`;
-      const { hits, source } = await this.#hall.get<GazetteerAnswer>(path);
+      const { places, source } = await this.#hall.get<PlacesFound>(path);
       if (turn !== this.#turn) return;
-      this.hits = hits;
+      this.hits = places;
       this.searchable = source !== 'none';
       this.open = true;
-      const first = hits[0];
+      const first = places[0];
       if (this.#wantsFirst && first) this.choose(first);
     } catch (error) {
       if (turn === this.#turn) this.fault = error;

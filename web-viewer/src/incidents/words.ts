@@ -27,7 +27,10 @@ export const say = words(
     saving: '正在保存…',
     form_help: '回车保存，保存后再按回车即派单；Esc 关闭',
     duplicates: '可能是同一事件',
-    likeness: '相似 {n}%',
+    same_kind: '同类',
+    other_kind: '类型相近',
+    same_phone: '同一电话',
+    typo: '近似',
     join: '并入此事件',
     raised: '登记于 {time}',
     closed: '已于 {time} 结案',
@@ -75,7 +78,10 @@ export const say = words(
     saving: 'Saving…',
     form_help: 'Enter saves, Enter again dispatches; Esc closes',
     duplicates: 'May be the same as',
-    likeness: '{n}% alike',
+    same_kind: 'same kind',
+    other_kind: 'related kind',
+    same_phone: 'same telephone',
+    typo: 'nearly',
     join: 'Join this',
     raised: 'entered {time}',
     closed: 'closed {time}',
@@ -102,23 +108,45 @@ export const say = words(
 
 /** The kinds of place that this page has a word for. */
 const ZH = {
+  coordinates: '坐标',
+  address: '门牌',
   street: '道路',
   place: '地名',
-  site: '单位',
-  house_number: '门牌',
-  coordinates: '坐标',
-  operator: '自定义',
+  listed: '自定义',
+  hospital: '医院',
+  school: '学校',
+  station: '车站',
+  stop: '公交站',
+  cemetery: '墓园',
+  amenity: '设施',
+  shop: '商店',
+  office: '单位',
+  sight: '景点',
+  leisure: '休闲',
+  building: '楼宇',
+  nature: '山水',
 };
 const sayKind = words(ZH, {
+  coordinates: 'coordinates',
+  address: 'address',
   street: 'street',
   place: 'place',
-  site: 'site',
-  house_number: 'address',
-  coordinates: 'coordinates',
-  operator: 'own list',
+  listed: 'own list',
+  hospital: 'hospital',
+  school: 'school',
+  station: 'station',
+  stop: 'bus stop',
+  cemetery: 'cemetery',
+  amenity: 'facility',
+  shop: 'shop',
+  office: 'office',
+  sight: 'sight',
+  leisure: 'leisure',
+  building: 'building',
+  nature: 'nature',
 });
 
-/** What kind of place a hit is; nothing for a kind that this page does not know. */
+/** What kind of place was found; nothing for a kind that this page does not know. */
 export function sayPlaceKind(kind: string): string {
   return Object.hasOwn(ZH, kind) ? sayKind(kind as keyof typeof ZH) : '';
 }

@@ -1,6 +1,6 @@
 /** The ground as features of the map's sources. Pure, so that tests can read what is drawn. */
 import type { Feature, FeatureCollection, LineString, Point, Polygon, Position } from 'geojson';
-import type { Closure } from '../hall/soon';
+import type { RoadClosure } from '../hall/soon';
 import type { LatLon } from '../protocol/LatLon';
 import type { PromiseCells } from '../protocol/PromiseCells';
 import type { PromiseMapView } from '../protocol/PromiseMapView';
@@ -16,6 +16,8 @@ export interface OrderRoute {
 
 /** Metres in a degree of latitude. */
 const DEGREE_M = 111_320;
+/** How large a closed street is drawn, in metres. */
+const STREET_M = 25;
 /** Corners of what stands for a circle. */
 const CORNERS = 32;
 
@@ -96,13 +98,13 @@ export function routeFeatures(routes: readonly OrderRoute[]): FeatureCollection<
   };
 }
 
-/** Closed roads as discs. */
-export function closureFeatures(closures: readonly Closure[]): FeatureCollection<Polygon> {
+/** Closed roads as discs; one street is a small one at the point where it was closed. */
+export function closureFeatures(closures: readonly RoadClosure[]): FeatureCollection<Polygon> {
   return {
     type: 'FeatureCollection',
-    features: closures.map(({ id, lat, lon, radius_m, note }) => ({
+    features: closures.map(({ id, at, radius_m, note }) => ({
       type: 'Feature',
-      geometry: { type: 'Polygon', coordinates: [disc({ lat, lon }, radius_m)] },
+      geometry: { type: 'Polygon', coordinates: [disc(at, Math.max(radius_m, STREET_M))] },
       properties: { id, text: note },
     })),
   };

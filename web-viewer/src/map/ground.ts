@@ -5,7 +5,7 @@
  */
 import type { FeatureCollection } from 'geojson';
 import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
-import type { Closure } from '../hall/soon';
+import type { RoadClosure } from '../hall/soon';
 import type { PromiseCells } from '../protocol/PromiseCells';
 import type { PromiseMapView } from '../protocol/PromiseMapView';
 import type { ReachView } from '../protocol/ReachView';
@@ -28,7 +28,7 @@ export interface GroundView {
   promise: PromiseMapView | null;
   reach: ReachView | null;
   routes: readonly OrderRoute[];
-  closures: readonly Closure[];
+  closures: readonly RoadClosure[];
   /** How long a hole has been open, in words. */
   sayHole: (since: string, weight: number) => string;
 }

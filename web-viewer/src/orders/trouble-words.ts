@@ -1,5 +1,6 @@
 /** What the screens of orders say of trouble: why one may be late, why it was, who has been told. */
-import type { LateReason, Level } from '../hall/soon';
+import type { Cause, LateReason, Level } from '../hall/soon';
+import { spanText } from '../i18n/moment';
 import { words } from '../i18n/words';
 
 /** The causes that this page has a word for. */
@@ -30,9 +31,16 @@ const sayKnown = words(ZH, {
   traffic: 'traffic',
 });
 
-/** Why an order may be late; the hall's own name for a cause that this page does not know. */
-export function sayCause(cause: string): string {
-  return Object.hasOwn(ZH, cause) ? sayKnown(cause as keyof typeof ZH) : cause;
+const say = words(
+  { for: '{cause} {time}', units: '{cause}（{n} 人）' },
+  { for: '{cause} for {time}', units: '{cause} by {n}' },
+);
+
+/** Why an order may be late, since when or by how many; the hall's own name for a cause that this page does not know. */
+export function sayCause({ cause: name, for_s, units }: Cause): string {
+  const cause = Object.hasOwn(ZH, name) ? sayKnown(name as keyof typeof ZH) : name;
+  if (for_s !== undefined) return say('for', { cause, time: spanText(for_s * 1000) });
+  return units === undefined ? cause : say('units', { cause, n: units });
 }
 
 export const sayLateReason = words<Record<LateReason, string>>(
