@@ -34,6 +34,7 @@ export class PretendHall {
     // There is no picture to be had here, which the page is to bear.
     await page.route(/\/whep\//, (route) => route.fulfill({ status: 503, json: { code: 'no_media', message: 'none' } }));
     await page.routeWebSocket(/\/ws\/viewer/, (socket) => this.#greet(socket));
+    await page.routeWebSocket(/\/ws\/unit/, (socket) => this.#serve(socket));
   }
 
   /** Tells every page `message`. */
@@ -66,6 +67,26 @@ export class PretendHall {
     socket.onClose(() => this.#viewers.delete(socket));
     for (const each of [board, { type: 'forecasts', forecasts }, { type: 'promise_map', map }])
       socket.send(JSON.stringify(each));
+  }
+
+  /** Serves a phone: takes whatever it tells. */
+  #serve(socket) {
+    const say = (message) => socket.send(JSON.stringify(message));
+    const [unit] = this.world.units;
+    socket.onMessage((text) => {
+      const message = JSON.parse(text);
+      const hall_time = new Date().toISOString();
+      if (message.type === 'ask_time') say({ type: 'time', asked_at: message.asked_at, hall_time });
+      if (message.type === 'hello') {
+        say({ type: 'welcome', version: 1, unit, on_duty: true, sos: false, hall_time });
+        const own = this.world.orders.filter(({ assignments }) => assignments.some((asked) => asked.unit === unit.id));
+        say({ type: 'orders', orders: own.map((view) => ({ view })) });
+      }
+      if (message.type === 'submit') {
+        this.asked.push(...message.entries.map((body) => ({ method: 'TELL', path: body.told, body })));
+        say({ type: 'answers', answers: message.entries.map(({ id }) => ({ id, outcome: { outcome: 'taken' } })) });
+      }
+    });
   }
 
   async #answer(route) {

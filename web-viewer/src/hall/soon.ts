@@ -7,6 +7,7 @@
 import type { AssignmentId } from '../protocol/AssignmentId';
 import type { Breach } from '../protocol/Breach';
 import type { DispatchRule } from '../protocol/DispatchRule';
+import type { Entry } from '../protocol/Entry';
 import type { ForecastView } from '../protocol/ForecastView';
 import type { IncidentId } from '../protocol/IncidentId';
 import type { IncidentKind } from '../protocol/IncidentKind';
@@ -14,10 +15,12 @@ import type { IncidentView } from '../protocol/IncidentView';
 import type { LatLon } from '../protocol/LatLon';
 import type { NewIncident } from '../protocol/NewIncident';
 import type { NewOffer } from '../protocol/NewOffer';
+import type { OrderId } from '../protocol/OrderId';
 import type { OrderView } from '../protocol/OrderView';
 import type { Place } from '../protocol/Place';
 import type { Stamp } from '../protocol/Stamp';
 import type { Timestamp } from '../protocol/Timestamp';
+import type { ToUnit } from '../protocol/ToUnit';
 import type { UnitId } from '../protocol/UnitId';
 import type { UnitView } from '../protocol/UnitView';
 
@@ -227,4 +230,21 @@ export function causeOf({ cause }: ForecastView): Cause | null {
 }
 
 /** What a phone tells besides: a call for help, an arrival by the officer's own word. */
-export type ToldSoon = { told: 'sos' };
+export type ToldSoon = { told: 'sos' } | { told: 'arrived'; order: OrderId; assignment: AssignmentId; by_hand: true };
+
+/** Whether an entry calls for help. */
+export function callsForHelp({ told }: Entry): boolean {
+  return (told as string) === 'sos';
+}
+
+/** What the hall says of the phone's call for help: open or ended; undefined if `message` says nothing of it. */
+export function sosIn(message: ToUnit): boolean | undefined {
+  const said = message as { type: string; sos?: boolean; open?: boolean };
+  if (said.type === 'welcome') return said.sos ?? false;
+  return said.type === 'sos_changed' ? said.open : undefined;
+}
+
+/** Whether an incident's place stands for something. */
+export function placeKnown(incident: IncidentView): boolean {
+  return (incident as IncidentView & { place_known?: boolean }).place_known ?? true;
+}

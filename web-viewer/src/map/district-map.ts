@@ -27,6 +27,7 @@ import type { Ground, GroundView } from './ground';
 import { OVERLAYS, SOURCES } from './layers';
 import { Motion } from './motion';
 import { addSigns, letterIn } from './shapes';
+import { drawsInSoftware } from './software';
 
 setWorkerUrl(workerUrl); // Without this line everything builds and the map stays empty.
 
@@ -178,6 +179,11 @@ export class DistrictMap {
     return this.#map.queryRenderedFeatures({ layers: base.map(({ id }) => id) }).length;
   }
 
+  /** How many cells of the promise map are drawn, for tests. */
+  drawnCells(): number {
+    return this.#ground?.drawnCells() ?? 0;
+  }
+
   close(): void {
     this.#closed = true;
     cancelAnimationFrame(this.#frame);
@@ -291,12 +297,4 @@ export class DistrictMap {
         return { incident: id };
     }
   }
-}
-
-/** Whether there is no GPU: then each frame costs the processor dear. */
-function drawsInSoftware(map: MapLibre): boolean {
-  const gl = map.getCanvas().getContext('webgl2');
-  const info = gl?.getExtension('WEBGL_debug_renderer_info');
-  const renderer: unknown = info ? gl?.getParameter(info.UNMASKED_RENDERER_WEBGL) : '';
-  return /swiftshader|llvmpipe|software|basic render/i.test(String(renderer));
 }

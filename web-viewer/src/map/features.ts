@@ -4,6 +4,7 @@ import { type Board, stands } from '../board/board';
 import { countdown } from '../board/countdown';
 import { placeName } from '../board/place';
 import { ageMs, freshness } from '../board/unit-list';
+import { placeKnown } from '../hall/soon';
 import type { LatLon } from '../protocol/LatLon';
 import type { PositionView } from '../protocol/PositionView';
 import type { UnitView } from '../protocol/UnitView';
@@ -69,7 +70,7 @@ export function labelFeatures(
 /** Open incidents; one that is chosen is drawn though it be closed. */
 export function incidentFeatures(board: Board, chosen: Chosen): Points {
   const drawn = [...board.incidents.values()].filter(
-    ({ id, closed_at }) => closed_at === null || id === chosen.incident,
+    (incident) => placeKnown(incident) && (incident.closed_at === null || incident.id === chosen.incident),
   );
   return {
     type: 'FeatureCollection',

@@ -63,6 +63,11 @@ export class Ground {
     this.#set('closures', closureFeatures(closures));
   }
 
+  /** How many cells are drawn, for tests. */
+  drawnCells(): number {
+    return this.#map.queryRenderedFeatures({ layers: ['cells-fill'] }).length;
+  }
+
   #layCells(cells: PromiseCells | null, promise: PromiseMapView | null): void {
     const fits = cells !== null && promise !== null && promise.cells_id === cells.id;
     for (const id of ['cells-fill', 'cells-none', 'cells-twice']) {
