@@ -319,7 +319,9 @@ export function search(text) {
     { name: '人民医院', detail: 'Schaan', kind: 'hospital', matched: 'typo' },
     { name: 'Landstrasse', detail: 'Triesen', kind: 'street', matched: 'prefix' },
   ];
-  const places = text.startsWith('zzz') ? [] : all.map((hit, nth) => ({ ...hit, ...near(nth * 300 - 400, nth * 200) }));
+  const fits = ({ name }) => Number(name.toLowerCase().startsWith(text.toLowerCase()));
+  const sorted = all.toSorted((a, b) => fits(b) - fits(a));
+  const places = text.startsWith('zzz') ? [] : sorted.map((hit, nth) => ({ ...hit, ...near(nth * 300 - 400, nth * 200) }));
   return { source: 'district', places };
 }
 

@@ -89,17 +89,23 @@ export class PretendHall {
     });
   }
 
+  /** Answers a call as the API would; undefined if there is no such route. */
+  call(method, path, body) {
+    const { pathname, searchParams: query } = new URL(path, 'http://pretended');
+    this.asked.push({ method, path, body });
+    const found = this.#routes().find((route) => route[0] === method && route[1].test(pathname));
+    if (!found) return undefined;
+    const [, pattern, answer] = found;
+    return answer({ body, query, parts: pattern.exec(pathname).slice(1) }) ?? {};
+  }
+
   async #answer(route) {
     const request = route.request();
-    const { pathname, searchParams, search } = new URL(request.url());
+    const { pathname, search } = new URL(request.url());
     const text = request.postData();
-    const asked = { method: request.method(), path: pathname + search, body: text ? JSON.parse(text) : undefined };
-    this.asked.push(asked);
-    const found = this.#routes().find(([method, pattern]) => method === asked.method && pattern.test(pathname));
-    if (!found) return route.fulfill({ status: 404, json: { code: 'not_found', message: `no ${asked.path}` } });
-    const [, pattern, answer] = found;
-    const json = await answer({ ...asked, query: searchParams, parts: pattern.exec(pathname).slice(1) });
-    return route.fulfill({ json: json ?? {} });
+    const json = this.call(request.method(), pathname + search, text ? JSON.parse(text) : undefined);
+    if (json === undefined) return route.fulfill({ status: 404, json: { code: 'not_found', message: pathname } });
+    return route.fulfill({ json });
   }
 
   #routes() {
@@ -113,6 +119,7 @@ export class PretendHall {
       ['GET', /^\/api\/promise-map\/without\/(.+)$/, ({ parts }) => district.without(world, parts[0])],
       ['GET', /^\/api\/rule$/, () => ({ rule: world.rule })],
       ['PUT', /^\/api\/rule$/, ({ body }) => Object.assign(world, body) && body],
+      ['GET', /^\/api\/orders\/([^/]+)$/, ({ parts }) => world.orders.find((each) => each.id === parts[0])],
       ['POST', /^\/api\/orders$/, ({ body }) => this.#order(body)],
       ['POST', /^\/api\/orders\/([^/]+)\/cancel$/, ({ parts, body }) => this.#cancel(parts[0], body.reason)],
       ['POST', /^\/api\/orders\//, () => ({})],
