@@ -82,6 +82,13 @@ export class AddressSearch {
     this.active = (this.active + by + this.hits.length) % this.hits.length;
   }
 
+  /** The place as it is sent: what comes in later changes nothing, so that the same words can be sent again. */
+  settled(): Place | null {
+    this.close();
+    this.seeking = false;
+    return this.place;
+  }
+
   close(): void {
     clearTimeout(this.#timer);
     this.#turn += 1;
