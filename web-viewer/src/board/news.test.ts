@@ -82,4 +82,13 @@ describe('the timeline', () => {
     ]);
     expect(told.find(({ what }) => what === 'declined')).toMatchObject({ unit: 'u1', reason: 'too_far' });
   });
+
+  it('is an order that may be late, once', () => {
+    const board = reduce(emptyBoard, boardMessage({ orders: [anOrder('o')] }));
+    const forecast = { order: 'o', leg: 'arrived', at: instant(0), in_time_pct: 9, expected_at: null } as const;
+    const amber = { type: 'forecasts', forecasts: [{ ...forecast, amber: true, cause: null, cure: null }] } as const;
+    const message = { ...amber, forecasts: [...amber.forecasts] };
+    expect(news(board, message)).toMatchObject([{ what: 'amber', order: { id: 'o' } }]);
+    expect(news(reduce(board, message), message)).toEqual([]);
+  });
 });

@@ -59,14 +59,14 @@ export function chanceTone({ on_time_pct }: Recommendation): Tone {
 }
 
 /** What is left of the limit on arrival. */
-export function marginText({ margin_s }: Recommendation): string {
+export function marginText({ margin_s }: Pick<Recommendation, 'margin_s'>): string {
   if (margin_s === null) return say('margin_none');
   const time = digits(Math.abs(margin_s) * 1000);
   return margin_s < 0 ? say('margin_late', { time }) : say('margin', { time });
 }
 
 /** How much coverage goes with `unit`. */
-export function coverageText({ coverage_lost }: Recommendation): string {
+export function coverageText({ coverage_lost }: Pick<Recommendation, 'coverage_lost'>): string {
   return coverage_lost > 0 ? say('coverage_lost', { n: thousandths(coverage_lost) }) : say('coverage_kept');
 }
 

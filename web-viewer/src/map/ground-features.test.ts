@@ -55,4 +55,17 @@ describe('the ground', () => {
     const north = Math.max(...ring.map(([, lat]) => lat ?? 0)) - 47;
     expect(north * 111_320).toBeCloseTo(100, 0);
   });
+
+  it('cuts the holes of a reach out of the shore around them', () => {
+    const square = (size: number, clockwise = false) => {
+      const ring = [at(-size, -size), at(-size, size), at(size, size), at(size, -size)];
+      return clockwise ? ring.reverse() : ring;
+    };
+    const far = square(1).map(({ lat, lon }) => at(lat, lon + 20));
+    const rings = [square(10), square(8, true), square(4), square(2, true), far];
+    const { features } = reachFeatures({ seconds: 900, guessed: false, rings });
+    expect(features.map(({ geometry }) => geometry.coordinates.length)).toEqual([1, 2, 2]);
+    const hole = features[1]?.geometry.coordinates[1] ?? [];
+    expect(Math.max(...hole.map(([lon = 0]) => lon))).toBe(2);
+  });
 });

@@ -74,16 +74,49 @@ export function moveFeatures(move: SuggestedMove | null): FeatureCollection<Line
   return { type: 'FeatureCollection', features: [line, end] };
 }
 
-/** The outline of a reach, rings within rings as holes of one shape or shapes of their own: drawn by winding. */
+/** The outline of a reach. */
 export function reachFeatures(reach: ReachView | null): FeatureCollection<Polygon> {
   return {
     type: 'FeatureCollection',
-    features: (reach?.rings ?? []).map((ring) => ({
+    features: shapes((reach?.rings ?? []).map((ring) => closed(ring.map(position)))).map((coordinates) => ({
       type: 'Feature',
-      geometry: { type: 'Polygon', coordinates: [closed(ring.map(position))] },
+      geometry: { type: 'Polygon', coordinates },
       properties: { guessed: reach?.guessed ?? false },
     })),
   };
+}
+
+/** Rings as shapes: those that run counter-clockwise are shores, the others holes of the shore around them. */
+function shapes(rings: readonly Position[][]): Position[][][] {
+  const shores = rings
+    .filter((ring) => area(ring) > 0)
+    .map((ring) => ({ ring, size: area(ring), holes: [] as Position[][] }));
+  shores.sort((a, b) => a.size - b.size);
+  for (const hole of rings.filter((ring) => area(ring) < 0)) {
+    const [first] = hole;
+    shores.find(({ ring }) => first && inside(first, ring))?.holes.push(hole);
+  }
+  return shores.map(({ ring, holes }) => [ring, ...holes]);
+}
+
+/** Twice the area within `ring`, negative if it runs clockwise. */
+function area(ring: readonly Position[]): number {
+  let sum = 0;
+  for (const [at, [x = 0, y = 0]] of ring.entries()) {
+    const [nextX = 0, nextY = 0] = ring[(at + 1) % ring.length] ?? [];
+    sum += x * nextY - nextX * y;
+  }
+  return sum;
+}
+
+/** Whether a ray from the point to the east crosses `ring` an odd number of times. */
+function inside([x = 0, y = 0]: Position, ring: readonly Position[]): boolean {
+  let within = false;
+  for (const [at, [fromX = 0, fromY = 0]] of ring.entries()) {
+    const [toX = 0, toY = 0] = ring[(at + 1) % ring.length] ?? [];
+    if (fromY > y !== toY > y && x < ((toX - fromX) * (y - fromY)) / (toY - fromY) + fromX) within = !within;
+  }
+  return within;
 }
 
 /** The ways of units to their orders. */
