@@ -45,7 +45,7 @@ function unit(now, id, nth, name, town) {
   const reachability = [
     { state: 'reachable', reasons: [] },
     { state: 'doubtful', reasons: ['notifications_off', 'battery_low'] },
-    { state: 'dark', reasons: ['silent'] },
+    { state: 'dark', reasons: ['dark'] },
   ];
   const how = state === 'unreachable' ? 2 : nth % 5 === 2 ? 1 : 0;
   return {
@@ -158,8 +158,7 @@ function orders(world) {
 
 function forecasts({ now, orders: all, units }) {
   const [late, amber, there] = all;
-  const one = (order, leg, in_time_pct, left, other = {}) => ({
-    order: order.id,
+  const one = (leg, in_time_pct, left, other = {}) => ({
     leg,
     at: at(now, -1),
     in_time_pct,
@@ -169,15 +168,17 @@ function forecasts({ now, orders: all, units }) {
     cure: null,
     ...other,
   });
+  const unit = units[7].id;
+  const still = {
+    amber: true,
+    cause: { cause: 'not_moving', unit, for_s: 92 },
+    cure: { cure: 'second_unit', unit: units[0].id, in_time_pct: 88 },
+  };
+  const dark = { amber: true, cause: { cause: 'phone_dark', unit, for_s: 200 }, cure: { cure: 'call', unit } };
   return [
-    one(late, 'arrived', 0, 95),
-    one(amber, 'arrived', 37, 345, {
-      amber: true,
-      cause: { cause: 'not_moving', unit: units[7].id, for_s: 92 },
-      cure: { cure: 'second_unit', unit: units[0].id, in_time_pct: 88 },
-    }),
-    one(amber, 'on_video', 41, 380, { amber: true, cause: { cause: 'phone_dark', unit: units[7].id, for_s: 200 }, cure: { cure: 'call', unit: units[7].id } }),
-    one(there, 'reported', 96, 120),
+    [late.id, [one('arrived', 0, 95)]],
+    [amber.id, [one('arrived', 37, 345, still), one('on_video', 41, 380, dark)]],
+    [there.id, [one('reported', 96, 120)]],
   ];
 }
 

@@ -65,8 +65,8 @@ export class PretendHall {
       socket.send(JSON.stringify(time));
     });
     socket.onClose(() => this.#viewers.delete(socket));
-    for (const each of [board, { type: 'forecasts', forecasts }, { type: 'promise_map', map }])
-      socket.send(JSON.stringify(each));
+    const told = forecasts.map(([order, legs]) => ({ type: 'forecasts', order, forecasts: legs }));
+    for (const each of [board, ...told, { type: 'promise_map', map }]) socket.send(JSON.stringify(each));
   }
 
   /** Serves a phone: takes whatever it tells. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyBoard } from './board';
 import { news } from './news';
 import { reduce } from './reduce';
-import { anIncident, anOrder, aStamp, assigned, aUnit, boardMessage, instant } from './samples';
+import { anIncident, anOrder, aStamp, assigned, aUnit, boardMessage, foreseen, instant } from './samples';
 import { timeline } from './timeline';
 
 const order = anOrder('o1', { assignments: [assigned('u1', 'delivered')] });
@@ -85,9 +85,7 @@ describe('the timeline', () => {
 
   it('is an order that may be late, once', () => {
     const board = reduce(emptyBoard, boardMessage({ orders: [anOrder('o')] }));
-    const forecast = { order: 'o', leg: 'arrived', at: instant(0), in_time_pct: 9, expected_at: null } as const;
-    const amber = { type: 'forecasts', forecasts: [{ ...forecast, amber: true, cause: null, cure: null }] } as const;
-    const message = { ...amber, forecasts: [...amber.forecasts] };
+    const message = foreseen('o', ['arrived', 9, true]);
     expect(news(board, message)).toMatchObject([{ what: 'amber', order: { id: 'o' } }]);
     expect(news(reduce(board, message), message)).toEqual([]);
   });

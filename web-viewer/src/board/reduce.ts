@@ -4,7 +4,7 @@
  * Pure: each change carries the whole of what changed, so folding one in is replacing by id. A message that says
  * nothing of the board, or comes from a newer hall, leaves it as it is.
  */
-import type { ForecastView } from '../protocol/ForecastView';
+import { foreseenIn } from '../hall/soon';
 import type { ToViewer } from '../protocol/ToViewer';
 import type { UnitMove } from '../protocol/UnitMove';
 import type { UnitView } from '../protocol/UnitView';
@@ -22,6 +22,8 @@ export function reduce(board: Board, message: ToViewer): Board {
         units: byId(message.units),
         incidents: byId(message.incidents),
         orders: byId(message.orders),
+        // What is foreseen follows order by order; what was foreseen before is good until then.
+        forecasts: new Map([...board.forecasts].filter(([id]) => message.orders.some((order) => order.id === id))),
       };
     case 'unit_changed':
       return { ...board, units: put(board.units, message.unit) };
@@ -32,7 +34,7 @@ export function reduce(board: Board, message: ToViewer): Board {
     case 'order_changed':
       return { ...board, orders: put(board.orders, message.order) };
     case 'forecasts':
-      return { ...board, forecasts: byOrder(message.forecasts) };
+      return foresee(board, message);
     case 'promise_map':
       return { ...board, promiseMap: message.map };
     default:
@@ -44,14 +46,9 @@ function byId<Thing extends { id: string }>(things: Thing[]): ReadonlyMap<string
   return new Map(things.map((thing) => [thing.id, thing]));
 }
 
-function byOrder(forecasts: ForecastView[]): ReadonlyMap<string, readonly ForecastView[]> {
-  const all = new Map<string, ForecastView[]>();
-  for (const forecast of forecasts) {
-    const known = all.get(forecast.order);
-    if (known) known.push(forecast);
-    else all.set(forecast.order, [forecast]);
-  }
-  return all;
+function foresee(board: Board, message: Extract<ToViewer, { type: 'forecasts' }>): Board {
+  const { order, forecasts } = foreseenIn(message);
+  return { ...board, forecasts: new Map(board.forecasts).set(order, forecasts) };
 }
 
 function put<Thing extends { id: string }>(

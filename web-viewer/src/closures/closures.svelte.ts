@@ -1,12 +1,9 @@
-/** The roads that nobody can pass, as the hall knows them, asked for now and then: other seats close roads too. */
+/** The roads that nobody can pass, as the hall says: asked for with each board, told whenever one is closed or opened. */
 import type { Hall } from '../hall/http';
 import type { NewClosure, RoadClosure } from '../hall/soon';
 
-const FRESH_MS = 30_000;
-
 export class Closures {
   readonly #hall: Hall;
-  readonly #asking: ReturnType<typeof setInterval>;
 
   /** Whether their list is shown; they are on the map always. */
   on = $state(false);
@@ -16,12 +13,6 @@ export class Closures {
 
   constructor(hall: Hall) {
     this.#hall = hall;
-    this.#asking = setInterval(() => void this.ask(), FRESH_MS);
-    void this.ask();
-  }
-
-  close(): void {
-    clearInterval(this.#asking);
   }
 
   async ask(): Promise<void> {
@@ -29,11 +20,16 @@ export class Closures {
     this.all = await this.#hall.get<RoadClosure[]>('/api/closures').catch(() => this.all);
   }
 
+  /** The hall told which roads are closed. */
+  told(all: readonly RoadClosure[]): void {
+    this.all = all;
+  }
+
   /** Closes a road; whether the hall took it. */
   add(closure: NewClosure): Promise<boolean> {
     return this.#attempt(async () => {
       const made = await this.#hall.post<RoadClosure>('/api/closures', closure);
-      this.all = [...this.all, made];
+      this.all = [...this.all.filter(({ id }) => id !== made.id), made];
     });
   }
 

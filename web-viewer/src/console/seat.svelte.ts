@@ -15,6 +15,7 @@ import { HallClock } from '../hall/clock';
 import { Hall } from '../hall/http';
 import { type Session, stillSignedIn } from '../hall/session';
 import { HallSocket, type LinkState } from '../hall/socket';
+import { closuresIn } from '../hall/soon';
 import { Said } from '../look/said.svelte';
 import { PromiseShown } from '../promise/promise-shown.svelte';
 import type { LatLon } from '../protocol/LatLon';
@@ -116,7 +117,6 @@ export class Seat {
   close(): void {
     this.#socket.close();
     this.#stopTicking();
-    this.closures.close();
     this.signalling.close();
     clearTimeout(this.#publishing);
   }
@@ -173,8 +173,15 @@ export class Seat {
     this.draft = null;
   }
 
+  #greeted(hallTime: string): void {
+    this.clock.told(hallTime);
+    void this.closures.ask();
+  }
+
   #heard(message: ToViewer): void {
-    if (message.type === 'board') this.clock.told(message.hall_time);
+    if (message.type === 'board') this.#greeted(message.hall_time);
+    const closures = closuresIn(message);
+    if (closures) this.closures.told(closures);
     for (const each of news(this.#latest, message)) this.said.say(each);
     this.#latest = reduce(this.#latest, message);
     if (message.type === 'board') this.#latest = forget(this.#latest, this.clock.now());

@@ -14,13 +14,13 @@ import type { IncidentKind } from '../protocol/IncidentKind';
 import type { IncidentView } from '../protocol/IncidentView';
 import type { LatLon } from '../protocol/LatLon';
 import type { NewIncident } from '../protocol/NewIncident';
-import type { NewOffer } from '../protocol/NewOffer';
 import type { OrderId } from '../protocol/OrderId';
 import type { OrderView } from '../protocol/OrderView';
 import type { Place } from '../protocol/Place';
 import type { Stamp } from '../protocol/Stamp';
 import type { Timestamp } from '../protocol/Timestamp';
 import type { ToUnit } from '../protocol/ToUnit';
+import type { ToViewer } from '../protocol/ToViewer';
 import type { UnitId } from '../protocol/UnitId';
 import type { UnitView } from '../protocol/UnitView';
 
@@ -134,9 +134,6 @@ export interface NearestAddress {
   address: { name: string; town: string | null; away_m: number } | null;
 }
 
-/** `POST /api/orders/{id}/offers` with a second unit, which leaves the first one asked. */
-export type OfferBeside = NewOffer & { beside: true };
-
 /** Why a leg was late. */
 export const LATE_REASONS = [
   'no_unit_free',
@@ -210,6 +207,20 @@ export interface RoadClosure {
   closed_at: Timestamp;
   /** The streets closed, by name, if the hall says so. */
   streets?: string[];
+}
+
+/** What is foreseen for one order, in place of what was before. */
+export function foreseenIn(message: Extract<ToViewer, { type: 'forecasts' }>): {
+  order: OrderId;
+  forecasts: ForecastView[];
+} {
+  return message as typeof message & { order: OrderId };
+}
+
+/** The roads that are closed now, if `message` says so: `{type: 'closures_changed', closures}`. */
+export function closuresIn(message: ToViewer): readonly RoadClosure[] | undefined {
+  const said = message as { type: string; closures?: RoadClosure[] };
+  return said.type === 'closures_changed' ? said.closures : undefined;
 }
 
 /** What stands in the way of an order. */

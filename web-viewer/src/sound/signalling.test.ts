@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emptyBoard } from '../board/board';
 import { reduce } from '../board/reduce';
-import { anIncident, anOrder, boardMessage, instant } from '../board/samples';
+import { anIncident, anOrder, boardMessage, foreseen, instant } from '../board/samples';
 import type { IncidentKind } from '../protocol/IncidentKind';
 import { openSos, signalOf } from './signalling.svelte';
 
@@ -17,21 +17,7 @@ describe('what is worth a sound', () => {
   });
 
   it('is an order that may be late, before anything new', () => {
-    const amber = reduce(filled, {
-      type: 'forecasts',
-      forecasts: [
-        {
-          order: 'o1',
-          leg: 'arrived',
-          at: instant(0),
-          in_time_pct: 20,
-          expected_at: null,
-          amber: true,
-          cause: null,
-          cure: null,
-        },
-      ],
-    });
+    const amber = reduce(filled, foreseen('o1', ['arrived', 20, true]));
     expect(signalOf(filled, amber)).toBe('amber');
     expect(signalOf(amber, amber)).toBeNull();
   });

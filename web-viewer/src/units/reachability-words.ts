@@ -10,10 +10,11 @@ export const sayReachability = words<Record<Reachability['state'], string>>(
 /** The reasons that this page has words for. */
 const ZH = {
   never_connected: '从未连接',
-  silent: '长时间无消息',
+  dark: '手机无消息，视为失联',
+  silent: '超过 1 分钟无消息',
   no_answer: '测试无应答',
-  fixes_stale: '定位陈旧',
-  location_missing: '未授权定位',
+  stale_fix: '定位陈旧',
+  location_denied: '未授权定位',
   location_while_in_use: '仅使用时定位',
   notifications_off: '通知已关闭',
   battery_optimised: '受省电限制',
@@ -22,10 +23,11 @@ const ZH = {
 };
 const sayKnown = words(ZH, {
   never_connected: 'never connected',
-  silent: 'silent for long',
+  dark: 'phone says nothing: dark',
+  silent: 'silent for over a minute',
   no_answer: 'no answer to the test',
-  fixes_stale: 'old position',
-  location_missing: 'no location permission',
+  stale_fix: 'old position',
+  location_denied: 'location not allowed',
   location_while_in_use: 'location only while in use',
   notifications_off: 'notifications off',
   battery_optimised: 'put to sleep to save power',
@@ -35,10 +37,11 @@ const sayKnown = words(ZH, {
 const sayTaps = words<Record<keyof typeof ZH, string>>(
   {
     never_connected: '打开应用 → 登录',
+    dark: '电话或对讲联系 → 请其打开应用',
     silent: '点亮手机 → 打开应用',
     no_answer: '打开应用 → 检查网络',
-    fixes_stale: '打开应用 → 走到室外',
-    location_missing: '设置 → 定位“始终允许”',
+    stale_fix: '打开应用 → 走到室外',
+    location_denied: '设置 → 定位“始终允许”',
     location_while_in_use: '设置 → 定位“始终允许”',
     notifications_off: '设置 → 允许通知',
     battery_optimised: '设置 → 电池“不受限制”',
@@ -47,10 +50,11 @@ const sayTaps = words<Record<keyof typeof ZH, string>>(
   },
   {
     never_connected: 'Open the app → sign in',
+    dark: 'Call by radio → have the app opened',
     silent: 'Wake the phone → open the app',
     no_answer: 'Open the app → check the network',
-    fixes_stale: 'Open the app → step outside',
-    location_missing: 'Settings → location “always”',
+    stale_fix: 'Open the app → step outside',
+    location_denied: 'Settings → location “always”',
     location_while_in_use: 'Settings → location “always”',
     notifications_off: 'Settings → allow notifications',
     battery_optimised: 'Settings → battery “unrestricted”',
