@@ -241,7 +241,9 @@ export function causeOf({ cause }: ForecastView): Cause | null {
 }
 
 /** What a phone tells besides: a call for help, an arrival by the officer's own word. */
-export type ToldSoon = { told: 'sos' } | { told: 'arrived'; order: OrderId; assignment: AssignmentId; by_hand: true };
+export type ToldSoon =
+  | { told: 'sos'; place: LatLon | null }
+  | { told: 'arrived'; order: OrderId; assignment: AssignmentId; by_hand: true };
 
 /** Whether an entry calls for help. */
 export function callsForHelp({ told }: Entry): boolean {

@@ -10,7 +10,7 @@ export const sayReachability = words<Record<Reachability['state'], string>>(
 /** The reasons that this page has words for. */
 const ZH = {
   never_connected: '从未连接',
-  dark: '手机无消息，视为失联',
+  dark: '超过 2 分半无消息',
   silent: '超过 1 分钟无消息',
   no_answer: '测试无应答',
   stale_fix: '定位陈旧',
@@ -23,7 +23,7 @@ const ZH = {
 };
 const sayKnown = words(ZH, {
   never_connected: 'never connected',
-  dark: 'phone says nothing: dark',
+  dark: 'silent for over 2½ minutes',
   silent: 'silent for over a minute',
   no_answer: 'no answer to the test',
   stale_fix: 'old position',
