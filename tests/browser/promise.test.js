@@ -14,7 +14,7 @@ const KEYS_IN_15_S = 45;
 const stage = setStage();
 
 /** A dispatcher's page whose hand is watched. */
-async function console(options = { viewport: { width: 1600, height: 900 } }) {
+async function openConsole(options = { viewport: { width: 1600, height: 900 } }) {
   const page = await openPage(stage.browser, stage.demo.url, options);
   await signIn(page, stage.demo.login('dispatcher'));
   await page.getByTestId('unit-row').first().waitFor();
@@ -30,7 +30,7 @@ function order(id) {
 test('a call is taken by keyboard alone, sent by one key more, and taken back by another', {
   timeout: 180_000,
 }, async () => {
-  const page = await console();
+  const page = await openConsole();
   await page.keyboard.press('n');
   await page.keyboard.press('1');
   await page.keyboard.type('landstr');
@@ -64,7 +64,7 @@ test('a call is taken by keyboard alone, sent by one key more, and taken back by
 test('two clicks lead from an incident to a unit, one more takes it back within five seconds', {
   timeout: 120_000,
 }, async () => {
-  const page = await console();
+  const page = await openConsole();
   const told = { kind: 'medical', place: PLACE };
   const { id } = await stage.demo.api(stage.demo.login('dispatcher'), 'POST', '/api/incidents', told);
   const row = page.locator(`[data-testid="incident-row"][data-incident-id="${id}"]`);
@@ -85,7 +85,7 @@ test('two clicks lead from an incident to a unit, one more takes it back within 
 });
 
 test('the promise map is drawn, says what a unit is worth, and moves one', { timeout: 180_000 }, async () => {
-  const page = await console();
+  const page = await openConsole();
   await page.waitForFunction(() => globalThis.mapReady, null, { timeout: 60_000 });
   assert.equal(await page.evaluate(() => globalThis.mapReady.cells()), 0, 'cells before anybody asked');
   await page.keyboard.press('p');
@@ -106,7 +106,7 @@ test('the promise map is drawn, says what a unit is worth, and moves one', { tim
 });
 
 test('reach and closed roads are drawn for whoever asks', { timeout: 120_000 }, async () => {
-  const page = await console({ viewport: { width: 1280, height: 800 } });
+  const page = await openConsole({ viewport: { width: 1280, height: 800 } });
   await page.waitForFunction(() => globalThis.mapReady, null, { timeout: 60_000 });
   await page.locator('[data-testid="unit-row"][data-state="available"]').first().click();
   const reach = await answerTo(page, 'GET', /^\/api\/reach$/, () => page.keyboard.press('r'));
@@ -126,7 +126,7 @@ test('reach and closed roads are drawn for whoever asks', { timeout: 120_000 }, 
 });
 
 test('a drill under both rules ends in a score, side by side', { timeout: 240_000 }, async () => {
-  const page = await console();
+  const page = await openConsole();
   await page.getByTestId('page-drill').click();
   await page.getByTestId('drill-units').fill('6');
   await page.getByTestId('drill-hours').fill('1');
@@ -141,7 +141,7 @@ test('a drill under both rules ends in a score, side by side', { timeout: 240_00
 });
 
 test('the rule is switched for the whole district, and the report counts by kind', { timeout: 90_000 }, async () => {
-  const page = await console();
+  const page = await openConsole();
   const dispatcher = stage.demo.login('dispatcher');
   const { rule } = await stage.demo.api(dispatcher, 'GET', '/api/rule');
   const other = rule === 'cover' ? 'nearest' : 'cover';

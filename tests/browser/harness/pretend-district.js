@@ -1,10 +1,10 @@
-/** The things of a pretended district: units, incidents and orders in all their states, with the hall's answers. */
+/** The things of a pretended district: units, incidents, orders in all their states, what is foreseen. */
 
 const MIDDLE = { lat: 47.141, lon: 9.5215 };
 const NAMES = ['王芳', '李强', '陈伟', '赵云', '孙丽', '周杰', '吴敏', '郑凯', '冯涛', '何静', '吕布', '施磊', 'Marxer', 'Büchel'];
 const PLACES = ['市政广场', '火车站', '体育馆', '人民路 12 号', '第一小学', 'Landstrasse 41', '医院南门', '老街'];
 /** Metres in a degree of latitude. */
-const DEGREE_M = 111_320;
+export const DEGREE_M = 111_320;
 
 const at = (now, seconds) => new Date(now + seconds * 1000).toISOString();
 const near = (north, east) => ({
@@ -182,74 +182,11 @@ function forecasts({ now, orders: all, units }) {
   ];
 }
 
-/** The units that could go, worked out from straight lines as nobody would in earnest. */
-export function recommendations(world, query) {
-  const to = { lat: Number(query.get('lat')), lon: Number(query.get('lon')) };
-  const limit = { emergency: 900, routine: 3600, standby: null }[query.get('kind')];
-  const far = ({ lat, lon }) => Math.hypot((lat - to.lat) * DEGREE_M, (lon - to.lon) * DEGREE_M * 0.68);
-  const units = world.units
-    .filter(({ state, position }) => position && state !== 'off_duty')
-    .map(({ id, name, mode, state, position }, nth) => {
-      const route_s = Math.round(far(position) / { car: 9, e_bike: 6, foot: 1.5 }[mode]) + 40;
-      const eta_s = route_s + 65;
-      return {
-        unit: id,
-        name,
-        mode,
-        eta_s,
-        route_s,
-        guessed: nth === 3,
-        margin_s: limit && limit - eta_s,
-        on_time_pct: Math.max(2, Math.min(98, Math.round(100 - (eta_s / 900) * 50))),
-        fix_age_s: state === 'unreachable' ? 190 : 3 + nth,
-        stale: state === 'unreachable',
-        unreachable: state === 'unreachable',
-        battery_pct: position.battery_pct,
-        shift_ends_in_s: nth % 3 ? 4_000 * nth : null,
-        busy_with: state === 'busy' ? world.orders[1].id : null,
-        coverage_lost: [34, 6, 0, 18, 2][nth % 5],
-      };
-    })
-    .sort((a, b) => a.eta_s - b.eta_s + (a.busy_with ? 600 : 0) - (b.busy_with ? 600 : 0) + (a.unreachable ? 900 : 0) - (b.unreachable ? 900 : 0));
-  const cover = units.slice(0, 4).reduce((best, each) => (each.coverage_lost < best.coverage_lost ? each : best));
-  const nearest = units[0];
-  const first = world.rule === 'cover' ? cover : nearest;
-  const rest = units.filter((each) => each !== first);
-  return { rule: world.rule, nearest: nearest.unit, cover: cover.unit, units: [first, ...rest], moves: [move(world)] };
-}
-
-function move({ units }) {
+/** The move that the hall would suggest. */
+export function move({ units }) {
   const [, , , unit] = units;
   const from = { lat: unit.position.lat, lon: unit.position.lon };
   return { unit: unit.id, name: unit.name, from, to: near(2600, -900), gains: 46, route_s: 210 };
-}
-
-/** The ring of reach around a place or a unit. */
-export function reach(world, query) {
-  const unit = world.units.find((each) => each.id === query.get('unit'));
-  const middle = unit?.position ?? { lat: Number(query.get('lat')), lon: Number(query.get('lon')) };
-  const seconds = Number(query.get('seconds'));
-  const ring = Array.from({ length: 73 }, (_, nth) => {
-    const turn = (nth / 72) * Math.PI * 2;
-    const far = seconds * 3.4 * (1 + 0.25 * Math.sin(turn * 3) + 0.12 * Math.cos(turn * 7));
-    return { lat: middle.lat + (far * Math.sin(turn)) / DEGREE_M, lon: middle.lon + (far * Math.cos(turn)) / (DEGREE_M * 0.68) };
-  });
-  return { seconds, guessed: false, rings: [ring] };
-}
-
-/** The ways of an order's units, in a zigzag. */
-export function routes({ orders: all, units }, id) {
-  const order = all.find((each) => each.id === id);
-  return (order?.assignments ?? []).flatMap(({ unit }) => {
-    const from = units.find((each) => each.id === unit)?.position;
-    if (!from) return [];
-    const to = order.place;
-    const line = [0, 0.2, 0.2, 0.6, 0.6, 1].map((share, nth) => ({
-      lat: from.lat + (to.lat - from.lat) * share,
-      lon: from.lon + (to.lon - from.lon) * [0, 0, 0.5, 0.5, 1, 1][nth],
-    }));
-    return [{ unit, seconds: 190, metres: 2100, guessed: false, line }];
-  });
 }
 
 /** About nine thousand hexagons, as a district of 130 km² has of them. */
@@ -274,7 +211,7 @@ function cells() {
 }
 
 /** The map with all units, or as it would be without one of them. */
-function promiseMap(world, gone) {
+export function promiseMap(world, gone) {
   const free = world.units.filter(({ id, state }) => state === 'available' && id !== gone);
   const cover = world.cells.borders.map(([lat, lon]) => {
     const reached = free.filter(
@@ -297,49 +234,13 @@ function promiseMap(world, gone) {
   };
 }
 
-export function without(world, unit) {
-  return { ...promiseMap(world, unit), suggested: null };
-}
-
-export function duplicates(world, { kind, at: where }) {
-  const same = world.incidents.filter((each) => each.kind === kind && each.closed_at === null);
-  return same.map((each) => ({
-    incident: each,
-    score: 0.82,
-    same_kind: true,
-    same_phone: false,
-    distance_m: Math.round(Math.hypot((each.place.lat - where.lat) * DEGREE_M, (each.place.lon - where.lon) * DEGREE_M * 0.68)),
-    age_s: Math.round((Date.now() - Date.parse(each.raised_at)) / 1000),
-  }));
-}
-
-export function search(text) {
-  const all = [
-    { name: '人民路', detail: '瓦杜兹', kind: 'street', matched: 'initials' },
-    { name: '人民路 12 号', detail: '瓦杜兹', kind: 'address', matched: 'prefix' },
-    { name: '人民医院', detail: 'Schaan', kind: 'hospital', matched: 'typo' },
-    { name: 'Landstrasse', detail: 'Triesen', kind: 'street', matched: 'prefix' },
-  ];
-  const fits = ({ name }) => Number(name.toLowerCase().startsWith(text.toLowerCase()));
-  const sorted = all.toSorted((a, b) => fits(b) - fits(a));
-  const places = text.startsWith('zzz') ? [] : sorted.map((hit, nth) => ({ ...hit, ...near(nth * 300 - 400, nth * 200) }));
-  return { source: 'district', places };
-}
-
-export function nearest() {
-  return { source: 'district', address: { name: 'Landstrasse 41', street: 'Landstrasse', number: '41', town: 'Vaduz', away_m: 12 } };
-}
-
+/** A rehearsal of `plan`, with its score if it is done. */
 export function drill(id, plan, state, progress_pct, done = null) {
   return { id, plan, started_at: new Date().toISOString(), state, progress_pct, score: done, fault: null };
 }
 
-export function stopDrill(world, which) {
-  world.drills = world.drills.map((each) => (each.id === which ? { ...each, state: 'cancelled' } : each));
-  return world.drills.find((each) => each.id === which);
-}
-
-function score(late_share, mean_response_s, moves_km) {
+/** A score with a share of late orders, a mean response in seconds, some kilometres of moves. */
+export function score(late_share, mean_response_s, moves_km) {
   return {
     orders: 960,
     arrived_in_limit: Math.round(960 * (1 - late_share)),

@@ -6,6 +6,7 @@
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import * as answers from './pretend-answers.js';
 import * as district from './pretend-district.js';
 
 const BASEMAP = fileURLToPath(new URL('../../../server/yike/data/liechtenstein.pmtiles', import.meta.url));
@@ -112,30 +113,30 @@ export class PretendHall {
     const { world } = this;
     return [
       ['GET', /^\/api\/session$/, () => this.viewer],
-      ['GET', /^\/api\/recommendations$/, ({ query }) => district.recommendations(world, query)],
-      ['GET', /^\/api\/reach$/, ({ query }) => district.reach(world, query)],
-      ['GET', /^\/api\/orders\/(.+)\/routes$/, ({ parts }) => district.routes(world, parts[0])],
+      ['GET', /^\/api\/recommendations$/, ({ query }) => answers.recommendations(world, query)],
+      ['GET', /^\/api\/reach$/, ({ query }) => answers.reach(world, query)],
+      ['GET', /^\/api\/orders\/(.+)\/routes$/, ({ parts }) => answers.routes(world, parts[0])],
       ['GET', /^\/api\/promise-map\/cells$/, () => world.cells],
-      ['GET', /^\/api\/promise-map\/without\/(.+)$/, ({ parts }) => district.without(world, parts[0])],
+      ['GET', /^\/api\/promise-map\/without\/(.+)$/, ({ parts }) => answers.without(world, parts[0])],
       ['GET', /^\/api\/rule$/, () => ({ rule: world.rule })],
       ['PUT', /^\/api\/rule$/, ({ body }) => Object.assign(world, body) && body],
       ['GET', /^\/api\/orders\/([^/]+)$/, ({ parts }) => world.orders.find((each) => each.id === parts[0])],
       ['POST', /^\/api\/orders$/, ({ body }) => this.#order(body)],
       ['POST', /^\/api\/orders\/([^/]+)\/cancel$/, ({ parts, body }) => this.#cancel(parts[0], body.reason)],
       ['POST', /^\/api\/orders\//, () => ({})],
-      ['POST', /^\/api\/incidents\/duplicates$/, ({ body }) => district.duplicates(world, body)],
+      ['POST', /^\/api\/incidents\/duplicates$/, ({ body }) => answers.duplicates(world, body)],
       ['POST', /^\/api\/incidents$/, ({ body }) => this.#incident(body)],
       ['POST', /^\/api\/incidents\/([^/]+)\/(close|merge)$/, ({ parts }) => this.#close(parts[0])],
       ['PATCH', /^\/api\/incidents\/(.+)$/, ({ parts, body }) => this.#edit(parts[0], body)],
-      ['GET', /^\/api\/gazetteer\/nearest$/, () => district.nearest()],
-      ['GET', /^\/api\/gazetteer$/, ({ query }) => district.search(query.get('q'))],
+      ['GET', /^\/api\/gazetteer\/nearest$/, () => answers.nearest()],
+      ['GET', /^\/api\/gazetteer$/, ({ query }) => answers.search(query.get('q'))],
       ['GET', /^\/api\/closures$/, () => world.closures],
       ['POST', /^\/api\/closures$/, ({ body }) => this.#closure(body)],
       ['DELETE', /^\/api\/closures\/(.+)$/, ({ parts }) => this.#reopen(parts[0])],
-      ['GET', /^\/api\/drills$/, () => world.drills],
+      ['GET', /^\/api\/drills$/, () => answers.drills(world)],
       ['POST', /^\/api\/drills$/, ({ body }) => this.#drill(body)],
       ['GET', /^\/api\/drills\/(.+)$/, ({ parts }) => world.drills.find((each) => each.id === parts[0])],
-      ['DELETE', /^\/api\/drills\/(.+)$/, ({ parts }) => district.stopDrill(world, parts[0])],
+      ['DELETE', /^\/api\/drills\/(.+)$/, ({ parts }) => answers.stopDrill(world, parts[0])],
       ['GET', /^\/api\/reports\/orders$/, () => world.reports],
     ];
   }

@@ -2,7 +2,7 @@
  * One seat: the board as it comes in, the hall's clock, and what is chosen on the screen.
  *
  * Screens read it and call it; they share nothing else. The board is published at most four times a second while
- * units only move, at once for everything else.
+ * units only move or forecasts only change, at once for everything else.
  */
 import { createContext } from 'svelte';
 import { type Board, emptyBoard, givesOrders } from '../board/board';
@@ -38,6 +38,8 @@ export type Drawer =
 export type Page = 'map' | 'drill' | 'report';
 
 const MOVES_MS = 250;
+/** What comes so often that it waits for what comes with it. */
+const OFTEN: ReadonlySet<ToViewer['type']> = new Set(['units_moved', 'forecasts', 'promise_map']);
 const FORGET_EVERY_MS = 60_000;
 /** Things said that stay on the screen at once. */
 const SAID = 4;
@@ -185,7 +187,7 @@ export class Seat {
     for (const each of news(this.#latest, message)) this.said.say(each);
     this.#latest = reduce(this.#latest, message);
     if (message.type === 'board') this.#latest = forget(this.#latest, this.clock.now());
-    if (message.type === 'units_moved') {
+    if (OFTEN.has(message.type)) {
       this.#publishing ??= setTimeout(() => this.#publish(), MOVES_MS);
     } else {
       this.#publish();
