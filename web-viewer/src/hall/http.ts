@@ -18,6 +18,9 @@ export function patienceMs(bytes: number): number {
   return PATIENCE_MS + Math.ceil((bytes / SLOWEST_BPS) * 1000);
 }
 
+/** The status of an answer that has nothing to say. */
+const NO_CONTENT = 204;
+
 /** A call that failed. */
 export class HallFault extends Error {
   /** The HTTP status; 0 if there was no answer. */
@@ -71,7 +74,8 @@ export class Hall {
   }
 
   async #json<T>(method: string, path: string, body?: unknown): Promise<T> {
-    return (await readJson(await this.#send(method, path, body))) as T;
+    const answer = await this.#send(method, path, body);
+    return (answer.status === NO_CONTENT ? undefined : await readJson(answer)) as T;
   }
 
   async #send(method: string, path: string, body?: unknown, expected = 0): Promise<Response> {
