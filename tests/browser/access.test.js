@@ -21,10 +21,22 @@ for (const [nth, language] of ['zh', 'en'].entries()) {
     await page.getByTestId('order-row').first().getByRole('button').first().click({ timeout: 60_000 });
     await page.getByTestId('order-cancel').click();
     faults.push(await faultsOfAccess(page, 'an order'));
-    await page.getByTestId('incident-order').first().click();
+    await page.getByTestId('order-new').click();
     faults.push(await faultsOfAccess(page, 'the order form'));
     await page.getByTestId('incident-new').click();
     faults.push(await faultsOfAccess(page, 'the incident form'));
+    await page.getByTestId('incident-row').first().getByRole('button').click();
+    await page.getByTestId('dispatch-send').or(page.getByTestId('dispatch-more')).waitFor();
+    faults.push(await faultsOfAccess(page, 'an incident with whom to send'));
+    for (const tool of ['promise', 'reach', 'closures']) await page.getByTestId(`${tool}-toggle`).click();
+    await page.getByTestId('promise-covered').waitFor();
+    faults.push(await faultsOfAccess(page, 'the tools of the map'));
+    await page.getByTestId('page-drill').click();
+    await page.getByTestId('drill-start').waitFor();
+    faults.push(await faultsOfAccess(page, 'the page of drills'));
+    await page.getByTestId('page-report').click();
+    await page.getByTestId('report-export').waitFor();
+    faults.push(await faultsOfAccess(page, 'the report'));
     assert.deepEqual(faults.flat(), []);
   });
 

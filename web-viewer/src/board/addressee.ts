@@ -1,6 +1,12 @@
 /** Who is meant by what was typed: a unit, a team of units, or a town, by name. */
+import { words } from '../i18n/words';
 import type { Addressee } from '../protocol/Addressee';
 import type { Board } from './board';
+
+const say = words(
+  { best_placed: '最合适的单兵', best_placed_some: '最合适的 {n} 名单兵' },
+  { best_placed: 'the best placed unit', best_placed_some: 'the {n} best placed units' },
+);
 
 /** `ambiguous` is a name that more than one goes by: nobody is sent by chance. */
 export type Meant = { addressee: Addressee } | { unknown: string } | { ambiguous: string };
@@ -21,7 +27,8 @@ export function whoIsMeant(board: Board, text: string): Meant {
 export function addresseeName(board: Board, addressee: Addressee): string {
   if ('unit' in addressee) return unitName(board, addressee.unit);
   if ('town' in addressee) return board.towns.get(addressee.town)?.name ?? short(addressee.town);
-  return addressee.team.map((unit) => unitName(board, unit)).join('、');
+  if ('team' in addressee) return addressee.team.map((unit) => unitName(board, unit)).join('、');
+  return addressee.best_placed === 1 ? say('best_placed') : say('best_placed_some', { n: addressee.best_placed });
 }
 
 /** What people call a unit; the end of its id if it is not on this board. */

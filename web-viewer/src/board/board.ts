@@ -1,8 +1,10 @@
 /** What one viewer knows of the district. The hall decides; a board only remembers what it said. */
+import type { ForecastView } from '../protocol/ForecastView';
 import type { IncidentId } from '../protocol/IncidentId';
 import type { IncidentView } from '../protocol/IncidentView';
 import type { OrderId } from '../protocol/OrderId';
 import type { OrderView } from '../protocol/OrderView';
+import type { PromiseMapView } from '../protocol/PromiseMapView';
 import type { SessionView } from '../protocol/SessionView';
 import type { Town } from '../protocol/Town';
 import type { TownId } from '../protocol/TownId';
@@ -18,6 +20,10 @@ export interface Board {
   readonly units: ReadonlyMap<UnitId, UnitView>;
   readonly incidents: ReadonlyMap<IncidentId, IncidentView>;
   readonly orders: ReadonlyMap<OrderId, OrderView>;
+  /** What is foreseen of each order’s legs that are not met. */
+  readonly forecasts: ReadonlyMap<OrderId, readonly ForecastView[]>;
+  /** Where the promise can be kept now; null until the hall says it. */
+  readonly promiseMap: PromiseMapView | null;
 }
 
 /** What is known before the hall has said anything. */
@@ -28,6 +34,8 @@ export const emptyBoard: Board = {
   units: new Map(),
   incidents: new Map(),
   orders: new Map(),
+  forecasts: new Map(),
+  promiseMap: null,
 };
 
 /** Whether `viewer` may give orders, raise incidents and end them. */

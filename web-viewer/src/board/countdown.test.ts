@@ -27,6 +27,13 @@ describe('the countdown', () => {
     expect(countdown({ ...waiting, limit_s: 3600 }, at(30)).digits).toBe('60:00');
   });
 
+  it('counts nothing for an order without a limit', () => {
+    const standby = anOrder('o', { kind: 'standby', limit_s: null, due_at: null });
+    expect(countdown(standby, at(5000))).toMatchObject({ phase: 'untimed', digits: '––:––', share: 1 });
+    const over = { ...standby, status: 'closed', ended_at: instant(90) } as const;
+    expect(countdown(over, at(5000))).toMatchObject({ phase: 'ended', tookMs: 90_000 });
+  });
+
   it('stops with the last of the three legs, in whatever sequence they came', () => {
     const legs = { arrived: aStamp(300), on_video: aStamp(480), reported: aStamp(120) };
     const done = countdown(anOrder('o', { legs }), at(5000));

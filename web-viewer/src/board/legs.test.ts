@@ -12,6 +12,7 @@ describe('a leg', () => {
       metAt: null,
       learntAt: null,
       errorMs: 0,
+      byHand: false,
       breachedAt: null,
     });
   });
@@ -51,5 +52,19 @@ describe('a leg', () => {
   it('is late when it was met after the limit, breach or no breach', () => {
     expect(legLook(anOrder('o', { legs: { ...none, arrived: aStamp(901) } }), 'arrived').state).toBe('met_late');
     expect(legLook(anOrder('o', { legs: { ...none, arrived: aStamp(900) } }), 'arrived').state).toBe('met');
+  });
+
+  it('says whether it rests on somebody’s word', () => {
+    const met = (by_hand?: object | null) =>
+      anOrder('o', {
+        legs: {
+          arrived: { ...aStamp(60), ...(by_hand === undefined ? {} : { by_hand }) },
+          on_video: null,
+          reported: null,
+        },
+      });
+    expect(legLook(met(), 'arrived').byHand).toBe(false);
+    expect(legLook(met(null), 'arrived').byHand).toBe(false);
+    expect(legLook(met({ by: null }), 'arrived').byHand).toBe(true);
   });
 });

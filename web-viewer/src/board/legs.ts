@@ -1,4 +1,5 @@
 /** How the three legs of an order stand: pending, met, met late, breached, a breach corrected, or unmet. */
+import { byHand } from '../hall/soon';
 import type { LegsView } from '../protocol/LegsView';
 import type { OrderView } from '../protocol/OrderView';
 
@@ -17,6 +18,8 @@ export interface LegLook {
   learntAt: string | null;
   /** How far `metAt` may be off, in milliseconds. */
   errorMs: number;
+  /** Whether somebody's word stands in for the positions. */
+  byHand: boolean;
   /** When the breach was declared, if one was. */
   breachedAt: string | null;
 }
@@ -35,6 +38,7 @@ export function legLook(order: OrderView, leg: LegName): LegLook {
     metAt: stamp?.met_at ?? null,
     learntAt: late ? stamp.learnt_at : null,
     errorMs: stamp?.error_ms ?? 0,
+    byHand: stamp !== null && byHand(stamp),
     breachedAt: breach?.declared_at ?? null,
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyBoard } from './board';
 import { news } from './news';
 import { reduce } from './reduce';
-import { anIncident, anOrder, aStamp, assigned, aUnit, boardMessage, instant } from './samples';
+import { anIncident, anOrder, aStamp, assigned, aUnit, boardMessage, foreseen, instant } from './samples';
 import { timeline } from './timeline';
 
 const order = anOrder('o1', { assignments: [assigned('u1', 'delivered')] });
@@ -81,5 +81,12 @@ describe('the timeline', () => {
       'ended',
     ]);
     expect(told.find(({ what }) => what === 'declined')).toMatchObject({ unit: 'u1', reason: 'too_far' });
+  });
+
+  it('is an order that may be late, once', () => {
+    const board = reduce(emptyBoard, boardMessage({ orders: [anOrder('o')] }));
+    const message = foreseen('o', ['arrived', 9, true]);
+    expect(news(board, message)).toMatchObject([{ what: 'amber', order: { id: 'o' } }]);
+    expect(news(reduce(board, message), message)).toEqual([]);
   });
 });

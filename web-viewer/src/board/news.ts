@@ -3,6 +3,8 @@ import type { OrderView } from '../protocol/OrderView';
 import type { ToViewer } from '../protocol/ToViewer';
 import type { Board } from './board';
 import { LEGS, type LegName } from './legs';
+import { turnedAmber } from './outlook';
+import { reduce } from './reduce';
 
 export type News =
   | { what: 'order_new'; order: OrderView }
@@ -10,6 +12,7 @@ export type News =
   | { what: 'leg_breached'; order: OrderView; leg: LegName }
   | { what: 'declined'; order: OrderView; unit: string }
   | { what: 'order_ended'; order: OrderView }
+  | { what: 'amber'; order: OrderView }
   | { what: 'incident_new'; incident: string }
   | { what: 'live'; unit: string }
   | { what: 'unreachable'; unit: string };
@@ -28,6 +31,8 @@ export function news(before: Board, message: ToViewer): News[] {
       if (known && state === 'unreachable' && known.state !== 'unreachable') return [{ what: 'unreachable', unit: id }];
       return [];
     }
+    case 'forecasts':
+      return turnedAmber(before, reduce(before, message)).map((order) => ({ what: 'amber', order }));
     default:
       return [];
   }

@@ -23,5 +23,6 @@ function within(a: OrderView, b: OrderView): number {
 
 function due(order: OrderView): number {
   if (order.due_at !== null) return Date.parse(order.due_at);
+  if (order.limit_s === null) return Number.MAX_SAFE_INTEGER;
   return Date.parse(order.sent_at) + order.limit_s * 1000 + RECEIPT_GRACE_MS;
 }

@@ -4,6 +4,7 @@
  * Pure: each change carries the whole of what changed, so folding one in is replacing by id. A message that says
  * nothing of the board, or comes from a newer hall, leaves it as it is.
  */
+import { foreseenIn } from '../hall/soon';
 import type { ToViewer } from '../protocol/ToViewer';
 import type { UnitMove } from '../protocol/UnitMove';
 import type { UnitView } from '../protocol/UnitView';
@@ -14,12 +15,15 @@ export function reduce(board: Board, message: ToViewer): Board {
   switch (message.type) {
     case 'board':
       return {
+        ...board,
         filled: true,
         viewer: message.viewer,
         towns: byId(message.towns),
         units: byId(message.units),
         incidents: byId(message.incidents),
         orders: byId(message.orders),
+        // What is foreseen follows order by order; what was foreseen before is good until then.
+        forecasts: new Map([...board.forecasts].filter(([id]) => message.orders.some((order) => order.id === id))),
       };
     case 'unit_changed':
       return { ...board, units: put(board.units, message.unit) };
@@ -29,6 +33,10 @@ export function reduce(board: Board, message: ToViewer): Board {
       return { ...board, incidents: put(board.incidents, message.incident) };
     case 'order_changed':
       return { ...board, orders: put(board.orders, message.order) };
+    case 'forecasts':
+      return foresee(board, message);
+    case 'promise_map':
+      return { ...board, promiseMap: message.map };
     default:
       return board;
   }
@@ -36,6 +44,11 @@ export function reduce(board: Board, message: ToViewer): Board {
 
 function byId<Thing extends { id: string }>(things: Thing[]): ReadonlyMap<string, Thing> {
   return new Map(things.map((thing) => [thing.id, thing]));
+}
+
+function foresee(board: Board, message: Extract<ToViewer, { type: 'forecasts' }>): Board {
+  const { order, forecasts } = foreseenIn(message);
+  return { ...board, forecasts: new Map(board.forecasts).set(order, forecasts) };
 }
 
 function put<Thing extends { id: string }>(

@@ -1,5 +1,6 @@
 /** Things of the board for tests, each plain but for what a test names. */
 import type { Assignment } from '../protocol/Assignment';
+import type { ForecastView } from '../protocol/ForecastView';
 import type { IncidentView } from '../protocol/IncidentView';
 import type { OrderView } from '../protocol/OrderView';
 import type { PositionView } from '../protocol/PositionView';
@@ -34,6 +35,7 @@ export function aUnit(id: string, other: Partial<UnitView> = {}): UnitView {
     id,
     name: `单兵 ${id}`,
     town: 't1',
+    mode: 'car',
     state: 'available',
     live: false,
     position: aPosition(),
@@ -93,6 +95,7 @@ export function assigned(unit: string, state: Assignment['state'], other: Partia
     under_way: null,
     withdrawn_at: null,
     declined_because: null,
+    choice: null,
     ...other,
   };
 }
@@ -100,6 +103,23 @@ export function assigned(unit: string, state: Assignment['state'], other: Partia
 /** A stamp of `seconds` after sending, learnt `lateBy` seconds later. */
 export function aStamp(seconds: number, lateBy = 0): Stamp {
   return { met_at: instant(seconds), learnt_at: instant(seconds + lateBy), error_ms: 0, unit: 'u1' };
+}
+
+/** What is foreseen for an order: one leg each, in percent, amber or not. */
+export function foreseen(
+  order: string,
+  ...legs: [leg: ForecastView['leg'], in_time_pct: number, amber?: boolean][]
+): ToViewer {
+  const forecasts = legs.map(([leg, in_time_pct, amber = false]) => ({
+    leg,
+    at: instant(0),
+    in_time_pct,
+    expected_at: null,
+    amber,
+    cause: null,
+    cure: null,
+  }));
+  return { type: 'forecasts', order, forecasts } as unknown as ToViewer;
 }
 
 export function boardMessage(

@@ -2,21 +2,27 @@
  * One seat: the board as it comes in, the hall's clock, and what is chosen on the screen.
  *
  * Screens read it and call it; they share nothing else. The board is published at most four times a second while
- * units only move, at once for everything else.
+ * units only move or forecasts only change, at once for everything else.
  */
 import { createContext } from 'svelte';
 import { type Board, emptyBoard, givesOrders } from '../board/board';
 import { forget } from '../board/forget';
 import { type News, news } from '../board/news';
 import { reduce } from '../board/reduce';
+import { Closures } from '../closures/closures.svelte';
+import { Dispatching } from '../dispatch/dispatching.svelte';
 import { HallClock } from '../hall/clock';
 import { Hall } from '../hall/http';
 import { type Session, stillSignedIn } from '../hall/session';
 import { HallSocket, type LinkState } from '../hall/socket';
+import { closuresIn } from '../hall/soon';
 import { Said } from '../look/said.svelte';
+import { PromiseShown } from '../promise/promise-shown.svelte';
 import type { LatLon } from '../protocol/LatLon';
 import type { ToViewer } from '../protocol/ToViewer';
 import type { ViewerToHall } from '../protocol/ViewerToHall';
+import { ReachShown } from '../reach/reach-shown.svelte';
+import { Signalling } from '../sound/signalling.svelte';
 
 /** What the drawer beside the map shows. */
 export type Drawer =
@@ -25,9 +31,15 @@ export type Drawer =
   | { is: 'incident'; id: string }
   /** The order form, filled in beforehand. */
   | { is: 'order_form'; incident?: string; unit?: string }
-  | { is: 'incident_form' };
+  /** The incident form, to edit an incident if one is named. */
+  | { is: 'incident_form'; edit?: string };
+
+/** The lists with the map, the rehearsals, or the reports. */
+export type Page = 'map' | 'drill' | 'report';
 
 const MOVES_MS = 250;
+/** What comes so often that it waits for what comes with it. */
+const OFTEN: ReadonlySet<ToViewer['type']> = new Set(['units_moved', 'forecasts', 'promise_map']);
 const FORGET_EVERY_MS = 60_000;
 /** Things said that stay on the screen at once. */
 const SAID = 4;
@@ -37,6 +49,11 @@ export class Seat {
   readonly clock = new HallClock();
   readonly hall: Hall;
   readonly session: Session;
+  readonly dispatching: Dispatching;
+  readonly promise: PromiseShown;
+  readonly reach = new ReachShown();
+  readonly closures: Closures;
+  readonly signalling = new Signalling();
   readonly said = new Said<News>(SAID, SAID_MS);
   readonly #socket: HallSocket<ToViewer, ViewerToHall>;
   readonly #stopTicking: () => void;
@@ -53,12 +70,20 @@ export class Seat {
   /** The unit that is looked at. */
   unit = $state<string | null>(null);
   drawer = $state.raw<Drawer>({ is: 'closed' });
+  /** What fills the screen. */
+  page = $state<Page>('map');
   /** Takes a point that is clicked on the map, while a form wants one. */
   wantsPlace = $state.raw<((at: LatLon) => void) | null>(null);
+  /** Sends the nth best unit to the incident that is open, if it still wants one. */
+  dispatch = $state.raw<((nth: number) => void) | null>(null);
   /** The place a form speaks of. */
   draft = $state.raw<LatLon | null>(null);
+  /** The middle of the map. */
+  centre = $state.raw<LatLon | null>(null);
   /** Where the map is asked to go. */
   lookAt = $state.raw<LatLon | null>(null);
+  /** Whether the list of keys is shown. */
+  help = $state(false);
   /** Whether this seat may change anything. */
   readonly commands: boolean;
 
@@ -67,6 +92,13 @@ export class Seat {
     this.session = session;
     this.commands = givesOrders(session.who);
     this.hall = new Hall(session.token, signedOut);
+    this.dispatching = new Dispatching(
+      this.hall,
+      () => this.clock.now(),
+      (order) => this.learnt({ type: 'order_changed', order }),
+    );
+    this.promise = new PromiseShown(this.hall);
+    this.closures = new Closures(this.hall);
     this.#socket = new HallSocket<ToViewer, ViewerToHall>({
       path: '/ws/viewer',
       token: session.token,
@@ -87,6 +119,7 @@ export class Seat {
   close(): void {
     this.#socket.close();
     this.#stopTicking();
+    this.signalling.close();
     clearTimeout(this.#publishing);
   }
 
@@ -121,6 +154,10 @@ export class Seat {
     this.#open({ is: 'incident_form' });
   }
 
+  editIncident(id: string): void {
+    this.#open({ is: 'incident_form', edit: id });
+  }
+
   closeDrawer(): void {
     this.#open({ is: 'closed' });
   }
@@ -132,17 +169,25 @@ export class Seat {
   }
 
   #open(drawer: Drawer): void {
+    this.page = 'map';
     this.drawer = drawer;
     this.wantsPlace = null;
     this.draft = null;
   }
 
+  #greeted(hallTime: string): void {
+    this.clock.told(hallTime);
+    void this.closures.ask();
+  }
+
   #heard(message: ToViewer): void {
-    if (message.type === 'board') this.clock.told(message.hall_time);
+    if (message.type === 'board') this.#greeted(message.hall_time);
+    const closures = closuresIn(message);
+    if (closures) this.closures.told(closures);
     for (const each of news(this.#latest, message)) this.said.say(each);
     this.#latest = reduce(this.#latest, message);
     if (message.type === 'board') this.#latest = forget(this.#latest, this.clock.now());
-    if (message.type === 'units_moved') {
+    if (OFTEN.has(message.type)) {
       this.#publishing ??= setTimeout(() => this.#publish(), MOVES_MS);
     } else {
       this.#publish();
@@ -161,6 +206,7 @@ export class Seat {
     clearTimeout(this.#publishing);
     this.#publishing = undefined;
     this.board = this.#latest;
+    this.signalling.hear(this.#latest);
   }
 }
 

@@ -4,7 +4,7 @@
  * One press asks the browser for both and publishes them; the next one ends it. Without a microphone the picture goes
  * alone. The line restores itself; what is lost here is the camera itself, which another app may take.
  */
-import { type LineState, type Publishing, publish } from '../media/whip';
+import type { LineState, Publishing } from '../media/whip';
 
 export type CameraState =
   | { is: 'off' }
@@ -22,6 +22,7 @@ export class Camera {
   readonly #unit: string;
   readonly #token: string;
   #publishing: Publishing | undefined;
+  #loading: Promise<typeof import('../media/whip')> | undefined;
   #turn = 0;
   #facing: 'environment' | 'user' = 'environment';
 
@@ -37,6 +38,8 @@ export class Camera {
   constructor(unit: string, token: string) {
     this.#unit = unit;
     this.#token = token;
+    // It is here before it is wanted, and is fetched again then if it did not come.
+    void this.#publisher().catch(() => {});
   }
 
   get on(): boolean {
@@ -58,6 +61,8 @@ export class Camera {
       if (turn !== this.#turn) return end(stream);
       this.#show(stream);
       this.state = { is: 'on', line: 'connecting' };
+      const { publish } = await this.#publisher();
+      if (turn !== this.#turn) return;
       const publishing = await publish(this.#unit, this.#token, stream);
       if (turn !== this.#turn) return void publishing.stop();
       this.#publishing = publishing;
@@ -119,6 +124,15 @@ export class Camera {
       throw error;
     });
     return inTime(asked);
+  }
+
+  /** What publishes, which the page can do without until it is looked at. */
+  #publisher(): Promise<typeof import('../media/whip')> {
+    this.#loading ??= import('../media/whip').catch((error: unknown) => {
+      this.#loading = undefined;
+      throw error;
+    });
+    return this.#loading;
   }
 
   #videoWanted(): MediaTrackConstraints {

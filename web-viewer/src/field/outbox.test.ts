@@ -117,3 +117,14 @@ test('an entry that the hall cannot read does not hold up the others', () => {
   for (const each of more) outbox.add(each);
   expect(ids(outbox.nextBatch())).toEqual(ids(more));
 });
+
+test('a call for help goes before all that is not under way', () => {
+  const box = new Outbox({ add: () => {}, remove: () => {} });
+  const told = (id: string, what: string) => ({ id, told: what, at: '', at_error_ms: 0 }) as unknown as Entry;
+  for (const id of ['a', 'b']) box.add(told(id, 'go_on_duty'));
+  box.nextBatch();
+  box.add(told('c', 'go_off_duty'));
+  box.add(told('help', 'sos'));
+  expect(box.entries.map(({ id }) => id)).toEqual(['a', 'b', 'help', 'c']);
+  expect(box.nextBatch().map(({ id }) => id)).toEqual(['help', 'c']);
+});

@@ -10,6 +10,7 @@ import { Hall } from '../hall/http';
 import { Ids } from '../hall/ids';
 import { type Session, stillSignedIn } from '../hall/session';
 import { HallSocket, type LinkState } from '../hall/socket';
+import { callsForHelp, sosIn } from '../hall/soon';
 import { Said } from '../look/said.svelte';
 import type { Answer } from '../protocol/Answer';
 import type { Entry } from '../protocol/Entry';
@@ -78,11 +79,16 @@ export class Phone {
   here = $state.raw<Here | null>(null);
   gpsFault = $state<GpsFault | null>(null);
   battery = $state<number | null>(null);
+  /** Whether the hall holds a call for help of this phone open. */
+  sosInHall = $state(false);
   /** The hall's clock, once a second. */
   now = $state(Date.now());
 
-  /** Whether the unit is on duty, as far as the officer asked. */
+  /** Whether a call for help is open, whether the hall has heard of it or not. */
+  readonly sos: boolean = $derived.by(() => this.sosInHall || this.waiting.some(callsForHelp));
+  /** Whether the unit is on duty, as far as the officer asked; whoever calls for help is. */
   readonly onDuty: boolean | null = $derived.by(() => {
+    if (this.sos) return true;
     const asked = this.waiting.findLast(({ told }) => told === 'go_on_duty' || told === 'go_off_duty');
     return asked ? asked.told === 'go_on_duty' : this.onDutyInHall;
   });
@@ -197,6 +203,7 @@ export class Phone {
   }
 
   #heard(message: ToUnit): void {
+    this.sosInHall = sosIn(message) ?? this.sosInHall;
     switch (message.type) {
       case 'welcome':
         this.#welcome(message);
@@ -277,6 +284,8 @@ export class Phone {
       if (told !== 'fix' && told !== 'received' && outcome.code !== 'already_so') {
         this.said.say({ is: 'refused', what: told, code: outcome.code, message: outcome.message });
       }
+    } else if (callsForHelp(answered)) {
+      this.sosInHall = true;
     } else if (told === 'go_on_duty' || told === 'go_off_duty') {
       this.onDutyInHall = told === 'go_on_duty';
     } else if (assignmentOf(answered) && told !== 'reported' && told !== 'arrived') {

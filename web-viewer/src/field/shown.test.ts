@@ -17,6 +17,7 @@ const part = (id: string, state: Assignment['state'], unit = UNIT): Assignment =
   under_way: null,
   withdrawn_at: null,
   declined_because: null,
+  choice: null,
 });
 
 const order = (id: string, over: Partial<OrderView> = {}): OrderView => ({

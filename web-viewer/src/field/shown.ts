@@ -80,5 +80,6 @@ function after(state: AssignmentState, { told }: Entry): AssignmentState {
 }
 
 function due({ order }: ShownOrder): number {
-  return Date.parse(order.due_at ?? order.sent_at) + (order.due_at ? 0 : order.limit_s * 1000);
+  if (order.due_at) return Date.parse(order.due_at);
+  return order.limit_s === null ? Number.MAX_SAFE_INTEGER : Date.parse(order.sent_at) + order.limit_s * 1000;
 }

@@ -237,12 +237,13 @@ export const sayWind = words<Record<Wind, string>>(
 );
 
 /** What an entry does, for saying that it was refused. */
-export const sayTold = words<Record<Entry['told'], string>>(
+export const sayTold = words<Record<Entry['told'] | 'sos', string>>(
   {
     fix: '位置',
     received: '收到指令',
     set_off: '出发',
     arrived: '到场',
+    sos: '求助',
     reported: '反馈',
     accept: '接单',
     decline: '拒单',
@@ -255,6 +256,7 @@ export const sayTold = words<Record<Entry['told'], string>>(
     received: 'Order received',
     set_off: 'Set off',
     arrived: 'Arrived',
+    sos: 'Call for help',
     reported: 'Report',
     accept: 'Accept',
     decline: 'Decline',

@@ -20,3 +20,11 @@ test('a call may take twenty seconds, a photo as long as it needs on a slow line
   await hall.blob('/api/photos/1');
   expect(timeout.mock.calls.map(([ms]) => ms)).toEqual([20_000, 120_000, 170_000]);
 });
+
+test('an answer that has nothing to say is none', async () => {
+  vi.stubGlobal(
+    'fetch',
+    vi.fn(async () => new Response(null, { status: 204 })),
+  );
+  expect(await new Hall('token').post('/api/closures', {})).toBeUndefined();
+});

@@ -18,6 +18,9 @@ export function patienceMs(bytes: number): number {
   return PATIENCE_MS + Math.ceil((bytes / SLOWEST_BPS) * 1000);
 }
 
+/** The status of an answer that has nothing to say. */
+const NO_CONTENT = 204;
+
 /** A call that failed. */
 export class HallFault extends Error {
   /** The HTTP status; 0 if there was no answer. */
@@ -51,8 +54,12 @@ export class Hall {
     return this.#json<T>('POST', path, body);
   }
 
-  /** Puts bytes, a photo for one. */
-  async put(path: string, body: Blob): Promise<void> {
+  patch<T>(path: string, body: unknown): Promise<T> {
+    return this.#json<T>('PATCH', path, body);
+  }
+
+  /** Puts bytes, a photo for one, or anything that is JSON. */
+  async put(path: string, body: unknown): Promise<void> {
     await this.#send('PUT', path, body);
   }
 
@@ -67,7 +74,8 @@ export class Hall {
   }
 
   async #json<T>(method: string, path: string, body?: unknown): Promise<T> {
-    return (await readJson(await this.#send(method, path, body))) as T;
+    const answer = await this.#send(method, path, body);
+    return (answer.status === NO_CONTENT ? undefined : await readJson(answer)) as T;
   }
 
   async #send(method: string, path: string, body?: unknown, expected = 0): Promise<Response> {

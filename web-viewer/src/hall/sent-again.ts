@@ -26,4 +26,9 @@ export class SentAgain {
     }
     return { ...body, id: this.#id };
   }
+
+  /** The hall has answered: the same words are another request from now on. */
+  forget(): void {
+    this.#words = '';
+  }
 }

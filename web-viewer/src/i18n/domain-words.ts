@@ -43,6 +43,7 @@ export const sayPhase = words<Record<Phase, string>>(
     on_time: '剩余',
     soon: '即将超时',
     late: '已超时',
+    untimed: '不限时',
     done: '三项完成',
     ended: '已停表',
   },
@@ -51,6 +52,7 @@ export const sayPhase = words<Record<Phase, string>>(
     on_time: 'left',
     soon: 'Due soon',
     late: 'Overdue',
+    untimed: 'No limit',
     done: 'All three done',
     ended: 'Stopped',
   },
@@ -91,11 +93,11 @@ export const sayOrderState = words<Record<OrderState, string>>(
 );
 
 export const sayOrderKind = words<Record<OrderKind, string>>(
-  { emergency: '紧急', routine: '日常' },
-  { emergency: 'Emergency', routine: 'Routine' },
+  { emergency: '紧急', routine: '日常', standby: '待命' },
+  { emergency: 'Emergency', routine: 'Routine', standby: 'Standby' },
 );
 
-export const sayIncidentKind = words<Record<IncidentKind, string>>(
+export const sayIncidentKind = words<Record<IncidentKind | 'sos', string>>(
   {
     fire: '火情',
     traffic: '交通',
@@ -104,6 +106,7 @@ export const sayIncidentKind = words<Record<IncidentKind, string>>(
     flooding: '积水',
     public_order: '治安',
     other: '其他',
+    sos: '一键求助',
   },
   {
     fire: 'Fire',
@@ -113,6 +116,7 @@ export const sayIncidentKind = words<Record<IncidentKind, string>>(
     flooding: 'Flooding',
     public_order: 'Public order',
     other: 'Other',
+    sos: 'SOS',
   },
 );
 

@@ -42,6 +42,10 @@ const ZH = {
   id_taken: '同一请求已以不同内容提交过，请重新填写。',
   media_full: '视频服务已满，请稍后再试。',
   malformed: '大厅无法识别。',
+  sos_open: '求助解除之前不能离岗。',
+  nowhere: '该地点不在路网上，或该单兵没有定位。',
+  not_missed: '该项没有超时，无需说明。',
+  failed: '大厅未能推算出结果，请重试。',
 } as const;
 const EN: Record<keyof typeof ZH, string> = {
   hall_unreachable: 'The hall does not answer. Check the network and try again.',
@@ -82,6 +86,10 @@ const EN: Record<keyof typeof ZH, string> = {
   id_taken: 'The same request was sent before with other words. Please fill it in again.',
   media_full: 'There is no room for another picture at the moment.',
   malformed: 'The hall could not read it.',
+  sos_open: 'As long as the call for help is open, nobody goes off duty.',
+  nowhere: 'There is no road near this place, or the unit has no position.',
+  not_missed: 'This leg was not missed, so there is nothing to explain.',
+  failed: 'The hall could not work it out. Please try again.',
 };
 const sayCode = words(ZH, EN);
 const say = words(

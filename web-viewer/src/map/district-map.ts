@@ -23,9 +23,11 @@ import {
   orderFeatures,
   unitFeatures,
 } from './features';
+import type { Ground, GroundView } from './ground';
 import { OVERLAYS, SOURCES } from './layers';
 import { Motion } from './motion';
 import { addSigns, letterIn } from './shapes';
+import { drawsInSoftware } from './software';
 
 setWorkerUrl(workerUrl); // Without this line everything builds and the map stays empty.
 
@@ -45,6 +47,8 @@ export interface MapOptions {
   onChoose: (what: Partial<Chosen>) => void;
   /** A click on no thing in particular, or on anything while a place is being picked. */
   onPlace: (at: LatLon) => void;
+  /** The middle of the map is somewhere else. */
+  onMoved: (centre: LatLon) => void;
   /** Everything is drawn for the first time. */
   onReady: () => void;
 }
@@ -68,6 +72,9 @@ export class DistrictMap {
   #board: Board = emptyBoard;
   #view: View = { chosen: { unit: null, order: null, incident: null }, picking: false, draft: null };
   #language: Language;
+  #ground: Ground | undefined;
+  #groundView: GroundView | undefined;
+  #closed = false;
   #loaded = false;
   #settled: boolean;
   #lastFrame = 0;
@@ -99,6 +106,10 @@ export class DistrictMap {
     map.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
     map.on('load', () => this.#whenLoaded());
     map.once('idle', () => options.onReady());
+    map.on('moveend', () => {
+      const { lat, lng } = map.getCenter();
+      options.onMoved({ lat, lon: lng });
+    });
     map.on('click', (event) => this.#clicked(event));
     map.on('mousemove', (event) => this.#pointed(event));
   }
@@ -122,6 +133,12 @@ export class DistrictMap {
     } else if (!this.#slow) {
       this.#animate();
     }
+  }
+
+  /** Lays on the ground what `view` names. */
+  lay(view: GroundView): void {
+    this.#groundView = view;
+    this.#ground?.lay(view);
   }
 
   /** Says all names in `language`. */
@@ -162,7 +179,13 @@ export class DistrictMap {
     return this.#map.queryRenderedFeatures({ layers: base.map(({ id }) => id) }).length;
   }
 
+  /** How many cells of the promise map are drawn, for tests. */
+  drawnCells(): number {
+    return this.#ground?.drawnCells() ?? 0;
+  }
+
   close(): void {
+    this.#closed = true;
     cancelAnimationFrame(this.#frame);
     this.#map.remove();
   }
@@ -176,6 +199,15 @@ export class DistrictMap {
     if (this.#language !== this.#options.language) nameIn(this.#map, this.#language);
     this.#loaded = true;
     this.show(this.#board, { ...this.#view });
+    void this.#addGround();
+  }
+
+  /** The ground comes after what is needed at once. */
+  async #addGround(): Promise<void> {
+    const { Ground } = await import('./ground');
+    if (this.#closed) return;
+    this.#ground = new Ground(this.#map, OVERLAYS[0]?.id);
+    if (this.#groundView) this.#ground.lay(this.#groundView);
   }
 
   /** The first board decides what is looked at: all units, with some ground around them. */
@@ -209,7 +241,8 @@ export class DistrictMap {
   #drawUnits(at: number): void {
     this.#lastFrame = at;
     this.#set('units', unitFeatures(this.#board, this.#motion, at, this.#options.hallNow(), this.#view.chosen));
-    this.#set('links', linkFeatures(this.#board, this.#motion, at));
+    const routed = new Set(this.#groundView?.routes.map(({ order, route }) => `${order} ${route.unit}`));
+    this.#set('links', linkFeatures(this.#board, this.#motion, at, routed));
   }
 
   #drawAll(): void {
@@ -264,12 +297,4 @@ export class DistrictMap {
         return { incident: id };
     }
   }
-}
-
-/** Whether there is no GPU: then each frame costs the processor dear. */
-function drawsInSoftware(map: MapLibre): boolean {
-  const gl = map.getCanvas().getContext('webgl2');
-  const info = gl?.getExtension('WEBGL_debug_renderer_info');
-  const renderer: unknown = info ? gl?.getParameter(info.UNMASKED_RENDERER_WEBGL) : '';
-  return /swiftshader|llvmpipe|software|basic render/i.test(String(renderer));
 }

@@ -4,6 +4,7 @@ import { type Board, stands } from '../board/board';
 import { countdown } from '../board/countdown';
 import { placeName } from '../board/place';
 import { ageMs, freshness } from '../board/unit-list';
+import { placeKnown } from '../hall/soon';
 import type { LatLon } from '../protocol/LatLon';
 import type { PositionView } from '../protocol/PositionView';
 import type { UnitView } from '../protocol/UnitView';
@@ -69,7 +70,7 @@ export function labelFeatures(
 /** Open incidents; one that is chosen is drawn though it be closed. */
 export function incidentFeatures(board: Board, chosen: Chosen): Points {
   const drawn = [...board.incidents.values()].filter(
-    ({ id, closed_at }) => closed_at === null || id === chosen.incident,
+    (incident) => placeKnown(incident) && (incident.closed_at === null || incident.id === chosen.incident),
   );
   return {
     type: 'FeatureCollection',
@@ -94,7 +95,10 @@ export function orderFeatures(board: Board, now: number, chosen: Chosen): Points
         properties: {
           id: order.id,
           icon: `order-${phase}`,
-          text: phase === 'waiting' ? placeName(order.place) : `${digits}\n${placeName(order.place)}`,
+          text:
+            phase === 'waiting' || phase === 'untimed'
+              ? placeName(order.place)
+              : `${digits}\n${placeName(order.place)}`,
           selected: order.id === chosen.order,
         },
       };
@@ -110,14 +114,22 @@ export function draftFeatures(draft: LatLon | null): Points {
   return { type: 'FeatureCollection', features };
 }
 
-/** A line from each unit that is on its way to where it is wanted. */
-export function linkFeatures(board: Board, motion: Motion, at: number): FeatureCollection<LineString> {
+/**
+ * A line from each unit that is on its way to where it is wanted, but for those whose way is drawn: `routed` names
+ * them as order and unit with a space between.
+ */
+export function linkFeatures(
+  board: Board,
+  motion: Motion,
+  at: number,
+  routed: ReadonlySet<string>,
+): FeatureCollection<LineString> {
   const features: Feature<LineString>[] = [];
   for (const order of board.orders.values()) {
     if (order.status !== 'open' || order.legs.arrived) continue;
     for (const asked of order.assignments) {
       const from = motion.at(asked.unit, at);
-      if (!from || !stands(asked.state)) continue;
+      if (!from || !stands(asked.state) || routed.has(`${order.id} ${asked.unit}`)) continue;
       features.push({
         type: 'Feature',
         geometry: {

@@ -102,6 +102,6 @@ describe('features of the map', () => {
   });
 
   it('draw a line for each unit that is still on its way', () => {
-    expect(linkFeatures(board, motion, 0).features).toHaveLength(1);
+    expect(linkFeatures(board, motion, 0, new Set()).features).toHaveLength(1);
   });
 });

@@ -21,14 +21,24 @@ export const PHASE_COLOURS: Record<Phase, string> = {
   on_time: '#56b4e9',
   soon: '#f0e442',
   late: '#ff6b3d',
+  untimed: '#56b4e9',
   done: '#9aa7b8',
   ended: '#9aa7b8',
 };
 
 /** One letter for each kind of incident, no two alike. */
-const INCIDENT_SIGNS: Record<Language, Record<IncidentKind, string>> = {
-  zh: { fire: '火', traffic: '交', medical: '医', crowd: '众', flooding: '水', public_order: '治', other: '事' },
-  en: { fire: 'F', traffic: 'T', medical: 'M', crowd: 'C', flooding: 'W', public_order: 'P', other: 'O' },
+const INCIDENT_SIGNS: Record<Language, Record<IncidentKind | 'sos', string>> = {
+  zh: {
+    fire: '火',
+    traffic: '交',
+    medical: '医',
+    crowd: '众',
+    flooding: '水',
+    public_order: '治',
+    other: '事',
+    sos: '救',
+  },
+  en: { fire: 'F', traffic: 'T', medical: 'M', crowd: 'C', flooding: 'W', public_order: 'P', other: 'O', sos: '!' },
 };
 
 const GROUND = '#0b1220';
@@ -160,6 +170,7 @@ function mark(pen: CanvasRenderingContext2D, phase: Phase, x: number, y: number)
   pen.beginPath();
   pen.lineWidth = 2.5;
   switch (phase) {
+    case 'untimed':
     case 'on_time':
       pen.arc(x, y, 5, 0, Math.PI * 2);
       pen.fill();

@@ -12,13 +12,18 @@ export interface Note {
   lasts: number;
 }
 
+/** How loud a note is unless told otherwise, 0 to 1. */
+const VOLUME = 0.3;
+
 export class Chime {
+  readonly #volume: number;
   readonly #shape: OscillatorType;
   readonly #tell: (audible: boolean) => void;
   #audio: AudioContext | undefined;
 
-  /** `tell` hears whenever it changes whether the page may make a sound. */
-  constructor(shape: OscillatorType, tell: (audible: boolean) => void) {
+  /** `tell` hears whenever it changes whether the page may make a sound; `volume` is 0 to 1. */
+  constructor(shape: OscillatorType, tell: (audible: boolean) => void, volume = VOLUME) {
+    this.#volume = volume;
     this.#shape = shape;
     this.#tell = tell;
   }
@@ -41,7 +46,7 @@ export class Chime {
       const tone = new OscillatorNode(audio, { frequency: hertz, type: this.#shape });
       const volume = new GainNode(audio, { gain: 0 });
       volume.gain.setValueAtTime(0, start);
-      volume.gain.linearRampToValueAtTime(0.3, start + 0.015);
+      volume.gain.linearRampToValueAtTime(this.#volume, start + 0.015);
       volume.gain.linearRampToValueAtTime(0, start + lasts);
       tone.connect(volume).connect(audio.destination);
       tone.start(start);
