@@ -1,4 +1,4 @@
-//! The program's commands: `yike serve`, `yike demo`, `yike user`, `yike log`.
+//! The program's commands: `yike serve`, `yike demo`, `yike user`, `yike log`, `yike roads`.
 //!
 //! What they do is done by the crates they start; here are only their arguments, their words and their
 //! exit codes. `main.rs` is thin, so that tests can call everything here.
@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 pub mod demo;
 pub mod log;
 pub mod logging;
+pub mod roads;
 pub mod serve;
 mod stop_signal;
 pub mod user;
@@ -34,6 +35,9 @@ pub enum Command {
     /// Look at the log of everything the hall decided; works beside a running hall.
     #[command(subcommand)]
     Log(log::LogCommand),
+    /// Ask the roads of an extract, and see how long that takes.
+    #[command(subcommand)]
+    Roads(roads::RoadsCommand),
 }
 
 /// Does what was asked, until it is done.
@@ -52,5 +56,6 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
             logging::start_from_environment("warn")?;
             log::run(command, &mut std::io::stdout().lock()).await
         }
+        Command::Roads(command) => roads::run(command, &mut std::io::stdout().lock()),
     }
 }
