@@ -7,7 +7,7 @@ use h3o::{CellIndex, LatLng, Resolution};
 
 use crate::pieces::Roads;
 use crate::snap::Streets;
-use crate::spot::Spot;
+use crate::spot::{End, Spot};
 
 /// Cells of this size are about 130 m across.
 const SIZE: Resolution = Resolution::Ten;
@@ -37,7 +37,7 @@ impl CellSpots {
     }
 
     /// All spots, by the place of their cell.
-    pub(crate) fn all(&self) -> &[Option<Spot>] {
+    pub(crate) fn spots(&self) -> &[Option<Spot>] {
         &self.spots
     }
 
@@ -67,6 +67,28 @@ pub(crate) fn border(cell: CellIndex) -> Vec<LatLon> {
     corners
         .filter_map(|corner| LatLon::new(corner.lat(), corner.lng()).ok())
         .collect()
+}
+
+/// By which lanes cells are reached.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CellEnds {
+    /// By cell, lane, and the milliseconds from the beginning of the lane to the spot.
+    ends: Vec<(u32, u32, u32)>,
+}
+
+impl CellEnds {
+    /// From the ends of each cell's spot.
+    pub(crate) fn of(cells: impl Iterator<Item = impl Iterator<Item = End>>) -> Self {
+        let ends = (0_u32..)
+            .zip(cells)
+            .flat_map(|(cell, ends)| ends.map(move |end| (cell, end.lane, end.part_ms)));
+        Self { ends: ends.collect() }
+    }
+
+    /// Each cell with each of its lanes, and the milliseconds from the beginning of the lane.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, u32, u32)> {
+        self.ends.iter().copied()
+    }
 }
 
 /// The cells that the roads of `lines` pass, in order.
@@ -101,10 +123,9 @@ pub(crate) fn spot_in(
     mode: TravelMode,
     is_open: impl Fn(u32) -> bool,
 ) -> Option<Spot> {
-    let found = streets.nearest(roads, middle(cell)?, |modes, piece| {
-        modes.has(mode) && is_open(piece)
-    })?;
-    (found.metres <= NEAR_M).then_some(found.spot)
+    let middle = middle(cell)?;
+    let found = streets.nearest(roads, mode, middle, is_open)?;
+    (found.at.distance_m(middle) <= NEAR_M).then_some(found.spot)
 }
 
 fn steps(from: LatLon, to: LatLon) -> impl Iterator<Item = LatLon> {

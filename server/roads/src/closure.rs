@@ -47,28 +47,21 @@ const ENOUGH_M: f64 = 40.0;
 const MOST_PIECES: usize = 256;
 
 impl RoadNetwork {
-    /// The pieces that `closure` means.
-    pub(crate) fn pieces_closed_by(&self, closure: &Closure) -> BTreeSet<u32> {
-        let concerns = |piece: u32| {
-            closure
-                .modes
-                .iter()
-                .any(|&mode| self.lanes(mode).has_piece(piece))
-        };
+    /// The pieces that `closure` means, as `mode` knows them.
+    pub(crate) fn pieces_closed_by(&self, closure: &Closure, mode: TravelMode) -> BTreeSet<u32> {
         match &closure.place {
-            ClosedPlace::Street(at) => self.street_at(*at, concerns),
-            ClosedPlace::Circle { centre, radius_m } => self
-                .streets_within(*centre, *radius_m)
-                .filter(|&piece| concerns(piece))
-                .collect(),
-            ClosedPlace::Line(line) => self.streets_along(line, concerns),
+            ClosedPlace::Street(at) => self.street_at(mode, *at),
+            ClosedPlace::Circle { centre, radius_m } => {
+                self.streets_within(mode, *centre, *radius_m).collect()
+            }
+            ClosedPlace::Line(line) => self.streets_along(mode, line),
         }
     }
 
     /// The piece nearest to `at` with what goes on from it up to the next crossings.
-    fn street_at(&self, at: LatLon, concerns: impl Fn(u32) -> bool) -> BTreeSet<u32> {
+    fn street_at(&self, mode: TravelMode, at: LatLon) -> BTreeSet<u32> {
         let near = self
-            .nearest_piece(at, &concerns)
+            .nearest_piece(mode, at)
             .filter(|(_, metres)| *metres <= MEANT_M);
         let Some((first, _)) = near else {
             return BTreeSet::new();
@@ -82,7 +75,7 @@ impl RoadNetwork {
             let touches = |piece: &Piece| piece.from == junction || piece.to == junction;
             let meeting = (0_u32..).zip(self.pieces());
             let meeting: Vec<(u32, &Piece)> = meeting
-                .filter(|(number, piece)| touches(piece) && concerns(*number))
+                .filter(|(number, piece)| touches(piece) && self.lanes(mode).has_piece(*number))
                 .collect();
             if meeting.len() != 2 || street.len() >= MOST_PIECES {
                 continue;
@@ -100,7 +93,7 @@ impl RoadNetwork {
         street
     }
 
-    fn streets_along(&self, line: &[LatLon], concerns: impl Fn(u32) -> bool) -> BTreeSet<u32> {
+    fn streets_along(&self, mode: TravelMode, line: &[LatLon]) -> BTreeSet<u32> {
         let mut metres_along: BTreeMap<u32, f64> = BTreeMap::new();
         for (from, to) in line.iter().zip(line.iter().skip(1)) {
             let length = from.distance_m(*to);
@@ -109,7 +102,7 @@ impl RoadNetwork {
             let mut step = 0.5;
             while step < steps {
                 let at = from.toward(*to, step / steps);
-                for piece in self.streets_parallel(at, BESIDE_M, bearing, PARALLEL_DEG) {
+                for piece in self.streets_parallel(mode, (at, BESIDE_M), (bearing, PARALLEL_DEG)) {
                     *metres_along.entry(piece).or_default() += length / steps;
                 }
                 step += 1.0;
@@ -122,7 +115,7 @@ impl RoadNetwork {
         };
         metres_along
             .into_iter()
-            .filter(|&(piece, metres)| metres >= enough(piece) && concerns(piece))
+            .filter(|&(piece, metres)| metres >= enough(piece))
             .map(|(piece, _)| piece)
             .collect()
     }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use domain::{LatLon, TravelMode};
 use h3o::CellIndex;
 
-use crate::cells::CellSpots;
+use crate::cells::{CellEnds, CellSpots};
 use crate::dial::Dial;
 use crate::lanes::Lanes;
 use crate::metric::{CLOSED, Times};
@@ -145,6 +145,7 @@ impl Two {
     };
 
     /// Takes `label` in if it is among the two best; says whether it is.
+    #[inline]
     fn offer(&mut self, label: Label) -> bool {
         if label >= self.second {
             return false;
@@ -184,6 +185,7 @@ pub(crate) struct CoverSearch<'a> {
     pub(crate) times: &'a Times,
     pub(crate) mode: TravelMode,
     pub(crate) cells: &'a CellSpots,
+    pub(crate) cell_ends: &'a CellEnds,
     pub(crate) limit_ms: u32,
 }
 
@@ -191,14 +193,11 @@ impl CoverSearch<'_> {
     /// Adds to `cover` what `origins` reach.
     pub(crate) fn add_to(&self, cover: &mut Cover, origins: &[Placed]) {
         let reached = self.spread(origins);
-        for (cell, spot) in self.cells.all().iter().enumerate() {
-            let Some(spot) = spot else { continue };
-            for end in spot.ends(self.lanes, self.times, self.mode) {
-                let two = reached[end.lane as usize];
-                for label in [two.first, two.second].map(|label| label.later(end.part_ms)) {
-                    if label.time_ms() <= self.limit_ms {
-                        cover.cells[cell].offer(label);
-                    }
+        for (cell, lane, part_ms) in self.cell_ends.iter() {
+            let two = reached[lane as usize];
+            for label in [two.first, two.second].map(|label| label.later(part_ms)) {
+                if label.time_ms() <= self.limit_ms {
+                    cover.cells[cell as usize].offer(label);
                 }
             }
         }
@@ -210,18 +209,13 @@ impl CoverSearch<'_> {
     /// The two best at the beginning of each lane.
     fn spread(&self, origins: &[Placed]) -> Vec<Two> {
         let mut reached = vec![Two::NOBODY; self.lanes.len()];
-        let mut queue = Dial::new(self.limit_ms);
-        let mut reach = |queue: &mut Dial<(u32, u32)>, lane: u32, label: Label| {
-            if label.time_ms() <= self.limit_ms && reached[lane as usize].offer(label) {
-                queue.push(label.time_ms(), (lane, label.origin()));
-            }
-        };
+        let last_free = origins.iter().map(|origin| origin.free_ms).max().unwrap_or(0);
+        let step_ms = self.times.longest_step_ms(self.lanes);
+        let mut queue = Dial::new(self.limit_ms.min(last_free.saturating_add(step_ms)));
         for origin in origins {
             for end in self.ends(origin.spot) {
                 let label = Label::new(origin.free_ms, origin.origin).later(end.sets_out_ms());
-                for turn in self.lanes.after.of_lane(end.lane) {
-                    reach(&mut queue, turn.lane, label.later(turn.cost_ms));
-                }
+                self.go_on(&mut reached, &mut queue, end.lane, label);
             }
         }
         while let Some((time, (lane, origin))) = queue.pop() {
@@ -230,16 +224,7 @@ impl CoverSearch<'_> {
             if through == CLOSED || !reached[lane as usize].has(label) {
                 continue;
             }
-            let label = label.later(through);
-            if label.time_ms() > self.limit_ms {
-                continue;
-            }
-            for turn in self.lanes.after.of_lane(lane) {
-                let label = label.later(turn.cost_ms);
-                if label.time_ms() <= self.limit_ms && reached[turn.lane as usize].offer(label) {
-                    queue.push(label.time_ms(), (turn.lane, origin));
-                }
-            }
+            self.go_on(&mut reached, &mut queue, lane, label.later(through));
         }
         for &(base, twin) in &self.lanes.twins {
             let two = reached[twin as usize];
@@ -247,6 +232,20 @@ impl CoverSearch<'_> {
             reached[base as usize].offer(two.second);
         }
         reached
+    }
+
+    /// Takes `label`, at the end of `lane`, to the lanes that follow.
+    #[inline]
+    fn go_on(&self, reached: &mut [Two], queue: &mut Dial<(u32, u32)>, lane: u32, label: Label) {
+        if label.time_ms() > self.limit_ms {
+            return;
+        }
+        for turn in self.lanes.after.of_lane(lane) {
+            let label = label.later(turn.cost_ms);
+            if label.time_ms() <= self.limit_ms && reached[turn.lane as usize].offer(label) {
+                queue.push(label.time_ms(), (turn.lane, label.origin()));
+            }
+        }
     }
 
     /// Cells that `origin` reaches without leaving its piece.

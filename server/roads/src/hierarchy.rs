@@ -92,12 +92,14 @@ impl Arcs {
     }
 
     /// The numbers of the arcs of `low`.
+    #[inline]
     fn row(&self, low: u32) -> std::ops::Range<usize> {
         self.first[low as usize] as usize..self.first[low as usize + 1] as usize
     }
 }
 
 impl Below {
+    #[inline]
     fn row(&self, high: u32) -> &[(u32, u32)] {
         &self.arcs[self.first[high as usize] as usize..self.first[high as usize + 1] as usize]
     }

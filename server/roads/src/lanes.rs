@@ -96,6 +96,7 @@ impl Turns {
     }
 
     /// The turns of `lane`.
+    #[inline]
     pub(crate) fn of_lane(&self, lane: u32) -> &[LaneTurn] {
         let lane = lane as usize;
         &self.turns[self.first[lane] as usize..self.first[lane + 1] as usize]
@@ -120,6 +121,7 @@ impl Lanes {
     }
 
     /// The lane of `road`, if the mode may use it.
+    #[inline]
     pub(crate) fn lane_of(&self, road: Directed) -> Option<u32> {
         self.lane_of
             .get(road.place())
@@ -147,4 +149,4 @@ impl Lanes {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -78,6 +78,7 @@ impl Times {
     }
 
     /// How long `lane` takes, unless it is closed.
+    #[inline]
     pub(crate) fn of(&self, lane: u32) -> Option<u32> {
         self.of_lane
             .get(lane as usize)

@@ -20,10 +20,8 @@ use crate::mode::PerMode;
 use crate::pieces::{Piece, Roads};
 use crate::reach::Reach;
 use crate::route::Route;
-use crate::search::quickest;
 use crate::side;
 use crate::snap::{Snap, Streets};
-use crate::spot::End;
 use crate::turn::whole_ms;
 
 mod inside;
@@ -136,7 +134,7 @@ impl RoadNetwork {
         let name = self.piece(near.spot.piece)?.name;
         Some(Snap {
             at: near.at,
-            metres: near.metres,
+            metres: near.at.distance_m(at),
             name: name
                 .and_then(|name| self.ground.roads.names.get(name as usize))
                 .cloned(),
@@ -152,9 +150,7 @@ impl RoadNetwork {
     /// The quickest way by `mode` between the points of its network nearest to `from` and `to`.
     pub fn route_by(&self, mode: TravelMode, from: LatLon, to: LatLon) -> Option<Route> {
         let (from, to) = (self.near(mode, from, None)?, self.near(mode, to, None)?);
-        let starts: Vec<End> = self.ends(mode, from.spot).collect();
-        let goals: Vec<End> = self.ends(mode, to.spot).collect();
-        let way = quickest(self.lanes(mode), self.times(mode), &starts, &goals)?;
+        let way = self.quickest(mode, &from, &to)?;
         Some(self.drive(mode, &from, &way, &to))
     }
 
@@ -190,6 +186,7 @@ impl RoadNetwork {
                 times: self.times(mode),
                 mode,
                 cells: self.now.cells.get(mode),
+                cell_ends: self.cell_ends(mode),
                 limit_ms,
             };
             search.add_to(&mut cover, &placed);

@@ -27,25 +27,24 @@ pub struct Snap {
     pub(crate) spot: Spot,
 }
 
-/// All pieces of road, found by where they are.
+/// The pieces of road of each mode, found by where they are.
 #[derive(Debug)]
 pub(crate) struct Streets {
     flat: Flat,
-    segments: RTree<Segment>,
+    segments: PerMode<RTree<Segment>>,
 }
 
 /// A road near a place.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Near {
     pub(crate) at: LatLon,
-    pub(crate) metres: f64,
     pub(crate) spot: Spot,
 }
 
 /// A straight part of a piece.
 type Segment = GeomWithData<Line<[f32; 2]>, Part>;
 
-/// Which part of which piece a segment is, with who may use it.
+/// Which part of which piece a segment is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Part {
     piece: u32,
@@ -53,94 +52,67 @@ pub(crate) struct Part {
     start: u32,
     behind_m: f32,
     metres: f32,
-    modes: Modes,
-}
-
-/// Some of the modes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Modes(u8);
-
-impl Modes {
-    fn of(has: PerMode<bool>) -> Self {
-        Self(
-            TravelMode::ALL
-                .into_iter()
-                .filter(|&mode| *has.get(mode))
-                .fold(0, |modes, mode| modes | 1 << mode as u8),
-        )
-    }
-
-    /// Whether `mode` is one of them.
-    pub(crate) const fn has(self, mode: TravelMode) -> bool {
-        self.0 & 1 << mode as u8 != 0
-    }
 }
 
 impl Streets {
     /// The pieces of `roads` that each mode `may_use`.
     pub(crate) fn of(roads: &Roads, may_use: impl Fn(TravelMode, u32) -> bool) -> Self {
         let flat = Flat::around(&roads.points);
-        let mut segments = Vec::with_capacity(roads.points.len());
-        for (number, piece) in (0_u32..).zip(&roads.pieces) {
-            let modes = Modes::of(PerMode::new(|mode| may_use(mode, number)));
-            if modes.0 == 0 {
-                continue;
-            }
-            let mut behind = 0.0;
-            for (start, ends) in (0_u32..).zip(roads.line(piece).windows(2)) {
-                let metres = ends[0].distance_m(ends[1]);
-                let part = Part {
-                    piece: number,
-                    start,
-                    behind_m: narrow(behind),
-                    metres: narrow(metres),
-                    modes,
-                };
-                let line = Line::new(flat.project(ends[0]), flat.project(ends[1]));
-                segments.push(GeomWithData::new(line, part));
-                behind += metres;
-            }
-        }
-        Self {
-            flat,
-            segments: RTree::bulk_load(segments),
-        }
+        let segments = PerMode::new(|mode| {
+            let pieces = (0_u32..).zip(&roads.pieces);
+            let pieces = pieces.filter(|(number, _)| may_use(mode, *number));
+            let segments = pieces.flat_map(|(number, piece)| segments(flat, number, roads.line(piece)));
+            RTree::bulk_load(segments.collect())
+        });
+        Self { flat, segments }
     }
 
-    /// The point nearest to `place` among the roads that `is_wanted`, by who may use them and number.
+    /// The point nearest to `place` on a road of `mode` that is open, by its number.
     pub(crate) fn nearest(
         &self,
         roads: &Roads,
+        mode: TravelMode,
         place: LatLon,
-        is_wanted: impl Fn(Modes, u32) -> bool,
+        is_open: impl Fn(u32) -> bool,
     ) -> Option<Near> {
         let point = self.flat.project(place);
-        let segment = self
-            .segments
-            .nearest_neighbor_iter(point)
-            .find(|segment| is_wanted(segment.data.modes, segment.data.piece))?;
-        Some(near(roads, place, point, segment))
+        let tree = self.segments.get(mode);
+        // As a rule the very nearest is open, and that one is found faster.
+        let nearest = tree
+            .nearest_neighbor(point)
+            .filter(|segment| is_open(segment.data.piece));
+        let segment = nearest.or_else(|| {
+            tree.nearest_neighbor_iter(point)
+                .find(|segment| is_open(segment.data.piece))
+        })?;
+        Some(near(roads, point, segment))
     }
 
     /// Like [`Streets::nearest`], for somebody heading for `heading_deg`: a road that leads there is
-    /// preferred to a nearer one that does not.
+    /// preferred to a nearer one that does not. `leads` says whether a piece is open along its
+    /// drawing, or against it.
     pub(crate) fn nearest_heading(
         &self,
         roads: &Roads,
+        mode: TravelMode,
         place: LatLon,
         heading_deg: f64,
-        is_wanted: impl Fn(Modes, u32) -> bool,
         leads: impl Fn(u32, bool) -> bool,
     ) -> Option<Near> {
         let point = self.flat.project(place);
         let wanted = self
             .segments
+            .get(mode)
             .nearest_neighbor_iter(point)
-            .filter(|segment| is_wanted(segment.data.modes, segment.data.piece));
+            .filter(|segment| {
+                let piece = segment.data.piece;
+                leads(piece, true) || leads(piece, false)
+            });
         let mut best: Option<(f64, Near)> = None;
         for segment in wanted.take(MOST_LOOKED_AT) {
-            let mut near = near(roads, place, point, segment);
-            if best.is_some_and(|(score, _)| near.metres >= score) {
+            let mut near = near(roads, point, segment);
+            let metres = near.at.distance_m(place);
+            if best.is_some_and(|(score, _)| metres >= score) {
                 break;
             }
             let part = segment.data;
@@ -154,7 +126,7 @@ impl Streets {
             let open = [forward, !forward]
                 .into_iter()
                 .find(|&way| leads(part.piece, way));
-            let score = near.metres + AGAINST_HEADING_M * open.map_or(1.0, off);
+            let score = metres + AGAINST_HEADING_M * open.map_or(1.0, off);
             near.spot.heading = Some(forward);
             if best.is_none_or(|(least, _)| score < least) {
                 best = Some((score, near));
@@ -163,27 +135,33 @@ impl Streets {
         best.map(|(_, near)| near)
     }
 
-    /// The pieces with a point within `radius_m` of `centre`, each possibly more than once.
-    pub(crate) fn within(&self, centre: LatLon, radius_m: f64) -> impl Iterator<Item = u32> {
+    /// The pieces of `mode` with a point within `radius_m` of `centre`, each possibly more than once.
+    pub(crate) fn within(
+        &self,
+        mode: TravelMode,
+        centre: LatLon,
+        radius_m: f64,
+    ) -> impl Iterator<Item = u32> {
         let radius = narrow(radius_m);
         self.segments
+            .get(mode)
             .locate_within_distance(self.flat.project(centre), radius * radius)
             .map(|segment| segment.data.piece)
     }
 
-    /// The pieces that pass within `radius_m` of `centre` in a direction that is less than `most_deg`
+    /// The pieces of `mode` that pass within `radius_m` of `centre` in a direction that is less than `most_deg`
     /// off `bearing_deg` or its opposite, each once.
     pub(crate) fn parallel(
         &self,
         roads: &Roads,
-        centre: LatLon,
-        radius_m: f64,
-        bearing_deg: f64,
-        most_deg: f64,
+        mode: TravelMode,
+        (centre, radius_m): (LatLon, f64),
+        (bearing_deg, most_deg): (f64, f64),
     ) -> BTreeSet<u32> {
         let radius = narrow(radius_m);
         let least = most_deg.to_radians().cos();
         self.segments
+            .get(mode)
             .locate_within_distance(self.flat.project(centre), radius * radius)
             .map(|segment| segment.data)
             .filter(|part| {
@@ -201,7 +179,24 @@ const AGAINST_HEADING_M: f64 = 40.0;
 /// How many segments are looked at for one that leads the right way.
 const MOST_LOOKED_AT: usize = 48;
 
-fn near(roads: &Roads, place: LatLon, point: [f32; 2], segment: &Segment) -> Near {
+/// The straight parts of a piece with this number and line.
+fn segments(flat: Flat, piece: u32, line: &[LatLon]) -> impl Iterator<Item = Segment> {
+    let mut behind = 0.0;
+    let ends = line.iter().zip(line.iter().skip(1));
+    (0_u32..).zip(ends).map(move |(start, (from, to))| {
+        let metres = from.distance_m(*to);
+        let part = Part {
+            piece,
+            start,
+            behind_m: narrow(behind),
+            metres: narrow(metres),
+        };
+        behind += metres;
+        GeomWithData::new(Line::new(flat.project(*from), flat.project(*to)), part)
+    })
+}
+
+fn near(roads: &Roads, point: [f32; 2], segment: &Segment) -> Near {
     let part = segment.data;
     let piece = &roads.pieces[part.piece as usize];
     let line = roads.line(piece);
@@ -210,7 +205,6 @@ fn near(roads: &Roads, place: LatLon, point: [f32; 2], segment: &Segment) -> Nea
     let behind = f64::from(part.behind_m) + share * f64::from(part.metres);
     Near {
         at,
-        metres: at.distance_m(place),
         spot: Spot {
             piece: part.piece,
             share: (behind / piece.metres).clamp(0.0, 1.0),
@@ -274,3 +268,6 @@ fn share_along(line: &Line<[f32; 2]>, point: [f32; 2]) -> f64 {
         0.0
     }
 }
+
+#[cfg(test)]
+mod tests;

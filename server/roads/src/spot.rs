@@ -30,6 +30,7 @@ pub(crate) struct End {
 
 impl Spot {
     /// The lanes of `mode` that pass the spot and are open.
+    #[inline]
     pub(crate) fn ends(
         self,
         lanes: &Lanes,

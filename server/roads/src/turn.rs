@@ -80,8 +80,11 @@ pub(crate) fn cost_ms(mode: TravelMode, side: Side, turn: Turn) -> u32 {
     reason = "clamped to what fits"
 )]
 pub(crate) fn whole_ms(milliseconds: f64) -> u32 {
-    milliseconds.round().clamp(0.0, f64::from(MOST_MS)) as u32
+    (milliseconds + 0.5).clamp(0.0, f64::from(MOST_MS)) as u32
 }
 
 /// The longest time that a stretch, a turn or a limit may have: twelve days.
 pub(crate) const MOST_MS: u32 = 1 << 30;
+
+#[cfg(test)]
+mod tests;

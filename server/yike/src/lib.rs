@@ -1,4 +1,4 @@
-//! The program's commands: `yike serve`, `yike demo`, `yike drill`, `yike user`, `yike places`, `yike log`.
+//! The program's commands: `yike serve`, `yike demo`, `yike drill`, `yike user`, `yike places`, `yike roads`, `yike log`.
 //!
 //! What they do is done by the crates they start; here are only their arguments, their words and their
 //! exit codes. `main.rs` is thin, so that tests can call everything here.
@@ -12,6 +12,7 @@ pub mod drill;
 pub mod log;
 pub mod logging;
 pub mod places;
+pub mod roads;
 pub mod serve;
 mod stop_signal;
 pub mod user;
@@ -42,6 +43,9 @@ pub enum Command {
     /// Look at the log of everything the hall decided; works beside a running hall.
     #[command(subcommand)]
     Log(log::LogCommand),
+    /// Ask the roads of an extract, and see how long that takes.
+    #[command(subcommand)]
+    Roads(roads::RoadsCommand),
 }
 
 /// Does what was asked, until it is done.
@@ -66,5 +70,6 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
             logging::start_from_environment("warn")?;
             log::run(command, &mut std::io::stdout().lock()).await
         }
+        Command::Roads(command) => roads::run(command, &mut std::io::stdout().lock()),
     }
 }

@@ -3,4 +3,4 @@
 /**
  * The geodetic datum a source measures in.
  */
-export type Datum = "wgs84" | "cgcs2000";
+export type Datum = "wgs84" | "cgcs2000" | "gcj02" | "bd09";

@@ -3,6 +3,7 @@ import type { AssignmentId } from "./AssignmentId";
 import type { CommandId } from "./CommandId";
 import type { DeclineReason } from "./DeclineReason";
 import type { Fix } from "./Fix";
+import type { LatLon } from "./LatLon";
 import type { OrderId } from "./OrderId";
 import type { Timestamp } from "./Timestamp";
 
@@ -49,7 +50,11 @@ order: OrderId,
 /**
  * The unit's part in it.
  */
-assignment: AssignmentId, } | { "told": "reported", 
+assignment: AssignmentId, 
+/**
+ * Whether the officer said so, rather than the receiver.
+ */
+by_hand: boolean, } | { "told": "reported", 
 /**
  * On which order.
  */
@@ -85,4 +90,8 @@ assignment: AssignmentId,
 /**
  * Why.
  */
-reason: DeclineReason, } | { "told": "go_on_duty" } | { "told": "go_off_duty" } | { "told": "unknown" });
+reason: DeclineReason, } | { "told": "sos", 
+/**
+ * Where the phone was last, in WGS-84, if it knows.
+ */
+place: LatLon | null, } | { "told": "go_on_duty" } | { "told": "go_off_duty" } | { "told": "unknown" });

@@ -3,4 +3,4 @@
 /**
  * What kind of thing happened.
  */
-export type IncidentKind = "fire" | "traffic" | "medical" | "crowd" | "flooding" | "public_order" | "other";
+export type IncidentKind = "sos" | "fire" | "traffic" | "medical" | "crowd" | "flooding" | "public_order" | "other";

@@ -5,6 +5,7 @@ import type { IncidentKind } from "./IncidentKind";
 import type { Place } from "./Place";
 import type { Timestamp } from "./Timestamp";
 import type { TownId } from "./TownId";
+import type { UnitId } from "./UnitId";
 
 /**
  * An incident on the board.
@@ -22,6 +23,14 @@ kind: IncidentKind,
  * Where.
  */
 place: Place, 
+/**
+ * Whether `place` is known; if not, it stands for nothing.
+ */
+place_known: boolean, 
+/**
+ * The unit whose officer calls for help, if the incident is that; `place` follows it.
+ */
+unit: UnitId | null, 
 /**
  * The town whose ground it is, if known.
  */

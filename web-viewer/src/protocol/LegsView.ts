@@ -16,4 +16,8 @@ on_video: Stamp | null,
 /**
  * The unit has reported.
  */
-reported: Stamp | null, };
+reported: Stamp | null, 
+/**
+ * What was detected of an arrival that is stamped by hand.
+ */
+arrival_detected: Stamp | null, };

@@ -2,14 +2,17 @@
 import type { Addressee } from "./Addressee";
 import type { Assignment } from "./Assignment";
 import type { BreachesView } from "./BreachesView";
+import type { Escalation } from "./Escalation";
 import type { IncidentId } from "./IncidentId";
 import type { LegsView } from "./LegsView";
 import type { OrderId } from "./OrderId";
 import type { OrderKind } from "./OrderKind";
 import type { OrderState } from "./OrderState";
+import type { PassedOn } from "./PassedOn";
 import type { Place } from "./Place";
 import type { Report } from "./Report";
 import type { Timestamp } from "./Timestamp";
+import type { UnitId } from "./UnitId";
 
 /**
  * An order on the board.
@@ -67,6 +70,26 @@ ended_at: Timestamp | null,
  * Why it was cancelled, if it was.
  */
 cancelled_because: string | null, 
+/**
+ * How many units are still to be found; the order waits while it is more than 0.
+ */
+lacks: number, 
+/**
+ * Until when the town's desk picks a unit, if it has yet to.
+ */
+desk_due_at: Timestamp | null, 
+/**
+ * That the town's desk no longer decides alone; `by` is the nil UUID if the hall passed it on by rule.
+ */
+passed_on: PassedOn | null, 
+/**
+ * The unit that leads a team at the scene.
+ */
+lead: UnitId | null, 
+/**
+ * Who was told that it is in trouble.
+ */
+escalations: Array<Escalation>, 
 /**
  * The units asked, oldest first.
  */

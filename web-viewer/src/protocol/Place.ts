@@ -2,6 +2,9 @@
 
 /**
  * A point with the words people use for it.
+ *
+ * Whoever gives one may say in which `datum` its degrees are: `wgs84` (if nothing is said),
+ * `cgcs2000`, `gcj02` or `bd09`. What is kept and shown is WGS-84.
  */
 export type Place = { 
 /**

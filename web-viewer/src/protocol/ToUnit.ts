@@ -22,6 +22,10 @@ unit: Unit,
  */
 on_duty: boolean, 
 /**
+ * Whether its call for help is open.
+ */
+sos: boolean, 
+/**
  * The hall's clock.
  */
 hall_time: Timestamp, } | { "type": "orders", 
@@ -32,7 +36,11 @@ orders: Array<UnitOrder>, } | { "type": "order_changed",
 /**
  * Its state.
  */
-order: UnitOrder, } | { "type": "answers", 
+order: UnitOrder, } | { "type": "sos_changed", 
+/**
+ * Which of the two.
+ */
+open: boolean, } | { "type": "answers", 
 /**
  * One for each entry.
  */
@@ -44,7 +52,11 @@ asked_at: number,
 /**
  * The hall's clock.
  */
-hall_time: Timestamp, } | { "type": "bye", 
+hall_time: Timestamp, } | { "type": "probe", 
+/**
+ * Comes back with the answer.
+ */
+id: number, } | { "type": "bye", 
 /**
  * Why.
  */

@@ -1,7 +1,7 @@
 //! What a caller sends.
 
-use domain::order::{Addressee, DispatchRule, OrderKind};
-use domain::{IncidentId, LatLon, OrderId, Place, Role, TownId, TravelMode, UnitId};
+use domain::order::{Addressee, DispatchRule, LateReason, OrderKind};
+use domain::{AssignmentId, IncidentId, LatLon, OrderId, Place, Role, TownId, TravelMode, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// `POST /api/session`: signs somebody in.
@@ -125,6 +125,29 @@ pub struct NewOffer {
 pub struct Reason {
     /// Why, 1 to 4000 characters.
     pub reason: String,
+}
+
+/// `POST /api/orders/{id}/breaches/{leg}/reason`: why a leg was late.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BreachReason {
+    /// The reason.
+    pub reason: LateReason,
+    /// What else there is to say, at most 4000 characters.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// `POST /api/orders/{id}/arrived`: the officer says by another way that the unit is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ArrivedByHand {
+    /// The unit's part in the order.
+    pub assignment: AssignmentId,
 }
 
 /// `POST /api/people`: somebody new who may sign in.

@@ -14,7 +14,7 @@ use crate::network::RoadNetwork;
 ///      │   │   │
 ///      └── 4 ──┘
 /// ```
-fn crossing() -> Drawing {
+pub(crate) fn crossing() -> Drawing {
     Drawing::default()
         .node(1, 0.0, 100.0)
         .node(2, 200.0, 100.0)
@@ -32,12 +32,12 @@ fn crossing() -> Drawing {
         .way(&[1, 6, 3, 7, 2, 8, 4, 9, 1], STREET)
 }
 
-const WEST: (f64, f64) = (50.0, 100.0);
-const EAST: (f64, f64) = (150.0, 100.0);
-const NORTH: (f64, f64) = (100.0, 150.0);
-const SOUTH: (f64, f64) = (100.0, 50.0);
+pub(crate) const WEST: (f64, f64) = (50.0, 100.0);
+pub(crate) const EAST: (f64, f64) = (150.0, 100.0);
+pub(crate) const NORTH: (f64, f64) = (100.0, 150.0);
+pub(crate) const SOUTH: (f64, f64) = (100.0, 50.0);
 
-fn at((east, north): (f64, f64)) -> LatLon {
+pub(crate) fn at((east, north): (f64, f64)) -> LatLon {
     point(east, north)
 }
 
@@ -104,7 +104,7 @@ fn a_rule_that_makes_no_sense_changes_nothing() {
 /// 4 ──→ 5 ──→ 6        way 6: a street down from 5
 ///       7
 /// ```
-fn divided() -> Drawing {
+pub(crate) fn divided() -> Drawing {
     Drawing::default()
         .node(1, 0.0, 20.0)
         .node(2, 200.0, 20.0)
@@ -244,94 +244,4 @@ fn a_roundabout_is_driven_around_one_way() {
         kinds(&network, north, east),
         [back, back, (100.0 + quarter).round()]
     );
-}
-
-#[test]
-fn cars_turn_back_at_dead_ends_alone() {
-    let network = Drawing::default()
-        .node(1, 0.0, 0.0)
-        .node(2, 100.0, 0.0)
-        .node(3, 200.0, 0.0)
-        .node(4, 100.0, 300.0)
-        .way(&[1, 2, 3], STREET)
-        .way(&[2, 4], STREET)
-        .network();
-    let heading = |deg: f64| {
-        network
-            .snap(TravelMode::Car, point(50.0, 0.0), Some(deg))
-            .unwrap()
-    };
-    let reach = network
-        .reach_to(
-            TravelMode::Car,
-            point(0.0, 0.0),
-            std::time::Duration::from_mins(15),
-        )
-        .unwrap();
-    let toward = reach.seconds_from_snap(&heading(270.0)).unwrap();
-    let away = reach.seconds_from_snap(&heading(90.0)).unwrap();
-    assert!(
-        (away - toward - 15.0).abs() < 1e-9,
-        "turning round costs its time: {toward} s, {away} s"
-    );
-    let route = network.route(point(50.0, 0.0), point(50.0, 0.0)).unwrap();
-    assert!(route.seconds.abs() < 1e-9);
-}
-
-#[test]
-fn a_heading_chooses_the_carriageway() {
-    let network = divided().network();
-    let snap = |heading: Option<f64>, north: f64| {
-        let snap = network
-            .snap(TravelMode::Car, point(100.0, north), heading)
-            .unwrap();
-        let place = snap.at;
-        if place.distance_m(point(100.0, 0.0)) < 1.0 {
-            "below"
-        } else {
-            "above"
-        }
-    };
-    assert_eq!(snap(None, 7.0), "below");
-    assert_eq!(snap(Some(90.0), 7.0), "below");
-    assert_eq!(snap(Some(270.0), 7.0), "above");
-    assert_eq!(snap(Some(85.0), 13.0), "below");
-    assert_eq!(snap(Some(265.0), 13.0), "above");
-}
-
-#[test]
-fn turning_across_traffic_costs_more_and_signals_cost_too() {
-    let usual = crossing().network();
-    let seconds = |network: &RoadNetwork, to| network.route(at(WEST), at(to)).unwrap().seconds;
-    let (left, straight, right) = (
-        seconds(&usual, NORTH),
-        seconds(&usual, EAST),
-        seconds(&usual, SOUTH),
-    );
-    assert!(
-        left > right && right > straight + 1.0,
-        "{left} {straight} {right}"
-    );
-    let signals = crossing()
-        .node_with(5, 100.0, 100.0, &[("highway", "traffic_signals")])
-        .network();
-    assert!(seconds(&signals, EAST) > straight + 1.0);
-    let inside = crossing().node_with(10, 75.0, 100.0, &[]).network();
-    assert!((seconds(&inside, EAST) - straight).abs() < 0.01);
-}
-
-#[test]
-fn where_people_drive_on_the_left_the_right_turn_waits() {
-    // The roundabout lies apart, but shows the side: it turns clockwise.
-    let around: Words<'_> = &[("highway", "residential"), ("junction", "roundabout")];
-    let network = crossing()
-        .node(11, 300.0, 100.0)
-        .node(12, 320.0, 120.0)
-        .node(13, 340.0, 100.0)
-        .node(14, 320.0, 80.0)
-        .way(&[11, 12, 13, 14, 11], around)
-        .way(&[2, 11], STREET)
-        .network();
-    let seconds = |to| network.route(at(WEST), at(to)).unwrap().seconds;
-    assert!(seconds(SOUTH) > seconds(NORTH));
 }

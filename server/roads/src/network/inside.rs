@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use domain::{LatLon, TravelMode};
 
-use super::RoadNetwork;
-use crate::lanes::Lanes;
+use super::{Ground, RoadNetwork};
+use crate::lanes::{Directed, Lanes};
 use crate::metric::Times;
 use crate::pieces::{NONE, Piece};
 use crate::reach::Reach;
@@ -31,7 +31,7 @@ impl RoadNetwork {
     }
 
     pub(crate) fn cell_spots(&self, mode: TravelMode) -> &[Option<Spot>] {
-        self.now.cells.get(mode).all()
+        self.now.cells.get(mode).spots()
     }
 
     /// From where `mode` reaches `spot` within `limit_ms`.
@@ -64,46 +64,43 @@ impl RoadNetwork {
 
     pub(super) fn near(&self, mode: TravelMode, at: LatLon, heading_deg: Option<f64>) -> Option<Near> {
         let (roads, streets) = (&self.ground.roads, &self.ground.streets);
-        let is_open = |piece: u32, forward: bool| {
-            let lane = self
-                .lanes(mode)
-                .lane_of(crate::lanes::Directed::new(piece, forward));
+        let leads = |piece: u32, forward: bool| {
+            let lane = self.lanes(mode).lane_of(Directed::new(piece, forward));
             lane.is_some_and(|lane| self.times(mode).of(lane).is_some())
         };
-        let is_wanted = |modes: crate::snap::Modes, piece: u32| {
-            modes.has(mode) && (is_open(piece, true) || is_open(piece, false))
-        };
         match heading_deg {
-            Some(heading_deg) => streets.nearest_heading(roads, at, heading_deg, is_wanted, is_open),
-            None => streets.nearest(roads, at, is_wanted),
+            Some(heading_deg) => streets.nearest_heading(roads, mode, at, heading_deg, leads),
+            None => streets.nearest(roads, mode, at, |piece| leads(piece, true) || leads(piece, false)),
         }
     }
 
-    /// The piece nearest to `at` that `is_wanted`, with its distance in metres.
-    pub(crate) fn nearest_piece(&self, at: LatLon, is_wanted: impl Fn(u32) -> bool) -> Option<(u32, f64)> {
-        let near = self
-            .ground
-            .streets
-            .nearest(&self.ground.roads, at, |_, piece| is_wanted(piece))?;
-        Some((near.spot.piece, near.metres))
+    /// The piece of `mode` nearest to `at`, closed or not, with its distance in metres.
+    pub(crate) fn nearest_piece(&self, mode: TravelMode, at: LatLon) -> Option<(u32, f64)> {
+        let Ground { roads, streets, .. } = &*self.ground;
+        let near = streets.nearest(roads, mode, at, |_| true)?;
+        Some((near.spot.piece, near.at.distance_m(at)))
     }
 
-    /// The pieces within `radius_m` of `centre`, each possibly more than once.
-    pub(crate) fn streets_within(&self, centre: LatLon, radius_m: f64) -> impl Iterator<Item = u32> {
-        self.ground.streets.within(centre, radius_m)
+    /// The pieces of `mode` within `radius_m` of `centre`, each possibly more than once.
+    pub(crate) fn streets_within(
+        &self,
+        mode: TravelMode,
+        centre: LatLon,
+        radius_m: f64,
+    ) -> impl Iterator<Item = u32> {
+        self.ground.streets.within(mode, centre, radius_m)
     }
 
-    /// The pieces near `at` that run about as `bearing_deg` or against it.
+    /// The pieces of `mode` within so many metres of a place that run, to so many degrees, as a bearing
+    /// or against it.
     pub(crate) fn streets_parallel(
         &self,
-        at: LatLon,
-        radius_m: f64,
-        bearing_deg: f64,
-        most_deg: f64,
+        mode: TravelMode,
+        near: (LatLon, f64),
+        bearing: (f64, f64),
     ) -> BTreeSet<u32> {
-        self.ground
-            .streets
-            .parallel(&self.ground.roads, at, radius_m, bearing_deg, most_deg)
+        let Ground { roads, streets, .. } = &*self.ground;
+        streets.parallel(roads, mode, near, bearing)
     }
 
     /// How many junctions lie at the end of a lane of `mode` that is `reached`.

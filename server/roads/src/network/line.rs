@@ -3,10 +3,13 @@
 use domain::{LatLon, TravelMode};
 
 use super::RoadNetwork;
+use crate::class::RoadClass;
 use crate::lanes::Directed;
+use crate::learner::Sighting;
 use crate::route::Route;
-use crate::search::LaneWay;
+use crate::search::{LaneWay, quickest};
 use crate::snap::Near;
+use crate::spot::End;
 
 /// A part of a way that stays on one piece.
 struct Leg {
@@ -18,7 +21,48 @@ struct Leg {
     millis: u32,
 }
 
+/// How somebody got from one sighting to the next, as far as roads tell.
+pub(crate) struct WayBetween {
+    /// The seconds that the network assumes without any learning, by class of road.
+    pub(crate) assumed: Vec<(RoadClass, f64)>,
+    /// How long the way is.
+    pub(crate) metres: f64,
+    /// How far the further sighting lies from its road.
+    pub(crate) off_road_m: f64,
+}
+
 impl RoadNetwork {
+    /// The quickest way of `mode` between the roads that two sightings lie on.
+    pub(crate) fn way_between(&self, mode: TravelMode, from: Sighting, to: Sighting) -> Option<WayBetween> {
+        let near = |sighting: Sighting| {
+            let near = self.near(mode, sighting.at, sighting.heading_deg)?;
+            Some((near, near.at.distance_m(sighting.at)))
+        };
+        let ((from, from_m), (to, to_m)) = (near(from)?, near(to)?);
+        let way = self.quickest(mode, &from, &to)?;
+        let mut between = WayBetween {
+            assumed: Vec::new(),
+            metres: 0.0,
+            off_road_m: from_m.max(to_m),
+        };
+        for leg in self.legs(mode, &from, &way, &to) {
+            let piece = self.pieces().get(leg.road.piece())?;
+            let factor = self.speeds().factor(mode, piece.class);
+            between
+                .assumed
+                .push((piece.class, f64::from(leg.millis) / 1000.0 * factor));
+            between.metres += piece.metres * (leg.end - leg.begin).abs();
+        }
+        Some(between)
+    }
+
+    /// The quickest way of `mode` from one point on the road to another.
+    pub(super) fn quickest(&self, mode: TravelMode, from: &Near, to: &Near) -> Option<LaneWay> {
+        let starts: Vec<End> = self.ends(mode, from.spot).collect();
+        let goals: Vec<End> = self.ends(mode, to.spot).collect();
+        quickest(self.lanes(mode), self.times(mode), &starts, &goals)
+    }
+
     pub(super) fn drive(&self, mode: TravelMode, from: &Near, way: &LaneWay, to: &Near) -> Route {
         let mut route = Route::start(from.at);
         let legs = self.legs(mode, from, way, to);

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use domain::{LatLon, TravelMode};
 
 use super::{Ground, RoadNetwork};
-use crate::cells::{CellSpots, spot_in};
+use crate::cells::{CellEnds, CellSpots, spot_in};
 use crate::closure::Closure;
 use crate::hierarchy::{Customised, Hierarchy};
 use crate::metric::Metric;
@@ -19,6 +19,8 @@ pub(super) struct Now {
     pub(super) metric: Metric,
     /// Where each mode gets to in each cell.
     pub(super) cells: PerMode<Arc<CellSpots>>,
+    /// By which lanes, with the time from their beginnings; found when first asked for.
+    cell_ends: PerMode<OnceLock<CellEnds>>,
     speeds: Speeds,
     closed: PerMode<BTreeSet<u32>>,
     /// Poured in when first asked for.
@@ -45,6 +47,7 @@ impl Now {
         Self {
             metric: Metric::new(&ground.roads, &ground.lanes, &speeds, &closed),
             cells,
+            cell_ends: PerMode::new(|_| OnceLock::new()),
             speeds,
             closed,
             customised: PerMode::new(|_| OnceLock::new()),
@@ -72,9 +75,8 @@ impl RoadNetwork {
     pub fn with_closures(&self, closures: &[Closure]) -> Self {
         let mut closed: PerMode<BTreeSet<u32>> = PerMode::default();
         for closure in closures {
-            let pieces = self.pieces_closed_by(closure);
             for &mode in &closure.modes {
-                closed.get_mut(mode).extend(&pieces);
+                closed.get_mut(mode).extend(self.pieces_closed_by(closure, mode));
             }
         }
         let ground = &self.ground;
@@ -98,10 +100,19 @@ impl RoadNetwork {
         self.with_now(Now::new(ground, cells, self.now.speeds, closed))
     }
 
+    pub(super) fn speeds(&self) -> &Speeds {
+        &self.now.speeds
+    }
+
     /// The lines of the roads that `closure` closes, to show before it is made; none if there is no
     /// such road.
     pub fn closed_by(&self, closure: &Closure) -> Vec<Vec<LatLon>> {
-        self.lines_of(&self.pieces_closed_by(closure))
+        let modes = closure.modes.iter();
+        self.lines_of(
+            &modes
+                .flat_map(|&mode| self.pieces_closed_by(closure, mode))
+                .collect(),
+        )
     }
 
     /// The lines of the roads that are closed to `mode`.
@@ -121,6 +132,12 @@ impl RoadNetwork {
     /// Networks made from this one are then ready from the start.
     pub fn prepare(&self, mode: TravelMode) {
         self.customised(mode);
+    }
+
+    pub(super) fn cell_ends(&self, mode: TravelMode) -> &CellEnds {
+        let spots = self.now.cells.get(mode).spots().iter();
+        let ends = spots.map(|spot| spot.iter().flat_map(|spot| self.ends(mode, *spot)));
+        self.now.cell_ends.get(mode).get_or_init(|| CellEnds::of(ends))
     }
 
     pub(crate) fn hierarchy(&self, mode: TravelMode) -> &Hierarchy {
