@@ -7,9 +7,10 @@ use std::path::Path;
 use std::{env, fs};
 
 use protocol::api::{
-    DrillView, DuplicateQuestion, DuplicateView, Duty, EditIncident, KindReport, MergeInto, NearestAddress,
-    NewClosure, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, NewTown, NewUnit, PersonView,
-    PlacesFound, PromiseCells, ReachView, Reason, Recommendations, RouteView, Rule, SignedIn,
+    ArrivedByHand, BreachReason, DrillView, DuplicateQuestion, DuplicateView, Duty, EditIncident, KindReport,
+    MergeInto, NearestAddress, NewClosure, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, NewTown,
+    NewUnit, PersonView, PlacesFound, PromiseCells, ReachView, Reason, Recommendations, RouteView, Rule,
+    SignedIn,
 };
 use protocol::{ToHall, ToUnit, ToViewer, ViewerToHall, api::Fault};
 use ts_rs::{Config, TS};
@@ -43,6 +44,8 @@ fn generate(folder: &Path) {
     ToUnit::export_all(&config).unwrap();
     ToViewer::export_all(&config).unwrap();
     ViewerToHall::export_all(&config).unwrap();
+    ArrivedByHand::export_all(&config).unwrap();
+    BreachReason::export_all(&config).unwrap();
     DrillView::export_all(&config).unwrap();
     DuplicateQuestion::export_all(&config).unwrap();
     DuplicateView::export_all(&config).unwrap();

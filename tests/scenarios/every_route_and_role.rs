@@ -84,6 +84,21 @@ const TABLE: &[Row] = &[
         "/api/orders/{none}/cancel",
         [401, 403, 404, 403, 404, 403],
     ),
+    (
+        "POST",
+        "/api/orders/{none}/breaches/arrived/reason",
+        [401, 403, 404, 403, 404, 403],
+    ),
+    (
+        "POST",
+        "/api/orders/{none}/arrived",
+        [401, 403, 404, 403, 404, 403],
+    ),
+    (
+        "POST",
+        "/api/orders/{none}/pass-on",
+        [401, 403, 403, 403, 404, 403],
+    ),
     ("GET", "/api/people", [401, 403, 403, 403, 403, 200]),
     ("POST", "/api/people", [401, 403, 403, 403, 403, 201]),
     ("DELETE", "/api/people/{none}", [401, 403, 403, 403, 403, 404]),
@@ -172,6 +187,8 @@ fn body(method: &str, path: &str, unit: &str, town: &str) -> Option<Value> {
         "/api/rule" => Some(json!({ "rule": "cover" })),
         "/api/closures" => Some(json!({ "lat": 47.141, "lon": 9.5209, "note": "a burst pipe" })),
         "/api/people" => Some(json!({ "name": "somebody", "password": "long enough", "role": "leader" })),
+        path if path.ends_with("/reason") => Some(json!({ "reason": "traffic" })),
+        path if path.ends_with("/arrived") => Some(json!({ "assignment": unit })),
         path if path.ends_with("/offers") => Some(json!({ "unit": unit })),
         path if path.ends_with("/cancel") || path.ends_with("incidents/{none}/close") => {
             Some(json!({ "reason": "because" }))

@@ -11,7 +11,10 @@ mod incident;
 mod report;
 mod view;
 
-pub use ask::{Duty, NewClosure, NewOffer, NewOrder, NewPerson, NewSession, NewTown, NewUnit, Reason, Rule};
+pub use ask::{
+    ArrivedByHand, BreachReason, Duty, NewClosure, NewOffer, NewOrder, NewPerson, NewSession, NewTown,
+    NewUnit, Reason, Rule,
+};
 pub use drill::{DrillScore, DrillState, DrillView, NewDrill};
 pub use foresight::{
     Cause, Cure, ForecastView, Hole, PromiseCells, PromiseMapView, ReachView, Recommendation,

@@ -80,6 +80,9 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(orders::withdraw))
         .routes(routes!(orders::close))
         .routes(routes!(orders::cancel))
+        .routes(routes!(orders::explain))
+        .routes(routes!(orders::arrived))
+        .routes(routes!(orders::pass_on))
         .routes(routes!(reach::routes))
         .routes(routes!(reports::orders))
         // live media

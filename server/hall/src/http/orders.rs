@@ -4,9 +4,10 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
 use dispatch::{Answered, Ask};
+use domain::order::Leg;
 use domain::{AssignmentId, OrderId, Place};
 use protocol::MAX_TEXT_CHARS;
-use protocol::api::{Fault, NewOffer, NewOrder, OrderView, Reason};
+use protocol::api::{ArrivedByHand, BreachReason, Fault, NewOffer, NewOrder, OrderView, Reason};
 
 use super::HttpFault;
 use super::auth::{Ids, Signed};
@@ -116,6 +117,53 @@ pub(super) async fn cancel(
 ) -> Result<Json<OrderView>, HttpFault> {
     let reason = reason(why)?;
     asked(&hall, &signed, Ask::CancelOrder { order, reason }).await
+}
+
+/// Says why a leg was late; the reason stays on record beside the breach.
+#[utoipa::path(post, path = "/api/orders/{id}/breaches/{leg}/reason", tag = "orders",
+    params(("id" = OrderId, Path), ("leg" = Leg, Path)), request_body = BreachReason, responses(
+    (status = 200, body = OrderView), (status = 400, body = Fault), (status = 404, body = Fault),
+    (status = 409, description = "the leg was not missed", body = Fault),
+))]
+pub(super) async fn explain(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Ids((order, leg)): Ids<(OrderId, Leg)>,
+    Body(BreachReason { reason, note }): Body<BreachReason>,
+) -> Result<Json<OrderView>, HttpFault> {
+    let note = text("note", note.unwrap_or_default())?;
+    let ask = Ask::ExplainBreach {
+        order,
+        leg,
+        reason,
+        note,
+    };
+    asked(&hall, &signed, ask).await
+}
+
+/// Says on an officer's behalf that the unit is at the place; the stamp says that it was said by hand.
+#[utoipa::path(post, path = "/api/orders/{id}/arrived", tag = "orders", params(("id" = OrderId, Path)), request_body = ArrivedByHand, responses(
+    (status = 200, body = OrderView), (status = 404, body = Fault), (status = 409, body = Fault),
+))]
+pub(super) async fn arrived(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Ids(order): Ids<OrderId>,
+    Body(ArrivedByHand { assignment }): Body<ArrivedByHand>,
+) -> Result<Json<OrderView>, HttpFault> {
+    asked(&hall, &signed, Ask::ConfirmArrival { order, assignment }).await
+}
+
+/// Hands an order up that was sent to the desk's town: the hall may pick others' units as well.
+#[utoipa::path(post, path = "/api/orders/{id}/pass-on", tag = "orders", params(("id" = OrderId, Path)), responses(
+    (status = 200, body = OrderView), (status = 404, body = Fault), (status = 409, body = Fault),
+))]
+pub(super) async fn pass_on(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Ids(order): Ids<OrderId>,
+) -> Result<Json<OrderView>, HttpFault> {
+    asked(&hall, &signed, Ask::PassOn(order)).await
 }
 
 async fn asked(hall: &Shared, signed: &Signed, ask: Ask) -> Result<Json<OrderView>, HttpFault> {
