@@ -17,6 +17,7 @@ impl Order {
     /// What `command` brings about at `now`, the hall's time of learning. Changes nothing.
     ///
     /// The times of facts are brought between sending and now: nothing was met before it was asked.
+    #[expect(clippy::too_many_lines, reason = "a table of commands, one arm each")]
     pub fn decide(&self, now: Timestamp, command: OrderCommand) -> Result<OrderEvent, OrderRefusal> {
         match command {
             OrderCommand::Offer {
