@@ -109,6 +109,8 @@ impl Dispatch {
         self.go_on(now);
         self.foresee(now);
         self.look_at_moves(now);
+        // An alarm or a move may be followed by something at once.
+        self.go_on(now);
         self.map_promises(now);
     }
 
