@@ -118,11 +118,10 @@ impl Dispatch {
             Input::VideoStarted(_) | Input::VideoStopped(_) => {}
             Input::Timeout => self.timeout(now),
         }
+        self.go_on(now);
         self.foresee(now);
         self.look_at_moves(now);
-        self.go_on(now);
-        // What went on changes what is foreseen, which may be trouble.
-        self.foresee(now);
+        // An alarm or a move may be followed by something at once.
         self.go_on(now);
         self.map_promises(now);
     }

@@ -1,8 +1,8 @@
 //! When somebody has to look: amber.
 //!
 //! An alarm is worth something if it comes at least four minutes before the limit and is seldom
-//! wrong. So an alarm is raised early only if lateness is all but certain; just before the four
-//! minutes are up, the last moment at which it is worth most, half a chance is enough; and after
+//! wrong. So an alarm is raised early only if lateness is all but certain in two forecasts running,
+//! since one odd position can make one odd forecast; just before the four minutes are up, the last moment at which it is worth most, half a chance is enough; and after
 //! that only what is nearly certain, since there is little left to do about it.
 
 use domain::Timestamp;
@@ -54,13 +54,19 @@ impl Dispatch {
     pub(super) fn raise_alarms(&mut self, now: Timestamp, odds: &Odds, mut outlook: Outlook) -> Outlook {
         let order = outlook.order;
         let threshold = threshold(odds.left_s);
-        let was_amber = |leg: Leg| {
-            let before = self.outlook(order);
-            before.is_some_and(|outlook| outlook.legs.iter().any(|known| known.leg == leg && known.amber))
+        let early = odds.left_s > LAST_MOMENT_S;
+        let before = |leg: Leg| {
+            let before = self.outlook(order)?;
+            let known = before.legs.iter().find(|known| known.leg == leg)?;
+            Some((known.amber, 1.0 - known.met_in_time, before.at))
         };
         for forecast in &mut outlook.legs {
             let late = 1.0 - forecast.met_in_time;
-            forecast.amber = late >= threshold || (late >= STAYS && was_amber(forecast.leg));
+            let (was_amber, was_late) = before(forecast.leg).map_or((false, false), |(amber, before, at)| {
+                (amber, before >= threshold && at < now)
+            });
+            let sure = late >= threshold && (was_late || !early);
+            forecast.amber = sure || (late >= STAYS && was_amber);
             if forecast.amber {
                 forecast.cause = odds.cause;
             }
