@@ -9,7 +9,7 @@ use std::error::Error;
 use std::io::Write as _;
 
 use domain::order::DispatchRule;
-use rehearsal::drill::{Plan, Scenario, Tally, run};
+use rehearsal::drill::{Plan, Scenario, Tally, Terrain, run};
 use roads::RoadNetwork;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -32,10 +32,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some(file) => Scenario::read(&std::fs::read_to_string(file)?)?,
         None => Scenario::read("")?,
     };
+    let terrain = Terrain::new(roads, &scenario, plan.rule);
     let mut log = files.get(1).map(std::fs::File::create).transpose()?;
     let mut tally = Tally::default();
     for seed in first.parse::<u64>()?..=last.parse()? {
-        let lines = run(roads.clone(), scenario.clone(), &plan, seed);
+        let lines = run(&terrain, scenario.clone(), &plan, seed);
         if let Some(log) = &mut log {
             for line in &lines {
                 writeln!(log, "{}", serde_json::to_string(line)?)?;

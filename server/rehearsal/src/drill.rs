@@ -9,14 +9,13 @@ use std::time::Duration;
 
 use domain::Timestamp;
 use domain::order::DispatchRule;
-use roads::RoadNetwork;
-
 mod calls;
 mod character;
 mod hall;
 mod happening;
 mod journal;
 mod layout;
+mod living;
 mod log;
 mod net;
 mod officer;
@@ -25,15 +24,19 @@ mod queue;
 mod receiver;
 mod scenario;
 mod score;
+mod shifts;
 mod streams;
 mod surroundings;
+mod talking;
+mod terrain;
 mod trip;
 mod truth;
 mod unit;
 
 pub use log::{Detector, Line, What};
 pub use scenario::{DEFAULT, Scenario, ScenarioError};
-pub use score::{Score, Tally};
+pub use score::{Rule, Score, Tally};
+pub use terrain::Terrain;
 
 use self::calls::{Call, calls};
 use self::character::{Character, Traffic};
@@ -114,8 +117,9 @@ enum Stage {
 }
 
 impl Drill {
-    /// A drill of `plan` in `world` on `roads`; all chance in it follows from `seed`.
-    pub fn new(roads: RoadNetwork, world: Scenario, plan: &Plan, seed: u64) -> Self {
+    /// A drill of `plan` in `world` on `terrain`; all chance in it follows from `seed`.
+    pub fn new(terrain: &Terrain, world: Scenario, plan: &Plan, seed: u64) -> Self {
+        let roads = terrain.roads.clone();
         let began = MIDNIGHT.after(hours(world.calendar.start_hour));
         let first_call = began.after(WARM_UP);
         let layout = Layout::new(&world, &roads);
@@ -150,7 +154,7 @@ impl Drill {
             })
             .collect();
         let mut drill = Self {
-            hall: Hall::new(began, seed, plan, &around.roads, &modes, journal),
+            hall: Hall::new(began, seed, plan, &terrain.travel, &modes, journal),
             queue: Queue::new(),
             hall_rests_until: began,
             units,
@@ -211,8 +215,8 @@ impl Drill {
 }
 
 /// Runs a whole drill; its log.
-pub fn run(roads: RoadNetwork, world: Scenario, plan: &Plan, seed: u64) -> Vec<Line> {
-    let mut drill = Drill::new(roads, world, plan, seed);
+pub fn run(terrain: &Terrain, world: Scenario, plan: &Plan, seed: u64) -> Vec<Line> {
+    let mut drill = Drill::new(terrain, world, plan, seed);
     while drill.run_for(Duration::from_hours(24)) != Progress::Over {}
     drill.take_lines()
 }

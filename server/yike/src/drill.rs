@@ -1,25 +1,22 @@
 //! `yike drill`: a district's day in virtual time, scored.
 //!
-//! The drill itself is `rehearsal::drill`; here are its arguments, its files and its threads. Seeds run
-//! side by side, and their logs and scores are put together in the sequence of the seeds.
+//! The drill itself is `rehearsal::drill`; here are its arguments, its files and its threads.
 
 mod arguments;
 mod report;
+mod seeds;
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc;
-use std::thread;
 use std::time::Instant;
 
 use anyhow::Context as _;
-use rehearsal::drill::{self, Line, Plan, Scenario, Score, Tally};
+use rehearsal::drill::{self, Line, Scenario, Terrain};
 use roads::RoadNetwork;
 
 pub use self::arguments::{DrillArgs, Rule, Seeds};
+use self::seeds::Work;
 use crate::demo::DISTRICT_PBF;
 
 /// Drills, and writes the score to `out`.
@@ -32,7 +29,18 @@ pub fn run(args: &DrillArgs, out: &mut impl Write) -> anyhow::Result<()> {
     let roads = roads(args.roads.as_deref())?;
     let world = world(args.scenario.as_deref())?;
     let mut log = args.log.as_deref().map(create).transpose()?;
-    let score = all_seeds(args, &roads, &world, log.as_mut())?;
+    let plan = args.plan();
+    let work = Work {
+        terrain: &Terrain::new(roads, &world, plan.rule),
+        world: &world,
+        plan,
+        seeds: args.seeds,
+        baseline: !args.without_baseline,
+    };
+    let score = work.run(|lines| match (&mut log, &args.log) {
+        (Some(log), Some(path)) => write(lines, log).with_context(|| unwritable(path)),
+        _ => Ok(()),
+    })?;
     if let (Some(log), Some(path)) = (&mut log, &args.log) {
         log.flush().with_context(|| unwritable(path))?;
     }
@@ -80,55 +88,6 @@ fn unwritable(path: &Path) -> String {
         "--log {} cannot be written; name a file in a folder that can be",
         path.display()
     )
-}
-
-/// Drills every seed on as many threads as there are processors.
-fn all_seeds(
-    args: &DrillArgs,
-    roads: &RoadNetwork,
-    world: &Scenario,
-    mut log: Option<&mut BufWriter<File>>,
-) -> anyhow::Result<Score> {
-    let plan = args.plan();
-    let Seeds { first, last } = args.seeds;
-    let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let next = AtomicU64::new(first);
-    let (done, drilled) = mpsc::sync_channel(2 * threads);
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            let (done, next) = (done.clone(), &next);
-            scope.spawn(move || {
-                loop {
-                    let seed = next.fetch_add(1, Ordering::Relaxed);
-                    // Nobody listens any more once the log could not be written.
-                    if seed > last || done.send((seed, one_seed(roads, world, &plan, seed))).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        drop(done);
-        let mut tally = Tally::default();
-        let mut early = BTreeMap::new();
-        let mut turn = first;
-        for (seed, drilled) in drilled {
-            early.insert(seed, drilled);
-            while let Some((lines, counted)) = early.remove(&turn) {
-                if let (Some(log), Some(path)) = (&mut log, &args.log) {
-                    write(&lines, log).with_context(|| unwritable(path))?;
-                }
-                tally.add(counted);
-                turn = turn.saturating_add(1);
-            }
-        }
-        Ok(tally.score())
-    })
-}
-
-fn one_seed(roads: &RoadNetwork, world: &Scenario, plan: &Plan, seed: u64) -> (Vec<Line>, Tally) {
-    let lines = drill::run(roads.clone(), world.clone(), plan, seed);
-    let counted = Tally::of(&lines);
-    (lines, counted)
 }
 
 fn write(lines: &[Line], log: &mut impl Write) -> anyhow::Result<()> {

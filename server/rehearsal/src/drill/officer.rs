@@ -16,15 +16,13 @@ use roads::Moment;
 use super::character::{Answer, Character, Conduct};
 use super::surroundings::Surroundings;
 use super::trip::Trip;
-use crate::chance::factor;
-use crate::plane::displaced;
+
+mod idling;
 
 /// Who cannot do something because the phone is dead tries again after this.
 const TRY_AGAIN: Duration = Duration::from_secs(15);
 /// Who has done an order drives off after this.
 const PACKING_UP: Duration = Duration::from_secs(20);
-/// Who is this near to the post is there, in metres.
-const AT_THE_POST_M: f64 = 60.0;
 
 /// An officer on a shift.
 #[derive(Debug)]
@@ -131,6 +129,12 @@ impl Officer {
     /// The order that the officer has said yes to and not done yet, with its place.
     pub(super) fn task(&self) -> Option<(OrderId, LatLon)> {
         self.task.map(|task| (task.heard.order, task.heard.place))
+    }
+
+    /// Where an order wants the officer to be that it has said yes to and not done yet.
+    pub(super) fn goal_of(&self, order: OrderId) -> Option<LatLon> {
+        let mut all = self.task().into_iter().chain(self.standby);
+        all.find(|(known, _)| *known == order).map(|(_, goal)| goal)
     }
 
     /// When to let the officer [`Self::act`] next.
@@ -266,56 +270,6 @@ impl Officer {
         }
         self.task = None;
         self.idle_until = now.after(PACKING_UP);
-    }
-
-    fn follow_the_hall(&mut self, now: Timestamp, around: &Surroundings) {
-        let due = self.moves_at.is_some_and(|at| at <= now) && self.task.is_none();
-        if let (true, Some((order, place))) = (due, self.standby) {
-            self.moves_at = None;
-            self.go(place, now, 1.0, 0.0, around);
-            self.acts.push(Act::Moves(order, self.trip.metres()));
-        }
-    }
-
-    fn idle(&mut self, now: Timestamp, around: &Surroundings) {
-        if self.task.is_some() || self.idle_until > now {
-            return;
-        }
-        if self.is_moving(now) {
-            self.idle_until = self.trip.ends();
-            return;
-        }
-        let officers = &around.world.officers;
-        let (at, home) = (
-            self.at(now).at,
-            self.standby.map_or(self.post, |(_, place)| place),
-        );
-        let radius = if self.character.roams && self.standby.is_none() {
-            officers.roaming_radius_m
-        } else {
-            0.0
-        };
-        let goal = if at.distance_m(home) > radius + AT_THE_POST_M {
-            Some(home).filter(|_| officers.returns_to_post || self.standby.is_some())
-        } else {
-            (radius > 0.0).then(|| {
-                let away = [0.0; 2].map(|_| self.rng.random_range(-radius..radius) / 1.5);
-                let about = displaced(home, away);
-                around.roads.nearest_road(about).map_or(home, |road| road.at)
-            })
-        };
-        if let Some(goal) = goal {
-            let pace = factor(&mut self.rng, around.world.pace.between_trips);
-            self.go(goal, now, pace, 0.0, around);
-        }
-        self.idle_until = if self.character.roams || goal.is_some() {
-            self.trip
-                .ends()
-                .max(now)
-                .after(officers.roaming_pause.draw(&mut self.rng))
-        } else {
-            Timestamp::MAX
-        };
     }
 
     fn go(&mut self, goal: LatLon, now: Timestamp, pace: f64, last_s: f64, around: &Surroundings) {

@@ -16,7 +16,8 @@
 //! - `arrival`: of each order and unit the first `arrival_detected` is *true* while the unit is inside
 //!   (after `truth_inside`, before `truth_left`), else *false*. `missed`: pairs without one where the unit
 //!   stayed inside for a minute before the order was closed. `delay_p50_s`: from the `truth_inside`.
-//! - `baseline.arrival_one_fix_100m`: the same for the `one_fix` lines.
+//! - `baseline.arrival_one_fix_100m`: the same for the `one_fix` lines. `baseline.straight_line_nearest`:
+//!   the first figures of drills in which the hall knows no roads, which have logs of their own.
 //! - `bound`: the late orders with an `impossible` line, and what share of all orders these are.
 
 use std::collections::BTreeMap;
@@ -26,9 +27,11 @@ use serde::{Deserialize, Serialize};
 use super::log::{Line, What};
 use arrivals::{ArrivalScore, Arrivals};
 use forecasts::{ForecastScore, Forecasts};
+use told::{Outcome, Told};
 
 mod arrivals;
 mod forecasts;
+mod told;
 
 /// What one or several drills came to.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -66,10 +69,21 @@ pub struct Score {
 }
 
 /// What simpler rules would have come to, on the same fixes.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Baseline {
     /// One fix within 100 m of the place is an arrival.
     pub arrival_one_fix_100m: ArrivalScore,
+    /// The same calls, each given to who is nearest in a straight line; none if that was not drilled.
+    pub straight_line_nearest: Option<Rule>,
+}
+
+/// What a rule for choosing units came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Rule {
+    /// The share of the orders at whose place nobody was in time.
+    pub late_share: f64,
+    /// From the clock's start to somebody being there, in seconds.
+    pub mean_response_s: Option<f64>,
 }
 
 /// What nobody could have done better who sends nobody anywhere beforehand.
@@ -109,16 +123,6 @@ pub struct Tally {
     arrivals: Arrivals,
     one_fix: Arrivals,
     seeds: Vec<OfSeed>,
-}
-
-/// One order, as far as the lines say.
-#[derive(Clone, Debug, Default)]
-struct Told {
-    limit_s: f64,
-    started_s: Option<f64>,
-    inside_s: Option<f64>,
-    legs_s: [Option<f64>; 3],
-    impossible: bool,
 }
 
 impl Tally {
@@ -197,6 +201,23 @@ impl Tally {
         self.seeds.extend(other.seeds);
     }
 
+    /// What it comes to, beside what the straight line came to where that was drilled too.
+    pub fn score_beside(&self, straight_line: Option<&Self>) -> Score {
+        let mut score = self.score();
+        score.baseline.straight_line_nearest = straight_line.map(|other| {
+            let Score {
+                late_share,
+                mean_response_s,
+                ..
+            } = other.score();
+            Rule {
+                late_share,
+                mean_response_s,
+            }
+        });
+        score
+    }
+
     /// What it comes to.
     pub fn score(&self) -> Score {
         Score {
@@ -212,6 +233,7 @@ impl Tally {
             arrival: self.arrivals.score(),
             baseline: Baseline {
                 arrival_one_fix_100m: self.one_fix.score(),
+                straight_line_nearest: None,
             },
             bound: Bound {
                 impossible: self.impossible,
@@ -221,39 +243,6 @@ impl Tally {
             lost_events: self.lost,
             seeds: self.seeds.clone(),
         }
-    }
-}
-
-/// What became of an order.
-#[derive(Clone, Copy, Debug)]
-struct Outcome {
-    due_s: f64,
-    breach: bool,
-}
-
-impl Told {
-    fn hear(&mut self, t_s: f64, what: &What) {
-        match what {
-            What::Clock { started_s, .. } => self.started_s = Some(*started_s),
-            What::TruthInside { .. } => self.inside_s = self.inside_s.or(Some(t_s)),
-            What::Leg { leg, met_s, .. } => {
-                if let Some(known) = self.legs_s.get_mut(*leg as usize) {
-                    *known = Some(*met_s);
-                }
-            }
-            What::Impossible { .. } => self.impossible = true,
-            _ => {}
-        }
-    }
-
-    /// None for an order whose clock never started.
-    fn outcome(&self) -> Option<Outcome> {
-        let due_s = self.started_s? + self.limit_s;
-        let met = |leg: &Option<f64>| leg.is_some_and(|met| met <= due_s);
-        Some(Outcome {
-            due_s,
-            breach: !self.legs_s.iter().all(met),
-        })
     }
 }
 

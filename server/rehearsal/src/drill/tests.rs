@@ -52,15 +52,19 @@ fn plan(units: u32, hours: f64) -> Plan {
     }
 }
 
+fn terrain(plan: &Plan) -> Terrain {
+    Terrain::new(LIECHTENSTEIN.roads().clone(), &world(""), plan.rule)
+}
+
 fn drilled(text: &str, plan: &Plan, seed: u64) -> Vec<Line> {
-    run(LIECHTENSTEIN.roads().clone(), world(text), plan, seed)
+    run(&terrain(plan), world(text), plan, seed)
 }
 
 #[test]
 fn the_same_seed_tells_the_same_story_in_whatever_steps() {
     let plan = plan(10, 1.0);
     let whole = drilled("", &plan, 7);
-    let mut drill = Drill::new(LIECHTENSTEIN.roads().clone(), world(""), &plan, 7);
+    let mut drill = Drill::new(&terrain(&plan), world(""), &plan, 7);
     let mut lines = Vec::new();
     while drill.run_for(Duration::from_secs(37)) != Progress::Over {
         lines.extend(drill.take_lines());

@@ -6,7 +6,8 @@ use domain::{LatLon, OrderId, Timestamp};
 
 use super::Drill;
 use super::character::Character;
-use super::happening::{Happening, number};
+use super::happening::Happening;
+use super::living::number;
 use super::log::What;
 
 /// What the drill knows and its hall does not.
@@ -16,6 +17,24 @@ pub(super) struct Truth {
     reached: BTreeMap<OrderId, Timestamp>,
     /// Where everybody was when each order was sent.
     positions: BTreeMap<OrderId, Vec<Position>>,
+}
+
+/// An order that an officer has taken on, and whether the officer is inside its radius.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Watched {
+    pub(super) order: OrderId,
+    goal: LatLon,
+    inside: bool,
+    /// Whether the phone has noticed that it is.
+    pub(super) noticed: bool,
+}
+
+/// A way crosses the radius of an order, unless it was changed since.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Crossing {
+    turn: u32,
+    order: OrderId,
+    inward: bool,
 }
 
 /// Where the officer of a unit was.
@@ -44,48 +63,58 @@ impl Drill {
         let Some(unit) = self.units.get_mut(place) else {
             return;
         };
-        let Some((_, goal)) = unit.officer.task().filter(|(task, _)| *task == order) else {
+        let Some(goal) = unit.officer.goal_of(order) else {
             return;
         };
         let inside = unit.officer.at(self.now).at.distance_m(goal) <= radius_m;
-        unit.watched = Some((order, goal, inside));
+        unit.watched.retain(|watched| watched.order != order);
+        unit.watched.push(Watched {
+            order,
+            goal,
+            inside,
+            noticed: false,
+        });
         if inside {
             self.is_inside(place, order);
         }
         self.turned(place);
     }
 
-    /// The officer goes another way: works out when that crosses the radius of the order watched.
+    /// The officer goes another way: works out when that crosses the radius of an order watched.
     pub(super) fn turned(&mut self, place: usize) {
         let radius_m = self.around.world.arrival.radius_m;
         let Some(unit) = self.units.get_mut(place) else {
             return;
         };
         unit.turns = unit.turns.wrapping_add(1);
-        if let Some((_, goal, _)) = unit.watched {
-            for (at, inward) in unit.officer.trip().crossings(goal, radius_m, self.now) {
-                self.queue.put(at, Happening::Cross(place, unit.turns, inward));
+        for watched in &unit.watched {
+            for (at, inward) in unit.officer.trip().crossings(watched.goal, radius_m, self.now) {
+                let crossing = Crossing {
+                    turn: unit.turns,
+                    order: watched.order,
+                    inward,
+                };
+                self.queue.put(at, Happening::Cross(place, crossing));
             }
         }
     }
 
-    pub(super) fn cross(&mut self, place: usize, turn: u32, inward: bool) {
+    pub(super) fn cross(&mut self, place: usize, Crossing { turn, order, inward }: Crossing) {
         let Some(unit) = self.units.get_mut(place).filter(|unit| unit.turns == turn) else {
             return;
         };
-        let Some((order, _, inside)) = &mut unit.watched else {
+        let Some(watched) = unit.watched.iter_mut().find(|watched| watched.order == order) else {
             return;
         };
-        let order = *order;
-        if std::mem::replace(inside, inward) == inward {
+        if std::mem::replace(&mut watched.inside, inward) == inward {
             return;
         }
         if inward {
             return self.is_inside(place, order);
         }
         // Whoever leaves when all is done does not come back.
-        if unit.officer.task().is_none_or(|(task, _)| task != order) {
-            unit.watched = None;
+        if unit.officer.goal_of(order).is_none() {
+            unit.watched.retain(|watched| watched.order != order);
         }
         let (order, unit) = (self.hall.journal.order_number(order), number(place));
         self.hall.note(self.now, What::TruthLeft { order, unit });

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{LatLon, OrderId, Timestamp};
+use domain::{LatLon, Timestamp};
 use rand_chacha::ChaCha8Rng;
 
 use super::Scenario;
@@ -12,6 +12,7 @@ use super::officer::Officer;
 use super::phone::Phone;
 use super::receiver::{Receiver, next_of};
 use super::streams::Stream;
+use super::truth::Watched;
 use crate::chance::{between, gauss};
 
 /// A unit.
@@ -35,10 +36,8 @@ pub(super) struct Unit {
     pub(super) acts_at: Timestamp,
     /// How often the officer went another way.
     pub(super) turns: u32,
-    /// The order taken on with its place, and whether the officer is inside the radius.
-    pub(super) watched: Option<(OrderId, LatLon, bool)>,
-    /// The order that the phone said the unit has arrived at.
-    pub(super) arrived_at: Option<OrderId>,
+    /// The orders taken on.
+    pub(super) watched: Vec<Watched>,
     pub(super) live: bool,
 }
 
@@ -75,8 +74,7 @@ impl Unit {
             measures_at: Timestamp::MAX,
             acts_at: Timestamp::MAX,
             turns: 0,
-            watched: None,
-            arrived_at: None,
+            watched: Vec::new(),
             live: false,
         }
     }
@@ -88,7 +86,7 @@ impl Unit {
         let idle = Stream::Idle.of(self.seed, &[self.number, self.shift]);
         self.officer = Officer::new(character, self.post, now, idle);
         self.charged = (now, between(&mut self.power, world.phones.battery_pct));
-        self.watched = None;
+        self.watched.clear();
         self.turns = self.turns.wrapping_add(1);
     }
 
@@ -123,9 +121,9 @@ impl Unit {
     /// Whether the phone is to measure often: on the move, and until it knows that it has arrived.
     pub(super) fn measures_often(&self, now: Timestamp) -> bool {
         let on_the_way = self
-            .officer
-            .task()
-            .is_some_and(|(order, _)| self.arrived_at != Some(order));
+            .watched
+            .iter()
+            .any(|watched| !watched.noticed && self.officer.goal_of(watched.order).is_some());
         self.officer.is_moving(now) || on_the_way
     }
 }

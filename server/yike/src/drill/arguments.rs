@@ -47,6 +47,9 @@ pub struct DrillArgs {
     /// Print the score as one JSON object.
     #[arg(long)]
     pub json: bool,
+    /// Leave out the baseline: the same drills with a hall that goes by straight lines.
+    #[arg(long)]
+    pub without_baseline: bool,
     /// Print the default world, documented field by field, and do nothing else.
     #[arg(long)]
     pub print_scenario: bool,

@@ -42,6 +42,14 @@ pub(super) fn text(score: &Score, wall_s: f64, out: &mut impl Write) -> anyhow::
         seconds(score.mean_response_s),
         seconds(score.p90_response_s)
     )?;
+    if let Some(straight_line) = &score.baseline.straight_line_nearest {
+        writeln!(
+            out,
+            "  by straight lines     late: {:.2} %, response mean {}",
+            100.0 * straight_line.late_share,
+            seconds(straight_line.mean_response_s)
+        )?;
+    }
     writeln!(out, "moves                   {:.1} km", score.moves_km)?;
     writeln!(
         out,

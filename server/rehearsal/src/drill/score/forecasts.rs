@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Outcome, share};
+use super::share;
+use super::told::Outcome;
 use crate::drill::log::{Line, What};
 
 /// An alarm this long before the limit is in time, in seconds.
