@@ -245,6 +245,8 @@ fn nobody_at_all_is_said_at_once() {
     let unit = hall.units[0].0;
     hall.ask(Role::Administrator, Ask::SetDuty(unit, false));
     assert!(hall.in_time(order) < 0.05);
+    // Who is off duty is not asked where they are.
+    hall.units.clear();
     hall.until(15);
     assert!(matches!(
         hall.cause(order),
