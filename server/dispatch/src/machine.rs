@@ -9,6 +9,9 @@ use crate::offers::Offers;
 use crate::travel::Travel;
 use crate::{Board, Change, Input, Output, Record, Recorded, Settings, Snapshot};
 
+/// How often one input may stir the machine anew.
+const ROUNDS: usize = 4;
+
 /// The hall's brain, driven by one loop.
 #[derive(Debug)]
 pub struct Dispatch {
@@ -118,11 +121,15 @@ impl Dispatch {
             Input::VideoStarted(_) | Input::VideoStopped(_) => {}
             Input::Timeout => self.timeout(now),
         }
-        self.go_on(now);
-        self.foresee(now);
-        self.look_at_moves(now);
-        // An alarm or a move may be followed by something at once.
-        self.go_on(now);
+        // One thing leads to another: an offer to a forecast, an alarm to an escalation, a move to an offer.
+        for _ in 0..ROUNDS {
+            self.go_on(now);
+            self.foresee(now);
+            self.look_at_moves(now);
+            if self.foresight.touched.is_empty() && !self.offers.has_news() {
+                break;
+            }
+        }
         self.map_promises(now);
     }
 

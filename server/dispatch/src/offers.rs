@@ -50,6 +50,11 @@ impl Offers {
         self.happened = true;
     }
 
+    /// Whether something happened that was not looked at.
+    pub(crate) fn has_news(&self) -> bool {
+        self.happened
+    }
+
     fn is_ahead(&self, moment: Timestamp) -> bool {
         self.looked_at.is_none_or(|looked| moment > looked)
     }
