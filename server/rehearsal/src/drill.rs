@@ -188,7 +188,7 @@ impl Drill {
             if machine.is_some_and(|due| happening.is_none_or(|at| due <= at)) {
                 self.hall_rests_until = self.now.after(Duration::from_millis(1));
                 let effects = self.hall.tell(self.now, dispatch::Input::Timeout);
-                self.to_phones(effects);
+                self.carry(effects);
             } else if let Some(happening) = self.queue.take() {
                 self.happens(happening);
             }

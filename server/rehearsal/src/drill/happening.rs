@@ -10,7 +10,7 @@ use super::truth::Crossing;
 use super::{Drill, FINISHING, HEALING, Stage, hours};
 
 /// Phones are switched on evenly over this time.
-const SWITCHING_ON: Duration = Duration::from_secs(60);
+const SWITCHING_ON: Duration = Duration::from_mins(1);
 
 /// Something that happens; `usize` is a unit's place in the list.
 #[derive(Debug)]
@@ -85,11 +85,11 @@ impl Drill {
             Happening::Send(number, incident) => self.send(number, incident),
             Happening::Close(order) => {
                 let effects = self.hall.close(now, order);
-                self.to_phones(effects);
+                self.carry(effects);
             }
             Happening::GiveUp(order) => {
                 let effects = self.hall.give_up(now, order);
-                self.to_phones(effects);
+                self.carry(effects);
             }
             Happening::Minute => self.minute(),
             Happening::Wake(place) => self.wake(place),
@@ -99,7 +99,7 @@ impl Drill {
             Happening::Up(place, socket, message) => {
                 if self.is_socket(place, socket) {
                     let effects = self.hall.hear(now, place, *message);
-                    self.to_phones(effects);
+                    self.carry(effects);
                 }
             }
             Happening::Down(place, socket, message) => {
@@ -112,12 +112,12 @@ impl Drill {
                     if let Some(unit) = self.units.get_mut(place) {
                         unit.net.is_open = true;
                     }
-                    self.to_phone(place, Input::Connected);
+                    self.hand_to_phone(place, Input::Connected);
                 }
             }
             Happening::Broke(place, socket) => {
                 if self.is_socket(place, socket) {
-                    self.to_phone(place, Input::Disconnected(Disconnection::Lost));
+                    self.hand_to_phone(place, Input::Disconnected(Disconnection::Lost));
                 }
             }
             Happening::Cut(place) => self.cut(place),
@@ -136,7 +136,7 @@ impl Drill {
         let (incident, effects) = self.hall.raise(self.now, call);
         self.queue
             .put(self.now.after(call.intake), Happening::Send(number, incident));
-        self.to_phones(effects);
+        self.carry(effects);
     }
 
     fn send(&mut self, number: usize, incident: IncidentId) {
@@ -148,7 +148,7 @@ impl Drill {
         self.remember_positions(order);
         let given_up = Duration::from_secs_f64(self.around.world.incidents.given_up_after_min * 60.0);
         self.queue.put(self.now.after(given_up), Happening::GiveUp(order));
-        self.to_phones(effects);
+        self.carry(effects);
     }
 
     fn minute(&mut self) {

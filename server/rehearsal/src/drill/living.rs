@@ -31,7 +31,7 @@ impl Drill {
         }
         unit.measures_at = Timestamp::MAX;
         if let Some(measured) = measured {
-            self.to_phone(place, Input::FixMeasured(measured));
+            self.hand_to_phone(place, Input::FixMeasured(measured));
         }
         self.schedule(place);
     }
@@ -58,14 +58,14 @@ impl Drill {
         match act {
             Act::Accept(order) => {
                 self.watch(place, order);
-                self.to_phone(place, Input::AcceptTapped { order });
+                self.hand_to_phone(place, Input::AcceptTapped { order });
             }
-            Act::Decline(order, reason) => self.to_phone(place, Input::DeclineTapped { order, reason }),
-            Act::TapUnderWay(order) => self.to_phone(place, Input::SetOffTapped { order }),
-            Act::Live(on) => self.to_phone(place, Input::LiveTapped { on }),
+            Act::Decline(order, reason) => self.hand_to_phone(place, Input::DeclineTapped { order, reason }),
+            Act::TapUnderWay(order) => self.hand_to_phone(place, Input::SetOffTapped { order }),
+            Act::Live(on) => self.hand_to_phone(place, Input::LiveTapped { on }),
             Act::Report(order) => {
                 let (text, photo) = ("现场情况正常 All is well here".to_owned(), None);
-                self.to_phone(place, Input::ReportWritten { order, text, photo });
+                self.hand_to_phone(place, Input::ReportWritten { order, text, photo });
             }
             Act::Done(order) => {
                 let number = u64::from(self.hall.journal.order_number(order));

@@ -75,7 +75,7 @@ impl Drill {
             return;
         }
         unit.on_shift = true;
-        self.to_phone(place, Input::DutyTapped { on_duty: true });
+        self.hand_to_phone(place, Input::DutyTapped { on_duty: true });
     }
 
     pub(super) fn end_shift(&mut self, place: usize) {
@@ -93,7 +93,7 @@ impl Drill {
         self.queue.put(begins, Happening::Begin(place));
         self.queue
             .put(begins.after(hours(officers.shift_h)), Happening::End(place));
-        self.to_phone(place, Input::DutyTapped { on_duty: false });
+        self.hand_to_phone(place, Input::DutyTapped { on_duty: false });
         if let Some(unit) = self.units.get_mut(place) {
             unit.relieve(&self.around.world, begins);
             unit.acts_at = Timestamp::MAX;

@@ -30,14 +30,14 @@ impl Drill {
         }
         unit.phone.wakes_at = None;
         if unit.phone.poll_timeout().is_some_and(|due| due <= self.now) {
-            self.to_phone(place, Input::Timeout);
+            self.hand_to_phone(place, Input::Timeout);
         } else {
             self.schedule(place);
         }
     }
 
     /// Hands something to a phone and does what it then does.
-    pub(super) fn to_phone(&mut self, place: usize, input: Input) {
+    pub(super) fn hand_to_phone(&mut self, place: usize, input: Input) {
         let Some(unit) = self.units.get_mut(place) else {
             return;
         };
@@ -141,7 +141,7 @@ impl Drill {
                 let effects = self
                     .hall
                     .tell(self.now, HallInput::VideoStarted(Source::Unit(unit)));
-                self.to_phones(effects);
+                self.carry(effects);
             }
         }
     }
@@ -155,7 +155,7 @@ impl Drill {
             let effects = self
                 .hall
                 .tell(self.now, HallInput::VideoStopped(Source::Unit(unit)));
-            self.to_phones(effects);
+            self.carry(effects);
         }
     }
 
@@ -169,7 +169,7 @@ impl Drill {
                 }
             }
         }
-        self.to_phone(place, Input::MessageReceived(message));
+        self.hand_to_phone(place, Input::MessageReceived(message));
     }
 
     pub(super) fn lost(&mut self, place: usize) {
@@ -177,7 +177,7 @@ impl Drill {
         self.hall.note(self.now, What::LostEvent { unit });
     }
 
-    pub(super) fn to_phones(&mut self, effects: Vec<ToPhone>) {
+    pub(super) fn carry(&mut self, effects: Vec<ToPhone>) {
         let now = self.now;
         for effect in effects {
             let (ToPhone::Send(place, _) | ToPhone::HangUp(place)) = &effect;

@@ -4,7 +4,7 @@ use super::*;
 use crate::ground::tests::LIECHTENSTEIN;
 
 /// A world without any chance in it: everybody is quick, every phone works, every fix is right.
-const PERFECT: &str = r#"
+const PERFECT: &str = r"
     [seat]
     intake = { median_s = 1.0, spread = 0.0 }
     [officers]
@@ -37,7 +37,7 @@ const PERFECT: &str = r#"
     battery_pct_per_hour = 0.0
     [network]
     cuts_per_hour = 0.0
-"#;
+";
 
 fn world(text: &str) -> Scenario {
     Scenario::read(text).unwrap()

@@ -16,7 +16,7 @@ fn drill(arguments: &[&str]) -> Result<String, String> {
     };
     let mut out = Vec::new();
     run(&args, &mut out).map_err(|error| format!("{error:#}"))?;
-    Ok(String::from_utf8(out).unwrap())
+    String::from_utf8(out).map_err(|error| error.to_string())
 }
 
 fn refused(arguments: &[&str], reason: &str) {

@@ -107,12 +107,11 @@ impl Arrivals {
         if std::mem::replace(&mut part.detected, true) {
             return;
         }
-        match part.inside_since {
-            Some(since) => self.delays_s.push(t_s - since),
-            None => {
-                self.wrong += 1;
-                part.wrong_at = Some(t_s);
-            }
+        if let Some(since) = part.inside_since {
+            self.delays_s.push(t_s - since);
+        } else {
+            self.wrong += 1;
+            part.wrong_at = Some(t_s);
         }
     }
 
