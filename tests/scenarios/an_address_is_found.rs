@@ -21,7 +21,7 @@ async fn an_address_is_found() {
         .with_csv(LIST)
         .unwrap();
     let hall = TestHall::start_with(tempfile::tempdir().unwrap(), |options| {
-        options.gazetteer = gazetteer
+        options.gazetteer = gazetteer;
     })
     .await;
     let dispatcher = hall.dispatcher().await;

@@ -42,6 +42,10 @@ pub enum Notice {
 }
 
 /// What a phone knows at one moment.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a state of its own, and any may hold with any"
+)]
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     /// The unit that this phone is, once the hall said so.

@@ -56,6 +56,10 @@ pub struct Errand<'a> {
 }
 
 /// A unit that could go.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a reason of its own, and any may hold with any"
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
     /// Which.

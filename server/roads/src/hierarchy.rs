@@ -53,11 +53,11 @@ struct Below {
 }
 
 impl Arcs {
-    fn of(rows: Vec<Vec<u32>>) -> Self {
+    fn of(rows: &[Vec<u32>]) -> Self {
         let mut first = vec![0_u32];
         let mut other = Vec::new();
         let mut count = vec![0_u32; rows.len() + 1];
-        for row in &rows {
+        for row in rows {
             for &high in row {
                 count[high as usize + 1] += 1;
             }
@@ -69,7 +69,7 @@ impl Arcs {
         }
         let mut next = count.clone();
         let mut arcs = vec![(0, 0); other.len()];
-        for (low, row) in (0_u32..).zip(&rows) {
+        for (low, row) in (0_u32..).zip(rows) {
             for (arc, &high) in (first[low as usize]..).zip(row) {
                 arcs[next[high as usize] as usize] = (low, arc);
                 next[high as usize] += 1;
@@ -142,7 +142,7 @@ impl Hierarchy {
             up[rank] = next;
             down[rank] = before;
         }
-        let (up, down) = (Arcs::of(up), Arcs::of(down));
+        let (up, down) = (Arcs::of(&up), Arcs::of(&down));
         let turns = (0_u32..).zip(&rank_of).flat_map(|(lane, &rank)| {
             let next = lanes.after.of_lane(lane).iter();
             next.map(move |turn| (rank, turn.lane))

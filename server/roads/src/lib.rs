@@ -4,6 +4,14 @@
 //! on foot, who reaches a place in time, and which places nobody does. Everything is computed in
 //! memory from the bytes of one extract, with turn costs and turn restrictions.
 
+#![cfg_attr(
+    test,
+    expect(
+        clippy::float_cmp,
+        reason = "times are whole milliseconds, which floats hold exactly"
+    )
+)]
+
 mod cells;
 mod class;
 mod closure;

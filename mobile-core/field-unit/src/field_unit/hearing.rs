@@ -52,15 +52,14 @@ impl FieldUnit {
                     self.learn_time(asked_at, now, hall_time);
                 }
             }
-            // Off duty the phone says nothing of itself.
             ToUnit::Probe { id } if self.on_duty => {
                 let condition = self.condition.at(now);
                 self.outputs
                     .push_back(Output::Send(ToHall::Probed { id, condition }));
             }
-            ToUnit::Probe { .. } => {}
             ToUnit::Bye { reason, detail: _ } => self.link.dismissed(now, reason, &mut self.outputs),
-            ToUnit::Unknown => {}
+            // Off duty the phone says nothing of itself.
+            ToUnit::Probe { .. } | ToUnit::Unknown => {}
         }
     }
 

@@ -94,8 +94,8 @@ impl Dispatch {
             .collect();
         movable.sort_by(|(_, _, a), (_, _, b)| a.total_cmp(b));
         movable.truncate(UNITS);
-        let modes: BTreeSet<TravelMode> = movable.iter().map(|(_, unit, _)| unit.mode).collect();
-        let better: BTreeMap<TravelMode, Vec<usize>> = modes
+        let travelling: BTreeSet<TravelMode> = movable.iter().map(|(_, unit, _)| unit.mode).collect();
+        let better: BTreeMap<TravelMode, Vec<usize>> = travelling
             .into_iter()
             .map(|mode| (mode, best_places(&guarded, mode)))
             .collect();

@@ -12,11 +12,11 @@ use roads::{RoadNetwork, Route};
 use super::*;
 
 static ROADS: LazyLock<RoadNetwork> = LazyLock::new(|| {
-    let path = concat!(
+    let extract = include_bytes!(concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/../yike/data/liechtenstein-2013-08-03.osm.pbf"
-    );
-    RoadNetwork::from_pbf(&std::fs::read(path).unwrap()).unwrap()
+    ));
+    RoadNetwork::from_pbf(extract).unwrap()
 });
 
 const HERE: [f64; 2] = [47.16, 9.52];

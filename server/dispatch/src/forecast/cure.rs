@@ -83,12 +83,11 @@ impl Dispatch {
             .into_iter()
             .find(|candidate| candidate.busy_with.is_none() && candidate.reachable)?;
         let (unit, on_time) = (best.unit, best.on_time);
-        (on_time > in_time + WORTH).then(|| {
-            if taken {
-                Cure::SecondUnit { unit, on_time }
-            } else {
-                Cure::OtherUnit { unit, on_time }
-            }
-        })
+        let cure = if taken {
+            Cure::SecondUnit { unit, on_time }
+        } else {
+            Cure::OtherUnit { unit, on_time }
+        };
+        (on_time > in_time + WORTH).then_some(cure)
     }
 }

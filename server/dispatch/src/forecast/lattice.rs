@@ -134,6 +134,7 @@ impl Lattice {
 }
 
 fn step(span: f64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "so few steps are counted exactly")]
     const SHARE: f64 = 1.0 / STEPS as f64;
     span.max(1.0) * SHARE
 }

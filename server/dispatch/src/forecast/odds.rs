@@ -216,11 +216,12 @@ impl Dispatch {
             });
         }
         let hopeless = known.choice.as_ref().and_then(|choice| choice.margin_s);
-        let cause = cause.unwrap_or(if hopeless.is_none_or(|margin| margin > 60) && begun {
+        let far = if hopeless.is_none_or(|margin| margin > 60) && begun {
             Cause::Slow { unit: unit_id }
         } else {
             Cause::TooFar { unit: unit_id }
-        });
+        };
+        let cause = cause.unwrap_or(far);
         let stage = if silent.is_some() {
             Stage::Dark
         } else if near.is_some() {

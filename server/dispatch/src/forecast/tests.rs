@@ -168,7 +168,8 @@ impl Hall {
     }
 
     fn cause(&self, order: OrderId) -> Option<Cause> {
-        self.machine.outlook(order).unwrap().legs[0].cause
+        let outlook = self.machine.outlook(order)?;
+        outlook.legs.first()?.cause
     }
 }
 

@@ -15,7 +15,8 @@ use super::Spread;
 
 /// Bands of the day.
 const HOURS: usize = 8;
-const BAND_MS: i64 = 24 * 3_600_000 / HOURS as i64;
+/// How long each of them is.
+const BAND_MS: i64 = 3 * 3_600_000;
 
 /// An observation further from what was expected counts as if it were so many deviations away.
 const FAR: f64 = 2.5;

@@ -68,7 +68,7 @@ pub(super) async fn duplicates(
         caller: question.caller.map(caller).transpose()?,
     };
     match hall.desk.ask(signed.session.seat(), ask).await? {
-        Answered::Duplicates(found) => Ok(Json(found.into_iter().map(duplicate).collect())),
+        Answered::Duplicates(found) => Ok(Json(found.iter().map(duplicate).collect())),
         _ => Ok(Json(Vec::new())),
     }
 }
@@ -141,7 +141,7 @@ fn caller(caller: Caller) -> Result<Caller, HttpFault> {
     Ok(caller)
 }
 
-fn duplicate(found: Duplicate) -> DuplicateView {
+fn duplicate(found: &Duplicate) -> DuplicateView {
     DuplicateView {
         incident: incident_view(&found.known),
         score: found.score,

@@ -44,11 +44,11 @@ pub(super) async fn orders(
         Answered::Report(rows) => rows,
         _ => Vec::new(),
     };
-    let wanted = |row: &KindFigures| asked.kind.is_none_or(|kind| row.kind == kind);
-    Ok(Json(rows.into_iter().filter(wanted).map(report).collect()))
+    let wanted = |row: &&KindFigures| asked.kind.is_none_or(|kind| row.kind == kind);
+    Ok(Json(rows.iter().filter(wanted).map(report).collect()))
 }
 
-fn report(row: KindFigures) -> KindReport {
+fn report(row: &KindFigures) -> KindReport {
     let [arrived_in_time, on_video_in_time, reported_in_time] = row.in_time;
     KindReport {
         kind: row.kind,

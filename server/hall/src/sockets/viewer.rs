@@ -87,7 +87,6 @@ async fn pass_on(
             send(socket, seen_by(role, &message).as_ref()).await
         }
         Ok(Shown::ForDistrict(message)) if role.sees_any([]) => send(socket, message.as_ref()).await,
-        Ok(Shown::ForDistrict(_)) => Ok(()),
         Ok(Shown::ForAll(message)) => send(socket, message.as_ref()).await,
         // No message takes a thing off a screen: the board comes anew without it.
         Ok(Shown::Change { left, .. }) if role.sees_any(&*left) => whole_board(socket, hall, signed).await,
@@ -95,7 +94,7 @@ async fn pass_on(
             moves.insert(moved.unit, moved);
             Ok(())
         }
-        Ok(Shown::Change { .. } | Shown::Moved { .. }) => Ok(()),
+        Ok(Shown::Change { .. } | Shown::Moved { .. } | Shown::ForDistrict(_)) => Ok(()),
         Ok(Shown::All) | Err(RecvError::Lagged(_)) => {
             moves.clear();
             whole_board(socket, hall, signed).await

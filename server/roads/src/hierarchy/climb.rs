@@ -56,7 +56,7 @@ impl Notes {
         for (number, goal) in (0_u32..).zip(goals) {
             climb.climb(goal, &hierarchy.down, &times.down);
             climb.leave(&hierarchy.up, &times.up, |rank, time| {
-                left.push((rank, number, time))
+                left.push((rank, number, time));
             });
         }
         let mut first = vec![0_u32; hierarchy.lane_at.len() + 1];

@@ -33,7 +33,7 @@ impl Now {
         Self::new(
             ground,
             ground.cell_spots.clone(),
-            Speeds::default(),
+            &Speeds::default(),
             PerMode::default(),
         )
     }
@@ -41,14 +41,14 @@ impl Now {
     fn new(
         ground: &Ground,
         cells: PerMode<Arc<CellSpots>>,
-        speeds: Speeds,
+        speeds: &Speeds,
         closed: PerMode<BTreeSet<u32>>,
     ) -> Self {
         Self {
-            metric: Metric::new(&ground.roads, &ground.lanes, &speeds, &closed),
+            metric: Metric::new(&ground.roads, &ground.lanes, speeds, &closed),
             cells,
             cell_ends: PerMode::new(|_| OnceLock::new()),
-            speeds,
+            speeds: *speeds,
             closed,
             customised: PerMode::new(|_| OnceLock::new()),
         }
@@ -62,7 +62,7 @@ impl RoadNetwork {
         self.with_now(Now::new(
             &self.ground,
             self.now.cells.clone(),
-            *speeds,
+            speeds,
             self.now.closed.clone(),
         ))
     }
@@ -97,7 +97,7 @@ impl RoadNetwork {
             };
             Arc::new(all.without(closed, anew))
         });
-        self.with_now(Now::new(ground, cells, self.now.speeds, closed))
+        self.with_now(Now::new(ground, cells, &self.now.speeds, closed))
     }
 
     pub(super) fn speeds(&self) -> &Speeds {

@@ -1,5 +1,7 @@
 //! Tests of looking places up from the command line.
 
+#![expect(clippy::float_cmp, reason = "whole numbers, which floats hold exactly")]
+
 use super::*;
 
 fn args(json: bool, question: &[&str]) -> PlacesArgs {

@@ -26,7 +26,7 @@ fn parse(bytes: &[u8]) -> anyhow::Result<Vec<Point>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|fault| {
         let before = bytes.get(..fault.valid_up_to()).unwrap_or_default();
-        let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let line = before.split(|&byte| byte == b'\n').count();
         anyhow!(
             "line {line} is not UTF-8 (perhaps GBK, as spreadsheets write it); save the file as \"CSV UTF-8\""
         )

@@ -22,8 +22,9 @@ fn map(holes: &[(usize, i64)]) -> PromiseMap {
     }
     PromiseMap {
         states: hole_since.iter().map(|since| u8::from(since.is_none())).collect(),
-        weights: (0..cells.len())
-            .map(|place| f64::from(place as u32 + 1) / 36.0)
+        weights: (1_u8..)
+            .take(cells.len())
+            .map(|number| f64::from(number) / 36.0)
             .collect(),
         cells: Arc::from(cells),
         hole_since,

@@ -79,6 +79,7 @@ open_no_road              not_allowed    no_closure  not_allowed not_allowed not
 report                    ok             ok          ok          not_allowed ok          ok
 ";
 
+#[expect(clippy::too_many_lines, reason = "a table of asks")]
 fn named(name: &str, scene: &Scene) -> Ask {
     let (hall, lent) = (&scene.hall, scene.lent);
     let (incident, to_unit, to_town) = (scene.incident, scene.to_unit, scene.to_town);

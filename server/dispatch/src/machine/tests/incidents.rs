@@ -5,11 +5,11 @@ use domain::incident::{Caller, IncidentEdit};
 use super::*;
 use crate::{Duplicate, IncidentOnBoard, Record};
 
-fn caller(phone: &str) -> Option<Caller> {
-    Some(Caller {
+fn caller(phone: &str) -> Caller {
+    Caller {
         name: "Wang".to_owned(),
         phone: phone.to_owned(),
-    })
+    }
 }
 
 fn raise(hall: &mut Hall, by: Seat, kind: IncidentKind, north_m: f64, phone: &str) -> IncidentId {
@@ -17,7 +17,7 @@ fn raise(hall: &mut Hall, by: Seat, kind: IncidentKind, north_m: f64, phone: &st
         id: None,
         kind,
         place: place(north_m),
-        caller: caller(phone),
+        caller: Some(caller(phone)),
         note: String::new(),
     };
     incident(hall.ask(by, ask)).incident.id
@@ -34,7 +34,7 @@ fn duplicates(hall: &mut Hall, by: Seat, kind: IncidentKind, north_m: f64, phone
     let ask = Ask::FindDuplicates {
         kind,
         at: place(north_m).at,
-        caller: caller(phone),
+        caller: Some(caller(phone)),
     };
     match hall.ask(by, ask) {
         Ok(Answered::Duplicates(found)) => found,

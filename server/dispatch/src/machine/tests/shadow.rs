@@ -120,10 +120,9 @@ impl Shadow {
                 }
                 _ => {}
             },
-            Output::Probe { .. } => {}
             Output::HangUp { unit } => drop(self.phones.remove(unit)),
             Output::Show(change) => self.show(change),
-            Output::KeepFix { .. } | Output::AnswerUnit { .. } => {}
+            Output::KeepFix { .. } | Output::AnswerUnit { .. } | Output::Probe { .. } => {}
             Output::SendSos { unit, open } => assert_eq!(*open, self.board.sos.contains_key(unit)),
         }
     }
