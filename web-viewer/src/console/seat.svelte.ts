@@ -15,7 +15,6 @@ import { HallClock } from '../hall/clock';
 import { Hall } from '../hall/http';
 import { type Session, stillSignedIn } from '../hall/session';
 import { HallSocket, type LinkState } from '../hall/socket';
-import { closuresIn } from '../hall/soon';
 import { Said } from '../look/said.svelte';
 import { PromiseShown } from '../promise/promise-shown.svelte';
 import type { LatLon } from '../protocol/LatLon';
@@ -182,8 +181,7 @@ export class Seat {
 
   #heard(message: ToViewer): void {
     if (message.type === 'board') this.#greeted(message.hall_time);
-    const closures = closuresIn(message);
-    if (closures) this.closures.told(closures);
+    if (message.type === 'closures_changed') this.closures.told(message.closures);
     for (const each of news(this.#latest, message)) this.said.say(each);
     this.#latest = reduce(this.#latest, message);
     if (message.type === 'board') this.#latest = forget(this.#latest, this.clock.now());

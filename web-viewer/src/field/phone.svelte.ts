@@ -10,7 +10,6 @@ import { Hall } from '../hall/http';
 import { Ids } from '../hall/ids';
 import { type Session, stillSignedIn } from '../hall/session';
 import { HallSocket, type LinkState } from '../hall/socket';
-import { callsForHelp, sosIn } from '../hall/soon';
 import { Said } from '../look/said.svelte';
 import type { Answer } from '../protocol/Answer';
 import type { Entry } from '../protocol/Entry';
@@ -85,7 +84,7 @@ export class Phone {
   now = $state(Date.now());
 
   /** Whether a call for help is open, whether the hall has heard of it or not. */
-  readonly sos: boolean = $derived.by(() => this.sosInHall || this.waiting.some(callsForHelp));
+  readonly sos: boolean = $derived.by(() => this.sosInHall || this.waiting.some(({ told }) => told === 'sos'));
   /** Whether the unit is on duty, as far as the officer asked; whoever calls for help is. */
   readonly onDuty: boolean | null = $derived.by(() => {
     if (this.sos) return true;
@@ -203,7 +202,6 @@ export class Phone {
   }
 
   #heard(message: ToUnit): void {
-    this.sosInHall = sosIn(message) ?? this.sosInHall;
     switch (message.type) {
       case 'welcome':
         this.#welcome(message);
@@ -213,6 +211,9 @@ export class Phone {
         break;
       case 'order_changed':
         this.#orderIs(message.order.view);
+        break;
+      case 'sos_changed':
+        this.sosInHall = message.open;
         break;
       case 'answers':
         for (const answer of message.answers) this.#answered(answer);
@@ -225,10 +226,11 @@ export class Phone {
     }
   }
 
-  #welcome({ unit, on_duty, hall_time }: Extract<ToUnit, { type: 'welcome' }>): void {
+  #welcome({ unit, on_duty, sos, hall_time }: Extract<ToUnit, { type: 'welcome' }>): void {
     this.clock.told(hall_time);
     this.name = unit.name;
     this.onDutyInHall = on_duty;
+    this.sosInHall = sos;
     this.#welcomed = true;
     if (this.#takeUpDuty && !this.onDuty) this.tell({ told: 'go_on_duty' });
     this.#takeUpDuty = false;
@@ -284,7 +286,7 @@ export class Phone {
       if (told !== 'fix' && told !== 'received' && outcome.code !== 'already_so') {
         this.said.say({ is: 'refused', what: told, code: outcome.code, message: outcome.message });
       }
-    } else if (callsForHelp(answered)) {
+    } else if (told === 'sos') {
       this.sosInHall = true;
     } else if (told === 'go_on_duty' || told === 'go_off_duty') {
       this.onDutyInHall = told === 'go_on_duty';
