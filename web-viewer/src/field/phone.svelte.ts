@@ -18,6 +18,7 @@ import type { OrderView } from '../protocol/OrderView';
 import type { ToHall } from '../protocol/ToHall';
 import type { ToUnit } from '../protocol/ToUnit';
 import { followBattery } from './battery';
+import { conditionOf, permissionsHere } from './condition';
 import { Drafts } from './drafts.svelte';
 import { assignmentOf, entry, fixOf, type Told } from './entries';
 import { Keep, type KeptPhoto } from './keep';
@@ -215,6 +216,9 @@ export class Phone {
       case 'sos_changed':
         this.sosInHall = message.open;
         break;
+      case 'probe':
+        void this.#probed(message.id);
+        break;
       case 'answers':
         for (const answer of message.answers) this.#answered(answer);
         this.#boxChanged();
@@ -237,6 +241,15 @@ export class Phone {
     this.#follow(this.onDuty === true);
     this.#photos.retry();
     this.#send();
+  }
+
+  /** Answers a test of the hall, without a word to the officer; off duty the phone says nothing of itself. */
+  async #probed(id: number): Promise<void> {
+    if (!this.onDuty) return;
+    const permissions = await permissionsHere();
+    if (!this.onDuty) return;
+    const condition = conditionOf(permissions, this.battery, this.here?.takenAt ?? null, this.clock.now());
+    this.#socket.send({ type: 'probed', id, condition });
   }
 
   #ordersAre(orders: OrderView[]): void {
