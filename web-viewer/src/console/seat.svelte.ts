@@ -11,6 +11,7 @@ import { type News, news } from '../board/news';
 import { reduce } from '../board/reduce';
 import { Closures } from '../closures/closures.svelte';
 import { Dispatching } from '../dispatch/dispatching.svelte';
+import { holdsDrills } from '../drill/holds-drills';
 import { HallClock } from '../hall/clock';
 import { Hall } from '../hall/http';
 import { type Session, stillSignedIn } from '../hall/session';
@@ -71,6 +72,8 @@ export class Seat {
   drawer = $state.raw<Drawer>({ is: 'closed' });
   /** What fills the screen. */
   page = $state<Page>('map');
+  /** Whether the hall holds rehearsals. */
+  rehearses = $state(false);
   /** Takes a point that is clicked on the map, while a form wants one. */
   wantsPlace = $state.raw<((at: LatLon) => void) | null>(null);
   /** Sends the nth best unit to the incident that is open, if it still wants one. */
@@ -177,6 +180,9 @@ export class Seat {
   #greeted(hallTime: string): void {
     this.clock.told(hallTime);
     void this.closures.ask();
+    void holdsDrills(this.hall).then((holds) => {
+      this.rehearses = holds;
+    });
   }
 
   #heard(message: ToViewer): void {
