@@ -12,6 +12,7 @@ const near = (north, east) => ({
   lon: MIDDLE.lon + east / (DEGREE_M * Math.cos((MIDDLE.lat * Math.PI) / 180)),
 });
 const nothing = { arrived: null, on_video: null, reported: null };
+const unmet = { ...nothing, arrival_detected: null };
 
 /** All of it at `now`, in milliseconds; `id` makes identities. */
 export function make(now, id) {
@@ -68,7 +69,7 @@ function unit(now, id, nth, name, town) {
             taken_at: at(now, state === 'unreachable' ? -190 : -3),
           },
     heard_at: at(now, state === 'unreachable' ? -190 : -2),
-    ...(state === 'off_duty' ? {} : { reachability: { ...reachability[how], since: at(now, -120) } }),
+    reachability: state === 'off_duty' ? null : { ...reachability[how], since: at(now, -120) },
   };
 }
 
@@ -78,7 +79,20 @@ function place(nth, north, east) {
 
 /** An incident as the hall would make it of `body`. */
 export function incident(id, body) {
-  return { town: null, note: '', raised_at: new Date().toISOString(), closed_at: null, ...body, id };
+  return {
+    place_known: true,
+    unit: null,
+    town: null,
+    caller: null,
+    note: '',
+    raised_at: new Date().toISOString(),
+    edited_at: null,
+    closed_at: null,
+    closed_because: null,
+    merged_into: null,
+    ...body,
+    id,
+  };
 }
 
 /** An order as the hall would make it of `body`. */
@@ -101,8 +115,13 @@ export function order(world, id, body) {
     limit_s,
     ended_at: null,
     cancelled_because: null,
+    lacks: 0,
+    desk_due_at: null,
+    passed_on: null,
+    lead: null,
+    escalations: [],
     assignments: [assignment(world, asked, 'offered', now)],
-    legs: nothing,
+    legs: unmet,
     breaches: nothing,
     reports: [],
   };
@@ -133,11 +152,11 @@ function orders(world) {
     ...other,
   });
   const late = one(1, 1040);
-  const stamp = (seconds, other) => ({ met_at: at(now, -seconds), learnt_at: at(now, -seconds), error_ms: 0, unit: units[3].id, ...other });
+  const stamp = (seconds, other) => ({ met_at: at(now, -seconds), learnt_at: at(now, -seconds), error_ms: 0, unit: units[3].id, by_hand: null, ...other });
   return [
     {
       ...late,
-      breaches: { ...nothing, arrived: { declared_at: at(now, -140), corrected_at: null } },
+      breaches: { ...nothing, arrived: { declared_at: at(now, -140), corrected_at: null, explained: null } },
       assignments: [assignment(world, units[1].id, 'under_way', now)],
       escalations: [{ level: 'leader', because: 'breached', at: at(now, -140) }],
     },
@@ -147,7 +166,7 @@ function orders(world) {
       escalations: [{ level: 'town', because: 'amber', at: at(now, -60) }],
     }),
     one(3, 300, {
-      legs: { ...nothing, arrived: stamp(60, { by_hand: { by: null } }), on_video: stamp(40) },
+      legs: { ...unmet, arrived: stamp(60, { by_hand: { by: null } }), on_video: stamp(40) },
       assignments: [assignment(world, units[3].id, 'under_way', now)],
     }),
     one(4, 45, { assignments: [], addressee: { best_placed: 1 } }),

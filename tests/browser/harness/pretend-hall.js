@@ -56,9 +56,9 @@ export class PretendHall {
 
   #greet(socket) {
     this.#viewers.add(socket);
-    const { towns, units, incidents, orders, forecasts, map } = this.world;
+    const { rule, towns, units, incidents, orders, forecasts, map } = this.world;
     const hall_time = new Date().toISOString();
-    const board = { type: 'board', version: 1, hall_time, viewer: this.viewer, towns, units, incidents, orders };
+    const board = { type: 'board', version: 1, hall_time, viewer: this.viewer, rule, towns, units, incidents, orders };
     socket.onMessage((text) => {
       const message = JSON.parse(text);
       if (message.type !== 'ask_time') return;
@@ -173,7 +173,8 @@ export class PretendHall {
   #closure(body) {
     const { lat, lon, radius_m = 0, note = '' } = body;
     const closed_at = new Date().toISOString();
-    this.world.closures.push({ id: id(7_000 + ++this.#made), at: { lat, lon }, radius_m, note, closed_at });
+    const closed_by = SIGNED_IN.person;
+    this.world.closures.push({ id: id(7_000 + ++this.#made), at: { lat, lon }, radius_m, note, closed_by, closed_at });
     return this.world.closures.at(-1);
   }
 

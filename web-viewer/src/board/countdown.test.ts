@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countdown, digits } from './countdown';
-import { anOrder, aStamp, instant, SENT } from './samples';
+import { anOrder, aStamp, instant, legs, SENT } from './samples';
 
 const at = (seconds: number) => SENT + seconds * 1000;
 
@@ -35,16 +35,20 @@ describe('the countdown', () => {
   });
 
   it('stops with the last of the three legs, in whatever sequence they came', () => {
-    const legs = { arrived: aStamp(300), on_video: aStamp(480), reported: aStamp(120) };
-    const done = countdown(anOrder('o', { legs }), at(5000));
+    const all = legs({ arrived: aStamp(300), on_video: aStamp(480), reported: aStamp(120) });
+    const done = countdown(anOrder('o', { legs: all }), at(5000));
     expect(done).toMatchObject({ phase: 'done', digits: '07:00', tookMs: 480_000 });
-    const two = countdown(anOrder('o', { legs: { ...legs, on_video: null } }), at(5000));
+    const two = countdown(anOrder('o', { legs: { ...all, on_video: null } }), at(5000));
     expect(two.phase).toBe('late');
   });
 
   it('says how far over the limit the last leg came', () => {
-    const legs = { arrived: aStamp(300), on_video: aStamp(960), reported: aStamp(120) };
-    expect(countdown(anOrder('o', { legs }), at(5000))).toMatchObject({ phase: 'done', digits: '+01:00', share: 0 });
+    const all = legs({ arrived: aStamp(300), on_video: aStamp(960), reported: aStamp(120) });
+    expect(countdown(anOrder('o', { legs: all }), at(5000))).toMatchObject({
+      phase: 'done',
+      digits: '+01:00',
+      share: 0,
+    });
   });
 
   it('stops with the order, met or not', () => {

@@ -1,5 +1,4 @@
 /** The sequence of incidents on the screen: officers in danger first, then the newest. */
-import { isSos } from '../hall/soon';
 import type { IncidentView } from '../protocol/IncidentView';
 import type { Board } from './board';
 
@@ -7,7 +6,7 @@ import type { Board } from './board';
 export function openIncidents(board: Board): IncidentView[] {
   return [...board.incidents.values()]
     .filter(({ closed_at }) => closed_at === null)
-    .sort((a, b) => Number(isSos(b)) - Number(isSos(a)) || b.raised_at.localeCompare(a.raised_at));
+    .sort((a, b) => Number(b.kind === 'sos') - Number(a.kind === 'sos') || b.raised_at.localeCompare(a.raised_at));
 }
 
 /** The open incident `by` places after `id` in that sequence, or the first. */

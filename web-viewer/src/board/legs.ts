@@ -1,15 +1,12 @@
 /** How the three legs of an order stand: pending, met, met late, breached, a breach corrected, or unmet. */
-import { byHand } from '../hall/soon';
-import type { LegsView } from '../protocol/LegsView';
+import type { Leg } from '../protocol/Leg';
 import type { OrderView } from '../protocol/OrderView';
 
-export type LegName = keyof LegsView;
-
 /** In the sequence in which a screen shows them. */
-export const LEGS = ['arrived', 'on_video', 'reported'] as const satisfies readonly LegName[];
+export const LEGS = ['arrived', 'on_video', 'reported'] as const satisfies readonly Leg[];
 
 export interface LegLook {
-  leg: LegName;
+  leg: Leg;
   /** `unmet` is one that was pending when its order ended. */
   state: 'pending' | 'met' | 'met_late' | 'breached' | 'corrected' | 'unmet';
   /** When it was met (RFC 3339), if it was. */
@@ -28,7 +25,7 @@ export interface LegLook {
 const LATE_NEWS_MS = 5_000;
 
 /** How `leg` of `order` stands. */
-export function legLook(order: OrderView, leg: LegName): LegLook {
+export function legLook(order: OrderView, leg: Leg): LegLook {
   const stamp = order.legs[leg];
   const breach = order.breaches[leg];
   const late = stamp !== null && Date.parse(stamp.learnt_at) - Date.parse(stamp.met_at) > LATE_NEWS_MS;
@@ -38,12 +35,12 @@ export function legLook(order: OrderView, leg: LegName): LegLook {
     metAt: stamp?.met_at ?? null,
     learntAt: late ? stamp.learnt_at : null,
     errorMs: stamp?.error_ms ?? 0,
-    byHand: stamp !== null && byHand(stamp),
+    byHand: (stamp?.by_hand ?? null) !== null,
     breachedAt: breach?.declared_at ?? null,
   };
 }
 
-function state(order: OrderView, leg: LegName): LegLook['state'] {
+function state(order: OrderView, leg: Leg): LegLook['state'] {
   const stamp = order.legs[leg];
   const breach = order.breaches[leg];
   if (stamp === null && breach) return 'breached';

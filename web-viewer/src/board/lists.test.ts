@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { byUrgency } from './order-list';
-import { anOrder, aPosition, aStamp, aUnit, instant, SENT } from './samples';
+import { anOrder, aPosition, aStamp, aUnit, instant, legs, SENT } from './samples';
 import { freshness, liveFirst } from './unit-list';
 
 describe('the list of orders', () => {
   it('puts what presses most first, then the done, then the ended with the newest on top', () => {
-    const legs = { arrived: aStamp(1), on_video: aStamp(2), reported: aStamp(3) };
+    const all = legs({ arrived: aStamp(1), on_video: aStamp(2), reported: aStamp(3) });
     const orders = [
       anOrder('ended-old', { status: 'closed', ended_at: instant(100) }),
-      anOrder('done', { legs, due_at: instant(10) }),
+      anOrder('done', { legs: all, due_at: instant(10) }),
       anOrder('waiting', { started_at: null, due_at: null }),
       anOrder('late', { due_at: instant(-100) }),
       anOrder('ended-new', { status: 'cancelled', ended_at: instant(200) }),

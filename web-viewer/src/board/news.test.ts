@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { emptyBoard } from './board';
 import { news } from './news';
 import { reduce } from './reduce';
-import { anIncident, anOrder, aStamp, assigned, aUnit, boardMessage, foreseen, instant } from './samples';
+import {
+  aBreach,
+  anIncident,
+  anOrder,
+  aStamp,
+  assigned,
+  aUnit,
+  boardMessage,
+  foreseen,
+  instant,
+  legs,
+} from './samples';
 import { timeline } from './timeline';
 
 const order = anOrder('o1', { assignments: [assigned('u1', 'delivered')] });
@@ -17,7 +28,7 @@ describe('news', () => {
 
   it('is a leg, a breach, a refusal, an end', () => {
     const legs = { ...order.legs, arrived: aStamp(10) };
-    const breaches = { ...order.breaches, reported: { declared_at: instant(900), corrected_at: null } };
+    const breaches = { ...order.breaches, reported: aBreach(900) };
     const declined = [{ ...assigned('u1', 'declined'), id: 'u1-delivered' }];
     const next = anOrder('o1', { legs, breaches, assignments: declined, status: 'closed' });
     const all = news(board, { type: 'order_changed', order: next });
@@ -54,10 +65,10 @@ describe('the timeline', () => {
             under_way: { at: instant(30), learnt_at: instant(30) },
           }),
         ],
-        legs: { arrived: aStamp(850, 100), on_video: null, reported: null },
+        legs: legs({ arrived: aStamp(850, 100) }),
         breaches: {
-          arrived: { declared_at: instant(900), corrected_at: instant(950) },
-          on_video: { declared_at: instant(900), corrected_at: null },
+          arrived: aBreach(900, 950),
+          on_video: aBreach(900),
           reported: null,
         },
         status: 'cancelled',

@@ -1,15 +1,16 @@
 /** What a change of the board is worth saying aloud: legs, breaches, ends, new incidents, units going live. */
+import type { Leg } from '../protocol/Leg';
 import type { OrderView } from '../protocol/OrderView';
 import type { ToViewer } from '../protocol/ToViewer';
 import type { Board } from './board';
-import { LEGS, type LegName } from './legs';
+import { LEGS } from './legs';
 import { turnedAmber } from './outlook';
 import { reduce } from './reduce';
 
 export type News =
   | { what: 'order_new'; order: OrderView }
-  | { what: 'leg_met'; order: OrderView; leg: LegName }
-  | { what: 'leg_breached'; order: OrderView; leg: LegName }
+  | { what: 'leg_met'; order: OrderView; leg: Leg }
+  | { what: 'leg_breached'; order: OrderView; leg: Leg }
   | { what: 'declined'; order: OrderView; unit: string }
   | { what: 'order_ended'; order: OrderView }
   | { what: 'amber'; order: OrderView }

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { emptyBoard } from './board';
 import { outlook, turnedAmber, waitsForUnit } from './outlook';
 import { reduce } from './reduce';
-import { anOrder, aStamp, assigned, boardMessage, foreseen } from './samples';
+import { anOrder, aStamp, assigned, boardMessage, foreseen, legs } from './samples';
 
-const arrived = { arrived: aStamp(60), on_video: null, reported: null };
+const arrived = legs({ arrived: aStamp(60) });
 const orders = [anOrder('a'), anOrder('b', { legs: arrived })];
 const filled = reduce(emptyBoard, boardMessage({ orders }));
 

@@ -4,7 +4,6 @@
  * Pure: each change carries the whole of what changed, so folding one in is replacing by id. A message that says
  * nothing of the board, or comes from a newer hall, leaves it as it is.
  */
-import { foreseenIn } from '../hall/soon';
 import type { ToViewer } from '../protocol/ToViewer';
 import type { UnitMove } from '../protocol/UnitMove';
 import type { UnitView } from '../protocol/UnitView';
@@ -34,7 +33,7 @@ export function reduce(board: Board, message: ToViewer): Board {
     case 'order_changed':
       return { ...board, orders: put(board.orders, message.order) };
     case 'forecasts':
-      return foresee(board, message);
+      return { ...board, forecasts: new Map(board.forecasts).set(message.order, message.forecasts) };
     case 'promise_map':
       return { ...board, promiseMap: message.map };
     default:
@@ -44,11 +43,6 @@ export function reduce(board: Board, message: ToViewer): Board {
 
 function byId<Thing extends { id: string }>(things: Thing[]): ReadonlyMap<string, Thing> {
   return new Map(things.map((thing) => [thing.id, thing]));
-}
-
-function foresee(board: Board, message: Extract<ToViewer, { type: 'forecasts' }>): Board {
-  const { order, forecasts } = foreseenIn(message);
-  return { ...board, forecasts: new Map(board.forecasts).set(order, forecasts) };
 }
 
 function put<Thing extends { id: string }>(

@@ -1,7 +1,9 @@
 /** Things of the board for tests, each plain but for what a test names. */
 import type { Assignment } from '../protocol/Assignment';
+import type { Breach } from '../protocol/Breach';
 import type { ForecastView } from '../protocol/ForecastView';
 import type { IncidentView } from '../protocol/IncidentView';
+import type { LegsView } from '../protocol/LegsView';
 import type { OrderView } from '../protocol/OrderView';
 import type { PositionView } from '../protocol/PositionView';
 import type { Stamp } from '../protocol/Stamp';
@@ -40,6 +42,7 @@ export function aUnit(id: string, other: Partial<UnitView> = {}): UnitView {
     live: false,
     position: aPosition(),
     heard_at: instant(0),
+    reachability: null,
     ...other,
   };
 }
@@ -49,6 +52,8 @@ export function anIncident(id: string, other: Partial<IncidentView> = {}): Incid
     id,
     kind: 'fire',
     place: { name: '市政广场', address: '', lat: 47.14, lon: 9.52 },
+    place_known: true,
+    unit: null,
     town: null,
     caller: null,
     note: '',
@@ -76,12 +81,28 @@ export function anOrder(id: string, other: Partial<OrderView> = {}): OrderView {
     limit_s: 900,
     ended_at: null,
     cancelled_because: null,
+    lacks: 0,
+    desk_due_at: null,
+    passed_on: null,
+    lead: null,
+    escalations: [],
     assignments: [],
-    legs: { arrived: null, on_video: null, reported: null },
+    legs: legs(),
     breaches: { arrived: null, on_video: null, reported: null },
     reports: [],
     ...other,
   };
+}
+
+/** The legs of an order, none of them met but for `met`. */
+export function legs(met: Partial<LegsView> = {}): LegsView {
+  return { arrived: null, on_video: null, reported: null, arrival_detected: null, ...met };
+}
+
+/** A breach declared `seconds` after sending, which nobody has explained. */
+export function aBreach(seconds: number, corrected: number | null = null): Breach {
+  const corrected_at = corrected === null ? null : instant(corrected);
+  return { declared_at: instant(seconds), corrected_at, explained: null };
 }
 
 export function assigned(unit: string, state: Assignment['state'], other: Partial<Assignment> = {}): Assignment {
@@ -102,7 +123,7 @@ export function assigned(unit: string, state: Assignment['state'], other: Partia
 
 /** A stamp of `seconds` after sending, learnt `lateBy` seconds later. */
 export function aStamp(seconds: number, lateBy = 0): Stamp {
-  return { met_at: instant(seconds), learnt_at: instant(seconds + lateBy), error_ms: 0, unit: 'u1' };
+  return { met_at: instant(seconds), learnt_at: instant(seconds + lateBy), error_ms: 0, unit: 'u1', by_hand: null };
 }
 
 /** What is foreseen for an order: one leg each, in percent, amber or not. */
@@ -119,7 +140,7 @@ export function foreseen(
     cause: null,
     cure: null,
   }));
-  return { type: 'forecasts', order, forecasts } as unknown as ToViewer;
+  return { type: 'forecasts', order, forecasts };
 }
 
 export function boardMessage(
@@ -130,6 +151,7 @@ export function boardMessage(
     version: 1,
     hall_time: instant(0),
     viewer: { person: 'p1', name: 'dispatcher', role: 'dispatcher' },
+    rule: 'nearest',
     towns: [
       { id: 't1', name: '瓦杜兹' },
       { id: 't2', name: 'Schaan' },

@@ -1,17 +1,18 @@
 /** What happened to an order, as one list by time. */
 import type { AssignmentState } from '../protocol/AssignmentState';
 import type { DeclineReason } from '../protocol/DeclineReason';
+import type { Leg } from '../protocol/Leg';
 import type { OrderView } from '../protocol/OrderView';
-import { LEGS, type LegName } from './legs';
+import { LEGS } from './legs';
 
 export type Happening = { at: string } & (
   | { what: 'sent' }
   | { what: 'clock_started' }
   | { what: Exclude<AssignmentState, 'declined'>; unit: string }
   | { what: 'declined'; unit: string; reason: DeclineReason | null }
-  | { what: 'leg'; leg: LegName; unit: string }
-  | { what: 'breach'; leg: LegName }
-  | { what: 'corrected'; leg: LegName }
+  | { what: 'leg'; leg: Leg; unit: string }
+  | { what: 'breach'; leg: Leg }
+  | { what: 'corrected'; leg: Leg }
   | { what: 'ended' }
 );
 

@@ -1,6 +1,7 @@
 /** The roads that nobody can pass, as the hall says: asked for with each board, told whenever one is closed or opened. */
 import type { Hall } from '../hall/http';
-import type { NewClosure, RoadClosure } from '../hall/soon';
+import type { NewClosure } from '../protocol/NewClosure';
+import type { RoadClosure } from '../protocol/RoadClosure';
 
 export class Closures {
   readonly #hall: Hall;

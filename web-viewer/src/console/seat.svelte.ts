@@ -11,11 +11,11 @@ import { type News, news } from '../board/news';
 import { reduce } from '../board/reduce';
 import { Closures } from '../closures/closures.svelte';
 import { Dispatching } from '../dispatch/dispatching.svelte';
+import { holdsDrills } from '../drill/holds-drills';
 import { HallClock } from '../hall/clock';
 import { Hall } from '../hall/http';
 import { type Session, stillSignedIn } from '../hall/session';
 import { HallSocket, type LinkState } from '../hall/socket';
-import { closuresIn } from '../hall/soon';
 import { Said } from '../look/said.svelte';
 import { PromiseShown } from '../promise/promise-shown.svelte';
 import type { LatLon } from '../protocol/LatLon';
@@ -72,6 +72,8 @@ export class Seat {
   drawer = $state.raw<Drawer>({ is: 'closed' });
   /** What fills the screen. */
   page = $state<Page>('map');
+  /** Whether the hall holds rehearsals. */
+  rehearses = $state(false);
   /** Takes a point that is clicked on the map, while a form wants one. */
   wantsPlace = $state.raw<((at: LatLon) => void) | null>(null);
   /** Sends the nth best unit to the incident that is open, if it still wants one. */
@@ -178,12 +180,14 @@ export class Seat {
   #greeted(hallTime: string): void {
     this.clock.told(hallTime);
     void this.closures.ask();
+    void holdsDrills(this.hall).then((holds) => {
+      this.rehearses = holds;
+    });
   }
 
   #heard(message: ToViewer): void {
     if (message.type === 'board') this.#greeted(message.hall_time);
-    const closures = closuresIn(message);
-    if (closures) this.closures.told(closures);
+    if (message.type === 'closures_changed') this.closures.told(message.closures);
     for (const each of news(this.#latest, message)) this.said.say(each);
     this.#latest = reduce(this.#latest, message);
     if (message.type === 'board') this.#latest = forget(this.#latest, this.clock.now());

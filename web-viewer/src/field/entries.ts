@@ -1,12 +1,11 @@
 /** Entries of the outbox, as this page makes them. What they bring about is decided in the hall. */
-import type { ToldSoon } from '../hall/soon';
 import type { Entry } from '../protocol/Entry';
 import type { Fix } from '../protocol/Fix';
 
 type Without<One, Keys extends PropertyKey> = One extends unknown ? Omit<One, Keys> : never;
 
 /** What is told, without its identity and time. */
-export type Told = Without<Entry, 'id' | 'at' | 'at_error_ms'> | ToldSoon;
+export type Told = Without<Entry, 'id' | 'at' | 'at_error_ms'>;
 
 /** The largest error that an entry can say. */
 const LARGEST_ERROR_MS = 0xffff_ffff;

@@ -4,7 +4,6 @@
  * An entry leaves only when the hall answers for it, however often it had to be sent; the hall counts each id once.
  * The box is bounded: when it is full the oldest fix makes room. Keeping it on the disk is `keep`.
  */
-import { callsForHelp } from '../hall/soon';
 import type { Entry } from '../protocol/Entry';
 
 /** As many entries wait at most. */
@@ -41,7 +40,8 @@ export class Outbox {
   /** Takes an entry in, a call for help before all that is not under way; false if there is no room, which takes two thousand taps without a net. */
   add(entry: Entry): boolean {
     if (this.#waiting.length >= CAPACITY && !this.#dropOldestFix()) return false;
-    this.#waiting = callsForHelp(entry) ? this.#waiting.toSpliced(this.#underWay, 0, entry) : [...this.#waiting, entry];
+    this.#waiting =
+      entry.told === 'sos' ? this.#waiting.toSpliced(this.#underWay, 0, entry) : [...this.#waiting, entry];
     this.#keeper.add(entry);
     return true;
   }

@@ -10,7 +10,6 @@ import { Hall } from '../hall/http';
 import { Ids } from '../hall/ids';
 import { type Session, stillSignedIn } from '../hall/session';
 import { HallSocket, type LinkState } from '../hall/socket';
-import { callsForHelp, sosIn } from '../hall/soon';
 import { Said } from '../look/said.svelte';
 import type { Answer } from '../protocol/Answer';
 import type { Entry } from '../protocol/Entry';
@@ -19,6 +18,7 @@ import type { OrderView } from '../protocol/OrderView';
 import type { ToHall } from '../protocol/ToHall';
 import type { ToUnit } from '../protocol/ToUnit';
 import { followBattery } from './battery';
+import { conditionOf, permissionsHere } from './condition';
 import { Drafts } from './drafts.svelte';
 import { assignmentOf, entry, fixOf, type Told } from './entries';
 import { Keep, type KeptPhoto } from './keep';
@@ -85,7 +85,7 @@ export class Phone {
   now = $state(Date.now());
 
   /** Whether a call for help is open, whether the hall has heard of it or not. */
-  readonly sos: boolean = $derived.by(() => this.sosInHall || this.waiting.some(callsForHelp));
+  readonly sos: boolean = $derived.by(() => this.sosInHall || this.waiting.some(({ told }) => told === 'sos'));
   /** Whether the unit is on duty, as far as the officer asked; whoever calls for help is. */
   readonly onDuty: boolean | null = $derived.by(() => {
     if (this.sos) return true;
@@ -203,7 +203,6 @@ export class Phone {
   }
 
   #heard(message: ToUnit): void {
-    this.sosInHall = sosIn(message) ?? this.sosInHall;
     switch (message.type) {
       case 'welcome':
         this.#welcome(message);
@@ -213,6 +212,12 @@ export class Phone {
         break;
       case 'order_changed':
         this.#orderIs(message.order.view);
+        break;
+      case 'sos_changed':
+        this.sosInHall = message.open;
+        break;
+      case 'probe':
+        void this.#probed(message.id);
         break;
       case 'answers':
         for (const answer of message.answers) this.#answered(answer);
@@ -225,16 +230,26 @@ export class Phone {
     }
   }
 
-  #welcome({ unit, on_duty, hall_time }: Extract<ToUnit, { type: 'welcome' }>): void {
+  #welcome({ unit, on_duty, sos, hall_time }: Extract<ToUnit, { type: 'welcome' }>): void {
     this.clock.told(hall_time);
     this.name = unit.name;
     this.onDutyInHall = on_duty;
+    this.sosInHall = sos;
     this.#welcomed = true;
     if (this.#takeUpDuty && !this.onDuty) this.tell({ told: 'go_on_duty' });
     this.#takeUpDuty = false;
     this.#follow(this.onDuty === true);
     this.#photos.retry();
     this.#send();
+  }
+
+  /** Answers a test of the hall, without a word to the officer; off duty the phone says nothing of itself. */
+  async #probed(id: number): Promise<void> {
+    if (!this.onDuty) return;
+    const permissions = await permissionsHere();
+    if (!this.onDuty) return;
+    const condition = conditionOf(permissions, this.battery, this.here?.takenAt ?? null, this.clock.now());
+    this.#socket.send({ type: 'probed', id, condition });
   }
 
   #ordersAre(orders: OrderView[]): void {
@@ -284,7 +299,7 @@ export class Phone {
       if (told !== 'fix' && told !== 'received' && outcome.code !== 'already_so') {
         this.said.say({ is: 'refused', what: told, code: outcome.code, message: outcome.message });
       }
-    } else if (callsForHelp(answered)) {
+    } else if (told === 'sos') {
       this.sosInHall = true;
     } else if (told === 'go_on_duty' || told === 'go_off_duty') {
       this.onDutyInHall = told === 'go_on_duty';

@@ -1,5 +1,4 @@
 /** What the officer's page says. */
-
 import { words } from '../i18n/words';
 import type { Entry } from '../protocol/Entry';
 import type { Wind } from './bearing';
@@ -237,7 +236,7 @@ export const sayWind = words<Record<Wind, string>>(
 );
 
 /** What an entry does, for saying that it was refused. */
-export const sayTold = words<Record<Entry['told'] | 'sos', string>>(
+export const sayTold = words<Record<Entry['told'], string>>(
   {
     fix: '位置',
     received: '收到指令',

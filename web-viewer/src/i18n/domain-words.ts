@@ -4,14 +4,15 @@ import type { LegLook } from '../board/legs';
 import type { AssignmentState } from '../protocol/AssignmentState';
 import type { DeclineReason } from '../protocol/DeclineReason';
 import type { IncidentKind } from '../protocol/IncidentKind';
+import type { Leg } from '../protocol/Leg';
 import type { OrderKind } from '../protocol/OrderKind';
 import type { OrderState } from '../protocol/OrderState';
 import type { SessionView } from '../protocol/SessionView';
 import type { UnitState } from '../protocol/UnitState';
 import { words } from './words';
 
-/** The three legs, by their names in `LegsView`. */
-export const sayLeg = words(
+/** The three legs. */
+export const sayLeg = words<Record<Leg, string>>(
   { arrived: '到场', on_video: '连线', reported: '反馈' },
   { arrived: 'Arrived', on_video: 'On video', reported: 'Reported' },
 );
@@ -97,7 +98,7 @@ export const sayOrderKind = words<Record<OrderKind, string>>(
   { emergency: 'Emergency', routine: 'Routine', standby: 'Standby' },
 );
 
-export const sayIncidentKind = words<Record<IncidentKind | 'sos', string>>(
+export const sayIncidentKind = words<Record<IncidentKind, string>>(
   {
     fire: '火情',
     traffic: '交通',

@@ -5,9 +5,11 @@
  */
 import { parsePoint, pointText } from '../board/place';
 import type { Hall } from '../hall/http';
-import type { FoundPlace, NearestAddress, PlacesFound } from '../hall/soon';
+import type { FoundPlace } from '../protocol/FoundPlace';
 import type { LatLon } from '../protocol/LatLon';
+import type { NearestAddress } from '../protocol/NearestAddress';
 import type { Place } from '../protocol/Place';
+import type { PlacesFound } from '../protocol/PlacesFound';
 
 /** How long typing may settle, and how many places are shown. */
 const SETTLE_MS = 120;

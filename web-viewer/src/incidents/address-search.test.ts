@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Hall } from '../hall/http';
-import type { FoundPlace } from '../hall/soon';
+import type { FoundPlace } from '../protocol/FoundPlace';
 import { AddressSearch } from './address-search.svelte';
 
 const STREET: FoundPlace = { name: '人民路', detail: '瓦杜兹', kind: 'street', matched: 'initials', lat: 47, lon: 9 };

@@ -1,5 +1,6 @@
 /** What the screens of incidents say. */
 import { words } from '../i18n/words';
+import type { FoundKind } from '../protocol/FoundKind';
 
 export const say = words(
   {
@@ -106,47 +107,44 @@ export const say = words(
   },
 );
 
-/** The kinds of place that this page has a word for. */
-const ZH = {
-  coordinates: '坐标',
-  address: '门牌',
-  street: '道路',
-  place: '地名',
-  listed: '自定义',
-  hospital: '医院',
-  school: '学校',
-  station: '车站',
-  stop: '公交站',
-  cemetery: '墓园',
-  amenity: '设施',
-  shop: '商店',
-  office: '单位',
-  sight: '景点',
-  leisure: '休闲',
-  building: '楼宇',
-  nature: '山水',
-};
-const sayKind = words(ZH, {
-  coordinates: 'coordinates',
-  address: 'address',
-  street: 'street',
-  place: 'place',
-  listed: 'own list',
-  hospital: 'hospital',
-  school: 'school',
-  station: 'station',
-  stop: 'bus stop',
-  cemetery: 'cemetery',
-  amenity: 'facility',
-  shop: 'shop',
-  office: 'office',
-  sight: 'sight',
-  leisure: 'leisure',
-  building: 'building',
-  nature: 'nature',
-});
-
-/** What kind of place was found; nothing for a kind that this page does not know. */
-export function sayPlaceKind(kind: string): string {
-  return Object.hasOwn(ZH, kind) ? sayKind(kind as keyof typeof ZH) : '';
-}
+/** What kind of place was found. */
+export const sayPlaceKind = words<Record<FoundKind, string>>(
+  {
+    coordinates: '坐标',
+    address: '门牌',
+    street: '道路',
+    place: '地名',
+    listed: '自定义',
+    hospital: '医院',
+    school: '学校',
+    station: '车站',
+    stop: '公交站',
+    cemetery: '墓园',
+    amenity: '设施',
+    shop: '商店',
+    office: '单位',
+    sight: '景点',
+    leisure: '休闲',
+    building: '楼宇',
+    nature: '山水',
+  },
+  {
+    coordinates: 'coordinates',
+    address: 'address',
+    street: 'street',
+    place: 'place',
+    listed: 'own list',
+    hospital: 'hospital',
+    school: 'school',
+    station: 'station',
+    stop: 'bus stop',
+    cemetery: 'cemetery',
+    amenity: 'facility',
+    shop: 'shop',
+    office: 'office',
+    sight: 'sight',
+    leisure: 'leisure',
+    building: 'building',
+    nature: 'nature',
+  },
+);

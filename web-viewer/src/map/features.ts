@@ -4,7 +4,6 @@ import { type Board, stands } from '../board/board';
 import { countdown } from '../board/countdown';
 import { placeName } from '../board/place';
 import { ageMs, freshness } from '../board/unit-list';
-import { placeKnown } from '../hall/soon';
 import type { LatLon } from '../protocol/LatLon';
 import type { PositionView } from '../protocol/PositionView';
 import type { UnitView } from '../protocol/UnitView';
@@ -70,7 +69,7 @@ export function labelFeatures(
 /** Open incidents; one that is chosen is drawn though it be closed. */
 export function incidentFeatures(board: Board, chosen: Chosen): Points {
   const drawn = [...board.incidents.values()].filter(
-    (incident) => placeKnown(incident) && (incident.closed_at === null || incident.id === chosen.incident),
+    (incident) => incident.place_known && (incident.closed_at === null || incident.id === chosen.incident),
   );
   return {
     type: 'FeatureCollection',

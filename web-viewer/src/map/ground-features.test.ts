@@ -50,7 +50,7 @@ describe('the ground', () => {
     expect(features[0]?.geometry.coordinates[0]).toHaveLength(4);
     expect(features[0]?.properties).toEqual({ guessed: true });
     expect(reachFeatures(null).features).toEqual([]);
-    const closure = { id: 'c', at: at(47, 9), radius_m: 100, note: '', closed_at: '' };
+    const closure = { id: 'c', at: at(47, 9), radius_m: 100, note: '', closed_by: 'p1', closed_at: '' };
     const ring = closureFeatures([closure]).features[0]?.geometry.coordinates[0] ?? [];
     const north = Math.max(...ring.map(([, lat]) => lat ?? 0)) - 47;
     expect(north * 111_320).toBeCloseTo(100, 0);

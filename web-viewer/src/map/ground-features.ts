@@ -1,10 +1,10 @@
 /** The ground as features of the map's sources. Pure, so that tests can read what is drawn. */
 import type { Feature, FeatureCollection, LineString, Point, Polygon, Position } from 'geojson';
-import type { RoadClosure } from '../hall/soon';
 import type { LatLon } from '../protocol/LatLon';
 import type { PromiseCells } from '../protocol/PromiseCells';
 import type { PromiseMapView } from '../protocol/PromiseMapView';
 import type { ReachView } from '../protocol/ReachView';
+import type { RoadClosure } from '../protocol/RoadClosure';
 import type { RouteView } from '../protocol/RouteView';
 import type { SuggestedMove } from '../protocol/SuggestedMove';
 

@@ -5,10 +5,10 @@
  */
 import type { FeatureCollection } from 'geojson';
 import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
-import type { RoadClosure } from '../hall/soon';
 import type { PromiseCells } from '../protocol/PromiseCells';
 import type { PromiseMapView } from '../protocol/PromiseMapView';
 import type { ReachView } from '../protocol/ReachView';
+import type { RoadClosure } from '../protocol/RoadClosure';
 import {
   cellFeatures,
   changedCells,

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { emptyBoard } from '../board/board';
 import { reduce } from '../board/reduce';
-import { anIncident, anOrder, aPosition, aStamp, assigned, aUnit, boardMessage, instant, SENT } from '../board/samples';
+import {
+  anIncident,
+  anOrder,
+  aPosition,
+  aStamp,
+  assigned,
+  aUnit,
+  boardMessage,
+  instant,
+  legs,
+  SENT,
+} from '../board/samples';
 import { incidentFeatures, labelFeatures, linkFeatures, orderFeatures, unitFeatures } from './features';
 import { Motion } from './motion';
 
@@ -63,7 +74,7 @@ describe('features of the map', () => {
         anOrder('o1', { assignments: [assigned('u1', 'under_way'), assigned('u2', 'declined')] }),
         anOrder('o2', { status: 'closed', ended_at: instant(5), assignments: [assigned('u2', 'under_way')] }),
         anOrder('o3', {
-          legs: { arrived: aStamp(5), on_video: null, reported: null },
+          legs: legs({ arrived: aStamp(5) }),
           assignments: [assigned('u2', 'accepted')],
         }),
       ],

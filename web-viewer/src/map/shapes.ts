@@ -27,7 +27,7 @@ export const PHASE_COLOURS: Record<Phase, string> = {
 };
 
 /** One letter for each kind of incident, no two alike. */
-const INCIDENT_SIGNS: Record<Language, Record<IncidentKind | 'sos', string>> = {
+const INCIDENT_SIGNS: Record<Language, Record<IncidentKind, string>> = {
   zh: {
     fire: '火',
     traffic: '交',

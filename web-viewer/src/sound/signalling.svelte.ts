@@ -1,7 +1,6 @@
 /** What is worth a sound at a seat, as the board changes. */
 import { type Board, emptyBoard } from '../board/board';
 import { turnedAmber } from '../board/outlook';
-import { isSos } from '../hall/soon';
 import type { IncidentView } from '../protocol/IncidentView';
 import { type Signal, Signals } from './signals';
 
@@ -58,7 +57,7 @@ export class Signalling {
 /** The officers in danger, the latest first. */
 export function openSos(board: Board): IncidentView[] {
   return [...board.incidents.values()]
-    .filter((incident) => incident.closed_at === null && isSos(incident))
+    .filter((incident) => incident.closed_at === null && incident.kind === 'sos')
     .sort((a, b) => b.raised_at.localeCompare(a.raised_at));
 }
 

@@ -1,40 +1,45 @@
 /** Whether a unit's phone would hear an order: the state, the reason, and the two taps that mend it. */
-import type { Reachability } from '../hall/soon';
 import { words } from '../i18n/words';
+import type { Doubt } from '../protocol/Doubt';
+import type { Reach } from '../protocol/Reach';
 
-export const sayReachability = words<Record<Reachability['state'], string>>(
+export const sayReachability = words<Record<Reach, string>>(
   { reachable: '可达', doubtful: '存疑', dark: '失联' },
   { reachable: 'reachable', doubtful: 'doubtful', dark: 'dark' },
 );
 
-/** The reasons that this page has words for. */
-const ZH = {
-  never_connected: '从未连接',
-  dark: '超过 2 分半无消息',
-  silent: '超过 1 分钟无消息',
-  no_answer: '测试无应答',
-  stale_fix: '定位陈旧',
-  location_denied: '未授权定位',
-  location_while_in_use: '仅使用时定位',
-  notifications_off: '通知已关闭',
-  battery_optimised: '受省电限制',
-  battery_low: '电量低',
-  battery_critical: '电量告急',
-};
-const sayKnown = words(ZH, {
-  never_connected: 'never connected',
-  dark: 'silent for over 2½ minutes',
-  silent: 'silent for over a minute',
-  no_answer: 'no answer to the test',
-  stale_fix: 'old position',
-  location_denied: 'location not allowed',
-  location_while_in_use: 'location only while in use',
-  notifications_off: 'notifications off',
-  battery_optimised: 'put to sleep to save power',
-  battery_low: 'battery low',
-  battery_critical: 'battery nearly empty',
-});
-const sayTaps = words<Record<keyof typeof ZH, string>>(
+/** What is wrong. */
+export const sayDoubt = words<Record<Doubt, string>>(
+  {
+    never_connected: '从未连接',
+    dark: '超过 2 分半无消息',
+    silent: '超过 1 分钟无消息',
+    no_answer: '测试无应答',
+    stale_fix: '定位陈旧',
+    location_denied: '未授权定位',
+    location_while_in_use: '仅使用时定位',
+    notifications_off: '通知已关闭',
+    battery_optimised: '受省电限制',
+    battery_low: '电量低',
+    battery_critical: '电量告急',
+  },
+  {
+    never_connected: 'never connected',
+    dark: 'silent for over 2½ minutes',
+    silent: 'silent for over a minute',
+    no_answer: 'no answer to the test',
+    stale_fix: 'old position',
+    location_denied: 'location not allowed',
+    location_while_in_use: 'location only while in use',
+    notifications_off: 'notifications off',
+    battery_optimised: 'put to sleep to save power',
+    battery_low: 'battery low',
+    battery_critical: 'battery nearly empty',
+  },
+);
+
+/** The two taps that mend it. */
+export const sayMend = words<Record<Doubt, string>>(
   {
     never_connected: '打开应用 → 登录',
     dark: '电话或对讲联系 → 请其打开应用',
@@ -62,17 +67,3 @@ const sayTaps = words<Record<keyof typeof ZH, string>>(
     battery_critical: 'Plug it in now → tell the hall',
   },
 );
-
-/** What is wrong; the hall's own name for a reason that this page does not know. */
-export function sayReason(reason: string): string {
-  return isKnown(reason) ? sayKnown(reason) : reason;
-}
-
-/** The two taps that mend it; nothing for a reason that this page does not know. */
-export function sayMend(reason: string): string {
-  return isKnown(reason) ? sayTaps(reason) : '';
-}
-
-function isKnown(reason: string): reason is keyof typeof ZH {
-  return Object.hasOwn(ZH, reason);
-}
