@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::OrderId;
-use field_unit::{FieldUnit, Input, Output, Restored};
+use field_unit::{FieldUnit, Input, Output};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep_until};
@@ -18,11 +18,8 @@ use crate::live::GoLiveError;
 use crate::phone::{ReportError, TapError};
 use crate::saving::{News, Saving, TRY_AGAIN};
 use crate::socket::{Heard, Socket};
-use crate::store::{self, Measured};
-use crate::{Notice, PhoneConfig, PhoneError, Snapshot, boot_time};
+use crate::{Notice, Snapshot, boot_time};
 
-/// Commands that wait at most.
-const QUEUED: usize = 256;
 /// The runtime's timers stand still while the phone sleeps, so they are looked after this often.
 const LONGEST_SLEEP: Duration = Duration::from_secs(15);
 
@@ -48,72 +45,11 @@ pub(crate) enum Command {
 mod camera;
 mod reporting;
 mod sending_photos;
+mod starting;
 
 pub(crate) use camera::CameraSession;
 use sending_photos::PhotoSent;
-
-type Handles = (
-    mpsc::Sender<Command>,
-    watch::Receiver<Arc<Snapshot>>,
-    watch::Receiver<u64>,
-);
-
-/// Opens the store and starts the loop.
-pub(crate) fn start(
-    config: PhoneConfig,
-    door: Arc<Door>,
-    notices: Arc<Feed<Notice>>,
-) -> Result<Handles, PhoneError> {
-    let owner = format!("{} at {}", config.name, door.origin());
-    let mut opened = store::open(&config.store, &owner).map_err(PhoneError::Store)?;
-    if let Some(reason) = opened.set_aside {
-        tracing::warn!(reason, "the phone's store was moved aside");
-        notices.tell(Notice::StoreSetAside { reason });
-    }
-    if opened.kept.unreadable > 0 {
-        let count = opened.kept.unreadable;
-        notices.tell(Notice::EntriesSetAside { count });
-    }
-    let boot = boot_time::boot_id();
-    let measured = opened.store.measured_in(boot.as_deref()).unwrap_or_else(|error| {
-        tracing::error!(
-            error = error.chain(),
-            "what was known of the hall's clock cannot be read"
-        );
-        Measured::default()
-    });
-    let (now, wall_clock) = (boot_time::phone_time(), boot_time::wall_clock());
-    let restored = Restored {
-        now,
-        wall_clock,
-        entries: opened.kept.entries,
-        guessed: measured.guessed,
-        memory: opened.kept.memory,
-        reading: measured.reading,
-    };
-    let seed = getrandom::u64().map_err(|_| PhoneError::Randomness)?;
-    let unit = FieldUnit::new(seed, config.app, restored);
-    let (snapshot, snapshots) = watch::channel(Arc::new(Snapshot::of(&unit, None)));
-    let (networks, network) = watch::channel(0);
-    let (commands, queue) = mpsc::channel(QUEUED);
-    let running = Running {
-        unit,
-        door,
-        notices,
-        snapshot,
-        networks,
-        saving: Saving::new(opened.store, owner),
-        save_at: None,
-        socket: None,
-        photo: None,
-        photo_at: Instant::now(),
-        photo_failures: 0,
-        camera: CameraSession::default(),
-        filming: false,
-    };
-    tokio::spawn(running.run(queue));
-    Ok((commands, snapshots, network))
-}
+pub(crate) use starting::start;
 
 struct Running {
     unit: FieldUnit,

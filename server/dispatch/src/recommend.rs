@@ -10,31 +10,12 @@ use crate::habits::{Spread, Who, seconds};
 use crate::travel::Way;
 use crate::{Dispatch, UnitOnBoard};
 
+use self::cost::rank;
+
+mod cost;
+
 /// Fixes older than this lower a unit's rank.
 const FRESH: Duration = Duration::from_mins(1);
-/// Seconds by which each further second of a fix's age lowers the rank, since the unit may have gone elsewhere.
-const STALE_COSTS: f64 = 0.3;
-/// The most that an old fix may cost, in seconds.
-const STALE_COSTS_MOST: f64 = 600.0;
-/// What it costs to call a unit away from an errand that can wait, in seconds.
-const DISTURBANCE: f64 = 120.0;
-/// What it costs to wait for a unit that is still needed elsewhere, in seconds.
-const STILL_NEEDED: f64 = 120.0;
-/// A battery below this many percent may not last.
-const BATTERY_LOW: u8 = 15;
-/// What a low battery costs, in seconds.
-const BATTERY_COSTS: f64 = 90.0;
-/// What it costs if the shift ends before the errand would, in seconds.
-const SHIFT_COSTS: f64 = 300.0;
-/// What it costs to ask a phone that does not answer, in seconds: whoever can be reached comes first.
-const UNREACHABLE_COSTS: f64 = 100_000.0;
-/// The time in seconds that lateness stands for under the rule that keeps coverage.
-const LATE_COSTS: f64 = 900.0;
-/// How many incidents fall before the gap that a unit leaves is closed.
-const NEXT_INCIDENTS: f64 = 2.0;
-/// What a second on the way costs under the rule that keeps coverage, where lateness alone does not decide.
-const SECOND_COSTS: f64 = 0.25;
-
 /// Seconds that a unit is supposed to need to a scene if nothing is known of its way.
 const UNKNOWN_WAY_S: f64 = 420.0;
 
@@ -292,49 +273,6 @@ pub(crate) struct Engaged {
     pub(crate) busy_with: Option<OrderId>,
     pub(crate) free_in_s: f64,
     pub(crate) standing_by: bool,
-}
-
-fn rank(candidates: &mut [Candidate], kind: OrderKind, rule: DispatchRule) {
-    for candidate in &mut *candidates {
-        candidate.cost = cost(candidate, kind, rule);
-    }
-    candidates.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.unit.cmp(&b.unit)));
-}
-
-/// What it costs to send the candidate, in seconds.
-fn cost(candidate: &Candidate, kind: OrderKind, rule: DispatchRule) -> f64 {
-    let goes = match rule {
-        DispatchRule::Nearest => candidate.eta_s,
-        DispatchRule::Cover => {
-            LATE_COSTS * (1.0 - candidate.on_time + NEXT_INCIDENTS * candidate.coverage_lost)
-                + SECOND_COSTS * candidate.eta_s
-        }
-    };
-    let age_s = f64::from(candidate.fix_age_s) - FRESH.as_secs_f64();
-    let stale = (age_s.max(0.0) * STALE_COSTS).min(STALE_COSTS_MOST);
-    let busy = match candidate.busy_with {
-        Some(_) if kind == OrderKind::Emergency => DISTURBANCE,
-        Some(_) => STILL_NEEDED,
-        None => 0.0,
-    };
-    let mut cost = goes + stale + busy;
-    if candidate.battery_pct.is_some_and(|left| left < BATTERY_LOW) {
-        cost += BATTERY_COSTS;
-    }
-    if candidate
-        .shift_ends_in_s
-        .is_some_and(|left| rounded(candidate.eta_s) > clamp_i32(left))
-    {
-        cost += SHIFT_COSTS;
-    }
-    if !candidate.reachable {
-        cost += UNREACHABLE_COSTS;
-    }
-    cost
-}
-
-fn clamp_i32(value: i64) -> i32 {
-    i32::try_from(value).unwrap_or(if value < 0 { i32::MIN } else { i32::MAX })
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a cast of a float saturates")]

@@ -5,20 +5,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
 
 use dispatch::{Board, Change, UnitShown};
 use domain::order::DispatchRule;
-use domain::{IncidentId, OrderId, RoadClosure, Role, Timestamp, Town, TownId, UnitId};
+use domain::{IncidentId, OrderId, RoadClosure, Timestamp, Town, TownId, UnitId};
 use protocol::ToViewer;
-use protocol::api::{
-    ForecastView, IncidentView, OrderState, OrderView, PositionView, PromiseMapView, SessionView, UnitView,
-};
+use protocol::api::{ForecastView, IncidentView, OrderView, PositionView, PromiseMapView, UnitView};
 use protocol::to_viewer::UnitMove;
 use tokio::sync::broadcast;
 
 mod foresight;
 mod incidents;
+mod looking;
 mod photos;
 
 pub(crate) use self::foresight::{percent, thousandths};
@@ -26,9 +24,6 @@ pub(crate) use self::incidents::{incident_view, seen_by};
 
 /// Changes a viewer may fall behind.
 const BACKLOG: usize = 4096;
-
-/// How long things that ended stay on the board.
-const REMEMBERED: Duration = Duration::from_hours(24);
 
 /// The latest state of everything, with the line to the viewers.
 #[derive(Clone, Debug)]
@@ -187,148 +182,12 @@ impl Feed {
         self.changes.subscribe()
     }
 
-    /// The whole board, as `viewer` may see it.
-    pub(crate) fn board(&self, now: Timestamp, viewer: SessionView) -> ToViewer {
-        let role = viewer.role;
-        ToViewer::Board {
-            version: protocol::VERSION,
-            hall_time: now,
-            viewer,
-            rule: self.read(|seen| seen.rule),
-            towns: self.towns(role),
-            units: self.units(role),
-            incidents: self.incidents(now, role),
-            orders: self.orders(now, role),
-        }
-    }
-
-    pub(crate) fn towns(&self, role: Role) -> Vec<Town> {
-        self.read(|seen| {
-            seen.towns
-                .values()
-                .filter(|town| role.sees_town(town.id))
-                .cloned()
-                .collect()
-        })
-    }
-
-    pub(crate) fn units(&self, role: Role) -> Vec<UnitView> {
-        self.read(|seen| {
-            seen.units
-                .values()
-                .filter(|unit| role.sees_town(unit.town))
-                .cloned()
-                .collect()
-        })
-    }
-
     /// Takes in where the promise can be kept and passes it on.
     pub(crate) fn show_map(&self, map: PromiseMapView) {
         self.seen.write().unwrap_or_else(PoisonError::into_inner).map = Some(map.clone());
         let _ = self
             .changes
             .send(Shown::ForDistrict(Arc::new(ToViewer::PromiseMap { map })));
-    }
-
-    /// Where the promise can be kept; nothing to whoever does not see the whole district.
-    pub(crate) fn map(&self, role: Role) -> Option<PromiseMapView> {
-        self.read(|seen| seen.map.clone().filter(|_| role.sees_any([])))
-    }
-
-    /// What is foreseen for the orders that `role` sees.
-    pub(crate) fn forecasts(&self, role: Role) -> Vec<ToViewer> {
-        self.read(|seen| {
-            let sees = |order: &OrderId| {
-                seen.orders
-                    .get(order)
-                    .is_some_and(|(_, towns)| role.sees_any(towns))
-            };
-            let forecasts = seen.forecasts.iter().filter(|(order, _)| sees(order));
-            forecasts
-                .map(|(order, forecasts)| ToViewer::Forecasts {
-                    order: *order,
-                    forecasts: forecasts.clone(),
-                })
-                .collect()
-        })
-    }
-
-    /// The rule in force.
-    pub(crate) fn rule(&self) -> DispatchRule {
-        self.read(|seen| seen.rule)
-    }
-
-    /// The roads that are closed.
-    pub(crate) fn closures(&self) -> Vec<RoadClosure> {
-        self.read(|seen| seen.closures.clone())
-    }
-
-    pub(crate) fn unit(&self, role: Role, unit: UnitId) -> Option<UnitView> {
-        self.read(|seen| {
-            seen.units
-                .get(&unit)
-                .filter(|unit| role.sees_town(unit.town))
-                .cloned()
-        })
-    }
-
-    /// Open incidents with those closed lately.
-    pub(crate) fn incidents(&self, now: Timestamp, role: Role) -> Vec<IncidentView> {
-        let since = now.before(REMEMBERED);
-        let fresh = |incident: &IncidentView| incident.closed_at.is_none_or(|closed| closed > since);
-        self.read(|seen| {
-            let incidents = seen
-                .incidents
-                .values()
-                .filter(|(incident, towns)| fresh(incident) && role.sees_any(towns));
-            incidents
-                .map(|(incident, _)| incidents::incident_for(role, incident))
-                .collect()
-        })
-    }
-
-    /// Open orders with those ended lately.
-    pub(crate) fn orders(&self, now: Timestamp, role: Role) -> Vec<OrderView> {
-        let since = now.before(REMEMBERED);
-        let fresh = |order: &OrderView| order.ended_at.is_none_or(|ended| ended > since);
-        self.read(|seen| {
-            let orders = seen
-                .orders
-                .values()
-                .filter(|(order, towns)| fresh(order) && role.sees_any(towns));
-            orders.map(|(order, _)| order.clone()).collect()
-        })
-    }
-
-    pub(crate) fn order(&self, role: Role, order: OrderId) -> Option<OrderView> {
-        self.read(|seen| {
-            seen.orders
-                .get(&order)
-                .filter(|(_, towns)| role.sees_any(towns))
-                .map(|(order, _)| order.clone())
-        })
-    }
-
-    /// Whether what a role is bound to is on the board; the name of the field if not.
-    pub(crate) fn knows(&self, role: Role) -> Result<(), &'static str> {
-        self.read(|seen| match role {
-            Role::Officer { unit } if !seen.units.contains_key(&unit) => Err("unit"),
-            Role::TownDesk { town } if !seen.towns.contains_key(&town) => Err("town"),
-            _ => Ok(()),
-        })
-    }
-
-    /// How many units are live, how many orders open.
-    pub(crate) fn counts(&self) -> (usize, usize) {
-        self.read(|seen| {
-            let live = seen.units.values().filter(|unit| unit.live).count();
-            let open = seen
-                .orders
-                .values()
-                .filter(|(order, _)| order.status == OrderState::Open)
-                .count();
-            (live, open)
-        })
     }
 
     fn read<T>(&self, look: impl FnOnce(&Seen) -> T) -> T {

@@ -11,7 +11,6 @@ mod closures;
 mod deadlines;
 mod escalation;
 mod fold;
-
 mod incidents;
 mod offers;
 mod orders;

@@ -6,19 +6,18 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-use crate::{Ask, Dispatch, Input, Output, Recorded, Seat, Snapshot, UnitTold};
+use crate::{Ask, Dispatch, Input, Recorded, Seat, Snapshot};
 use domain::{Fix, OrderId, PersonId, Role, Timestamp, Town, TownId, TravelMode, Unit, UnitId};
-use field_unit::{
-    Disconnection, FieldUnit, Input as PhoneInput, Memory, Output as PhoneOutput, PhoneTime, Restored,
-};
-use protocol::api::OrderView;
-use protocol::to_unit::UnitOrder;
-use protocol::{Answer, Entry, Outcome, ToHall, ToUnit, Told, VERSION};
+use field_unit::{FieldUnit, Input as PhoneInput, Memory, PhoneTime, Restored};
+use protocol::{ToHall, ToUnit};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use uuid::Uuid;
 
 use super::umpire::Umpire;
+
+mod lines;
+mod outputs;
 
 /// As many units there are.
 pub(super) const UNITS: usize = 5;
@@ -184,57 +183,6 @@ impl Net {
         self.now = end;
     }
 
-    /// Some words come to where they were going.
-    pub(super) fn deliver_some(&mut self) {
-        for _ in 0..self.random.random_range(2..16) {
-            let phone = self.random.random_range(0..UNITS);
-            if self.random.random_bool(0.5) {
-                self.deliver_to_phone(phone);
-            } else if !self.to_hall.is_empty() {
-                let place = self.random.random_range(0..self.to_hall.len());
-                let serial = *self.to_hall.keys().nth(place).unwrap();
-                self.deliver_to_hall(serial);
-            }
-        }
-    }
-
-    /// Mends everything, and lets it run until nothing is under way.
-    pub(super) fn quiet(&mut self) {
-        for phone in 0..UNITS {
-            self.mend(phone);
-        }
-        for _ in 0..400 {
-            let waiting = self.phones.iter().any(|phone| {
-                phone.machine.waiting() > 0 || phone.socket.as_ref().is_none_or(|(_, said)| !said.is_empty())
-            });
-            if !waiting && self.to_hall.values().all(|(_, said)| said.is_empty()) {
-                return;
-            }
-            let serials: Vec<_> = self.to_hall.keys().copied().collect();
-            for serial in serials {
-                self.deliver_to_hall(serial);
-            }
-            for phone in 0..UNITS {
-                self.deliver_to_phone(phone);
-            }
-            self.pass(200);
-        }
-        panic!("it never comes to rest");
-    }
-
-    /// The phone loses the net; what it said may come all the same.
-    pub(super) fn cut(&mut self, phone: usize) {
-        self.phones[phone].net = false;
-        self.hang_up(phone);
-    }
-
-    pub(super) fn mend(&mut self, phone: usize) {
-        self.phones[phone].net = true;
-        if self.phones[phone].calling {
-            self.connect(phone);
-        }
-    }
-
     pub(super) fn snapshot(&mut self) {
         self.snapshot = self.hall.board().snapshot();
         self.log.clear();
@@ -255,88 +203,6 @@ impl Net {
         }
     }
 
-    fn hang_up(&mut self, phone: usize) {
-        if self.phones[phone].socket.take().is_some() {
-            self.tap(phone, PhoneInput::Disconnected(Disconnection::Lost));
-        }
-    }
-
-    fn connect(&mut self, phone: usize) {
-        self.serial += 1;
-        self.phones[phone].calling = false;
-        self.phones[phone].socket = Some((self.serial, VecDeque::new()));
-        self.to_hall.insert(self.serial, (phone, VecDeque::new()));
-        self.tap(phone, PhoneInput::Connected);
-    }
-
-    fn deliver_to_phone(&mut self, phone: usize) {
-        let socket = self.phones[phone].socket.as_mut();
-        if let Some(message) = socket.and_then(|(_, said)| said.pop_front()) {
-            self.tap(phone, PhoneInput::MessageReceived(message));
-        }
-    }
-
-    fn deliver_to_hall(&mut self, serial: u64) {
-        let Some((phone, said)) = self.to_hall.get_mut(&serial) else {
-            return;
-        };
-        let phone = *phone;
-        let Some(message) = said.pop_front() else {
-            let broken = self.phones[phone]
-                .socket
-                .as_ref()
-                .is_none_or(|(own, _)| *own != serial);
-            if broken {
-                self.to_hall.remove(&serial);
-            }
-            return;
-        };
-        if matches!(message, ToHall::Submit { .. }) && self.random.random_bool(0.1) {
-            // It comes again, later.
-            said.push_back(message.clone());
-        }
-        self.hear(phone, serial, message);
-    }
-
-    fn hear(&mut self, phone: usize, serial: u64, message: ToHall) {
-        let unit = unit(phone as u64 + 1);
-        match message {
-            ToHall::Hello { .. } => {
-                // A hello that comes late does not take the word from a newer connection.
-                if self.lines.get(&unit).is_none_or(|known| *known < serial) {
-                    self.lines.insert(unit, serial);
-                    self.input(Input::UnitConnected(unit));
-                }
-            }
-            ToHall::AskTime { asked_at } => {
-                let hall_time = self.now;
-                self.say(unit, ToUnit::Time { asked_at, hall_time });
-                self.input(Input::UnitHeard(unit));
-            }
-            ToHall::Submit { entries } => {
-                for entry in entries {
-                    self.input(told(unit, entry));
-                }
-            }
-            ToHall::Probed { id, condition } => self.input(Input::UnitProbed { unit, id, condition }),
-            ToHall::Unknown => {}
-        }
-    }
-
-    /// Says something to a phone over the connection that the hall has with it.
-    fn say(&mut self, unit: UnitId, message: ToUnit) {
-        let serial = self.lines.get(&unit).copied();
-        let number = (1..)
-            .zip(&mut self.phones)
-            .find(|(number, _)| self::unit(*number) == unit);
-        if let Some((_, phone)) = number
-            && let Some((own, said)) = &mut phone.socket
-            && Some(*own) == serial
-        {
-            said.push_back(message);
-        }
-    }
-
     fn input(&mut self, input: Input) {
         let now = self.now;
         self.hall.handle_input(now, input);
@@ -345,107 +211,8 @@ impl Net {
         }
     }
 
-    fn perform(&mut self, output: Output) {
-        let hall_time = self.now;
-        let for_unit = |order: domain::Order| UnitOrder {
-            view: OrderView::new(&order, hall_time),
-            order,
-        };
-        match output {
-            Output::Probe { unit, id } => self.say(unit, ToUnit::Probe { id }),
-            Output::Record(recorded) => {
-                self.umpire.read(&recorded);
-                self.log.push(recorded);
-            }
-            Output::KeepFix { unit, fix, .. } => drop(self.fixes.insert(unit, fix)),
-            Output::AnswerUnit {
-                unit,
-                command: id,
-                result,
-            } => {
-                let outcome = match result {
-                    Ok(()) => Outcome::Taken,
-                    Err(refusal) => {
-                        self.refused += 1;
-                        Outcome::Refused {
-                            code: refusal.code().to_owned(),
-                            message: refusal.to_string(),
-                        }
-                    }
-                };
-                let answers = vec![Answer { id, outcome }];
-                self.say(unit, ToUnit::Answers { answers });
-            }
-            Output::SendOrders {
-                unit: id,
-                on_duty,
-                sos,
-                orders,
-            } => {
-                let unit = self.hall.board().units[&id].unit.clone();
-                self.say(
-                    id,
-                    ToUnit::Welcome {
-                        version: VERSION,
-                        unit,
-                        on_duty,
-                        sos,
-                        hall_time,
-                    },
-                );
-                let orders = orders.into_iter().map(for_unit).collect();
-                self.say(id, ToUnit::Orders { orders });
-            }
-            Output::SendOrder { unit, order } => {
-                let order = for_unit(order);
-                self.say(unit, ToUnit::OrderChanged { order });
-            }
-            Output::SendSos { unit, open } => self.say(unit, ToUnit::SosChanged { open }),
-            Output::HangUp { unit: of } => {
-                self.lines.remove(&of);
-                let phone = (1..).map(unit).take(UNITS).position(|unit| unit == of);
-                self.hang_up(phone.unwrap());
-            }
-            Output::Answer { .. } | Output::Show(_) => {}
-        }
-    }
-
-    fn drain(&mut self, phone: usize) {
-        while let Some(output) = self.phones[phone].machine.poll_output() {
-            match output {
-                PhoneOutput::Connect if self.phones[phone].net => self.connect(phone),
-                PhoneOutput::Connect => self.phones[phone].calling = true,
-                PhoneOutput::Disconnect => {
-                    self.phones[phone].socket = None;
-                    self.phones[phone].calling = false;
-                }
-                PhoneOutput::Send(message) => {
-                    let serial = self.phones[phone].socket.as_ref().map(|(serial, _)| *serial);
-                    if let Some((_, said)) = serial.and_then(|serial| self.to_hall.get_mut(&serial)) {
-                        said.push_back(message);
-                    }
-                }
-                PhoneOutput::Store(_) | PhoneOutput::Notify(_) => {}
-            }
-        }
-    }
-
     fn phone_time(&self) -> PhoneTime {
         let since = self.now.as_millis() - START_MS + 10_000;
         PhoneTime::from_millis(since.unsigned_abs())
     }
-}
-
-/// What an entry means to the hall.
-fn told(unit: UnitId, entry: Entry) -> Input {
-    let command = entry.id;
-    let told = match (entry.order_command(), entry.told) {
-        (Some((order, command)), _) => UnitTold::Order { order, command },
-        (None, Told::Fix { fix }) => UnitTold::Fix(fix),
-        (None, Told::Sos { place }) => UnitTold::Sos { at: place },
-        (None, Told::GoOnDuty) => UnitTold::Duty(true),
-        (None, Told::GoOffDuty) => UnitTold::Duty(false),
-        (None, other) => panic!("no phone tells {other:?}"),
-    };
-    Input::UnitTold { unit, command, told }
 }

@@ -1,0 +1,205 @@
+//! Every ask, with what each role gets for it.
+
+use super::*;
+
+/// What each gets for each ask.
+pub(super) const TABLE: &str = "
+ask                       administrator  dispatcher  leader      officer     desk_1      desk_2
+add_town                  ok             not_allowed not_allowed not_allowed not_allowed not_allowed
+add_unit                  ok             not_allowed not_allowed not_allowed not_allowed not_allowed
+set_duty                  ok             not_allowed not_allowed not_allowed not_allowed not_allowed
+set_rule                  not_allowed    ok          not_allowed not_allowed not_allowed not_allowed
+raise_incident            not_allowed    ok          not_allowed not_allowed ok          ok
+find_duplicates           not_allowed    ok          not_allowed not_allowed ok          ok
+edit_incident             not_allowed    ok          not_allowed not_allowed ok          no_incident
+merge_incident            not_allowed    ok          not_allowed not_allowed ok          no_incident
+merge_into_anothers       not_allowed    ok          not_allowed not_allowed no_incident no_incident
+merge_anothers            not_allowed    ok          not_allowed not_allowed no_incident no_incident
+close_incident            not_allowed    ok          not_allowed not_allowed ok          no_incident
+order_to_unit             not_allowed    ok          not_allowed not_allowed ok          no_unit
+order_to_team             not_allowed    ok          not_allowed not_allowed ok          no_unit
+order_to_mixed_team       not_allowed    ok          not_allowed not_allowed no_unit     no_unit
+order_to_town             not_allowed    ok          not_allowed not_allowed ok          no_town
+order_on_incident         not_allowed    ok          not_allowed not_allowed no_unit     no_incident
+order_to_nobody           not_allowed    no_unit     not_allowed not_allowed no_unit     no_unit
+order_to_nowhere          not_allowed    no_town     not_allowed not_allowed no_town     no_town
+receive_at_desk           not_allowed    not_allowed not_allowed not_allowed ok          no_order
+receive_order_to_unit     not_allowed    not_allowed not_allowed not_allowed no_desk     no_order
+pass_on                   not_allowed    not_allowed not_allowed not_allowed ok          no_order
+pass_on_order_to_unit     not_allowed    not_allowed not_allowed not_allowed no_desk     no_order
+explain                   not_allowed    not_missed  not_allowed not_allowed not_missed  no_order
+explain_lent              not_allowed    not_missed  not_allowed not_allowed not_missed  not_allowed
+offer                     not_allowed    ok          not_allowed not_allowed ok          no_order
+offer_to_next_town        not_allowed    ok          not_allowed not_allowed no_unit     no_order
+withdraw                  not_allowed    ok          not_allowed not_allowed ok          no_order
+close_order               not_allowed    ok          not_allowed not_allowed ok          no_order
+cancel_order              not_allowed    ok          not_allowed not_allowed ok          no_order
+receive_lent              not_allowed    not_allowed not_allowed not_allowed ok          no_desk
+offer_lent                not_allowed    ok          not_allowed not_allowed no_unit     not_allowed
+withdraw_lent             not_allowed    ok          not_allowed not_allowed no_such_assignment ok
+confirm_arrival           not_allowed    ok          not_allowed not_allowed ok          no_order
+close_lent                not_allowed    ok          not_allowed not_allowed ok          not_allowed
+cancel_lent               not_allowed    ok          not_allowed not_allowed ok          not_allowed
+close_no_order            not_allowed    no_order    not_allowed not_allowed no_order    no_order
+recommend                 ok             ok          ok          not_allowed ok          ok
+close_road                not_allowed    ok          not_allowed not_allowed not_allowed not_allowed
+open_no_road              not_allowed    no_closure  not_allowed not_allowed not_allowed not_allowed
+report                    ok             ok          ok          not_allowed ok          ok
+";
+
+/// The ask of that name in the scene.
+#[expect(clippy::too_many_lines, reason = "a table of asks")]
+pub(super) fn named(name: &str, scene: &Scene) -> Ask {
+    let (hall, lent) = (&scene.hall, scene.lent);
+    let (incident, to_unit, to_town) = (scene.incident, scene.to_unit, scene.to_town);
+    let reason = "done".to_owned();
+    let merge = |incident, into| Ask::MergeIncident { incident, into };
+    match name {
+        "add_town" => Ask::AddTown(Town {
+            id: town(3),
+            name: "Town 3".to_owned(),
+        }),
+        "add_unit" => Ask::AddUnit(Unit {
+            id: unit(5),
+            name: "Unit 5".to_owned(),
+            town: town(1),
+            mode: domain::TravelMode::Car,
+        }),
+        "set_duty" => Ask::SetDuty(unit(1), false),
+        "set_rule" => Ask::SetRule(domain::order::DispatchRule::Cover),
+        "raise_incident" => Ask::RaiseIncident {
+            id: None,
+            kind: IncidentKind::Flooding,
+            place: place(0.0),
+            caller: None,
+            note: String::new(),
+        },
+        "find_duplicates" => Ask::FindDuplicates {
+            kind: IncidentKind::Flooding,
+            at: place(0.0).at,
+            caller: None,
+        },
+        "edit_incident" => Ask::EditIncident {
+            incident,
+            edit: domain::IncidentEdit {
+                kind: Some(IncidentKind::Flooding),
+                ..domain::IncidentEdit::default()
+            },
+        },
+        "merge_incident" => merge(incident, scene.also),
+        "merge_into_anothers" => merge(incident, scene.nobodys),
+        "merge_anothers" => merge(scene.nobodys, incident),
+        "close_incident" => Ask::CloseIncident { incident, reason },
+        "order_to_unit" => send_to(Addressee::Unit(unit(2))),
+        "order_to_team" => send_to(Addressee::Team(vec![unit(1), unit(2)])),
+        "order_to_mixed_team" => send_to(Addressee::Team(vec![unit(1), unit(3)])),
+        "order_to_town" => send_to(Addressee::Town(town(1))),
+        // To a unit of town 2, so that its desk would need no more than the incident.
+        "order_on_incident" => Ask::SendOrder {
+            id: None,
+            kind: OrderKind::Routine,
+            incident: Some(incident),
+            place: None,
+            addressee: Addressee::Unit(unit(3)),
+            note: String::new(),
+        },
+        "order_to_nobody" => send_to(Addressee::Unit(unit(9))),
+        "order_to_nowhere" => send_to(Addressee::Town(town(9))),
+        "receive_at_desk" => Ask::ReceiveAtDesk(to_town),
+        "receive_order_to_unit" => Ask::ReceiveAtDesk(to_unit),
+        "pass_on" => Ask::PassOn(to_town),
+        "pass_on_order_to_unit" => Ask::PassOn(to_unit),
+        "explain" => explain(to_unit),
+        "explain_lent" => explain(lent),
+        "offer" => Ask::Offer {
+            order: to_town,
+            unit: unit(2),
+        },
+        "offer_to_next_town" => Ask::Offer {
+            order: to_town,
+            unit: unit(3),
+        },
+        "withdraw" => Ask::Withdraw {
+            order: to_unit,
+            assignment: hall.assignment(1, to_unit),
+        },
+        "close_order" => Ask::CloseOrder(to_unit),
+        "cancel_order" => Ask::CancelOrder {
+            order: to_town,
+            reason,
+        },
+        "receive_lent" => Ask::ReceiveAtDesk(lent),
+        "offer_lent" => Ask::Offer {
+            order: lent,
+            unit: unit(4),
+        },
+        "withdraw_lent" => Ask::Withdraw {
+            order: lent,
+            assignment: hall.assignment(3, lent),
+        },
+        "confirm_arrival" => Ask::ConfirmArrival {
+            order: to_unit,
+            assignment: hall.assignment(1, to_unit),
+        },
+        "close_lent" => Ask::CloseOrder(lent),
+        "cancel_lent" => Ask::CancelOrder { order: lent, reason },
+        "close_no_order" => Ask::CloseOrder(id(1)),
+        "recommend" => Ask::Recommend {
+            at: place(0.0).at,
+            kind: OrderKind::Emergency,
+            order: None,
+            most: 3,
+        },
+        "close_road" => Ask::CloseRoad {
+            at: place(0.0).at,
+            radius_m: 0.0,
+            note: String::new(),
+        },
+        "open_no_road" => Ask::OpenRoad(id(1)),
+        "report" => Ask::Report {
+            from: at(0),
+            to: at(3600),
+        },
+        other => panic!("no ask {other}"),
+    }
+}
+
+fn explain(order: OrderId) -> Ask {
+    Ask::ExplainBreach {
+        order,
+        leg: Leg::Arrived,
+        reason: domain::order::LateReason::Traffic,
+        note: String::new(),
+    }
+}
+
+/// Fails to compile once there is an ask that the table leaves out.
+pub(super) fn is_in_the_table(ask: &Ask) {
+    use Ask::{
+        AddTown, AddUnit, CancelOrder, CloseIncident, CloseOrder, CloseRoad, ConfirmArrival, EditIncident,
+        ExplainBreach, FindDuplicates, MergeIncident, Offer, OpenRoad, PassOn, RaiseIncident, ReceiveAtDesk,
+        Recommend, Report, SendOrder, SetDuty, SetRule, Withdraw,
+    };
+    let (AddTown(_)
+    | AddUnit(_)
+    | SetDuty(..)
+    | SetRule(_)
+    | RaiseIncident { .. }
+    | EditIncident { .. }
+    | MergeIncident { .. }
+    | FindDuplicates { .. }
+    | CloseIncident { .. }
+    | SendOrder { .. }
+    | ReceiveAtDesk(_)
+    | Offer { .. }
+    | PassOn(_)
+    | ExplainBreach { .. }
+    | Withdraw { .. }
+    | ConfirmArrival { .. }
+    | CloseOrder(_)
+    | CancelOrder { .. }
+    | Recommend { .. }
+    | CloseRoad { .. }
+    | OpenRoad(_)
+    | Report { .. }) = ask;
+}
