@@ -20,7 +20,7 @@ const TABLE: &[(&str, &str)] = &[
     ("sfu", ""),
     ("rehearsal", "domain protocol field-unit roads dispatch"),
     ("phone", "domain protocol field-unit uplink"),
-    ("hall", "domain protocol roads gazetteer dispatch sfu"),
+    ("hall", "domain protocol roads gazetteer dispatch sfu rehearsal"),
     (
         "yike",
         "domain protocol uplink roads gazetteer dispatch rehearsal phone hall",

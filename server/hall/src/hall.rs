@@ -16,6 +16,7 @@ use tokio::task::JoinHandle;
 
 use crate::desk::Desk;
 use crate::dispatch_loop::{self, DispatchLoop};
+use crate::drills::Drills;
 use crate::feed::Feed;
 use crate::health::Health;
 use crate::live::LiveSessions;
@@ -64,6 +65,7 @@ pub struct Hall {
     pub desk: Desk,
     /// Who may sign in.
     pub people: People,
+    drills: Drills,
     media: MediaDoor,
     seen: Feed,
     stop: watch::Sender<bool>,
@@ -109,11 +111,13 @@ impl Hall {
         let live = LiveSessions::new(media.clone(), sessions.clone());
         let follow = tokio::spawn(live.clone().follow(desk.clone(), events));
 
+        let drills = Drills::default();
         let started = Instant::now();
         let (for_http, for_people) = (desk.clone(), people.clone());
         let seen = feed.clone();
         let shared = Shared::new(Doors {
             desk: for_http,
+            drills: drills.clone(),
             feed,
             gazetteer: Arc::new(options.gazetteer),
             health,
@@ -134,6 +138,7 @@ impl Hall {
             media_address,
             desk,
             people,
+            drills,
             media,
             seen,
             stop,
@@ -166,6 +171,7 @@ impl Hall {
     /// Says farewell to sockets and requests, ends the media, and writes a snapshot.
     pub async fn stop(self) {
         let Self {
+            drills,
             desk,
             people,
             media,
@@ -177,6 +183,7 @@ impl Hall {
             ..
         } = self;
         let _ = stop.send(true);
+        drills.stop_all();
         handle.graceful_shutdown(Some(FAREWELL));
         let _ = http.await;
         media.shutdown().await;

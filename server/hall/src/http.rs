@@ -3,6 +3,7 @@
 mod auth;
 mod body;
 mod closures;
+mod drills;
 mod fault;
 mod gazetteer;
 mod incidents;
@@ -85,6 +86,9 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(orders::pass_on))
         .routes(routes!(reach::routes))
         .routes(routes!(reports::orders))
+        // rehearsals
+        .routes(routes!(drills::list, drills::start))
+        .routes(routes!(drills::show, drills::stop))
         // live media
         .routes(routes!(media::publish))
         .routes(routes!(media::unpublish))

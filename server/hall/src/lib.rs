@@ -14,6 +14,7 @@ mod clock;
 pub mod config;
 mod desk;
 mod dispatch_loop;
+mod drills;
 mod feed;
 mod flag;
 mod hall;

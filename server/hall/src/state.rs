@@ -7,6 +7,7 @@ use gazetteer::Gazetteer;
 use tokio::sync::watch;
 
 use crate::desk::Desk;
+use crate::drills::Drills;
 use crate::feed::Feed;
 use crate::health::Health;
 use crate::live::LiveSessions;
@@ -23,6 +24,7 @@ pub(crate) struct Shared(Arc<Doors>);
 #[derive(Debug)]
 pub(crate) struct Doors {
     pub(crate) desk: Desk,
+    pub(crate) drills: Drills,
     pub(crate) feed: Feed,
     pub(crate) gazetteer: Arc<Gazetteer>,
     pub(crate) health: Health,
