@@ -115,14 +115,12 @@ proptest! {
     fn routes_keep_the_laws_of_distance(
         a in (-50.0..450.0, -50.0..250.0),
         b in (-50.0..450.0, -50.0..250.0),
-        c in (-50.0..450.0, -50.0..250.0),
     ) {
         let town = town();
-        let [a, b, c] = [a, b, c].map(|(east, north)| point(east, north));
-        let route = town.route(a, c).unwrap();
-        laws(&town, &route, a, c, 10.0);
-        let detour = town.route(a, b).unwrap().seconds + town.route(b, c).unwrap().seconds;
-        prop_assert!(route.seconds <= detour + 1e-6, "{} > {detour}", route.seconds);
+        let [a, b] = [a, b].map(|(east, north)| point(east, north));
+        let route = town.route(a, b).unwrap();
+        // A stop on the way may shorten it: who stops may turn around there.
+        laws(&town, &route, a, b, 10.0);
     }
 }
 
