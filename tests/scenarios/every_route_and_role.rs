@@ -33,6 +33,11 @@ const TABLE: &[Row] = &[
     ),
     ("GET", "/api/promise-map", [401, 403, 404, 404, 403, 404]),
     ("GET", "/api/promise-map/cells", [401, 403, 404, 404, 403, 404]),
+    (
+        "GET",
+        "/api/promise-map/without/{unit}",
+        [401, 403, 404, 404, 403, 404],
+    ),
     ("GET", "/api/rule", [401, 403, 200, 200, 200, 200]),
     ("PUT", "/api/rule", [401, 403, 200, 403, 403, 403]),
     ("GET", "/api/closures", [401, 403, 200, 200, 200, 200]),
@@ -86,7 +91,7 @@ const TABLE: &[Row] = &[
     ),
     (
         "POST",
-        "/api/orders/{none}/breaches/arrived/reason",
+        "/api/orders/{none}/breaches/{leg}/reason",
         [401, 403, 404, 403, 404, 403],
     ),
     (
@@ -149,6 +154,7 @@ async fn every_route_and_role() {
                 .replace("{unit}", &officer.unit.to_string())
                 .replace("{person}", &person.to_string())
                 .replace("{other}", &other.unit.to_string())
+                .replace("{leg}", "arrived")
                 .replace("{sha}", photo);
             let mut request = Client::new().request(
                 Method::from_bytes(method.as_bytes()).unwrap(),

@@ -149,6 +149,7 @@ impl Dispatch {
             ),
             Ask::CloseRoad { at, radius_m, note } => self.close_road(now, by, at, radius_m, note),
             Ask::OpenRoad(closure) => self.open_road(now, by, closure),
+            Ask::MapWithout(unit) => Ok(Answered::Map(self.promise_map().map(|map| map.without(unit)))),
             Ask::Report { from, to } => {
                 let orders = self.board.orders.values().filter(|order| {
                     let sent_then = (from..to).contains(&order.clock.sent_at);

@@ -7,7 +7,7 @@ use domain::{
     Role, Timestamp, Town, Unit, UnitId,
 };
 
-use crate::{Duplicate, IncidentOnBoard, KindFigures, Recommendation};
+use crate::{Duplicate, IncidentOnBoard, KindFigures, PromiseMap, Recommendation};
 
 /// A request's identity, made by the shell.
 pub type RequestId = u64;
@@ -146,6 +146,8 @@ pub enum Ask {
     },
     /// Open streets again.
     OpenRoad(ClosureId),
+    /// Tell where the promise could be kept without a unit.
+    MapWithout(UnitId),
     /// Tell how well the promise was kept.
     Report {
         /// For orders sent at this moment or later.
@@ -181,6 +183,8 @@ pub enum Answered {
     Closure(RoadClosure),
     /// The figures, one row for each kind of order.
     Report(Vec<KindFigures>),
+    /// Where the promise could be kept; none if there is no map.
+    Map(Option<PromiseMap>),
     /// Who could be sent.
     Recommended(Recommendation),
 }

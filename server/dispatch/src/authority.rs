@@ -22,8 +22,9 @@ impl Dispatch {
                 }
             }
             Ask::Recommend { .. } | Ask::Report { .. } if by.role.sees_board() => Ok(()),
+            Ask::MapWithout(unit) if by.role.sees_any([]) => self.has_unit_anywhere(*unit),
             Ask::SetRule(_) if by.role == Role::Dispatcher => Ok(()),
-            Ask::SetRule(_) => Err(Refusal::NotAllowed),
+            Ask::SetRule(_) | Ask::MapWithout(_) => Err(Refusal::NotAllowed),
             _ if !by.role.gives_orders() => Err(Refusal::NotAllowed),
             Ask::RaiseIncident { .. }
             | Ask::FindDuplicates { .. }
@@ -85,6 +86,11 @@ impl Dispatch {
             Some(known) => concerns(by, known.incident.town, Refusal::NotAllowed),
             None => self.has_incident(by, incident),
         }
+    }
+
+    fn has_unit_anywhere(&self, unit: UnitId) -> Result<(), Refusal> {
+        let known = self.board.units.get(&unit);
+        known.map(|_| ()).ok_or(Refusal::NoSuchUnit)
     }
 
     fn has_unit(&self, by: Seat, unit: UnitId) -> Result<(), Refusal> {

@@ -22,7 +22,7 @@ use crate::{clock, ids};
 mod effects;
 mod mapping;
 
-pub(crate) use self::mapping::cells_id;
+pub(crate) use self::mapping::{cells_id, map_view};
 
 /// Letters taken in before one commit.
 const BATCH: usize = 256;

@@ -36,6 +36,7 @@ pub struct PromiseMap {
     /// By cell: the share of incidents to be expected there; they sum to 1.
     pub weights: Vec<f64>,
     pub(super) first: Vec<Option<UnitId>>,
+    pub(super) second: Vec<Option<UnitId>>,
 }
 
 /// What changed on the map since the last news, as viewers need it.
@@ -90,6 +91,28 @@ impl PromiseMap {
             cells.push(*cell);
             (cells, share + weight)
         })
+    }
+}
+
+impl PromiseMap {
+    /// The map as it would be without `unit`. Two units a cell are known, so it may count one too few, never too many.
+    #[must_use]
+    pub fn without(&self, unit: UnitId) -> Self {
+        let mut map = self.clone();
+        (map.covered_once, map.covered_twice) = (0.0, 0.0);
+        let units = self.first.iter().zip(&self.second);
+        let cells = map.states.iter_mut().zip(&mut map.hole_since);
+        for (((state, hole_since), (first, second)), weight) in cells.zip(units).zip(&self.weights) {
+            if [*first, *second].contains(&Some(unit)) {
+                *state = state.saturating_sub(1);
+            }
+            if *state == 0 && hole_since.is_none() {
+                *hole_since = self.made_at;
+            }
+            map.covered_once += if *state >= 1 { *weight } else { 0.0 };
+            map.covered_twice += if *state >= 2 { *weight } else { 0.0 };
+        }
+        map
     }
 }
 
@@ -196,6 +219,7 @@ impl PromiseMap {
             self.states = vec![u8::MAX; self.cells.len()];
             self.hole_since = vec![None; self.cells.len()];
             self.first = vec![None; self.cells.len()];
+            self.second = vec![None; self.cells.len()];
         }
         let mut news = MapNews {
             made_at: now,
@@ -208,11 +232,13 @@ impl PromiseMap {
             .states
             .iter_mut()
             .zip(&mut self.hole_since)
-            .zip(&mut self.first)
+            .zip(self.first.iter_mut().zip(&mut self.second))
             .zip(&self.weights);
-        for (number, (((state, hole_since), first), weight)) in cells.enumerate() {
-            *first = cover.first(number).and_then(|(unit, _)| units.get(unit).copied());
-            let covered = match (*first, cover.second(number)) {
+        for (number, (((state, hole_since), (first, second)), weight)) in cells.enumerate() {
+            let known = |(unit, _): (usize, f32)| units.get(unit).copied();
+            *first = cover.first(number).and_then(known);
+            *second = cover.second(number).and_then(known);
+            let covered = match (*first, *second) {
                 (None, _) => 0,
                 (Some(_), None) => 1,
                 (Some(_), Some(_)) => 2,

@@ -36,7 +36,7 @@ impl DispatchLoop {
             self.suggested.best = best.and_then(|best| self.suggested_move(best));
         }
         if let Some(map) = self.dispatch.promise_map() {
-            self.feed.show_map(view(map, self.suggested.best.clone()));
+            self.feed.show_map(map_view(map, self.suggested.best.clone()));
         }
     }
 
@@ -53,7 +53,8 @@ impl DispatchLoop {
     }
 }
 
-fn view(map: &PromiseMap, suggested: Option<SuggestedMove>) -> PromiseMapView {
+/// The map as viewers read it.
+pub(crate) fn map_view(map: &PromiseMap, suggested: Option<SuggestedMove>) -> PromiseMapView {
     let digit = |state: &u8| char::from(b'0'.saturating_add((*state).min(2)));
     let hole = |hole: dispatch::Hole| Hole {
         at: hole.at,

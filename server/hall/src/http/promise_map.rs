@@ -5,13 +5,14 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};
-use domain::LatLon;
+use dispatch::{Answered, Ask};
+use domain::{LatLon, UnitId};
 use protocol::api::{Fault, PromiseCells, PromiseMapView};
 use roads::RoadNetwork;
 
 use super::HttpFault;
-use super::auth::Signed;
-use crate::dispatch_loop::cells_id;
+use super::auth::{Ids, Signed};
+use crate::dispatch_loop::{cells_id, map_view};
 use crate::state::Shared;
 
 /// Where the promise can be kept at this moment; for those who see the whole district.
@@ -27,6 +28,28 @@ pub(super) async fn show(
     let map = hall.feed.map(signed.role());
     map.map(Json)
         .ok_or_else(|| HttpFault::not_found("there is no promise map yet"))
+}
+
+/// Where the promise could be kept without a unit: what if it leaves.
+#[utoipa::path(get, path = "/api/promise-map/without/{unit}", tag = "board", params(("unit" = UnitId, Path)), responses(
+    (status = 200, body = PromiseMapView), (status = 403, body = Fault),
+    (status = 404, description = "there is no map yet", body = Fault),
+    (status = 422, description = "there is no such unit", body = Fault),
+))]
+pub(super) async fn without(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Ids(unit): Ids<UnitId>,
+) -> Result<Json<PromiseMapView>, HttpFault> {
+    must_see_district(&signed)?;
+    let answer = hall
+        .desk
+        .ask(signed.session.seat(), Ask::MapWithout(unit))
+        .await?;
+    match answer {
+        Answered::Map(Some(map)) => Ok(Json(map_view(&map, None))),
+        _ => Err(HttpFault::not_found("there is no promise map yet")),
+    }
 }
 
 /// The cells that the map speaks of, with their borders. They change with the roads only.

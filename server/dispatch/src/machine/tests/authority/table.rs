@@ -44,6 +44,7 @@ close_no_order            not_allowed    no_order    not_allowed not_allowed no_
 recommend                 ok             ok          ok          not_allowed ok          ok
 close_road                not_allowed    ok          not_allowed not_allowed not_allowed not_allowed
 open_no_road              not_allowed    no_closure  not_allowed not_allowed not_allowed not_allowed
+map_without               ok             ok          ok          not_allowed not_allowed not_allowed
 report                    ok             ok          ok          not_allowed ok          ok
 ";
 
@@ -156,6 +157,7 @@ pub(super) fn named(name: &str, scene: &Scene) -> Ask {
             note: String::new(),
         },
         "open_no_road" => Ask::OpenRoad(id(1)),
+        "map_without" => Ask::MapWithout(unit(1)),
         "report" => Ask::Report {
             from: at(0),
             to: at(3600),
@@ -177,8 +179,8 @@ fn explain(order: OrderId) -> Ask {
 pub(super) fn is_in_the_table(ask: &Ask) {
     use Ask::{
         AddTown, AddUnit, CancelOrder, CloseIncident, CloseOrder, CloseRoad, ConfirmArrival, EditIncident,
-        ExplainBreach, FindDuplicates, MergeIncident, Offer, OpenRoad, PassOn, RaiseIncident, ReceiveAtDesk,
-        Recommend, Report, SendOrder, SetDuty, SetRule, Withdraw,
+        ExplainBreach, FindDuplicates, MapWithout, MergeIncident, Offer, OpenRoad, PassOn, RaiseIncident,
+        ReceiveAtDesk, Recommend, Report, SendOrder, SetDuty, SetRule, Withdraw,
     };
     let (AddTown(_)
     | AddUnit(_)
@@ -201,5 +203,6 @@ pub(super) fn is_in_the_table(ask: &Ask) {
     | Recommend { .. }
     | CloseRoad { .. }
     | OpenRoad(_)
+    | MapWithout(_)
     | Report { .. }) = ask;
 }
