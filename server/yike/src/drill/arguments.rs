@@ -27,10 +27,10 @@ pub struct DrillArgs {
     #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(0..=5000))]
     pub units: u32,
     /// Hours during which calls come in, above 0 and at most 8760.
-    #[arg(long, default_value_t = 24.0, value_parser = hours)]
+    #[arg(long, default_value_t = 24.0, value_parser = hours, allow_negative_numbers = true)]
     pub hours: f64,
     /// Calls an hour, on average, 0 to 3600.
-    #[arg(long, default_value_t = 12.0, value_parser = rate)]
+    #[arg(long, default_value_t = 12.0, value_parser = rate, allow_negative_numbers = true)]
     pub orders_per_hour: f64,
     /// The drills to run, from the first to the last: `1..40` are forty, `7` is one.
     #[arg(long, default_value = "1", value_name = "A..B")]
