@@ -25,6 +25,6 @@ cover: UnitId | null,
  */
 units: Array<Recommendation>, 
 /**
- * Moves of other units that would close what the first one leaves open.
+ * The move that would cover the most at this moment, if one is worth it, for those who see the whole district.
  */
 moves: Array<SuggestedMove>, };

@@ -20,7 +20,7 @@ pub struct Recommendations {
     pub cover: Option<UnitId>,
     /// The units, best first.
     pub units: Vec<Recommendation>,
-    /// Moves of other units that would close what the first one leaves open.
+    /// The move that would cover the most at this moment, if one is worth it, for those who see the whole district.
     pub moves: Vec<SuggestedMove>,
 }
 

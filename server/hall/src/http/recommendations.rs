@@ -62,7 +62,12 @@ pub(super) async fn list(
                 nearest: advice.nearest,
                 cover: advice.cover,
                 units: advice.candidates.iter().filter_map(known).collect(),
-                moves: Vec::new(),
+                moves: hall
+                    .feed
+                    .map(signed.role())
+                    .and_then(|map| map.suggested)
+                    .into_iter()
+                    .collect(),
             }))
         }
         _ => Err(HttpFault::not_found("there is no advice")),
