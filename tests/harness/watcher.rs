@@ -9,11 +9,14 @@ use openh264::formats::YUVSource as _;
 use reqwest::header::{CONTENT_TYPE, LOCATION};
 use reqwest::{Client, StatusCode};
 use str0m::change::SdpAnswer;
-use str0m::media::{Direction, MediaKind};
+use str0m::media::{Direction, KeyframeRequestKind, MediaKind};
 use str0m::net::{Protocol, Receive};
 use str0m::{Candidate, Event, Input, Output, Rtc};
 
 use crate::Desk;
+
+/// The least time between two requests for a key frame.
+const ASK_EVERY: Duration = Duration::from_millis(500);
 
 /// What a viewer saw.
 #[derive(Clone, Debug, Default)]
@@ -85,6 +88,7 @@ fn look(
 ) -> Seen {
     let mut decoder = Decoder::new().unwrap();
     let (mut seen, mut last) = (Seen::default(), Vec::new());
+    let mut asked_at: Option<Instant> = None;
     let mut buffer = [0; 2048];
     while began.elapsed() < time && !enough(&seen) {
         let wait = match rtc.poll_output().unwrap() {
@@ -93,12 +97,23 @@ fn look(
                 continue;
             }
             Output::Event(Event::MediaData(data)) => {
-                if let Ok(Some(picture)) = decoder.decode(&data.data) {
-                    seen.last_at = Some(Instant::now());
-                    seen.pictures += 1;
-                    seen.moving += usize::from(picture.y() != last);
-                    seen.size = picture.dimensions();
-                    last = picture.y().to_vec();
+                match decoder.decode(&data.data) {
+                    Ok(Some(picture)) => {
+                        seen.last_at = Some(Instant::now());
+                        seen.pictures += 1;
+                        seen.moving += usize::from(picture.y() != last);
+                        seen.size = picture.dimensions();
+                        last = picture.y().to_vec();
+                    }
+                    Ok(None) => {}
+                    // As a browser does: a picture that cannot be read is made up for by a new key frame.
+                    Err(_) if asked_at.is_none_or(|at| at.elapsed() >= ASK_EVERY) => {
+                        asked_at = Some(Instant::now());
+                        if let Some(mut writer) = rtc.writer(data.mid) {
+                            writer.request_keyframe(None, KeyframeRequestKind::Pli).unwrap();
+                        }
+                    }
+                    Err(_) => {}
                 }
                 continue;
             }

@@ -2,7 +2,7 @@
 //!
 //! H.264 in one profile and Opus: what every browser takes, what every phone encodes in hardware.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use str0m::bwe::Bitrate;
 use str0m::change::SdpAnswer;
@@ -17,6 +17,13 @@ use super::{Broken, Uplink};
 const FIRST_ESTIMATE_BPS: u64 = 600_000;
 /// Constrained Baseline, level 3.1, which every decoder takes.
 const H264_PROFILE_LEVEL: u32 = 0x42_e01f;
+/// How many packets the hall may ask for again.
+const REPAIR_PACKETS: usize = 1024;
+/// How old they may be.
+const REPAIR_AGE: Duration = Duration::from_secs(3);
+/// How much of what is sent may be repairs. The hall asks several times within one round trip, so that 5 % of loss
+/// makes 15 % of repairs; the library stops all repairs at that share unless told otherwise.
+const REPAIR_SHARE: f32 = 0.5;
 
 /// The transport's configuration for an encoder of at most this rate.
 pub(super) fn transport_config(max_bps: u64) -> RtcConfig {
@@ -51,6 +58,11 @@ impl Uplink {
         if self.video.is_none() && self.sound.is_none() {
             self.fail(now, UplinkFault::NoCommonCodec);
             return Ok(());
+        }
+        if let Some(mid) = self.video
+            && let Some(stream) = self.rtc.direct_api().stream_tx_by_mid(mid, None)
+        {
+            stream.set_rtx_cache(REPAIR_PACKETS, REPAIR_AGE, Some(REPAIR_SHARE));
         }
         self.settle(now)?;
         self.rtc
