@@ -153,8 +153,8 @@ test('a declined order goes, and the hall knows why', { timeout: 300_000 }, asyn
   await phone.locator('[data-testid="field-decline"][data-reason="too_far"]').click();
   await phone.getByTestId('field-standby').waitFor();
   const part = await until(SOON_MS, 'the no', async () => {
-    const own = await partOf(dispatcher, id);
-    return own.state === 'declined' && own;
+    const { assignments } = await stage.demo.api(dispatcher, 'GET', `/api/orders/${id}`);
+    return assignments.find(({ unit, state }) => unit === officer.unit && state === 'declined');
   });
   assert.equal(part.declined_because, 'too_far');
   assert.deepEqual(phone.faults, []);

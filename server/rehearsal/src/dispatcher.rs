@@ -1,13 +1,13 @@
 //! What a pretend dispatcher does, given what the board shows.
 //!
-//! It keeps a demonstration alive without a person: some orders always run, each incident gets the
-//! nearest free unit, and what has been reported is closed after a while, but never so that the
-//! board falls empty. It leaves alone what a person has begun. Each look at the board is answered
-//! afresh from the board itself, so nothing is lost when a request fails.
+//! It keeps a demonstration alive without a person: some orders always run, each incident gets one,
+//! and what has been reported is closed after a while, but never so that the board falls empty. Whom
+//! to send is the hall's to recommend. It leaves alone what a person has begun. Each look at the board
+//! is answered afresh from the board itself, so nothing is lost when a request fails.
 
 use std::time::Duration;
 
-use domain::{IncidentId, LatLon, OrderId, Timestamp, UnitId};
+use domain::{IncidentId, LatLon, OrderId, Timestamp};
 
 /// So many orders stay open, whatever happens.
 pub const OPEN_ORDERS_MIN: usize = 3;
@@ -25,8 +25,6 @@ pub const GIVEN_UP: Duration = Duration::from_mins(30);
 pub struct View {
     /// Open incidents.
     pub incidents: Vec<IncidentSeen>,
-    /// Units that can be sent now: on duty, free, and played by the rehearsal.
-    pub free_units: Vec<UnitSeen>,
     /// Open orders.
     pub orders: Vec<OrderSeen>,
 }
@@ -48,52 +46,30 @@ pub struct IncidentSeen {
     pub was_reported: bool,
 }
 
-/// A unit that can be sent.
-#[derive(Clone, Debug, PartialEq)]
-pub struct UnitSeen {
-    /// Its identity.
-    pub id: UnitId,
-    /// Where it last was.
-    pub at: LatLon,
-}
-
 /// An open order on the board.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrderSeen {
     /// Its identity.
     pub id: OrderId,
-    /// Where it sends to.
-    pub at: LatLon,
     /// When it was given.
     pub given_at: Timestamp,
     /// When its report came, if it has.
     pub reported_at: Option<Timestamp>,
     /// Whether the rehearsal gave it.
     pub ours: bool,
-    /// All units asked so far.
-    pub asked: Vec<UnitId>,
-    /// Whether each of them said no or was withdrawn.
-    pub all_refused: bool,
 }
 
 /// What the dispatcher decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Decision {
     /// Enter another incident, or soon no order would be left.
     RaiseIncident,
-    /// Give an order for an incident to a unit.
+    /// Give an order for an incident.
     GiveOrder {
         /// The incident.
         incident: IncidentId,
-        /// Whom to send.
-        unit: UnitId,
-    },
-    /// Offer an order that everybody refused to another unit.
-    OfferAgain {
-        /// The order.
-        order: OrderId,
-        /// Whom to ask next.
-        unit: UnitId,
+        /// Where it is.
+        at: LatLon,
     },
     /// Close an order.
     CloseOrder {
@@ -111,28 +87,13 @@ pub enum Decision {
 ///
 /// Only orders seen open count as open, so a decision that fails does no harm.
 pub fn decide(now: Timestamp, view: &View) -> Vec<Decision> {
-    let mut free = view.free_units.clone();
-    let mut decisions = offer_again(view, &mut free);
-    decisions.extend(give_orders(now, view, &mut free));
+    let mut decisions = give_orders(now, view);
     decisions.extend(close_orders(now, view));
     decisions.extend(close_incidents(view));
     decisions
 }
 
-fn offer_again(view: &View, free: &mut Vec<UnitSeen>) -> Vec<Decision> {
-    let refused = view.orders.iter().filter(|order| order.ours && order.all_refused);
-    refused
-        .filter_map(|order| {
-            let unit = take_nearest(free, order.at, &order.asked)?;
-            Some(Decision::OfferAgain {
-                order: order.id,
-                unit,
-            })
-        })
-        .collect()
-}
-
-fn give_orders(now: Timestamp, view: &View, free: &mut Vec<UnitSeen>) -> Vec<Decision> {
+fn give_orders(now: Timestamp, view: &View) -> Vec<Decision> {
     let unreported = view
         .orders
         .iter()
@@ -154,13 +115,11 @@ fn give_orders(now: Timestamp, view: &View, free: &mut Vec<UnitSeen>) -> Vec<Dec
         if missing == 0 && now.since(incident.raised_at) < INCIDENT_WAITS {
             continue;
         }
-        if let Some(unit) = take_nearest(free, incident.at, &[]) {
-            decisions.push(Decision::GiveOrder {
-                incident: incident.id,
-                unit,
-            });
-            missing = missing.saturating_sub(1);
-        }
+        decisions.push(Decision::GiveOrder {
+            incident: incident.id,
+            at: incident.at,
+        });
+        missing = missing.saturating_sub(1);
     }
     decisions
 }
@@ -197,20 +156,6 @@ impl IncidentSeen {
     fn waits(&self) -> bool {
         self.ours && !self.has_open_order && !self.was_reported
     }
-}
-
-/// Takes the unit nearest to `place` out of `free`, passing over those already asked.
-fn take_nearest(free: &mut Vec<UnitSeen>, place: LatLon, asked: &[UnitId]) -> Option<UnitId> {
-    let candidates = free
-        .iter()
-        .enumerate()
-        .filter(|(_, unit)| !asked.contains(&unit.id));
-    let (nearest, _) = candidates.min_by(|(_, a), (_, b)| {
-        a.at.distance_m(place)
-            .total_cmp(&b.at.distance_m(place))
-            .then_with(|| a.id.cmp(&b.id))
-    })?;
-    Some(free.swap_remove(nearest).id)
 }
 
 #[cfg(test)]

@@ -3,12 +3,13 @@
 //! The hall is reduced to a list of orders here; the real one has its own stories.
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{IdSource, IncidentId, LatLon, OrderId, Timestamp, UnitId};
 
-use super::dispatcher::{IncidentSeen, OrderSeen, UnitSeen};
+use super::dispatcher::{IncidentSeen, OrderSeen};
 use super::ground::tests::LIECHTENSTEIN;
 use super::*;
 
@@ -16,6 +17,7 @@ struct Played {
     officer: PretendOfficer,
     at: LatLon,
     order: Option<OrderId>,
+    refused: Option<OrderId>,
     live: bool,
 }
 
@@ -26,6 +28,7 @@ struct Stage {
     incidents: BTreeMap<IncidentId, IncidentSeen>,
     orders: BTreeMap<OrderId, (IncidentId, OrderSeen)>,
     happens: PretendIncidents,
+    declined: Vec<OrderId>,
     given: usize,
     reported_after: Vec<Duration>,
 }
@@ -45,6 +48,7 @@ impl Stage {
                     officer,
                     at,
                     order: None,
+                    refused: None,
                     live: false,
                 },
             )
@@ -55,6 +59,7 @@ impl Stage {
             incidents: BTreeMap::new(),
             orders: BTreeMap::new(),
             happens: PretendIncidents::new(Arc::clone(&LIECHTENSTEIN), start, Duration::from_mins(1), seed),
+            declined: Vec::new(),
             given: 0,
             reported_after: Vec::new(),
         }
@@ -75,6 +80,9 @@ impl Stage {
         }
         for decision in decide(now, &self.view()) {
             self.carry_out(now, decision);
+        }
+        for order in mem::take(&mut self.declined) {
+            self.offer(now, order);
         }
     }
 
@@ -98,7 +106,8 @@ impl Stage {
             OfficerAction::Stand { fix } => played.at = fix.at,
             OfficerAction::Decline { order, .. } => {
                 played.order = None;
-                self.orders.get_mut(&order).unwrap().1.all_refused = true;
+                played.refused = Some(order);
+                self.declined.push(order);
             }
             OfficerAction::GoLive => played.live = true,
             OfficerAction::StopLive => played.live = false,
@@ -113,18 +122,8 @@ impl Stage {
     }
 
     fn view(&self) -> View {
-        let free = self
-            .units
-            .iter()
-            .filter(|(_, played)| played.order.is_none() && !played.officer.is_on_task());
         View {
             incidents: self.incidents.values().cloned().collect(),
-            free_units: free
-                .map(|(id, played)| UnitSeen {
-                    id: *id,
-                    at: played.at,
-                })
-                .collect(),
             orders: self.orders.values().map(|(_, seen)| seen.clone()).collect(),
         }
     }
@@ -135,24 +134,20 @@ impl Stage {
                 let incident = self.happens.draw().unwrap();
                 self.raise(now, &incident);
             }
-            Decision::GiveOrder { incident, unit } => {
+            Decision::GiveOrder { incident, .. } => {
                 let id = OrderId(self.ids.next(now));
                 let seen = self.incidents.get_mut(&incident).unwrap();
                 seen.has_open_order = true;
                 let order = OrderSeen {
                     id,
-                    at: seen.at,
                     given_at: now,
                     reported_at: None,
                     ours: true,
-                    asked: Vec::new(),
-                    all_refused: false,
                 };
                 self.orders.insert(id, (incident, order));
                 self.given += 1;
-                self.ring(now, id, unit);
+                self.offer(now, id);
             }
-            Decision::OfferAgain { order, unit } => self.ring(now, order, unit),
             Decision::CloseOrder { order } => {
                 let (incident, _) = self.orders.remove(&order).unwrap();
                 self.incidents.get_mut(&incident).unwrap().has_open_order = false;
@@ -173,13 +168,21 @@ impl Stage {
         }
     }
 
-    fn ring(&mut self, now: Timestamp, order: OrderId, unit: UnitId) {
-        let (_, seen) = self.orders.get_mut(&order).unwrap();
-        seen.asked.push(unit);
-        seen.all_refused = false;
-        let played = self.units.get_mut(&unit).unwrap();
+    /// The hall's part, as far as this needs one: the nearest free unit is sent, and after a no the next.
+    fn offer(&mut self, now: Timestamp, order: OrderId) {
+        let Some((incident, _)) = self.orders.get(&order) else {
+            return;
+        };
+        let place = self.incidents[incident].at;
+        let free = self.units.values_mut().filter(|played| {
+            played.order.is_none() && played.refused != Some(order) && !played.officer.is_on_task()
+        });
+        let nearest = free.min_by(|a, b| a.at.distance_m(place).total_cmp(&b.at.distance_m(place)));
+        let Some(played) = nearest else {
+            self.declined.push(order);
+            return;
+        };
         played.order = Some(order);
-        let place = seen.at;
         played
             .officer
             .handle_input(now, OfficerInput::OrderRang { order, place });

@@ -19,13 +19,6 @@ fn at(north: f64) -> LatLon {
     LatLon::new(47.0 + north / 111_195.0, 9.5).unwrap()
 }
 
-fn unit(number: u64, north: f64) -> UnitSeen {
-    UnitSeen {
-        id: UnitId(IdSource::new(number).next(start())),
-        at: at(north),
-    }
-}
-
 fn incident(number: u64, raised_at: Timestamp) -> IncidentSeen {
     let id = IncidentId(IdSource::new(number).next(start()));
     IncidentSeen {
@@ -42,12 +35,9 @@ fn order(number: u64, reported_at: Option<Timestamp>) -> OrderSeen {
     let id = OrderId(IdSource::new(number).next(start()));
     OrderSeen {
         id,
-        at: at(0.0),
         given_at: start(),
         reported_at,
         ours: true,
-        asked: Vec::new(),
-        all_refused: false,
     }
 }
 
@@ -58,16 +48,15 @@ fn orders(reported: usize, running: usize) -> Vec<OrderSeen> {
 }
 
 #[test]
-fn the_nearest_free_unit_is_sent() {
+fn an_incident_gets_its_order_after_a_little_while() {
     let view = View {
         incidents: vec![incident(1, start())],
-        free_units: vec![unit(1, 900.0), unit(2, 100.0), unit(3, 500.0)],
         orders: orders(0, 3),
     };
     assert_eq!(decide(second(3), &view), [], "it waits a little");
     let given = Decision::GiveOrder {
         incident: incident(1, start()).id,
-        unit: unit(2, 0.0).id,
+        at: at(0.0),
     };
     assert_eq!(decide(second(6), &view), [given]);
 }
@@ -76,7 +65,6 @@ fn the_nearest_free_unit_is_sent() {
 fn an_empty_board_is_filled_at_once() {
     let view = View {
         incidents: vec![incident(1, start()), incident(2, start())],
-        free_units: vec![unit(1, 900.0), unit(2, 100.0)],
         orders: vec![],
     };
     let decisions = decide(start(), &view);
@@ -117,25 +105,6 @@ fn a_reported_order_is_closed_when_read_if_others_stay_open() {
 }
 
 #[test]
-fn a_refused_order_goes_to_somebody_not_asked_before() {
-    let mut refused = order(1, None);
-    refused.asked = vec![unit(1, 0.0).id];
-    refused.all_refused = true;
-    let view = View {
-        free_units: vec![unit(1, 10.0), unit(2, 800.0)],
-        orders: vec![refused.clone(), order(2, None), order(3, None)],
-        incidents: vec![],
-    };
-    assert_eq!(
-        decide(start(), &view),
-        [Decision::OfferAgain {
-            order: refused.id,
-            unit: unit(2, 0.0).id
-        }]
-    );
-}
-
-#[test]
 fn what_a_person_began_is_left_alone() {
     let mut theirs = View {
         incidents: vec![
@@ -145,7 +114,6 @@ fn what_a_person_began_is_left_alone() {
                 ..incident(2, start())
             },
         ],
-        free_units: vec![unit(1, 0.0)],
         orders: orders(3, 3),
     };
     theirs.orders.iter_mut().for_each(|order| order.ours = false);
@@ -188,8 +156,8 @@ proptest! {
     #[test]
     fn the_board_never_falls_empty(seed in any::<u64>(), works_s in 60_u64..900, fails_one_in in 2_u64..50) {
         let mut ids = IdSource::new(seed);
-        let mut view = View { free_units: (0..40_u32).map(|n| unit(n.into(), 100.0 * f64::from(n))).collect(), ..View::default() };
-        let mut incident_of: BTreeMap<OrderId, (IncidentId, UnitSeen)> = BTreeMap::new();
+        let mut view = View::default();
+        let mut incident_of: BTreeMap<OrderId, IncidentId> = BTreeMap::new();
         let mut luck = seed;
         for now in (0..3600).step_by(2).map(second) {
             for decision in decide(now, &view) {
@@ -199,23 +167,20 @@ proptest! {
                 }
                 match decision {
                     Decision::RaiseIncident => view.incidents.push(IncidentSeen { id: IncidentId(ids.next(now)), raised_at: now, ..incident(0, now) }),
-                    Decision::GiveOrder { incident, unit } => {
-                        let place = view.free_units.iter().position(|free| free.id == unit).unwrap();
+                    Decision::GiveOrder { incident, .. } => {
                         let id = OrderId(ids.next(now));
-                        incident_of.insert(id, (incident, view.free_units.remove(place)));
+                        incident_of.insert(id, incident);
                         view.incidents.iter_mut().find(|seen| seen.id == incident).unwrap().has_open_order = true;
                         view.orders.push(OrderSeen { id, given_at: now, ..order(0, None) });
                     }
                     Decision::CloseOrder { order } => {
                         view.orders.retain(|seen| seen.id != order);
-                        let (incident, unit) = incident_of.remove(&order).unwrap();
-                        view.free_units.push(unit);
+                        let incident = incident_of.remove(&order).unwrap();
                         let seen = view.incidents.iter_mut().find(|seen| seen.id == incident).unwrap();
                         seen.has_open_order = false;
                         seen.was_reported = true;
                     }
                     Decision::CloseIncident { incident } => view.incidents.retain(|seen| seen.id != incident),
-                    Decision::OfferAgain { .. } => unreachable!("nobody refuses here"),
                 }
             }
             for order in view.orders.iter_mut().filter(|order| now.since(order.given_at).as_secs() >= works_s) {

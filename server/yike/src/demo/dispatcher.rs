@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use domain::{IncidentId, OrderId, UnitId, UnitState};
+use domain::{IncidentId, LatLon, OrderId, UnitId};
 use protocol::api::{
-    IncidentView, NewIncident, NewOffer, NewOrder, OrderState, OrderView, Reason, SignedIn, UnitView,
+    IncidentView, NewIncident, NewOrder, OrderState, OrderView, Reason, Recommendations, SignedIn,
 };
-use rehearsal::dispatcher::{IncidentSeen, OrderSeen, UnitSeen};
+use rehearsal::dispatcher::{IncidentSeen, OrderSeen};
 use rehearsal::{Decision, Ground, PretendIncidents, View, decide};
 use reqwest::{Client, Method, StatusCode};
 use serde::Serialize;
@@ -112,23 +112,14 @@ impl Dispatcher {
     }
 
     async fn view(&mut self) -> anyhow::Result<View> {
-        let units: Vec<UnitView> = self.get("/api/units").await?;
         let orders: Vec<OrderView> = self.get("/api/orders").await?;
         let incidents: Vec<IncidentView> = self.get("/api/incidents").await?;
-        let free = |unit: &&UnitView| unit.state == UnitState::Available && self.played.contains(&unit.id);
-        let at = |unit: &UnitView| {
-            Some(UnitSeen {
-                id: unit.id,
-                at: unit.position.as_ref()?.at,
-            })
-        };
         Ok(View {
             incidents: incidents
                 .iter()
                 .filter(|incident| incident.closed_at.is_none())
                 .map(|incident| self.incident_seen(incident, &orders))
                 .collect(),
-            free_units: units.iter().filter(free).filter_map(at).collect(),
             orders: orders
                 .iter()
                 .filter(|order| order.status == OrderState::Open)
@@ -157,19 +148,9 @@ impl Dispatcher {
     fn order_seen(&self, order: &OrderView) -> OrderSeen {
         OrderSeen {
             id: order.id,
-            at: order.place.at,
             given_at: order.sent_at,
             reported_at: order.legs.reported.map(|stamp| stamp.learnt_at),
             ours: self.orders.contains(&order.id),
-            asked: order
-                .assignments
-                .iter()
-                .map(|assignment| assignment.unit)
-                .collect(),
-            all_refused: order
-                .assignments
-                .iter()
-                .all(|assignment| !assignment.state.stands()),
         }
     }
 
@@ -184,7 +165,10 @@ impl Dispatcher {
                     self.raise(incident).await?;
                 }
             }
-            Decision::GiveOrder { incident, unit } => {
+            Decision::GiveOrder { incident, at } => {
+                let Some(unit) = self.best_placed(at).await? else {
+                    return Ok(());
+                };
                 let body = NewOrder {
                     id: None,
                     kind: None,
@@ -195,12 +179,6 @@ impl Dispatcher {
                 };
                 let order: OrderView = self.call(Method::POST, "/api/orders", Some(&body)).await?;
                 self.orders.insert(order.id);
-            }
-            Decision::OfferAgain { order, unit } => {
-                let body = NewOffer { unit };
-                let _: OrderView = self
-                    .call(Method::POST, &format!("/api/orders/{order}/offers"), Some(&body))
-                    .await?;
             }
             Decision::CloseOrder { order } => {
                 let _: OrderView = self
@@ -221,6 +199,18 @@ impl Dispatcher {
             }
         }
         Ok(())
+    }
+
+    /// The best that the hall recommends of the officers played here; a visitor's own phone is left alone.
+    async fn best_placed(&mut self, at: LatLon) -> anyhow::Result<Option<UnitId>> {
+        let path = format!("/api/recommendations?lat={}&lon={}&most=50", at.lat(), at.lon());
+        let advice: Recommendations = self.get(&path).await?;
+        let played = |unit: &UnitId| self.played.contains(unit);
+        Ok(advice
+            .units
+            .iter()
+            .map(|recommended| recommended.unit)
+            .find(played))
     }
 
     async fn raise(&mut self, incident: rehearsal::PretendIncident) -> anyhow::Result<()> {
