@@ -1,5 +1,5 @@
 /** What a story needs: the real binary with a real browser, both gone when it is over. */
-import { after, before } from 'node:test';
+import { after, afterEach, before } from 'node:test';
 import { openBrowser } from './browser.js';
 import { startDemo } from './demo.js';
 
@@ -19,6 +19,8 @@ export function setStage({ demo = {}, browser = {} } = {}) {
       throw error;
     }
   });
+  // Pages left open would go on drawing their maps beside the next story's.
+  afterEach(() => Promise.all(stage.browser?.contexts().map((context) => context.close()) ?? []));
   after(strike);
   return stage;
 }

@@ -9,6 +9,7 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import type { FeatureCollection } from 'geojson';
 import { type GeoJSONSource, Map as MapLibre, type MapMouseEvent, NavigationControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { askUntilItComes } from '../asked-again';
 import type { Board } from '../board/board';
 import { emptyBoard } from '../board/board';
 import type { Language } from '../i18n/language.svelte';
@@ -74,7 +75,7 @@ export class DistrictMap {
   #language: Language;
   #ground: Ground | undefined;
   #groundView: GroundView | undefined;
-  #closed = false;
+  #stopAsking = () => {};
   #loaded = false;
   #settled: boolean;
   #lastFrame = 0;
@@ -185,7 +186,7 @@ export class DistrictMap {
   }
 
   close(): void {
-    this.#closed = true;
+    this.#stopAsking();
     cancelAnimationFrame(this.#frame);
     this.#map.remove();
   }
@@ -199,15 +200,13 @@ export class DistrictMap {
     if (this.#language !== this.#options.language) nameIn(this.#map, this.#language);
     this.#loaded = true;
     this.show(this.#board, { ...this.#view });
-    void this.#addGround();
-  }
-
-  /** The ground comes after what is needed at once. */
-  async #addGround(): Promise<void> {
-    const { Ground } = await import('./ground');
-    if (this.#closed) return;
-    this.#ground = new Ground(this.#map, OVERLAYS[0]?.id);
-    if (this.#groundView) this.#ground.lay(this.#groundView);
+    this.#stopAsking = askUntilItComes(
+      () => import('./ground'),
+      ({ Ground }) => {
+        this.#ground = new Ground(this.#map, OVERLAYS[0]?.id);
+        if (this.#groundView) this.#ground.lay(this.#groundView);
+      },
+    );
   }
 
   /** The first board decides what is looked at: all units, with some ground around them. */
