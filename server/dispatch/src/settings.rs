@@ -17,8 +17,8 @@ pub struct Settings {
     pub cures: bool,
     /// Whether free units are suggested moves to where they are missed.
     pub move_units: bool,
-    /// How often the promise map is made anew at most.
-    pub map_every: Duration,
+    /// How often the promise map is made anew at most; none where nobody looks at it.
+    pub map_every: Option<Duration>,
 }
 
 impl Default for Settings {
@@ -28,7 +28,7 @@ impl Default for Settings {
             automatic: true,
             cures: true,
             move_units: true,
-            map_every: Duration::from_secs(1),
+            map_every: Some(Duration::from_secs(1)),
         }
     }
 }

@@ -125,10 +125,11 @@ impl Dispatch {
 
     /// When the map is made anew.
     pub(crate) fn next_map(&self) -> Option<Timestamp> {
+        let every = self.settings.map_every?;
         let mapping = &self.foresight.mapping;
         let wanted = mapping.stale && self.foresight.ways.travel().network().is_some();
         let made_at = mapping.map.made_at;
-        wanted.then(|| made_at.map_or(Timestamp::from_millis(0), |at| at.after(self.settings.map_every)))
+        wanted.then(|| made_at.map_or(Timestamp::from_millis(0), |at| at.after(every)))
     }
 
     /// Makes the map anew if it is time, and tells viewers what changed.

@@ -1,7 +1,6 @@
 //! The hall's side of a drill: the real dispatch machine, with a seat that asks it and a journal that listens.
 
 use std::collections::HashSet;
-use std::time::Duration;
 
 use dispatch::{Ask, Dispatch, Input, Output, Seat, Settings, Snapshot, Travel};
 use domain::order::DispatchRule;
@@ -17,9 +16,6 @@ use super::log::What;
 
 mod hearing;
 mod seat;
-
-/// Virtual time between two promise maps: a minute is short against how units move.
-const MAP_EVERY: Duration = Duration::from_mins(1);
 
 /// The hall in a drill.
 #[derive(Debug)]
@@ -87,7 +83,8 @@ impl Hall {
             automatic: true,
             cures: false,
             move_units: plan.rule == DispatchRule::Cover,
-            map_every: MAP_EVERY,
+            // Nobody looks at a drill's map, and no decision is made by it.
+            map_every: None,
         });
         let mut hall = Self {
             dispatch,

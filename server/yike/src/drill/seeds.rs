@@ -20,26 +20,28 @@ pub(super) struct Work<'a> {
     pub(super) baseline: bool,
 }
 
+/// One drill that is over.
 struct Drilled {
     lines: Vec<Line>,
     counted: Tally,
-    straight_line: Option<Tally>,
+    /// Whether the hall went by straight lines.
+    is_baseline: bool,
 }
 
 impl Work<'_> {
     /// Drills every seed, on as many threads as there are processors; `write` gets the logs in sequence.
     pub(super) fn run(&self, mut write: impl FnMut(&[Line]) -> anyhow::Result<()>) -> anyhow::Result<Score> {
         let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let next = AtomicU64::new(self.seeds.first);
+        let (next, last) = (AtomicU64::new(0), self.drills());
         let (done, drilled) = mpsc::sync_channel(2 * threads);
         thread::scope(|scope| {
             for _ in 0..threads {
                 let (done, next) = (done.clone(), &next);
                 scope.spawn(move || {
                     loop {
-                        let seed = next.fetch_add(1, Ordering::Relaxed);
+                        let turn = next.fetch_add(1, Ordering::Relaxed);
                         // Nobody listens any more once the log could not be written.
-                        if seed > self.seeds.last || done.send((seed, self.one(seed))).is_err() {
+                        if turn >= last || done.send((turn, self.one(turn))).is_err() {
                             return;
                         }
                     }
@@ -48,36 +50,54 @@ impl Work<'_> {
             drop(done);
             let (mut all, mut straight_line) = (Tally::default(), self.baseline.then(Tally::default));
             let mut early = BTreeMap::new();
-            let mut turn = self.seeds.first;
-            for (seed, drilled) in drilled {
-                early.insert(seed, drilled);
+            let mut turn = 0;
+            for (number, drilled) in drilled {
+                early.insert(number, drilled);
                 while let Some(drilled) = early.remove(&turn) {
-                    write(&drilled.lines)?;
-                    all.add(drilled.counted);
-                    if let (Some(all), Some(one)) = (&mut straight_line, drilled.straight_line) {
-                        all.add(one);
-                    }
                     turn = turn.saturating_add(1);
+                    match &mut straight_line {
+                        Some(straight_line) if drilled.is_baseline => straight_line.add(drilled.counted),
+                        _ => {
+                            write(&drilled.lines)?;
+                            all.add(drilled.counted);
+                        }
+                    }
                 }
             }
             Ok(all.score_beside(straight_line.as_ref()))
         })
     }
 
-    fn one(&self, seed: u64) -> Drilled {
+    /// How many drills there are: a seed's baseline follows it.
+    fn drills(&self) -> u64 {
+        let seeds = self.seeds.last - self.seeds.first + 1;
+        seeds.saturating_mul(self.of_a_seed())
+    }
+
+    fn of_a_seed(&self) -> u64 {
+        if self.baseline { 2 } else { 1 }
+    }
+
+    fn one(&self, turn: u64) -> Drilled {
+        let seed = self.seeds.first + turn / self.of_a_seed();
         let drilled = |terrain: &Terrain, plan: &Plan| drill::run(terrain, self.world.clone(), plan, seed);
-        let lines = drilled(self.terrain, &self.plan);
-        let straight_line = self.baseline.then(|| {
-            let plan = Plan {
-                rule: DispatchRule::Nearest,
-                ..self.plan
+        if turn % self.of_a_seed() == 0 {
+            let lines = drilled(self.terrain, &self.plan);
+            return Drilled {
+                counted: Tally::of(&lines),
+                lines,
+                is_baseline: false,
             };
-            Tally::of(&drilled(&self.terrain.unknown_to_the_hall(), &plan))
-        });
+        }
+        let plan = Plan {
+            rule: DispatchRule::Nearest,
+            ..self.plan
+        };
+        let lines = drilled(&self.terrain.unknown_to_the_hall(), &plan);
         Drilled {
             counted: Tally::of(&lines),
-            lines,
-            straight_line,
+            lines: Vec::new(),
+            is_baseline: true,
         }
     }
 }
