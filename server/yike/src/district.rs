@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use anyhow::Context as _;
+use domain::TravelMode;
 use gazetteer::Gazetteer;
 use roads::RoadNetwork;
 
@@ -46,6 +47,9 @@ impl District {
             ),
             None => (None, Gazetteer::empty()),
         };
+        if let Some(roads) = &roads {
+            roads.prepare(TravelMode::Car);
+        }
         if let Some(list) = list {
             gazetteer = gazetteer.with_csv(list).context("gazetteer_csv")?;
         }
