@@ -68,7 +68,8 @@ def start(command, url, log):
 
 def prepare(engines, roads, log):
     """Builds what each engine needs, once."""
-    built = engines / "built" / roads.name
+    # Without the suffix, which OSRM strikes from the middle of a path too.
+    built = engines / "built" / roads.name.split(".")[0]
     osrm, tiles = built / "osrm", built / "tiles"
     if not osrm.exists():
         osrm.mkdir(parents=True)
