@@ -68,7 +68,9 @@ def start(command, url, log):
 
 def prepare(engines, roads, log):
     """Builds what each engine needs, once."""
-    osrm, tiles = engines / "built" / "osrm", engines / "built" / "tiles"
+    # Without the suffix, which OSRM strikes from the middle of a path too.
+    built = engines / "built" / roads.name.split(".")[0]
+    osrm, tiles = built / "osrm", built / "tiles"
     if not osrm.exists():
         osrm.mkdir(parents=True)
         shutil.copy(roads, osrm / "city.osm.pbf")
@@ -76,7 +78,7 @@ def prepare(engines, roads, log):
         run = lambda *command: subprocess.run(command, check=True, cwd=osrm, stdout=log, stderr=log)
         run(engines / "osrm/bin/osrm-extract", "-p", profile, "-t", "1", "city.osm.pbf")
         run(engines / "osrm/bin/osrm-contract", "-t", "1", "city.osrm")
-    config = engines / "built" / "valhalla.json"
+    config = built / "valhalla.json"
     if not tiles.exists():
         tiles.mkdir(parents=True)
         made = subprocess.run(

@@ -17,6 +17,7 @@ mod climb;
 mod customise;
 mod cut;
 mod order;
+mod sweep;
 
 pub(crate) use climb::{Leads, Table};
 pub(crate) use customise::Customised;

@@ -20,12 +20,16 @@ use crate::turn::CAR_U_TURN_MS;
 pub(crate) const NEVER: u32 = u32::MAX;
 
 /// For each lane, the time left at its end until `goals`; [`NEVER`] beyond `limit_ms`.
+///
+/// None if more than `most` steps do not suffice.
 pub(crate) fn times_left(
     lanes: &Lanes,
     times: &Times,
-    goals: impl Iterator<Item = End>,
+    goals: &[End],
     limit_ms: u32,
-) -> Vec<u32> {
+    most: usize,
+) -> Option<Vec<u32>> {
+    let mut steps = 0;
     let mut left = vec![NEVER; lanes.len()];
     let mut queue = Dial::new(limit_ms.min(times.longest_step_ms(lanes)));
     for goal in goals {
@@ -51,6 +55,10 @@ pub(crate) fn times_left(
         if time > limit_ms {
             continue;
         }
+        steps += 1;
+        if steps > most {
+            return None;
+        }
         for turn in lanes.before.of_lane(lane) {
             let time = time.saturating_add(turn.cost_ms);
             if time < left[turn.lane as usize] && time <= limit_ms {
@@ -59,7 +67,7 @@ pub(crate) fn times_left(
             }
         }
     }
-    left
+    Some(left)
 }
 
 /// A way over lanes.

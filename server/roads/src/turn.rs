@@ -26,13 +26,13 @@ pub(crate) struct Turn {
 }
 
 /// What turning back costs a car, in milliseconds, wherever it does so.
-pub(crate) const CAR_U_TURN_MS: u32 = 15_000;
+pub(crate) const CAR_U_TURN_MS: u32 = 20_000;
 const E_BIKE_U_TURN_MS: u32 = 4_000;
 
 /// What a signal inside a stretch costs on average, in milliseconds.
 pub(crate) const fn signal_ms(mode: TravelMode) -> u32 {
     match mode {
-        TravelMode::Car => 3_000,
+        TravelMode::Car => 2_000,
         TravelMode::EBike => 4_000,
         TravelMode::Foot => 6_000,
     }

@@ -81,7 +81,7 @@ impl Notes {
 }
 
 /// One climb after another.
-struct Climb<'a> {
+pub(super) struct Climb<'a> {
     hierarchy: &'a Hierarchy,
     /// By rank; [`NEVER`] between climbs.
     time: Vec<u32>,
@@ -92,7 +92,7 @@ struct Climb<'a> {
 }
 
 impl<'a> Climb<'a> {
-    fn new(hierarchy: &'a Hierarchy) -> Self {
+    pub(super) fn new(hierarchy: &'a Hierarchy) -> Self {
         let ranks = hierarchy.lane_at.len();
         Self {
             hierarchy,
@@ -103,7 +103,7 @@ impl<'a> Climb<'a> {
     }
 
     /// Climbs from `leads` along `arcs`, which take `times`.
-    fn climb(&mut self, leads: &[(u32, u32)], arcs: &Arcs, times: &[u32]) {
+    pub(super) fn climb(&mut self, leads: &[(u32, u32)], arcs: &Arcs, times: &[u32]) {
         let mut word = self.open.len();
         for &(lane, lead) in leads {
             let rank = self.hierarchy.rank_of[lane as usize] as usize;
@@ -132,6 +132,11 @@ impl<'a> Climb<'a> {
                 }
             }
         }
+    }
+
+    /// Ends climbing: the times by rank.
+    pub(super) fn into_times(self) -> Vec<u32> {
+        self.time
     }
 
     /// Ends the climb, with a look at each rank that `back`, arcs the other way, do not beat.

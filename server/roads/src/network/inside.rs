@@ -13,6 +13,9 @@ use crate::search::times_left;
 use crate::snap::Near;
 use crate::spot::{End, Spot};
 
+/// A search that goes beyond one lane in so many is given up for a sweep over all of them.
+const SWEPT_FROM: usize = 16;
+
 impl RoadNetwork {
     pub(crate) fn lanes(&self, mode: TravelMode) -> &Lanes {
         self.ground.lanes.get(mode)
@@ -37,12 +40,7 @@ impl RoadNetwork {
     /// From where `mode` reaches `spot` within `limit_ms`.
     pub(crate) fn reach_to_spot(&self, mode: TravelMode, spot: Spot, limit_ms: u32) -> Reach {
         let goals: Vec<End> = self.ends(mode, spot).collect();
-        let left = times_left(
-            self.lanes(mode),
-            self.times(mode),
-            goals.iter().copied(),
-            limit_ms,
-        );
+        let left = self.times_left(mode, &goals, limit_ms);
         Reach {
             network: self.clone(),
             mode,
@@ -50,6 +48,19 @@ impl RoadNetwork {
             left,
             limit_ms,
         }
+    }
+
+    /// For each lane, the time left at its end until `goals`; none beyond `limit_ms`.
+    fn times_left(&self, mode: TravelMode, goals: &[End], limit_ms: u32) -> Vec<u32> {
+        let (lanes, times) = (self.lanes(mode), self.times(mode));
+        // A near limit is searched faster, a far one swept; which of them it is shows on the way.
+        let ready = self.customised_if_ready(mode);
+        let most = ready.map_or(usize::MAX, |_| lanes.len() / SWEPT_FROM);
+        times_left(lanes, times, goals, limit_ms, most).unwrap_or_else(|| {
+            let customised = self.customised(mode);
+            self.hierarchy(mode)
+                .times_left(customised, (lanes, times), goals, limit_ms)
+        })
     }
 
     /// The lanes of `mode` that pass `spot` and are open.

@@ -151,13 +151,18 @@ impl RoadNetwork {
         customised.get_or_init(|| Customised::of(self.hierarchy(mode), self.lanes(mode), self.times(mode)))
     }
 
+    /// The hierarchy's times, if [`RoadNetwork::prepare`] or a matrix has made them.
+    pub(super) fn customised_if_ready(&self, mode: TravelMode) -> Option<&Customised> {
+        self.now.customised.get(mode).get()
+    }
+
     fn with_now(&self, now: Now) -> Self {
         let network = Self {
             ground: self.ground.clone(),
             now: Arc::new(now),
         };
         for mode in TravelMode::ALL {
-            if self.now.customised.get(mode).get().is_some() {
+            if self.customised_if_ready(mode).is_some() {
                 network.prepare(mode);
             }
         }

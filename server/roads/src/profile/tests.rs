@@ -127,7 +127,7 @@ fn the_most_specific_access_word_counts() {
 }
 
 #[test]
-fn a_limit_slows_and_never_hastens() {
+fn a_limit_and_a_surface_say_more_than_the_class() {
     let kmh = |tags: &[(&str, &str)]| {
         let profile = profile(Tags(tags)).unwrap();
         profile.passages.get(TravelMode::Car).forward_mps * 3.6
@@ -136,9 +136,14 @@ fn a_limit_slows_and_never_hastens() {
     let free = kmh(&[("highway", "primary")]);
     assert!(limited("30") < 30.1 && limited("30") > 20.0);
     assert!(limited("20 mph") < 32.2 && limited("20 mph") > 25.0);
-    for no_limit in ["120", "none", "0", "-3", "NaN", "inf", "RO:urban"] {
+    for no_limit in ["none", "0", "-3", "NaN", "inf", "RO:urban"] {
         assert!((limited(no_limit) - free).abs() < 1e-4, "{no_limit}");
     }
+    assert!(limited("90") > free && limited("300") < 130.0);
+    let paved = |surface: &str| kmh(&[("highway", "primary"), ("maxspeed", "90"), ("surface", surface)]);
+    assert!(paved("cobblestone") < paved("gravel") && paved("gravel") < paved("asphalt"));
+    assert!((paved("asphalt") - limited("90")).abs() < 1e-4);
+    assert!(kmh(&[("highway", "primary_link")]) < free);
 }
 
 #[test]

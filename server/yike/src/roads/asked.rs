@@ -4,9 +4,9 @@ use std::fmt::Display;
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use domain::{LatLon, TravelMode};
-use roads::RoadNetwork;
+use roads::{RoadNetwork, RoadsError};
 
 use super::points::{self, Point, read_points};
 use super::{ModeName, RoadsArgs};
@@ -29,14 +29,20 @@ impl Asked {
         let bytes = std::fs::read(&args.roads).with_context(|| {
             format!("cannot read {file}; --roads takes the path of an OpenStreetMap extract (.osm.pbf)")
         })?;
-        let network = RoadNetwork::from_pbf(&bytes).with_context(|| {
-            format!("cannot use {file}; download the extract again, or choose a larger area")
+        let network = RoadNetwork::from_pbf(&bytes).map_err(|fault| {
+            let cure = match fault {
+                RoadsError::Extract(_) => "download the extract again",
+                RoadsError::NoRoads => "choose a larger area",
+            };
+            anyhow!(fault).context(format!("cannot use {file}; {cure}"))
         })?;
         let (mode, name) = match args.mode {
             ModeName::Car => (TravelMode::Car, "car"),
             ModeName::EBike => (TravelMode::EBike, "e-bike"),
             ModeName::Foot => (TravelMode::Foot, "foot"),
         };
+        // As a hall does that has begun to serve.
+        network.prepare(mode);
         Ok(Self {
             network,
             mode,

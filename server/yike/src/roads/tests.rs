@@ -146,6 +146,10 @@ fn bad_input_is_told_with_its_cure() {
             &["--to -33.9,18.4", "off the map", "km away"],
         ),
         (
+            "reach --roads LIECHTENSTEIN --to 47,9 --seconds -5".to_owned(),
+            &["--seconds", "-5 is not in 1..="],
+        ),
+        (
             format!("cover --roads LIECHTENSTEIN --units {gbk}"),
             &["gbk.csv", "line 2", "UTF-8"],
         ),
