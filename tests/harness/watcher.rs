@@ -105,7 +105,6 @@ fn look(
                         seen.size = picture.dimensions();
                         last = picture.y().to_vec();
                     }
-                    Ok(None) => {}
                     // As a browser does: a picture that cannot be read is made up for by a new key frame.
                     Err(_) if asked_at.is_none_or(|at| at.elapsed() >= ASK_EVERY) => {
                         asked_at = Some(Instant::now());
@@ -113,7 +112,7 @@ fn look(
                             writer.request_keyframe(None, KeyframeRequestKind::Pli).unwrap();
                         }
                     }
-                    Err(_) => {}
+                    Ok(None) | Err(_) => {}
                 }
                 continue;
             }

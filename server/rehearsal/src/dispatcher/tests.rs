@@ -140,7 +140,6 @@ fn an_incident_is_closed_once_dealt_with() {
             &View {
                 incidents: vec![incident],
                 orders: orders(0, 3),
-                ..View::default()
             },
         )
     };

@@ -81,7 +81,7 @@ impl Work<'_> {
     fn one(&self, turn: u64) -> Drilled {
         let seed = self.seeds.first + turn / self.of_a_seed();
         let drilled = |terrain: &Terrain, plan: &Plan| drill::run(terrain, self.world.clone(), plan, seed);
-        if turn % self.of_a_seed() == 0 {
+        if turn.is_multiple_of(self.of_a_seed()) {
             let lines = drilled(self.terrain, &self.plan);
             return Drilled {
                 counted: Tally::of(&lines),
