@@ -1,8 +1,8 @@
 //! Whether a unit has arrived at a place.
 //!
 //! One fix proves nothing: it may be a jump, a passer-by at speed, or made up. So fixes are smoothed
-//! into where the unit is with how sure that is (`smoothing`), and a stay proves an arrival the sooner,
-//! the more surely it is inside the radius (`stay`). The phone and the hall run the same detector;
+//! into where the unit is with how sure that is (`smoothing`, `filter`), and a stay is an arrival as soon
+//! as it is sure enough to be inside the radius (`stay`). The phone and the hall run the same detector;
 //! which place, and what follows, is theirs.
 
 use std::time::Duration;
@@ -11,6 +11,7 @@ use self::smoothing::Smoothing;
 use self::stay::Stay;
 use crate::{Fix, LatLon, Timestamp};
 
+mod filter;
 mod smoothing;
 mod stay;
 
@@ -19,7 +20,7 @@ mod stay;
 pub struct ArrivalRule {
     /// Radius around the place in metres.
     pub radius_m: f64,
-    /// At most this much of a fix's accuracy, in metres, widens the radius for those who stay on.
+    /// A stay may begin so far outside the radius, in metres, but for no more than a fix's accuracy.
     pub accuracy_allowance_m: f64,
     /// Fixes less accurate than this, in metres, say nothing.
     pub worst_accuracy_m: f64,
@@ -27,14 +28,16 @@ pub struct ArrivalRule {
     pub fastest_mps: f64,
     /// Faster than this, in metres a second, is passing by.
     pub slow_mps: f64,
-    /// Faster than this, in metres a second, is no standing: at the edge only who stands has stayed.
+    /// Faster than this, in metres a second, is no standing.
     pub standing_mps: f64,
-    /// How long a unit must stay that is surely inside the radius.
+    /// How long a unit must stay.
     pub dwell: Duration,
-    /// How long it must stay at the very edge, where only its accuracy speaks for it.
-    pub dwell_at_edge: Duration,
-    /// How much longer it must stay for each metre a second by which its speed is uncertain.
-    pub dwell_per_doubt: Duration,
+    /// So probable, from 0 to 1, may it be that a unit is outside which is still on its way.
+    pub doubt: f64,
+    /// The same for one that begins to stand; it grows while it stands.
+    pub doubt_standing: f64,
+    /// It grows no further than this.
+    pub doubt_at_most: f64,
     /// At least this many fixes must agree.
     pub fixes: u32,
     /// This many fixes outside in a row end the stay.
@@ -51,11 +54,12 @@ impl Default for ArrivalRule {
             worst_accuracy_m: 100.0,
             fastest_mps: 70.0,
             slow_mps: 3.5,
-            standing_mps: 0.7,
+            standing_mps: 0.45,
             dwell: Duration::from_secs(2),
-            dwell_at_edge: Duration::from_secs(40),
-            dwell_per_doubt: Duration::from_secs(4),
-            fixes: 3,
+            doubt: 0.0015,
+            doubt_standing: 0.012,
+            doubt_at_most: 0.3,
+            fixes: 2,
             strays: 2,
             longest_gap: Duration::from_secs(45),
         }

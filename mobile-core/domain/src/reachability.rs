@@ -76,6 +76,8 @@ pub enum Doubt {
     BatteryCritical,
     /// The battery is low.
     BatteryLow,
+    /// Its phone measures in another datum than it says; the hall puts its positions right.
+    WrongDatum,
 }
 
 impl Doubt {
@@ -91,7 +93,7 @@ impl Doubt {
             | Self::BatteryOptimised
             | Self::StaleFix
             | Self::BatteryCritical => Reach::Doubtful,
-            Self::BatteryLow => Reach::Reachable,
+            Self::BatteryLow | Self::WrongDatum => Reach::Reachable,
         }
     }
 }

@@ -12,6 +12,7 @@ use domain::{
 };
 
 use crate::coverage::Demand;
+use crate::datum_watch::{DatumWatch, Shift};
 use crate::forecast::{Alarm, Calibration};
 use crate::habits::Habits;
 use crate::reachability::{Reaching, reachability};
@@ -72,6 +73,9 @@ pub struct UnitOnBoard {
     pub live: bool,
     /// Its latest fix.
     pub fix: Option<Fix>,
+    /// How its phone's positions are shifted, if they are: see [`crate::datum_watch`].
+    pub shift: Option<Shift>,
+    pub(crate) datum_watch: DatumWatch,
     /// Watches for its arrival, by order.
     pub(crate) arrivals: BTreeMap<OrderId, ArrivalDetector>,
     /// Whether viewers were last told that it is unreachable.
@@ -102,8 +106,14 @@ impl Board {
                     unit.shift_ends = until.filter(|_| *on_duty);
                     if !on_duty {
                         unit.fix = None;
+                        unit.datum_watch.forget();
                         unit.reaching = unit.reaching.off_duty();
                     }
+                }
+            }
+            Record::DatumFound { unit, shift } => {
+                if let Some(unit) = self.units.get_mut(unit) {
+                    unit.shift = *shift;
                 }
             }
             Record::RoadClosed { closure } => {
@@ -251,9 +261,22 @@ impl UnitOnBoard {
             heard_at: None,
             live: false,
             fix: None,
+            shift: None,
+            datum_watch: DatumWatch::default(),
             arrivals: BTreeMap::new(),
             shown_unreachable: false,
             reaching: Reaching::default(),
+        }
+    }
+
+    /// A fix that declares no datum, with the shift undone that its phone is known for.
+    pub(crate) fn put_right(&self, fix: Fix) -> Fix {
+        match self.shift {
+            Some(shift) => Fix {
+                at: shift.undone(fix.at),
+                ..fix
+            },
+            None => fix,
         }
     }
 

@@ -10,6 +10,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use domain::{Datum, Fix, LatLon, Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// So much of a trail is judged at least, in metres.
 const LEAST_M: f64 = 1000.0;
@@ -41,7 +42,8 @@ const MARGIN: f64 = 15.0;
 const FITS: f64 = 1.6;
 
 /// How a source's positions differ from WGS-84, which it claims to give.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Shift {
     /// They are in another datum.
     MeasuredIn(Datum),
@@ -111,22 +113,22 @@ impl Gathering {
 }
 
 impl DatumWatch {
-    /// Takes the next fix of the source in.
+    /// Takes the next fix of the source in; whether there is more to judge than before.
     ///
     /// Fixes that are mock, inaccurate, not newer than the one before, or jumps are passed over.
-    pub fn observe(&mut self, fix: &Fix) {
+    pub fn observe(&mut self, fix: &Fix) -> bool {
         if fix.mock || fix.accuracy_m > WORST_ACCURACY_M {
-            return;
+            return false;
         }
         if let Some((at, from)) = self.last {
             let passed = fix.taken_at.since(at);
             if passed.is_zero() {
-                return;
+                return false;
             }
             let leap = fix.at.distance_m(from) - 2.0 * WORST_ACCURACY_M;
             if leap > FASTEST_MPS * passed.as_secs_f64() && self.jumps < 2 {
                 self.jumps = self.jumps.saturating_add(1);
-                return;
+                return false;
             }
             if self.jumps >= 2 && leap > 0.0 || passed > LONGEST_GAP {
                 self.trail.clear();
@@ -136,27 +138,29 @@ impl DatumWatch {
         self.jumps = 0;
         self.last = Some((fix.taken_at, fix.at));
         let full = |gathering: &mut Gathering| fix.taken_at.since(gathering.since) >= TOGETHER;
-        if let Some(point) = self.gathering.take_if(full).and_then(|full| full.middle()) {
-            self.lengthen(point);
-        }
+        let point = self.gathering.take_if(full).and_then(|full| full.middle());
+        let grew = point.is_some_and(|point| self.lengthen(point));
         let gathering = self.gathering.get_or_insert_with(|| Gathering::new(fix.taken_at));
         gathering.lat += fix.at.lat();
         gathering.lon += fix.at.lon();
         gathering.fixes += 1.0;
+        grew
     }
 
-    fn lengthen(&mut self, point: LatLon) {
+    /// Adds a point to the trail, unless it hardly moved.
+    fn lengthen(&mut self, point: LatLon) -> bool {
         if self
             .trail
             .back()
             .is_some_and(|last| last.distance_m(point) < APART_M)
         {
-            return;
+            return false;
         }
         self.trail.push_back(point);
         if self.trail.len() > REMEMBERED {
             self.trail.pop_front();
         }
+        true
     }
 
     /// What the trail says, once it is long and winding enough.

@@ -13,6 +13,7 @@ mod authority;
 mod board;
 mod closures;
 mod coverage;
+mod datum;
 pub mod datum_watch;
 mod deadlines;
 mod duplicates;

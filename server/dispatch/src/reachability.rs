@@ -132,6 +132,7 @@ fn doubts(unit: &UnitOnBoard, now: Timestamp) -> Vec<Doubt> {
     let fix = unit.fix.as_ref();
     let stale = fix.filter(|fix| now >= fix.taken_at.after(STALE_AFTER));
     doubts.extend(stale.map(|_| Doubt::StaleFix));
+    doubts.extend(unit.shift.map(|_| Doubt::WrongDatum));
     doubts
 }
 

@@ -7,6 +7,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::datum_watch::Shift;
 use crate::{Alarm, Foreseen, TripSeen};
 
 /// One entry of the log.
@@ -44,6 +45,14 @@ pub enum Record {
         /// When its shift ends, if that was said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<Timestamp>,
+    },
+    /// It came out how the positions of a unit's phone are shifted, or that they no longer are.
+    DatumFound {
+        /// Which unit.
+        unit: UnitId,
+        /// How; none if they are as they should be.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        shift: Option<Shift>,
     },
     /// An incident came to be.
     IncidentRaised {

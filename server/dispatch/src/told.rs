@@ -11,7 +11,7 @@ const FUTURE_ALLOWANCE: std::time::Duration = std::time::Duration::from_secs(5);
 /// What a unit's phone tells.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UnitTold {
-    /// Where it was, in WGS-84.
+    /// Where it was, in the datum that the fix names.
     Fix(Fix),
     /// Something about one of its orders.
     Order {
@@ -131,10 +131,11 @@ impl Dispatch {
         if let Some(fault) = fix.fault() {
             return Err(fault.into());
         }
-        let known = self.board.units.get_mut(&unit).ok_or(ToldRefusal::NoSuchUnit)?;
+        let known = self.board.units.get(&unit).ok_or(ToldRefusal::NoSuchUnit)?;
         if !known.on_duty {
             return Err(ToldRefusal::OffDuty);
         }
+        let fix = self.put_right(now, unit, fix);
         self.output(Output::KeepFix {
             unit,
             command,

@@ -22,6 +22,7 @@ export const sayDoubt = words<Record<Doubt, string>>(
     battery_optimised: '受省电限制',
     battery_low: '电量低',
     battery_critical: '电量告急',
+    wrong_datum: '坐标系有误，已纠正',
   },
   {
     never_connected: 'never connected',
@@ -35,6 +36,7 @@ export const sayDoubt = words<Record<Doubt, string>>(
     battery_optimised: 'put to sleep to save power',
     battery_low: 'battery low',
     battery_critical: 'battery nearly empty',
+    wrong_datum: 'positions in another datum, put right',
   },
 );
 
@@ -52,6 +54,7 @@ export const sayMend = words<Record<Doubt, string>>(
     battery_optimised: '设置 → 电池“不受限制”',
     battery_low: '接上电源 → 开省电亮度',
     battery_critical: '立即接上电源 → 告知大厅',
+    wrong_datum: '设置 → 定位 → 坐标系“WGS-84”',
   },
   {
     never_connected: 'Open the app → sign in',
@@ -65,5 +68,6 @@ export const sayMend = words<Record<Doubt, string>>(
     battery_optimised: 'Settings → battery “unrestricted”',
     battery_low: 'Plug it in → dim the screen',
     battery_critical: 'Plug it in now → tell the hall',
+    wrong_datum: 'Settings → location → datum “WGS-84”',
   },
 );

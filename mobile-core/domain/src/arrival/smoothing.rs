@@ -1,13 +1,11 @@
 //! Fixes smoothed into where a unit is, how it moves, with how sure both are.
 //!
-//! A Kalman filter that expects constant velocity, in metres east and north of the place. The two
-//! axes are measured alike, so they share one covariance. A fix that does not fit is a jump, unless
-//! the next ones agree with it: then it was the filter that was wrong.
-//!
-//! What phones say of their accuracy need not be so, and the filter learns from how the fixes scatter.
-//! If they scatter more, the accuracy was a boast. If they scatter less, they may share an error that
-//! no smoothing takes away, as those of neighbouring seconds do between high walls.
+//! What phones say of their accuracy need not be so, and for how long an error lasts they do not say at
+//! all. So several beliefs about the receiver are held side by side, each with a filter of its own, and
+//! the fixes tell which of them to trust. A fix that none of them expects is a jump, unless the next
+//! ones agree with it: then it was the filters that were wrong.
 
+use super::filter::{Belief, Filter, length, minus, plus};
 use crate::{ArrivalRule, Fix, LatLon, Timestamp};
 
 /// Metres to a degree of a great circle.
@@ -16,32 +14,45 @@ const METRES_PER_DEGREE: f64 = 111_195.08;
 const RADIUS_68: f64 = 1.51;
 /// However accurate a phone thinks it is, its error is at least this on each axis, in metres.
 const LEAST_ERROR_M: f64 = 3.0;
-/// Variance that a second of driving adds to a velocity, in (m/s)².
-const RESTLESSNESS: f64 = 1.0;
-/// Variance on each axis of a velocity nobody has measured yet, in (m/s)².
-const ANY_VELOCITY: f64 = 100.0;
 /// Deviation of a measured speed, in metres a second.
-const SPEED_ERROR_MPS: f64 = 0.7;
-/// Squared distance from what was expected, in variances, beyond which a fix is a jump (2 degrees of
-/// freedom: one good fix in three million).
-const GATE: f64 = 30.0;
+const SPEED_ERROR_MPS: f64 = 0.4;
+/// A speed up to this without a direction is none, in metres a second.
+const STANDS_MPS: f64 = 0.7;
+/// Deviation of a measured direction, in radians.
+const HEADING_ERROR: f64 = 0.08;
+/// Fixes less likely than this, per square metre, are jumps: about what a jump by kilometres is.
+const JUMP_LIKELIHOOD: f64 = 1e-10;
 /// As many jumps in a row that agree with each other are the truth.
 const AGREEING_JUMPS: u32 = 3;
-/// How much of what is known of the scatter is forgotten with each fix.
-const FORGETTING: f64 = 0.08;
-/// Fixes scatter within this multiple of what their accuracy says, as variances.
-const SCATTER: std::ops::RangeInclusive<f64> = 0.05..=16.0;
+/// What errors may be, as multiples of what their accuracy says, with how likely that is.
+const SCALES: [(f64, f64); 5] = [(0.35, 0.04), (0.6, 0.2), (1.0, 0.5), (1.7, 0.2), (2.9, 0.06)];
+/// How long errors may last, in seconds, with how likely that is.
+const MEMORIES: [(f64, f64); 5] = [(0.0, 0.1), (2.5, 0.2), (8.0, 0.3), (25.0, 0.25), (80.0, 0.15)];
+/// How likely a receiver errs in another way from one fix to the next: it went indoors, between towers.
+const CHANGE: f64 = 0.0005;
 /// After so many seconds without a fix nothing is known any more.
 const LOST_S: f64 = 120.0;
+/// Deviation on each axis of an error that lasts longer than anybody can see, in metres, and as a share
+/// of what accuracy says.
+const UNSEEN_M: f64 = 2.5;
+const UNSEEN_SHARE: f64 = 0.05;
 
-/// The filter for one unit around one place.
+/// The filters for one unit around one place.
 #[derive(Clone, Debug)]
 pub(super) struct Smoothing {
     place: LatLon,
     known: Option<Whereabouts>,
     jump: Option<Jump>,
-    /// The scatter of the fixes as a multiple of what their accuracy says, as variances.
-    scatter: f64,
+    hypotheses: Vec<Hypothesis>,
+}
+
+/// A belief about the receiver, with how much it is trusted.
+#[derive(Clone, Copy, Debug)]
+struct Hypothesis {
+    prior: f64,
+    trust: f64,
+    belief: Belief,
+    filter: Filter,
 }
 
 /// Where a unit is at one moment.
@@ -52,10 +63,12 @@ pub(super) struct Whereabouts {
     position: [f64; 2],
     /// Metres a second eastward and northward.
     velocity: [f64; 2],
-    /// Variance of position, of both together, and of velocity; alike on both axes.
-    covariance: [f64; 3],
-    /// See [`Self::shared_error_m`].
-    shared_error_m: f64,
+    /// See [`Self::speed_doubt_mps`].
+    speed_doubt_mps: f64,
+    /// See [`Self::outside`].
+    outside: f64,
+    /// See [`Self::error_m`].
+    error_m: f64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -66,29 +79,9 @@ struct Jump {
 }
 
 impl Whereabouts {
-    fn new(at: Timestamp, position: [f64; 2], variance: f64) -> Self {
-        Self {
-            at,
-            position,
-            velocity: [0.0; 2],
-            covariance: [variance, 0.0, ANY_VELOCITY],
-            shared_error_m: 0.0,
-        }
-    }
-
     /// Metres from the place.
     pub(super) fn distance_m(&self) -> f64 {
         length(self.position)
-    }
-
-    /// Standard deviation of the position on each axis, in metres, but for what fixes share.
-    pub(super) fn own_error_m(&self) -> f64 {
-        self.covariance[0].max(0.0).sqrt()
-    }
-
-    /// Standard deviation on each axis, in metres, of the error that neighbouring fixes share.
-    pub(super) fn shared_error_m(&self) -> f64 {
-        self.shared_error_m
     }
 
     /// Metres a second.
@@ -98,60 +91,22 @@ impl Whereabouts {
 
     /// Standard deviation of the velocity on each axis, in metres a second.
     pub(super) fn speed_doubt_mps(&self) -> f64 {
-        self.covariance[2].max(0.0).sqrt()
+        self.speed_doubt_mps
+    }
+
+    /// The probability that it is not inside the radius.
+    pub(super) fn outside(&self) -> f64 {
+        self.outside
+    }
+
+    /// Standard deviation of the position on each axis, in metres.
+    pub(super) fn error_m(&self) -> f64 {
+        self.error_m
     }
 
     /// Metres from `other`.
     pub(super) fn apart_m(&self, other: &Self) -> f64 {
         length(minus(self.position, other.position))
-    }
-
-    fn expected_at(mut self, at: Timestamp) -> Self {
-        let seconds = at.since(self.at).as_secs_f64();
-        let [position, both, velocity] = self.covariance;
-        self.covariance = [
-            position
-                + 2.0 * seconds * both
-                + seconds.powi(2) * velocity
-                + RESTLESSNESS * seconds.powi(3) / 3.0,
-            both + seconds * velocity + RESTLESSNESS * seconds.powi(2) / 2.0,
-            velocity + RESTLESSNESS * seconds,
-        ];
-        self.position = plus(self.position, self.velocity, seconds);
-        self.at = at;
-        self
-    }
-
-    /// How far `measured` is from what was expected, squared, in variances.
-    fn misfit(&self, measured: [f64; 2], variance: f64) -> f64 {
-        let off = length(minus(measured, self.position));
-        off * off / (self.covariance[0] + variance)
-    }
-
-    fn learn_position(&mut self, measured: [f64; 2], variance: f64) {
-        let [position, both, velocity] = self.covariance;
-        let off = minus(measured, self.position);
-        let total = position + variance;
-        self.position = plus(self.position, off, position / total);
-        self.velocity = plus(self.velocity, off, both / total);
-        self.covariance = [
-            position * variance / total,
-            both * variance / total,
-            velocity - both * both / total,
-        ];
-    }
-
-    fn learn_velocity(&mut self, measured: [f64; 2], variance: f64) {
-        let [position, both, velocity] = self.covariance;
-        let off = minus(measured, self.velocity);
-        let total = velocity + variance;
-        self.position = plus(self.position, off, both / total);
-        self.velocity = plus(self.velocity, off, velocity / total);
-        self.covariance = [
-            position - both * both / total,
-            both * variance / total,
-            velocity * variance / total,
-        ];
     }
 }
 
@@ -162,7 +117,7 @@ impl Smoothing {
             place,
             known: None,
             jump: None,
-            scatter: 1.0,
+            hypotheses: Vec::new(),
         }
     }
 
@@ -174,39 +129,43 @@ impl Smoothing {
     /// Takes a fix in; where the unit is, unless the fix is none that could follow.
     pub(super) fn take(&mut self, rule: &ArrivalRule, fix: &Fix) -> Option<Whereabouts> {
         let position = self.metres(fix.at);
-        let error = (fix.accuracy_m / RADIUS_68).max(LEAST_ERROR_M);
-        let variance = error * error * self.scatter;
+        let error_m = (fix.accuracy_m / RADIUS_68).max(LEAST_ERROR_M);
         let Some(known) = self.known else {
-            return Some(self.begin(fix, position, variance));
+            return Some(self.begin(rule, fix, position, error_m));
         };
         if fix.taken_at <= known.at {
             return None;
         }
         let seconds = fix.taken_at.since(known.at).as_secs_f64();
         if seconds > LOST_S {
-            return Some(self.begin(fix, position, variance));
+            return Some(self.begin(rule, fix, position, error_m));
         }
-        let mut expected = known.expected_at(fix.taken_at);
-        let misfit = expected.misfit(position, variance);
-        let leap = length(minus(position, known.position)) - 2.0 * variance.sqrt();
+        let leap = length(minus(position, known.position)) - 4.0 * error_m;
         if leap > rule.fastest_mps * seconds {
-            return self.jumped(rule, fix, position, variance);
+            return self.jumped(rule, fix, position, error_m);
         }
-        // On two axes a fix as good as it says has a misfit of 2 on average.
-        let worse = (misfit / 2.0).min(10.0) - 1.0;
-        let scatter = self.scatter * (1.0 + FORGETTING * worse);
-        self.scatter = scatter.clamp(*SCATTER.start(), *SCATTER.end());
-        if misfit > GATE {
-            return self.jumped(rule, fix, position, variance);
+        let velocity = measured_velocity(fix);
+        let mut expecting = self.hypotheses.clone();
+        let mut likelihood = 0.0;
+        for hypothesis in &mut expecting {
+            hypothesis.filter.expect(seconds, error_m);
+            if let Some((velocity, variance)) = velocity {
+                hypothesis.filter.learn_velocity(velocity, variance, seconds);
+            }
+            let trust = (1.0 - CHANGE) * hypothesis.trust + CHANGE * hypothesis.prior;
+            hypothesis.trust = trust * hypothesis.filter.likelihood(position, error_m);
+            likelihood += hypothesis.trust;
         }
+        if likelihood < JUMP_LIKELIHOOD {
+            return self.jumped(rule, fix, position, error_m);
+        }
+        for hypothesis in &mut expecting {
+            hypothesis.trust /= likelihood;
+            hypothesis.filter.learn_position(position, error_m);
+        }
+        self.hypotheses = expecting;
         self.jump = None;
-        expected.shared_error_m = error * (1.0 - self.scatter).max(0.0).sqrt();
-        expected.learn_position(position, variance);
-        if let Some(velocity) = measured_velocity(fix) {
-            expected.learn_velocity(velocity, SPEED_ERROR_MPS * SPEED_ERROR_MPS);
-        }
-        self.known = Some(expected);
-        Some(expected)
+        Some(self.summed_up(rule, fix.taken_at, error_m))
     }
 
     fn jumped(
@@ -214,19 +173,19 @@ impl Smoothing {
         rule: &ArrivalRule,
         fix: &Fix,
         position: [f64; 2],
-        variance: f64,
+        error_m: f64,
     ) -> Option<Whereabouts> {
         let agrees = |before: &Jump| {
             let seconds = fix.taken_at.since(before.at).as_secs_f64();
             let apart = length(minus(position, before.position));
-            apart <= rule.fastest_mps * seconds + 4.0 * variance.sqrt()
+            apart <= rule.fastest_mps * seconds + 4.0 * error_m
         };
         let agreeing = self
             .jump
             .filter(|jump| fix.taken_at > jump.at && agrees(jump))
             .map_or(1, |jump| jump.agreeing.saturating_add(1));
         if agreeing >= AGREEING_JUMPS {
-            return Some(self.begin(fix, position, variance));
+            return Some(self.begin(rule, fix, position, error_m));
         }
         self.jump = Some(Jump {
             at: fix.taken_at,
@@ -236,14 +195,52 @@ impl Smoothing {
         None
     }
 
-    fn begin(&mut self, fix: &Fix, position: [f64; 2], variance: f64) -> Whereabouts {
-        let mut begun = Whereabouts::new(fix.taken_at, position, variance);
-        if let Some(velocity) = measured_velocity(fix) {
-            begun.learn_velocity(velocity, SPEED_ERROR_MPS * SPEED_ERROR_MPS);
-        }
-        self.known = Some(begun);
+    /// Begins anew from one fix; what is known of the receiver stays known.
+    fn begin(&mut self, rule: &ArrivalRule, fix: &Fix, position: [f64; 2], error_m: f64) -> Whereabouts {
+        let velocity = measured_velocity(fix);
+        let known = std::mem::take(&mut self.hypotheses);
+        let known = if known.is_empty() {
+            unprejudiced(position, error_m)
+        } else {
+            known
+        };
+        self.hypotheses = known
+            .into_iter()
+            .map(|mut hypothesis| {
+                hypothesis.filter = Filter::new(hypothesis.belief, position, error_m);
+                if let Some((velocity, variance)) = velocity {
+                    hypothesis.filter.learn_velocity(velocity, variance, 0.0);
+                }
+                hypothesis
+            })
+            .collect();
         self.jump = None;
-        begun
+        self.summed_up(rule, fix.taken_at, error_m)
+    }
+
+    fn summed_up(&mut self, rule: &ArrivalRule, at: Timestamp, error_m: f64) -> Whereabouts {
+        let mut sum = Whereabouts {
+            at,
+            position: [0.0; 2],
+            velocity: [0.0; 2],
+            speed_doubt_mps: 0.0,
+            outside: 0.0,
+            error_m: 0.0,
+        };
+        let unseen = UNSEEN_M.powi(2) + (UNSEEN_SHARE * error_m).powi(2);
+        let (mut velocity_variance, mut position_variance) = (0.0, 0.0);
+        for Hypothesis { trust, filter, .. } in &self.hypotheses {
+            sum.position = plus(sum.position, filter.position, *trust);
+            sum.velocity = plus(sum.velocity, filter.velocity, *trust);
+            velocity_variance += trust * filter.velocity_variance();
+            let variance = filter.position_variance() + unseen;
+            position_variance += trust * variance;
+            sum.outside += trust * beyond(rule.radius_m, length(filter.position), variance);
+        }
+        sum.speed_doubt_mps = velocity_variance.sqrt();
+        sum.error_m = position_variance.sqrt();
+        self.known = Some(sum);
+        sum
     }
 
     fn metres(&self, at: LatLon) -> [f64; 2] {
@@ -255,27 +252,42 @@ impl Smoothing {
     }
 }
 
-/// The velocity that a fix measured: a speed says nothing without its direction, unless it is none.
-fn measured_velocity(fix: &Fix) -> Option<[f64; 2]> {
+/// What may be believed of a receiver nobody has heard of, at its first fix.
+fn unprejudiced(position: [f64; 2], error_m: f64) -> Vec<Hypothesis> {
+    let beliefs = SCALES.into_iter().flat_map(|(scale, likely)| {
+        let with_memory = move |(memory_s, likely_too)| (Belief { scale, memory_s }, likely * likely_too);
+        MEMORIES.into_iter().map(with_memory)
+    });
+    beliefs
+        .map(|(belief, prior)| Hypothesis {
+            prior,
+            trust: prior,
+            belief,
+            filter: Filter::new(belief, position, error_m),
+        })
+        .collect()
+}
+
+/// The probability to be farther than `radius` from a place `distance` away, by a variance on each axis.
+///
+/// Along the line through the place it is a normal distribution; across it, what strays lies farther off.
+fn beyond(radius: f64, distance: f64, variance: f64) -> f64 {
+    let across = variance / (2.0 * radius.max(1.0));
+    let margin = radius - distance - across;
+    libm::erfc(margin / (2.0 * variance).sqrt()) / 2.0
+}
+
+/// The velocity that a fix measured, with its variance on each axis.
+///
+/// A speed says nothing without its direction, unless it is none.
+fn measured_velocity(fix: &Fix) -> Option<([f64; 2], f64)> {
     let speed = fix.speed_mps?;
+    let variance = SPEED_ERROR_MPS.powi(2) + (HEADING_ERROR * speed).powi(2);
     match fix.heading_deg {
         Some(heading) => {
             let (east, north) = heading.to_radians().sin_cos();
-            Some([speed * east, speed * north])
+            Some(([speed * east, speed * north], variance))
         }
-        None => (speed <= SPEED_ERROR_MPS).then_some([0.0; 2]),
+        None => (speed <= STANDS_MPS).then_some(([0.0; 2], variance)),
     }
-}
-
-fn plus(a: [f64; 2], b: [f64; 2], times: f64) -> [f64; 2] {
-    let ([a_east, a_north], [b_east, b_north]) = (a, b);
-    [a_east + times * b_east, a_north + times * b_north]
-}
-
-fn minus(a: [f64; 2], b: [f64; 2]) -> [f64; 2] {
-    plus(a, b, -1.0)
-}
-
-fn length([east, north]: [f64; 2]) -> f64 {
-    east.hypot(north)
 }

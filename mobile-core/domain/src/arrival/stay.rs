@@ -1,7 +1,8 @@
 //! A stay within the radius, until it is long enough.
 //!
-//! Proof gathers with time: fast surely inside the radius, slowly toward the edge, not at all beyond.
-//! Noise brings a unit that stops outside the edge inside for moments; one that stops inside remains.
+//! Who has just come is believed to be inside when that is all but certain. Who stands near the place it
+//! was sent to has most likely arrived there, the more likely the longer it stands: people stop on the
+//! way too, but not for long. So the longer a unit stands, the more doubt is tolerated.
 
 use std::time::Duration;
 
@@ -15,11 +16,11 @@ const COUNTED_AT_MOST: Duration = Duration::from_secs(5);
 /// Fixes that follow each other this closely leave no doubt when something happened between them.
 const CLOSE: Duration = Duration::from_secs(2);
 
-/// A speed known to within this, in metres a second, is known.
-const KNOWN_SPEED_MPS: f64 = 0.7;
+/// Who is found so near to where it was, in metres, has stood there, but for half a deviation.
+const STANDING_WITHIN_M: f64 = 6.0;
 
-/// A unit is surely inside by so many standard deviations.
-const SURE: f64 = 2.5;
+/// In so many seconds of standing the doubt that is tolerated grows by e.
+const PATIENCE_S: f64 = 5.0;
 
 /// A stay that goes on.
 #[derive(Clone, Copy, Debug)]
@@ -28,8 +29,10 @@ pub(super) struct Stay {
     /// Whether it began inside the radius itself, not in what accuracy adds to it.
     inside: bool,
     last: Timestamp,
-    /// From 0 to 1, where it proves an arrival.
-    proof: f64,
+    lasted: Duration,
+    /// Where it stands, and for how long it has.
+    stands_at: Whereabouts,
+    stood: Duration,
     fixes: u32,
     strays: u32,
 }
@@ -44,20 +47,28 @@ impl Stay {
         fix: &Fix,
     ) -> Option<Arrival> {
         stay.take_if(|stay| now.at.since(stay.last) > rule.longest_gap);
-        let Some(needed) = needed(rule, now, fix) else {
+        if !may_stay(rule, now, fix) {
             stay.take_if(|stay| stay.strayed() >= rule.strays);
             return None;
-        };
+        }
         let stay = stay.get_or_insert_with(|| Self::begun(before, now, rule, fix));
         if !stay.inside && now.distance_m() <= rule.radius_m {
             (stay.inside, stay.began) = (true, beginning(before, now, rule, fix));
         }
-        let lasted = now.at.since(stay.last).min(COUNTED_AT_MOST);
-        stay.proof += lasted.as_secs_f64() / needed.as_secs_f64().max(0.001);
+        let passed = now.at.since(stay.last).min(COUNTED_AT_MOST);
+        stay.lasted = stay.lasted.saturating_add(passed);
+        let around_m = STANDING_WITHIN_M + now.error_m() / 2.0;
+        if stands(rule, now, fix) && now.apart_m(&stay.stands_at) <= around_m {
+            stay.stood = stay.stood.saturating_add(passed);
+        } else {
+            (stay.stands_at, stay.stood) = (*now, Duration::ZERO);
+        }
         stay.last = now.at;
         stay.fixes = stay.fixes.saturating_add(1);
         stay.strays = 0;
-        (stay.proof >= 1.0 && stay.fixes >= rule.fixes).then_some(stay.began)
+        let tolerated = stay.tolerated(rule);
+        let proven = now.outside() <= tolerated && stay.lasted >= rule.dwell && stay.fixes >= rule.fixes;
+        proven.then_some(stay.began)
     }
 
     fn begun(before: Option<Whereabouts>, now: &Whereabouts, rule: &ArrivalRule, fix: &Fix) -> Self {
@@ -65,41 +76,45 @@ impl Stay {
             began: beginning(before, now, rule, fix),
             inside: now.distance_m() <= rule.radius_m,
             last: now.at,
-            proof: 0.0,
+            lasted: Duration::ZERO,
+            stands_at: *now,
+            stood: Duration::ZERO,
             fixes: 0,
             strays: 0,
         }
     }
 
+    /// How probable it may be that the unit is outside.
+    fn tolerated(&self, rule: &ArrivalRule) -> f64 {
+        if self.stood.is_zero() {
+            return rule.doubt;
+        }
+        let patience = (self.stood.as_secs_f64() / PATIENCE_S).exp();
+        (rule.doubt_standing * patience).min(rule.doubt_at_most)
+    }
+
     /// The unit was elsewhere; how often in a row.
     fn strayed(&mut self) -> u32 {
         self.strays = self.strays.saturating_add(1);
-        self.proof /= 2.0;
+        self.stood = Duration::ZERO;
         self.strays
     }
 }
 
-/// How long a unit must stay where it is now; none if that is no place to stay or no way to.
-fn needed(rule: &ArrivalRule, now: &Whereabouts, fix: &Fix) -> Option<Duration> {
-    let doubt = now.speed_doubt_mps();
+/// Whether it may be staying where it is now.
+fn may_stay(rule: &ArrivalRule, now: &Whereabouts, fix: &Fix) -> bool {
     let slow = match fix.speed_mps {
         Some(speed) => speed <= rule.slow_mps,
-        None => now.speed_mps() <= rule.slow_mps + doubt,
+        None => now.speed_mps() <= rule.slow_mps + now.speed_doubt_mps(),
     };
-    let edge = rule.radius_m + fix.accuracy_m.min(rule.accuracy_allowance_m);
-    if !slow || now.distance_m() > edge {
-        return None;
-    }
-    let margin = SURE * now.own_error_m() + now.shared_error_m().min(rule.accuracy_allowance_m);
-    let surely_inside = rule.radius_m - margin;
-    let outward = ((now.distance_m() - surely_inside) / (edge - surely_inside)).clamp(0.0, 1.0);
-    // Who still moves there is on the way in, or past.
-    if outward > 0.0 && now.speed_mps() > rule.standing_mps + doubt {
-        return Some(rule.dwell_at_edge);
-    }
-    let longer = rule.dwell_at_edge.saturating_sub(rule.dwell);
-    let unsure_of_speed = (doubt - KNOWN_SPEED_MPS).max(0.0);
-    Some(rule.dwell + longer.mul_f64(outward.sqrt()) + rule.dwell_per_doubt.mul_f64(unsure_of_speed))
+    slow && now.distance_m() <= rule.radius_m + fix.accuracy_m.min(rule.accuracy_allowance_m)
+}
+
+/// Whether it stands, rather than creep on.
+fn stands(rule: &ArrivalRule, now: &Whereabouts, fix: &Fix) -> bool {
+    let measured = fix.speed_mps.is_some();
+    let doubt = if measured { 0.0 } else { now.speed_doubt_mps() };
+    now.speed_mps() <= rule.standing_mps + doubt
 }
 
 /// When a stay began that shows for the first time `now`.

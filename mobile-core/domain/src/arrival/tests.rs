@@ -140,10 +140,10 @@ fn the_nearer_the_edge_the_longer_the_stay() {
         let mut detector = ArrivalDetector::new(ArrivalRule::default(), place());
         (0..600).position(|s| detector.observe(&fix(s, north, Some(0.0))).is_some())
     };
-    let [near, inside, beyond] = [10.0, 47.0, 56.0].map(|north| taken(north).unwrap());
+    let [near, inside, edge] = [10.0, 44.0, 47.0].map(|north| taken(north).unwrap());
     assert!(near <= 3, "{near}");
-    assert!(near < inside && inside < beyond, "{near} {inside} {beyond}");
-    assert!(beyond >= 20, "{beyond}");
+    assert!(near < inside && inside < edge, "{near} {inside} {edge}");
+    assert_eq!(taken(56.0), None);
 }
 
 #[test]

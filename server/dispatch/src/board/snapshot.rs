@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Board, UnitOnBoard};
 use crate::IncidentOnBoard;
 use crate::coverage::Demand;
+use crate::datum_watch::Shift;
 use crate::forecast::{Alarm, Calibration};
 use crate::habits::Habits;
 
@@ -19,6 +20,8 @@ pub struct Snapshot {
     units: Vec<(Unit, bool)>,
     #[serde(default)]
     shift_ends: BTreeMap<UnitId, Timestamp>,
+    #[serde(default)]
+    datum_shifts: BTreeMap<UnitId, Shift>,
     incidents: Vec<IncidentOnBoard>,
     orders: Vec<Order>,
     #[serde(default)]
@@ -51,6 +54,11 @@ impl Board {
                 .values()
                 .filter_map(|unit| Some((unit.unit.id, unit.shift_ends?)))
                 .collect(),
+            datum_shifts: self
+                .units
+                .values()
+                .filter_map(|unit| Some((unit.unit.id, unit.shift?)))
+                .collect(),
             incidents: self.incidents.values().cloned().collect(),
             orders: self.orders.values().cloned().collect(),
             closures: self.closures.values().cloned().collect(),
@@ -79,6 +87,7 @@ impl From<Snapshot> for Board {
                 .map(|(unit, on_duty)| {
                     let mut known = UnitOnBoard::new(unit, on_duty);
                     known.shift_ends = snapshot.shift_ends.get(&known.unit.id).copied();
+                    known.shift = snapshot.datum_shifts.get(&known.unit.id).copied();
                     (known.unit.id, known)
                 })
                 .collect(),

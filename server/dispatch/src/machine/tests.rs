@@ -8,6 +8,7 @@ mod again;
 mod arriving;
 mod authority;
 mod closures;
+mod datum;
 mod deadlines;
 mod escalation;
 mod fold;

@@ -11,7 +11,7 @@ pub(super) fn entry(unit: UnitId, entry: Entry) -> Result<Input, Outcome> {
     }
     let told = match (entry.order_command(), entry.told) {
         (Some((order, command)), _) => UnitTold::Order { order, command },
-        (None, Told::Fix { fix }) => UnitTold::Fix(fix.in_wgs84()),
+        (None, Told::Fix { fix }) => UnitTold::Fix(fix),
         (None, Told::Sos { place }) => UnitTold::Sos { at: place },
         (None, Told::GoOnDuty) => UnitTold::Duty(true),
         (None, Told::GoOffDuty) => UnitTold::Duty(false),

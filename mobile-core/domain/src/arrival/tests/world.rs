@@ -16,14 +16,17 @@ pub(super) const START: Timestamp = Timestamp::from_millis(1_790_000_000_000);
 const METRES_PER_DEGREE: f64 = 111_195.08;
 const BRAKING_MPS2: f64 = 2.0;
 const WALKING_MPS: f64 = 1.4;
+const BIAS_MEMORY_S: f64 = 120.0;
 
 /// How receivers err, with what officers do before they arrive.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct World {
     /// Standard deviation of the error on each axis, in metres.
     pub(super) sigma_m: f64,
-    /// How much of the error of a second ago is still there.
-    pub(super) memory: f64,
+    /// How long that error lasts: after so many seconds e^-1 of it is left.
+    pub(super) memory_s: f64,
+    /// Standard deviation on each axis of a second error that wanders slowly, in metres.
+    pub(super) bias_m: f64,
     /// Share of fixes that jump by more than 500 m.
     pub(super) jumps: f64,
     /// Seconds without fixes, about once in three minutes.
@@ -38,14 +41,26 @@ pub(super) struct World {
     pub(super) decoys: f64,
     /// Seconds between fixes.
     pub(super) every_s: usize,
-    /// Whether all drive to a kerb inside the radius at full speed, and walk on from there.
-    pub(super) kerb: bool,
+    /// How the way ends.
+    pub(super) ending: Ending,
+}
+
+/// How officers come to where they stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// They brake, at the place or a little before it to walk the rest.
+    Braking,
+    /// They drive to a kerb inside the radius at full speed, and walk on from there.
+    Kerb,
+    /// From a hundred metres before it they are slow: they park, they look for the door.
+    Looking,
 }
 
 /// The world of the figures.
 pub(super) const WORLD: World = World {
     sigma_m: 15.0,
-    memory: 0.0,
+    memory_s: 0.0,
+    bias_m: 0.0,
     jumps: 0.01,
     gap_s: 30,
     boast: 1.0,
@@ -53,7 +68,18 @@ pub(super) const WORLD: World = World {
     mocks: 0.03,
     decoys: 0.5,
     every_s: 1,
-    kerb: false,
+    ending: Ending::Braking,
+};
+
+/// A receiver as in a drill, its errors lasting; officers look for the place.
+pub(super) const DRILL: World = World {
+    sigma_m: 6.0,
+    memory_s: 8.0,
+    bias_m: 3.0,
+    speechless: 0.0,
+    decoys: 0.0,
+    ending: Ending::Looking,
+    ..WORLD
 };
 
 /// One officer on the way to one place.
@@ -90,18 +116,26 @@ pub(super) fn journey(world: &World, seed: u64) -> Journey {
     };
     let speechless = rng.random_bool(world.speechless);
     let mut error = [0.0; 2].map(|_: f64| world.sigma_m * gauss(&mut rng));
+    let mut bias = [0.0; 2].map(|_: f64| world.bias_m * gauss(&mut rng));
     let mut fixes = Vec::new();
     let mut gap_until = 0;
     for (second, truth) in truths.iter().enumerate() {
-        let fresh = world.sigma_m * (1.0 - world.memory * world.memory).sqrt();
-        error = error.map(|error| world.memory * error + fresh * gauss(&mut rng));
+        error = error.map(|error| wandered(error, world.sigma_m, world.memory_s, &mut rng));
+        bias = bias.map(|bias| wandered(bias, world.bias_m, BIAS_MEMORY_S, &mut rng));
         if rng.random_bool(1.0 / 180.0) {
             gap_until = second + world.gap_s;
         }
         if second < gap_until || second % world.every_s != 0 {
             continue;
         }
-        let mut fix = measured(world, *truth, error, place, speechless, &mut rng);
+        let mut fix = measured(
+            world,
+            *truth,
+            [error[0] + bias[0], error[1] + bias[1]],
+            place,
+            speechless,
+            &mut rng,
+        );
         fix.taken_at = Timestamp::from_millis(START.as_millis() + i64::try_from(second).unwrap() * 1000);
         if second < mock_until && second % 2 == 0 {
             (fix.mock, fix.at, fix.speed_mps) = (true, place, Some(0.0));
@@ -113,6 +147,16 @@ pub(super) fn journey(world: &World, seed: u64) -> Journey {
         fixes,
         inside_s: i64::try_from(inside).unwrap(),
     }
+}
+
+/// What an error has become a second later (Ornstein and Uhlenbeck, 1930).
+fn wandered(error: f64, sigma_m: f64, memory_s: f64, rng: &mut ChaCha8Rng) -> f64 {
+    let left = if memory_s > 0.0 {
+        (-1.0 / memory_s).exp()
+    } else {
+        0.0
+    };
+    left * error + sigma_m * (1.0 - left * left).sqrt() * gauss(rng)
 }
 
 fn measured(
@@ -137,7 +181,7 @@ fn measured(
             place.lon() + at[0] / metres_east,
         )
         .unwrap(),
-        accuracy_m: 1.51 * world.sigma_m * world.boast * rng.random_range(0.8..1.25),
+        accuracy_m: 1.51 * world.sigma_m.hypot(world.bias_m) * world.boast * rng.random_range(0.8..1.25),
         speed_mps: (!speechless).then_some(speed),
         heading_deg: (moving && !speechless).then_some(heading),
         altitude_m: None,
@@ -153,7 +197,8 @@ fn measured(
 fn path(world: &World, rng: &mut ChaCha8Rng) -> Vec<Truth> {
     let [from, stop, beside] = [(); 3].map(|()| rng.random_range(0.0..TAU));
     let stop = around([0.0; 2], rng.random_range(0.0..40.0), stop);
-    let start = around([0.0; 2], rng.random_range(400.0..1500.0), from);
+    let far = if world.ending == Ending::Looking { 3.0 } else { 1.0 };
+    let start = around([0.0; 2], far * rng.random_range(400.0..1500.0), from);
     let mut path = vec![Truth {
         at: start,
         speed_mps: 0.0,
@@ -177,20 +222,27 @@ fn path(world: &World, rng: &mut ChaCha8Rng) -> Vec<Truth> {
             stay(&mut path, rng.random_range(15..90));
         }
     }
-    if world.kerb {
-        go(&mut path, stop, cruise, cruise);
-        go(&mut path, [0.0; 2], WALKING_MPS, WALKING_MPS);
-    } else if drives && rng.random_bool(0.3) {
-        go(
-            &mut path,
-            around(stop, rng.random_range(10.0..60.0), from),
-            cruise,
-            0.0,
-        );
-        stay(&mut path, rng.random_range(3..15));
-        go(&mut path, stop, WALKING_MPS, 0.0);
-    } else {
-        go(&mut path, stop, cruise, 0.0);
+    match world.ending {
+        Ending::Kerb => {
+            go(&mut path, stop, cruise, cruise);
+            go(&mut path, [0.0; 2], WALKING_MPS, WALKING_MPS);
+        }
+        Ending::Looking => {
+            let stop = around([0.0; 2], 35.0 * rng.random::<f64>().sqrt(), beside + 1.0);
+            let looking_s = 100.0 / cruise + 35.0 * (0.6 * gauss(rng)).exp();
+            let slow = (100.0 / looking_s).min(cruise);
+            let beside = around(stop, rng.random_range(0.0..12.0), beside);
+            go(&mut path, around(beside, 100.0, from), cruise, cruise);
+            go(&mut path, beside, slow, slow);
+            go(&mut path, stop, WALKING_MPS, WALKING_MPS);
+        }
+        Ending::Braking if drives && rng.random_bool(0.3) => {
+            let parked = around(stop, rng.random_range(10.0..60.0), from);
+            go(&mut path, parked, cruise, 0.0);
+            stay(&mut path, rng.random_range(3..15));
+            go(&mut path, stop, WALKING_MPS, 0.0);
+        }
+        Ending::Braking => go(&mut path, stop, cruise, 0.0),
     }
     stay(&mut path, rng.random_range(120..400));
     path
@@ -206,7 +258,7 @@ fn go(path: &mut Vec<Truth>, goal: [f64; 2], cruise_mps: f64, last_mps: f64) {
             return;
         }
         let braking = (last_mps * last_mps + 2.0 * BRAKING_MPS2 * left).sqrt();
-        let speed_mps = cruise_mps.min(braking).max(0.5).min(left);
+        let speed_mps = cruise_mps.min(braking.max(0.5)).min(left);
         let step = speed_mps / left;
         path.push(Truth {
             at: [at[0] + east * step, at[1] + north * step],

@@ -1,0 +1,46 @@
+//! Puts the fixes of phones right that measure in another datum than they say.
+//!
+//! A datum that a fix declares always wins. Of the others the trail is watched; once the roads show
+//! that it is shifted, that is put on record, the desks are told, and from then on the shift is undone
+//! at the door. The trail put right is watched on: should the phone be mended, that shows in the same way.
+
+use domain::{Datum, Fix, Timestamp, UnitId};
+
+use crate::datum_watch::Judgement;
+use crate::{Dispatch, Record};
+
+impl Dispatch {
+    /// The fix in WGS-84, as far as anybody can know.
+    pub(crate) fn put_right(&mut self, now: Timestamp, unit: UnitId, fix: Fix) -> Fix {
+        if fix.datum != Datum::Wgs84 {
+            return fix.in_wgs84();
+        }
+        let Some(known) = self.board.units.get_mut(&unit) else {
+            return fix;
+        };
+        let right = known.put_right(fix.clone());
+        let (true, Some(network)) = (
+            known.datum_watch.observe(&right),
+            self.foresight.ways.travel().network(),
+        ) else {
+            return right;
+        };
+        let nearest = |at| network.nearest_road(at).map(|road| road.at);
+        let Some(judgement) = known.datum_watch.judge(nearest) else {
+            return right;
+        };
+        known.datum_watch.forget();
+        let Judgement::Shifted(found) = judgement else {
+            return right;
+        };
+        // A shift of what was put right says that it need not be, or not so: it is looked at anew.
+        let shift = known.shift.is_none().then_some(found);
+        known.arrivals.clear();
+        self.record(now, None, Record::DatumFound { unit, shift });
+        self.show_unit(now, unit);
+        match self.board.units.get(&unit) {
+            Some(known) => known.put_right(fix),
+            None => fix,
+        }
+    }
+}
