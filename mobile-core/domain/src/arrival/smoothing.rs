@@ -27,7 +27,7 @@ const AGREEING_JUMPS: u32 = 3;
 /// What errors may be, as multiples of what their accuracy says, with how likely that is.
 const SCALES: [(f64, f64); 5] = [(0.35, 0.04), (0.6, 0.2), (1.0, 0.5), (1.7, 0.2), (2.9, 0.06)];
 /// How long errors may last, in seconds, with how likely that is.
-const MEMORIES: [(f64, f64); 5] = [(0.0, 0.1), (2.5, 0.2), (8.0, 0.3), (25.0, 0.25), (80.0, 0.15)];
+const MEMORIES: [(f64, f64); 5] = [(0.0, 0.12), (2.5, 0.23), (8.0, 0.35), (25.0, 0.2), (80.0, 0.1)];
 /// How likely a receiver errs in another way from one fix to the next: it went indoors, between towers.
 const CHANGE: f64 = 0.0005;
 /// After so many seconds without a fix nothing is known any more.
