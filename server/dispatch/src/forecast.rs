@@ -40,6 +40,8 @@ pub(crate) struct Watched {
     shown: Option<Outlook>,
     kept: Vec<Foreseen>,
     kept_at: Option<Timestamp>,
+    /// Since when lateness is all but certain.
+    grave_since: Option<Timestamp>,
     judged: bool,
 }
 

@@ -12,9 +12,11 @@ use serde::{Deserialize, Serialize};
 
 mod habit;
 mod spread;
+mod wander;
 
 pub(crate) use habit::{Habit, Prior, Who};
 pub(crate) use spread::Spread;
+pub(crate) use wander::Wander;
 
 /// An offer that is taken back sooner says nothing of the unit: somebody changed their mind.
 const SILENCE_TELLS: Duration = Duration::from_secs(10);
@@ -35,6 +37,9 @@ pub struct TripSeen {
     pub took_s: u32,
     /// Seconds from near the scene to counting as there.
     pub last_s: u32,
+    /// Both halves of the way, if they were seen: seconds that the roads asked for, seconds that they took.
+    #[serde(default)]
+    pub half: Option<[u32; 4]>,
 }
 
 /// The habits of all units.
@@ -55,6 +60,8 @@ pub(crate) struct Habits {
     pub(crate) report: Habit,
     /// Seconds from being there to being free again.
     pub(crate) task: Habit,
+    /// How much the minutes of one trip differ.
+    pub(crate) wander: Wander,
     refusals: Refusals,
 }
 
@@ -84,6 +91,7 @@ impl Default for Habits {
             video: seconds(15.0, 0.7, 0.2),
             report: seconds(60.0, 0.7, 0.2),
             task: seconds(900.0, 0.6, 0.1),
+            wander: Wander::default(),
             refusals: Refusals::default(),
         }
     }
@@ -167,6 +175,9 @@ impl Habits {
         if trip.route_s >= 60 {
             self.pace
                 .observe(who, f64::from(trip.took_s.max(1)) / f64::from(trip.route_s));
+        }
+        if let Some(halves) = trip.half {
+            self.wander.observe(halves.map(f64::from));
         }
         self.last.observe(who, f64::from(trip.last_s));
     }

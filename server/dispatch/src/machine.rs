@@ -116,7 +116,10 @@ impl Dispatch {
                 self.unit_heard(now, unit);
                 self.probed(now, unit, id, condition);
             }
-            Input::VideoStarted(Source::Unit(unit)) => self.video_started(now, unit),
+            Input::VideoStarted(Source::Unit(unit)) => {
+                self.unit_heard(now, unit);
+                self.video_started(now, unit);
+            }
             Input::VideoStopped(Source::Unit(unit)) => self.video_stopped(now, unit),
             Input::VideoStarted(_) | Input::VideoStopped(_) => {}
             Input::Timeout => self.timeout(now),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use domain::order::{Leg, Stamp};
-use domain::{Fix, LatLon, Order, OrderId, Timestamp, UnitId};
+use domain::{Fix, Order, OrderId, Timestamp, UnitId};
 
 use crate::habits::{Spread, seconds};
 use crate::{Dispatch, Record, TripSeen};
@@ -13,12 +13,28 @@ use crate::{Dispatch, Record, TripSeen};
 const NEAR_M: f64 = 150.0;
 /// Seconds of the way that a unit must have made for it to count as moving.
 const MOVED_S: f64 = 12.0;
-/// How much a stretch of a minute differs from the officer's own pace: standard deviation of the logarithm.
-const MINUTE_NOISE: f64 = 0.3;
 
 /// How many fixes are looked at together, and for how long.
 const LATELY: usize = 5;
 const LATELY_FOR: Duration = Duration::from_secs(40);
+
+/// Seconds by which the road before a unit may differ from what it should be by now, without being doubted.
+const BELIEVED_S: f64 = 40.0;
+/// How long a doubted way must be seen to be believed: a while on the wrong carriageway by a few metres is short.
+const DOUBTED_FOR: Duration = Duration::from_secs(75);
+
+/// Metres that a unit must have come nearer, or gone away, for it not to stand.
+const STIRRED_M: f64 = 60.0;
+
+/// Metres a second from which on a heading says on which side of a road a unit is.
+const HEADS_FROM_MPS: f64 = 3.0;
+/// Seconds of road before a unit within which it may look for the door.
+const NEAR_S: f64 = 120.0;
+/// A unit this far away passed by, in metres.
+const PASSED_BY_M: f64 = 2.0 * NEAR_M;
+
+/// A unit that is not seen is believed to go on for so many seconds.
+const UNSEEN_MOST_S: f64 = 600.0;
 
 /// One unit's way to one scene.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,9 +48,12 @@ pub(crate) struct Trip {
     fix_at: Timestamp,
     /// The latest fixes: when, the seconds of road before it, the metres to the scene.
     lately: VecDeque<(Timestamp, f64, f64)>,
-    /// The least that ever lay before it, and when it came to that.
-    best_s: f64,
-    pub(crate) progress_at: Timestamp,
+    /// Since when the fixes tell of another way than the one believed.
+    doubted_since: Option<Timestamp>,
+    /// How far from the scene it was, in metres, when it last stirred, with when that was.
+    stirred: Option<(f64, Timestamp)>,
+    /// When half of the way was made, with what lay before it then.
+    half: Option<(Timestamp, f64)>,
     /// When it was first near the scene, with what lay before it then.
     near: Option<(Timestamp, f64)>,
 }
@@ -47,8 +66,9 @@ impl Trip {
             guessed,
             fix_at,
             lately: VecDeque::new(),
-            best_s: route_s,
-            progress_at: fix_at,
+            doubted_since: None,
+            stirred: None,
+            half: None,
             near: None,
         }
     }
@@ -56,16 +76,52 @@ impl Trip {
     /// The unit's position at `fix_at` leaves `route_s` of road before it and lies `distance_m` from the scene.
     fn see(&mut self, fix_at: Timestamp, route_s: f64, distance_m: f64) {
         let (route_s, distance_m) = self.smoothed(fix_at, route_s, distance_m);
-        if self.best_s - route_s >= MOVED_S {
+        if self
+            .stirred
+            .is_none_or(|(before, _)| (before - distance_m).abs() >= STIRRED_M)
+        {
+            self.stirred = Some((distance_m, fix_at));
+        }
+        if self.begun.is_none() && self.route_s - route_s >= MOVED_S {
             // Perhaps it has moved without saying so.
-            self.begun.get_or_insert((self.fix_at, self.route_s));
-            self.best_s = route_s;
-            self.progress_at = fix_at;
+            self.begun = Some((self.fix_at, self.route_s));
+        }
+        if self.is_doubtful(fix_at, route_s) {
+            return;
         }
         (self.route_s, self.fix_at) = (route_s, fix_at);
-        if distance_m <= NEAR_M {
-            self.near.get_or_insert((fix_at, route_s));
+        if self.begun.is_some_and(|(_, at_first)| route_s <= at_first / 2.0) {
+            self.half.get_or_insert((fix_at, route_s));
         }
+        if distance_m <= NEAR_M && route_s <= NEAR_S {
+            self.near.get_or_insert((fix_at, route_s));
+        } else if distance_m > PASSED_BY_M {
+            self.near = None;
+        }
+    }
+
+    /// Whether what the fixes say now is not to be believed yet: nobody is suddenly minutes further away.
+    ///
+    /// A few metres aside lies another road, or the other carriageway. If the fixes stay with it, the
+    /// unit truly goes another way: what it had made of the old one says how quick it is, as before.
+    fn is_doubtful(&mut self, fix_at: Timestamp, route_s: f64) -> bool {
+        let Some((_, at_first)) = &mut self.begun else {
+            return false;
+        };
+        let passed = seconds(self.fix_at, fix_at);
+        let further = route_s - self.route_s;
+        if (-BELIEVED_S - 2.0 * passed..=BELIEVED_S).contains(&further) {
+            self.doubted_since = None;
+            return false;
+        }
+        let since = *self.doubted_since.get_or_insert(fix_at);
+        if fix_at < since.after(DOUBTED_FOR) {
+            return true;
+        }
+        self.doubted_since = None;
+        *at_first += further + passed;
+        self.half = None;
+        false
     }
 
     /// What the latest fixes together say: one of them may lie somewhere else, or beside the wrong lane.
@@ -93,7 +149,7 @@ impl Trip {
     fn set_off(&mut self, at: Timestamp) {
         if self.begun.is_none() {
             self.begun = Some((at, self.route_s));
-            self.progress_at = self.progress_at.max(at);
+            self.stirred = self.stirred.map(|(metres, before)| (metres, before.max(at)));
         }
     }
 
@@ -111,19 +167,21 @@ impl Trip {
         if self.begun.is_none() || self.near.is_some() {
             return 0.0;
         }
-        seconds(self.progress_at, self.fix_at)
+        let last = self.lately.back().map_or(self.fix_at, |(at, ..)| *at);
+        self.stirred.map_or(0.0, |(_, at)| seconds(at, last))
     }
 
     /// How long the rest of the road takes from `now`, given the officer's usual `pace`.
     ///
-    /// What is seen of this trip counts the more, the longer it was watched.
-    pub(crate) fn rest(&self, now: Timestamp, pace: Spread) -> Spread {
+    /// What is seen of this trip counts the more, the longer it was watched, and the less, the more the
+    /// minutes of a trip differ: `wander` is the variance of a minute's logarithm.
+    pub(crate) fn rest(&self, now: Timestamp, pace: Spread, wander: f64) -> Spread {
         let mut pace = pace;
         if let Some((since, at_first)) = self.begun {
             let (made, took) = (at_first - self.route_s, seconds(since, self.fix_at));
             if made >= MOVED_S && took > 0.0 {
                 let seen = (took / made).clamp(0.2, 5.0).ln();
-                let (known, shown) = (1.0 / pace.sigma.powi(2), made / (60.0 * MINUTE_NOISE.powi(2)));
+                let (known, shown) = (1.0 / pace.sigma.powi(2), made / (60.0 * wander));
                 pace = Spread {
                     mu: (pace.mu * known + seen * shown) / (known + shown),
                     sigma: (known + shown).recip().sqrt(),
@@ -136,8 +194,8 @@ impl Trip {
         } else {
             0.0
         };
-        let left = (self.route_s - unseen.min(120.0) / pace.mean()).max(3.0);
-        let noise = 60.0 * MINUTE_NOISE.powi(2) / left.max(30.0);
+        let left = (self.route_s - unseen.min(UNSEEN_MOST_S) / pace.mean()).max(3.0);
+        let noise = 60.0 * wander / left.max(30.0);
         Spread {
             mu: pace.mu + left.ln(),
             sigma: (pace.sigma.powi(2) + noise).sqrt(),
@@ -149,6 +207,10 @@ impl Trip {
         let ((since, at_first), (near_at, at_last)) = (self.begun?, self.near?);
         let whole = |value: f64| u32::try_from(crate::recommend::rounded(value)).unwrap_or(0);
         Some(TripSeen {
+            half: self.half.map(|(half_at, at_half)| {
+                let (first, second) = (at_first - at_half, at_half - at_last);
+                [first, seconds(since, half_at), second, seconds(half_at, near_at)].map(whole)
+            }),
             route_s: whole(at_first - at_last),
             took_s: whole(seconds(since, near_at)),
             last_s: whole(seconds(near_at, at)),
@@ -170,15 +232,15 @@ impl Dispatch {
     /// Follows the unit's trips by its newest position.
     pub(crate) fn follow(&mut self, unit: UnitId, fix: &Fix) {
         for order in self.taken_by(unit) {
-            self.see(order, unit, fix.at, fix.taken_at);
+            self.see(order, unit, fix);
         }
     }
 
     /// Begins or updates the trip of a unit that took `order` or set off.
     pub(crate) fn begin_trip(&mut self, order: OrderId, unit: UnitId) {
-        let fix = self.board.units.get(&unit).and_then(|unit| unit.fix.as_ref());
-        if let Some((at, taken_at)) = fix.map(|fix| (fix.at, fix.taken_at)) {
-            self.see(order, unit, at, taken_at);
+        let fix = self.board.units.get(&unit).and_then(|unit| unit.fix.clone());
+        if let Some(fix) = fix {
+            self.see(order, unit, &fix);
         }
         let off = self
             .board
@@ -204,7 +266,8 @@ impl Dispatch {
         }
     }
 
-    fn see(&mut self, order: OrderId, unit: UnitId, at: LatLon, taken_at: Timestamp) {
+    fn see(&mut self, order: OrderId, unit: UnitId, fix: &Fix) {
+        let (at, taken_at) = (fix.at, fix.taken_at);
         let Some((place, mode)) = self
             .board
             .orders
@@ -214,7 +277,9 @@ impl Dispatch {
         else {
             return;
         };
-        let Some(way) = self.foresight.ways.to(mode, place).from(at) else {
+        let moves = fix.speed_mps.is_some_and(|speed| speed >= HEADS_FROM_MPS);
+        let heading_deg = fix.heading_deg.filter(|_| moves);
+        let Some(way) = self.foresight.ways.to(mode, place).from_heading(at, heading_deg) else {
             return;
         };
         let under_way = self

@@ -30,6 +30,12 @@ impl Reach {
         self.seconds(self.network.spot(self.mode, at)?)
     }
 
+    /// The seconds from `at` for somebody who heads for so many degrees clockwise from north, if that
+    /// is known; none beyond the limit. See [`RoadNetwork::snap`].
+    pub fn seconds_heading(&self, at: LatLon, heading_deg: Option<f64>) -> Option<f64> {
+        self.seconds(self.network.near(self.mode, at, heading_deg)?.spot)
+    }
+
     /// The seconds from a point on the road; none beyond the limit.
     pub fn seconds_from_snap(&self, snap: &Snap) -> Option<f64> {
         self.seconds(snap.spot)

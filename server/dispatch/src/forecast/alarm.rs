@@ -1,9 +1,12 @@
 //! When somebody has to look: amber.
 //!
 //! An alarm is worth something if it comes at least four minutes before the limit and is seldom
-//! wrong. So an alarm is raised early only if lateness is all but certain in two forecasts running,
-//! since one odd position can make one odd forecast; just before the four minutes are up, the last moment at which it is worth most, half a chance is enough; and after
-//! that only what is nearly certain, since there is little left to do about it.
+//! wrong. So an alarm is raised early only if lateness has been all but certain for a while, since a
+//! few odd positions can make odd forecasts; just before the four minutes are up, the last moment at
+//! which it is worth most, better than even odds are enough; and after that only what is nearly
+//! certain, since there is little left to do about it.
+
+use std::time::Duration;
 
 use domain::Timestamp;
 use domain::order::{Leg, Trouble};
@@ -30,12 +33,14 @@ pub struct Alarm {
 /// Seconds before the limit that an alarm should come at the latest.
 const AHEAD_S: f64 = 240.0;
 /// Forecasts come every ten seconds: so long before, the last moment begins.
-const LAST_MOMENT_S: f64 = AHEAD_S + 21.0;
+const LAST_MOMENT_S: f64 = AHEAD_S + 11.0;
 
 /// The probability of lateness that raises an alarm.
-const EARLY: f64 = 0.93;
-const AT_LAST: f64 = 0.5;
-const TOO_LATE: f64 = 0.85;
+const EARLY: f64 = 0.95;
+const AT_LAST: f64 = 0.57;
+const TOO_LATE: f64 = 0.95;
+/// An early alarm is raised if lateness has been so probable for so long.
+const EARLY_FOR: Duration = Duration::from_secs(90);
 /// What is amber stays so above this.
 const STAYS: f64 = 0.35;
 
@@ -54,18 +59,21 @@ impl Dispatch {
     pub(super) fn raise_alarms(&mut self, now: Timestamp, odds: &Odds, mut outlook: Outlook) -> Outlook {
         let order = outlook.order;
         let threshold = threshold(odds.left_s);
+        let before: Vec<(Leg, bool)> = self.outlook(order).map_or_else(Vec::new, |before| {
+            before.legs.iter().map(|known| (known.leg, known.amber)).collect()
+        });
+        let worst = outlook.legs.iter().map(|forecast| 1.0 - forecast.met_in_time);
+        let is_grave = worst.fold(0.0, f64::max) >= EARLY;
+        let watched = self.foresight.watched.entry(order).or_default();
+        watched.grave_since = is_grave.then(|| watched.grave_since.unwrap_or(now));
+        let has_lasted = watched
+            .grave_since
+            .is_some_and(|since| now >= since.after(EARLY_FOR));
         let early = odds.left_s > LAST_MOMENT_S;
-        let before = |leg: Leg| {
-            let before = self.outlook(order)?;
-            let known = before.legs.iter().find(|known| known.leg == leg)?;
-            Some((known.amber, 1.0 - known.met_in_time, before.at))
-        };
         for forecast in &mut outlook.legs {
             let late = 1.0 - forecast.met_in_time;
-            let (was_amber, was_late) = before(forecast.leg).map_or((false, false), |(amber, before, at)| {
-                (amber, before >= threshold && at < now)
-            });
-            let sure = late >= threshold && (was_late || !early);
+            let was_amber = before.contains(&(forecast.leg, true));
+            let sure = late >= threshold && (has_lasted || !early);
             forecast.amber = sure || (late >= STAYS && was_amber);
             if forecast.amber {
                 forecast.cause = odds.cause;

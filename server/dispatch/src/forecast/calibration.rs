@@ -42,7 +42,7 @@ const WEIGHT: f64 = 0.2;
 const SURE: f64 = 4.5;
 
 /// Variances before anything is learnt: of the shift and the stretch, for all stages and for one.
-const SUPPOSED: [f64; 4] = [0.16, 0.06, 0.16, 0.04];
+const SUPPOSED: [f64; 4] = [0.08, 0.03, 0.08, 0.02];
 
 /// What is learnt from past forecasts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -5,6 +5,7 @@ use domain::{Order, OrderId, Timestamp};
 
 use self::arrival::{Arrival, there};
 use self::course::Course;
+use self::outage::Outage;
 use super::lattice::Lattice;
 use super::{Cause, Stage};
 use crate::habits::{Spread, Who, seconds};
@@ -14,12 +15,11 @@ mod arrival;
 mod asked;
 mod course;
 mod next;
+mod outage;
 mod taken;
 
 /// How long somebody needs to a scene if neither knows where they are.
 const ANYWHERE: Spread = Spread { mu: 6.0, sigma: 0.7 };
-/// How long a silent phone stays so.
-const OUTAGE: Spread = Spread { mu: 5.0, sigma: 1.2 };
 
 /// The chances of an order.
 pub(super) struct Odds {
@@ -102,11 +102,22 @@ impl Dispatch {
             Some(unit) => habit.expect(Who::new(unit.unit.id, unit.unit.mode, now)),
             None => habit.expect_anyone(domain::TravelMode::Car, now),
         };
+        let outage = unit.and_then(|unit| silence(unit, now)).map(Outage::of);
         let mut course = if let Some(stamp) = order.legs.get(Leg::Arrived) {
-            let so_far = seconds(stamp.met_at, now);
-            Course {
-                when: Lattice::of(left_s, |x| takes.at_most_more(so_far, x)),
-                mean_s: Some(takes.mean_more(so_far)),
+            let unseen_s = outage.map_or(0.0, |outage| outage.so_far_s);
+            let course =
+                Course::now(left_s).after_unseen(takes, seconds(stamp.met_at, now), unseen_s, left_s);
+            match outage {
+                Some(outage) => {
+                    let anew = outage
+                        .revived(left_s)
+                        .then(&Lattice::of(left_s, |x| takes.at_most(x)));
+                    Course {
+                        when: anew.or(outage.dead, &course.when),
+                        ..course
+                    }
+                }
+                None => course,
             }
         } else {
             Course {
@@ -117,10 +128,9 @@ impl Dispatch {
                 mean_s: arrival.course.mean_s.map(|mean| mean + takes.mean()),
             }
         };
-        if let Some(silent_s) = unit.and_then(|unit| silence(unit, now)) {
-            course.when = course
-                .when
-                .last_of(&Lattice::of(left_s, |x| OUTAGE.at_most_more(silent_s, x)));
+        // A report is noted by the phone; a picture needs the net.
+        if let Some(outage) = outage.filter(|_| leg == Leg::OnVideo) {
+            course.when = course.when.last_of(&outage.over(left_s));
         }
         Some(course)
     }

@@ -73,7 +73,7 @@ impl RoadNetwork {
         Some(self.near(mode, at, None)?.spot)
     }
 
-    pub(super) fn near(&self, mode: TravelMode, at: LatLon, heading_deg: Option<f64>) -> Option<Near> {
+    pub(crate) fn near(&self, mode: TravelMode, at: LatLon, heading_deg: Option<f64>) -> Option<Near> {
         let (roads, streets) = (&self.ground.roads, &self.ground.streets);
         let leads = |piece: u32, forward: bool| {
             let lane = self.lanes(mode).lane_of(Directed::new(piece, forward));

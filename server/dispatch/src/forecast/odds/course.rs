@@ -39,6 +39,20 @@ impl Course {
         }
     }
 
+    /// And then the rest of what has taken `so_far`, of which nothing was seen in the last `unseen_s` seconds.
+    pub(super) fn after_unseen(self, takes: Spread, so_far: f64, unseen_s: f64, left_s: f64) -> Self {
+        let seen = (so_far - unseen_s).max(0.0);
+        let since = so_far - seen;
+        Self {
+            when: self
+                .when
+                .then(&Lattice::of(left_s, |x| takes.at_most_more(seen, x + since))),
+            mean_s: self
+                .mean_s
+                .map(|mean| mean + (takes.mean_more(seen) - since).max(0.0)),
+        }
+    }
+
     pub(super) fn then(&self, next: &Self) -> Self {
         Self {
             when: self.when.then(&next.when),

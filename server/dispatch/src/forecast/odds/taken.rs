@@ -5,6 +5,7 @@ use domain::{Order, Timestamp};
 
 use super::arrival::Arrival;
 use super::course::Course;
+use super::outage::Outage;
 use super::{ANYWHERE, silence};
 use crate::Dispatch;
 use crate::forecast::{Cause, Stage};
@@ -23,11 +24,13 @@ impl Dispatch {
         let since_yes = known.answered.map_or(0.0, |yes| seconds(yes.at, now));
         let trip = self.foresight.trips.get(&(order.id, known.unit));
         let begun = known.under_way.is_some() || trip.is_some_and(crate::trips::Trip::has_begun);
+        let outage = unit.and_then(|unit| silence(unit, now)).map(Outage::of);
+        let unseen_s = outage.map_or(0.0, |outage| outage.so_far_s);
         let mut course = Course::now(left_s);
         let mut cause = None;
         let (unit_id, for_s) = (known.unit, crate::recommend::whole);
         if !begun {
-            course = course.after_more(habits.start.expect(who), since_yes, left_s);
+            course = course.after_unseen(habits.start.expect(who), since_yes, unseen_s, left_s);
             if since_yes > STANDS_S {
                 cause = Some(Cause::NotSetOff {
                     unit: unit_id,
@@ -37,13 +40,15 @@ impl Dispatch {
         }
         let near = trip.and_then(|trip| trip.near_for(now));
         match (trip, near) {
-            (_, Some(near_s)) => course = course.after_more(habits.last.expect(who), near_s, left_s),
+            (_, Some(near_s)) => {
+                course = course.after_unseen(habits.last.expect(who), near_s, unseen_s, left_s);
+            }
             (Some(trip), None) => {
                 let stands_s = trip.stands_for();
                 let pace = habits.pace.expect(who);
                 let pace = if trip.guessed { pace.vaguer() } else { pace };
                 course = course
-                    .after(trip.rest(now, pace), left_s)
+                    .after(trip.rest(now, pace, habits.wander.of_a_minute()), left_s)
                     .after(habits.last.expect(who), left_s);
                 if stands_s > STANDS_S {
                     // Whoever has stood for a while may well stand as long again.
@@ -60,11 +65,11 @@ impl Dispatch {
             }
             (None, None) => course = course.after_more(ANYWHERE, since_yes, left_s),
         }
-        let silent = unit.and_then(|unit| silence(unit, now));
-        if let Some(silent_s) = silent {
+        if let Some(outage) = outage {
+            course.when = outage.noted(&course.when, left_s);
             cause = Some(Cause::PhoneDark {
                 unit: unit_id,
-                for_s: for_s(silent_s),
+                for_s: for_s(outage.so_far_s),
             });
         }
         let hopeless = known.choice.as_ref().and_then(|choice| choice.margin_s);
@@ -74,7 +79,7 @@ impl Dispatch {
             Cause::TooFar { unit: unit_id }
         };
         let cause = cause.unwrap_or(far);
-        let stage = if silent.is_some() {
+        let stage = if outage.is_some() {
             Stage::Dark
         } else if near.is_some() {
             Stage::There
