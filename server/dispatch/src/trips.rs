@@ -279,7 +279,7 @@ impl Dispatch {
         };
         let moves = fix.speed_mps.is_some_and(|speed| speed >= HEADS_FROM_MPS);
         let heading_deg = fix.heading_deg.filter(|_| moves);
-        let Some(way) = self.foresight.ways.to(mode, place).from_heading(at, heading_deg) else {
+        let Some(way) = self.foresight.ways.to(mode, place).heading(at, heading_deg) else {
             return;
         };
         let under_way = self
