@@ -132,11 +132,11 @@ impl Travel {
 impl Ways {
     /// The way from `from`; none if there is none within an hour.
     pub(crate) fn from(&self, from: LatLon) -> Option<Way> {
-        self.heading_from(from, None)
+        self.heading(from, None)
     }
 
     /// The way of somebody who heads for so many degrees, if that is known; none if there is none within an hour.
-    pub(crate) fn heading_from(&self, from: LatLon, heading_deg: Option<f64>) -> Option<Way> {
+    pub(crate) fn heading(&self, from: LatLon, heading_deg: Option<f64>) -> Option<Way> {
         match self {
             Self::Roads(reach) => reach.seconds_heading(from, heading_deg).map(|seconds| Way {
                 seconds,

@@ -1,0 +1,226 @@
+//! One unit's way to one scene.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use domain::Timestamp;
+
+use crate::TripSeen;
+use crate::habits::{Spread, seconds};
+
+/// Metres from the scene within which a unit is near it: from there on it looks for the door.
+const NEAR_M: f64 = 150.0;
+/// Seconds of the way that a unit must have made for it to count as moving.
+const MOVED_S: f64 = 12.0;
+
+/// How many fixes are looked at together, and for how long.
+const LATELY: usize = 5;
+const LATELY_FOR: Duration = Duration::from_secs(40);
+
+/// Seconds by which the road before a unit may differ from what it should be by now, without being doubted.
+const BELIEVED_S: f64 = 40.0;
+/// How long a doubted way must be seen to be believed: a while on the wrong carriageway by a few metres is short.
+const DOUBTED_FOR: Duration = Duration::from_secs(75);
+
+/// Metres that a unit must have come nearer, or gone away, for it not to stand.
+const STIRRED_M: f64 = 60.0;
+
+/// Seconds of road before a unit within which it may look for the door.
+const NEAR_S: f64 = 120.0;
+/// A unit this far away passed by, in metres.
+const PASSED_BY_M: f64 = 2.0 * NEAR_M;
+
+/// A unit that is not seen is believed to go on for so many seconds.
+const UNSEEN_MOST_S: f64 = 600.0;
+
+/// A unit's way to a scene.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Trip {
+    /// Since when it is under way, and how many seconds of road lay before it then.
+    begun: Option<(Timestamp, f64)>,
+    /// Seconds of road that lie before it, as of its latest fix.
+    pub(crate) route_s: f64,
+    /// Whether those are guessed.
+    pub(crate) guessed: bool,
+    fix_at: Timestamp,
+    /// The latest fixes: when, the seconds of road before it, the metres to the scene.
+    lately: VecDeque<(Timestamp, f64, f64)>,
+    /// Since when the fixes tell of another way than the one believed.
+    doubted_since: Option<Timestamp>,
+    /// How far from the scene it was, in metres, when it last stirred, with when that was.
+    stirred: Option<(f64, Timestamp)>,
+    /// When half of the way was made, with what lay before it then.
+    half: Option<(Timestamp, f64)>,
+    /// When it was first near the scene, with what lay before it then.
+    near: Option<(Timestamp, f64)>,
+}
+
+impl Trip {
+    pub(super) fn new(fix_at: Timestamp, route_s: f64, guessed: bool) -> Self {
+        Self {
+            begun: None,
+            route_s,
+            guessed,
+            fix_at,
+            lately: VecDeque::new(),
+            doubted_since: None,
+            stirred: None,
+            half: None,
+            near: None,
+        }
+    }
+
+    /// The unit's position at `fix_at` leaves `route_s` of road before it and lies `distance_m` from the scene.
+    pub(super) fn see(&mut self, fix_at: Timestamp, route_s: f64, distance_m: f64) {
+        let (route_s, distance_m) = self.smoothed(fix_at, route_s, distance_m);
+        if self
+            .stirred
+            .is_none_or(|(before, _)| (before - distance_m).abs() >= STIRRED_M)
+        {
+            self.stirred = Some((distance_m, fix_at));
+        }
+        if self.begun.is_none() && self.route_s - route_s >= MOVED_S {
+            // Perhaps it has moved without saying so.
+            self.begun = Some((self.fix_at, self.route_s));
+        }
+        if self.is_doubtful(fix_at, route_s) {
+            return;
+        }
+        (self.route_s, self.fix_at) = (route_s, fix_at);
+        if self.begun.is_some_and(|(_, at_first)| route_s <= at_first / 2.0) {
+            self.half.get_or_insert((fix_at, route_s));
+        }
+        if distance_m <= NEAR_M && route_s <= NEAR_S {
+            self.near.get_or_insert((fix_at, route_s));
+        } else if distance_m > PASSED_BY_M {
+            self.near = None;
+        }
+    }
+
+    /// Whether what the fixes say now is not to be believed yet: nobody is suddenly minutes further away.
+    ///
+    /// A few metres aside lies another road, or the other carriageway. If the fixes stay with it, the
+    /// unit truly goes another way: what it had made of the old one says how quick it is, as before.
+    fn is_doubtful(&mut self, fix_at: Timestamp, route_s: f64) -> bool {
+        let Some((_, at_first)) = &mut self.begun else {
+            return false;
+        };
+        let passed = seconds(self.fix_at, fix_at);
+        let further = route_s - self.route_s;
+        if (-BELIEVED_S - 2.0 * passed..=BELIEVED_S).contains(&further) {
+            self.doubted_since = None;
+            return false;
+        }
+        let since = *self.doubted_since.get_or_insert(fix_at);
+        if fix_at < since.after(DOUBTED_FOR) {
+            return true;
+        }
+        self.doubted_since = None;
+        *at_first += further + passed;
+        self.half = None;
+        false
+    }
+
+    /// What the latest fixes together say: one of them may lie somewhere else, or beside the wrong lane.
+    fn smoothed(&mut self, fix_at: Timestamp, route_s: f64, distance_m: f64) -> (f64, f64) {
+        if self.lately.len() >= LATELY {
+            self.lately.pop_front();
+        }
+        self.lately.push_back((fix_at, route_s, distance_m));
+        let moves = self.begun.is_some();
+        let fresh = self
+            .lately
+            .iter()
+            .filter(|(at, ..)| fix_at <= at.after(LATELY_FOR));
+        let (ways, distances) = fresh
+            .map(|(at, route_s, distance_m)| {
+                // Who is under way has come on since.
+                let since = if moves { seconds(*at, fix_at) } else { 0.0 };
+                ((route_s - since).max(0.0), *distance_m)
+            })
+            .unzip();
+        (middle(ways), middle(distances))
+    }
+
+    /// The officer said at `at` that they set off.
+    pub(super) fn set_off(&mut self, at: Timestamp) {
+        if self.begun.is_none() {
+            self.begun = Some((at, self.route_s));
+            self.stirred = self.stirred.map(|(metres, before)| (metres, before.max(at)));
+        }
+    }
+
+    pub(crate) fn has_begun(&self) -> bool {
+        self.begun.is_some()
+    }
+
+    /// Seconds since it came near the scene.
+    pub(crate) fn near_for(&self, now: Timestamp) -> Option<f64> {
+        self.near.map(|(at, _)| seconds(at, now))
+    }
+
+    /// Seconds without progress, as far as fixes show it, while under way and not near.
+    pub(crate) fn stands_for(&self) -> f64 {
+        if self.begun.is_none() || self.near.is_some() {
+            return 0.0;
+        }
+        let last = self.lately.back().map_or(self.fix_at, |(at, ..)| *at);
+        self.stirred.map_or(0.0, |(_, at)| seconds(at, last))
+    }
+
+    /// How long the rest of the road takes from `now`, given the officer's usual `pace`.
+    ///
+    /// What is seen of this trip counts the more, the longer it was watched, and the less, the more the
+    /// minutes of a trip differ: `wander` is the variance of a minute's logarithm.
+    pub(crate) fn rest(&self, now: Timestamp, pace: Spread, wander: f64) -> Spread {
+        let mut pace = pace;
+        if let Some((since, at_first)) = self.begun {
+            let (made, took) = (at_first - self.route_s, seconds(since, self.fix_at));
+            if made >= MOVED_S && took > 0.0 {
+                let seen = (took / made).clamp(0.2, 5.0).ln();
+                let (known, shown) = (1.0 / pace.sigma.powi(2), made / (60.0 * wander));
+                pace = Spread {
+                    mu: (pace.mu * known + seen * shown) / (known + shown),
+                    sigma: (known + shown).recip().sqrt(),
+                };
+            }
+        }
+        // A unit on the move goes on while no fix comes.
+        let unseen = if self.has_begun() {
+            seconds(self.fix_at, now)
+        } else {
+            0.0
+        };
+        let left = (self.route_s - unseen.min(UNSEEN_MOST_S) / pace.mean()).max(3.0);
+        let noise = 60.0 * wander / left.max(30.0);
+        Spread {
+            mu: pace.mu + left.ln(),
+            sigma: (pace.sigma.powi(2) + noise).sqrt(),
+        }
+    }
+
+    /// How the trip went that ended at `at`, if it was seen from its beginning.
+    pub(super) fn seen(&self, at: Timestamp) -> Option<TripSeen> {
+        let ((since, at_first), (near_at, at_last)) = (self.begun?, self.near?);
+        let whole = |value: f64| u32::try_from(crate::recommend::rounded(value)).unwrap_or(0);
+        Some(TripSeen {
+            half: self.half.map(|(half_at, at_half)| {
+                let (first, second) = (at_first - at_half, at_half - at_last);
+                [first, seconds(since, half_at), second, seconds(half_at, near_at)].map(whole)
+            }),
+            route_s: whole(at_first - at_last),
+            took_s: whole(seconds(since, near_at)),
+            last_s: whole(seconds(near_at, at)),
+        })
+    }
+}
+
+/// The one in the middle, the lower of two.
+fn middle(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let place = values.len().saturating_sub(1) / 2;
+    values.get(place).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;
