@@ -22,8 +22,8 @@ const REPAIR_PACKETS: usize = 1024;
 /// How old they may be.
 const REPAIR_AGE: Duration = Duration::from_secs(3);
 /// How much of what is sent may be repairs. The hall asks several times within one round trip, so that 5 % of loss
-/// makes 15 % of repairs; the library stops all repairs at that share unless told otherwise.
-const REPAIR_SHARE: f32 = 0.5;
+/// makes 15 % of repairs, where the library would stop them all; more would crowd out the picture on a narrow link.
+const REPAIR_SHARE: f32 = 0.22;
 
 /// The transport's configuration for an encoder of at most this rate.
 pub(super) fn transport_config(max_bps: u64) -> RtcConfig {
