@@ -18,7 +18,7 @@ pub struct PlacesArgs {
     /// An OpenStreetMap extract in the PBF format.
     #[arg(long, value_name = "PBF")]
     pub roads: Option<PathBuf>,
-    /// The operator's own list: name,lat,lon[,address][,aliases] in UTF-8.
+    /// The operator's own list: `name,lat,lon[,address][,aliases]` in UTF-8.
     #[arg(long, value_name = "CSV")]
     pub gazetteer_csv: Option<PathBuf>,
     /// The middle of the map: what is near comes first.
