@@ -92,9 +92,7 @@ impl PromiseMap {
             (cells, share + weight)
         })
     }
-}
 
-impl PromiseMap {
     /// The map as it would be without `unit`. Two units a cell are known, so it may count one too few, never too many.
     #[must_use]
     pub fn without(&self, unit: UnitId) -> Self {

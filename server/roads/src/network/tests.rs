@@ -122,6 +122,20 @@ proptest! {
         // A stop on the way may shorten it: who stops may turn around there.
         laws(&town, &route, a, b, 10.0);
     }
+
+    /// Turning costs a walker nothing, so that a stop saves nothing.
+    #[test]
+    fn a_stop_on_the_way_never_shortens_a_walk(
+        a in (-50.0..450.0, -50.0..250.0),
+        b in (-50.0..450.0, -50.0..250.0),
+        c in (-50.0..450.0, -50.0..250.0),
+    ) {
+        let town = town();
+        let [a, b, c] = [a, b, c].map(|(east, north)| point(east, north));
+        let walk = |from, to| town.route_by(TravelMode::Foot, from, to).unwrap().seconds;
+        let (straight, detour) = (walk(a, c), walk(a, b) + walk(b, c));
+        prop_assert!(straight <= detour + 1e-6, "{straight} > {detour}");
+    }
 }
 
 /// What holds of every route from `from` to `to`.

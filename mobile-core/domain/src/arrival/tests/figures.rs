@@ -34,16 +34,16 @@ const WORLDS: &[(&str, World)] = &[
         },
     ),
     (
-        "… and errors last 8 s",
+        "… and errors last (0.9 of them after a second)",
         World {
-            memory_s: 8.0,
+            memory_s: 9.49,
             ..WORLD
         },
     ),
     (
         "… and errors last, and all drive to the kerb",
         World {
-            memory_s: 8.0,
+            memory_s: 9.49,
             ending: Ending::Kerb,
             ..WORLD
         },
@@ -134,10 +134,10 @@ const WORLDS: &[(&str, World)] = &[
         },
     ),
     (
-        "… and σ 5 m, errors last 8 s",
+        "… and σ 5 m, errors last (0.9 of them after a second)",
         World {
             sigma_m: 5.0,
-            memory_s: 8.0,
+            memory_s: 9.49,
             ..WORLD
         },
     ),
