@@ -185,7 +185,8 @@ fn a_near_unit_will_be_in_time_and_a_far_one_will_not() {
     far.until(60);
     assert!(far.alarms.is_empty(), "a short while raises no alarm early");
     far.until(110);
-    assert!(far.cause(order).is_some(), "what stands in the way is named");
+    let cause = far.cause(order);
+    assert!(matches!(cause, Some(Cause::NoAnswer { .. })), "{cause:?}");
     assert_eq!(far.alarms.len(), 3, "each leg is announced once");
     far.until(300);
     assert_eq!(far.alarms.len(), 3, "each leg is announced once");
