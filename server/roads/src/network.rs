@@ -161,6 +161,21 @@ impl RoadNetwork {
         Some(self.reach_to_spot(mode, self.spot(mode, to)?, limit_ms(limit)))
     }
 
+    /// From where `mode` gets to `place` within `limit`, on foot from any road that passes within `aside_m`
+    /// of it, or from the nearest one.
+    ///
+    /// What lies beside one carriageway is soon reached from the other, however far the way round is. The walk
+    /// counts as far as it is longer than from the nearest road. None if there is no road for the mode.
+    pub fn reach_beside(
+        &self,
+        mode: TravelMode,
+        place: LatLon,
+        aside_m: f64,
+        limit: Duration,
+    ) -> Option<Reach> {
+        Some(self.reach_to_ends(mode, self.ends_beside(mode, place, aside_m)?, limit_ms(limit)))
+    }
+
     /// Which of `units` is in each cell of [`RoadNetwork::cells`] first, and which second, counting
     /// from now and up to `limit`. Units far from any road start from the road nearest to them.
     pub fn cover(&self, units: &[Origin], limit: Duration) -> Cover {

@@ -98,6 +98,41 @@ fn a_loop_street_is_left_at_the_nearer_end() {
 }
 
 #[test]
+fn what_lies_between_carriageways_is_reached_from_either() {
+    let drawing = Drawing::default()
+        .node(1, 0.0, 0.0)
+        .node(2, 2000.0, 0.0)
+        .node(3, 2000.0, 20.0)
+        .node(4, 0.0, 20.0)
+        .way(&[1, 2], ONE_WAY)
+        .way(&[2, 3], STREET)
+        .way(&[3, 4], ONE_WAY)
+        .way(&[4, 1], STREET);
+    let network = drawing.network();
+    let (house, unit) = (point(1000.0, 22.0), point(900.0, 0.0));
+    let hour = Duration::from_hours(1);
+    let reach = |aside_m| {
+        network
+            .reach_beside(TravelMode::Car, house, aside_m, hour)
+            .unwrap()
+    };
+    let nearest = network.reach_to(TravelMode::Car, house, hour).unwrap();
+    let (around, across) = (
+        nearest.seconds_from(unit).unwrap(),
+        reach(35.0).seconds_from(unit).unwrap(),
+    );
+    assert_eq!(reach(15.0).seconds_from(unit), Some(around), "too far to walk");
+    let straight = network.route(unit, point(1000.0, 0.0)).unwrap().seconds;
+    assert!(
+        (across - straight - 20.0 / 1.3).abs() < 0.5,
+        "{across} {straight}"
+    );
+    assert!(around > 3.0 * across);
+    let along = point(1100.0, 20.0);
+    assert_eq!(reach(35.0).seconds_from(along), nearest.seconds_from(along));
+}
+
+#[test]
 fn without_roads_there_is_no_network() {
     assert_eq!(
         RoadNetwork::from_pbf(&[]).unwrap_err(),
