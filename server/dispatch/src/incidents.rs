@@ -151,11 +151,21 @@ impl Dispatch {
         id: IncidentId,
         edit: IncidentEdit,
     ) -> Result<Answered, Refusal> {
-        let edit = self.open_incident(id)?.news_in(edit);
+        let known = self.open_incident(id)?;
+        let (was_known, was) = (known.place_known, known.place.at);
+        let in_danger = known.unit_in_danger().is_some();
+        let edit = known.news_in(edit);
+        let moves = edit
+            .place
+            .as_ref()
+            .is_some_and(|place| !was_known || place.at != was);
         if edit != IncidentEdit::default() {
             let (incident, by) = (id, by.person);
             self.record(now, None, Record::IncidentEdited { incident, by, edit });
             self.show_incident(id);
+        }
+        if in_danger && moves {
+            self.help_follows(now, id, was_known, was);
         }
         self.incident(id)
     }

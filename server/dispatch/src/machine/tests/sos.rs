@@ -1,7 +1,7 @@
 //! Officers in danger.
 
 use domain::order::{ChosenBy, OrderStatus};
-use domain::{RaisedBy, UnitState};
+use domain::{IncidentEdit, RaisedBy, UnitState};
 
 use super::*;
 
@@ -18,7 +18,7 @@ fn call(hall: &Hall, number: u64) -> domain::Incident {
 /// The order that the hall sent for an incident, if it did.
 fn help(hall: &Hall, incident: IncidentId) -> Option<&Order> {
     let mut orders = hall.machine.board().orders.values();
-    orders.find(|order| order.incident == Some(incident))
+    orders.find(|order| order.incident == Some(incident) && order.sent_by == PersonId::HALL)
 }
 
 fn helpers(hall: &Hall, incident: IncidentId) -> BTreeSet<UnitId> {
@@ -181,4 +181,53 @@ fn an_officer_in_danger_is_sent_nowhere_by_rule() {
         .board()
         .state_of(&hall.machine.board().units[&unit(3)], hall.now);
     assert_eq!(state, UnitState::Available);
+}
+
+/// A desk that says where the call for help is.
+fn say_where(hall: &mut Hall, incident: IncidentId, north_m: f64) {
+    let edit = IncidentEdit {
+        place: Some(place(north_m)),
+        ..IncidentEdit::default()
+    };
+    hall.ask(dispatcher(), Ask::EditIncident { incident, edit })
+        .unwrap();
+}
+
+#[test]
+fn help_goes_where_a_person_says_if_the_phone_does_not_know() {
+    let mut hall = patrol();
+    hall.told(unit(1), UnitTold::Duty(false)).unwrap();
+    press(&mut hall, 1, None);
+    let incident = call(&hall, 1).id;
+    assert_eq!(help(&hall, incident), None);
+    say_where(&mut hall, incident, 200.0);
+    assert!(call(&hall, 1).place_known);
+    assert_eq!(helpers(&hall, incident), [unit(3), unit(4)].into());
+    assert_eq!(help(&hall, incident).unwrap().place, place(200.0));
+    say_where(&mut hall, incident, 300.0);
+    let orders = hall.machine.board().orders.values();
+    let at: Vec<_> = orders.map(|order| order.place.at).collect();
+    assert_eq!(at, [place(300.0).at], "one help, and it follows");
+}
+
+#[test]
+fn what_was_sent_elsewhere_stays_there_when_the_officer_moves() {
+    let mut hall = patrol();
+    press(&mut hall, 1, None);
+    let incident = call(&hall, 1).id;
+    let send = |place| Ask::SendOrder {
+        id: None,
+        kind: OrderKind::Emergency,
+        incident: Some(incident),
+        place,
+        addressee: Addressee::Unit(unit(2)),
+        note: String::new(),
+    };
+    let to_the_bridge = hall.send(dispatcher(), send(Some(place(5000.0))));
+    let to_the_officer = hall.send(dispatcher(), send(None));
+    hall.told(unit(1), UnitTold::Fix(fix(1, 100.0))).unwrap();
+    assert_eq!(hall.order(to_the_bridge).place, place(5000.0));
+    let at = |order: &Order| order.place.at.distance_m(place(100.0).at);
+    assert!(at(hall.order(to_the_officer)) < 0.1);
+    assert!(at(help(&hall, incident).unwrap()) < 0.1);
 }
