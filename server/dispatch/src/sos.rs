@@ -37,6 +37,8 @@ impl Dispatch {
             return;
         };
         let (town, until) = (known.unit.town, known.shift_ends);
+        // The board's fix is right already; what the phone says is as shifted as its fixes are.
+        let at = at.map(|at| known.shift.map_or(at, |shift| shift.undone(at)));
         let at = at.or_else(|| known.fix.as_ref().map(|fix| fix.at));
         let was_on_duty = known.on_duty;
         let pressed_again = self.board.sos.contains_key(&unit);

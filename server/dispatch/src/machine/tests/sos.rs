@@ -4,6 +4,7 @@ use domain::order::{ChosenBy, OrderStatus};
 use domain::{IncidentEdit, RaisedBy, UnitState};
 
 use super::*;
+use crate::datum_watch::Shift;
 
 fn press(hall: &mut Hall, number: u64, at: Option<LatLon>) {
     hall.told(unit(number), UnitTold::Sos { at }).unwrap();
@@ -230,4 +231,23 @@ fn what_was_sent_elsewhere_stays_there_when_the_officer_moves() {
     let at = |order: &Order| order.place.at.distance_m(place(100.0).at);
     assert!(at(hall.order(to_the_officer)) < 0.1);
     assert!(at(help(&hall, incident).unwrap()) < 0.1);
+}
+
+#[test]
+fn the_place_of_a_press_is_put_right_as_the_phones_fixes_are() {
+    let mut hall = patrol();
+    let shift = Shift::MeasuredIn(Datum::Gcj02);
+    hall.machine.board.units.get_mut(&unit(1)).unwrap().shift = Some(shift);
+    let true_at = place(30.0).at;
+    let measured = Datum::Gcj02.from_wgs84_anywhere(true_at);
+    assert!(measured.distance_m(true_at) > 100.0);
+    hall.machine.handle_input(
+        hall.now,
+        Input::UnitTold {
+            unit: unit(1),
+            command: id(0xc999),
+            told: UnitTold::Sos { at: Some(measured) },
+        },
+    );
+    assert!(call(&hall, 1).place.at.distance_m(true_at) < 1.0);
 }
