@@ -231,6 +231,9 @@ pub enum Refusal {
     /// A call for help is closed with a reason only.
     #[error("say why")]
     NoReason,
+    /// What began as a call for help stays one, and nothing else becomes one.
+    #[error("a call for help stays one, and nothing else becomes one; close it and raise another incident")]
+    SosKind,
     /// The incident is closed already.
     #[error("the incident is closed")]
     IncidentClosed,

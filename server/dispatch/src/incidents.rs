@@ -69,6 +69,10 @@ impl Board {
                 if let Some(known) = self.incidents.get_mut(incident) {
                     known.incident.edit(edit);
                     known.edited_at = Some(at);
+                    // Logs hold edits of times when a call for help could become something else.
+                    if known.incident.unit_in_danger().is_none() {
+                        self.sos.retain(|_, open| open != incident);
+                    }
                 }
             }
             Record::IncidentMoved { incident, to } => {
@@ -78,6 +82,7 @@ impl Board {
                 }
             }
             Record::IncidentMerged { incident, into, by } => {
+                self.sos.retain(|_, open| open != incident);
                 if let Some(known) = self.incidents.get_mut(incident) {
                     let (by, reason) = (*by, String::new());
                     known.merged_into = Some(*into);
@@ -155,6 +160,10 @@ impl Dispatch {
         let (was_known, was) = (known.place_known, known.place.at);
         let in_danger = known.unit_in_danger().is_some();
         let edit = known.news_in(edit);
+        let is_sos = |kind| kind == IncidentKind::Sos;
+        if edit.kind.is_some_and(|kind| is_sos(kind) || is_sos(known.kind)) {
+            return Err(Refusal::SosKind);
+        }
         let moves = edit
             .place
             .as_ref()

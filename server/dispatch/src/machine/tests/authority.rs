@@ -54,6 +54,7 @@ fn short(refusal: Refusal) -> &'static str {
         | Refusal::BadClosure
         | Refusal::OffDuty
         | Refusal::IncidentClosed
+        | Refusal::SosKind
         | Refusal::SosOpen
         | Refusal::NoReason
         | Refusal::SameIncident => "other",

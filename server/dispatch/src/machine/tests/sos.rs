@@ -251,3 +251,41 @@ fn the_place_of_a_press_is_put_right_as_the_phones_fixes_are() {
     );
     assert!(call(&hall, 1).place.at.distance_m(true_at) < 1.0);
 }
+
+#[test]
+fn it_stays_a_call_for_help_and_nothing_else_becomes_one() {
+    let mut hall = patrol();
+    press(&mut hall, 1, None);
+    let calls = call(&hall, 1).id;
+    let fire = hall.raise(dispatcher());
+    for (incident, kind) in [(calls, IncidentKind::Other), (fire, IncidentKind::Sos)] {
+        let edit = IncidentEdit {
+            kind: Some(kind),
+            ..IncidentEdit::default()
+        };
+        let ask = Ask::EditIncident { incident, edit };
+        assert_eq!(hall.ask(dispatcher(), ask), Err(Refusal::SosKind));
+    }
+    assert!(hall.machine.board().sos.contains_key(&unit(1)));
+}
+
+#[test]
+fn a_log_in_which_one_became_something_else_gives_the_board_of_its_snapshot() {
+    let mut hall = patrol();
+    press(&mut hall, 1, None);
+    let (incident, into) = (call(&hall, 1).id, hall.raise(dispatcher()));
+    let by = dispatcher().person;
+    let edit = IncidentEdit {
+        kind: Some(IncidentKind::Other),
+        ..IncidentEdit::default()
+    };
+    let became_another = Record::IncidentEdited { incident, by, edit };
+    let was_merged = Record::IncidentMerged { incident, into, by };
+    for record in [became_another, was_merged] {
+        let mut board = hall.machine.board().clone();
+        let (at, cause) = (hall.now, None);
+        board.apply(&Recorded { at, cause, record });
+        assert!(board.sos.is_empty());
+        assert_eq!(Board::from(board.snapshot()).sos, board.sos);
+    }
+}
