@@ -103,7 +103,7 @@ impl Dispatch {
         concerns(by, self.board.towns_of_order(known), Refusal::NoSuchOrder)
     }
 
-    /// A desk decides on what was sent to its town, or to nobody but its units.
+    /// A desk decides on what it sent, on what was sent to its town, and on what was sent to nobody but its units.
     fn owns_order(&self, by: Seat, order: OrderId) -> Result<(), Refusal> {
         self.has_order(by, order)?;
         let Role::TownDesk { town } = by.role else {
@@ -111,7 +111,9 @@ impl Dispatch {
         };
         let known = self.board.orders.get(&order).ok_or(Refusal::NoSuchOrder)?;
         let own = BTreeSet::from([town]);
-        if known.addressee == Addressee::Town(town) || self.board.towns_of_order(known) == own {
+        let is_sender = known.from_town == Some(town);
+        let is_asked = known.addressee == Addressee::Town(town);
+        if is_sender || is_asked || self.board.towns_of_order(known) == own {
             Ok(())
         } else {
             Err(Refusal::NotAllowed)

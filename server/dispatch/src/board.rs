@@ -215,7 +215,8 @@ impl Board {
         self.open.iter().filter_map(|order| self.orders.get(order))
     }
 
-    /// The towns whose desks have to do with `order`: those asked, and those whose units still stand in it.
+    /// The towns whose desks have to do with `order`: the one that sent it, those asked, and those whose units
+    /// still stand in it.
     pub fn towns_of_order(&self, order: &Order) -> BTreeSet<TownId> {
         let town_of = |unit: &UnitId| self.units.get(unit).map(|unit| unit.unit.town);
         let asked = match &order.addressee {
@@ -226,6 +227,7 @@ impl Board {
         };
         asked
             .into_iter()
+            .chain(order.from_town)
             .chain(crate::orders::units_of(order).iter().filter_map(town_of))
             .collect()
     }

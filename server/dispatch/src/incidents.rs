@@ -4,7 +4,7 @@
 //! incident: the one that goes on takes the orders over, and the other one says where they are.
 
 use domain::incident::{Caller, IncidentEdit, IncidentKind};
-use domain::{Incident, IncidentId, OrderId, PersonId, Place, RaisedBy, Role, Timestamp};
+use domain::{Incident, IncidentId, OrderId, PersonId, Place, RaisedBy, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use std::collections::BTreeSet;
@@ -129,16 +129,12 @@ impl Dispatch {
             None => {}
         }
         let id = id.unwrap_or_else(|| IncidentId(self.ids.next(now)));
-        let town = match by.role {
-            Role::TownDesk { town } => Some(town),
-            _ => None,
-        };
         let incident = Incident {
             id,
             kind: new.kind,
             place: new.place,
             place_known: true,
-            town,
+            town: by.town(),
             caller: new.caller.and_then(Caller::known),
             note: new.note,
             raised_at: now,

@@ -96,6 +96,7 @@ impl Dispatch {
             addressee: Addressee::BestPlaced(HELPERS),
             note: String::new(),
             by: PersonId::HALL,
+            from_town: None,
             at: now,
         };
         let (order, event) = (sent.order, OrderEvent::Sent(sent));

@@ -147,6 +147,7 @@ impl Dispatch {
             addressee: Addressee::Unit(chosen.unit),
             note: String::new(),
             by: PersonId::HALL,
+            from_town: None,
             at: now,
         };
         self.record(

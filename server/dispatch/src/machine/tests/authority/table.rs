@@ -20,6 +20,7 @@ order_to_unit             not_allowed    ok          not_allowed not_allowed ok 
 order_to_team             not_allowed    ok          not_allowed not_allowed ok          no_unit
 order_to_mixed_team       not_allowed    ok          not_allowed not_allowed no_unit     no_unit
 order_to_town             not_allowed    ok          not_allowed not_allowed ok          no_town
+order_to_best             not_allowed    ok          not_allowed not_allowed ok          ok
 order_on_incident         not_allowed    ok          not_allowed not_allowed no_unit     no_incident
 order_to_nobody           not_allowed    no_unit     not_allowed not_allowed no_unit     no_unit
 order_to_nowhere          not_allowed    no_town     not_allowed not_allowed no_town     no_town
@@ -40,6 +41,7 @@ withdraw_lent             not_allowed    ok          not_allowed not_allowed no_
 confirm_arrival           not_allowed    ok          not_allowed not_allowed ok          no_order
 close_lent                not_allowed    ok          not_allowed not_allowed ok          not_allowed
 cancel_lent               not_allowed    ok          not_allowed not_allowed ok          not_allowed
+close_best                not_allowed    ok          not_allowed not_allowed ok          not_allowed
 close_no_order            not_allowed    no_order    not_allowed not_allowed no_order    no_order
 recommend                 ok             ok          ok          not_allowed ok          ok
 close_road                not_allowed    ok          not_allowed not_allowed not_allowed not_allowed
@@ -95,6 +97,7 @@ pub(super) fn named(name: &str, scene: &Scene) -> Ask {
         "order_to_team" => send_to(Addressee::Team(vec![unit(1), unit(2)])),
         "order_to_mixed_team" => send_to(Addressee::Team(vec![unit(1), unit(3)])),
         "order_to_town" => send_to(Addressee::Town(town(1))),
+        "order_to_best" => send_to(Addressee::BestPlaced(1)),
         // To a unit of town 2, so that its desk would need no more than the incident.
         "order_on_incident" => Ask::SendOrder {
             id: None,
@@ -144,6 +147,7 @@ pub(super) fn named(name: &str, scene: &Scene) -> Ask {
         },
         "close_lent" => Ask::CloseOrder(lent),
         "cancel_lent" => Ask::CancelOrder { order: lent, reason },
+        "close_best" => Ask::CloseOrder(scene.best),
         "close_no_order" => Ask::CloseOrder(id(1)),
         "recommend" => Ask::Recommend {
             at: place(0.0).at,
