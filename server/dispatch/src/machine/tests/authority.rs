@@ -13,6 +13,8 @@ struct Scene {
     also: IncidentId,
     /// No town's.
     nobodys: IncidentId,
+    /// The district's, to which it sends a unit of town 2.
+    districts: IncidentId,
     to_unit: OrderId,
     to_town: OrderId,
     /// To the town as well, which borrows a unit of town 2 for it.
@@ -30,6 +32,16 @@ fn scene() -> Scene {
     let lent = hall.send(dispatcher(), send_to(Addressee::Town(town(1))));
     let (order, unit) = (lent, unit(3));
     hall.ask(dispatcher(), Ask::Offer { order, unit }).unwrap();
+    let districts = hall.raise(dispatcher());
+    let on_districts = Ask::SendOrder {
+        id: None,
+        kind: OrderKind::Routine,
+        incident: Some(districts),
+        place: None,
+        addressee: Addressee::Unit(unit),
+        note: String::new(),
+    };
+    hall.send(dispatcher(), on_districts);
     let best = hall.send(desk(1), send_to(Addressee::BestPlaced(1)));
     let order = best;
     hall.ask(dispatcher(), Ask::Offer { order, unit }).unwrap();
@@ -38,6 +50,7 @@ fn scene() -> Scene {
         incident,
         also,
         nobodys,
+        districts,
         to_unit,
         to_town,
         lent,

@@ -16,6 +16,10 @@ merge_incident            not_allowed    ok          not_allowed not_allowed ok 
 merge_into_anothers       not_allowed    ok          not_allowed not_allowed no_incident no_incident
 merge_anothers            not_allowed    ok          not_allowed not_allowed no_incident no_incident
 close_incident            not_allowed    ok          not_allowed not_allowed ok          no_incident
+edit_districts            not_allowed    ok          not_allowed not_allowed no_incident not_allowed
+merge_districts           not_allowed    ok          not_allowed not_allowed no_incident not_allowed
+merge_into_districts      not_allowed    ok          not_allowed not_allowed no_incident no_incident
+close_districts           not_allowed    ok          not_allowed not_allowed no_incident not_allowed
 order_to_unit             not_allowed    ok          not_allowed not_allowed ok          no_unit
 order_to_team             not_allowed    ok          not_allowed not_allowed ok          no_unit
 order_to_mixed_team       not_allowed    ok          not_allowed not_allowed no_unit     no_unit
@@ -82,12 +86,13 @@ pub(super) fn named(name: &str, scene: &Scene) -> Ask {
             at: place(0.0).at,
             caller: None,
         },
-        "edit_incident" => Ask::EditIncident {
-            incident,
-            edit: domain::IncidentEdit {
-                kind: Some(IncidentKind::Flooding),
-                ..domain::IncidentEdit::default()
-            },
+        "edit_incident" => edit(incident),
+        "edit_districts" => edit(scene.districts),
+        "merge_districts" => merge(scene.districts, incident),
+        "merge_into_districts" => merge(incident, scene.districts),
+        "close_districts" => Ask::CloseIncident {
+            incident: scene.districts,
+            reason,
         },
         "merge_incident" => merge(incident, scene.also),
         "merge_into_anothers" => merge(incident, scene.nobodys),
@@ -167,6 +172,16 @@ pub(super) fn named(name: &str, scene: &Scene) -> Ask {
             to: at(3600),
         },
         other => panic!("no ask {other}"),
+    }
+}
+
+fn edit(incident: IncidentId) -> Ask {
+    Ask::EditIncident {
+        incident,
+        edit: domain::IncidentEdit {
+            kind: Some(IncidentKind::Flooding),
+            ..domain::IncidentEdit::default()
+        },
     }
 }
 
