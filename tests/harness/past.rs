@@ -91,6 +91,7 @@ pub async fn order_received(ago: Duration, accepted: bool) -> Past {
             unit: unit.id,
             on_duty: true,
             until: None,
+            for_help: false,
         },
     ];
     let [town, duty] = records;

@@ -65,6 +65,10 @@ pub struct UnitOnBoard {
     pub unit: Unit,
     /// Whether it is on duty.
     pub on_duty: bool,
+    /// Since when, if it is and that is known: where it was before is nobody's business.
+    pub on_duty_since: Option<Timestamp>,
+    /// Whether nothing but its call for help put it on duty.
+    pub for_help_only: bool,
     /// When its shift ends, if that was said.
     pub shift_ends: Option<Timestamp>,
     /// When its phone was last heard.
@@ -100,15 +104,14 @@ impl Board {
             Record::UnitAdded { unit } => {
                 self.units.insert(unit.id, UnitOnBoard::new(unit.clone(), false));
             }
-            Record::DutyChanged { unit, on_duty, until } => {
+            Record::DutyChanged {
+                unit,
+                on_duty,
+                until,
+                for_help,
+            } => {
                 if let Some(unit) = self.units.get_mut(unit) {
-                    unit.on_duty = *on_duty;
-                    unit.shift_ends = until.filter(|_| *on_duty);
-                    if !on_duty {
-                        unit.fix = None;
-                        unit.datum_watch.forget();
-                        unit.reaching = unit.reaching.off_duty();
-                    }
+                    unit.change_duty(recorded.at, *on_duty, *until, *for_help);
                 }
             }
             Record::DatumFound { unit, shift } => {
@@ -261,6 +264,8 @@ impl UnitOnBoard {
         Self {
             unit,
             on_duty,
+            on_duty_since: None,
+            for_help_only: false,
             shift_ends: None,
             heard_at: None,
             live: false,

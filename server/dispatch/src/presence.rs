@@ -11,6 +11,29 @@ impl Board {
     }
 }
 
+impl UnitOnBoard {
+    pub(crate) fn change_duty(
+        &mut self,
+        at: Timestamp,
+        on_duty: bool,
+        until: Option<Timestamp>,
+        for_help: bool,
+    ) {
+        // A second press says nothing of duty; whatever else is said of it does.
+        self.for_help_only = on_duty && for_help && (!self.on_duty || self.for_help_only);
+        if self.on_duty != on_duty {
+            self.on_duty_since = Some(at).filter(|_| on_duty);
+        }
+        self.on_duty = on_duty;
+        self.shift_ends = until.filter(|_| on_duty);
+        if !on_duty {
+            self.fix = None;
+            self.datum_watch.forget();
+            self.reaching = self.reaching.off_duty();
+        }
+    }
+}
+
 impl Dispatch {
     pub(crate) fn set_duty(
         &mut self,
@@ -33,6 +56,7 @@ impl Dispatch {
                     unit,
                     on_duty,
                     until: None,
+                    for_help: false,
                 },
             );
         }

@@ -12,7 +12,7 @@ use domain::{
     Timestamp, UnitId,
 };
 
-use crate::{Dispatch, Output, Record};
+use crate::{Dispatch, Output, Record, UnitOnBoard};
 
 /// As many units are sent to help.
 const HELPERS: u8 = 2;
@@ -50,6 +50,7 @@ impl Dispatch {
                     unit,
                     on_duty: true,
                     until,
+                    for_help: true,
                 },
             );
         }
@@ -147,7 +148,8 @@ impl Dispatch {
         }
     }
 
-    /// The call for help is over: so is what the hall sent for it, and the phone is told.
+    /// The call for help is over: so is what the hall sent for it, and the phone is told. Whom nothing but the
+    /// call put on duty goes off duty again.
     pub(crate) fn help_is_over(&mut self, now: Timestamp, incident: IncidentId, unit: UnitId, by: PersonId) {
         for order in self.orders_for(incident, |order| order.sent_by == PersonId::HALL) {
             // Refused only if it has ended.
@@ -155,6 +157,11 @@ impl Dispatch {
         }
         self.output(Output::SendSos { unit, open: false });
         self.show_unit(now, unit);
+        let for_help_only = |known: &UnitOnBoard| known.on_duty && known.for_help_only;
+        if self.board.units.get(&unit).is_some_and(for_help_only) {
+            // Refused only while a call for help is open.
+            let _ = self.set_duty(now, None, unit, false);
+        }
     }
 
     fn orders_for(&self, incident: IncidentId, which: impl Fn(&Order) -> bool) -> Vec<OrderId> {

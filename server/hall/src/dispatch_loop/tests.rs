@@ -104,6 +104,7 @@ fn past(at: Timestamp, unit: UnitId, order: OrderId) -> Vec<Write> {
             unit,
             on_duty,
             until: None,
+            for_help: false,
         },
     ];
     let events = events.map(|event| Record::Order { order, event });

@@ -53,3 +53,51 @@ fn nobody_is_advised_to_send_an_officer_in_danger() {
     press(&mut hall);
     assert_eq!(advised(&mut hall), 0);
 }
+
+#[test]
+fn whom_the_call_put_on_duty_goes_off_duty_with_its_end_and_others_stay() {
+    for (was_on_duty, says_so_meanwhile, stays) in
+        [(true, false, true), (false, false, false), (false, true, true)]
+    {
+        let mut hall = alone();
+        hall.told(unit(1), UnitTold::Duty(was_on_duty)).unwrap();
+        press(&mut hall);
+        // Pressed again, which changes nothing.
+        press(&mut hall);
+        if says_so_meanwhile {
+            hall.told(unit(1), UnitTold::Duty(true)).unwrap();
+        }
+        hall.restart();
+        let incident = hall.machine.board().sos[&unit(1)];
+        let reason = "the officer is safe".to_owned();
+        hall.ask(dispatcher(), Ask::CloseIncident { incident, reason })
+            .unwrap();
+        let on_duty = hall.machine.board().units[&unit(1)].on_duty;
+        assert_eq!(on_duty, stays);
+    }
+}
+
+#[test]
+fn after_a_start_nobody_sees_where_an_officer_was_on_an_earlier_shift() {
+    let mut hall = Hall::new();
+    hall.told(unit(1), UnitTold::Fix(fix(0, 0.0))).unwrap();
+    hall.until(60);
+    hall.told(unit(1), UnitTold::Duty(false)).unwrap();
+    hall.until(120);
+    hall.told(unit(1), UnitTold::Duty(true)).unwrap();
+    hall.until(180);
+    let started = |last: Fix| {
+        let kept = hall.machine.board().snapshot();
+        let kept: Snapshot = serde_json::from_str(&serde_json::to_string(&kept).unwrap()).unwrap();
+        let from_log = Dispatch::restore(
+            1,
+            Snapshot::default(),
+            hall.log.clone(),
+            [(unit(1), last.clone())],
+        );
+        let from_snapshot = Dispatch::restore(1, kept, [], [(unit(1), last)]);
+        [from_log, from_snapshot].map(|machine| machine.board().units[&unit(1)].fix.clone())
+    };
+    assert_eq!(started(fix(0, 0.0)), [None, None]);
+    assert_eq!(started(fix(150, 0.0)), [(); 2].map(|()| Some(fix(150, 0.0))));
+}
