@@ -169,12 +169,11 @@ impl OrderKind {
         }
     }
 
-    /// How long a unit may leave an offer unanswered before the next is asked.
+    /// How long a unit may leave an offer unanswered before the next is asked; none waits longer than 45 s.
     pub const fn patience(self) -> Duration {
         match self {
             Self::Emergency => Duration::from_secs(30),
-            Self::Routine => Duration::from_mins(3),
-            Self::Standby => Duration::from_mins(2),
+            Self::Routine | Self::Standby => Duration::from_secs(45),
         }
     }
 }

@@ -99,6 +99,34 @@ fn a_no_leads_to_the_next_at_once_and_silence_within_the_patience() {
 }
 
 #[test]
+fn silence_leads_to_the_next_within_45_seconds_whatever_the_kind() {
+    for kind in OrderKind::ALL {
+        let mut hall = all_four();
+        let order = match best_placed(1) {
+            Ask::SendOrder {
+                incident,
+                place,
+                addressee,
+                note,
+                ..
+            } => Ask::SendOrder {
+                id: None,
+                kind,
+                incident,
+                place,
+                addressee,
+                note,
+            },
+            other => other,
+        };
+        let order = hall.send(dispatcher(), order);
+        assert_eq!(asked(&hall, order), [1]);
+        hall.until(45);
+        assert_eq!(asked(&hall, order), [3], "{kind:?}");
+    }
+}
+
+#[test]
 fn an_offer_that_is_answered_nowhere_goes_round_and_rests_with_the_last() {
     let mut hall = all_four();
     let order = hall.send(dispatcher(), send_to(Addressee::Unit(unit(4))));
