@@ -196,7 +196,8 @@ impl Dispatch {
             return place.ok_or(Refusal::NoPlace);
         };
         let known = self.open_incident(incident)?;
-        Ok(place.unwrap_or_else(|| known.place.clone()))
+        let of_incident = || known.place_known.then(|| known.place.clone());
+        place.or_else(of_incident).ok_or(Refusal::NoPlace)
     }
 
     fn send_order(&mut self, now: Timestamp, sent: OrderSent) -> Result<Answered, Refusal> {

@@ -55,6 +55,23 @@ fn nobody_is_advised_to_send_an_officer_in_danger() {
 }
 
 #[test]
+fn nobody_is_sent_to_a_call_that_has_no_place_yet() {
+    let mut hall = Hall::new();
+    hall.told(unit(1), UnitTold::Sos { at: None }).unwrap();
+    let incident = hall.machine.board().sos[&unit(1)];
+    let send = |place| Ask::SendOrder {
+        id: None,
+        kind: OrderKind::Emergency,
+        incident: Some(incident),
+        place,
+        addressee: Addressee::Unit(unit(2)),
+        note: String::new(),
+    };
+    assert_eq!(hall.ask(dispatcher(), send(None)), Err(Refusal::NoPlace));
+    assert!(hall.ask(dispatcher(), send(Some(place(0.0)))).is_ok());
+}
+
+#[test]
 fn whom_the_call_put_on_duty_goes_off_duty_with_its_end_and_others_stay() {
     for (was_on_duty, says_so_meanwhile, stays) in
         [(true, false, true), (false, false, false), (false, true, true)]
