@@ -59,6 +59,7 @@ pub struct Board {
 }
 
 /// A unit with what is known of it.
+#[expect(clippy::struct_excessive_bools, reason = "any may hold with any")]
 #[derive(Clone, Debug)]
 pub struct UnitOnBoard {
     /// Who it is.
@@ -188,19 +189,19 @@ impl Board {
             UnitState::OffDuty
         } else if unit.is_silent(now) {
             UnitState::Unreachable
-        } else if !self.may_be_sent(unit) {
-            UnitState::Busy
-        } else if self.open_orders().any(|order| {
-            // Who stands by is free to be sent: that is what standing by is for.
-            order.kind != OrderKind::Standby
-                && order
-                    .assignment_of(unit.unit.id)
-                    .is_some_and(|a| a.state.is_taken())
-        }) {
+        } else if !self.may_be_sent(unit) || self.is_taken_up(unit.unit.id) {
             UnitState::Busy
         } else {
             UnitState::Available
         }
+    }
+
+    /// Who stands by is free to be sent: that is what standing by is for.
+    fn is_taken_up(&self, unit: UnitId) -> bool {
+        let mut errands = self
+            .open_orders()
+            .filter(|order| order.kind != OrderKind::Standby);
+        errands.any(|order| order.assignment_of(unit).is_some_and(|own| own.state.is_taken()))
     }
 
     /// The unit as viewers see it at `now`.
