@@ -67,6 +67,7 @@ pub async fn order_received(ago: Duration, accepted: bool) -> Past {
             addressee: Addressee::Unit(unit.id),
             note: String::new(),
             by,
+            from_town: None,
             at: received_at,
         }),
         OrderEvent::Offered {
@@ -90,6 +91,7 @@ pub async fn order_received(ago: Duration, accepted: bool) -> Past {
             unit: unit.id,
             on_duty: true,
             until: None,
+            for_help: false,
         },
     ];
     let [town, duty] = records;

@@ -54,6 +54,9 @@ pub struct Order {
     pub note: String,
     /// Who sent it.
     pub sent_by: PersonId,
+    /// The town whose desk sent it; none if the district did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from_town: Option<TownId>,
     /// The clock it runs on.
     pub clock: ResponseClock,
     /// Open, or how it ended.
@@ -86,6 +89,7 @@ impl Order {
             addressee: sent.addressee,
             note: sent.note,
             sent_by: sent.by,
+            from_town: sent.from_town,
             clock: ResponseClock::new(sent.at, sent.limit),
             status: OrderStatus::Open,
             passed_on: None,
@@ -165,12 +169,11 @@ impl OrderKind {
         }
     }
 
-    /// How long a unit may leave an offer unanswered before the next is asked.
+    /// How long a unit may leave an offer unanswered before the next is asked; none waits longer than 45 s.
     pub const fn patience(self) -> Duration {
         match self {
             Self::Emergency => Duration::from_secs(30),
-            Self::Routine => Duration::from_mins(3),
-            Self::Standby => Duration::from_mins(2),
+            Self::Routine | Self::Standby => Duration::from_secs(45),
         }
     }
 }

@@ -74,7 +74,7 @@ impl Dispatch {
                     };
                 }
                 let place = self.place_of(incident, place)?;
-                let (limit, by, at) = (kind.limit(), by.person, now);
+                let (limit, from_town, by, at) = (kind.limit(), by.town(), by.person, now);
                 let order = id.unwrap_or_else(|| OrderId(self.ids.next(now)));
                 self.send_order(
                     now,
@@ -87,6 +87,7 @@ impl Dispatch {
                         addressee,
                         note,
                         by,
+                        from_town,
                         at,
                     },
                 )
@@ -195,7 +196,8 @@ impl Dispatch {
             return place.ok_or(Refusal::NoPlace);
         };
         let known = self.open_incident(incident)?;
-        Ok(place.unwrap_or_else(|| known.place.clone()))
+        let of_incident = || known.place_known.then(|| known.place.clone());
+        place.or_else(of_incident).ok_or(Refusal::NoPlace)
     }
 
     fn send_order(&mut self, now: Timestamp, sent: OrderSent) -> Result<Answered, Refusal> {

@@ -2,7 +2,37 @@
 
 use domain::{CommandId, Timestamp, UnitId};
 
-use crate::{Dispatch, Output, Record, ToldRefusal};
+use crate::{Board, Dispatch, Output, Record, ToldRefusal, UnitOnBoard};
+
+impl Board {
+    /// Whether the hall may reckon with a unit: it is on duty, and its officer is not in danger.
+    pub(crate) fn may_be_sent(&self, unit: &UnitOnBoard) -> bool {
+        unit.on_duty && !self.sos.contains_key(&unit.unit.id)
+    }
+}
+
+impl UnitOnBoard {
+    pub(crate) fn change_duty(
+        &mut self,
+        at: Timestamp,
+        on_duty: bool,
+        until: Option<Timestamp>,
+        for_help: bool,
+    ) {
+        // A second press says nothing of duty; whatever else is said of it does.
+        self.for_help_only = on_duty && for_help && (!self.on_duty || self.for_help_only);
+        if self.on_duty != on_duty {
+            self.on_duty_since = Some(at).filter(|_| on_duty);
+        }
+        self.on_duty = on_duty;
+        self.shift_ends = until.filter(|_| on_duty);
+        if !on_duty {
+            self.fix = None;
+            self.datum_watch.forget();
+            self.reaching = self.reaching.off_duty();
+        }
+    }
+}
 
 impl Dispatch {
     pub(crate) fn set_duty(
@@ -26,6 +56,7 @@ impl Dispatch {
                     unit,
                     on_duty,
                     until: None,
+                    for_help: false,
                 },
             );
         }

@@ -20,7 +20,7 @@ mod looking;
 mod photos;
 
 pub(crate) use self::foresight::{percent, thousandths};
-pub(crate) use self::incidents::{incident_view, seen_by};
+pub(crate) use self::incidents::incident_view;
 
 /// Changes a viewer may fall behind.
 const BACKLOG: usize = 4096;

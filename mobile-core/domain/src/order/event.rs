@@ -10,7 +10,7 @@ use super::{
     Addressee, Assignment, AssignmentState, Choice, DeclineReason, Escalation, Explanation, Leg, Moment,
     Order, OrderKind, OrderStatus, PassedOn, Report, Stamp,
 };
-use crate::{AssignmentId, IncidentId, LatLon, OrderId, PersonId, Place, Timestamp, UnitId};
+use crate::{AssignmentId, IncidentId, LatLon, OrderId, PersonId, Place, Timestamp, TownId, UnitId};
 
 /// Something that happened to one order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -139,6 +139,9 @@ pub struct OrderSent {
     pub note: String,
     /// Who sent it.
     pub by: PersonId,
+    /// The town whose desk sent it; none if the district did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from_town: Option<TownId>,
     /// When.
     pub at: Timestamp,
 }

@@ -54,6 +54,7 @@ fn sent(addressee: Addressee) -> Order {
         addressee,
         note: String::new(),
         by: dispatcher(),
+        from_town: None,
         at: at(0),
     })
 }

@@ -150,6 +150,7 @@ fn sent() -> Order {
         addressee: Addressee::Team(vec![id(0x10), id(0x11)]),
         note: "two of you".to_owned(),
         by: id(0xd),
+        from_town: None,
         at: at(0),
     })
 }

@@ -27,6 +27,7 @@ fn sent(kind: OrderKind) -> Order {
         addressee: Addressee::BestPlaced(1),
         note: String::new(),
         by: id(9),
+        from_town: None,
         at: at(0),
     })
 }

@@ -72,6 +72,7 @@ fn past(at: Timestamp, unit: UnitId, order: OrderId) -> Vec<Write> {
         addressee: Addressee::Unit(unit),
         note: String::new(),
         by,
+        from_town: None,
         at,
     };
     let (id, on_duty) = (town, true);
@@ -103,6 +104,7 @@ fn past(at: Timestamp, unit: UnitId, order: OrderId) -> Vec<Write> {
             unit,
             on_duty,
             until: None,
+            for_help: false,
         },
     ];
     let events = events.map(|event| Record::Order { order, event });

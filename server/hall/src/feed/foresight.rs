@@ -1,7 +1,10 @@
 //! What the machine foresees, as viewers read it.
 
+use std::collections::BTreeMap;
+
 use dispatch::{Forecast, Outlook};
-use protocol::api::{Cause, Cure, ForecastView};
+use domain::{Role, UnitId};
+use protocol::api::{Cause, Cure, ForecastView, UnitView};
 
 /// The legs that are not met yet, each with its forecast.
 pub(super) fn forecasts(outlook: &Outlook) -> Vec<ForecastView> {
@@ -15,6 +18,26 @@ pub(super) fn forecasts(outlook: &Outlook) -> Vec<ForecastView> {
         cure: forecast.cure.map(cure),
     };
     outlook.legs.iter().map(view).collect()
+}
+
+/// The forecasts as somebody of `role` may read them: a desk is not told which unit of another town would help.
+pub(super) fn forecasts_for(
+    role: Role,
+    units: &BTreeMap<UnitId, UnitView>,
+    forecasts: &[ForecastView],
+) -> Vec<ForecastView> {
+    let sees = |cure: &Cure| match cure {
+        Cure::OtherUnit { unit, .. } | Cure::SecondUnit { unit, .. } => {
+            units.get(unit).is_some_and(|unit| role.sees_town(unit.town))
+        }
+        // It stands in the order, which is shown.
+        Cure::Call { .. } => true,
+    };
+    let mut forecasts = forecasts.to_vec();
+    for forecast in &mut forecasts {
+        forecast.cure = forecast.cure.take().filter(sees);
+    }
+    forecasts
 }
 
 fn cause(cause: dispatch::Cause) -> Cause {
@@ -67,3 +90,6 @@ pub(crate) fn percent(probability: f64) -> u8 {
 pub(crate) fn thousandths(share: f64) -> u16 {
     (share.clamp(0.0, 1.0) * 1000.0).round() as u16
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! What viewers ask of the feed, each by what their role sees.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use domain::order::DispatchRule;
@@ -7,7 +8,7 @@ use domain::{OrderId, RoadClosure, Role, Timestamp, Town, UnitId};
 use protocol::ToViewer;
 use protocol::api::{IncidentView, OrderState, OrderView, PromiseMapView, SessionView, UnitView};
 
-use super::{Feed, incidents};
+use super::{Feed, foresight, incidents};
 
 /// How long things that ended stay on the board.
 const REMEMBERED: Duration = Duration::from_hours(24);
@@ -65,10 +66,26 @@ impl Feed {
             forecasts
                 .map(|(order, forecasts)| ToViewer::Forecasts {
                     order: *order,
-                    forecasts: forecasts.clone(),
+                    forecasts: foresight::forecasts_for(role, &seen.units, forecasts),
                 })
                 .collect()
         })
+    }
+
+    /// The message as somebody of `role` may read it.
+    pub(crate) fn seen_by<'a>(&self, role: Role, message: &'a ToViewer) -> Cow<'a, ToViewer> {
+        match message {
+            ToViewer::IncidentChanged { incident } if incident.caller.is_some() => {
+                Cow::Owned(ToViewer::IncidentChanged {
+                    incident: incidents::incident_for(role, incident),
+                })
+            }
+            ToViewer::Forecasts { order, forecasts } => Cow::Owned(ToViewer::Forecasts {
+                order: *order,
+                forecasts: self.read(|seen| foresight::forecasts_for(role, &seen.units, forecasts)),
+            }),
+            _ => Cow::Borrowed(message),
+        }
     }
 
     /// The rule in force.

@@ -120,6 +120,7 @@ impl From<Refusal> for HttpFault {
             Refusal::BadTeam => Self::new(unprocessable, "bad_team", message).at("addressee.team"),
             Refusal::OffDuty => Self::new(conflict, "off_duty", message).at("unit"),
             Refusal::SosOpen => Self::new(conflict, "sos_open", message),
+            Refusal::SosKind => Self::new(conflict, "sos_kind", message).at("kind"),
             Refusal::NoReason => Self::bad("reason", message),
             Refusal::IncidentClosed => Self::new(conflict, "incident_closed", message),
             Refusal::SameIncident => Self::new(conflict, "same_incident", message).at("into"),

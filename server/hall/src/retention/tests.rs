@@ -48,6 +48,7 @@ fn reported(board: &mut Board, unit: UnitId, photo: &str, ended: Option<Timestam
         addressee: Addressee::Unit(unit),
         note: String::new(),
         by,
+        from_town: None,
         at,
     };
     let report = Report {

@@ -14,7 +14,7 @@ use tokio::time::{Instant, interval, sleep_until};
 use super::reading::read;
 use super::{Ended, SILENCE_DEADLINE, SignedSocket, ping, pings, send, text_of};
 use crate::clock;
-use crate::feed::{Shown, seen_by};
+use crate::feed::Shown;
 use crate::flag::raised;
 use crate::state::Shared;
 
@@ -84,7 +84,7 @@ async fn pass_on(
     let role = signed.session.role;
     match shown {
         Ok(Shown::Change { message, towns, .. }) if role.sees_any(&*towns) => {
-            send(socket, seen_by(role, &message).as_ref()).await
+            send(socket, hall.feed.seen_by(role, &message).as_ref()).await
         }
         Ok(Shown::ForDistrict(message)) if role.sees_any([]) => send(socket, message.as_ref()).await,
         Ok(Shown::ForAll(message)) => send(socket, message.as_ref()).await,

@@ -73,6 +73,7 @@ impl PretendHall {
             addressee: Addressee::Unit(self.unit.id),
             note: String::new(),
             by: PersonId(Uuid::from_u128(9)),
+            from_town: None,
             at: now,
         };
         self.orders.insert(order, Order::sent(sent));

@@ -142,6 +142,7 @@ impl SmallHall {
             addressee: Addressee::Unit(unit().id),
             note: String::new(),
             by: PersonId(Uuid::nil()),
+            from_town: None,
             at: now,
         });
         order.apply(&OrderEvent::Offered {

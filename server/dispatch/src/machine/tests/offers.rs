@@ -67,6 +67,9 @@ fn the_best_placed_is_asked_at_once_and_the_choice_is_on_record() {
     let choice = choice.unwrap();
     assert_eq!((choice.made_by, choice.candidates), (ChosenBy::Hall, 4));
     assert_eq!(choice.runner_up.unwrap().unit, unit(3));
+    let on_phone = crate::orders::seen_by(unit(1), hall.order(order));
+    let shown = on_phone.assignments.values().next().unwrap().choice.clone();
+    assert_eq!(shown.unwrap().runner_up, None, "no business of the officer's");
     insta::assert_snapshot!(hall.transcript.text());
 }
 
@@ -93,6 +96,34 @@ fn a_no_leads_to_the_next_at_once_and_silence_within_the_patience() {
     hall.until(300);
     assert_eq!(asked(&hall, order), [2]);
     insta::assert_snapshot!(hall.transcript.text());
+}
+
+#[test]
+fn silence_leads_to_the_next_within_45_seconds_whatever_the_kind() {
+    for kind in OrderKind::ALL {
+        let mut hall = all_four();
+        let order = match best_placed(1) {
+            Ask::SendOrder {
+                incident,
+                place,
+                addressee,
+                note,
+                ..
+            } => Ask::SendOrder {
+                id: None,
+                kind,
+                incident,
+                place,
+                addressee,
+                note,
+            },
+            other => other,
+        };
+        let order = hall.send(dispatcher(), order);
+        assert_eq!(asked(&hall, order), [1]);
+        hall.until(45);
+        assert_eq!(asked(&hall, order), [3], "{kind:?}");
+    }
 }
 
 #[test]

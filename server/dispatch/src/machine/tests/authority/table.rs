@@ -16,10 +16,15 @@ merge_incident            not_allowed    ok          not_allowed not_allowed ok 
 merge_into_anothers       not_allowed    ok          not_allowed not_allowed no_incident no_incident
 merge_anothers            not_allowed    ok          not_allowed not_allowed no_incident no_incident
 close_incident            not_allowed    ok          not_allowed not_allowed ok          no_incident
+edit_districts            not_allowed    ok          not_allowed not_allowed no_incident not_allowed
+merge_districts           not_allowed    ok          not_allowed not_allowed no_incident not_allowed
+merge_into_districts      not_allowed    ok          not_allowed not_allowed no_incident no_incident
+close_districts           not_allowed    ok          not_allowed not_allowed no_incident not_allowed
 order_to_unit             not_allowed    ok          not_allowed not_allowed ok          no_unit
 order_to_team             not_allowed    ok          not_allowed not_allowed ok          no_unit
 order_to_mixed_team       not_allowed    ok          not_allowed not_allowed no_unit     no_unit
 order_to_town             not_allowed    ok          not_allowed not_allowed ok          no_town
+order_to_best             not_allowed    ok          not_allowed not_allowed ok          ok
 order_on_incident         not_allowed    ok          not_allowed not_allowed no_unit     no_incident
 order_to_nobody           not_allowed    no_unit     not_allowed not_allowed no_unit     no_unit
 order_to_nowhere          not_allowed    no_town     not_allowed not_allowed no_town     no_town
@@ -40,6 +45,7 @@ withdraw_lent             not_allowed    ok          not_allowed not_allowed no_
 confirm_arrival           not_allowed    ok          not_allowed not_allowed ok          no_order
 close_lent                not_allowed    ok          not_allowed not_allowed ok          not_allowed
 cancel_lent               not_allowed    ok          not_allowed not_allowed ok          not_allowed
+close_best                not_allowed    ok          not_allowed not_allowed ok          not_allowed
 close_no_order            not_allowed    no_order    not_allowed not_allowed no_order    no_order
 recommend                 ok             ok          ok          not_allowed ok          ok
 close_road                not_allowed    ok          not_allowed not_allowed not_allowed not_allowed
@@ -80,12 +86,13 @@ pub(super) fn named(name: &str, scene: &Scene) -> Ask {
             at: place(0.0).at,
             caller: None,
         },
-        "edit_incident" => Ask::EditIncident {
-            incident,
-            edit: domain::IncidentEdit {
-                kind: Some(IncidentKind::Flooding),
-                ..domain::IncidentEdit::default()
-            },
+        "edit_incident" => edit(incident),
+        "edit_districts" => edit(scene.districts),
+        "merge_districts" => merge(scene.districts, incident),
+        "merge_into_districts" => merge(incident, scene.districts),
+        "close_districts" => Ask::CloseIncident {
+            incident: scene.districts,
+            reason,
         },
         "merge_incident" => merge(incident, scene.also),
         "merge_into_anothers" => merge(incident, scene.nobodys),
@@ -95,6 +102,7 @@ pub(super) fn named(name: &str, scene: &Scene) -> Ask {
         "order_to_team" => send_to(Addressee::Team(vec![unit(1), unit(2)])),
         "order_to_mixed_team" => send_to(Addressee::Team(vec![unit(1), unit(3)])),
         "order_to_town" => send_to(Addressee::Town(town(1))),
+        "order_to_best" => send_to(Addressee::BestPlaced(1)),
         // To a unit of town 2, so that its desk would need no more than the incident.
         "order_on_incident" => Ask::SendOrder {
             id: None,
@@ -144,6 +152,7 @@ pub(super) fn named(name: &str, scene: &Scene) -> Ask {
         },
         "close_lent" => Ask::CloseOrder(lent),
         "cancel_lent" => Ask::CancelOrder { order: lent, reason },
+        "close_best" => Ask::CloseOrder(scene.best),
         "close_no_order" => Ask::CloseOrder(id(1)),
         "recommend" => Ask::Recommend {
             at: place(0.0).at,
@@ -163,6 +172,16 @@ pub(super) fn named(name: &str, scene: &Scene) -> Ask {
             to: at(3600),
         },
         other => panic!("no ask {other}"),
+    }
+}
+
+fn edit(incident: IncidentId) -> Ask {
+    Ask::EditIncident {
+        incident,
+        edit: domain::IncidentEdit {
+            kind: Some(IncidentKind::Flooding),
+            ..domain::IncidentEdit::default()
+        },
     }
 }
 
