@@ -121,11 +121,10 @@ impl Order {
     /// Whether the promise is kept: all three legs met in time, as far as is known.
     pub fn is_kept(&self, now: Timestamp) -> bool {
         let due = self.clock.due_at(now);
-        Leg::ALL.iter().all(|&leg| {
-            self.legs
-                .get(leg)
-                .is_some_and(|stamp| due.is_none_or(|due| stamp.met_at <= due))
-        })
+        match due {
+            Some(due) => Leg::ALL.iter().all(|&leg| self.legs.is_met_by(leg, due)),
+            None => self.legs.all_met(),
+        }
     }
 }
 

@@ -61,11 +61,9 @@ impl KindFigures {
             OrderStatus::Closed { .. } | OrderStatus::Expired { .. } => {}
         }
         let due = order.clock.due_at(now);
-        let in_time = |leg: &Leg| {
-            order
-                .legs
-                .get(*leg)
-                .is_some_and(|stamp| due.is_none_or(|due| stamp.met_at <= due))
+        let in_time = |leg: &Leg| match due {
+            Some(due) => order.legs.is_met_by(*leg, due),
+            None => order.legs.first(*leg).is_some(),
         };
         for (count, leg) in self.in_time.iter_mut().zip(&Leg::ALL) {
             *count += u32::from(in_time(leg));
@@ -73,7 +71,8 @@ impl KindFigures {
         let cancelled = matches!(order.status, OrderStatus::Cancelled { .. });
         let over = due.is_some_and(|due| due <= now);
         self.late += u32::from(!cancelled && over && !Leg::ALL.iter().all(in_time));
-        if let (Some(started), Some(arrived)) = (order.clock.started_at(now), order.legs.get(Leg::Arrived)) {
+        if let (Some(started), Some(arrived)) = (order.clock.started_at(now), order.legs.first(Leg::Arrived))
+        {
             self.responses.push(arrived.met_at.since(started));
         }
     }
