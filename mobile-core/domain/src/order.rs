@@ -235,6 +235,16 @@ pub enum OrderStatus {
     },
 }
 
+impl OrderStatus {
+    /// When the order ended, if it has.
+    pub const fn ended_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Open => None,
+            Self::Closed { at, .. } | Self::Cancelled { at, .. } | Self::Expired { at } => Some(*at),
+        }
+    }
+}
+
 /// What an officer reported from the scene.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]

@@ -18,7 +18,8 @@ pub struct KindFigures {
     pub cancelled: u32,
     /// How many met each leg in time, as [`Leg::ALL`] names them.
     pub in_time: [u32; 3],
-    /// Orders with a leg that was late, corrections counted.
+    /// Orders whose limit was up with a leg not met, corrections counted. One that ended before its limit was
+    /// up is none of them, whatever was left to do.
     pub late: u32,
     /// From the start of the clock to the arrival, for each order at whose place somebody arrived, shortest first.
     pub responses: Vec<Duration>,
@@ -69,7 +70,8 @@ impl KindFigures {
             *count += u32::from(in_time(leg));
         }
         let cancelled = matches!(order.status, OrderStatus::Cancelled { .. });
-        let over = due.is_some_and(|due| due <= now);
+        let looked_at = order.status.ended_at().unwrap_or(now);
+        let over = due.is_some_and(|due| due <= looked_at);
         self.late += u32::from(!cancelled && over && !Leg::ALL.iter().all(in_time));
         if let (Some(started), Some(arrived)) = (order.clock.started_at(now), order.legs.first(Leg::Arrived))
         {

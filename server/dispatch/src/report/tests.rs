@@ -135,6 +135,19 @@ fn nobody_there_is_late_once_the_limit_is_up() {
 }
 
 #[test]
+fn what_was_closed_before_its_limit_is_not_late() {
+    // The limit is up at second 910: (closed at, late)
+    for (second, late) in [(300, 0), (909, 0), (910, 1), (2_000, 1)] {
+        let mut order = met(OrderKind::Emergency, [200, 250, 1_500]);
+        let event = order.decide(at(second), OrderCommand::Close { by: id(9) }).unwrap();
+        order.apply(&event);
+        let row = row(&[order], OrderKind::Emergency, at(9_000));
+        assert_eq!((row.late, row.open), (late, 0), "closed at {second}");
+        assert_eq!(row.in_time, [1, 1, 0]);
+    }
+}
+
+#[test]
 fn what_was_cancelled_is_not_late() {
     let mut order = sent(OrderKind::Emergency);
     let (by, reason): (PersonId, _) = (id(9), "a false alarm".to_owned());
