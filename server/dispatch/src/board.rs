@@ -185,6 +185,8 @@ impl Board {
             UnitState::OffDuty
         } else if unit.is_silent(now) {
             UnitState::Unreachable
+        } else if !self.may_be_sent(unit) {
+            UnitState::Busy
         } else if self.open_orders().any(|order| {
             // Who stands by is free to be sent: that is what standing by is for.
             order.kind != OrderKind::Standby

@@ -113,7 +113,7 @@ impl Dispatch {
             let fix = unit
                 .fix
                 .as_ref()
-                .filter(|_| unit.on_duty && !unit.is_silent(now))?;
+                .filter(|_| self.board.may_be_sent(unit) && !unit.is_silent(now))?;
             let engaged = engaged.get(&id).copied().unwrap_or_default();
             let (free, free_in_s) = (engaged.busy_with.is_none(), engaged.free_in_s);
             if free_in_s > SOON.as_secs_f64() {

@@ -2,7 +2,14 @@
 
 use domain::{CommandId, Timestamp, UnitId};
 
-use crate::{Dispatch, Output, Record, ToldRefusal};
+use crate::{Board, Dispatch, Output, Record, ToldRefusal, UnitOnBoard};
+
+impl Board {
+    /// Whether the hall may reckon with a unit: it is on duty, and its officer is not in danger.
+    pub(crate) fn may_be_sent(&self, unit: &UnitOnBoard) -> bool {
+        unit.on_duty && !self.sos.contains_key(&unit.unit.id)
+    }
+}
 
 impl Dispatch {
     pub(crate) fn set_duty(

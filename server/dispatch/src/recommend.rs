@@ -78,7 +78,7 @@ pub struct Candidate {
 }
 
 impl Dispatch {
-    /// The units on duty that could go, best first under `rule`, with what each is worth where it is.
+    /// The units that may be sent and could go, best first under `rule`, with what each is worth where it is.
     ///
     /// Busy units and silent ones are among them, behind others by what waiting for them costs.
     pub(crate) fn candidates(
@@ -100,7 +100,7 @@ impl Dispatch {
         candidates
     }
 
-    /// The units on duty that could go, those there first before others.
+    /// The units that may be sent and could go, those there first before others.
     pub(crate) fn soonest(&mut self, now: Timestamp, errand: &Errand<'_>) -> Vec<Candidate> {
         let mut candidates = self.whoever_could_go(now, errand);
         rank(&mut candidates, errand.kind, DispatchRule::Nearest);
@@ -115,7 +115,7 @@ impl Dispatch {
         });
         let mut candidates: Vec<Candidate> = Vec::new();
         for unit in self.board.units.values() {
-            let sought = unit.on_duty
+            let sought = self.board.may_be_sent(unit)
                 && errand.within.is_none_or(|town| unit.unit.town == town)
                 && !errand.not.contains(&unit.unit.id);
             let Some(fix) = unit.fix.as_ref().filter(|_| sought) else {

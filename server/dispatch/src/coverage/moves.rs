@@ -176,11 +176,12 @@ impl Dispatch {
             .filter(|order| order.kind == OrderKind::Standby && order.sent_by == PersonId::HALL)
             .filter(|order| {
                 !order.assignments.values().any(|known| {
-                    let on_duty = self.board.units.get(&known.unit).is_some_and(|unit| unit.on_duty);
+                    let unit = self.board.units.get(&known.unit);
+                    let may_go = unit.is_some_and(|unit| self.board.may_be_sent(unit));
                     let busy = engaged
                         .get(&known.unit)
                         .is_some_and(|known| known.busy_with.is_some());
-                    known.state.stands() && on_duty && !busy
+                    known.state.stands() && may_go && !busy
                 })
             })
             .map(|order| order.id)

@@ -12,6 +12,7 @@ mod datum;
 mod deadlines;
 mod escalation;
 mod fold;
+mod in_danger;
 mod incidents;
 mod offers;
 mod orders;

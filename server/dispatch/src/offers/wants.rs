@@ -185,9 +185,7 @@ impl Dispatch {
         candidates.retain(|candidate| {
             let engaged = parts.get(&candidate.unit).into_iter().flatten();
             let on_shift = candidate.shift_ends_in_s.is_none_or(|left| left > 0);
-            let in_danger = self.board.sos.contains_key(&candidate.unit);
             on_shift
-                && !in_danger
                 && engaged
                     .filter(|part| part.order != order.id)
                     .all(|part| part.leaves_free_for(order.kind))

@@ -180,5 +180,5 @@ fn an_officer_in_danger_is_sent_nowhere_by_rule() {
         .machine
         .board()
         .state_of(&hall.machine.board().units[&unit(3)], hall.now);
-    assert_eq!(state, UnitState::Available);
+    assert_eq!(state, UnitState::Busy);
 }
