@@ -125,11 +125,10 @@ impl Order {
     /// Whether the promise is kept: all three legs met in time, as far as is known.
     pub fn is_kept(&self, now: Timestamp) -> bool {
         let due = self.clock.due_at(now);
-        Leg::ALL.iter().all(|&leg| {
-            self.legs
-                .get(leg)
-                .is_some_and(|stamp| due.is_none_or(|due| stamp.met_at <= due))
-        })
+        match due {
+            Some(due) => Leg::ALL.iter().all(|&leg| self.legs.is_met_by(leg, due)),
+            None => self.legs.all_met(),
+        }
     }
 }
 
@@ -237,6 +236,16 @@ pub enum OrderStatus {
         /// When.
         at: Timestamp,
     },
+}
+
+impl OrderStatus {
+    /// When the order ended, if it has.
+    pub const fn ended_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Open => None,
+            Self::Closed { at, .. } | Self::Cancelled { at, .. } | Self::Expired { at } => Some(*at),
+        }
+    }
 }
 
 /// What an officer reported from the scene.

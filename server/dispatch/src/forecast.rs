@@ -210,8 +210,7 @@ impl Dispatch {
         }
         watched.judged = true;
         let forecasts = std::mem::take(&mut watched.kept);
-        let [arrived, on_video, reported] =
-            Leg::ALL.map(|leg| order.legs.get(leg).is_some_and(|stamp| stamp.met_at <= due));
+        let [arrived, on_video, reported] = Leg::ALL.map(|leg| order.legs.is_met_by(leg, due));
         let met = [arrived, on_video, reported, arrived && on_video && reported];
         if !forecasts.is_empty() {
             self.record(

@@ -18,7 +18,8 @@ pub struct KindFigures {
     pub cancelled: u32,
     /// How many met each leg in time, as [`Leg::ALL`] names them.
     pub in_time: [u32; 3],
-    /// Orders with a leg that was late, corrections counted.
+    /// Orders whose limit was up with a leg not met, corrections counted. One that ended before its limit was
+    /// up is none of them, whatever was left to do.
     pub late: u32,
     /// From the start of the clock to the arrival, for each order at whose place somebody arrived, shortest first.
     pub responses: Vec<Duration>,
@@ -61,19 +62,19 @@ impl KindFigures {
             OrderStatus::Closed { .. } | OrderStatus::Expired { .. } => {}
         }
         let due = order.clock.due_at(now);
-        let in_time = |leg: &Leg| {
-            order
-                .legs
-                .get(*leg)
-                .is_some_and(|stamp| due.is_none_or(|due| stamp.met_at <= due))
+        let in_time = |leg: &Leg| match due {
+            Some(due) => order.legs.is_met_by(*leg, due),
+            None => order.legs.first(*leg).is_some(),
         };
         for (count, leg) in self.in_time.iter_mut().zip(&Leg::ALL) {
             *count += u32::from(in_time(leg));
         }
         let cancelled = matches!(order.status, OrderStatus::Cancelled { .. });
-        let over = due.is_some_and(|due| due <= now);
+        let looked_at = order.status.ended_at().unwrap_or(now);
+        let over = due.is_some_and(|due| due <= looked_at);
         self.late += u32::from(!cancelled && over && !Leg::ALL.iter().all(in_time));
-        if let (Some(started), Some(arrived)) = (order.clock.started_at(now), order.legs.get(Leg::Arrived)) {
+        if let (Some(started), Some(arrived)) = (order.clock.started_at(now), order.legs.first(Leg::Arrived))
+        {
             self.responses.push(arrived.met_at.since(started));
         }
     }

@@ -42,7 +42,7 @@ impl Order {
 
     /// The unit that leads a team at the scene: the first to arrive.
     pub fn lead(&self) -> Option<UnitId> {
-        let first = self.legs.get(Leg::Arrived)?;
+        let first = self.legs.first(Leg::Arrived)?;
         self.addressee.is_team().then_some(first.unit)
     }
 }

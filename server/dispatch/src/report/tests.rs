@@ -106,11 +106,46 @@ fn a_leg_counts_if_it_was_met_by_the_limit() {
 }
 
 #[test]
+fn what_was_detected_counts_though_somebody_said_so_later() {
+    let mut order = met(OrderKind::Emergency, [1_000, 800, 800]);
+    let assignment = *order.assignments.keys().next().unwrap();
+    let mut tell = |seconds, by_hand| {
+        let command = OrderCommand::MeetLeg {
+            leg: Leg::Arrived,
+            assignment,
+            at: at(seconds),
+            error_ms: 0,
+            by_hand,
+        };
+        let event = order.decide(at(5_000), command).unwrap();
+        order.apply(&event);
+    };
+    tell(950, Some(domain::order::ByHand { by: None }));
+    tell(610, None);
+    let row = row(&[order], OrderKind::Emergency, at(5_000));
+    assert_eq!((row.in_time, row.late), ([1, 1, 1], 0));
+    assert_eq!(row.mean_response_s(), Some(600.0));
+}
+
+#[test]
 fn nobody_there_is_late_once_the_limit_is_up() {
     let waiting = [sent(OrderKind::Emergency)];
     assert_eq!(row(&waiting, OrderKind::Emergency, at(899)).late, 0);
     let late = row(&waiting, OrderKind::Emergency, at(900));
     assert_eq!((late.late, late.open, late.responses.len()), (1, 1, 0));
+}
+
+#[test]
+fn what_was_closed_before_its_limit_is_not_late() {
+    // The limit is up at second 910: (closed at, late)
+    for (second, late) in [(300, 0), (909, 0), (910, 1), (2_000, 1)] {
+        let mut order = met(OrderKind::Emergency, [200, 250, 1_500]);
+        let event = order.decide(at(second), OrderCommand::Close { by: id(9) }).unwrap();
+        order.apply(&event);
+        let row = row(&[order], OrderKind::Emergency, at(9_000));
+        assert_eq!((row.late, row.open), (late, 0), "closed at {second}");
+        assert_eq!(row.in_time, [1, 1, 0]);
+    }
 }
 
 #[test]
