@@ -41,7 +41,7 @@ pub(crate) fn at((east, north): (f64, f64)) -> LatLon {
     point(east, north)
 }
 
-fn metres(network: &RoadNetwork, mode: TravelMode, from: (f64, f64), to: (f64, f64)) -> f64 {
+pub(crate) fn metres(network: &RoadNetwork, mode: TravelMode, from: (f64, f64), to: (f64, f64)) -> f64 {
     network.route_by(mode, at(from), at(to)).unwrap().metres.round()
 }
 
@@ -49,7 +49,7 @@ fn kinds(network: &RoadNetwork, from: (f64, f64), to: (f64, f64)) -> [f64; 3] {
     TravelMode::ALL.map(|mode| metres(network, mode, from, to))
 }
 
-const NO_LEFT: Words<'_> = &[("type", "restriction"), ("restriction", "no_left_turn")];
+pub(crate) const NO_LEFT: Words<'_> = &[("type", "restriction"), ("restriction", "no_left_turn")];
 
 #[test]
 fn a_forbidden_turn_is_driven_around_by_wheels_alone() {
