@@ -18,6 +18,7 @@ use roads::RoadNetwork;
 pub use self::arguments::{DrillArgs, Rule, Seeds};
 use self::seeds::Work;
 use crate::demo::DISTRICT_PBF;
+use crate::extract_file::ExtractFile;
 
 /// Drills, and writes the score to `out`.
 pub fn run(args: &DrillArgs, out: &mut impl Write) -> anyhow::Result<()> {
@@ -54,16 +55,10 @@ pub fn run(args: &DrillArgs, out: &mut impl Write) -> anyhow::Result<()> {
 }
 
 fn roads(path: Option<&Path>) -> anyhow::Result<RoadNetwork> {
-    let Some(path) = path else {
-        return Ok(RoadNetwork::from_pbf(DISTRICT_PBF)?);
-    };
-    let bytes = std::fs::read(path).with_context(|| format!("reading --roads {}", path.display()))?;
-    RoadNetwork::from_pbf(&bytes).with_context(|| {
-        format!(
-            "--roads {}: give an OpenStreetMap extract (.osm.pbf) with roads",
-            path.display()
-        )
-    })
+    match path {
+        Some(path) => ExtractFile::read("--roads", path)?.roads(),
+        None => ExtractFile::embedded(DISTRICT_PBF).roads(),
+    }
 }
 
 fn world(path: Option<&Path>) -> anyhow::Result<Scenario> {

@@ -13,8 +13,9 @@ use domain::LatLon;
 use roads::Origin;
 
 use self::answer::{CoverAnswer, MatrixAnswer, Percentiles, PointAnswer, ReachAnswer, print_json};
-use self::asked::{Asked, place};
+use self::asked::Asked;
 use self::points::Point;
+use crate::degrees;
 
 mod answer;
 mod asked;
@@ -117,7 +118,7 @@ pub fn run(command: RoadsCommand, out: &mut impl Write) -> anyhow::Result<()> {
 
 fn reach(args: &ReachArgs, out: &mut impl Write) -> anyhow::Result<()> {
     let asked = Asked::read(&args.roads)?;
-    let to = place(&args.to).with_context(|| format!("--to {}", args.to))?;
+    let to = degrees::pair(&args.to).with_context(|| format!("--to {}", args.to))?;
     asked.must_be_on_the_map(to, format_args!("--to {}", args.to))?;
     let points = args
         .points

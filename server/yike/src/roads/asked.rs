@@ -4,12 +4,13 @@ use std::fmt::Display;
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::bail;
 use domain::{LatLon, TravelMode};
-use roads::{RoadNetwork, RoadsError};
+use roads::RoadNetwork;
 
-use super::points::{self, Point, read_points};
+use super::points::{Point, read_points};
 use super::{ModeName, RoadsArgs};
+use crate::extract_file::ExtractFile;
 
 /// A place further than this from every road is on no map of ours.
 const OFF_THE_MAP_M: f64 = 2_000.0;
@@ -24,18 +25,8 @@ pub(super) struct Asked {
 
 impl Asked {
     pub(super) fn read(args: &RoadsArgs) -> anyhow::Result<Self> {
-        let file = args.roads.display();
         let began = Instant::now();
-        let bytes = std::fs::read(&args.roads).with_context(|| {
-            format!("cannot read {file}; --roads takes the path of an OpenStreetMap extract (.osm.pbf)")
-        })?;
-        let network = RoadNetwork::from_pbf(&bytes).map_err(|fault| {
-            let cure = match fault {
-                RoadsError::Extract(_) => "download the extract again",
-                RoadsError::NoRoads => "choose a larger area",
-            };
-            anyhow!(fault).context(format!("cannot use {file}; {cure}"))
-        })?;
+        let network = ExtractFile::read("--roads", &args.roads)?.roads()?;
         let (mode, name) = match args.mode {
             ModeName::Car => (TravelMode::Car, "car"),
             ModeName::EBike => (TravelMode::EBike, "e-bike"),
@@ -72,12 +63,4 @@ impl Asked {
             Some(_) => Ok(()),
         }
     }
-}
-
-/// A place given as `LAT,LON`.
-pub(super) fn place(text: &str) -> anyhow::Result<LatLon> {
-    let (lat, lon) = text
-        .split_once(',')
-        .context("is no place; write degrees north and east with a comma between, as in 31.40,121.49")?;
-    points::place(lat, lon)
 }
