@@ -26,6 +26,7 @@ pub fn run(args: &DrillArgs, out: &mut impl Write) -> anyhow::Result<()> {
         out.write_all(drill::DEFAULT.as_bytes()).context("writing")?;
         return out.flush().context("writing");
     }
+    args.must_fit()?;
     let began = Instant::now();
     let roads = roads(args.roads.as_deref())?;
     let world = world(args.scenario.as_deref())?;

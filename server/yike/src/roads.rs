@@ -20,6 +20,9 @@ mod answer;
 mod asked;
 mod points;
 
+/// A matrix has so many pairs at most: one of 5,000 points takes 600 MB.
+const MOST_PAIRS: usize = 25_000_000;
+
 /// What to ask.
 #[derive(Clone, Debug, Subcommand)]
 pub enum RoadsCommand {
@@ -181,6 +184,7 @@ fn matrix(args: &MatrixArgs, out: &mut impl Write, warnings: &mut impl Write) ->
     let asked = Asked::read(&args.roads)?;
     let from = asked.points(&args.from, warnings)?;
     let to = asked.points(&args.to, warnings)?;
+    must_fit(from.len(), to.len())?;
     let places = |points: &[AskedPoint]| points.iter().map(|point| point.at).collect::<Vec<LatLon>>();
     let (starts, goals) = (places(&from), places(&to));
     let load_s = asked.load_s;
@@ -220,6 +224,16 @@ fn matrix(args: &MatrixArgs, out: &mut impl Write, warnings: &mut impl Write) ->
         out,
         "{p50:.3} ms half of the times, {p99:.3} ms 99 of 100; loaded in {load_s:.2} s"
     )?;
+    Ok(())
+}
+
+/// Refuses a matrix that no machine of a hall would hold.
+fn must_fit(from: usize, to: usize) -> anyhow::Result<()> {
+    let pairs = from.saturating_mul(to);
+    anyhow::ensure!(
+        pairs <= MOST_PAIRS,
+        "--from has {from} points and --to {to}: these are {pairs} pairs, more than the {MOST_PAIRS} that are computed at once; split the files"
+    );
     Ok(())
 }
 

@@ -123,5 +123,9 @@ fn bad_input_is_told_with_its_cure() {
     refused(&["--hours", "nan"], "more than 0");
     refused(&["--orders-per-hour", "-1"], "0 to 3600");
     refused(&["--units", "5001"], "5000");
+    refused(
+        &["--hours", "8760", "--orders-per-hour", "3600"],
+        "--hours 8760 with --orders-per-hour 3600 are 31536000 calls for each seed",
+    );
     refused(&["--rule", "best"], "nearest, cover");
 }

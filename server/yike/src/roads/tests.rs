@@ -234,6 +234,22 @@ fn bad_input_is_told_with_its_cure() {
 }
 
 #[test]
+fn a_matrix_that_no_memory_holds_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rows = "id,lat,lon\n".to_owned();
+    rows.extend((0..5_001).map(|_| "vaduz,47.1410,9.5209\n"));
+    let many = csv(&folder, "many.csv", rows.as_bytes());
+    let fault = ask(&format!("matrix --roads LIECHTENSTEIN --from {many} --to {many}"));
+    let fault = fault.unwrap_err().to_string();
+    assert!(
+        fault.contains("--from has 5001 points") && fault.contains("25010001 pairs"),
+        "{fault}"
+    );
+    assert!(fault.ends_with("split the files"), "{fault}");
+    assert!(must_fit(5_000, 5_000).is_ok() && must_fit(usize::MAX, 2).is_err());
+}
+
+#[test]
 fn percentiles_are_of_what_was_measured() {
     let hundred = Percentiles::of((1..=100).rev().map(f64::from).collect());
     assert_eq!((hundred.p50, hundred.p99), (50.0, 99.0));
