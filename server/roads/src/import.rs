@@ -8,7 +8,7 @@ use domain::LatLon;
 
 use crate::extract::{Element, ExtractError, RelMemberType, for_each_element};
 use crate::profile::{NodeMarks, Profile, Tags, profile};
-use crate::restriction::{Rule, rule_of};
+use crate::restriction::{Rule, rules_of};
 
 /// The ways that anybody may use, with their nodes and the rules about turning.
 #[derive(Debug, Default)]
@@ -70,7 +70,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Material, ExtractError> {
                     Some((member.role().ok()?.to_owned(), is_way, member.member_id))
                 })
                 .collect();
-            material.rules.extend(rule_of(Tags(&tags), &members));
+            material.rules.extend(rules_of(Tags(&tags), &members));
         }
         _ => {}
     })?;
