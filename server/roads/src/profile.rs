@@ -61,16 +61,25 @@ impl Passage {
 /// The profile of a way of these tags; none if nobody may use it.
 pub(crate) fn profile(tags: Tags<'_>) -> Option<Profile> {
     let (class, link) = RoadClass::of(tags.get("highway")?)?;
-    if tags.is("area", &["yes"]) {
-        return None;
-    }
-    let passages = PerMode::new(|mode| passage(tags, class, link, mode));
+    let is_area = tags.is("area", &["yes"]);
+    let passages = PerMode::new(|mode| {
+        if is_area && !goes_around(class, mode) {
+            return Passage::default();
+        }
+        passage(tags, class, link, mode)
+    });
     let open = TravelMode::ALL.iter().any(|&mode| passages.get(mode).is_open());
     open.then_some(Profile {
         class,
         passages,
         roundabout: direction::is_roundabout(tags),
     })
+}
+
+/// Whether `mode` gets past an area of `class` along its outline: over a square people go as they like, which
+/// its outline shows better than no way at all.
+fn goes_around(class: RoadClass, mode: TravelMode) -> bool {
+    class == RoadClass::Path && mode != TravelMode::Car
 }
 
 fn passage(tags: Tags<'_>, class: RoadClass, link: bool, mode: TravelMode) -> Passage {

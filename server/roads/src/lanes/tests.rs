@@ -223,6 +223,26 @@ fn feet_go_against_a_one_way_street_and_cars_do_not_use_footways() {
 }
 
 #[test]
+fn feet_cross_a_square_along_its_outline() {
+    let square: Words<'_> = &[("highway", "pedestrian"), ("area", "yes")];
+    let network = Drawing::default()
+        .node(1, 0.0, 0.0)
+        .node(2, 100.0, 0.0)
+        .node(3, 200.0, 0.0)
+        .node(4, 300.0, 0.0)
+        .node(5, 100.0, 400.0)
+        .node(6, 200.0, 400.0)
+        .node(7, 100.0, 50.0)
+        .node(8, 200.0, 50.0)
+        .way(&[1, 2], STREET)
+        .way(&[3, 4], STREET)
+        .way(&[2, 5, 6, 3], STREET)
+        .way(&[2, 3, 8, 7, 2], square)
+        .network();
+    assert_eq!(kinds(&network, (50.0, 0.0), (250.0, 0.0)), [1000.0, 200.0, 200.0]);
+}
+
+#[test]
 fn a_roundabout_is_driven_around_one_way() {
     let around: Words<'_> = &[("highway", "residential"), ("junction", "roundabout")];
     let network = Drawing::default()

@@ -108,6 +108,18 @@ fn the_most_specific_access_word_counts() {
             true,
         ),
         (&[("highway", "service"), ("area", "yes")], false, false, false),
+        (&[("highway", "pedestrian"), ("area", "yes")], false, true, true),
+        (
+            &[
+                ("highway", "pedestrian"),
+                ("area", "yes"),
+                ("motor_vehicle", "yes"),
+                ("bicycle", "no"),
+            ],
+            false,
+            false,
+            true,
+        ),
         (&[("highway", "trunk")], true, true, false),
         (&[("highway", "trunk"), ("sidewalk", "both")], true, true, true),
         (&[("highway", "trunk"), ("motorroad", "yes")], true, false, false),
