@@ -83,12 +83,14 @@ fn goes_around(class: RoadClass, mode: TravelMode) -> bool {
 }
 
 fn passage(tags: Tags<'_>, class: RoadClass, link: bool, mode: TravelMode) -> Passage {
-    let Some(mps) =
-        access::may_use(tags, class, mode).then(|| speed::average_kmh(tags, class, link, mode) / 3.6)
-    else {
+    let is_open = access::may_use(tags, class, mode);
+    let (along, against) = direction::directions(tags, class, mode);
+    let forward = access::toward(tags, mode, "forward").unwrap_or(is_open && along);
+    let backward = access::toward(tags, mode, "backward").unwrap_or(is_open && against);
+    if !forward && !backward {
         return Passage::default();
-    };
-    let (forward, backward) = direction::directions(tags, class, mode);
+    }
+    let mps = speed::average_kmh(tags, class, link, mode) / 3.6;
     Passage {
         forward_mps: if forward { mps } else { 0.0 },
         backward_mps: if backward { mps } else { 0.0 },

@@ -66,6 +66,9 @@ fn surface_kmh(surface: &str) -> Option<f32> {
 }
 
 fn e_bike_kmh(tags: Tags<'_>, class: RoadClass) -> f32 {
+    if tags.is("bicycle", &["dismount"]) {
+        return PUSHING_KMH;
+    }
     let welcome = tags.is("bicycle", &["yes", "designated", "permissive", "official"]);
     match class {
         RoadClass::Path => match tags.get("highway") {
