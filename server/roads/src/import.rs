@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use domain::LatLon;
 
 use crate::extract::{Element, ExtractError, RelMemberType, for_each_element};
+use crate::mode::PerMode;
 use crate::profile::{NodeMarks, Profile, Tags, profile};
 use crate::restriction::{Rule, rules_of};
 
@@ -112,6 +113,25 @@ impl Material {
             profile,
             name,
         });
+    }
+
+    /// Gives each ferry the speed that takes it over in its time, once its nodes are known.
+    pub(crate) fn time_crossings(&mut self) {
+        for way in &mut self.ways {
+            let Some(seconds) = way.profile.crossing_s else {
+                continue;
+            };
+            let places = way.nodes.iter().filter_map(|&id| self.nodes.place_of(id));
+            let line: Vec<LatLon> = places
+                .filter_map(|place| Some(self.nodes.get(place)?.at))
+                .collect();
+            let steps = line.iter().zip(line.iter().skip(1));
+            let metres: f64 = steps.map(|(from, to)| from.distance_m(*to)).sum();
+            #[expect(clippy::cast_possible_truncation, reason = "a length on the globe")]
+            let mps = metres.max(1.0) as f32 / seconds;
+            let passages = way.profile.passages;
+            way.profile.passages = PerMode::new(|mode| passages.get(mode).at_times(mps));
+        }
     }
 }
 

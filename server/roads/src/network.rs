@@ -1,7 +1,7 @@
 //! The roads of a district, ready to be asked.
 //!
-//! For each mode, only roads that all reach each other are in it, so that a route exists between any
-//! two points near a road, until somebody closes one.
+//! For each mode, a route exists between any two points near a road, until somebody closes one; but for
+//! islands and other large parts of the map that no road of the extract joins.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -87,10 +87,14 @@ impl RoadNetwork {
         let roads = Roads::cut(&mut material);
         let side = side::driven_on(&roads);
         let lanes = PerMode::new(|mode| Lanes::of(&roads, mode, &material, side));
-        let streets = Streets::of(&roads, |mode, piece| lanes.get(mode).has_piece(piece));
+        let is_street = |mode, number: u32| {
+            let piece = roads.pieces.get(number as usize);
+            lanes.get(mode).has_piece(number) && piece.is_some_and(Piece::is_on_land)
+        };
+        let streets = Streets::of(&roads, is_street);
         let pieces_of = |mode| -> Vec<u32> {
             let all = (0_u32..).zip(&roads.pieces).map(|(number, _)| number);
-            all.filter(|&number| lanes.get(mode).has_piece(number)).collect()
+            all.filter(|&number| is_street(mode, number)).collect()
         };
         let (main_mode, main_pieces) = TravelMode::ALL
             .into_iter()

@@ -65,6 +65,8 @@ fn says_so_itself(tags: Tags<'_>, mode: TravelMode) -> bool {
 fn by_default(tags: Tags<'_>, class: RoadClass, mode: TravelMode) -> bool {
     let for_cars_alone = class == RoadClass::Motorway || tags.is("motorroad", &["yes"]);
     match mode {
+        // Whether a boat takes wheels, it has to say.
+        TravelMode::Car | TravelMode::EBike if class == RoadClass::Ferry => false,
         TravelMode::Car => !matches!(class, RoadClass::Track | RoadClass::Path | RoadClass::Steps),
         TravelMode::EBike => {
             !for_cars_alone && class != RoadClass::Steps && !tags.is("bicycle", &["use_sidepath"])
