@@ -8,9 +8,9 @@
 use domain::TravelMode;
 
 use super::ends::{bend_deg, setting_out_deg};
-use super::{Directed, LaneTurn, Lanes, Turns};
+use super::{Directed, LaneTurn, Lanes, Turns, parts};
 use crate::pieces::{NONE, Roads};
-use crate::strong::{Successors, largest_component};
+use crate::strong::{Successors, components};
 use crate::turn::{Side, Turn, cost_ms};
 
 /// Lanes that are being put together.
@@ -173,9 +173,9 @@ impl Draft {
         }
     }
 
-    /// Drops every lane that some other cannot reach or be reached from.
-    pub(super) fn keep_largest_component(&mut self) {
-        let mut inside = largest_component(self);
+    /// Drops every lane outside the parts of the map that `parts` keeps.
+    pub(super) fn keep_parts(&mut self, roads: &Roads) {
+        let mut inside = parts::kept(roads, &self.roads, &components(self));
         self.keep_starts(&mut inside);
         let mut kept = 0_u32;
         let renamed: Vec<u32> = inside

@@ -69,7 +69,7 @@ fn the_nearest_road_has_its_name_and_distance() {
 }
 
 #[test]
-fn an_island_is_left_out() {
+fn a_cut_off_street_beside_the_others_is_left_out() {
     let town = town();
     let snap = town.nearest_road(point(700.0, 0.0)).unwrap();
     assert!(close(snap.at.distance_m(point(400.0, 0.0)), 0.0), "{snap:?}");
