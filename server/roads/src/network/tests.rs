@@ -69,7 +69,7 @@ fn the_nearest_road_has_its_name_and_distance() {
 }
 
 #[test]
-fn an_island_is_left_out() {
+fn a_cut_off_street_beside_the_others_is_left_out() {
     let town = town();
     let snap = town.nearest_road(point(700.0, 0.0)).unwrap();
     assert!(close(snap.at.distance_m(point(400.0, 0.0)), 0.0), "{snap:?}");
@@ -143,6 +143,44 @@ fn without_roads_there_is_no_network() {
         RoadsError::Extract(ExtractError::Broken(_))
     ));
     assert_eq!(Drawing::default().try_network().unwrap_err(), RoadsError::NoRoads);
+}
+
+#[test]
+fn a_park_without_roads_for_cars_is_walked() {
+    let steps: crate::drawing::Words<'_> = &[("highway", "steps")];
+    let park = Drawing::default()
+        .node(1, 0.0, 0.0)
+        .node(2, 300.0, 0.0)
+        .node(3, 300.0, 300.0)
+        .way(&[1, 2], crate::drawing::FOOTWAY)
+        .way(&[2, 3], steps)
+        .network();
+    let (from, to) = (point(50.0, 0.0), point(300.0, 200.0));
+    assert_eq!(
+        park.route_by(TravelMode::Foot, from, to).unwrap().metres.round(),
+        450.0
+    );
+    assert_eq!(park.route(from, to), None, "no car gets in");
+    assert!(park.snap(TravelMode::Car, from, None).is_none());
+    assert!(close(park.nearest_road(point(100.0, 40.0)).unwrap().metres, 40.0));
+    assert_eq!(park.streets().count(), 1, "e-bikes do not climb steps");
+    let hour = Duration::from_hours(1);
+    assert!(park.reach_to(TravelMode::Car, to, hour).is_none());
+    assert!(
+        park.reach_to(TravelMode::EBike, to, hour)
+            .unwrap()
+            .cells()
+            .count()
+            > 1
+    );
+    let unit = |mode| Origin {
+        at: from,
+        mode,
+        free_in: Duration::ZERO,
+    };
+    assert_eq!(park.cover(&[unit(TravelMode::Car)], hour).covered_once(), 0);
+    assert!(park.cover(&[unit(TravelMode::Foot)], hour).covered_once() > 1);
+    assert_eq!(park.matrix(TravelMode::Car, &[from], &[to; 9]), [[None; 9]]);
 }
 
 proptest! {

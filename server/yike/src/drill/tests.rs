@@ -102,8 +102,11 @@ fn bad_input_is_told_with_its_cure() {
     let bad = file(&folder, "bad.toml", b"[receiver]\nsigma_m = -1\n");
     let gbk = file(&folder, "gbk.toml", b"# \xd1\xdd\xc1\xb7\n");
     refused(&["--roads", &empty], "empty");
-    refused(&["--roads", &broken], "give an OpenStreetMap extract");
-    refused(&["--roads", "/nowhere/at.all"], "reading --roads /nowhere/at.all");
+    refused(&["--roads", &broken], "download the extract again");
+    refused(
+        &["--roads", "/nowhere/at.all"],
+        "--roads /nowhere/at.all: cannot be read; give the path of an OpenStreetMap extract",
+    );
     refused(
         &["--scenario", &bad],
         "receiver.sigma_m: -1 is out of range; give a number from 0 to 200",
@@ -120,5 +123,9 @@ fn bad_input_is_told_with_its_cure() {
     refused(&["--hours", "nan"], "more than 0");
     refused(&["--orders-per-hour", "-1"], "0 to 3600");
     refused(&["--units", "5001"], "5000");
+    refused(
+        &["--hours", "8760", "--orders-per-hour", "3600"],
+        "--hours 8760 with --orders-per-hour 3600 are 31536000 calls for each seed",
+    );
     refused(&["--rule", "best"], "nearest, cover");
 }
