@@ -18,7 +18,9 @@ async function openSeat(role) {
   return page;
 }
 
-test('an order to a town rings its desk until it is handed up, and the district is told', { timeout: 180_000 }, async () => {
+test('an order to a town rings its desk until it is handed up, and the district is told', {
+  timeout: 180_000,
+}, async () => {
   const [desk, dispatcher] = [await openSeat('town_desk'), await openSeat('dispatcher')];
   const { town } = stage.demo.login('town_desk');
   const sent = { kind: 'emergency', place: PLACE, addressee: { town }, note: 'Two are hurt' };

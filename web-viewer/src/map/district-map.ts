@@ -185,6 +185,11 @@ export class DistrictMap {
     return this.#ground?.drawnCells() ?? 0;
   }
 
+  /** How many features of a layer on the ground are drawn, for tests. */
+  drawnOnGround(layer: string): number {
+    return this.#ground?.drawn(layer) ?? 0;
+  }
+
   close(): void {
     this.#stopAsking();
     cancelAnimationFrame(this.#frame);

@@ -65,7 +65,12 @@ export class Ground {
 
   /** How many cells are drawn, for tests. */
   drawnCells(): number {
-    return this.#map.queryRenderedFeatures({ layers: ['cells-fill'] }).length;
+    return this.drawn('cells-fill');
+  }
+
+  /** How many features of `layer` are drawn, for tests. */
+  drawn(layer: string): number {
+    return this.#map.queryRenderedFeatures({ layers: [layer] }).length;
   }
 
   #layCells(cells: PromiseCells | null, promise: PromiseMapView | null): void {
