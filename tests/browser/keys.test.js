@@ -47,6 +47,10 @@ test('on the drill and report pages no key sends anybody, and what was sent can 
   await page.locator('[data-testid="sent"][data-state="undone"]').waitFor();
   const { status } = await stage.demo.api(stage.demo.login('dispatcher'), 'GET', `/api/orders/${order.id}`);
   assert.equal(status, 'cancelled');
+  // The record says it in a word of its own, the page in the reader's.
+  await page.goto(`${stage.demo.url}/#order=${order.id}`);
+  await page.reload();
+  await page.getByText('Cancelled because: taken back at once').waitFor();
   assert.deepEqual(page.faults, []);
 });
 

@@ -33,7 +33,7 @@ export const say = words(
     sounds: '提示音',
     sounds_blocked: '点此开声音',
     muted: '已静音',
-    mute_more: '新事件、可能超时的提示音。一键求助的警报不受静音影响',
+    mute_more: '新事件、可能超时、已超时和上报本席的提示音。一键求助的警报不受静音影响',
     keys: '快捷键',
     map_help: '地图。所有地图操作均可在两侧列表中完成。',
     map_loading: '正在加载地图…',
@@ -90,7 +90,8 @@ export const say = words(
     sounds: 'Sounds',
     sounds_blocked: 'Click for sound',
     muted: 'Muted',
-    mute_more: 'Sounds for what is new and what may be late. The alarm of an SOS is heard even when muted',
+    mute_more:
+      'Sounds for what is new, may be late, is late, or is handed up to this seat. The alarm of an SOS is heard even when muted',
     keys: 'Keys',
     map_help: 'Map. Everything on it can also be done in the lists beside it.',
     map_loading: 'Loading the map…',
