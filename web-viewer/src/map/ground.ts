@@ -63,11 +63,6 @@ export class Ground {
     this.#set('closures', closureFeatures(closures));
   }
 
-  /** How many cells are drawn, for tests. */
-  drawnCells(): number {
-    return this.drawn('cells-fill');
-  }
-
   /** How many features of `layer` are drawn, for tests. */
   drawn(layer: string): number {
     return this.#map.queryRenderedFeatures({ layers: [layer] }).length;
