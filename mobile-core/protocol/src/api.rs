@@ -26,6 +26,6 @@ pub use gazetteer::{
 pub use incident::{DuplicateQuestion, DuplicateView, EditIncident, IncidentView, MergeInto, NewIncident};
 pub use report::KindReport;
 pub use view::{
-    BreachesView, Fault, LegsView, OrderState, OrderView, PersonView, PositionView, SessionView, SignedIn,
-    UnitView,
+    BreachesView, Fault, LegsView, OrderState, OrderView, PersonView, PositionView, SeatView, SessionView,
+    SignedIn, UnitView,
 };

@@ -22,8 +22,8 @@ impl Dispatch {
                 }
             }
             Ask::Recommend { .. } | Ask::Report { .. } if by.role.sees_board() => Ok(()),
-            Ask::MapWithout(unit) if by.role.sees_any([]) => self.has_unit_anywhere(*unit),
-            Ask::SetRule(_) if by.role == Role::Dispatcher => Ok(()),
+            Ask::MapWithout(unit) if by.role.sees_district() => self.has_unit_anywhere(*unit),
+            Ask::SetRule(_) if by.role.rules_district() => Ok(()),
             Ask::SetRule(_) | Ask::MapWithout(_) => Err(Refusal::NotAllowed),
             _ if !by.role.gives_orders() => Err(Refusal::NotAllowed),
             Ask::RaiseIncident { .. }
@@ -31,7 +31,7 @@ impl Dispatch {
             | Ask::Recommend { .. }
             | Ask::Report { .. } => Ok(()),
             // A road is everybody's: whether it is open is for the hall to say.
-            Ask::CloseRoad { .. } | Ask::OpenRoad(_) if by.role == Role::Dispatcher => Ok(()),
+            Ask::CloseRoad { .. } | Ask::OpenRoad(_) if by.role.rules_district() => Ok(()),
             Ask::CloseRoad { .. } | Ask::OpenRoad(_) => Err(Refusal::NotAllowed),
             Ask::CloseIncident { incident, .. } | Ask::EditIncident { incident, .. } => {
                 self.owns_incident(by, *incident)

@@ -21,6 +21,9 @@ const KEPT: usize = 20;
 /// Virtual time between two looks at whether somebody stopped it.
 const STEP: Duration = Duration::from_mins(10);
 
+/// The stable name of a fault in the rehearsal itself; its cause is in the hall's log.
+const BROKE_DOWN: &str = "drill_broke_down";
+
 /// The rehearsals of this hall.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Drills(Arc<Mutex<VecDeque<Kept>>>);
@@ -76,8 +79,7 @@ impl Drills {
             let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
                 drills.run(id, &roads, &plan, &stopped)
             }));
-            let broke_down = || "the drill broke down; its cause is in the hall's log".to_owned();
-            let ended = ended.unwrap_or_else(|_| Err(broke_down()));
+            let ended = ended.unwrap_or_else(|_| Err(BROKE_DOWN.to_owned()));
             drills.change(id, |view| match ended {
                 Ok(Some(score)) => {
                     (view.state, view.progress_pct) = (DrillState::Done, 100);

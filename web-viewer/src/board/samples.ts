@@ -151,6 +151,7 @@ export function boardMessage(
     version: 1,
     hall_time: instant(0),
     viewer: { person: 'p1', name: 'dispatcher', role: 'dispatcher' },
+    seat: { rules_district: true, sees_district: true, has_roads: true },
     rule: 'nearest',
     towns: [
       { id: 't1', name: '瓦杜兹' },

@@ -14,8 +14,8 @@ import type { SuggestedMove } from '../protocol/SuggestedMove';
 export const UNDO_MS = 5_000;
 /** How long it is said that it was taken back, or why not. */
 const SAID_MS = 4_000;
-/** The reason on record for an order that was taken back. */
-const UNDONE: Reason = { reason: 'undone' };
+/** What stands on record as the reason for an order that was taken back; pages say it in words. */
+export const UNDONE = 'undone';
 
 /** An order just sent, or what became of taking it back. */
 export interface Sent {
@@ -75,7 +75,7 @@ export class Dispatching {
     if (order === undefined || !this.sent.some((each) => each.order === order && each.state === 'sent')) return;
     this.#become(order, 'undoing');
     try {
-      await this.#hall.post(`/api/orders/${order}/cancel`, UNDONE);
+      await this.#hall.post(`/api/orders/${order}/cancel`, { reason: UNDONE } satisfies Reason);
       this.#become(order, 'undone');
     } catch (fault) {
       this.#become(order, { fault });

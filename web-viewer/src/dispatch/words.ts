@@ -61,6 +61,7 @@ export const say = words(
     rule_pick: '{rule}：{name}',
     rule_figures: '{eta} 到 · {cover}',
     rule: '派单规则',
+    rule_is: '规则：{rule}',
     rule_more: '派单规则：最近的先去，或兼顾全区覆盖',
     rule_here: '当前规则',
     moves: '派出后的补位建议',
@@ -74,6 +75,8 @@ export const say = words(
     undone: '已撤销：{name} → {place}',
     undo_failed: '撤销未成功：{message}',
     send_failed: '派单未成功：{message}',
+    list_changed: '名单刚刚变动，没有派单。请看清后再按一次。',
+    nobody_there: '没有第 {n} 名单兵，没有派单。',
   },
   {
     recommended: 'Recommended',
@@ -122,6 +125,7 @@ export const say = words(
     rule_pick: '{rule}: {name}',
     rule_figures: 'there in {eta} · {cover}',
     rule: 'Rule for choosing units',
+    rule_is: 'Rule: {rule}',
     rule_more: 'How units are chosen: the nearest, or the nearest that keeps the district covered',
     rule_here: 'rule in force',
     moves: 'Moves that close the gap it leaves',
@@ -135,5 +139,7 @@ export const say = words(
     undone: 'Undone: {name} → {place}',
     undo_failed: 'It was not undone: {message}',
     send_failed: 'It was not sent: {message}',
+    list_changed: 'The list has just changed, so nobody was sent. Please look and press again.',
+    nobody_there: 'There is no unit number {n}, so nobody was sent.',
   },
 );

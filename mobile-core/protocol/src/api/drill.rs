@@ -39,7 +39,7 @@ pub struct DrillView {
     pub progress_pct: u8,
     /// The score, once it is done.
     pub score: Option<DrillScore>,
-    /// Why it failed, if it did.
+    /// Why it failed, if it did: the stable name of the fault, or what is wrong, in English.
     pub fault: Option<String>,
 }
 

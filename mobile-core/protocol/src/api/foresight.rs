@@ -215,8 +215,6 @@ pub struct PromiseMapView {
     pub made_at: Timestamp,
     /// The limit it is about, in seconds.
     pub limit_s: u32,
-    /// Whether the times are guessed from distances, for want of roads.
-    pub guessed: bool,
     /// One digit a cell: how many free units reach it in time: 0, 1, or 2 for more than one.
     pub cover: String,
     /// How much of where incidents happen a unit reaches, in thousandths.

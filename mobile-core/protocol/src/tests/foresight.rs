@@ -41,7 +41,6 @@ pub(super) fn promise_map() -> PromiseMapView {
         cells_id: "5f3c".to_owned(),
         made_at: at(30),
         limit_s: 900,
-        guessed: false,
         cover: "0122".to_owned(),
         covered: 912,
         covered_twice: 640,

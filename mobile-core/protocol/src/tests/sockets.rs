@@ -8,6 +8,7 @@ use super::samples::{
     unit_view,
 };
 use super::{check_equal, covers};
+use crate::api::SeatView;
 use crate::to_viewer::UnitMove;
 use crate::{Answer, ByeReason, Entry, Outcome, ToHall, ToUnit, ToViewer, Told, VERSION, ViewerToHall};
 
@@ -178,6 +179,7 @@ pub(super) fn to_viewer() -> Vec<(&'static str, ToViewer)> {
         version: VERSION,
         hall_time,
         viewer: session(),
+        seat: SeatView::new(session().role, true),
         rule: domain::order::DispatchRule::Cover,
         towns: vec![town()],
         units: vec![unit_view()],

@@ -66,7 +66,6 @@ pub(crate) fn map_view(map: &PromiseMap, suggested: Option<SuggestedMove>) -> Pr
         cells_id: cells_id(map.cells.iter().copied()),
         made_at: map.made_at.unwrap_or(Timestamp::from_millis(0)),
         limit_s: 900,
-        guessed: false,
         cover: map.states.iter().map(digit).collect(),
         covered: thousandths(map.covered_once),
         covered_twice: thousandths(map.covered_twice),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use domain::order::DispatchRule;
 use domain::{OrderId, RoadClosure, Role, Timestamp, Town, UnitId};
 use protocol::ToViewer;
-use protocol::api::{IncidentView, OrderState, OrderView, PromiseMapView, SessionView, UnitView};
+use protocol::api::{IncidentView, OrderState, OrderView, PromiseMapView, SeatView, SessionView, UnitView};
 
 use super::{Feed, foresight, incidents};
 
@@ -14,13 +14,14 @@ use super::{Feed, foresight, incidents};
 const REMEMBERED: Duration = Duration::from_hours(24);
 
 impl Feed {
-    /// The whole board, as `viewer` may see it.
-    pub(crate) fn board(&self, now: Timestamp, viewer: SessionView) -> ToViewer {
+    /// The whole board, as `viewer` may see it; `has_roads` is whether the hall knows any.
+    pub(crate) fn board(&self, now: Timestamp, viewer: SessionView, has_roads: bool) -> ToViewer {
         let role = viewer.role;
         ToViewer::Board {
             version: protocol::VERSION,
             hall_time: now,
             viewer,
+            seat: SeatView::new(role, has_roads),
             rule: self.read(|seen| seen.rule),
             towns: self.towns(role),
             units: self.units(role),
@@ -51,7 +52,7 @@ impl Feed {
 
     /// Where the promise can be kept; nothing to whoever does not see the whole district.
     pub(crate) fn map(&self, role: Role) -> Option<PromiseMapView> {
-        self.read(|seen| seen.map.clone().filter(|_| role.sees_any([])))
+        self.read(|seen| seen.map.clone().filter(|_| role.sees_district()))
     }
 
     /// What is foreseen for the orders that `role` sees.
