@@ -53,6 +53,9 @@ fn short(refusal: Refusal) -> &'static str {
         | Refusal::BadTeam
         | Refusal::BadClosure
         | Refusal::OffDuty
+        | Refusal::ShiftOver
+        | Refusal::ShiftTooLong
+        | Refusal::NoShift
         | Refusal::IncidentClosed
         | Refusal::SosOpen
         | Refusal::NoReason
