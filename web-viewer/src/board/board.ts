@@ -1,4 +1,5 @@
 /** What one viewer knows of the district. The hall decides; a board only remembers what it said. */
+import type { DispatchRule } from '../protocol/DispatchRule';
 import type { ForecastView } from '../protocol/ForecastView';
 import type { IncidentId } from '../protocol/IncidentId';
 import type { IncidentView } from '../protocol/IncidentView';
@@ -16,6 +17,8 @@ export interface Board {
   readonly filled: boolean;
   /** Who is looking. */
   readonly viewer: SessionView | null;
+  /** By which rule the hall chooses units; null until it says so. */
+  readonly rule: DispatchRule | null;
   readonly towns: ReadonlyMap<TownId, Town>;
   readonly units: ReadonlyMap<UnitId, UnitView>;
   readonly incidents: ReadonlyMap<IncidentId, IncidentView>;
@@ -30,6 +33,7 @@ export interface Board {
 export const emptyBoard: Board = {
   filled: false,
   viewer: null,
+  rule: null,
   towns: new Map(),
   units: new Map(),
   incidents: new Map(),
