@@ -123,7 +123,12 @@ impl TestHall {
             password: PASSWORD.to_owned(),
         };
         self.administer(Ask::AddUnit(unit)).await;
-        self.administer(Ask::SetDuty(officer.unit, true)).await;
+        self.administer(Ask::SetDuty {
+            unit: officer.unit,
+            on_duty: true,
+            until: None,
+        })
+        .await;
         self.person(name, Role::Officer { unit: officer.unit }).await;
         officer
     }

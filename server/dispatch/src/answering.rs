@@ -8,7 +8,7 @@ use domain::{
 };
 
 use crate::incidents::NewIncident;
-use crate::{Answered, Ask, Change, Dispatch, Output, Record, Refusal, Seat, ToldRefusal};
+use crate::{Answered, Ask, Change, Dispatch, Output, Record, Refusal, Seat};
 
 impl Dispatch {
     #[expect(clippy::too_many_lines, reason = "an arm for each ask, nothing else")]
@@ -17,13 +17,7 @@ impl Dispatch {
         match ask {
             Ask::AddTown(town) => self.add_town(now, town),
             Ask::AddUnit(unit) => self.add_unit(now, unit),
-            Ask::SetDuty(unit, on_duty) => self
-                .set_duty(now, None, unit, on_duty)
-                .map(|()| Answered::Done)
-                .map_err(|refusal| match refusal {
-                    ToldRefusal::SosOpen => Refusal::SosOpen,
-                    _ => Refusal::NoSuchUnit,
-                }),
+            Ask::SetDuty { unit, on_duty, until } => self.put_on_duty(now, unit, on_duty, until),
             Ask::SetRule(rule) => {
                 let by = by.person;
                 self.record(now, None, Record::RuleSet { rule, by });

@@ -39,7 +39,14 @@ pub enum Ask {
     /// Put a unit on the board.
     AddUnit(Unit),
     /// Put a unit on or off duty.
-    SetDuty(UnitId, bool),
+    SetDuty {
+        /// Which.
+        unit: UnitId,
+        /// Whether it is on duty from now on.
+        on_duty: bool,
+        /// When its shift ends; unknown if none.
+        until: Option<Timestamp>,
+    },
     /// Set the district's rule for choosing units.
     SetRule(DispatchRule),
     /// Raise an incident.
@@ -232,6 +239,15 @@ pub enum Refusal {
     /// A team needs units.
     #[error("a team needs 1 to 20 different units")]
     BadTeam,
+    /// A shift ends in the past.
+    #[error("this shift has ended already; give a later end, or leave it out")]
+    ShiftOver,
+    /// A shift ends too far ahead.
+    #[error("a shift ends within 48 hours; give an earlier end, or leave it out")]
+    ShiftTooLong,
+    /// Whoever is off duty has no shift.
+    #[error("a unit off duty has no shift that ends; leave the end out")]
+    NoShift,
     /// The unit is off duty and is left in peace.
     #[error("the unit is off duty; choose another")]
     OffDuty,

@@ -14,7 +14,7 @@ use crate::{Ask, Dispatch, Refusal, Seat};
 impl Dispatch {
     pub(crate) fn authorise(&self, by: Seat, ask: &Ask) -> Result<(), Refusal> {
         match ask {
-            Ask::AddTown(_) | Ask::AddUnit(_) | Ask::SetDuty(..) => {
+            Ask::AddTown(_) | Ask::AddUnit(_) | Ask::SetDuty { .. } => {
                 if by.role == Role::Administrator {
                     Ok(())
                 } else {

@@ -213,6 +213,7 @@ impl Board {
             fix: unit.fix.clone().filter(|_| unit.on_duty),
             heard_at: unit.heard_at,
             reachability: reachability(unit, now),
+            shift_ends: unit.shift_ends,
         }
     }
 

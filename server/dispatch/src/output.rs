@@ -139,4 +139,6 @@ pub struct UnitShown {
     pub heard_at: Option<Timestamp>,
     /// Whether an order would reach it, while on duty.
     pub reachability: Option<Reachability>,
+    /// When its shift ends, if that was said.
+    pub shift_ends: Option<Timestamp>,
 }

@@ -1,8 +1,13 @@
 //! Whether units are there: on duty, connected, heard.
 
+use std::time::Duration;
+
 use domain::{CommandId, Timestamp, UnitId};
 
-use crate::{Board, Dispatch, Output, Record, ToldRefusal, UnitOnBoard};
+use crate::{Answered, Board, Dispatch, Output, Record, Refusal, ToldRefusal, UnitOnBoard};
+
+/// The longest time that a shift may go on from when its end is said.
+const LONGEST_SHIFT: Duration = Duration::from_hours(48);
 
 impl Board {
     /// Whether the hall may reckon with a unit: it is on duty, and its officer is not in danger.
@@ -35,39 +40,74 @@ impl UnitOnBoard {
 }
 
 impl Dispatch {
-    pub(crate) fn set_duty(
+    /// A phone says whether its officer is on duty. It knows no end of the shift: one that a desk gave stays.
+    pub(crate) fn told_duty(
         &mut self,
         now: Timestamp,
-        cause: Option<CommandId>,
+        cause: CommandId,
         unit: UnitId,
         on_duty: bool,
     ) -> Result<(), ToldRefusal> {
         let known = self.board.units.get(&unit).ok_or(ToldRefusal::NoSuchUnit)?;
-        let changes = known.on_duty != on_duty;
         if !on_duty && self.board.sos.contains_key(&unit) {
             return Err(ToldRefusal::SosOpen);
         }
-        // A phone's word is noted even if it changes nothing: sent again, it would undo a later one.
-        if changes || cause.is_some() {
+        let changes = known.on_duty != on_duty;
+        let until = known.shift_ends.filter(|_| on_duty);
+        // It is noted even if it changes nothing: sent again, it would undo a later word.
+        self.record(
+            now,
+            Some(cause),
+            Record::DutyChanged {
+                unit,
+                on_duty,
+                until,
+                for_help: false,
+            },
+        );
+        if changes {
+            self.show_unit(now, unit);
+        }
+        Ok(())
+    }
+
+    /// A desk puts a unit on duty, until a moment if it says so, or off duty.
+    pub(crate) fn put_on_duty(
+        &mut self,
+        now: Timestamp,
+        unit: UnitId,
+        on_duty: bool,
+        until: Option<Timestamp>,
+    ) -> Result<Answered, Refusal> {
+        let known = self.board.units.get(&unit).ok_or(Refusal::NoSuchUnit)?;
+        if !on_duty && self.board.sos.contains_key(&unit) {
+            return Err(Refusal::SosOpen);
+        }
+        match until {
+            Some(_) if !on_duty => return Err(Refusal::NoShift),
+            Some(end) if end <= now => return Err(Refusal::ShiftOver),
+            Some(end) if end > now.after(LONGEST_SHIFT) => return Err(Refusal::ShiftTooLong),
+            _ => {}
+        }
+        let turns = known.on_duty != on_duty;
+        if turns || known.shift_ends != until {
             self.record(
                 now,
-                cause,
+                None,
                 Record::DutyChanged {
                     unit,
                     on_duty,
-                    until: None,
+                    until,
                     for_help: false,
                 },
             );
-        }
-        if changes {
             self.show_unit(now, unit);
-            // A phone that did not say so itself learns it when it comes back.
-            if cause.is_none() {
-                self.output(Output::HangUp { unit });
-            }
         }
-        Ok(())
+        if turns {
+            // The phone did not say so itself: it learns it when it comes back.
+            self.output(Output::HangUp { unit });
+        }
+        Ok(Answered::Done)
     }
 
     pub(crate) fn unit_connected(&mut self, now: Timestamp, unit: UnitId) {

@@ -160,7 +160,7 @@ impl Dispatch {
         let for_help_only = |known: &UnitOnBoard| known.on_duty && known.for_help_only;
         if self.board.units.get(&unit).is_some_and(for_help_only) {
             // Refused only while a call for help is open.
-            let _ = self.set_duty(now, None, unit, false);
+            let _ = self.put_on_duty(now, unit, false, None);
         }
     }
 

@@ -94,7 +94,7 @@ impl Dispatch {
                 self.call_for_help(now, unit, command, at);
                 Ok(())
             }
-            UnitTold::Duty(on_duty) => self.set_duty(now, Some(command), unit, on_duty),
+            UnitTold::Duty(on_duty) => self.told_duty(now, command, unit, on_duty),
         }
     }
 

@@ -214,5 +214,6 @@ fn unit_view(shown: &UnitShown) -> UnitView {
         shown.fix.as_ref(),
         shown.heard_at,
         shown.reachability.clone(),
+        shown.shift_ends,
     )
 }

@@ -8,7 +8,7 @@ const filled = reduce(emptyBoard, boardMessage({ units: [aUnit('u1'), aUnit('u2'
 
 describe('folding messages into a board', () => {
   it('takes a whole board in place of what was known', () => {
-    const next = reduce(filled, boardMessage({ units: [aUnit('u9')], incidents: [anIncident('i1')] }));
+    const next = reduce(filled, boardMessage({ rule: 'cover', units: [aUnit('u9')], incidents: [anIncident('i1')] }));
     expect([...next.units.keys()]).toEqual(['u9']);
     expect([...next.incidents.keys()]).toEqual(['i1']);
     expect(next.orders.size).toBe(0);

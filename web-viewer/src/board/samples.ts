@@ -42,6 +42,7 @@ export function aUnit(id: string, other: Partial<UnitView> = {}): UnitView {
     live: false,
     position: aPosition(),
     heard_at: instant(0),
+    shift_ends_at: null,
     reachability: null,
     ...other,
   };

@@ -46,4 +46,8 @@ heard_at: Timestamp | null,
 /**
  * Whether an order would reach it, while on duty.
  */
-reachability: Reachability | null, };
+reachability: Reachability | null, 
+/**
+ * When its shift ends, if that was said.
+ */
+shift_ends_at: Timestamp | null, };

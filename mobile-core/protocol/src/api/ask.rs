@@ -1,7 +1,7 @@
 //! What a caller sends.
 
 use domain::order::{Addressee, DispatchRule, LateReason, OrderKind};
-use domain::{AssignmentId, IncidentId, LatLon, OrderId, Place, Role, TownId, TravelMode, UnitId};
+use domain::{AssignmentId, IncidentId, LatLon, OrderId, Place, Role, Timestamp, TownId, TravelMode, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// `POST /api/session`: signs somebody in.
@@ -105,6 +105,9 @@ pub struct NewUnit {
 pub struct Duty {
     /// Whether it is on duty from now on.
     pub on_duty: bool,
+    /// When its shift ends, within 48 hours; unknown if left out. Whoever is off duty has none.
+    #[serde(default)]
+    pub shift_ends_at: Option<Timestamp>,
 }
 
 /// `POST /api/orders/{id}/offers`: asks a unit; a desk gives an order on, a dispatcher offers it anew.

@@ -116,6 +116,10 @@ pub struct UnitView {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required))]
     pub reachability: Option<Reachability>,
+    /// When its shift ends, if that was said.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub shift_ends_at: Option<Timestamp>,
 }
 
 impl UnitView {
@@ -127,6 +131,7 @@ impl UnitView {
         position: Option<&Fix>,
         heard_at: Option<Timestamp>,
         reachability: Option<Reachability>,
+        shift_ends_at: Option<Timestamp>,
     ) -> Self {
         let Unit { id, name, town, mode } = unit.clone();
         Self {
@@ -139,6 +144,7 @@ impl UnitView {
             position: position.map(PositionView::from),
             heard_at,
             reachability,
+            shift_ends_at,
         }
     }
 }

@@ -194,7 +194,7 @@ fn orders() {
 
 #[test]
 fn units() {
-    let off_duty = UnitView::new(&unit(), domain::UnitState::OffDuty, false, None, None, None);
+    let off_duty = UnitView::new(&unit(), domain::UnitState::OffDuty, false, None, None, None, None);
     check_equal("unit_view", &[("on_duty", unit_view()), ("off_duty", off_duty)]);
     let name = "Vaduz 1".to_owned();
     let new = NewUnit {
@@ -227,7 +227,22 @@ fn units() {
     );
     check_equal(
         "duty",
-        &[("on", Duty { on_duty: true }), ("off", Duty { on_duty: false })],
+        &[
+            (
+                "until",
+                Duty {
+                    on_duty: true,
+                    shift_ends_at: Some(at(0)),
+                },
+            ),
+            (
+                "off",
+                Duty {
+                    on_duty: false,
+                    shift_ends_at: None,
+                },
+            ),
+        ],
     );
 }
 

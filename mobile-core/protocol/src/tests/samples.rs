@@ -94,6 +94,7 @@ pub(super) fn unit_view() -> UnitView {
         Some(&fix()),
         Some(at(31)),
         Some(reachability),
+        Some(at(3600)),
     )
 }
 

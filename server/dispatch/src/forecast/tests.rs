@@ -49,7 +49,14 @@ impl Hall {
                 mode: TravelMode::Car,
             };
             hall.ask(Role::Administrator, Ask::AddUnit(unit));
-            hall.ask(Role::Administrator, Ask::SetDuty(id, true));
+            hall.ask(
+                Role::Administrator,
+                Ask::SetDuty {
+                    unit: id,
+                    on_duty: true,
+                    until: None,
+                },
+            );
             hall.input(Input::UnitConnected(id));
             hall.units.push((id, *north_m));
         }
@@ -243,7 +250,14 @@ fn nobody_at_all_is_said_soon() {
     let mut hall = Hall::new(&[1000.0]);
     let order = hall.send();
     let unit = hall.units[0].0;
-    hall.ask(Role::Administrator, Ask::SetDuty(unit, false));
+    hall.ask(
+        Role::Administrator,
+        Ask::SetDuty {
+            unit,
+            on_duty: false,
+            until: None,
+        },
+    );
     // The hall has taken it back by itself.
     assert_eq!(hall.machine.board().orders[&order].lacks(), 1);
     assert!(hall.in_time(order) < 0.05);

@@ -10,6 +10,7 @@ mod authority;
 mod closures;
 mod datum;
 mod deadlines;
+mod duty;
 mod escalation;
 mod fold;
 mod in_danger;
@@ -187,7 +188,9 @@ impl Hall {
                 mode: domain::TravelMode::Car,
             };
             hall.ask(administrator(), Ask::AddUnit(unit)).unwrap();
-            hall.ask(administrator(), Ask::SetDuty(id, true)).unwrap();
+            let (unit, on_duty, until) = (id, true, None);
+            let duty = Ask::SetDuty { unit, on_duty, until };
+            hall.ask(administrator(), duty).unwrap();
             hall.input("", Input::UnitConnected(id));
             hall.awake.insert(id);
         }

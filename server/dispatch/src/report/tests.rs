@@ -140,7 +140,9 @@ fn what_was_closed_before_its_limit_is_not_late() {
     // The limit is up at second 910: (closed at, late)
     for (second, late) in [(300, 0), (909, 0), (910, 1), (2_000, 1)] {
         let mut order = met(OrderKind::Emergency, [200, 250, 1_500]);
-        let event = order.decide(at(second), OrderCommand::Close { by: id(9) }).unwrap();
+        let event = order
+            .decide(at(second), OrderCommand::Close { by: id(9) })
+            .unwrap();
         order.apply(&event);
         let row = row(&[order], OrderKind::Emergency, at(9_000));
         assert_eq!((row.late, row.open), (late, 0), "closed at {second}");

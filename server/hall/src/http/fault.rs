@@ -118,6 +118,9 @@ impl From<Refusal> for HttpFault {
             Refusal::IdTaken => Self::new(conflict, "id_taken", message).at("id"),
             Refusal::NoPlace => Self::new(unprocessable, "no_place", message).at("place"),
             Refusal::BadTeam => Self::new(unprocessable, "bad_team", message).at("addressee.team"),
+            Refusal::ShiftOver | Refusal::ShiftTooLong | Refusal::NoShift => {
+                Self::new(unprocessable, "bad_shift_end", message).at("shift_ends_at")
+            }
             Refusal::OffDuty => Self::new(conflict, "off_duty", message).at("unit"),
             Refusal::SosOpen => Self::new(conflict, "sos_open", message),
             Refusal::SosKind => Self::new(conflict, "sos_kind", message).at("kind"),

@@ -72,21 +72,25 @@ pub(super) async fn add(
     Ok((StatusCode::CREATED, Json(shown(&hall, &signed, id)?)))
 }
 
-/// Puts a unit on or off duty.
+/// Puts a unit on or off duty; on duty, until when if that is known.
 #[utoipa::path(put, path = "/api/units/{id}/duty", tag = "board", params(("id" = UnitId, Path)), request_body = Duty, responses(
-    (status = 200, body = UnitView), (status = 403, body = Fault), (status = 404, body = Fault), (status = 507, body = Fault),
+    (status = 200, body = UnitView), (status = 403, body = Fault), (status = 404, body = Fault),
+    (status = 409, body = Fault), (status = 422, body = Fault), (status = 507, body = Fault),
 ))]
 pub(super) async fn set_duty(
     State(hall): State<Shared>,
     signed: Signed,
     Ids(unit): Ids<UnitId>,
-    Body(Duty { on_duty }): Body<Duty>,
+    Body(duty): Body<Duty>,
 ) -> Result<Json<UnitView>, HttpFault> {
     signed.must_administer()?;
     shown(&hall, &signed, unit)?;
-    hall.desk
-        .ask(signed.session.seat(), Ask::SetDuty(unit, on_duty))
-        .await?;
+    let ask = Ask::SetDuty {
+        unit,
+        on_duty: duty.on_duty,
+        until: duty.shift_ends_at,
+    };
+    hall.desk.ask(signed.session.seat(), ask).await?;
     shown(&hall, &signed, unit).map(Json)
 }
 

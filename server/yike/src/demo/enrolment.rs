@@ -166,7 +166,16 @@ impl Cast {
         for unit in self.units.iter().filter(|unit| !units.contains(&unit.id)) {
             hall.desk.ask(administrator, Ask::AddUnit(unit.clone())).await?;
             // Whoever plays this unit is at work: orders may come before the phone does.
-            hall.desk.ask(administrator, Ask::SetDuty(unit.id, true)).await?;
+            hall.desk
+                .ask(
+                    administrator,
+                    Ask::SetDuty {
+                        unit: unit.id,
+                        on_duty: true,
+                        until: None,
+                    },
+                )
+                .await?;
         }
         let people: BTreeSet<String> = hall
             .people

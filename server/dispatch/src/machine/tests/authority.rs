@@ -72,6 +72,9 @@ fn short(refusal: Refusal) -> &'static str {
         | Refusal::BadTeam
         | Refusal::BadClosure
         | Refusal::OffDuty
+        | Refusal::ShiftOver
+        | Refusal::ShiftTooLong
+        | Refusal::NoShift
         | Refusal::IncidentClosed
         | Refusal::SosKind
         | Refusal::SosOpen

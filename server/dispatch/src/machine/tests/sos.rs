@@ -149,7 +149,14 @@ fn only_a_person_ends_it_and_only_with_a_reason() {
         Err(ToldRefusal::SosOpen)
     );
     assert_eq!(
-        hall.ask(administrator(), Ask::SetDuty(unit(1), false)),
+        hall.ask(
+            administrator(),
+            Ask::SetDuty {
+                unit: unit(1),
+                on_duty: false,
+                until: None
+            }
+        ),
         Err(Refusal::SosOpen)
     );
     let close = |reason: &str| Ask::CloseIncident {

@@ -72,7 +72,11 @@ pub(super) fn named(name: &str, scene: &Scene) -> Ask {
             town: town(1),
             mode: domain::TravelMode::Car,
         }),
-        "set_duty" => Ask::SetDuty(unit(1), false),
+        "set_duty" => Ask::SetDuty {
+            unit: unit(1),
+            on_duty: false,
+            until: None,
+        },
         "set_rule" => Ask::SetRule(domain::order::DispatchRule::Cover),
         "raise_incident" => Ask::RaiseIncident {
             id: None,
@@ -203,7 +207,7 @@ pub(super) fn is_in_the_table(ask: &Ask) {
     };
     let (AddTown(_)
     | AddUnit(_)
-    | SetDuty(..)
+    | SetDuty { .. }
     | SetRule(_)
     | RaiseIncident { .. }
     | EditIncident { .. }
