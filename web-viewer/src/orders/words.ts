@@ -5,6 +5,9 @@ export const say = words(
   {
     orders: '调度指令',
     none: '暂无指令',
+    kinds: '只看此类指令',
+    every_kind: '全部类型',
+    hidden: '另有 {n} 条未显示',
     new_order: '下达指令',
     show_all: '显示全部 {n} 条',
     took: '用时 {time}',
@@ -78,6 +81,9 @@ export const say = words(
   {
     orders: 'Orders',
     none: 'No orders',
+    kinds: 'Only orders of this kind',
+    every_kind: 'Every kind',
+    hidden: '{n} more not shown',
     new_order: 'New order',
     show_all: 'Show all {n}',
     took: 'took {time}',
