@@ -17,6 +17,7 @@ mod moves;
 mod survey;
 
 pub(crate) use self::demand::Demand;
+pub use self::demand::{DEMAND_PRIOR, DEMAND_SPREAD_M};
 use self::guard::Guard;
 pub use self::holes::Hole;
 pub(crate) use self::map::Mapping;
