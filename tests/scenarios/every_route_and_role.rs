@@ -106,6 +106,12 @@ const TABLE: &[Row] = &[
     ),
     ("GET", "/api/drills", [401, 403, 200, 200, 403, 200]),
     ("POST", "/api/drills", [401, 403, 422, 403, 403, 403]),
+    ("POST", "/api/drills/{none}/again", [401, 403, 404, 403, 403, 403]),
+    (
+        "GET",
+        "/api/drills/{none}/scenario",
+        [401, 403, 404, 404, 403, 404],
+    ),
     ("GET", "/api/drills/{none}", [401, 403, 404, 404, 403, 404]),
     ("DELETE", "/api/drills/{none}", [401, 403, 404, 403, 403, 403]),
     ("GET", "/api/people", [401, 403, 403, 403, 403, 200]),
@@ -198,6 +204,7 @@ fn body(method: &str, path: &str, unit: &str, town: &str) -> Option<Value> {
         "/api/drills" => Some(json!({
             "rule": "cover", "units": 6, "hours": 1, "orders_per_hour": 6, "runs": 1,
         })),
+        "/api/drills/{none}/again" => Some(json!({ "rule": "cover" })),
         "/api/closures" => Some(json!({ "lat": 47.141, "lon": 9.5209, "note": "a burst pipe" })),
         "/api/people" => Some(json!({ "name": "somebody", "password": "long enough", "role": "leader" })),
         path if path.ends_with("/reason") => Some(json!({ "reason": "traffic" })),

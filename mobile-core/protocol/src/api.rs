@@ -15,7 +15,7 @@ pub use ask::{
     ArrivedByHand, BreachReason, Duty, NewClosure, NewOffer, NewOrder, NewPerson, NewSession, NewTown,
     NewUnit, Reason, Rule,
 };
-pub use drill::{DrillScore, DrillState, DrillView, NewDrill};
+pub use drill::{DrillAgain, DrillDistrict, DrillScore, DrillState, DrillView, NewDrill};
 pub use foresight::{
     Cause, Cure, ForecastView, Hole, PromiseCells, PromiseMapView, ReachView, Recommendation,
     Recommendations, RouteView, SuggestedMove,

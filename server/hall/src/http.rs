@@ -90,6 +90,8 @@ fn api() -> OpenApiRouter<Shared> {
         // rehearsals
         .routes(routes!(drills::list, drills::start))
         .routes(routes!(drills::show, drills::stop))
+        .routes(routes!(drills::again))
+        .routes(routes!(drills::scenario))
         // live media
         .routes(routes!(media::publish))
         .routes(routes!(media::unpublish))

@@ -46,6 +46,7 @@ const ZH = {
   nowhere: '该地点不在路网上，或该单兵没有定位。',
   not_missed: '该项没有超时，无需说明。',
   failed: '大厅未能推算出结果，请重试。',
+  nobody_on_duty: '没有单兵在岗，请填写演练的单兵数。',
 } as const;
 const EN: Record<keyof typeof ZH, string> = {
   hall_unreachable: 'The hall does not answer. Check the network and try again.',
@@ -90,6 +91,7 @@ const EN: Record<keyof typeof ZH, string> = {
   nowhere: 'There is no road near this place, or the unit has no position.',
   not_missed: 'This leg was not missed, so there is nothing to explain.',
   failed: 'The hall could not work it out. Please try again.',
+  nobody_on_duty: 'Nobody is on duty. Say with how many units to drill.',
 };
 const sayCode = words(ZH, EN);
 const say = words(

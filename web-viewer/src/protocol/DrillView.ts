@@ -16,7 +16,7 @@ id: DrillId,
 /**
  * What was asked for.
  */
-plan: NewDrill, 
+plan: NewDrill, of: DrillId, incidents: number, 
 /**
  * When it was started.
  */

@@ -20,7 +20,8 @@ pub struct Recommendations {
     pub cover: Option<UnitId>,
     /// The units, best first.
     pub units: Vec<Recommendation>,
-    /// The move that would cover the most at this moment, if one is worth it, for those who see the whole district.
+    /// The move that would cover the most once the first of the units has left, if one is worth it, for those who see the
+    /// whole district.
     pub moves: Vec<SuggestedMove>,
 }
 

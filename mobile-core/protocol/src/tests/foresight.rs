@@ -6,8 +6,9 @@ use domain::{LatLon, RoadClosure, TravelMode};
 use super::check_equal;
 use super::samples::{at, id};
 use crate::api::{
-    Cause, Cure, DrillScore, DrillState, DrillView, ForecastView, Hole, KindReport, NewClosure, NewDrill,
-    PromiseCells, PromiseMapView, ReachView, Recommendation, Recommendations, RouteView, SuggestedMove,
+    Cause, Chance, Cure, DrillAgain, DrillDistrict, DrillScore, DrillState, DrillView, ForecastView, Hole,
+    KindReport, NewClosure, NewDrill, OrderKindView, Part, PromiseCells, PromiseMapView, ReachView,
+    Recommendation, Recommendations, RouteView, SuggestedMove,
 };
 
 fn somewhere() -> LatLon {
@@ -174,12 +175,18 @@ fn how_far_it_is() {
 fn a_rehearsal() {
     let plan = NewDrill {
         rule: DispatchRule::Cover,
-        units: 15,
+        district: DrillDistrict::Present,
+        scenario: None,
+        units: Some(15),
         hours: 8,
         orders_per_hour: 12,
         runs: 4,
     };
     check_equal("new_drill", &[("new_drill", plan.clone())]);
+    let again = DrillAgain {
+        rule: DispatchRule::Nearest,
+    };
+    check_equal("drill_again", &[("drill_again", again)]);
     let running = DrillView {
         id: id(0x7),
         plan,
