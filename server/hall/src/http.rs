@@ -14,6 +14,7 @@ mod orders;
 mod people;
 mod photos;
 mod promise_map;
+mod query;
 mod reach;
 mod recommendations;
 mod reports;

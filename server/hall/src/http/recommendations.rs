@@ -11,7 +11,8 @@ use serde::Deserialize;
 
 use super::HttpFault;
 use super::auth::Signed;
-use crate::feed::{percent, thousandths};
+use super::query::{self, Query};
+use crate::feed::{percent, suggested_move, thousandths};
 use crate::state::Shared;
 
 /// Where to, for [`list`].
@@ -40,11 +41,8 @@ pub(super) async fn list(
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Json<Recommendations>, HttpFault> {
     signed.must_see_board()?;
-    let Query(asked) = asked.map_err(|error| {
-        let message = format!("give lat and lon in degrees: {}", error.body_text());
-        HttpFault::bad("lat", message)
-    })?;
-    let at = LatLon::new(asked.lat, asked.lon).map_err(|error| HttpFault::bad("lat", error.to_string()))?;
+    let Query(asked) = asked?;
+    let at = query::place(asked.lat, asked.lon)?;
     let ask = Ask::Recommend {
         at,
         kind: asked.kind.unwrap_or_default(),

@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::HttpFault;
 use super::auth::Signed;
+use super::query::Query;
 use crate::state::Shared;
 
 /// Which orders, for [`orders`].
@@ -35,7 +36,12 @@ pub(super) async fn orders(
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Json<Vec<KindReport>>, HttpFault> {
     signed.must_see_board()?;
-    let Query(asked) = asked.map_err(|error| HttpFault::bad("query", error.body_text()))?;
+    let Query(asked) = asked?;
+    if let (Some(from), Some(to)) = (asked.from, asked.to)
+        && from > to
+    {
+        return Err(HttpFault::bad("to", "ask for a time that is not before `from`"));
+    }
     let ask = Ask::Report {
         from: asked.from.unwrap_or(Timestamp::from_millis(0)),
         to: asked.to.unwrap_or(Timestamp::MAX),
