@@ -1,7 +1,10 @@
 /** What a dispatcher chooses: the kinds that are looked at, the units of a team, the district of a drill. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { openPage, signIn } from './harness/browser.js';
+import { answerTo } from './harness/hand.js';
+import { BINARY } from './harness/program.js';
 import { setStage } from './harness/stage.js';
 
 const PLACE = { name: 'Rathaus', address: '', lat: 47.1393, lon: 9.5223 };

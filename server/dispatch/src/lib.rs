@@ -53,7 +53,7 @@ pub use incidents::{IncidentClosed, IncidentOnBoard};
 pub use input::Input;
 pub use machine::Dispatch;
 pub use output::{Change, Output, UnitShown};
-pub use recommend::{Candidate, Errand};
+pub use recommend::{Candidate, Chance, Errand};
 pub use recommendation::Recommendation;
 pub use record::{Record, Recorded};
 pub use report::KindFigures;

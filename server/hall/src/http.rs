@@ -87,6 +87,7 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(orders::arrived))
         .routes(routes!(orders::pass_on))
         .routes(routes!(reach::routes))
+        .routes(routes!(reports::kinds))
         .routes(routes!(reports::orders))
         // rehearsals
         .routes(routes!(drills::list, drills::start))

@@ -1,12 +1,11 @@
 //! Who could be sent to a place.
 
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
-use dispatch::{Answered, Ask, Candidate};
+use axum::extract::State;
+use dispatch::{Answered, Ask, Candidate, Move};
 use domain::order::OrderKind;
-use domain::{LatLon, OrderId};
-use protocol::api::{Fault, Recommendation, Recommendations, UnitView};
+use domain::{OrderId, Role};
+use protocol::api::{Chance, Fault, Recommendation, Recommendations, SuggestedMove, UnitView};
 use serde::Deserialize;
 
 use super::HttpFault;
@@ -38,7 +37,7 @@ pub(super) struct Asked {
 pub(super) async fn list(
     State(hall): State<Shared>,
     signed: Signed,
-    asked: Result<Query<Asked>, QueryRejection>,
+    asked: Result<Query<Asked>, HttpFault>,
 ) -> Result<Json<Recommendations>, HttpFault> {
     signed.must_see_board()?;
     let Query(asked) = asked?;
@@ -82,13 +81,20 @@ fn recommendation(candidate: &Candidate, unit: UnitView) -> Recommendation {
         guessed: candidate.guessed,
         margin_s: candidate.margin_s.map(whole),
         on_time_pct: percent(candidate.on_time),
+        chance: match candidate.chance() {
+            dispatch::Chance::Good => Chance::Good,
+            dispatch::Chance::Doubtful => Chance::Doubtful,
+            dispatch::Chance::Bad => Chance::Bad,
+        },
         fix_age_s: candidate.fix_age_s,
         stale: candidate.stale,
         unreachable: !candidate.reachable,
         battery_pct: candidate.battery_pct,
+        battery_low: candidate.is_low_on_battery(),
         shift_ends_in_s: candidate
             .shift_ends_in_s
             .map(|left| left.try_into().unwrap_or(i32::MAX)),
+        shift_ends_before: candidate.goes_home_before(),
         busy_with: candidate.busy_with,
         coverage_lost: thousandths(candidate.coverage_lost),
     }
