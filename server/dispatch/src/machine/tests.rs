@@ -13,6 +13,7 @@ mod deadlines;
 mod escalation;
 mod fold;
 mod incidents;
+mod moves;
 mod offers;
 mod orders;
 mod phones;

@@ -1,7 +1,8 @@
 //! What the machine foresees, as viewers read it.
 
-use dispatch::{Forecast, Outlook};
-use protocol::api::{Cause, Cure, ForecastView};
+use dispatch::{Forecast, Move, Outlook};
+use domain::LatLon;
+use protocol::api::{Cause, Cure, ForecastView, SuggestedMove};
 
 /// The legs that are not met yet, each with its forecast.
 pub(super) fn forecasts(outlook: &Outlook) -> Vec<ForecastView> {
@@ -45,6 +46,23 @@ fn cure(cure: dispatch::Cure) -> Cure {
             unit,
             in_time_pct: percent(on_time),
         },
+    }
+}
+
+/// A move of the unit called `name`, which is at `from`.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a cast of a float saturates"
+)]
+pub(crate) fn suggested_move(best: &Move, name: String, from: LatLon) -> SuggestedMove {
+    SuggestedMove {
+        unit: best.unit,
+        name,
+        from,
+        to: best.to,
+        gains: thousandths(best.saves),
+        route_s: best.way_s.round() as u32,
     }
 }
 

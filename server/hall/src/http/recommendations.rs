@@ -59,16 +59,22 @@ pub(super) async fn list(
                 nearest: advice.nearest,
                 cover: advice.cover,
                 units: advice.candidates.iter().filter_map(known).collect(),
-                moves: hall
-                    .feed
-                    .map(signed.role())
-                    .and_then(|map| map.suggested)
+                moves: advice
+                    .moves
+                    .first()
+                    .and_then(|best| move_of(best, &hall))
                     .into_iter()
                     .collect(),
             }))
         }
         _ => Err(HttpFault::not_found("there is no advice")),
     }
+}
+
+fn move_of(best: &Move, hall: &Shared) -> Option<SuggestedMove> {
+    // Whoever is told of moves sees every unit.
+    let unit = hall.feed.unit(Role::Dispatcher, best.unit)?;
+    Some(suggested_move(best, unit.name, unit.position?.at))
 }
 
 fn recommendation(candidate: &Candidate, unit: UnitView) -> Recommendation {
