@@ -59,6 +59,8 @@ fn generate(folder: &Path) {
     NearestAddress::export_all(&config).unwrap();
     NewIncident::export_all(&config).unwrap();
     NewOffer::export_all(&config).unwrap();
+    OrderUnits::export_all(&config).unwrap();
+    OrderKindView::export_all(&config).unwrap();
     NewOrder::export_all(&config).unwrap();
     NewPerson::export_all(&config).unwrap();
     NewSession::export_all(&config).unwrap();

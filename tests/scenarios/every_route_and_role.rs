@@ -79,6 +79,7 @@ const TABLE: &[Row] = &[
         "/api/orders/{none}/offers",
         [401, 403, 404, 403, 404, 403],
     ),
+    ("PUT", "/api/orders/{none}/units", [401, 403, 404, 403, 404, 403]),
     (
         "DELETE",
         "/api/orders/{none}/assignments/{none}",
@@ -210,6 +211,7 @@ fn body(method: &str, path: &str, unit: &str, town: &str) -> Option<Value> {
         "/api/people" => Some(json!({ "name": "somebody", "password": "long enough", "role": "leader" })),
         path if path.ends_with("/reason") => Some(json!({ "reason": "traffic" })),
         path if path.ends_with("/arrived") => Some(json!({ "assignment": unit })),
+        path if path.ends_with("/units") && method == "PUT" => Some(json!({ "units": [unit] })),
         path if path.ends_with("/offers") => Some(json!({ "unit": unit })),
         path if path.ends_with("/cancel") || path.ends_with("incidents/{none}/close") => {
             Some(json!({ "reason": "because" }))

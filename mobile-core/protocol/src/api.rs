@@ -13,7 +13,7 @@ mod view;
 
 pub use ask::{
     ArrivedByHand, BreachReason, Duty, NewClosure, NewOffer, NewOrder, NewPerson, NewSession, NewTown,
-    NewUnit, Reason, Rule,
+    NewUnit, OrderUnits, Reason, Rule,
 };
 pub use drill::{DrillAgain, DrillDistrict, DrillScore, DrillState, DrillView, NewDrill};
 pub use foresight::{

@@ -40,6 +40,7 @@ mod sos;
 mod told;
 mod travel;
 mod trips;
+mod units_of_order;
 mod video;
 
 pub use asks::{Answered, Ask, Refusal, RequestId, Seat};

@@ -80,6 +80,7 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(orders::list, orders::send))
         .routes(routes!(orders::show))
         .routes(routes!(orders::offer))
+        .routes(routes!(orders::set_units))
         .routes(routes!(orders::withdraw))
         .routes(routes!(orders::close))
         .routes(routes!(orders::cancel))

@@ -22,6 +22,7 @@ mod recommendation;
 mod shadow;
 mod sos;
 mod transcript;
+mod units_of_order;
 
 use std::str::FromStr;
 
