@@ -50,6 +50,9 @@ pub struct Order {
     pub place: Place,
     /// Who was asked.
     pub addressee: Addressee,
+    /// How many units are to go, if somebody has said so since it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<u8>,
     /// What else the dispatcher said.
     pub note: String,
     /// Who sent it.
@@ -87,6 +90,7 @@ impl Order {
             incident: sent.incident,
             place: sent.place,
             addressee: sent.addressee,
+            wanted: None,
             note: sent.note,
             sent_by: sent.by,
             from_town: sent.from_town,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::order::{Addressee, OrderCommand, OrderSent, Receiver};
+use domain::order::{Addressee, OrderCommand, OrderKind, OrderSent, Receiver};
 use domain::{
     AssignmentId, IncidentId, OrderEvent, OrderId, OrderRefusal, Place, Timestamp, Town, Unit, UnitId,
 };
@@ -108,6 +108,7 @@ impl Dispatch {
                     },
                 )
             }
+            Ask::SetUnits { order, units } => self.set_units(now, by, order, &units),
             Ask::Withdraw { order, assignment } => self.command_open(
                 now,
                 order,
@@ -211,6 +212,13 @@ impl Dispatch {
             self.must_be_on_duty(*unit)?;
         }
         let (order, incident, by) = (sent.order, sent.incident, sent.by);
+        if let (OrderKind::Standby, [unit]) = (sent.kind, units.as_slice()) {
+            // Pressed twice, it is one move.
+            if let Some(known) = self.standby_at(*unit, sent.place.at) {
+                return self.order(known);
+            }
+            self.end_standby(now, *unit, by);
+        }
         self.record(
             now,
             None,
@@ -266,7 +274,7 @@ impl Dispatch {
         }
     }
 
-    fn order(&self, order: OrderId) -> Result<Answered, Refusal> {
+    pub(crate) fn order(&self, order: OrderId) -> Result<Answered, Refusal> {
         self.board
             .orders
             .get(&order)
@@ -275,7 +283,7 @@ impl Dispatch {
             .ok_or(Refusal::NoSuchOrder)
     }
 
-    fn must_be_on_duty(&self, unit: UnitId) -> Result<(), Refusal> {
+    pub(crate) fn must_be_on_duty(&self, unit: UnitId) -> Result<(), Refusal> {
         let known = self.board.units.get(&unit).ok_or(Refusal::NoSuchUnit)?;
         if known.on_duty {
             Ok(())

@@ -118,6 +118,13 @@ pub enum Ask {
         /// Which unit.
         unit: UnitId,
     },
+    /// Set which units have an order: others are asked, and it is taken back from the rest, all at once.
+    SetUnits {
+        /// Which order.
+        order: OrderId,
+        /// The units, up to 20; without any, the hall seeks one anew.
+        units: Vec<UnitId>,
+    },
     /// Take an assignment back.
     Withdraw {
         /// Of which order.

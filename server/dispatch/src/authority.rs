@@ -60,6 +60,17 @@ impl Dispatch {
             Ask::Offer { order, unit } => self
                 .owns_order(by, *order)
                 .and_then(|()| self.has_unit(by, *unit)),
+            Ask::SetUnits { order, units } => {
+                self.owns_order(by, *order)?;
+                let asked = |unit: &UnitId| {
+                    let known = self.board.orders.get(order);
+                    known.is_some_and(|known| known.assignment_of(*unit).is_some())
+                };
+                units
+                    .iter()
+                    .filter(|unit| !asked(unit))
+                    .try_for_each(|unit| self.has_unit(by, *unit))
+            }
             Ask::Withdraw { order, assignment } | Ask::ConfirmArrival { order, assignment } => {
                 self.has_assignment(by, *order, *assignment)
             }

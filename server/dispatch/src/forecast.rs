@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use domain::order::{Leg, OrderEvent, OrderStatus};
+use domain::order::{Leg, OrderEvent, OrderKind, OrderStatus};
 use domain::{Order, OrderId, Timestamp, TownId};
 
 use crate::{Change, Dispatch, Output, Record};
@@ -83,6 +83,12 @@ impl Dispatch {
                         self.foresight.trips.remove(&(order, unit));
                     }
                     self.begin_trip(order, unit);
+                }
+            }
+            OrderEvent::Offered { unit, .. } => {
+                let known = self.board.orders.get(&order);
+                if known.is_some_and(|order| order.kind == OrderKind::Standby) {
+                    self.foresight.moves.moved(now, *unit);
                 }
             }
             OrderEvent::LegMet {

@@ -36,6 +36,23 @@ pub struct Errand<'a> {
     pub not: &'a BTreeSet<UnitId>,
 }
 
+/// How likely a unit is to be there in time, in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chance {
+    /// It will be.
+    Good,
+    /// It may not be.
+    Doubtful,
+    /// It will more likely be late.
+    Bad,
+}
+
+/// Below the first a chance is doubtful, below the second bad.
+const DOUBTFUL_BELOW: f64 = 0.8;
+const BAD_BELOW: f64 = 0.5;
+/// A battery below this many percent may not last.
+const BATTERY_LOW_PCT: u8 = 15;
+
 /// A unit that could go.
 #[expect(
     clippy::struct_excessive_bools,
@@ -77,6 +94,33 @@ pub struct Candidate {
     pub cost: f64,
 }
 
+impl Candidate {
+    /// How likely it is there in time.
+    pub fn chance(&self) -> Chance {
+        if self.on_time < BAD_BELOW {
+            Chance::Bad
+        } else if self.on_time < DOUBTFUL_BELOW {
+            Chance::Doubtful
+        } else {
+            Chance::Good
+        }
+    }
+
+    /// Whether its phone may not last.
+    pub fn is_low_on_battery(&self) -> bool {
+        self.battery_pct.is_some_and(|left| left < BATTERY_LOW_PCT)
+    }
+
+    /// Whether its shift ends before it would be there.
+    pub fn goes_home_before(&self) -> bool {
+        let ends_in_s = self.shift_ends_in_s.map(|left| {
+            let otherwise = if left < 0 { i32::MIN } else { i32::MAX };
+            i32::try_from(left).unwrap_or(otherwise)
+        });
+        ends_in_s.is_some_and(|left| rounded(self.eta_s) > left)
+    }
+}
+
 impl Dispatch {
     /// The units that may be sent and could go, best first under `rule`, with what each is worth where it is.
     ///
@@ -87,6 +131,25 @@ impl Dispatch {
         errand: &Errand<'_>,
         rule: DispatchRule,
     ) -> Vec<Candidate> {
+        let mut candidates = self.with_what_is_lost(now, errand);
+        rank(&mut candidates, errand.kind, rule);
+        candidates
+    }
+
+    /// The same under the rule of the nearest and under the one that keeps coverage.
+    pub(crate) fn candidates_by_either_rule(
+        &mut self,
+        now: Timestamp,
+        errand: &Errand<'_>,
+    ) -> [Vec<Candidate>; 2] {
+        let mut nearest = self.with_what_is_lost(now, errand);
+        let mut cover = nearest.clone();
+        rank(&mut nearest, errand.kind, DispatchRule::Nearest);
+        rank(&mut cover, errand.kind, DispatchRule::Cover);
+        [nearest, cover]
+    }
+
+    fn with_what_is_lost(&mut self, now: Timestamp, errand: &Errand<'_>) -> Vec<Candidate> {
         let mut candidates = self.whoever_could_go(now, errand);
         if let Some(guarded) = self.guarded(now) {
             let missed = guarded.guard.missed(guarded.units.len(), crate::coverage::WORST);
@@ -96,7 +159,6 @@ impl Dispatch {
                 candidate.coverage_lost = missed.get(&candidate.unit).copied().unwrap_or(0.0);
             }
         }
-        rank(&mut candidates, errand.kind, rule);
         candidates
     }
 

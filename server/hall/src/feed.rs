@@ -14,12 +14,14 @@ use protocol::api::{ForecastView, IncidentView, OrderView, PositionView, Promise
 use protocol::to_viewer::UnitMove;
 use tokio::sync::broadcast;
 
+mod district;
 mod foresight;
 mod incidents;
 mod looking;
 mod photos;
 
-pub(crate) use self::foresight::{percent, thousandths};
+pub(crate) use self::district::PresentDistrict;
+pub(crate) use self::foresight::{percent, suggested_move, thousandths};
 pub(crate) use self::incidents::incident_view;
 
 /// Changes a viewer may fall behind.

@@ -36,11 +36,12 @@ impl District {
         let extract = roads
             .map(|file| ExtractFile::read(names.roads, file))
             .transpose()?;
-        let district = Self::of(extract.as_ref())?;
-        match list {
-            Some(file) => district.with_list(names.list, file),
-            None => Ok(district),
+        let mut district = Self::of(extract.as_ref())?;
+        if let Some(file) = list {
+            district = district.with_list(names.list, file)?;
         }
+        tracing::info!(names = district.gazetteer.len(), "the gazetteer is ready");
+        Ok(district)
     }
 
     /// The district of an extract that the program holds.

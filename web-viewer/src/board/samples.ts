@@ -79,6 +79,7 @@ export function anOrder(id: string, other: Partial<OrderView> = {}): OrderView {
     sent_at: instant(0),
     started_at: instant(0),
     due_at: instant(900),
+    due_at_latest: instant(900),
     limit_s: 900,
     ended_at: null,
     cancelled_because: null,

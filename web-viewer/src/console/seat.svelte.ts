@@ -7,6 +7,7 @@
 import { createContext } from 'svelte';
 import { type Board, emptyBoard, givesOrders } from '../board/board';
 import { forget } from '../board/forget';
+import { EVERY_KIND, type Kinds } from '../board/kinds';
 import { type News, news } from '../board/news';
 import { reduce } from '../board/reduce';
 import { Closures } from '../closures/closures.svelte';
@@ -71,6 +72,8 @@ export class Seat {
   /** The unit that is looked at. */
   unit = $state<string | null>(null);
   drawer = $state.raw<Drawer>({ is: 'closed' });
+  /** The kinds that lists and map are bound to. */
+  kinds = $state.raw<Kinds>(EVERY_KIND);
   /** What fills the screen. */
   page = $state<Page>('map');
   /** Whether the hall holds rehearsals. */

@@ -57,6 +57,7 @@ const ZH = {
   not_a_phones_word: '大厅不接受手机的这条消息。',
   bad_fix: '该定位点不可信，未采用。',
   empty_report: '反馈没有文字也没有照片，大厅未采用。',
+  nobody_on_duty: '没有单兵在岗，请填写演练的单兵数。',
 } as const;
 const EN: Record<keyof typeof ZH, string> = {
   hall_unreachable: 'The hall does not answer. Check the network and try again.',
@@ -112,6 +113,7 @@ const EN: Record<keyof typeof ZH, string> = {
   not_a_phones_word: 'The hall does not take this from a phone.',
   bad_fix: 'This position is not to be believed and was not used.',
   empty_report: 'The report has neither words nor a photo, so it was not taken.',
+  nobody_on_duty: 'Nobody is on duty. Say with how many units to drill.',
 };
 const sayCode = words(ZH, EN);
 

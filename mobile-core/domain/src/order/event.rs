@@ -32,6 +32,15 @@ pub enum OrderEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         choice: Option<Choice>,
     },
+    /// So many units are to go from now on.
+    Wanted {
+        /// How many.
+        units: u8,
+        /// When.
+        at: Timestamp,
+        /// Who said so.
+        by: PersonId,
+    },
     /// An addressee has it.
     Received {
         /// Which addressee.
@@ -168,6 +177,7 @@ impl Order {
                 by: _,
                 choice,
             } => self.offer(*assignment, *unit, *at, choice.clone()),
+            OrderEvent::Wanted { units, at: _, by: _ } => self.wanted = Some(*units),
             OrderEvent::Received { receiver, when } => self.receive(*receiver, *when),
             OrderEvent::Accepted { assignment, when } => self.change(*assignment, |a| {
                 a.state = AssignmentState::Accepted;
@@ -236,7 +246,7 @@ impl Order {
     }
 
     fn offer(&mut self, id: AssignmentId, unit: UnitId, at: Timestamp, choice: Option<Choice>) {
-        let team = self.addressee.is_team();
+        let team = self.is_team();
         for other in self.assignments.values_mut() {
             if other.state.stands() && (!team || other.unit == unit) {
                 withdraw(other, at);

@@ -15,6 +15,7 @@ mod escalation;
 mod fold;
 mod in_danger;
 mod incidents;
+mod moves;
 mod offers;
 mod orders;
 mod phones;
@@ -23,6 +24,7 @@ mod recommendation;
 mod shadow;
 mod sos;
 mod transcript;
+mod units_of_order;
 
 use std::str::FromStr;
 

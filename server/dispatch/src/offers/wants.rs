@@ -214,7 +214,7 @@ impl Dispatch {
         for order in self.board.open_orders() {
             let standing = order.assignments.values().filter(|own| own.state.stands());
             // A person may have asked more than are wanted: they may all come, but nobody in their stead.
-            let surplus = standing.clone().count() > order.addressee.units_wanted();
+            let surplus = standing.clone().count() > order.units_wanted();
             let changeable = goes_on(now, order) && !surplus;
             for own in standing {
                 let answer = match self.gives_up_at(order, own) {

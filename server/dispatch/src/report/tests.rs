@@ -170,3 +170,18 @@ fn nine_of_ten_stay_within_the_p90() {
         Some(180.0)
     );
 }
+
+#[test]
+fn an_order_whose_limit_still_runs_is_neither_in_time_nor_late() {
+    let running = [
+        sent(OrderKind::Emergency),
+        met(OrderKind::Emergency, [100, 100, 899]),
+    ];
+    let row = |now| row(&running, OrderKind::Emergency, now);
+    let before = row(at(890));
+    assert_eq!((before.in_time, before.decided), ([1, 1, 1], [1, 1, 1]));
+    assert_eq!((before.late, before.decided_orders), (0, 1));
+    let after = row(at(2_000));
+    assert_eq!((after.in_time, after.decided), ([1, 1, 1], [2, 2, 2]));
+    assert_eq!((after.late, after.decided_orders), (1, 2));
+}

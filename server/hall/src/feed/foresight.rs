@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use dispatch::{Forecast, Outlook};
-use domain::{Role, UnitId};
-use protocol::api::{Cause, Cure, ForecastView, UnitView};
+use dispatch::{Forecast, Move, Outlook};
+use domain::{LatLon, Role, UnitId};
+use protocol::api::{Cause, Cure, ForecastView, SuggestedMove, UnitView};
 
 /// The legs that are not met yet, each with its forecast.
 pub(super) fn forecasts(outlook: &Outlook) -> Vec<ForecastView> {
@@ -68,6 +68,23 @@ fn cure(cure: dispatch::Cure) -> Cure {
             unit,
             in_time_pct: percent(on_time),
         },
+    }
+}
+
+/// A move of the unit called `name`, which is at `from`.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a cast of a float saturates"
+)]
+pub(crate) fn suggested_move(best: &Move, name: String, from: LatLon) -> SuggestedMove {
+    SuggestedMove {
+        unit: best.unit,
+        name,
+        from,
+        to: best.to,
+        gains: thousandths(best.saves),
+        route_s: best.way_s.round() as u32,
     }
 }
 

@@ -65,6 +65,11 @@ impl HttpFault {
         self.fault.field = Some(field.to_owned());
         self
     }
+
+    #[cfg(test)]
+    pub(crate) fn field(&self) -> Option<&str> {
+        self.fault.field.as_deref()
+    }
 }
 
 pub(super) async fn method_not_allowed() -> HttpFault {

@@ -175,3 +175,17 @@ fn the_log_alone_gives_the_score() {
         "the log is in sequence"
     );
 }
+
+#[test]
+fn units_stand_where_the_scenario_puts_them_and_travel_as_it_says() {
+    // Nine kilometres on foot are too far; next to the place nobody is late.
+    let posts = |lat: f64, lon: f64, mode: &str| {
+        let posts = format!("{{ lat = {lat}, lon = {lon}, mode = \"{mode}\" }},").repeat(4);
+        let incidents = "[incidents]\nhot_share = 1.0\n\
+            points = [{ lat = 47.141, lon = 9.521, weight = 1, spread_m = 0 }]\n";
+        PERFECT.replace("[officers]", &format!("{incidents}[officers]\nposts = [{posts}]"))
+    };
+    let late = |text: &str| Tally::of(&drilled(text, &plan(4, 1.0), 1)).score().late_share;
+    assert!(late(&posts(47.141, 9.521, "car")) < f64::EPSILON);
+    assert!(late(&posts(47.22, 9.53, "foot")) > 0.9);
+}

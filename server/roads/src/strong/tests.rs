@@ -36,13 +36,12 @@ proptest! {
         }
         let reach: Vec<_> = (0..12).map(|from| reaches(&graph, from)).collect();
         let found = components(&graph);
-        for one in 0..12 {
-            for other in 0..12 {
-                let together = reach[one][other] && reach[other][one];
-                prop_assert_eq!(found[one] == found[other], together, "{} and {}", one, other);
-            }
+        let pairs = (0..12).flat_map(|one| (0..12).map(move |other| (one, other)));
+        for (one, other) in pairs {
+            let together = reach[one][other] && reach[other][one];
+            prop_assert_eq!(found[one] == found[other], together, "{} and {}", one, other);
         }
         let numbers: std::collections::BTreeSet<u32> = found.iter().copied().collect();
-        prop_assert!(numbers.into_iter().eq(0..*found.iter().max().unwrap() + 1));
+        prop_assert!(numbers.into_iter().eq(0..=*found.iter().max().unwrap()));
     }
 }

@@ -23,7 +23,7 @@ fn units() -> BTreeMap<UnitId, UnitView> {
             town: town(number),
             mode: TravelMode::Car,
         };
-        let view = UnitView::new(&unit, UnitState::Available, false, None, None, None);
+        let view = UnitView::new(&unit, UnitState::Available, false, None, None, None, None);
         (unit.id, view)
     };
     [1, 2].map(view).into()

@@ -87,6 +87,10 @@ impl Scenario {
         number("officers.e_bike_weight", officers.e_bike_weight, 0.0, 1000.0)?;
         number("officers.foot_weight", officers.foot_weight, 0.0, 1000.0)?;
         not_all_zero("officers.car_weight", &weights)?;
+        for (place, post) in officers.posts.iter().enumerate() {
+            number(&format!("officers.posts[{place}].lat"), post.lat, -90.0, 90.0)?;
+            number(&format!("officers.posts[{place}].lon"), post.lon, -180.0, 180.0)?;
+        }
         share("officers.hot_posts", officers.hot_posts)?;
         share("officers.roaming", officers.roaming)?;
         number(

@@ -36,6 +36,9 @@ explain                   not_allowed    not_missed  not_allowed not_allowed not
 explain_lent              not_allowed    not_missed  not_allowed not_allowed not_missed  not_allowed
 offer                     not_allowed    ok          not_allowed not_allowed ok          no_order
 offer_to_next_town        not_allowed    ok          not_allowed not_allowed no_unit     no_order
+set_units                 not_allowed    ok          not_allowed not_allowed ok          no_order
+set_units_of_next_town    not_allowed    ok          not_allowed not_allowed no_unit     no_order
+set_units_lent            not_allowed    ok          not_allowed not_allowed no_unit     not_allowed
 withdraw                  not_allowed    ok          not_allowed not_allowed ok          no_order
 close_order               not_allowed    ok          not_allowed not_allowed ok          no_order
 cancel_order              not_allowed    ok          not_allowed not_allowed ok          no_order
@@ -132,6 +135,18 @@ pub(super) fn named(name: &str, scene: &Scene) -> Ask {
             order: to_town,
             unit: unit(3),
         },
+        "set_units" => Ask::SetUnits {
+            order: to_town,
+            units: vec![unit(1), unit(2)],
+        },
+        "set_units_of_next_town" => Ask::SetUnits {
+            order: to_town,
+            units: vec![unit(3)],
+        },
+        "set_units_lent" => Ask::SetUnits {
+            order: lent,
+            units: vec![unit(4)],
+        },
         "withdraw" => Ask::Withdraw {
             order: to_unit,
             assignment: hall.assignment(1, to_unit),
@@ -203,7 +218,7 @@ pub(super) fn is_in_the_table(ask: &Ask) {
     use Ask::{
         AddTown, AddUnit, CancelOrder, CloseIncident, CloseOrder, CloseRoad, ConfirmArrival, EditIncident,
         ExplainBreach, FindDuplicates, MapWithout, MergeIncident, Offer, OpenRoad, PassOn, RaiseIncident,
-        ReceiveAtDesk, Recommend, Report, SendOrder, SetDuty, SetRule, Withdraw,
+        ReceiveAtDesk, Recommend, Report, SendOrder, SetDuty, SetRule, SetUnits, Withdraw,
     };
     let (AddTown(_)
     | AddUnit(_)
@@ -217,6 +232,7 @@ pub(super) fn is_in_the_table(ask: &Ask) {
     | SendOrder { .. }
     | ReceiveAtDesk(_)
     | Offer { .. }
+    | SetUnits { .. }
     | PassOn(_)
     | ExplainBreach { .. }
     | Withdraw { .. }
