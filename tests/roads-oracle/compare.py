@@ -12,7 +12,7 @@ their own version:
     for wheel in *.whl; do unzip -qo $wheel; done; chmod +x osrm/bin/* valhalla/bin/*
 
     tests/roads-oracle/compare.py --yike target/release/yike --roads city.osm.pbf --engines FOLDER \
-        --box WEST,SOUTH,EAST,NORTH
+        --box=WEST,SOUTH,EAST,NORTH
 """
 
 import argparse
