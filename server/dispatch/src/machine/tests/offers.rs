@@ -4,6 +4,7 @@ use domain::order::{ChosenBy, DeclineReason, EscalationLevel, Trouble};
 
 use super::*;
 
+mod patience;
 mod together;
 
 /// A hall where the units stand so many metres north of the market, as far as named.
@@ -96,34 +97,6 @@ fn a_no_leads_to_the_next_at_once_and_silence_within_the_patience() {
     hall.until(300);
     assert_eq!(asked(&hall, order), [2]);
     insta::assert_snapshot!(hall.transcript.text());
-}
-
-#[test]
-fn silence_leads_to_the_next_within_45_seconds_whatever_the_kind() {
-    for kind in OrderKind::ALL {
-        let mut hall = all_four();
-        let order = match best_placed(1) {
-            Ask::SendOrder {
-                incident,
-                place,
-                addressee,
-                note,
-                ..
-            } => Ask::SendOrder {
-                id: None,
-                kind,
-                incident,
-                place,
-                addressee,
-                note,
-            },
-            other => other,
-        };
-        let order = hall.send(dispatcher(), order);
-        assert_eq!(asked(&hall, order), [1]);
-        hall.until(45);
-        assert_eq!(asked(&hall, order), [3], "{kind:?}");
-    }
 }
 
 #[test]
