@@ -9,6 +9,9 @@ const PLACE = { name: 'Rathaus', address: '', lat: 47.1393, lon: 9.5223 };
 /** Longer than no answer of the hall takes, for what must not come. */
 const NOTHING_COMES_MS = 1_500;
 
+/** A unit whose leaving can be imagined, be it on an errand or not. */
+const ON_DUTY = '[data-testid="unit-row"]:is([data-state="available"], [data-state="busy"])';
+
 const stage = setStage();
 
 async function openSeat(role) {
@@ -48,7 +51,7 @@ test('a desk and a leader have no keys that the hall would refuse', { timeout: 1
     await page.keyboard.press('c');
     await page.getByTestId('closures-panel').waitFor();
     assert.equal(await page.getByTestId('closure-new').count(), 0);
-    await page.locator('[data-testid="unit-row"][data-state="available"]').first().click();
+    await page.locator(ON_DUTY).first().click();
     await page.getByTestId('unit-detail').waitFor();
     await page.keyboard.press('p');
   }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import '../console/fault-words';
 import { HallFault } from '../hall/http';
 import { codeWords, faultWords } from './faults';
 
@@ -36,6 +37,12 @@ function codes(): Set<string> {
   });
   return new Set(found);
 }
+
+test('a code that only the console meets is said with or without a fault', () => {
+  expect(codeWords('drill_running', '')).toBe(
+    faultWords(new HallFault(409, { code: 'drill_running', message: 'busy' })),
+  );
+});
 
 test('every code that the hall can answer is said in words', () => {
   const all = codes();

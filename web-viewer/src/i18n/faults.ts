@@ -2,7 +2,7 @@
 import { HallFault } from '../hall/http';
 import { words } from './words';
 
-/** The hall's codes in words: the one table for every page. */
+/** The hall's codes in words: the one table for every page; what only one page meets it adds by `sayAlso`. */
 const ZH = {
   hall_unreachable: '连接不上指挥大厅，请检查网络后重试。',
   wrong_name_or_password: '用户名或密码不正确。',
@@ -47,10 +47,6 @@ const ZH = {
   not_missed: '该项没有超时，无需说明。',
   failed: '大厅未能推算出结果，请重试。',
   bad_request: '填写的内容有误，操作未生效。',
-  bad_closure: '每处最多封闭周围 2000 米，同时最多封闭 200 处。',
-  no_roads: '大厅没有道路数据，无法推算。请管理员配置路网。',
-  drill_running: '已有演练在进行，请等其结束或先停止。',
-  drill_broke_down: '演练程序出错，原因见大厅日志，请通知管理员。',
   broken_off: '内容没有传完，请重试。',
   bad_offer: '此浏览器的视频方式不受支持。',
   unknown: '大厅不认识这项操作，请刷新页面。',
@@ -103,10 +99,6 @@ const EN: Record<keyof typeof ZH, string> = {
   not_missed: 'This leg was not missed, so there is nothing to explain.',
   failed: 'The hall could not work it out. Please try again.',
   bad_request: 'Something filled in is wrong, so nothing was done.',
-  bad_closure: 'Close at most 2,000 m around a place, and at most 200 places at once.',
-  no_roads: 'The hall has no roads to work this out on. Ask the administrator to set them.',
-  drill_running: 'A drill is running. Wait until it is done, or stop it.',
-  drill_broke_down: 'The drill itself broke down; the hall’s log says why. Please tell the administrator.',
   broken_off: 'It was not sent whole. Please try again.',
   bad_offer: 'The hall does not understand this browser’s video.',
   unknown: 'The hall does not know this. Please load the page anew.',
@@ -142,10 +134,19 @@ const say = words(
   },
 );
 
+/** How codes are said that only one page meets. */
+const more = new Map<string, () => string>();
+
+/** Has this page say more codes than every page does. */
+export function sayAlso<const Zh extends Record<string, string>>(zh: Zh, en: { [Code in keyof Zh]: string }): void {
+  const say = words(zh, en) as unknown as (code: string) => string;
+  for (const code of Object.keys(zh)) more.set(code, () => say(code));
+}
+
 /** The hall's `code` in the language of the screen; its own `message` if this page does not know the code. */
 export function codeWords(code: string, message: string): string {
   const known = knownAs(code);
-  return known ? sayCode(known) : message || code;
+  return known ? sayCode(known) : (more.get(code)?.() ?? (message || code));
 }
 
 /** `error` in the language of the screen. */
@@ -157,7 +158,7 @@ export function faultWords(error: unknown): string {
   // What is wrong with a field is known by its name alone.
   const known = knownAs(code);
   if (known) return sayCode(known) + (known === 'bad_request' ? where : '');
-  return sentence(error.status, message) + where;
+  return more.get(code)?.() ?? sentence(error.status, message) + where;
 }
 
 /** The code that `code` is said as; undefined if this page does not know it. */
