@@ -41,7 +41,7 @@ test('a call is taken by keyboard alone, sent by one key more, and taken back by
   await page.keyboard.press('n');
   await page.keyboard.press('1');
   await page.keyboard.type('landstr');
-  await page.getByRole('option').first().waitFor();
+  await page.getByRole('listbox').getByRole('option').first().waitFor();
   await page.keyboard.press('Enter');
   for (let fields = 0; fields < 3; fields += 1) await page.keyboard.press('Tab');
   await page.keyboard.type(NOTE);
