@@ -47,6 +47,16 @@ pub struct ArrivalRule {
     pub longest_gap: Duration,
 }
 
+impl ArrivalRule {
+    /// The usual rule, within so many metres of the place.
+    pub fn within(radius_m: f64) -> Self {
+        Self {
+            radius_m,
+            ..Self::default()
+        }
+    }
+}
+
 impl Default for ArrivalRule {
     fn default() -> Self {
         Self {

@@ -75,6 +75,7 @@ impl Dispatch {
                 }
                 let place = self.place_of(incident, place)?;
                 let (limit, by, at) = (kind.limit(), by.person, now);
+                let arrival_radius_m = self.settings.arrival_radius_m;
                 let order = id.unwrap_or_else(|| OrderId(self.ids.next(now)));
                 self.send_order(
                     now,
@@ -84,6 +85,7 @@ impl Dispatch {
                         limit,
                         incident,
                         place,
+                        arrival_radius_m,
                         addressee,
                         note,
                         by,

@@ -175,3 +175,20 @@ fn the_log_alone_gives_the_score() {
         "the log is in sequence"
     );
 }
+
+#[test]
+fn the_machines_go_by_the_radius_of_the_world() {
+    for (radius_m, stop_within_m) in [(20.0, 5.0), (120.0, 100.0)] {
+        let text = PERFECT.replace(
+            "stop_within_m = 5.0",
+            &format!("stop_within_m = {stop_within_m:.1}"),
+        ) + &format!("[arrival]\nradius_m = {radius_m:.1}\n");
+        let arrival = Tally::of(&drilled(&text, &plan(30, 3.0), 2)).score().arrival;
+        assert!(arrival.right > 20, "{arrival:?}");
+        assert_eq!(
+            (arrival.wrong, arrival.missed),
+            (0, 0),
+            "{radius_m} m: {arrival:?}"
+        );
+    }
+}

@@ -44,7 +44,19 @@ impl Scenario {
         self.check_tasks()?;
         self.check_receiver()?;
         self.check_phones()?;
-        number("arrival.radius_m", self.arrival.radius_m, 5.0, 1000.0)
+        number("arrival.radius_m", self.arrival.radius_m, 5.0, 1000.0)?;
+        let (stop_within_m, radius_m) = (self.tasks.stop_within_m, self.arrival.radius_m);
+        if stop_within_m < radius_m {
+            Ok(())
+        } else {
+            Err(ScenarioError::field(
+                "tasks.stop_within_m",
+                format!(
+                    "{stop_within_m} is not below arrival.radius_m, {radius_m}, so that officers would \
+                     never arrive; make it smaller, or the radius larger"
+                ),
+            ))
+        }
     }
 
     fn check_incidents(&self) -> Checked {
@@ -126,7 +138,7 @@ impl Scenario {
         number("tasks.between_officers", tasks.between_officers, 0.0, 3.0)?;
         share("tasks.taps_under_way", tasks.taps_under_way)?;
         delay("tasks.last_metres", tasks.last_metres, [0.0, 3600.0])?;
-        number("tasks.stop_within_m", tasks.stop_within_m, 0.0, 45.0)?;
+        number("tasks.stop_within_m", tasks.stop_within_m, 0.0, 1000.0)?;
         delay("tasks.video", tasks.video, [0.0, 3600.0])?;
         delay("tasks.report", tasks.report, [0.0, 3600.0])?;
         delay("tasks.work", tasks.work, [0.0, 86_400.0])

@@ -60,6 +60,10 @@ fn a_fault_names_its_field_with_the_range() {
             "incidents.points[0].lat: 91 ",
         ),
         (
+            "[arrival]\nradius_m = 20",
+            "tasks.stop_within_m: 35 is not below arrival.radius_m, 20,",
+        ),
+        (
             "[calendar]\nstart_hour = 24",
             "calendar.start_hour: 24 is out of range; give a number from 0 below 24",
         ),
