@@ -28,6 +28,10 @@ pub fn run(args: &DrillArgs, out: &mut impl Write) -> anyhow::Result<()> {
     let began = Instant::now();
     let roads = roads(args.roads.as_deref())?;
     let world = world(args.scenario.as_deref())?;
+    if let Some(path) = &args.scenario {
+        let named = || format!("--scenario {}", path.display());
+        world.check_places(&roads).with_context(named)?;
+    }
     let mut log = args.log.as_deref().map(create).transpose()?;
     let plan = args.plan();
     let work = Work {

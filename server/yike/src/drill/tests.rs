@@ -95,6 +95,15 @@ fn without_units_every_order_is_late() {
 }
 
 #[test]
+fn a_hot_spot_on_another_map_is_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let spots = "[incidents]\npoints = [{ lat = 48.0, lon = 2.0, weight = 1, spread_m = 1 }]\n";
+    let far = file(&folder, "far.toml", spots.as_bytes());
+    refused(&["--scenario", &far], "incidents.points[0]: 48, 2 lies ");
+    refused(&["--scenario", &far], "far.toml");
+}
+
+#[test]
 fn bad_input_is_told_with_its_cure() {
     let folder = tempfile::tempdir().unwrap();
     let empty = file(&folder, "empty.osm.pbf", b"");
