@@ -46,7 +46,9 @@ impl Drill {
         }
         unit.acts_at = Timestamp::MAX;
         let phone_is_on = unit.phone.is_on();
-        let acts = unit.officer.act(now, phone_is_on, &self.around);
+        let task = unit.officer.task();
+        let seat_waits = task.is_some_and(|(order, _)| self.hall.misses_a_leg(order));
+        let acts = unit.officer.act(now, phone_is_on, seat_waits, &self.around);
         for act in acts {
             self.acted(place, act);
         }

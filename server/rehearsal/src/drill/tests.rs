@@ -192,3 +192,22 @@ fn the_machines_go_by_the_radius_of_the_world() {
         );
     }
 }
+
+#[test]
+fn what_is_done_at_once_is_closed_no_sooner_than_the_hall_knows_it() {
+    let at_once = [
+        "seat.intake",
+        "seat.closing",
+        "answers.accept",
+        "tasks.start",
+        "tasks.video",
+        "tasks.report",
+    ];
+    let text = at_once
+        .map(|name| format!("{name} = {{ median_s = 0.0, spread = 0.0 }}\n"))
+        .concat()
+        + "tasks.work = { median_s = 0.0, spread = 0.0 }\n";
+    let score = Tally::of(&drilled(&text, &plan(30, 3.0), 1)).score();
+    assert!(score.arrived_in_limit > 20, "{score:?}");
+    assert!(score.all_legs_in_limit + 2 >= score.arrived_in_limit, "{score:?}");
+}
