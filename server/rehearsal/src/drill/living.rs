@@ -9,6 +9,7 @@ use super::Drill;
 use super::happening::Happening;
 use super::log::What;
 use super::officer::Act;
+use super::{Drill, Stage};
 use super::streams::Stream;
 
 impl Drill {
@@ -23,8 +24,8 @@ impl Drill {
         let mut measured = None;
         if unit.on_shift && unit.phone.is_on() {
             let charge = unit.charge_pct(now);
-            if charge <= 0.0 {
-                // Until the shift ends, nobody charges it.
+            // Until the shift ends, nobody charges it; at the end of the drill everybody does.
+            if charge <= 0.0 && self.stage == Stage::Working {
                 return self.go_dark(place);
             }
             measured = unit.receiver.measure(now, unit.officer.at(now), percent(charge));

@@ -211,3 +211,19 @@ fn what_is_done_at_once_is_closed_no_sooner_than_the_hall_knows_it() {
     assert!(score.arrived_in_limit > 20, "{score:?}");
     assert!(score.all_legs_in_limit + 2 >= score.arrived_in_limit, "{score:?}");
 }
+
+#[test]
+fn a_phone_with_a_flat_battery_measures_again_once_everybody_is_charged() {
+    let flat = "[phones]\nbattery_pct = [1.0, 1.0]\nbattery_pct_per_hour = 100.0\n";
+    let mut drill = Drill::new(&terrain(&plan(1, 1.0)), world(flat), &plan(1, 1.0), 1);
+    drill.run_for(Duration::from_mins(10));
+    assert!(!drill.units[0].phone.is_on(), "the battery is flat");
+    drill.heal();
+    drill.run_for(Duration::from_mins(1));
+    assert!(drill.units[0].phone.is_on());
+    let waits_for = drill.units[0].measures_at;
+    assert!(
+        waits_for > drill.now && waits_for < Timestamp::MAX,
+        "{waits_for:?}"
+    );
+}
