@@ -122,7 +122,7 @@ pub enum What {
         /// Which unit.
         unit: u32,
     },
-    /// Hidden truth: that officer is outside again.
+    /// Hidden truth: that officer is outside again, be the order closed or not.
     TruthLeft {
         /// Which order.
         order: u32,

@@ -227,3 +227,13 @@ fn a_phone_with_a_flat_battery_measures_again_once_everybody_is_charged() {
         "{waits_for:?}"
     );
 }
+
+#[test]
+fn whoever_was_inside_is_told_to_have_left_when_the_order_is_over() {
+    let lines = drilled("", &plan(10, 2.0), 4);
+    let count = |wanted: fn(&What) -> bool| lines.iter().filter(|line| wanted(&line.what)).count();
+    let inside = count(|what| matches!(what, What::TruthInside { .. }));
+    let left = count(|what| matches!(what, What::TruthLeft { .. }));
+    // Who came last may stand there still when the drill ends.
+    assert!(inside > 10 && left + 2 >= inside, "{left} of {inside} left");
+}

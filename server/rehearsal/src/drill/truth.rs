@@ -24,7 +24,7 @@ pub(super) struct Truth {
 pub(super) struct Watched {
     pub(super) order: OrderId,
     goal: LatLon,
-    inside: bool,
+    pub(super) inside: bool,
     /// Whether the phone has noticed that it is.
     pub(super) noticed: bool,
 }
@@ -118,6 +118,18 @@ impl Drill {
         }
         let (order, unit) = (self.hall.journal.order_number(order), number(place));
         self.hall.note(self.now, What::TruthLeft { order, unit });
+    }
+
+    /// The officer of a unit goes off duty, and away from wherever that was.
+    pub(super) fn goes_home(&mut self, place: usize) {
+        let watched = self
+            .units
+            .get_mut(place)
+            .map_or_else(Vec::new, |unit| std::mem::take(&mut unit.watched));
+        for Watched { order, .. } in watched.into_iter().filter(|watched| watched.inside) {
+            let (order, unit) = (self.hall.journal.order_number(order), number(place));
+            self.hall.note(self.now, What::TruthLeft { order, unit });
+        }
     }
 
     fn is_inside(&mut self, place: usize, order: OrderId) {
