@@ -13,9 +13,13 @@
 //!   `alarm` came 240 s before due or earlier. `false_alarms`: orders with an alarm and no breach.
 //!   `reliability_error`: the `forecast` lines fall into ten bins by `probability`; the mean over the bins
 //!   that have any of |mean probability − share of those whose order was no breach|.
-//! - `arrival`: of each order and unit the first `arrival_detected` is *true* while the unit is inside
-//!   (after `truth_inside`, before `truth_left`), else *false*. `missed`: pairs without one where the unit
-//!   stayed inside for a minute before the order was closed. `delay_p50_s`: from the `truth_inside`.
+//!   A `forecast` line is written once a minute while the order is open, its due is to come and a leg is
+//!   not met: what is decided is no forecast.
+//! - `arrival`: of each order and unit the first `arrival_detected` before the order's `closed` is *true*
+//!   while the unit is inside (after `truth_inside`, before `truth_left`), else *false*; what comes after
+//!   `closed` counts for nothing. `missed`: pairs without one where the unit stayed inside for a minute
+//!   before the order was closed; `brief`: where it was inside for less. So every pair with a `truth_inside`
+//!   before `closed` is true, false, missed or brief. `delay_p50_s`: from the `truth_inside`.
 //! - `baseline.arrival_one_fix_100m`: the same for the `one_fix` lines. `baseline.straight_line_nearest`:
 //!   the first figures of drills in which the hall knows no roads, which have logs of their own.
 //! - `bound`: the late orders with an `impossible` line, and what share of all orders these are.

@@ -69,7 +69,7 @@ pub(super) fn text(score: &Score, wall_s: f64, out: &mut impl Write) -> anyhow::
     ] {
         writeln!(
             out,
-            "{name} {} right, {} false, {} missed, delay {}",
+            "{name} {} right, {} false, {} missed, {} brief, delay {}",
             arrival.right,
             arrival.wrong,
             arrival.missed,
@@ -81,6 +81,7 @@ pub(super) fn text(score: &Score, wall_s: f64, out: &mut impl Write) -> anyhow::
         "double assignments      {}, lost events {}",
         score.double_assignments, score.lost_events
     )?;
+            arrival.brief,
     writeln!(out, "took                    {wall_s:.1} s")?;
     Ok(())
 }
