@@ -48,6 +48,9 @@ pub fn run(args: &DrillArgs, out: &mut impl Write) -> anyhow::Result<()> {
     if let (Some(log), Some(path)) = (&mut log, &args.log) {
         log.flush().with_context(|| unwritable(path))?;
     }
+    if let Some(warning) = report::warning(&score) {
+        eprintln!("yike: {warning}");
+    }
     let wall_s = began.elapsed().as_secs_f64();
     if args.json {
         writeln!(out, "{}", report::json(&score, wall_s)?)?;

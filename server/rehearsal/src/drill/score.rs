@@ -4,7 +4,7 @@
 //! plus its limit, and orders are those with a limit:
 //!
 //! - `orders`: the `order` lines. `arrived_in_limit`: those whose first `truth_inside` is not after due.
-//!   `late_share`: the share of the others; an order that nobody ever reached is late.
+//!   `late_share`: the share of the others, none without orders; an order that nobody ever reached is late.
 //! - `all_legs_in_limit`: those whose last `leg` line of each leg says that it was met by due.
 //! - `mean_response_s`, `p90_response_s` (nearest rank): from the clock's start to the first
 //!   `truth_inside`, over the orders reached.
@@ -46,8 +46,8 @@ pub struct Score {
     pub arrived_in_limit: usize,
     /// Those whose three legs were met in time, by the hall's record.
     pub all_legs_in_limit: usize,
-    /// The share of the orders at whose place nobody was in time.
-    pub late_share: f64,
+    /// The share of the orders at whose place nobody was in time; none without orders.
+    pub late_share: Option<f64>,
     /// From the clock's start to somebody being there, in seconds.
     pub mean_response_s: Option<f64>,
     /// The same for the slowest tenth's quickest.
@@ -84,8 +84,8 @@ pub struct Baseline {
 /// What a rule for choosing units came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
-    /// The share of the orders at whose place nobody was in time.
-    pub late_share: f64,
+    /// The share of the orders at whose place nobody was in time; none without orders.
+    pub late_share: Option<f64>,
     /// From the clock's start to somebody being there, in seconds.
     pub mean_response_s: Option<f64>,
 }
@@ -95,8 +95,8 @@ pub struct Rule {
 pub struct Bound {
     /// Late orders at whose place nobody on duty could have been in time.
     pub impossible: usize,
-    /// Their share of all orders.
-    pub late_share: f64,
+    /// Their share of all orders; none without orders.
+    pub late_share: Option<f64>,
 }
 
 /// One drill of several.
@@ -226,9 +226,10 @@ impl Tally {
     pub fn score(&self) -> Score {
         Score {
             orders: self.orders,
+        let of_orders = |part| (self.orders > 0).then(|| share(part, self.orders));
             arrived_in_limit: self.arrived,
             all_legs_in_limit: self.all_legs,
-            late_share: share(self.orders - self.arrived, self.orders),
+            late_share: of_orders(self.orders - self.arrived),
             mean_response_s: mean(&self.responses_s),
             p90_response_s: quantile(&self.responses_s, 0.9),
             unreached: self.orders - self.responses_s.len(),
@@ -241,7 +242,7 @@ impl Tally {
             },
             bound: Bound {
                 impossible: self.impossible,
-                late_share: share(self.impossible, self.orders),
+                late_share: of_orders(self.impossible),
             },
             double_assignments: self.doubles,
             lost_events: self.lost,

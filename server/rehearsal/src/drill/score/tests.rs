@@ -104,7 +104,7 @@ fn an_order_is_late_by_the_truth_and_a_breach_by_the_record() {
         (score.unreached, score.forecast.breaches, score.bound.impossible),
         (1, 3, 1)
     );
-    assert!((score.late_share - 0.5).abs() < 1e-9);
+    close(score.late_share, 0.5);
     close(score.mean_response_s, (300.0 + 900.0 + 900.1) / 3.0);
     close(score.p90_response_s, 900.1);
 }
