@@ -5,12 +5,11 @@ use std::time::Duration;
 use domain::Timestamp;
 use field_unit::Input;
 
-use super::Drill;
 use super::happening::Happening;
 use super::log::What;
 use super::officer::Act;
-use super::{Drill, Stage};
 use super::streams::Stream;
+use super::{Drill, Stage};
 
 impl Drill {
     pub(super) fn measure(&mut self, place: usize) {

@@ -22,7 +22,9 @@
 //!   before `closed` is true, false, missed or brief. `delay_p50_s`: from the `truth_inside`.
 //! - `baseline.arrival_one_fix_100m`: the same for the `one_fix` lines. `baseline.straight_line_nearest`:
 //!   the first figures of drills in which the hall knows no roads, which have logs of their own.
-//! - `bound`: the late orders with an `impossible` line, and what share of all orders these are.
+//! - `bound`: the late orders with an `impossible` line, and what share of all orders these are. It is an
+//!   estimate of what nobody could have done better: each officer sets off at once, on the way and at the
+//!   pace that the world gives that officer for this order. Another way may be quicker by chance.
 
 use std::collections::BTreeMap;
 
@@ -90,10 +92,10 @@ pub struct Rule {
     pub mean_response_s: Option<f64>,
 }
 
-/// What nobody could have done better who sends nobody anywhere beforehand.
+/// An estimate of what nobody could have done better who sends nobody anywhere beforehand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Bound {
-    /// Late orders at whose place nobody on duty could have been in time.
+    /// Late orders at whose place nobody on duty would have been in time, setting off at once.
     pub impossible: usize,
     /// Their share of all orders; none without orders.
     pub late_share: Option<f64>,
@@ -224,9 +226,9 @@ impl Tally {
 
     /// What it comes to.
     pub fn score(&self) -> Score {
+        let of_orders = |part| (self.orders > 0).then(|| share(part, self.orders));
         Score {
             orders: self.orders,
-        let of_orders = |part| (self.orders > 0).then(|| share(part, self.orders));
             arrived_in_limit: self.arrived,
             all_legs_in_limit: self.all_legs,
             late_share: of_orders(self.orders - self.arrived),

@@ -138,10 +138,11 @@ impl Drill {
         self.hall.note(self.now, What::TruthInside { order, unit });
     }
 
-    /// Names the late orders at whose place nobody could have been in time.
+    /// Names the late orders at whose place nobody would have been in time.
     ///
     /// From where each officer on duty was when the order was sent, driving off at once, as fast as that
-    /// officer would have been that day: a bound for every rule that sends nobody anywhere beforehand.
+    /// officer would have been that day: what a rule could do at best that sends nobody anywhere beforehand,
+    /// as an estimate, for another way may be quicker by chance.
     pub(super) fn tell_the_impossible(&mut self) {
         let late: Vec<OrderId> = self.truth.positions.keys().copied().collect();
         for order in late {
