@@ -62,6 +62,7 @@ pub async fn order_received(ago: Duration, accepted: bool) -> Past {
             order,
             kind: OrderKind::Emergency,
             limit: OrderKind::Emergency.limit(),
+            arrival_radius_m: domain::order::ARRIVAL_RADIUS_M,
             incident: None,
             place,
             addressee: Addressee::Unit(unit.id),

@@ -34,7 +34,7 @@ pub use takers::PassedOn;
 /// How long after its limit an order that nobody ended is given up.
 pub const EXPIRY: Duration = Duration::from_hours(12);
 
-/// The radius in metres around the place within which a unit counts as there.
+/// The radius in metres around the place within which a unit counts as there, unless its order says another.
 pub const ARRIVAL_RADIUS_M: f64 = 50.0;
 
 /// An order with everything known about it.
@@ -48,6 +48,9 @@ pub struct Order {
     pub incident: Option<IncidentId>,
     /// Where somebody is to be.
     pub place: Place,
+    /// Within so many metres of it a unit counts as there.
+    #[serde(default = "usual_arrival_radius_m")]
+    pub arrival_radius_m: f64,
     /// Who was asked.
     pub addressee: Addressee,
     /// How many units are to go, if somebody has said so since it was sent.
@@ -89,6 +92,7 @@ impl Order {
             kind: sent.kind,
             incident: sent.incident,
             place: sent.place,
+            arrival_radius_m: sent.arrival_radius_m,
             addressee: sent.addressee,
             wanted: None,
             note: sent.note,
@@ -275,6 +279,11 @@ pub struct Report {
     pub text: String,
     /// The photo that came with it, named by its SHA-256 in hex.
     pub photo: Option<String>,
+}
+
+/// What orders of a time that knew one radius for all were held to.
+pub(crate) const fn usual_arrival_radius_m() -> f64 {
+    ARRIVAL_RADIUS_M
 }
 
 const fn unnamed() -> CommandId {

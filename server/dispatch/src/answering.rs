@@ -69,6 +69,7 @@ impl Dispatch {
                 }
                 let place = self.place_of(incident, place)?;
                 let (limit, from_town, by, at) = (kind.limit(), by.town(), by.person, now);
+                let arrival_radius_m = self.settings.arrival_radius_m;
                 let order = id.unwrap_or_else(|| OrderId(self.ids.next(now)));
                 self.send_order(
                     now,
@@ -78,6 +79,7 @@ impl Dispatch {
                         limit,
                         incident,
                         place,
+                        arrival_radius_m,
                         addressee,
                         note,
                         by,

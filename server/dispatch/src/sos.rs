@@ -94,6 +94,7 @@ impl Dispatch {
             limit: OrderKind::Emergency.limit(),
             incident: Some(incident),
             place: known.incident.place.clone(),
+            arrival_radius_m: self.settings.arrival_radius_m,
             addressee: Addressee::BestPlaced(HELPERS),
             note: String::new(),
             by: PersonId::HALL,

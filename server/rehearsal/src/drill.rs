@@ -155,7 +155,15 @@ impl Drill {
             })
             .collect();
         let mut drill = Self {
-            hall: Hall::new(began, seed, plan, &terrain.travel, &modes, journal),
+            hall: Hall::new(
+                began,
+                seed,
+                plan,
+                around.world.arrival.radius_m,
+                &terrain.travel,
+                &modes,
+                journal,
+            ),
             queue: Queue::new(),
             hall_rests_until: began,
             units,

@@ -30,6 +30,10 @@ pub fn run(args: &DrillArgs, out: &mut impl Write) -> anyhow::Result<()> {
     let began = Instant::now();
     let roads = roads(args.roads.as_deref())?;
     let world = world(args.scenario.as_deref())?;
+    if let Some(path) = &args.scenario {
+        let named = || format!("--scenario {}", path.display());
+        world.check_places(&roads).with_context(named)?;
+    }
     let mut log = args.log.as_deref().map(create).transpose()?;
     let plan = args.plan();
     let work = Work {
@@ -45,6 +49,9 @@ pub fn run(args: &DrillArgs, out: &mut impl Write) -> anyhow::Result<()> {
     })?;
     if let (Some(log), Some(path)) = (&mut log, &args.log) {
         log.flush().with_context(|| unwritable(path))?;
+    }
+    if let Some(warning) = report::warning(&score) {
+        eprintln!("yike: {warning}");
     }
     let wall_s = began.elapsed().as_secs_f64();
     if args.json {

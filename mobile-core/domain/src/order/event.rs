@@ -142,6 +142,9 @@ pub struct OrderSent {
     pub incident: Option<IncidentId>,
     /// Where somebody is to be.
     pub place: Place,
+    /// Within so many metres of it a unit counts as there.
+    #[serde(default = "super::usual_arrival_radius_m")]
+    pub arrival_radius_m: f64,
     /// Who is asked.
     pub addressee: Addressee,
     /// What else the dispatcher said.

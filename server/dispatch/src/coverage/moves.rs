@@ -166,6 +166,7 @@ impl Dispatch {
                 name: String::new(),
                 address: String::new(),
             },
+            arrival_radius_m: self.settings.arrival_radius_m,
             addressee: Addressee::Unit(chosen.unit),
             note: String::new(),
             by: PersonId::HALL,

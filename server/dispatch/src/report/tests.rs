@@ -18,6 +18,7 @@ fn sent(kind: OrderKind) -> Order {
         order: id(1),
         kind,
         limit: kind.limit(),
+        arrival_radius_m: domain::order::ARRIVAL_RADIUS_M,
         incident: None,
         place: Place {
             at: LatLon::new(47.141, 9.521).unwrap(),

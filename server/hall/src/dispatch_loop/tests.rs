@@ -67,6 +67,7 @@ fn past(at: Timestamp, unit: UnitId, order: OrderId) -> Vec<Write> {
         order,
         kind: OrderKind::Emergency,
         limit: OrderKind::Emergency.limit(),
+        arrival_radius_m: domain::order::ARRIVAL_RADIUS_M,
         incident: None,
         place,
         addressee: Addressee::Unit(unit),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Parser;
-use rehearsal::drill::Tally;
+use rehearsal::drill::{Score, Tally};
 
 use super::*;
 use crate::{Arguments, Command};
@@ -92,6 +92,46 @@ fn without_units_every_order_is_late() {
     assert_eq!(score["late_share"], 1.0);
     assert_eq!(score["bound"]["late_share"], 1.0, "nobody could have been there");
     assert_eq!(score["mean_response_s"], serde_json::Value::Null);
+}
+
+#[test]
+fn without_orders_nothing_is_scored_and_that_is_said() {
+    let text = drill(&[
+        "--units",
+        "2",
+        "--hours",
+        "0.1",
+        "--orders-per-hour",
+        "0",
+        "--json",
+    ])
+    .unwrap();
+    let score: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        (&score["orders"], &score["late_share"]),
+        (&0.into(), &serde_json::Value::Null)
+    );
+    assert!(
+        super::report::warning(&Score::default())
+            .unwrap()
+            .contains("--orders-per-hour")
+    );
+    assert_eq!(
+        super::report::warning(&Score {
+            orders: 1,
+            ..Score::default()
+        }),
+        None
+    );
+}
+
+#[test]
+fn a_hot_spot_on_another_map_is_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let spots = "[incidents]\npoints = [{ lat = 48.0, lon = 2.0, weight = 1, spread_m = 1 }]\n";
+    let far = file(&folder, "far.toml", spots.as_bytes());
+    refused(&["--scenario", &far], "incidents.points[0]: 48, 2 lies ");
+    refused(&["--scenario", &far], "far.toml");
 }
 
 #[test]

@@ -64,6 +64,7 @@ impl PretendHall {
             order,
             kind: OrderKind::Emergency,
             limit: OrderKind::Emergency.limit(),
+            arrival_radius_m: domain::order::ARRIVAL_RADIUS_M,
             incident: None,
             place: Place {
                 at: scene(),

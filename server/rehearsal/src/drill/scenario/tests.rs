@@ -70,6 +70,14 @@ fn a_fault_names_its_field_with_the_range() {
             "officers.posts[0].mode: ",
         ),
         (
+            "[arrival]\nradius_m = 20",
+            "tasks.stop_within_m: 35 is not below arrival.radius_m, 20,",
+        ),
+        (
+            "[incidents]\npoints = [{ lat = 1, lon = 0, weight = 0, spread_m = 1 }]",
+            "incidents.points[0].weight: all are 0; give at least one above 0",
+        ),
+        (
             "[calendar]\nstart_hour = 24",
             "calendar.start_hour: 24 is out of range; give a number from 0 below 24",
         ),
