@@ -88,15 +88,14 @@ pub async fn order_received(ago: Duration, accepted: bool) -> Past {
     }
     let records = [
         Record::TownAdded { town },
+        Record::UnitAdded { unit },
         Record::DutyChanged {
-            unit: unit.id,
+            unit: officer.unit,
             on_duty: true,
             until: None,
             for_help: false,
         },
     ];
-    let [town, duty] = records;
-    let records = [town, Record::UnitAdded { unit }, duty];
     let events = events.into_iter().map(|event| Record::Order { order, event });
     let writes: Vec<_> = records
         .into_iter()

@@ -30,7 +30,7 @@ impl Stillness {
     }
 
     /// From 0 to 1.
-    pub(super) fn probability(&self) -> f64 {
+    pub(super) fn probability(self) -> f64 {
         1.0 / (1.0 + (-self.odds).exp())
     }
 }

@@ -45,7 +45,7 @@ fn sent(addressee: Addressee) -> Order {
         order: OrderId(Uuid::from_u128(0x0)),
         kind: OrderKind::Emergency,
         limit: OrderKind::Emergency.limit(),
-        arrival_radius_m: crate::order::ARRIVAL_RADIUS_M,
+        arrival_radius_m: ARRIVAL_RADIUS_M,
         incident: None,
         place: Place {
             at: LatLon::new(47.141, 9.521).unwrap(),
