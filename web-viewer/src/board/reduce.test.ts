@@ -8,13 +8,13 @@ const filled = reduce(emptyBoard, boardMessage({ units: [aUnit('u1'), aUnit('u2'
 
 describe('folding messages into a board', () => {
   it('takes a whole board in place of what was known', () => {
-    const next = reduce(filled, boardMessage({ units: [aUnit('u9')], incidents: [anIncident('i1')] }));
+    const next = reduce(filled, boardMessage({ rule: 'cover', units: [aUnit('u9')], incidents: [anIncident('i1')] }));
     expect([...next.units.keys()]).toEqual(['u9']);
     expect([...next.incidents.keys()]).toEqual(['i1']);
     expect(next.orders.size).toBe(0);
     expect(next.filled).toBe(true);
     expect(next.viewer?.role).toBe('dispatcher');
-    expect(next.rule).toBe('nearest');
+    expect([filled.rule, next.rule]).toEqual(['nearest', 'cover']);
     const desk = { rules_district: false, sees_district: false, has_roads: true };
     expect(reduce(next, boardMessage({ rule: 'cover', seat: desk }))).toMatchObject({ rule: 'cover', seat: desk });
   });
