@@ -14,7 +14,7 @@ describe('folding messages into a board', () => {
     expect(next.orders.size).toBe(0);
     expect(next.filled).toBe(true);
     expect(next.viewer?.role).toBe('dispatcher');
-    expect(next.rule).toBe('nearest');
+    expect([filled.rule, next.rule]).toEqual(['nearest', 'cover']);
     const desk = { rules_district: false, sees_district: false, has_roads: true };
     expect(reduce(next, boardMessage({ rule: 'cover', seat: desk }))).toMatchObject({ rule: 'cover', seat: desk });
   });
