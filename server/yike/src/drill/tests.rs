@@ -112,12 +112,12 @@ fn without_orders_nothing_is_scored_and_that_is_said() {
         (&0.into(), &serde_json::Value::Null)
     );
     assert!(
-        super::report::warning(&Score::default())
+        report::warning(&Score::default())
             .unwrap()
             .contains("--orders-per-hour")
     );
     assert_eq!(
-        super::report::warning(&Score {
+        report::warning(&Score {
             orders: 1,
             ..Score::default()
         }),

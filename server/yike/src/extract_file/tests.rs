@@ -20,10 +20,10 @@ fn a_fault_is_told_with_what_named_the_file_and_its_cure() {
     ] {
         std::fs::write(&file, bytes).unwrap();
         let extract = ExtractFile::read("--roads", &file).unwrap();
-        let roads = fault(extract.roads());
-        assert!(roads.starts_with(&format!("{named}{said}")), "{roads}");
-        let names = extract.gazetteer().unwrap_err().to_string();
-        assert_eq!(roads, names, "whoever reads it first");
+        let why = fault(extract.roads());
+        assert!(why.starts_with(&format!("{named}{said}")), "{why}");
+        let again = extract.gazetteer().unwrap_err().to_string();
+        assert_eq!(why, again, "whoever reads it first");
     }
 }
 

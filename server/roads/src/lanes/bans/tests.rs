@@ -84,6 +84,6 @@ fn a_street_that_a_rule_lets_nobody_leave_freely_is_still_one() {
     );
     assert_eq!(
         metres(&network, TravelMode::Car, (150.0, 0.0), (50.0, 0.0)),
-        441.0
+        565.0
     );
 }
