@@ -11,10 +11,13 @@ use std::time::{Duration, Instant};
 use domain::DrillId;
 use domain::order::DispatchRule;
 use protocol::api::{DrillScore, DrillState, DrillView, NewDrill};
-use rehearsal::drill::{Drill, Plan, Progress, Scenario, Score, Tally, Terrain};
+use rehearsal::drill::{Drill, Plan, Progress, Scenario, Tally, Terrain};
 use roads::RoadNetwork;
 
+use self::view::view_of;
 use crate::{clock, ids};
+
+mod view;
 
 /// Rehearsals that are kept, the oldest forgotten first.
 const KEPT: usize = 20;
@@ -278,24 +281,6 @@ fn progress(run: u8, runs: u8, share: f64) -> u8 {
 
 fn count(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-fn view_of(score: &Score, wall_s: f64) -> DrillScore {
-    DrillScore {
-        orders: count(score.orders),
-        arrived_in_limit: count(score.arrived_in_limit),
-        all_legs_in_limit: count(score.all_legs_in_limit),
-        late_share: score.late_share.unwrap_or_default(),
-        mean_response_s: score.mean_response_s.unwrap_or(0.0),
-        p90_response_s: score.p90_response_s.unwrap_or(0.0),
-        moves_km: score.moves_km,
-        breaches: count(score.forecast.breaches),
-        announced_4min: count(score.forecast.announced_4min),
-        false_alarms: count(score.forecast.false_alarms),
-        reliability_error: score.forecast.reliability_error.unwrap_or(0.0),
-        unavoidable_late_share: score.bound.late_share.unwrap_or_default(),
-        wall_s,
-    }
 }
 
 #[cfg(test)]

@@ -42,6 +42,6 @@ progress_pct: number,
  */
 score: DrillScore | null, 
 /**
- * Why it failed, if it did.
+ * Why it failed, if it did: the stable name of the fault, or what is wrong, in English.
  */
 fault: string | null, };

@@ -186,7 +186,12 @@ fn units_stand_where_the_scenario_puts_them_and_travel_as_it_says() {
             points = [{ lat = 47.141, lon = 9.521, weight = 1, spread_m = 0 }]\n";
         PERFECT.replace("[officers]", &format!("{incidents}[officers]\nposts = [{posts}]"))
     };
-    let late = |text: &str| Tally::of(&drilled(text, &plan(4, 1.0), 1)).score().late_share;
+    let late = |text: &str| {
+        Tally::of(&drilled(text, &plan(4, 1.0), 1))
+            .score()
+            .late_share
+            .unwrap()
+    };
     assert!(late(&posts(47.141, 9.521, "car")) < f64::EPSILON);
     assert!(late(&posts(47.22, 9.53, "foot")) > 0.9);
 }
