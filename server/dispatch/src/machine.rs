@@ -169,13 +169,14 @@ impl Dispatch {
             return;
         };
         let shown = self.board.show(known, now);
+        let towns = self.board.towns_shown_unit(known);
         let unreachable = known.on_duty && known.is_silent(now);
         if let Some(known) = self.board.units.get_mut(&unit) {
             known.shown_unreachable = unreachable;
             known.reaching.shown.clone_from(&shown.reachability);
         }
         self.foresight.mapping.touch();
-        self.output(Output::Show(Change::Unit(shown)));
+        self.output(Output::Show(Change::Unit { unit: shown, towns }));
     }
 
     /// Shows an order to viewers, and to the phones of the units that have to do with it or had `until_now`.

@@ -36,7 +36,7 @@ pub(crate) struct Feed {
 struct Seen {
     rule: DispatchRule,
     towns: BTreeMap<TownId, Town>,
-    units: BTreeMap<UnitId, UnitView>,
+    units: BTreeMap<UnitId, (UnitView, BTreeSet<TownId>)>,
     incidents: BTreeMap<IncidentId, (IncidentView, BTreeSet<TownId>)>,
     orders: BTreeMap<OrderId, (OrderView, BTreeSet<TownId>)>,
     closures: Vec<RoadClosure>,
@@ -56,7 +56,11 @@ pub(crate) enum Shown {
         left: Arc<BTreeSet<TownId>>,
     },
     /// One unit moved.
-    Moved { moved: UnitMove, town: TownId },
+    Moved {
+        moved: UnitMove,
+        /// The towns whose desks see it.
+        towns: BTreeSet<TownId>,
+    },
     /// Something changed that everybody who sees the board sees.
     ForAll(Arc<ToViewer>),
     /// Something changed for those who see the whole district.
@@ -83,7 +87,10 @@ impl Feed {
             units: board
                 .units
                 .values()
-                .map(|unit| (unit.unit.id, unit_view(&board.show(unit, now))))
+                .map(|unit| {
+                    let shown = unit_view(&board.show(unit, now));
+                    (unit.unit.id, (shown, board.towns_shown_unit(unit)))
+                })
                 .collect(),
             incidents: board
                 .incidents
@@ -125,21 +132,21 @@ impl Feed {
                 seen.rule = rule;
                 Shown::All
             }
-            Change::Unit(unit) => {
-                let towns = BTreeSet::from([unit.unit.town]);
+            Change::Unit { unit, towns } => {
                 let unit = unit_view(&unit);
-                seen.units.insert(unit.id, unit.clone());
-                Shown::change(ToViewer::UnitChanged { unit }, towns, None)
+                let before = seen.units.insert(unit.id, (unit.clone(), towns.clone()));
+                let before = before.map(|(_, towns)| towns);
+                Shown::change(ToViewer::UnitChanged { unit }, towns, before)
             }
-            Change::Moved { unit, town, fix } => {
+            Change::Moved { unit, towns, fix } => {
                 let position = PositionView::from(&fix);
-                if let Some(known) = seen.units.get_mut(&unit) {
+                if let Some((known, _)) = seen.units.get_mut(&unit) {
                     known.position = Some(position.clone());
                     known.heard_at = Some(now);
                 }
                 Shown::Moved {
                     moved: UnitMove { unit, position },
-                    town,
+                    towns,
                 }
             }
             Change::Closures(closures) => {

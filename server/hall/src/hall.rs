@@ -108,7 +108,7 @@ impl Hall {
         tokio::spawn(retention::run(store.clone(), feed.clone(), stopping.clone()));
         let roads = Roads::new(options.roads);
         tokio::spawn(roads.clone().run(feed.clone(), desk.clone(), stopping.clone()));
-        let live = LiveSessions::new(media.clone(), sessions.clone());
+        let live = LiveSessions::new(media.clone(), sessions.clone(), feed.clone());
         let follow = tokio::spawn(live.clone().follow(desk.clone(), events));
 
         let drills = Drills::default();
