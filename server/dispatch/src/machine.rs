@@ -122,7 +122,11 @@ impl Dispatch {
             }
             Input::VideoStopped(Source::Unit(unit)) => self.video_stopped(now, unit),
             Input::VideoStarted(_) | Input::VideoStopped(_) => {}
-            Input::Timeout => self.timeout(now),
+            Input::Timeout => {
+                self.timeout(now);
+                // Not before: a batch of positions makes one map.
+                self.map_promises(now);
+            }
         }
         // One thing leads to another: an offer to a forecast, an alarm to an escalation, a move to an offer.
         for _ in 0..ROUNDS {
@@ -133,7 +137,6 @@ impl Dispatch {
                 break;
             }
         }
-        self.map_promises(now);
     }
 
     /// The next thing to do, in sequence.

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use dispatch::{Board, Change, UnitShown};
 use domain::order::DispatchRule;
@@ -21,6 +22,9 @@ mod photos;
 
 pub(crate) use self::foresight::{percent, thousandths};
 pub(crate) use self::incidents::{incident_view, seen_by};
+
+/// How long a map needs not be shown again that says nothing new but when it was made.
+const MAP_HOLDS: Duration = Duration::from_secs(1);
 
 /// Changes a viewer may fall behind.
 const BACKLOG: usize = 4096;
@@ -189,9 +193,14 @@ impl Feed {
         self.changes.subscribe()
     }
 
-    /// Takes in where the promise can be kept and passes it on.
+    /// Takes in where the promise can be kept and passes it on, unless that was just said.
     pub(crate) fn show_map(&self, map: PromiseMapView) {
-        self.seen.write().unwrap_or_else(PoisonError::into_inner).map = Some(map.clone());
+        let mut seen = self.seen.write().unwrap_or_else(PoisonError::into_inner);
+        if seen.map.as_ref().is_some_and(|shown| says_the_same(shown, &map)) {
+            return;
+        }
+        seen.map = Some(map.clone());
+        drop(seen);
         let _ = self
             .changes
             .send(Shown::ForDistrict(Arc::new(ToViewer::PromiseMap { map })));
@@ -211,6 +220,16 @@ impl Shown {
             left: Arc::new(left),
         }
     }
+}
+
+/// Whether `map` says nothing that the one shown did not say a moment ago.
+fn says_the_same(shown: &PromiseMapView, map: &PromiseMapView) -> bool {
+    map.made_at < shown.made_at.after(MAP_HOLDS)
+        && *map
+            == PromiseMapView {
+                made_at: map.made_at,
+                ..shown.clone()
+            }
 }
 
 fn unit_view(shown: &UnitShown) -> UnitView {

@@ -23,6 +23,7 @@ use crate::live::LiveSessions;
 use crate::media_loop::{MediaDoor, MediaLoop};
 use crate::pages::Basemap;
 use crate::people::People;
+use crate::promptness::Promptness;
 use crate::roads::Roads;
 use crate::session_watch::SessionWatch;
 use crate::state::{Doors, Shared};
@@ -88,7 +89,15 @@ impl Hall {
         let feed = Feed::new(clock::now(), dispatch.board());
         let health = Health::default();
         let (desk, letters) = Desk::new();
-        let dispatch = DispatchLoop::new(dispatch, store.clone(), feed.clone(), health.clone(), letters);
+        let promptness = Promptness::default();
+        let dispatch = DispatchLoop::new(
+            dispatch,
+            store.clone(),
+            feed.clone(),
+            health.clone(),
+            letters,
+            promptness.clone(),
+        );
         let dispatch = tokio::spawn(dispatch.run());
 
         let listener = std::net::TcpListener::bind(options.bind)
@@ -123,6 +132,7 @@ impl Hall {
             health,
             live,
             people: for_people,
+            promptness,
             roads,
             sessions,
             store,

@@ -27,6 +27,7 @@ pub mod media_loop;
 mod metrics;
 pub mod pages;
 pub mod people;
+mod promptness;
 mod retention;
 mod roads;
 mod seat;

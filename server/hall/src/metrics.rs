@@ -33,6 +33,11 @@ pub(crate) async fn text(hall: &Shared) -> String {
         "Seconds since the hall started.",
         hall.started.elapsed().as_secs(),
     );
+    registry.register(
+        "promise_map_seconds",
+        "Time from a position that came in to the promise map that shows it.",
+        hall.promptness.figures(),
+    );
     if let Ok(media) = hall.live.door().counters().await {
         for (name, help, value) in media.named() {
             registry.register(name, help, ConstCounter::new(value));

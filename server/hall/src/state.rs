@@ -12,6 +12,7 @@ use crate::feed::Feed;
 use crate::health::Health;
 use crate::live::LiveSessions;
 use crate::people::People;
+use crate::promptness::Promptness;
 use crate::roads::Roads;
 use crate::session_watch::SessionWatch;
 use crate::store::Store;
@@ -30,6 +31,7 @@ pub(crate) struct Doors {
     pub(crate) health: Health,
     pub(crate) live: LiveSessions,
     pub(crate) people: People,
+    pub(crate) promptness: Promptness,
     pub(crate) roads: Roads,
     pub(crate) sessions: SessionWatch,
     pub(crate) store: Store,

@@ -17,6 +17,7 @@ mod incidents;
 mod offers;
 mod orders;
 mod phones;
+mod promise_map;
 mod reachability;
 mod recommendation;
 mod shadow;

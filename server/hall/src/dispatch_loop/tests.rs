@@ -32,7 +32,14 @@ impl Scene {
         let (desk, letters) = Desk::new();
         Self {
             desk,
-            driver: DispatchLoop::new(machine, store, feed, Health::default(), letters),
+            driver: DispatchLoop::new(
+                machine,
+                store,
+                feed,
+                Health::default(),
+                letters,
+                Promptness::default(),
+            ),
             unit,
             order,
             _folder: folder,

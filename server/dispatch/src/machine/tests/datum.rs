@@ -10,7 +10,7 @@ use crate::datum_watch::Shift;
 /// How long is driven, in seconds.
 const LASTS_S: i32 = 700;
 
-fn roads() -> RoadNetwork {
+pub(super) fn roads() -> RoadNetwork {
     let extract = include_bytes!(concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/../yike/data/liechtenstein-2013-08-03.osm.pbf"
