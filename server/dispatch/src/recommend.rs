@@ -10,7 +10,7 @@ use crate::habits::{Spread, Who, seconds};
 use crate::travel::Way;
 use crate::{Dispatch, UnitOnBoard};
 
-use self::cost::rank;
+pub(crate) use self::cost::rank;
 
 mod cost;
 

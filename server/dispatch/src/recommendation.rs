@@ -3,6 +3,7 @@
 use domain::order::{DispatchRule, OrderKind};
 use domain::{LatLon, OrderId, Role, Timestamp, UnitId};
 
+use crate::recommend::rank;
 use crate::{Candidate, Dispatch, Errand, Seat};
 
 /// Advice on who could go to a place.
@@ -49,7 +50,8 @@ impl Dispatch {
         };
         let rule = self.rule();
         let nearest = self.candidates(now, &errand, DispatchRule::Nearest);
-        let cover = self.candidates(now, &errand, DispatchRule::Cover);
+        let mut cover = nearest.clone();
+        rank(&mut cover, kind, DispatchRule::Cover);
         let first = |candidates: &[Candidate]| candidates.first().map(|best| best.unit);
         let picks = (first(&nearest), first(&cover));
         let mut candidates = match rule {
