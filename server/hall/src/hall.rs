@@ -19,6 +19,7 @@ use crate::dispatch_loop::{self, DispatchLoop};
 use crate::drills::Drills;
 use crate::feed::Feed;
 use crate::health::Health;
+use crate::learning::Learning;
 use crate::live::LiveSessions;
 use crate::media_loop::{MediaDoor, MediaLoop};
 use crate::pages::Basemap;
@@ -116,7 +117,14 @@ impl Hall {
         tokio::spawn(sessions.clone().run(people.clone(), stopping.clone()));
         tokio::spawn(retention::run(store.clone(), feed.clone(), stopping.clone()));
         let roads = Roads::new(options.roads);
-        tokio::spawn(roads.clone().run(feed.clone(), desk.clone(), stopping.clone()));
+        let (learning, speeds) = Learning::new(store.clone(), feed.clone(), roads.clone());
+        let learnt = learning.progress();
+        tokio::spawn(learning.run(stopping.clone()));
+        tokio::spawn(
+            roads
+                .clone()
+                .run(feed.clone(), desk.clone(), speeds, stopping.clone()),
+        );
         let live = LiveSessions::new(media.clone(), sessions.clone(), feed.clone());
         let follow = tokio::spawn(live.clone().follow(desk.clone(), events));
 
@@ -130,6 +138,7 @@ impl Hall {
             feed,
             gazetteer: Arc::new(options.gazetteer),
             health,
+            learnt,
             live,
             people: for_people,
             promptness,

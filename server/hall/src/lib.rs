@@ -21,6 +21,7 @@ mod hall;
 mod health;
 mod http;
 mod ids;
+mod learning;
 mod listener;
 mod live;
 pub mod media_loop;

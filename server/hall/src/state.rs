@@ -10,6 +10,7 @@ use crate::desk::Desk;
 use crate::drills::Drills;
 use crate::feed::Feed;
 use crate::health::Health;
+use crate::learning::Progress;
 use crate::live::LiveSessions;
 use crate::people::People;
 use crate::promptness::Promptness;
@@ -29,6 +30,7 @@ pub(crate) struct Doors {
     pub(crate) feed: Feed,
     pub(crate) gazetteer: Arc<Gazetteer>,
     pub(crate) health: Health,
+    pub(crate) learnt: Progress,
     pub(crate) live: LiveSessions,
     pub(crate) people: People,
     pub(crate) promptness: Promptness,
