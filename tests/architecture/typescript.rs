@@ -7,10 +7,10 @@ use std::path::Path;
 use std::{env, fs};
 
 use protocol::api::{
-    ArrivedByHand, BreachReason, DrillView, DuplicateQuestion, DuplicateView, Duty, EditIncident, KindReport,
-    MergeInto, NearestAddress, NewClosure, NewIncident, NewOffer, NewOrder, NewPerson, NewSession, NewTown,
-    NewUnit, PersonView, PlacesFound, PromiseCells, ReachView, Reason, Recommendations, RouteView, Rule,
-    SignedIn,
+    ArrivedByHand, BreachReason, DrillAgain, DrillView, DuplicateQuestion, DuplicateView, Duty, EditIncident,
+    KindReport, MergeInto, NearestAddress, NewClosure, NewIncident, NewOffer, NewOrder, NewPerson,
+    NewSession, NewTown, NewUnit, OrderKindView, OrderUnits, PersonView, PlacesFound, PromiseCells,
+    ReachView, Reason, Recommendations, RouteView, Rule, SignedIn,
 };
 use protocol::{ToHall, ToUnit, ToViewer, ViewerToHall, api::Fault};
 use ts_rs::{Config, TS};
@@ -47,6 +47,7 @@ fn generate(folder: &Path) {
     ArrivedByHand::export_all(&config).unwrap();
     BreachReason::export_all(&config).unwrap();
     DrillView::export_all(&config).unwrap();
+    DrillAgain::export_all(&config).unwrap();
     DuplicateQuestion::export_all(&config).unwrap();
     DuplicateView::export_all(&config).unwrap();
     Duty::export_all(&config).unwrap();
@@ -58,6 +59,8 @@ fn generate(folder: &Path) {
     NearestAddress::export_all(&config).unwrap();
     NewIncident::export_all(&config).unwrap();
     NewOffer::export_all(&config).unwrap();
+    OrderUnits::export_all(&config).unwrap();
+    OrderKindView::export_all(&config).unwrap();
     NewOrder::export_all(&config).unwrap();
     NewPerson::export_all(&config).unwrap();
     NewSession::export_all(&config).unwrap();

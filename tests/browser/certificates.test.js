@@ -65,7 +65,17 @@ test('an administrator sets the hall up, and an officer goes live before a leade
     await leader.locator(`[data-testid="unit-row"][data-unit-id="${unit.id}"][data-live="true"]`).click();
     await moves(leader.getByTestId('live-tile'));
     assert.equal(await leader.evaluate(() => isSecureContext && location.protocol), 'https:');
-    assert.deepEqual([...phone.faults, ...leader.faults], []);
+
+    // This hall was given no roads: what needs them says so, and does not wait for ever.
+    await leader.keyboard.press('p');
+    await leader.getByTestId('promise-no-roads').waitFor();
+    assert.equal(await leader.getByTestId('imagine').count(), 0);
+    const desk = await openPage(browser, hall.url, { viewport: { width: 1600, height: 900 } });
+    await signIn(desk, { name: 'dispatcher', password: PASSWORD });
+    await desk.getByTestId('closures-toggle').click();
+    await desk.getByTestId('closures-no-roads').waitFor();
+    assert.equal(await desk.getByTestId('closure-new').count(), 0);
+    assert.deepEqual([...phone.faults, ...leader.faults, ...desk.faults], []);
   } finally {
     await browser.close();
   }

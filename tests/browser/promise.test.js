@@ -22,6 +22,13 @@ async function openConsole(options = { viewport: { width: 1600, height: 900 } })
   return page;
 }
 
+/** Waits until as many features of a layer on the map's ground are drawn as wished. */
+function drawn(page, layer, wished) {
+  return until(30_000, `${layer} on the map`, async () =>
+    wished(await page.evaluate((name) => globalThis.mapReady.laid(name), layer)),
+  );
+}
+
 /** An order as the hall keeps it. */
 function order(id) {
   return stage.demo.api(stage.demo.login('dispatcher'), 'GET', `/api/orders/${id}`);
@@ -34,7 +41,7 @@ test('a call is taken by keyboard alone, sent by one key more, and taken back by
   await page.keyboard.press('n');
   await page.keyboard.press('1');
   await page.keyboard.type('landstr');
-  await page.getByRole('option').first().waitFor();
+  await page.getByRole('listbox').getByRole('option').first().waitFor();
   await page.keyboard.press('Enter');
   for (let fields = 0; fields < 3; fields += 1) await page.keyboard.press('Tab');
   await page.keyboard.type(NOTE);
@@ -114,14 +121,17 @@ test('reach and closed roads are drawn for whoever asks', { timeout: 120_000 }, 
   assert.ok(reach.rings[0]?.length > 3, 'no ring');
   const nearer = await answerTo(page, 'GET', /^\/api\/reach$/, () => page.getByTestId('reach-5').click());
   assert.equal(nearer.seconds, 300);
+  await drawn(page, 'reach-line', (count) => count > 0);
 
   await page.keyboard.press('c');
   await page.getByTestId('closure-new').click();
   await page.getByTestId('map').click({ position: { x: 200, y: 400 } });
   const closure = await answerTo(page, 'POST', /^\/api\/closures$/, () => page.getByTestId('closure-save').click());
+  await drawn(page, 'closures-line', (count) => count > 0);
   const opened = page.waitForResponse((response) => response.request().method() === 'DELETE');
   await page.getByRole('button', { name: /^Open again/ }).click();
   assert.ok((await opened).url().endsWith(closure.id));
+  await drawn(page, 'closures-line', (count) => count === 0);
   assert.deepEqual(page.faults, []);
 });
 

@@ -62,11 +62,13 @@ pub async fn order_received(ago: Duration, accepted: bool) -> Past {
             order,
             kind: OrderKind::Emergency,
             limit: OrderKind::Emergency.limit(),
+            arrival_radius_m: domain::order::ARRIVAL_RADIUS_M,
             incident: None,
             place,
             addressee: Addressee::Unit(unit.id),
             note: String::new(),
             by,
+            from_town: None,
             at: received_at,
         }),
         OrderEvent::Offered {
@@ -86,14 +88,14 @@ pub async fn order_received(ago: Duration, accepted: bool) -> Past {
     }
     let records = [
         Record::TownAdded { town },
+        Record::UnitAdded { unit },
         Record::DutyChanged {
-            unit: unit.id,
+            unit: officer.unit,
             on_duty: true,
             until: None,
+            for_help: false,
         },
     ];
-    let [town, duty] = records;
-    let records = [town, Record::UnitAdded { unit }, duty];
     let events = events.into_iter().map(|event| Record::Order { order, event });
     let writes: Vec<_> = records
         .into_iter()

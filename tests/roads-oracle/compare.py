@@ -1,5 +1,9 @@
 #!/usr/bin/env python3
-"""Travel times and speed of `yike roads` beside OSRM and Valhalla, on one extract.
+"""Travel times and speed of `yike roads` beside OSRM and Valhalla, on one extract, in one run.
+
+Every program answers on one thread, and what is compared is its own processor time an answer, so that
+a busy machine favours nobody. OSRM and Valhalla are asked over HTTP, which is part of their time; OSRM
+leaves out the JSON. Loading is in nobody's.
 
 By hand, never in CI. The engines come as programs inside their Python wheels and need no Python of
 their own version:
@@ -8,13 +12,14 @@ their own version:
     for wheel in *.whl; do unzip -qo $wheel; done; chmod +x osrm/bin/* valhalla/bin/*
 
     tests/roads-oracle/compare.py --yike target/release/yike --roads city.osm.pbf --engines FOLDER \
-        --box WEST,SOUTH,EAST,NORTH
+        --box=WEST,SOUTH,EAST,NORTH
 """
 
 import argparse
 import csv
 import json
 import random
+import resource
 import shutil
 import statistics
 import subprocess
@@ -51,17 +56,24 @@ def polyline(places):
     return urllib.parse.quote("".join(text), safe="")
 
 
+def is_up(url):
+    try:
+        urllib.request.urlopen(url, timeout=1)
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
 def start(command, url, log):
+    if is_up(url):
+        sys.exit(f"somebody answers at {url} already, perhaps about another city")
     server = subprocess.Popen(command, stdout=log, stderr=log)
     for _ in range(100):
-        try:
-            urllib.request.urlopen(url, timeout=1)
-        except urllib.error.HTTPError:
+        if is_up(url):
             return server
-        except OSError:
-            time.sleep(0.1)
-            continue
-        return server
+        time.sleep(0.1)
     server.kill()
     sys.exit(f"{command[0]} does not answer at {url}")
 
@@ -107,11 +119,20 @@ def places_on_roads(box, count, seed):
     return found
 
 
-def osrm_table(sources, targets):
+def osrm_table_url(sources, targets, suffix=""):
     numbers = lambda begin, count: ";".join(str(number) for number in range(begin, begin + count))
-    url = (f"{OSRM}/table/v1/driving/polyline({polyline(sources + targets)})"
-           f"?sources={numbers(0, len(sources))}&destinations={numbers(len(sources), len(targets))}")
-    return ask(url)["durations"]
+    return (f"{OSRM}/table/v1/driving/polyline({polyline(sources + targets)}){suffix}"
+            f"?sources={numbers(0, len(sources))}&destinations={numbers(len(sources), len(targets))}")
+
+
+def osrm_table(sources, targets):
+    return ask(osrm_table_url(sources, targets))["durations"]
+
+
+def osrm_table_bytes(sources, targets):
+    """The same in OSRM's binary form, which costs it the least to write."""
+    with urllib.request.urlopen(osrm_table_url(sources, targets, ".flatbuffers"), timeout=120) as answer:
+        return answer.read()
 
 
 def valhalla_table(sources, targets):
@@ -143,13 +164,56 @@ def compare(name, ours, theirs):
     print(f"{name}: {len(pairs)} pairs, factor {factor:.3f}, error median {at(0.5):.1f} %, p90 {at(0.9):.1f} %")
 
 
-def clocked(what, times=5):
+def cpu_ms(server):
+    """The processor time that a running program has taken, all its threads together."""
+    tasks = Path(f"/proc/{server.pid}/task").glob("*/schedstat")
+    return sum(int(task.read_text().split()[0]) for task in tasks) / 1e6
+
+
+def served_ms(server, question, times=7):
+    """The processor time of `server` for one answer: the median of some."""
     took = []
     for _ in range(times):
-        began = time.perf_counter()
-        what()
-        took.append(1000 * (time.perf_counter() - began))
+        began = cpu_ms(server)
+        question()
+        took.append(cpu_ms(server) - began)
     return statistics.median(took)
+
+
+def yike_ms(program, times, *arguments):
+    """The processor time of `yike roads` for one answer, without loading, with its last answer."""
+    def run(repeat):
+        began = resource.getrusage(resource.RUSAGE_CHILDREN)
+        answer = yike(program, *arguments, "--repeat", repeat)
+        ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return 1000 * (ended.ru_utime + ended.ru_stime - began.ru_utime - began.ru_stime), answer
+
+    (once, _), (often, answer) = run(1), run(times + 1)
+    return (often - once) / times, answer
+
+
+def compare_reach(program, roads, file, goals, valhalla):
+    """The reach of 15 minutes with the times of all units of `file`, and Valhalla's isochrone."""
+    ratios = []
+    for lat, lon in goals:
+        ours, answer = yike_ms(program, 1_000, "reach", "--roads", roads, "--to", f"{lat},{lon}", "--points", file)
+        contour = {"locations": [{"lat": lat, "lon": lon}], "costing": "auto", "contours": [{"time": 15}],
+                   "reverse": True}
+        theirs = served_ms(valhalla, lambda: ask(f"{VALHALLA}/isochrone", contour))
+        ratios.append(theirs / ours)
+        print(f"15 minutes to {lat:.4f},{lon:.4f} with {len(answer['points'])} times: yike {ours:.2f} ms, "
+              f"Valhalla's isochrone {theirs:.0f} ms: {ratios[-1]:.0f} times as long "
+              f"(yike by the clock: p50 {answer['ms']['p50']:.2f}, p99 {answer['ms']['p99']:.2f} ms)", flush=True)
+    print(f"reach: Valhalla takes {statistics.median(ratios):.0f} times as long (median), "
+          f"{min(ratios):.0f} times at least")
+
+
+def compare_matrix(program, roads, file, places, osrm):
+    """The exact matrix from all units of `file` to each other, and OSRM's table."""
+    ours, answer = yike_ms(program, 400, "matrix", "--roads", roads, "--from", file, "--to", file)
+    theirs = served_ms(osrm, lambda: osrm_table_bytes(places, places))
+    print(f"{len(places)} by {len(places)}: yike {ours:.1f} ms, OSRM {theirs:.1f} ms: "
+          f"{theirs / ours:.2f} times as long (yike by the clock: {answer['ms']:.1f} ms)")
 
 
 def main():
@@ -163,11 +227,12 @@ def main():
     engines = told.engines.resolve()
     log = open(engines / "engines.log", "w")
     city, config = prepare(engines, told.roads.resolve(), log)
-    servers = [
-        start([engines / "osrm/bin/osrm-routed", "-p", "5123", "-t", "1", "--max-table-size", "1000", city], OSRM, log),
-        start([engines / "valhalla/bin/valhalla_service", config, "1"], f"{VALHALLA}/status", log),
-    ]
+    osrm = [engines / "osrm/bin/osrm-routed", "-p", "5123", "-t", "1", "--max-table-size", "1000", city]
+    valhalla = [engines / "valhalla/bin/valhalla_service", config, "1"]
+    servers = []
     try:
+        servers.append(start(osrm, OSRM, log))
+        servers.append(start(valhalla, f"{VALHALLA}/status", log))
         sources = places_on_roads(told.box, told.places, 1)
         targets = places_on_roads(told.box, told.places, 2)
         with tempfile.TemporaryDirectory() as folder:
@@ -176,26 +241,20 @@ def main():
             write_points(files[1], targets)
             matrix = ["matrix", "--roads", told.roads, "--from", files[0], "--to", files[1]]
             ours = yike(told.yike, *matrix)["seconds"]
-            osrm, valhalla = osrm_table(sources, targets), valhalla_table(sources, targets)
-            compare("yike and OSRM", ours, osrm)
-            compare("yike and Valhalla", ours, valhalla)
-            compare("OSRM and Valhalla", osrm, valhalla)
+            by_osrm, by_valhalla = osrm_table(sources, targets), valhalla_table(sources, targets)
+            compare("yike and OSRM", ours, by_osrm)
+            compare("yike and Valhalla", ours, by_valhalla)
+            compare("OSRM and Valhalla", by_osrm, by_valhalla)
 
             many = places_on_roads(told.box, 300, 3)
             write_points(files[2], many)
-            goal = f"{many[0][0]},{many[0][1]}"
-            reach = yike(told.yike, "reach", "--roads", told.roads, "--to", goal, "--points", files[2], "--repeat", 200)
-            contour = {"locations": [{"lat": many[0][0], "lon": many[0][1]}], "costing": "auto",
-                       "contours": [{"time": 15}], "reverse": True}
-            isochrone = clocked(lambda: ask(f"{VALHALLA}/isochrone", contour))
-            print(f"reach of 15 minutes: yike {reach['ms']['p50']:.2f} ms with 300 times, "
-                  f"Valhalla {isochrone:.0f} ms, {isochrone / reach['ms']['p50']:.0f} times as long")
-            table = yike(told.yike, "matrix", "--roads", told.roads, "--from", files[2], "--to", files[2], "--repeat", 20)
-            theirs = clocked(lambda: osrm_table(many, many))
-            print(f"300 by 300: yike {table['ms']:.1f} ms, OSRM {theirs:.1f} ms with its HTTP")
+            compare_reach(told.yike, told.roads, files[2], many[:5], servers[1])
+            compare_matrix(told.yike, told.roads, files[2], many, servers[0])
     finally:
         for server in servers:
-            server.terminate()
+            # They keep no state, and one that lingers would answer the next city's questions.
+            server.kill()
+            server.wait()
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ const TABLE: &[Row] = &[
     ("POST", "/api/closures", [401, 403, 201, 403, 403, 403]),
     ("DELETE", "/api/closures/{none}", [401, 403, 404, 403, 403, 403]),
     ("GET", "/api/reports/orders", [401, 403, 200, 200, 200, 200]),
+    ("GET", "/api/order-kinds", [401, 403, 200, 200, 200, 200]),
     ("GET", "/api/orders/{none}/routes", [401, 403, 404, 404, 404, 404]),
     ("GET", "/api/incidents", [401, 403, 200, 200, 200, 200]),
     ("POST", "/api/incidents", [401, 403, 201, 403, 201, 403]),
@@ -79,6 +80,7 @@ const TABLE: &[Row] = &[
         "/api/orders/{none}/offers",
         [401, 403, 404, 403, 404, 403],
     ),
+    ("PUT", "/api/orders/{none}/units", [401, 403, 404, 403, 404, 403]),
     (
         "DELETE",
         "/api/orders/{none}/assignments/{none}",
@@ -107,6 +109,12 @@ const TABLE: &[Row] = &[
     ),
     ("GET", "/api/drills", [401, 403, 200, 200, 403, 200]),
     ("POST", "/api/drills", [401, 403, 422, 403, 403, 403]),
+    ("POST", "/api/drills/{none}/again", [401, 403, 404, 403, 403, 403]),
+    (
+        "GET",
+        "/api/drills/{none}/scenario",
+        [401, 403, 404, 404, 403, 404],
+    ),
     ("GET", "/api/drills/{none}", [401, 403, 404, 404, 403, 404]),
     ("DELETE", "/api/drills/{none}", [401, 403, 404, 403, 403, 403]),
     ("GET", "/api/people", [401, 403, 403, 403, 403, 200]),
@@ -207,7 +215,7 @@ fn body(method: &str, path: &str, unit: &str, town: &str) -> Option<Value> {
         "/api/incidents/{none}/merge" => Some(json!({ "into": unit })),
         "/api/incidents" => Some(json!({ "kind": "fire", "place": place })),
         "/api/orders" => Some(json!({ "place": place, "addressee": { "unit": unit } })),
-        "/api/rule" => Some(json!({ "rule": "cover" })),
+        "/api/rule" | "/api/drills/{none}/again" => Some(json!({ "rule": "cover" })),
         "/api/drills" => Some(json!({
             "rule": "cover", "units": 6, "hours": 1, "orders_per_hour": 6, "runs": 1,
         })),
@@ -215,6 +223,7 @@ fn body(method: &str, path: &str, unit: &str, town: &str) -> Option<Value> {
         "/api/people" => Some(json!({ "name": "somebody", "password": "long enough", "role": "leader" })),
         path if path.ends_with("/reason") => Some(json!({ "reason": "traffic" })),
         path if path.ends_with("/arrived") => Some(json!({ "assignment": unit })),
+        path if path.ends_with("/units") && method == "PUT" => Some(json!({ "units": [unit] })),
         path if path.ends_with("/offers") => Some(json!({ "unit": unit })),
         path if path.ends_with("/cancel") || path.ends_with("incidents/{none}/close") => {
             Some(json!({ "reason": "because" }))

@@ -14,6 +14,7 @@ use crate::{Fix, LatLon, Timestamp};
 mod filter;
 mod smoothing;
 mod stay;
+mod stillness;
 
 /// What counts as being there.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,6 +47,16 @@ pub struct ArrivalRule {
     pub longest_gap: Duration,
 }
 
+impl ArrivalRule {
+    /// The usual rule, within so many metres of the place.
+    pub fn within(radius_m: f64) -> Self {
+        Self {
+            radius_m,
+            ..Self::default()
+        }
+    }
+}
+
 impl Default for ArrivalRule {
     fn default() -> Self {
         Self {
@@ -56,9 +67,9 @@ impl Default for ArrivalRule {
             slow_mps: 3.5,
             standing_mps: 0.45,
             dwell: Duration::from_secs(2),
-            doubt: 0.002,
+            doubt: 0.003,
             doubt_standing: 0.016,
-            doubt_at_most: 0.3,
+            doubt_at_most: 0.2,
             fixes: 2,
             strays: 2,
             longest_gap: Duration::from_secs(45),

@@ -62,6 +62,15 @@ impl ResponseClock {
         Some(self.started_at(now)?.after(self.limit?))
     }
 
+    /// When the limit is up at the latest, if there is one: the first receipt may still come in.
+    pub fn due_at_latest(&self) -> Option<Timestamp> {
+        let starts = match self.first_receipt {
+            Some(receipt) if receipt <= self.grace_ends() => receipt,
+            _ => self.grace_ends(),
+        };
+        Some(starts.after(self.limit?))
+    }
+
     /// When the clock starts by itself, if nobody receives the order before.
     pub fn grace_ends(&self) -> Timestamp {
         self.sent_at.after(RECEIPT_GRACE)

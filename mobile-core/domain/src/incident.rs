@@ -62,7 +62,9 @@ impl Incident {
         let known = self.caller.clone().unwrap_or_default();
         IncidentEdit {
             kind: edit.kind.filter(|kind| *kind != self.kind),
-            place: edit.place.filter(|place| *place != self.place),
+            place: edit
+                .place
+                .filter(|place| !self.place_known || *place != self.place),
             caller: edit.caller.filter(|caller| *caller != known),
             note: edit.note.filter(|note| *note != self.note),
         }
@@ -79,6 +81,7 @@ impl Incident {
         self.kind = kind.unwrap_or(self.kind);
         if let Some(place) = place {
             self.place = place;
+            self.place_known = true;
         }
         if let Some(caller) = caller {
             self.caller = caller.known();

@@ -34,7 +34,7 @@ pub use takers::PassedOn;
 /// How long after its limit an order that nobody ended is given up.
 pub const EXPIRY: Duration = Duration::from_hours(12);
 
-/// The radius in metres around the place within which a unit counts as there.
+/// The radius in metres around the place within which a unit counts as there, unless its order says another.
 pub const ARRIVAL_RADIUS_M: f64 = 50.0;
 
 /// An order with everything known about it.
@@ -48,12 +48,21 @@ pub struct Order {
     pub incident: Option<IncidentId>,
     /// Where somebody is to be.
     pub place: Place,
+    /// Within so many metres of it a unit counts as there.
+    #[serde(default = "usual_arrival_radius_m")]
+    pub arrival_radius_m: f64,
     /// Who was asked.
     pub addressee: Addressee,
+    /// How many units are to go, if somebody has said so since it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<u8>,
     /// What else the dispatcher said.
     pub note: String,
     /// Who sent it.
     pub sent_by: PersonId,
+    /// The town whose desk sent it; none if the district did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from_town: Option<TownId>,
     /// The clock it runs on.
     pub clock: ResponseClock,
     /// Open, or how it ended.
@@ -83,9 +92,12 @@ impl Order {
             kind: sent.kind,
             incident: sent.incident,
             place: sent.place,
+            arrival_radius_m: sent.arrival_radius_m,
             addressee: sent.addressee,
+            wanted: None,
             note: sent.note,
             sent_by: sent.by,
+            from_town: sent.from_town,
             clock: ResponseClock::new(sent.at, sent.limit),
             status: OrderStatus::Open,
             passed_on: None,
@@ -121,11 +133,10 @@ impl Order {
     /// Whether the promise is kept: all three legs met in time, as far as is known.
     pub fn is_kept(&self, now: Timestamp) -> bool {
         let due = self.clock.due_at(now);
-        Leg::ALL.iter().all(|&leg| {
-            self.legs
-                .get(leg)
-                .is_some_and(|stamp| due.is_none_or(|due| stamp.met_at <= due))
-        })
+        match due {
+            Some(due) => Leg::ALL.iter().all(|&leg| self.legs.is_met_by(leg, due)),
+            None => self.legs.all_met(),
+        }
     }
 }
 
@@ -165,12 +176,11 @@ impl OrderKind {
         }
     }
 
-    /// How long a unit may leave an offer unanswered before the next is asked.
+    /// How long a unit may leave an offer unanswered before the next is asked; none waits longer than 45 s.
     pub const fn patience(self) -> Duration {
         match self {
             Self::Emergency => Duration::from_secs(30),
-            Self::Routine => Duration::from_mins(3),
-            Self::Standby => Duration::from_mins(2),
+            Self::Routine | Self::Standby => Duration::from_secs(45),
         }
     }
 }
@@ -236,6 +246,16 @@ pub enum OrderStatus {
     },
 }
 
+impl OrderStatus {
+    /// When the order ended, if it has.
+    pub const fn ended_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Open => None,
+            Self::Closed { at, .. } | Self::Cancelled { at, .. } | Self::Expired { at } => Some(*at),
+        }
+    }
+}
+
 /// What an officer reported from the scene.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -259,6 +279,11 @@ pub struct Report {
     pub text: String,
     /// The photo that came with it, named by its SHA-256 in hex.
     pub photo: Option<String>,
+}
+
+/// What orders of a time that knew one radius for all were held to.
+pub(crate) const fn usual_arrival_radius_m() -> f64 {
+    ARRIVAL_RADIUS_M
 }
 
 const fn unnamed() -> CommandId {

@@ -62,6 +62,17 @@ impl Role {
         !matches!(self, Self::Officer { .. })
     }
 
+    /// Whether somebody of this role looks at the whole district, not at one town of it.
+    pub fn sees_district(self) -> bool {
+        self.sees_any([])
+    }
+
+    /// Whether somebody of this role decides for the whole district: by which rule units are chosen, which roads are
+    /// closed.
+    pub const fn rules_district(self) -> bool {
+        matches!(self, Self::Dispatcher)
+    }
+
     /// Whether somebody of this role may raise incidents, give orders and end them.
     pub const fn gives_orders(self) -> bool {
         matches!(self, Self::Dispatcher | Self::TownDesk { .. })

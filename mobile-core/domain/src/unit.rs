@@ -31,7 +31,7 @@ pub enum UnitState {
     OffDuty,
     /// On duty with nothing at hand.
     Available,
-    /// On duty with an order accepted.
+    /// On duty with an order accepted, or in danger.
     Busy,
     /// On duty, but the hall has not heard from it for a while.
     Unreachable,

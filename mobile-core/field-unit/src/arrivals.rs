@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{ArrivalDetector, ArrivalRule, AssignmentId, LatLon, OrderId, Timestamp};
+use domain::{ArrivalDetector, ArrivalRule, AssignmentId, LatLon, Order, OrderId, Timestamp};
 
 use crate::{Measurement, PhoneTime};
 
@@ -20,20 +20,25 @@ pub(crate) struct Arrivals {
 struct Watched {
     order: OrderId,
     place: LatLon,
+    radius_m: f64,
     detector: ArrivalDetector,
 }
 
 impl Arrivals {
     /// Watches these from here on, and no others.
-    pub(crate) fn watch(&mut self, taken_on: impl Iterator<Item = (OrderId, AssignmentId, LatLon)>) {
+    pub(crate) fn watch<'a>(&mut self, taken_on: impl Iterator<Item = (AssignmentId, &'a Order)>) {
         let mut before = std::mem::take(&mut self.watched);
-        for (order, assignment, place) in taken_on {
+        for (assignment, order) in taken_on {
+            let (place, radius_m) = (order.place.at, order.arrival_radius_m);
             // A place that moved is watched anew.
-            let known = before.remove(&assignment).filter(|known| known.place == place);
+            let is_same =
+                |known: &Watched| known.place == place && known.radius_m.to_bits() == radius_m.to_bits();
+            let known = before.remove(&assignment).filter(is_same);
             let watched = known.unwrap_or_else(|| Watched {
-                order,
+                order: order.id,
                 place,
-                detector: ArrivalDetector::new(ArrivalRule::default(), place),
+                radius_m,
+                detector: ArrivalDetector::new(ArrivalRule::within(radius_m), place),
             });
             self.watched.insert(assignment, watched);
         }

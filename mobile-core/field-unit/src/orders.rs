@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::order::{Assignment, AssignmentState, OrderStatus};
-use domain::{AssignmentId, LatLon, Order, OrderId, OrderRefusal, UnitId};
+use domain::{AssignmentId, Order, OrderId, OrderRefusal, UnitId};
 use protocol::Entry;
 
 use crate::Notice;
@@ -184,10 +184,10 @@ impl Orders {
     }
 
     /// Orders taken on whose place is still to be reached.
-    pub(crate) fn to_reach(&self) -> impl Iterator<Item = (OrderId, AssignmentId, LatLon)> {
+    pub(crate) fn to_reach(&self) -> impl Iterator<Item = (AssignmentId, &Order)> {
         self.own()
             .filter(|(order, own)| own.state.is_taken() && order.legs.awaits_detection())
-            .map(|(order, own)| (order.id, own.id, order.place.at))
+            .map(|(order, own)| (own.id, order))
     }
 
     /// The orders as the officer sees them, oldest first.

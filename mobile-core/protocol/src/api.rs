@@ -13,19 +13,19 @@ mod view;
 
 pub use ask::{
     ArrivedByHand, BreachReason, Duty, NewClosure, NewOffer, NewOrder, NewPerson, NewSession, NewTown,
-    NewUnit, Reason, Rule,
+    NewUnit, OrderUnits, Reason, Rule,
 };
-pub use drill::{DrillScore, DrillState, DrillView, NewDrill};
+pub use drill::{DrillAgain, DrillDistrict, DrillScore, DrillState, DrillView, NewDrill};
 pub use foresight::{
-    Cause, Cure, ForecastView, Hole, PromiseCells, PromiseMapView, ReachView, Recommendation,
+    Cause, Chance, Cure, ForecastView, Hole, PromiseCells, PromiseMapView, ReachView, Recommendation,
     Recommendations, RouteView, SuggestedMove,
 };
 pub use gazetteer::{
     AddressView, FoundBy, FoundKind, FoundPlace, GazetteerSource, NearestAddress, PlacesFound,
 };
 pub use incident::{DuplicateQuestion, DuplicateView, EditIncident, IncidentView, MergeInto, NewIncident};
-pub use report::KindReport;
+pub use report::{KindReport, OrderKindView, Part};
 pub use view::{
-    BreachesView, Fault, LegsView, OrderState, OrderView, PersonView, PositionView, SessionView, SignedIn,
-    UnitView,
+    BreachesView, Fault, LegsView, OrderState, OrderView, PersonView, PositionView, SeatView, SessionView,
+    SignedIn, UnitView,
 };

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ByeReason;
 use crate::api::{
-    ForecastView, IncidentView, OrderView, PositionView, PromiseMapView, SessionView, UnitView,
+    ForecastView, IncidentView, OrderView, PositionView, PromiseMapView, SeatView, SessionView, UnitView,
 };
 use crate::newer;
 
@@ -26,6 +26,9 @@ pub enum ToViewer {
         hall_time: Timestamp,
         /// Who is looking.
         viewer: SessionView,
+        /// What the viewer's seat can do beyond orders and incidents.
+        #[serde(default)]
+        seat: SeatView,
         /// The district's rule for choosing units.
         #[serde(default)]
         rule: DispatchRule,

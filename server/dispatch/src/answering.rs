@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::order::{Addressee, OrderCommand, OrderSent, Receiver};
+use domain::order::{Addressee, OrderCommand, OrderKind, OrderSent, Receiver};
 use domain::{
     AssignmentId, IncidentId, OrderEvent, OrderId, OrderRefusal, Place, Timestamp, Town, Unit, UnitId,
 };
@@ -68,7 +68,8 @@ impl Dispatch {
                     };
                 }
                 let place = self.place_of(incident, place)?;
-                let (limit, by, at) = (kind.limit(), by.person, now);
+                let (limit, from_town, by, at) = (kind.limit(), by.town(), by.person, now);
+                let arrival_radius_m = self.settings.arrival_radius_m;
                 let order = id.unwrap_or_else(|| OrderId(self.ids.next(now)));
                 self.send_order(
                     now,
@@ -78,9 +79,11 @@ impl Dispatch {
                         limit,
                         incident,
                         place,
+                        arrival_radius_m,
                         addressee,
                         note,
                         by,
+                        from_town,
                         at,
                     },
                 )
@@ -107,6 +110,7 @@ impl Dispatch {
                     },
                 )
             }
+            Ask::SetUnits { order, units } => self.set_units(now, by, order, &units),
             Ask::Withdraw { order, assignment } => self.command_open(
                 now,
                 order,
@@ -189,7 +193,8 @@ impl Dispatch {
             return place.ok_or(Refusal::NoPlace);
         };
         let known = self.open_incident(incident)?;
-        Ok(place.unwrap_or_else(|| known.place.clone()))
+        let of_incident = || known.place_known.then(|| known.place.clone());
+        place.or_else(of_incident).ok_or(Refusal::NoPlace)
     }
 
     fn send_order(&mut self, now: Timestamp, sent: OrderSent) -> Result<Answered, Refusal> {
@@ -209,6 +214,13 @@ impl Dispatch {
             self.must_be_on_duty(*unit)?;
         }
         let (order, incident, by) = (sent.order, sent.incident, sent.by);
+        if let (OrderKind::Standby, [unit]) = (sent.kind, units.as_slice()) {
+            // Pressed twice, it is one move.
+            if let Some(known) = self.standby_at(*unit, sent.place.at) {
+                return self.order(known);
+            }
+            self.end_standby(now, *unit, by);
+        }
         self.record(
             now,
             None,
@@ -264,7 +276,7 @@ impl Dispatch {
         }
     }
 
-    fn order(&self, order: OrderId) -> Result<Answered, Refusal> {
+    pub(crate) fn order(&self, order: OrderId) -> Result<Answered, Refusal> {
         self.board
             .orders
             .get(&order)
@@ -273,7 +285,7 @@ impl Dispatch {
             .ok_or(Refusal::NoSuchOrder)
     }
 
-    fn must_be_on_duty(&self, unit: UnitId) -> Result<(), Refusal> {
+    pub(crate) fn must_be_on_duty(&self, unit: UnitId) -> Result<(), Refusal> {
         let known = self.board.units.get(&unit).ok_or(Refusal::NoSuchUnit)?;
         if known.on_duty {
             Ok(())

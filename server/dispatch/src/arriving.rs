@@ -42,12 +42,11 @@ impl Dispatch {
             .open_orders()
             .filter(|order| order.legs.awaits_detection())
             .filter_map(|order| {
-                order
-                    .assignment_of(unit)
-                    .map(|assignment| (order.id, order.place.at, assignment))
+                let assignment = order.assignment_of(unit)?;
+                let rule = ArrivalRule::within(order.arrival_radius_m);
+                let taken = (order.id, order.place.at, rule, assignment.id);
+                assignment.state.is_taken().then_some(taken)
             })
-            .filter(|(_, _, assignment)| assignment.state.is_taken())
-            .map(|(order, at, assignment)| (order, at, assignment.id))
             .collect();
         let Some(known) = self.board.units.get_mut(&unit) else {
             return;
@@ -56,11 +55,11 @@ impl Dispatch {
             .arrivals
             .retain(|order, _| taken.iter().any(|(taken, ..)| taken == order));
         let mut arrived = Vec::new();
-        for (order, at, assignment) in taken {
+        for (order, at, rule, assignment) in taken {
             let detector = known
                 .arrivals
                 .entry(order)
-                .or_insert_with(|| ArrivalDetector::new(ArrivalRule::default(), at));
+                .or_insert_with(|| ArrivalDetector::new(rule, at));
             arrived.extend(detector.observe(fix).map(|arrival| (order, assignment, arrival)));
         }
         for (order, assignment, arrival) in arrived {

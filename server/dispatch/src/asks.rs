@@ -4,7 +4,7 @@ use domain::incident::{Caller, IncidentEdit, IncidentKind};
 use domain::order::{Addressee, DispatchRule, LateReason, Leg, OrderKind};
 use domain::{
     AssignmentId, ClosureId, IncidentId, LatLon, Order, OrderId, OrderRefusal, PersonId, Place, RoadClosure,
-    Role, Timestamp, Town, Unit, UnitId,
+    Role, Timestamp, Town, TownId, Unit, UnitId,
 };
 
 use crate::{Duplicate, IncidentOnBoard, KindFigures, PromiseMap, Recommendation};
@@ -19,6 +19,16 @@ pub struct Seat {
     pub person: PersonId,
     /// What they may do.
     pub role: Role,
+}
+
+impl Seat {
+    /// The town whose desk this is, if it is one.
+    pub(crate) fn town(self) -> Option<TownId> {
+        match self.role {
+            Role::TownDesk { town } => Some(town),
+            _ => None,
+        }
+    }
 }
 
 /// Something a desk asks for.
@@ -107,6 +117,13 @@ pub enum Ask {
         order: OrderId,
         /// Which unit.
         unit: UnitId,
+    },
+    /// Set which units have an order: others are asked, and it is taken back from the rest, all at once.
+    SetUnits {
+        /// Which order.
+        order: OrderId,
+        /// The units, up to 20; without any, the hall seeks one anew.
+        units: Vec<UnitId>,
     },
     /// Take an assignment back.
     Withdraw {
@@ -247,6 +264,9 @@ pub enum Refusal {
     /// A call for help is closed with a reason only.
     #[error("say why")]
     NoReason,
+    /// What began as a call for help stays one, and nothing else becomes one.
+    #[error("a call for help stays one, and nothing else becomes one; close it and raise another incident")]
+    SosKind,
     /// The incident is closed already.
     #[error("the incident is closed")]
     IncidentClosed,

@@ -1,13 +1,13 @@
 //! Who may ask for what.
 //!
 //! A town's desk has the same keys as a dispatcher, for its own town: what concerns no unit and no
-//! order of its town does not exist for it. An order that merely borrows one of its units it sees,
-//! and leaves to those whose order it is.
+//! order of its town does not exist for it. An order that merely borrows one of its units it sees, with
+//! its incident, and leaves both to those whose they are.
 
 use std::collections::BTreeSet;
 
 use domain::order::Addressee;
-use domain::{AssignmentId, IncidentId, OrderId, OrderRefusal, Role, TownId, UnitId};
+use domain::{AssignmentId, IncidentId, OrderId, OrderRefusal, RaisedBy, Role, TownId, UnitId};
 
 use crate::{Ask, Dispatch, Refusal, Seat};
 
@@ -22,8 +22,8 @@ impl Dispatch {
                 }
             }
             Ask::Recommend { .. } | Ask::Report { .. } if by.role.sees_board() => Ok(()),
-            Ask::MapWithout(unit) if by.role.sees_any([]) => self.has_unit_anywhere(*unit),
-            Ask::SetRule(_) if by.role == Role::Dispatcher => Ok(()),
+            Ask::MapWithout(unit) if by.role.sees_district() => self.has_unit_anywhere(*unit),
+            Ask::SetRule(_) if by.role.rules_district() => Ok(()),
             Ask::SetRule(_) | Ask::MapWithout(_) => Err(Refusal::NotAllowed),
             _ if !by.role.gives_orders() => Err(Refusal::NotAllowed),
             Ask::RaiseIncident { .. }
@@ -31,13 +31,13 @@ impl Dispatch {
             | Ask::Recommend { .. }
             | Ask::Report { .. } => Ok(()),
             // A road is everybody's: whether it is open is for the hall to say.
-            Ask::CloseRoad { .. } | Ask::OpenRoad(_) if by.role == Role::Dispatcher => Ok(()),
+            Ask::CloseRoad { .. } | Ask::OpenRoad(_) if by.role.rules_district() => Ok(()),
             Ask::CloseRoad { .. } | Ask::OpenRoad(_) => Err(Refusal::NotAllowed),
             Ask::CloseIncident { incident, .. } | Ask::EditIncident { incident, .. } => {
                 self.owns_incident(by, *incident)
             }
             Ask::MergeIncident { incident, into } => self
-                .has_incident(by, *incident)
+                .owns_incident(by, *incident)
                 .and_then(|()| self.has_incident(by, *into)),
             Ask::SendOrder {
                 addressee, incident, ..
@@ -60,6 +60,17 @@ impl Dispatch {
             Ask::Offer { order, unit } => self
                 .owns_order(by, *order)
                 .and_then(|()| self.has_unit(by, *unit)),
+            Ask::SetUnits { order, units } => {
+                self.owns_order(by, *order)?;
+                let asked = |unit: &UnitId| {
+                    let known = self.board.orders.get(order);
+                    known.is_some_and(|known| known.assignment_of(*unit).is_some())
+                };
+                units
+                    .iter()
+                    .filter(|unit| !asked(unit))
+                    .try_for_each(|unit| self.has_unit(by, *unit))
+            }
             Ask::Withdraw { order, assignment } | Ask::ConfirmArrival { order, assignment } => {
                 self.has_assignment(by, *order, *assignment)
             }
@@ -79,13 +90,16 @@ impl Dispatch {
         concerns(by, towns, Refusal::NoSuchIncident)
     }
 
-    /// A call for help is seen by every desk, and left to the officer's town and the district.
+    /// A desk that is shown an incident leaves it to the district, unless it is its town's or whoever sits
+    /// there raised it.
     fn owns_incident(&self, by: Seat, incident: IncidentId) -> Result<(), Refusal> {
         let known = self.board.incidents.get(&incident);
-        match known.filter(|known| known.incident.unit_in_danger().is_some()) {
-            Some(known) => concerns(by, known.incident.town, Refusal::NotAllowed),
-            None => self.has_incident(by, incident),
+        let known = &known.ok_or(Refusal::NoSuchIncident)?.incident;
+        concerns(by, self.board.towns_shown(known), Refusal::NoSuchIncident)?;
+        if known.raised_by == RaisedBy::Person(by.person) {
+            return Ok(());
         }
+        concerns(by, known.town, Refusal::NotAllowed)
     }
 
     fn has_unit_anywhere(&self, unit: UnitId) -> Result<(), Refusal> {
@@ -103,7 +117,7 @@ impl Dispatch {
         concerns(by, self.board.towns_of_order(known), Refusal::NoSuchOrder)
     }
 
-    /// A desk decides on what was sent to its town, or to nobody but its units.
+    /// A desk decides on what it sent, on what was sent to its town, and on what was sent to nobody but its units.
     fn owns_order(&self, by: Seat, order: OrderId) -> Result<(), Refusal> {
         self.has_order(by, order)?;
         let Role::TownDesk { town } = by.role else {
@@ -111,7 +125,9 @@ impl Dispatch {
         };
         let known = self.board.orders.get(&order).ok_or(Refusal::NoSuchOrder)?;
         let own = BTreeSet::from([town]);
-        if known.addressee == Addressee::Town(town) || self.board.towns_of_order(known) == own {
+        let is_sender = known.from_town == Some(town);
+        let is_asked = known.addressee == Addressee::Town(town);
+        if is_sender || is_asked || self.board.towns_of_order(known) == own {
             Ok(())
         } else {
             Err(Refusal::NotAllowed)

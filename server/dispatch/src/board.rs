@@ -59,12 +59,17 @@ pub struct Board {
 }
 
 /// A unit with what is known of it.
+#[expect(clippy::struct_excessive_bools, reason = "any may hold with any")]
 #[derive(Clone, Debug)]
 pub struct UnitOnBoard {
     /// Who it is.
     pub unit: Unit,
     /// Whether it is on duty.
     pub on_duty: bool,
+    /// Since when, if it is and that is known: where it was before is nobody's business.
+    pub on_duty_since: Option<Timestamp>,
+    /// Whether nothing but its call for help put it on duty.
+    pub for_help_only: bool,
     /// When its shift ends, if that was said.
     pub shift_ends: Option<Timestamp>,
     /// When its phone was last heard.
@@ -100,15 +105,14 @@ impl Board {
             Record::UnitAdded { unit } => {
                 self.units.insert(unit.id, UnitOnBoard::new(unit.clone(), false));
             }
-            Record::DutyChanged { unit, on_duty, until } => {
+            Record::DutyChanged {
+                unit,
+                on_duty,
+                until,
+                for_help,
+            } => {
                 if let Some(unit) = self.units.get_mut(unit) {
-                    unit.on_duty = *on_duty;
-                    unit.shift_ends = until.filter(|_| *on_duty);
-                    if !on_duty {
-                        unit.fix = None;
-                        unit.datum_watch.forget();
-                        unit.reaching = unit.reaching.off_duty();
-                    }
+                    unit.change_duty(recorded.at, *on_duty, *until, *for_help);
                 }
             }
             Record::DatumFound { unit, shift } => {
@@ -185,17 +189,19 @@ impl Board {
             UnitState::OffDuty
         } else if unit.is_silent(now) {
             UnitState::Unreachable
-        } else if self.open_orders().any(|order| {
-            // Who stands by is free to be sent: that is what standing by is for.
-            order.kind != OrderKind::Standby
-                && order
-                    .assignment_of(unit.unit.id)
-                    .is_some_and(|a| a.state.is_taken())
-        }) {
+        } else if !self.may_be_sent(unit) || self.is_taken_up(unit.unit.id) {
             UnitState::Busy
         } else {
             UnitState::Available
         }
+    }
+
+    /// Who stands by is free to be sent: that is what standing by is for.
+    fn is_taken_up(&self, unit: UnitId) -> bool {
+        let mut errands = self
+            .open_orders()
+            .filter(|order| order.kind != OrderKind::Standby);
+        errands.any(|order| order.assignment_of(unit).is_some_and(|own| own.state.is_taken()))
     }
 
     /// The unit as viewers see it at `now`.
@@ -216,7 +222,8 @@ impl Board {
         self.open.iter().filter_map(|order| self.orders.get(order))
     }
 
-    /// The towns whose desks have to do with `order`: those asked, and those whose units still stand in it.
+    /// The towns whose desks have to do with `order`: the one that sent it, those asked, and those whose units
+    /// still stand in it.
     pub fn towns_of_order(&self, order: &Order) -> BTreeSet<TownId> {
         let town_of = |unit: &UnitId| self.units.get(unit).map(|unit| unit.unit.town);
         let asked = match &order.addressee {
@@ -227,6 +234,7 @@ impl Board {
         };
         asked
             .into_iter()
+            .chain(order.from_town)
             .chain(crate::orders::units_of(order).iter().filter_map(town_of))
             .collect()
     }
@@ -258,6 +266,8 @@ impl UnitOnBoard {
         Self {
             unit,
             on_duty,
+            on_duty_since: None,
+            for_help_only: false,
             shift_ends: None,
             heard_at: None,
             live: false,

@@ -17,6 +17,7 @@ mod moves;
 mod survey;
 
 pub(crate) use self::demand::Demand;
+pub use self::demand::{DEMAND_PRIOR, DEMAND_SPREAD_M};
 use self::guard::Guard;
 pub use self::holes::Hole;
 pub(crate) use self::map::Mapping;
@@ -63,6 +64,11 @@ pub(crate) struct Guardian {
 impl Dispatch {
     /// How the district is guarded now; none without roads.
     pub(crate) fn guarded(&mut self, now: Timestamp) -> Option<Guarded> {
+        self.guarded_without(now, None)
+    }
+
+    /// How the district is guarded once `leaving` has been sent somewhere; none without roads.
+    fn guarded_without(&mut self, now: Timestamp, leaving: Option<UnitId>) -> Option<Guarded> {
         let modes: BTreeSet<TravelMode> = self.board.units.values().map(|unit| unit.unit.mode).collect();
         let survey = self.foresight.ways.survey(&modes)?;
         let harm = TravelMode::ALL.map(|mode| {
@@ -72,7 +78,8 @@ impl Dispatch {
                 Vec::new()
             }
         });
-        let units = self.guardians(now, &survey);
+        let mut units = self.guardians(now, &survey);
+        units.retain(|unit| Some(unit.unit) != leaving);
         let harms: Vec<Vec<f32>> = units
             .iter()
             .map(|unit| harms(&survey, &harm, unit.mode, unit.place, unit.free_in_s))
@@ -113,7 +120,7 @@ impl Dispatch {
             let fix = unit
                 .fix
                 .as_ref()
-                .filter(|_| unit.on_duty && !unit.is_silent(now))?;
+                .filter(|_| self.board.may_be_sent(unit) && !unit.is_silent(now))?;
             let engaged = engaged.get(&id).copied().unwrap_or_default();
             let (free, free_in_s) = (engaged.busy_with.is_none(), engaged.free_in_s);
             if free_in_s > SOON.as_secs_f64() {

@@ -6,7 +6,6 @@
 
 use domain::{Datum, Fix, Timestamp, UnitId};
 
-use crate::datum_watch::Judgement;
 use crate::{Dispatch, Record};
 
 impl Dispatch {
@@ -29,10 +28,10 @@ impl Dispatch {
         let Some(judgement) = known.datum_watch.judge(nearest) else {
             return right;
         };
-        known.datum_watch.forget();
-        let Judgement::Shifted(found) = judgement else {
+        let Some(found) = known.datum_watch.conclude(judgement) else {
             return right;
         };
+        known.datum_watch.forget();
         // A shift of what was put right says that it need not be, or not so: it is looked at anew.
         let shift = known.shift.is_none().then_some(found);
         known.arrivals.clear();

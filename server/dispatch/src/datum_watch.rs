@@ -86,6 +86,8 @@ pub struct DatumWatch {
     gathering: Option<Gathering>,
     last: Option<(Timestamp, LatLon)>,
     jumps: u32,
+    /// What the stretch before seemed to be shifted by.
+    suspected: Option<Shift>,
 }
 
 /// Fixes that are taken together.
@@ -184,6 +186,21 @@ impl DatumWatch {
             }
             _ => Judgement::Sound,
         })
+    }
+
+    /// Begins the next stretch after one that was judged; what it is shifted by, once two in a row say the same.
+    ///
+    /// Of hundreds of stretches that a bad receiver draws through a dense town, one now and then fits the next
+    /// quarter better than its own.
+    pub fn conclude(&mut self, judgement: Judgement) -> Option<Shift> {
+        let shift = match judgement {
+            Judgement::Sound => None,
+            Judgement::Shifted(shift) => Some(shift),
+        };
+        let suspected = self.suspected;
+        self.forget();
+        self.suspected = shift;
+        shift.filter(|_| shift == suspected)
     }
 
     /// Forgets the trail: the source was set right, or its unit went off duty.

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use domain::order::{Leg, OrderEvent, OrderStatus};
+use domain::order::{Leg, OrderEvent, OrderKind, OrderStatus};
 use domain::{Order, OrderId, Timestamp, TownId};
 
 use crate::{Change, Dispatch, Output, Record};
@@ -30,6 +30,8 @@ pub use self::outlook::{Cause, Forecast, Outlook};
 const EVERY: Duration = Duration::from_secs(10);
 /// How often a forecast is kept to be compared with what came of it.
 const KEPT_EVERY: Duration = Duration::from_mins(1);
+/// So long after the limit, what a silent phone has to tell is waited for.
+const TOLD_AT_THE_LATEST: Duration = Duration::from_mins(15);
 /// No forecast is surer than this.
 const SUREST: f64 = 0.998;
 
@@ -76,13 +78,24 @@ impl Dispatch {
                     .and_then(|order| order.assignments.get(assignment))
                     .map(|assignment| assignment.unit);
                 if let Some(unit) = unit {
+                    if matches!(event, OrderEvent::Accepted { .. }) {
+                        // Whatever way it made for an earlier yes is another one.
+                        self.foresight.trips.remove(&(order, unit));
+                    }
                     self.begin_trip(order, unit);
+                }
+            }
+            OrderEvent::Offered { unit, .. } => {
+                let known = self.board.orders.get(&order);
+                if known.is_some_and(|order| order.kind == OrderKind::Standby) {
+                    self.foresight.moves.moved(now, *unit);
                 }
             }
             OrderEvent::LegMet {
                 leg: Leg::Arrived,
                 stamp,
             } => self.end_trip(now, order, *stamp),
+            OrderEvent::Ended(_) => self.foresight.trips.retain(|(of, _), _| *of != order),
             _ => {}
         }
     }
@@ -132,7 +145,6 @@ impl Dispatch {
         }
         if !open {
             self.foresight.watched.remove(&id);
-            self.foresight.trips.retain(|(order, _), _| *order != id);
         }
     }
 
@@ -182,6 +194,7 @@ impl Dispatch {
 
     /// Compares what was forecast with what came of it, once that is known.
     fn judge(&mut self, now: Timestamp, id: OrderId) {
+        let is_silent = self.is_taken_by_a_silent_unit(now, id);
         let Some((order, watched)) = self
             .board
             .orders
@@ -193,16 +206,17 @@ impl Dispatch {
         let Some(due) = order.clock.due_at(now).filter(|_| !watched.judged) else {
             return;
         };
-        // Whoever ends an errand early leaves open what would have come of it.
-        let known = now >= due || order.legs.all_met();
+        // A phone off the net may yet tell that all was in time; whoever ends an errand early leaves open what
+        // would have come of it.
+        let tells_later = is_silent && order.is_open() && now < due.after(TOLD_AT_THE_LATEST);
+        let known = order.legs.all_met() || (now >= due && !tells_later);
         let given_up = matches!(order.status, OrderStatus::Cancelled { .. });
         if !known || given_up {
             return;
         }
         watched.judged = true;
         let forecasts = std::mem::take(&mut watched.kept);
-        let [arrived, on_video, reported] =
-            Leg::ALL.map(|leg| order.legs.get(leg).is_some_and(|stamp| stamp.met_at <= due));
+        let [arrived, on_video, reported] = Leg::ALL.map(|leg| order.legs.is_met_by(leg, due));
         let met = [arrived, on_video, reported, arrived && on_video && reported];
         if !forecasts.is_empty() {
             self.record(
@@ -215,6 +229,15 @@ impl Dispatch {
                 },
             );
         }
+    }
+
+    fn is_taken_by_a_silent_unit(&self, now: Timestamp, id: OrderId) -> bool {
+        let order = self.board.orders.get(&id);
+        let taken = order.into_iter().flat_map(|order| order.assignments.values());
+        taken
+            .filter(|known| known.state.is_taken())
+            .filter_map(|known| self.board.units.get(&known.unit))
+            .any(|unit| unit.is_silent(now))
     }
 
     fn show_outlook(&mut self, outlook: Outlook) {

@@ -112,9 +112,10 @@ impl Habits {
         let assignment = |id| order.assignments.get(id);
         match event {
             OrderEvent::Offered { at, unit, .. } => {
-                let replaced = order.assignments.values().filter(|known| {
-                    !known.state.is_taken() && (!order.addressee.is_team() || known.unit == *unit)
-                });
+                let replaced = order
+                    .assignments
+                    .values()
+                    .filter(|known| !known.state.is_taken() && (!order.is_team() || known.unit == *unit));
                 for known in replaced {
                     self.taken_back(known, *at);
                 }

@@ -4,7 +4,7 @@
 //! incident: the one that goes on takes the orders over, and the other one says where they are.
 
 use domain::incident::{Caller, IncidentEdit, IncidentKind};
-use domain::{Incident, IncidentId, OrderId, PersonId, Place, RaisedBy, Role, Timestamp};
+use domain::{Incident, IncidentId, OrderId, PersonId, Place, RaisedBy, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use std::collections::BTreeSet;
@@ -69,6 +69,10 @@ impl Board {
                 if let Some(known) = self.incidents.get_mut(incident) {
                     known.incident.edit(edit);
                     known.edited_at = Some(at);
+                    // Logs hold edits of times when a call for help could become something else.
+                    if known.incident.unit_in_danger().is_none() {
+                        self.sos.retain(|_, open| open != incident);
+                    }
                 }
             }
             Record::IncidentMoved { incident, to } => {
@@ -78,6 +82,7 @@ impl Board {
                 }
             }
             Record::IncidentMerged { incident, into, by } => {
+                self.sos.retain(|_, open| open != incident);
                 if let Some(known) = self.incidents.get_mut(incident) {
                     let (by, reason) = (*by, String::new());
                     known.merged_into = Some(*into);
@@ -124,16 +129,12 @@ impl Dispatch {
             None => {}
         }
         let id = id.unwrap_or_else(|| IncidentId(self.ids.next(now)));
-        let town = match by.role {
-            Role::TownDesk { town } => Some(town),
-            _ => None,
-        };
         let incident = Incident {
             id,
             kind: new.kind,
             place: new.place,
             place_known: true,
-            town,
+            town: by.town(),
             caller: new.caller.and_then(Caller::known),
             note: new.note,
             raised_at: now,
@@ -151,11 +152,25 @@ impl Dispatch {
         id: IncidentId,
         edit: IncidentEdit,
     ) -> Result<Answered, Refusal> {
-        let edit = self.open_incident(id)?.news_in(edit);
+        let known = self.open_incident(id)?;
+        let (was_known, was) = (known.place_known, known.place.at);
+        let in_danger = known.unit_in_danger().is_some();
+        let edit = known.news_in(edit);
+        let is_sos = |kind| kind == IncidentKind::Sos;
+        if edit.kind.is_some_and(|kind| is_sos(kind) || is_sos(known.kind)) {
+            return Err(Refusal::SosKind);
+        }
+        let moves = edit
+            .place
+            .as_ref()
+            .is_some_and(|place| !was_known || place.at != was);
         if edit != IncidentEdit::default() {
             let (incident, by) = (id, by.person);
             self.record(now, None, Record::IncidentEdited { incident, by, edit });
             self.show_incident(id);
+        }
+        if in_danger && moves {
+            self.help_follows(now, id, was_known, was);
         }
         self.incident(id)
     }

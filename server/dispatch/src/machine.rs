@@ -42,7 +42,9 @@ impl Dispatch {
         }
         for (unit, fix) in fixes {
             if let Some(unit) = board.units.get_mut(&unit).filter(|unit| unit.on_duty) {
-                unit.fix = Some(fix);
+                // The trail's last may be of an earlier shift.
+                let of_this_shift = |fix: &Fix| unit.on_duty_since.is_none_or(|since| fix.taken_at >= since);
+                unit.fix = Some(fix).filter(of_this_shift);
             }
         }
         // Nobody is connected yet, and viewers who look now see that.

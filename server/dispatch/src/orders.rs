@@ -7,12 +7,15 @@ use domain::{CommandId, Order, OrderEvent, OrderId, OrderRefusal, Timestamp, Uni
 
 use crate::{Dispatch, Record};
 
-/// The order with the unit's own assignments only, and what became of them; whom its trouble went to is
-/// no business of the unit's.
+/// The order with the unit's own assignments only, and what became of them; who else could have gone, and
+/// whom its trouble went to, is no business of the unit's.
 pub(crate) fn seen_by(unit: UnitId, order: &Order) -> Order {
     let mut own = order.clone();
     own.assignments.retain(|_, assignment| assignment.unit == unit);
     own.aside.retain(|id, _| own.assignments.contains_key(id));
+    for choice in own.assignments.values_mut().filter_map(|own| own.choice.as_mut()) {
+        choice.runner_up = None;
+    }
     own.escalations.clear();
     own
 }

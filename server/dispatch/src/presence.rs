@@ -4,10 +4,40 @@ use std::time::Duration;
 
 use domain::{CommandId, Timestamp, UnitId};
 
-use crate::{Answered, Dispatch, Output, Record, Refusal, ToldRefusal};
+use crate::{Answered, Board, Dispatch, Output, Record, Refusal, ToldRefusal, UnitOnBoard};
 
 /// The longest time that a shift may go on from when its end is said.
 const LONGEST_SHIFT: Duration = Duration::from_hours(48);
+
+impl Board {
+    /// Whether the hall may reckon with a unit: it is on duty, and its officer is not in danger.
+    pub(crate) fn may_be_sent(&self, unit: &UnitOnBoard) -> bool {
+        unit.on_duty && !self.sos.contains_key(&unit.unit.id)
+    }
+}
+
+impl UnitOnBoard {
+    pub(crate) fn change_duty(
+        &mut self,
+        at: Timestamp,
+        on_duty: bool,
+        until: Option<Timestamp>,
+        for_help: bool,
+    ) {
+        // A second press says nothing of duty; whatever else is said of it does.
+        self.for_help_only = on_duty && for_help && (!self.on_duty || self.for_help_only);
+        if self.on_duty != on_duty {
+            self.on_duty_since = Some(at).filter(|_| on_duty);
+        }
+        self.on_duty = on_duty;
+        self.shift_ends = until.filter(|_| on_duty);
+        if !on_duty {
+            self.fix = None;
+            self.datum_watch.forget();
+            self.reaching = self.reaching.off_duty();
+        }
+    }
+}
 
 impl Dispatch {
     /// A phone says whether its officer is on duty. It knows no end of the shift: one that a desk gave stays.
@@ -25,7 +55,16 @@ impl Dispatch {
         let changes = known.on_duty != on_duty;
         let until = known.shift_ends.filter(|_| on_duty);
         // It is noted even if it changes nothing: sent again, it would undo a later word.
-        self.record(now, Some(cause), Record::DutyChanged { unit, on_duty, until });
+        self.record(
+            now,
+            Some(cause),
+            Record::DutyChanged {
+                unit,
+                on_duty,
+                until,
+                for_help: false,
+            },
+        );
         if changes {
             self.show_unit(now, unit);
         }
@@ -52,7 +91,16 @@ impl Dispatch {
         }
         let turns = known.on_duty != on_duty;
         if turns || known.shift_ends != until {
-            self.record(now, None, Record::DutyChanged { unit, on_duty, until });
+            self.record(
+                now,
+                None,
+                Record::DutyChanged {
+                    unit,
+                    on_duty,
+                    until,
+                    for_help: false,
+                },
+            );
             self.show_unit(now, unit);
         }
         if turns {

@@ -3,21 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use domain::order::{Choice, ChosenBy, DispatchRule, Leg, OrderKind, RunnerUp};
-use domain::{LatLon, Order, OrderId, Timestamp, TownId, TravelMode, UnitId};
+use domain::order::{Choice, ChosenBy, DispatchRule, OrderKind, RunnerUp};
+use domain::{LatLon, OrderId, Timestamp, TownId, TravelMode, UnitId};
 
-use crate::habits::{Spread, Who, seconds};
+use crate::habits::{Spread, Who};
 use crate::travel::Way;
 use crate::{Dispatch, UnitOnBoard};
 
-pub(crate) use self::cost::rank;
+use self::cost::rank;
+pub(crate) use self::engaged::Engaged;
 
 mod cost;
+mod engaged;
 
 /// Fixes older than this lower a unit's rank.
 const FRESH: Duration = Duration::from_mins(1);
-/// Seconds that a unit is supposed to need to a scene if nothing is known of its way.
-const UNKNOWN_WAY_S: f64 = 420.0;
 
 /// For what a unit is sought.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +35,23 @@ pub struct Errand<'a> {
     /// Units that are left out.
     pub not: &'a BTreeSet<UnitId>,
 }
+
+/// How likely a unit is to be there in time, in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chance {
+    /// It will be.
+    Good,
+    /// It may not be.
+    Doubtful,
+    /// It will more likely be late.
+    Bad,
+}
+
+/// Below the first a chance is doubtful, below the second bad.
+const DOUBTFUL_BELOW: f64 = 0.8;
+const BAD_BELOW: f64 = 0.5;
+/// A battery below this many percent may not last.
+const BATTERY_LOW_PCT: u8 = 15;
 
 /// A unit that could go.
 #[expect(
@@ -77,8 +94,35 @@ pub struct Candidate {
     pub cost: f64,
 }
 
+impl Candidate {
+    /// How likely it is there in time.
+    pub fn chance(&self) -> Chance {
+        if self.on_time < BAD_BELOW {
+            Chance::Bad
+        } else if self.on_time < DOUBTFUL_BELOW {
+            Chance::Doubtful
+        } else {
+            Chance::Good
+        }
+    }
+
+    /// Whether its phone may not last.
+    pub fn is_low_on_battery(&self) -> bool {
+        self.battery_pct.is_some_and(|left| left < BATTERY_LOW_PCT)
+    }
+
+    /// Whether its shift ends before it would be there.
+    pub fn goes_home_before(&self) -> bool {
+        let ends_in_s = self.shift_ends_in_s.map(|left| {
+            let otherwise = if left < 0 { i32::MIN } else { i32::MAX };
+            i32::try_from(left).unwrap_or(otherwise)
+        });
+        ends_in_s.is_some_and(|left| rounded(self.eta_s) > left)
+    }
+}
+
 impl Dispatch {
-    /// The units on duty that could go, best first under `rule`, with what each is worth where it is.
+    /// The units that may be sent and could go, best first under `rule`, with what each is worth where it is.
     ///
     /// Busy units and silent ones are among them, behind others by what waiting for them costs.
     pub(crate) fn candidates(
@@ -87,6 +131,25 @@ impl Dispatch {
         errand: &Errand<'_>,
         rule: DispatchRule,
     ) -> Vec<Candidate> {
+        let mut candidates = self.with_what_is_lost(now, errand);
+        rank(&mut candidates, errand.kind, rule);
+        candidates
+    }
+
+    /// The same under the rule of the nearest and under the one that keeps coverage.
+    pub(crate) fn candidates_by_either_rule(
+        &mut self,
+        now: Timestamp,
+        errand: &Errand<'_>,
+    ) -> [Vec<Candidate>; 2] {
+        let mut nearest = self.with_what_is_lost(now, errand);
+        let mut cover = nearest.clone();
+        rank(&mut nearest, errand.kind, DispatchRule::Nearest);
+        rank(&mut cover, errand.kind, DispatchRule::Cover);
+        [nearest, cover]
+    }
+
+    fn with_what_is_lost(&mut self, now: Timestamp, errand: &Errand<'_>) -> Vec<Candidate> {
         let mut candidates = self.whoever_could_go(now, errand);
         if let Some(guarded) = self.guarded(now) {
             let missed = guarded.guard.missed(guarded.units.len(), crate::coverage::WORST);
@@ -96,11 +159,10 @@ impl Dispatch {
                 candidate.coverage_lost = missed.get(&candidate.unit).copied().unwrap_or(0.0);
             }
         }
-        rank(&mut candidates, errand.kind, rule);
         candidates
     }
 
-    /// The units on duty that could go, those there first before others.
+    /// The units that may be sent and could go, those there first before others.
     pub(crate) fn soonest(&mut self, now: Timestamp, errand: &Errand<'_>) -> Vec<Candidate> {
         let mut candidates = self.whoever_could_go(now, errand);
         rank(&mut candidates, errand.kind, DispatchRule::Nearest);
@@ -115,7 +177,7 @@ impl Dispatch {
         });
         let mut candidates: Vec<Candidate> = Vec::new();
         for unit in self.board.units.values() {
-            let sought = unit.on_duty
+            let sought = self.board.may_be_sent(unit)
                 && errand.within.is_none_or(|town| unit.unit.town == town)
                 && !errand.not.contains(&unit.unit.id);
             let Some(fix) = unit.fix.as_ref().filter(|_| sought) else {
@@ -220,60 +282,6 @@ impl Dispatch {
             steps.iter().map(|step| step.variance()).sum(),
         )
     }
-
-    /// What every unit is engaged with apart from `order`, and for how long if somebody is sought for an
-    /// errand of `kind`.
-    pub(crate) fn engagements(
-        &self,
-        now: Timestamp,
-        kind: OrderKind,
-        order: Option<OrderId>,
-    ) -> BTreeMap<UnitId, Engaged> {
-        let mut engaged: BTreeMap<UnitId, Engaged> = BTreeMap::new();
-        let others = self.board.open_orders().filter(|other| Some(other.id) != order);
-        for order in others {
-            for assignment in order.assignments.values().filter(|known| known.state.stands()) {
-                let known = engaged.entry(assignment.unit).or_default();
-                if order.kind == OrderKind::Standby {
-                    known.standing_by = true;
-                    continue;
-                }
-                known.busy_with = Some(order.id);
-                // Who is on an errand that can wait is called away from it.
-                if order.kind == OrderKind::Emergency || kind != OrderKind::Emergency {
-                    let free_in_s = self.free_in(now, assignment.unit, order);
-                    known.free_in_s = known.free_in_s.max(free_in_s);
-                }
-            }
-        }
-        engaged
-    }
-
-    /// Seconds until the unit is done with `order`.
-    fn free_in(&self, now: Timestamp, unit: UnitId, order: &Order) -> f64 {
-        let Some(known) = self.board.units.get(&unit) else {
-            return 0.0;
-        };
-        let habits = &self.board.habits;
-        let who = Who::new(unit, known.unit.mode, now);
-        let task = habits.task.expect(who);
-        if let Some(stamp) = order.legs.get(Leg::Arrived).filter(|stamp| stamp.unit == unit) {
-            return task.mean_more(seconds(stamp.met_at, now));
-        }
-        let trip = self.foresight.trips.get(&(order.id, unit));
-        let way_s = trip.map_or(UNKNOWN_WAY_S, |trip| {
-            trip.rest(now, habits.pace.expect(who), habits.wander.of_a_minute())
-                .mean()
-        });
-        way_s + habits.last.expect(who).mean() + task.mean()
-    }
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Engaged {
-    pub(crate) busy_with: Option<OrderId>,
-    pub(crate) free_in_s: f64,
-    pub(crate) standing_by: bool,
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a cast of a float saturates")]

@@ -3,8 +3,7 @@
 use domain::order::{DispatchRule, OrderKind};
 use domain::{LatLon, OrderId, Role, Timestamp, UnitId};
 
-use crate::recommend::rank;
-use crate::{Candidate, Dispatch, Errand, Seat};
+use crate::{Candidate, Dispatch, Errand, Move, Seat};
 
 /// Advice on who could go to a place.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +16,8 @@ pub struct Recommendation {
     pub cover: Option<UnitId>,
     /// The units that could go, best first under the rule in force.
     pub candidates: Vec<Candidate>,
+    /// The moves that are worth it once the first of them has left, best first; for those who see the whole district.
+    pub moves: Vec<Move>,
 }
 
 impl Dispatch {
@@ -49,9 +50,7 @@ impl Dispatch {
             not: &not,
         };
         let rule = self.rule();
-        let nearest = self.candidates(now, &errand, DispatchRule::Nearest);
-        let mut cover = nearest.clone();
-        rank(&mut cover, kind, DispatchRule::Cover);
+        let [nearest, cover] = self.candidates_by_either_rule(now, &errand);
         let first = |candidates: &[Candidate]| candidates.first().map(|best| best.unit);
         let picks = (first(&nearest), first(&cover));
         let mut candidates = match rule {
@@ -64,11 +63,14 @@ impl Dispatch {
             place += 1;
             place <= most || [picks.0, picks.1].contains(&Some(known.unit))
         });
+        let first = candidates.first().filter(|_| by.role.sees_any([]));
+        let moves = first.map_or_else(Vec::new, |first| self.moves_without(now, first.unit));
         Recommendation {
             rule,
             nearest: picks.0,
             cover: picks.1,
             candidates,
+            moves,
         }
     }
 }

@@ -45,6 +45,9 @@ pub enum Record {
         /// When its shift ends, if that was said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<Timestamp>,
+        /// Whether it went on duty by calling for help, and not because it was to work.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        for_help: bool,
     },
     /// It came out how the positions of a unit's phone are shifted, or that they no longer are.
     DatumFound {

@@ -18,8 +18,13 @@ pub struct KindFigures {
     pub cancelled: u32,
     /// How many met each leg in time, as [`Leg::ALL`] names them.
     pub in_time: [u32; 3],
-    /// Orders with a leg that was late, corrections counted.
+    /// Orders whose limit was up with a leg not met, corrections counted. One that ended before its limit was
+    /// up is none of them, whatever was left to do.
     pub late: u32,
+    /// Of how many orders each leg is decided: met in time, or not while the limit was running.
+    pub decided: [u32; 3],
+    /// Of how many orders all legs are decided, or one of them late.
+    pub decided_orders: u32,
     /// From the start of the clock to the arrival, for each order at whose place somebody arrived, shortest first.
     pub responses: Vec<Duration>,
 }
@@ -33,6 +38,8 @@ impl KindFigures {
             cancelled: 0,
             in_time: [0; 3],
             late: 0,
+            decided: [0; 3],
+            decided_orders: 0,
             responses: Vec::new(),
         }
     }
@@ -61,21 +68,32 @@ impl KindFigures {
             OrderStatus::Closed { .. } | OrderStatus::Expired { .. } => {}
         }
         let due = order.clock.due_at(now);
-        let in_time = |leg: &Leg| {
-            order
-                .legs
-                .get(*leg)
-                .is_some_and(|stamp| due.is_none_or(|due| stamp.met_at <= due))
+        let in_time = |leg: &Leg| match due {
+            Some(due) => order.legs.is_met_by(*leg, due),
+            None => order.legs.first(*leg).is_some(),
         };
         for (count, leg) in self.in_time.iter_mut().zip(&Leg::ALL) {
             *count += u32::from(in_time(leg));
         }
         let cancelled = matches!(order.status, OrderStatus::Cancelled { .. });
-        let over = due.is_some_and(|due| due <= now);
+        let looked_at = order.status.ended_at().unwrap_or(now);
+        let over = due.is_some_and(|due| due <= looked_at);
         self.late += u32::from(!cancelled && over && !Leg::ALL.iter().all(in_time));
-        if let (Some(started), Some(arrived)) = (order.clock.started_at(now), order.legs.get(Leg::Arrived)) {
+        self.decide(Leg::ALL.map(|leg| in_time(&leg)), !cancelled && over);
+        if let (Some(started), Some(arrived)) = (order.clock.started_at(now), order.legs.first(Leg::Arrived))
+        {
             self.responses.push(arrived.met_at.since(started));
         }
+    }
+}
+
+impl KindFigures {
+    /// Counts an order among those whose legs are decided: it met them in time, or its limit is up.
+    fn decide(&mut self, in_time: [bool; 3], over: bool) {
+        for (count, in_time) in self.decided.iter_mut().zip(in_time) {
+            *count += u32::from(in_time || over);
+        }
+        self.decided_orders += u32::from(over || in_time.iter().all(|in_time| *in_time));
     }
 }
 

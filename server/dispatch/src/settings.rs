@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use domain::order::DispatchRule;
+use domain::order::{ARRIVAL_RADIUS_M, DispatchRule};
 
 use crate::Dispatch;
 
 /// What a hall is set up to do by itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// The rule until a desk sets another, which is on record and counts from then on.
     pub rule: DispatchRule,
@@ -19,6 +19,8 @@ pub struct Settings {
     pub move_units: bool,
     /// How often the promise map is made anew at most; none where nobody looks at it.
     pub map_every: Option<Duration>,
+    /// Within so many metres of its place a unit on an order counts as there; given with each order sent.
+    pub arrival_radius_m: f64,
 }
 
 impl Default for Settings {
@@ -29,6 +31,7 @@ impl Default for Settings {
             cures: true,
             move_units: true,
             map_every: Some(Duration::from_millis(30)),
+            arrival_radius_m: ARRIVAL_RADIUS_M,
         }
     }
 }

@@ -8,12 +8,11 @@ use std::collections::BTreeSet;
 use domain::incident::IncidentKind;
 use domain::order::{Addressee, OrderCommand, OrderKind, OrderSent};
 use domain::{
-    CommandId, Fix, Incident, IncidentId, LatLon, OrderEvent, OrderId, PersonId, Place, RaisedBy, Timestamp,
-    TownId, UnitId,
+    CommandId, Fix, Incident, IncidentId, LatLon, Order, OrderEvent, OrderId, PersonId, Place, RaisedBy,
+    Timestamp, TownId, UnitId,
 };
 
-use crate::board::UnitOnBoard;
-use crate::{Board, Dispatch, Output, Record};
+use crate::{Board, Dispatch, Output, Record, UnitOnBoard};
 
 /// As many units are sent to help.
 const HELPERS: u8 = 2;
@@ -50,6 +49,8 @@ impl Dispatch {
             return;
         };
         let (town, until) = (known.unit.town, known.shift_ends);
+        // The board's fix is right already; what the phone says is as shifted as its fixes are.
+        let at = at.map(|at| known.shift.map_or(at, |shift| shift.undone(at)));
         let at = at.or_else(|| known.fix.as_ref().map(|fix| fix.at));
         let was_on_duty = known.on_duty;
         let pressed_again = self.board.sos.contains_key(&unit);
@@ -61,6 +62,7 @@ impl Dispatch {
                     unit,
                     on_duty: true,
                     until,
+                    for_help: true,
                 },
             );
         }
@@ -104,9 +106,11 @@ impl Dispatch {
             limit: OrderKind::Emergency.limit(),
             incident: Some(incident),
             place: known.incident.place.clone(),
+            arrival_radius_m: self.settings.arrival_radius_m,
             addressee: Addressee::BestPlaced(HELPERS),
             note: String::new(),
             by: PersonId::HALL,
+            from_town: None,
             at: now,
         };
         let (order, event) = (sent.order, OrderEvent::Sent(sent));
@@ -131,10 +135,23 @@ impl Dispatch {
         let to = fix.at.rounded();
         self.record(now, None, Record::IncidentMoved { incident: id, to });
         self.show_incident(id);
+        self.help_follows(now, id, was_known, was_at);
+    }
+
+    /// The call for help is elsewhere by now than it was, or it is known at last where it is: so goes the
+    /// hall's help, with whatever else was sent to where the call `was`. What was sent elsewhere stays there.
+    pub(crate) fn help_follows(&mut self, now: Timestamp, id: IncidentId, was_known: bool, was: LatLon) {
+        let Some(known) = self.board.incidents.get(&id) else {
+            return;
+        };
+        let to = known.incident.place.at;
+        let follow = self.orders_for(id, |order| {
+            order.sent_by == PersonId::HALL || order.place.at == was
+        });
         if !was_known {
             self.send_help(now, id);
         }
-        for order in self.orders_for(id) {
+        for order in follow {
             // Refused only if it is there already.
             let _ = self.command(now, None, order, OrderCommand::MovePlace { to });
             // Whoever was at the old place is not at the new one.
@@ -144,22 +161,25 @@ impl Dispatch {
         }
     }
 
-    /// The call for help is over: so is what the hall sent for it, and the phone is told.
+    /// The call for help is over: so is what the hall sent for it, and the phone is told. Whom nothing but the
+    /// call put on duty goes off duty again.
     pub(crate) fn help_is_over(&mut self, now: Timestamp, incident: IncidentId, unit: UnitId, by: PersonId) {
-        for order in self.orders_for(incident) {
-            let of_hall = |known: &domain::Order| known.sent_by == PersonId::HALL;
-            if self.board.orders.get(&order).is_some_and(of_hall) {
-                // Refused only if it has ended.
-                let _ = self.command(now, None, order, OrderCommand::Close { by });
-            }
+        for order in self.orders_for(incident, |order| order.sent_by == PersonId::HALL) {
+            // Refused only if it has ended.
+            let _ = self.command(now, None, order, OrderCommand::Close { by });
         }
         self.output(Output::SendSos { unit, open: false });
         self.show_unit(now, unit);
+        let for_help_only = |known: &UnitOnBoard| known.on_duty && known.for_help_only;
+        if self.board.units.get(&unit).is_some_and(for_help_only) {
+            // Refused only while a call for help is open.
+            let _ = self.put_on_duty(now, unit, false, None);
+        }
     }
 
-    fn orders_for(&self, incident: IncidentId) -> Vec<OrderId> {
+    fn orders_for(&self, incident: IncidentId, which: impl Fn(&Order) -> bool) -> Vec<OrderId> {
         let orders = self.board.open_orders();
-        let answering = orders.filter(|order| order.incident == Some(incident));
+        let answering = orders.filter(|order| order.incident == Some(incident) && which(order));
         answering.map(|order| order.id).collect()
     }
 }

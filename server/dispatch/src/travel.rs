@@ -47,6 +47,9 @@ pub(crate) enum Ways {
 /// How far away units are looked for.
 const FARTHEST: Duration = Duration::from_hours(1);
 
+/// A unit may leave the road so many metres from the place; a little further away it would not count as there.
+const BESIDE_M: f64 = 35.0;
+
 /// How many places' ways are kept at hand.
 const KEPT: usize = 96;
 
@@ -123,7 +126,7 @@ impl Travel {
     fn ways_to(&self, mode: TravelMode, to: LatLon) -> Ways {
         let reach = self
             .network()
-            .and_then(|network| network.reach_to(mode, to, FARTHEST));
+            .and_then(|network| network.reach_beside(mode, to, BESIDE_M, FARTHEST));
         // A place off the map is guessed at like one without roads.
         reach.map_or(Ways::Guessed { to, mode }, |reach| Ways::Roads(Box::new(reach)))
     }

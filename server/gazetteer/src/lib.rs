@@ -8,6 +8,7 @@
 //! `roads`' business.
 
 mod coordinates;
+mod encoding;
 mod entry;
 mod features;
 mod flat;
@@ -24,6 +25,7 @@ mod spelling;
 mod streets;
 mod towns;
 
+pub use encoding::{EncodingFault, spreadsheet_text};
 pub use entry::{Hit, HitKind, HowMatched};
 pub use gazetteer::Gazetteer;
 pub use nearest::Nearest;

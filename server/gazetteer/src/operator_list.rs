@@ -2,12 +2,12 @@
 //!
 //! The header names the columns `name`, `lat`, `lon` and, if wished, `address` and `aliases`, in any
 //! sequence; other columns are left alone. Coordinates are degrees in WGS-84; several aliases are parted by
-//! semicolons. The file is UTF-8: a file that an office program wrote in GBK is recognised and refused, since
-//! a guess at names would be found out only in an emergency.
+//! semicolons. The file is UTF-8.
 
 use domain::LatLon;
 use domain::place::NotAPlace;
 
+use crate::encoding::{EncodingFault, spreadsheet_text};
 use crate::entry::HitKind;
 use crate::sites::Site;
 
@@ -20,23 +20,9 @@ pub enum CsvFault {
     /// There is no line in it.
     #[error("the list is empty; its first line must be name,lat,lon[,address][,aliases]")]
     Empty,
-    /// It is in the encoding of Chinese Windows.
-    #[error(
-        "line {line} is not UTF-8 but looks like GBK; save the file as \"CSV UTF-8\" (or run iconv -f GBK -t UTF-8)"
-    )]
-    Gbk {
-        /// The first line that shows it, counted from 1.
-        line: u64,
-    },
-    /// It is in UTF-16, as "Unicode text" of office programs.
-    #[error("the list is UTF-16; save the file as \"CSV UTF-8\"")]
-    Utf16,
-    /// It is in no encoding that is known here.
-    #[error("line {line} is not UTF-8; save the file as \"CSV UTF-8\"")]
-    NotUtf8 {
-        /// The first line that shows it, counted from 1.
-        line: u64,
-    },
+    /// It is not UTF-8.
+    #[error(transparent)]
+    Encoding(#[from] EncodingFault),
     /// The header lacks a column.
     #[error("line 1 has no column `{column}`; it must be name,lat,lon[,address][,aliases], parted by commas")]
     MissingColumn {
@@ -81,7 +67,7 @@ pub enum CsvFault {
 
 /// Reads the places of a list.
 pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Site>, CsvFault> {
-    let text = text(bytes)?;
+    let text = spreadsheet_text(bytes)?;
     if text.trim().is_empty() {
         return Err(CsvFault::Empty);
     }
@@ -136,47 +122,6 @@ fn number(line: u64, column: &'static str, found: &str) -> Result<f64, CsvFault>
         column,
         found: found.to_owned(),
     })
-}
-
-fn text(bytes: &[u8]) -> Result<&str, CsvFault> {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(CsvFault::Utf16);
-    }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    std::str::from_utf8(bytes).map_err(|fault| {
-        let (good, _) = bytes.split_at(fault.valid_up_to());
-        let line = good
-            .iter()
-            .filter(|&&byte| byte == b'\n')
-            .fold(1, |line, _| line + 1);
-        // From the start of its line: inside, a pair of GBK could be cut in two.
-        let start = good
-            .iter()
-            .rposition(|&byte| byte == b'\n')
-            .map_or(0, |end| end + 1);
-        if bytes.get(start..).is_some_and(is_gbk) {
-            CsvFault::Gbk { line }
-        } else {
-            CsvFault::NotUtf8 { line }
-        }
-    })
-}
-
-/// Whether all bytes beyond ASCII are pairs as GBK has them.
-fn is_gbk(bytes: &[u8]) -> bool {
-    let mut bytes = bytes.iter();
-    while let Some(byte) = bytes.next() {
-        if byte.is_ascii() {
-            continue;
-        }
-        let second = bytes.next();
-        if !(0x81..=0xfe).contains(byte)
-            || !second.is_some_and(|byte| (0x40..=0xfe).contains(byte) && *byte != 0x7f)
-        {
-            return false;
-        }
-    }
-    true
 }
 
 fn broken(fault: &csv::Error) -> CsvFault {

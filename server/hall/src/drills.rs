@@ -1,7 +1,7 @@
 //! Rehearsals that dispatchers run, beside the real work.
 //!
-//! One at a time, on a thread of its own, on the roads as they are now. The last ones are kept in memory, to be
-//! compared; they end with the hall.
+//! One at a time, on a thread of its own, on the roads as they were when it was asked for; others wait. The last ones
+//! are kept in memory, to be compared; they end with the hall.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,131 +9,198 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use domain::DrillId;
+use domain::order::DispatchRule;
 use protocol::api::{DrillScore, DrillState, DrillView, NewDrill};
-use rehearsal::drill::{Drill, Plan, Progress, Scenario, Score, Tally, Terrain};
+use rehearsal::drill::{Drill, Plan, Progress, Scenario, Tally, Terrain};
 use roads::RoadNetwork;
 
+use self::view::view_of;
 use crate::{clock, ids};
+
+mod view;
 
 /// Rehearsals that are kept, the oldest forgotten first.
 const KEPT: usize = 20;
 
+/// Rehearsals that may wait.
+const WAITING: usize = 8;
+
 /// Virtual time between two looks at whether somebody stopped it.
 const STEP: Duration = Duration::from_mins(10);
 
+/// The stable name of a fault in the rehearsal itself; its cause is in the hall's log.
+const BROKE_DOWN: &str = "drill_broke_down";
+
 /// The rehearsals of this hall.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Drills(Arc<Mutex<VecDeque<Kept>>>);
+pub(crate) struct Drills(Arc<Mutex<Held>>);
+
+#[derive(Debug, Default)]
+struct Held {
+    /// The latest first.
+    drills: VecDeque<Kept>,
+    /// A thread works through those that wait.
+    working: bool,
+    /// The hall stops: nothing is begun any more.
+    closed: bool,
+}
 
 #[derive(Debug)]
 struct Kept {
     view: DrillView,
+    world: Arc<Scenario>,
+    /// Until it has ended.
+    roads: Option<RoadNetwork>,
     stopped: Arc<AtomicBool>,
 }
 
 /// Why there is no rehearsal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum DrillRefusal {
-    /// One runs already.
-    #[error("a drill is running; wait until it is done, or stop it")]
+    /// Many wait already.
+    #[error("enough drills wait to be run; wait until one is done, or stop one")]
     Busy,
     /// There are no roads to drill on.
     #[error("the hall has no roads; set `roads` to drill")]
     NoRoads,
+    /// The one to be repeated is not known.
+    #[error("there is no such drill; GET /api/drills lists them")]
+    NoSuchDrill,
+    /// The hall stops.
+    #[error("the hall stops; start the drill once it is back")]
+    Stopping,
 }
 
 impl Drills {
-    /// Begins a rehearsal of `plan`.
+    /// Begins a rehearsal of `plan`, whose number of units is set, in `world`, or lets it wait.
     pub(crate) fn start(
         &self,
         roads: Option<RoadNetwork>,
+        world: Scenario,
         plan: NewDrill,
     ) -> Result<DrillView, DrillRefusal> {
         let roads = roads.ok_or(DrillRefusal::NoRoads)?;
-        let view = DrillView {
-            id: DrillId(ids::fresh()),
-            plan: plan.clone(),
-            started_at: clock::now(),
-            state: DrillState::Running,
-            progress_pct: 0,
-            score: None,
-            fault: None,
-        };
-        let stopped = Arc::new(AtomicBool::new(false));
-        self.with(|kept| {
-            if kept.iter().any(|known| known.view.state == DrillState::Running) {
+        let id = DrillId(ids::fresh());
+        self.begin(fresh(id, id, plan, Arc::new(world), roads))
+    }
+
+    /// The same rehearsal as `drill`, under another rule; on `roads`, unless those of `drill` are still in use.
+    pub(crate) fn again(
+        &self,
+        drill: DrillId,
+        rule: DispatchRule,
+        roads: Option<RoadNetwork>,
+    ) -> Result<DrillView, DrillRefusal> {
+        let again = self.with(|held| {
+            let known = held.drills.iter().find(|known| known.view.id == drill);
+            let known = known.ok_or(DrillRefusal::NoSuchDrill)?;
+            let roads = known.roads.clone().or(roads).ok_or(DrillRefusal::NoRoads)?;
+            let plan = NewDrill {
+                rule,
+                ..known.view.plan.clone()
+            };
+            let id = DrillId(ids::fresh());
+            Ok(fresh(id, known.view.of, plan, Arc::clone(&known.world), roads))
+        })?;
+        self.begin(again)
+    }
+
+    /// All that are kept, the latest first.
+    pub(crate) fn list(&self) -> Vec<DrillView> {
+        self.with(|held| held.drills.iter().map(|known| known.view.clone()).collect())
+    }
+
+    pub(crate) fn get(&self, id: DrillId) -> Option<DrillView> {
+        self.look(id, |known| known.view.clone())
+    }
+
+    /// The world of a rehearsal.
+    pub(crate) fn world(&self, id: DrillId) -> Option<Arc<Scenario>> {
+        self.look(id, |known| Arc::clone(&known.world))
+    }
+
+    /// Stops a rehearsal; whether there is such.
+    pub(crate) fn stop(&self, id: DrillId) -> bool {
+        self.look(id, Kept::stop).is_some()
+    }
+
+    /// Stops whatever runs or waits, for good: the hall stops.
+    pub(crate) fn close(&self) {
+        self.with(|held| {
+            held.closed = true;
+            held.drills.iter_mut().for_each(Kept::stop);
+        });
+    }
+
+    fn begin(&self, drill: Kept) -> Result<DrillView, DrillRefusal> {
+        let view = drill.view.clone();
+        let idle = self.with(|held| {
+            if held.closed {
+                return Err(DrillRefusal::Stopping);
+            }
+            let waits = |known: &&Kept| known.view.state == DrillState::Waiting;
+            if held.drills.iter().filter(waits).count() >= WAITING {
                 return Err(DrillRefusal::Busy);
             }
-            kept.truncate(KEPT - 1);
-            kept.push_front(Kept {
-                view: view.clone(),
-                stopped: Arc::clone(&stopped),
-            });
-            Ok(())
+            held.drills.truncate(KEPT - 1);
+            held.drills.push_front(drill);
+            Ok(!std::mem::replace(&mut held.working, true))
         })?;
-        let (drills, id) = (self.clone(), view.id);
-        tokio::task::spawn_blocking(move || {
-            let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                drills.run(id, &roads, &plan, &stopped)
-            }));
-            let broke_down = || "the drill broke down; its cause is in the hall's log".to_owned();
-            let ended = ended.unwrap_or_else(|_| Err(broke_down()));
-            drills.change(id, |view| match ended {
+        if idle {
+            let drills = self.clone();
+            tokio::task::spawn_blocking(move || while drills.run_next() {});
+        }
+        Ok(view)
+    }
+
+    /// Runs the one that has waited longest; whether there was one.
+    fn run_next(&self) -> bool {
+        let next = self.with(|held| {
+            let mut waiting = held.drills.iter_mut().rev();
+            let next = waiting.find(|known| known.view.state == DrillState::Waiting);
+            let Some((next, roads)) = next.and_then(|next| next.roads.clone().map(|roads| (next, roads)))
+            else {
+                held.working = false;
+                return None;
+            };
+            next.view.state = DrillState::Running;
+            let (world, stopped) = (Arc::clone(&next.world), Arc::clone(&next.stopped));
+            Some((next.view.clone(), world, roads, stopped))
+        });
+        let Some((view, world, roads, stopped)) = next else {
+            return false;
+        };
+        let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            self.run(&view, &world, &roads, &stopped)
+        }));
+        let ended = ended.map_err(|_| BROKE_DOWN.to_owned());
+        self.change(view.id, |known| {
+            known.roads = None;
+            let view = &mut known.view;
+            match ended {
                 Ok(Some(score)) => {
                     (view.state, view.progress_pct) = (DrillState::Done, 100);
                     view.score = Some(score);
                 }
                 Ok(None) => view.state = DrillState::Cancelled,
                 Err(fault) => (view.state, view.fault) = (DrillState::Failed, Some(fault)),
-            });
-        });
-        Ok(view)
-    }
-
-    /// All that are kept, the latest first.
-    pub(crate) fn list(&self) -> Vec<DrillView> {
-        self.with(|kept| kept.iter().map(|known| known.view.clone()).collect())
-    }
-
-    pub(crate) fn get(&self, id: DrillId) -> Option<DrillView> {
-        self.with(|kept| {
-            let known = kept.iter().find(|known| known.view.id == id);
-            known.map(|known| known.view.clone())
-        })
-    }
-
-    /// Stops a rehearsal; whether there is such.
-    pub(crate) fn stop(&self, id: DrillId) -> bool {
-        self.with(|kept| {
-            let known = kept.iter().find(|known| known.view.id == id);
-            known
-                .map(|known| known.stopped.store(true, Ordering::Relaxed))
-                .is_some()
-        })
-    }
-
-    /// Stops whatever runs: the hall stops.
-    pub(crate) fn stop_all(&self) {
-        self.with(|kept| {
-            for known in kept {
-                known.stopped.store(true, Ordering::Relaxed);
             }
         });
+        true
     }
 
     /// Runs all of it; none if somebody stopped it.
     fn run(
         &self,
-        id: DrillId,
+        DrillView { id, plan, .. }: &DrillView,
+        world: &Scenario,
         roads: &RoadNetwork,
-        plan: &NewDrill,
         stopped: &AtomicBool,
-    ) -> Result<Option<DrillScore>, String> {
+    ) -> Option<DrillScore> {
         let began = Instant::now();
-        let world = Scenario::read("").map_err(|error| error.to_string())?;
-        let terrain = Terrain::new(roads.clone(), &world, plan.rule);
+        let terrain = Terrain::new(roads.clone(), world, plan.rule);
         let drilled = Plan {
-            units: plan.units.into(),
+            units: plan.units.unwrap_or_default().into(),
             hours: plan.hours.into(),
             orders_per_hour: plan.orders_per_hour.into(),
             rule: plan.rule,
@@ -143,27 +210,62 @@ impl Drills {
             let mut drill = Drill::new(&terrain, world.clone(), &drilled, u64::from(run) + 1);
             while let Progress::Running { passed, of } = drill.run_for(STEP) {
                 if stopped.load(Ordering::Relaxed) {
-                    return Ok(None);
+                    return None;
                 }
-                self.change(id, |view| {
-                    view.progress_pct = progress(run, plan.runs, passed.as_secs_f64() / of.as_secs_f64());
+                self.change(*id, |known| {
+                    let share = passed.as_secs_f64() / of.as_secs_f64();
+                    known.view.progress_pct = progress(run, plan.runs, share);
                 });
             }
             all.add(Tally::of(&drill.take_lines()));
         }
-        Ok(Some(view_of(&all.score(), began.elapsed().as_secs_f64())))
+        Some(view_of(&all.score(), began.elapsed().as_secs_f64()))
     }
 
-    fn change(&self, id: DrillId, change: impl FnOnce(&mut DrillView)) {
-        self.with(|kept| {
-            if let Some(known) = kept.iter_mut().find(|known| known.view.id == id) {
-                change(&mut known.view);
-            }
-        });
+    fn look<T>(&self, id: DrillId, look: impl FnOnce(&mut Kept) -> T) -> Option<T> {
+        self.with(|held| {
+            let mut drills = held.drills.iter_mut();
+            drills.find(|known| known.view.id == id).map(look)
+        })
     }
 
-    fn with<T>(&self, look: impl FnOnce(&mut VecDeque<Kept>) -> T) -> T {
+    fn change(&self, id: DrillId, change: impl FnOnce(&mut Kept)) {
+        // One that runs is among the latest, which are kept.
+        let _ = self.look(id, change);
+    }
+
+    fn with<T>(&self, look: impl FnOnce(&mut Held) -> T) -> T {
         look(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Kept {
+    /// What runs ends at its next look; what waits is not begun.
+    fn stop(&mut self) {
+        self.stopped.store(true, Ordering::Relaxed);
+        if self.view.state == DrillState::Waiting {
+            (self.view.state, self.roads) = (DrillState::Cancelled, None);
+        }
+    }
+}
+
+fn fresh(id: DrillId, of: DrillId, mut plan: NewDrill, world: Arc<Scenario>, roads: RoadNetwork) -> Kept {
+    plan.scenario = None;
+    Kept {
+        view: DrillView {
+            id,
+            plan,
+            of,
+            incidents: count(world.incidents.points.len()),
+            started_at: clock::now(),
+            state: DrillState::Waiting,
+            progress_pct: 0,
+            score: None,
+            fault: None,
+        },
+        world,
+        roads: Some(roads),
+        stopped: Arc::default(),
     }
 }
 
@@ -177,21 +279,9 @@ fn progress(run: u8, runs: u8, share: f64) -> u8 {
     (done * 100.0).clamp(0.0, 99.0) as u8
 }
 
-fn view_of(score: &Score, wall_s: f64) -> DrillScore {
-    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    DrillScore {
-        orders: count(score.orders),
-        arrived_in_limit: count(score.arrived_in_limit),
-        all_legs_in_limit: count(score.all_legs_in_limit),
-        late_share: score.late_share,
-        mean_response_s: score.mean_response_s.unwrap_or(0.0),
-        p90_response_s: score.p90_response_s.unwrap_or(0.0),
-        moves_km: score.moves_km,
-        breaches: count(score.forecast.breaches),
-        announced_4min: count(score.forecast.announced_4min),
-        false_alarms: count(score.forecast.false_alarms),
-        reliability_error: score.forecast.reliability_error.unwrap_or(0.0),
-        unavoidable_late_share: score.bound.late_share,
-        wall_s,
-    }
+fn count(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,13 +15,15 @@ use protocol::api::{ForecastView, IncidentView, OrderView, PositionView, Promise
 use protocol::to_viewer::UnitMove;
 use tokio::sync::broadcast;
 
+mod district;
 mod foresight;
 mod incidents;
 mod looking;
 mod photos;
 
-pub(crate) use self::foresight::{percent, thousandths};
-pub(crate) use self::incidents::{incident_view, seen_by};
+pub(crate) use self::district::PresentDistrict;
+pub(crate) use self::foresight::{percent, suggested_move, thousandths};
+pub(crate) use self::incidents::incident_view;
 
 /// How long a map needs not be shown again that says nothing new but when it was made.
 const MAP_HOLDS: Duration = Duration::from_secs(1);

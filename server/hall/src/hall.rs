@@ -202,7 +202,7 @@ impl Hall {
             ..
         } = self;
         let _ = stop.send(true);
-        drills.stop_all();
+        drills.close();
         handle.graceful_shutdown(Some(FAREWELL));
         let _ = http.await;
         media.shutdown().await;

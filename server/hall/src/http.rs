@@ -14,6 +14,7 @@ mod orders;
 mod people;
 mod photos;
 mod promise_map;
+mod query;
 mod reach;
 mod recommendations;
 mod reports;
@@ -79,6 +80,7 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(orders::list, orders::send))
         .routes(routes!(orders::show))
         .routes(routes!(orders::offer))
+        .routes(routes!(orders::set_units))
         .routes(routes!(orders::withdraw))
         .routes(routes!(orders::close))
         .routes(routes!(orders::cancel))
@@ -86,10 +88,13 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(orders::arrived))
         .routes(routes!(orders::pass_on))
         .routes(routes!(reach::routes))
+        .routes(routes!(reports::kinds))
         .routes(routes!(reports::orders))
         // rehearsals
         .routes(routes!(drills::list, drills::start))
         .routes(routes!(drills::show, drills::stop))
+        .routes(routes!(drills::again))
+        .routes(routes!(drills::scenario))
         // live media
         .routes(routes!(media::publish))
         .routes(routes!(media::unpublish))

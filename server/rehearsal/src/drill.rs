@@ -34,7 +34,7 @@ mod truth;
 mod unit;
 
 pub use log::{Detector, Line, What};
-pub use scenario::{DEFAULT, Scenario, ScenarioError};
+pub use scenario::{DEFAULT, Post, Scenario, ScenarioError};
 pub use score::{Rule, Score, Tally};
 pub use terrain::Terrain;
 
@@ -148,13 +148,22 @@ impl Drill {
         let mut posts = Stream::Posts.of(seed, &[]);
         let units = characters
             .into_iter()
-            .filter_map(|character| {
-                let post = around.layout.post(&around.roads, &mut posts)?;
+            .enumerate()
+            .filter_map(|(place, character)| {
+                let post = around.layout.post(place, &around.roads, &mut posts)?;
                 Some(Unit::new(&around.world, seed, character, post, began))
             })
             .collect();
         let mut drill = Self {
-            hall: Hall::new(began, seed, plan, &terrain.travel, &modes, journal),
+            hall: Hall::new(
+                began,
+                seed,
+                plan,
+                around.world.arrival.radius_m,
+                &terrain.travel,
+                &modes,
+                journal,
+            ),
             queue: Queue::new(),
             hall_rests_until: began,
             units,

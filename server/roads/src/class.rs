@@ -27,11 +27,13 @@ pub enum RoadClass {
     Path,
     /// Steps.
     Steps,
+    /// A crossing by boat.
+    Ferry,
 }
 
 impl RoadClass {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Motorway,
         Self::Trunk,
         Self::Primary,
@@ -44,6 +46,7 @@ impl RoadClass {
         Self::Track,
         Self::Path,
         Self::Steps,
+        Self::Ferry,
     ];
 
     /// The class of a `highway` value, with whether it is a link; none for what nobody travels on.

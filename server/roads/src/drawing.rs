@@ -7,7 +7,7 @@ use domain::LatLon;
 use crate::import::{Material, Nodes};
 use crate::network::{RoadNetwork, RoadsError};
 use crate::profile::Tags;
-use crate::restriction::rule_of;
+use crate::restriction::rules_of;
 
 /// Tags as the extract has them.
 pub(crate) type Words<'a> = &'a [(&'a str, &'a str)];
@@ -75,7 +75,7 @@ impl Drawing {
         let mut members = vec![("from".to_owned(), true, from), ("to".to_owned(), true, to)];
         let (kind, ids) = via;
         members.extend(ids.iter().map(|&id| ("via".to_owned(), kind == "ways", id)));
-        self.material.rules.extend(rule_of(Tags(tags), &members));
+        self.material.rules.extend(rules_of(Tags(tags), &members));
         self
     }
 

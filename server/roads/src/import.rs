@@ -7,8 +7,9 @@ use std::collections::HashMap;
 use domain::LatLon;
 
 use crate::extract::{Element, ExtractError, RelMemberType, for_each_element};
+use crate::mode::PerMode;
 use crate::profile::{NodeMarks, Profile, Tags, profile};
-use crate::restriction::{Rule, rule_of};
+use crate::restriction::{Rule, rules_of};
 
 /// The ways that anybody may use, with their nodes and the rules about turning.
 #[derive(Debug, Default)]
@@ -70,7 +71,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Material, ExtractError> {
                     Some((member.role().ok()?.to_owned(), is_way, member.member_id))
                 })
                 .collect();
-            material.rules.extend(rule_of(Tags(&tags), &members));
+            material.rules.extend(rules_of(Tags(&tags), &members));
         }
         _ => {}
     })?;
@@ -112,6 +113,25 @@ impl Material {
             profile,
             name,
         });
+    }
+
+    /// Gives each ferry the speed that takes it over in its time, once its nodes are known.
+    pub(crate) fn time_crossings(&mut self) {
+        for way in &mut self.ways {
+            let Some(seconds) = way.profile.crossing_s else {
+                continue;
+            };
+            let places = way.nodes.iter().filter_map(|&id| self.nodes.place_of(id));
+            let line: Vec<LatLon> = places
+                .filter_map(|place| Some(self.nodes.get(place)?.at))
+                .collect();
+            let steps = line.iter().zip(line.iter().skip(1));
+            let metres: f64 = steps.map(|(from, to)| from.distance_m(*to)).sum();
+            #[expect(clippy::cast_possible_truncation, reason = "a length on the globe")]
+            let mps = metres.max(1.0) as f32 / seconds;
+            let passages = way.profile.passages;
+            way.profile.passages = PerMode::new(|mode| passages.get(mode).at_times(mps));
+        }
     }
 }
 

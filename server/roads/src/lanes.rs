@@ -18,8 +18,9 @@ use crate::pieces::{NONE, Roads};
 mod bans;
 mod build;
 mod ends;
+mod parts;
 
-/// The lanes of a mode that all reach each other.
+/// The lanes of a mode, in parts within which all reach each other.
 #[derive(Debug)]
 pub(crate) struct Lanes {
     /// Each lane's road.
@@ -109,9 +110,9 @@ impl Lanes {
         let mut draft = Draft::of(roads, mode, side);
         let rows = bans::paths(roads, &draft, mode, material);
         draft.ban(&rows);
-        draft.keep_largest_component();
+        draft.keep_parts(roads);
         draft.turn_back_only_at_dead_ends();
-        draft.keep_largest_component();
+        draft.keep_parts(roads);
         draft.into_lanes()
     }
 

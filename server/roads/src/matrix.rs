@@ -62,7 +62,7 @@ impl RoadNetwork {
     fn arriving(&self, mode: TravelMode, to: Option<Spot>) -> Leads {
         let lanes = self.lanes(mode);
         let ends = to.into_iter().flat_map(|to| self.ends(mode, to));
-        ends.flat_map(|end| lanes.entries(end.lane).map(move |lane| (lane, end.part_ms)))
+        ends.flat_map(|end| lanes.entries(end.lane).map(move |lane| (lane, end.comes_in_ms())))
             .collect()
     }
 

@@ -1,7 +1,7 @@
 //! The roads of a district, ready to be asked.
 //!
-//! For each mode, only roads that all reach each other are in it, so that a route exists between any
-//! two points near a road, until somebody closes one.
+//! For each mode, a route exists between any two points near a road, until somebody closes one; but for
+//! islands and other large parts of the map that no road of the extract joins.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -44,8 +44,10 @@ struct Ground {
     roads: Roads,
     lanes: PerMode<Lanes>,
     streets: Streets,
-    /// The pieces that cars use.
-    car_pieces: Vec<u32>,
+    /// The mode that streets and cells are those of: cars, if the extract has roads for them.
+    main_mode: TravelMode,
+    /// The pieces of that mode.
+    main_pieces: Vec<u32>,
     cells: Vec<CellIndex>,
     /// Where each mode gets to in each cell while nothing is closed.
     cell_spots: PerMode<Arc<CellSpots>>,
@@ -70,8 +72,8 @@ pub enum RoadsError {
     /// The extract cannot be read.
     #[error(transparent)]
     Extract(#[from] ExtractError),
-    /// The extract has no two places that cars can travel between.
-    #[error("the OpenStreetMap extract has no roads for cars")]
+    /// The extract has no two places that anybody can travel between.
+    #[error("the OpenStreetMap extract has no roads")]
     NoRoads,
 }
 
@@ -85,19 +87,24 @@ impl RoadNetwork {
         let roads = Roads::cut(&mut material);
         let side = side::driven_on(&roads);
         let lanes = PerMode::new(|mode| Lanes::of(&roads, mode, &material, side));
-        let streets = Streets::of(&roads, |mode, piece| lanes.get(mode).has_piece(piece));
-        let car_pieces: Vec<u32> = (0_u32..)
-            .zip(&roads.pieces)
-            .map(|(number, _)| number)
-            .filter(|&number| lanes.get(TravelMode::Car).has_piece(number))
-            .collect();
-        if car_pieces.is_empty() {
-            return Err(RoadsError::NoRoads);
-        }
-        let for_cars = car_pieces
+        let is_street = |mode, number: u32| {
+            let piece = roads.pieces.get(number as usize);
+            lanes.get(mode).has_piece(number) && piece.is_some_and(Piece::is_on_land)
+        };
+        let streets = Streets::of(&roads, is_street);
+        let pieces_of = |mode| -> Vec<u32> {
+            let all = (0_u32..).zip(&roads.pieces).map(|(number, _)| number);
+            all.filter(|&number| is_street(mode, number)).collect()
+        };
+        let (main_mode, main_pieces) = TravelMode::ALL
+            .into_iter()
+            .map(|mode| (mode, pieces_of(mode)))
+            .find(|(_, pieces)| !pieces.is_empty())
+            .ok_or(RoadsError::NoRoads)?;
+        let for_all = main_pieces
             .iter()
             .filter_map(|&number| roads.pieces.get(number as usize));
-        let cells = cells::passed(for_cars.map(|piece| roads.line(piece)));
+        let cells = cells::passed(for_all.map(|piece| roads.line(piece)));
         let cell_spots = PerMode::new(|mode| {
             let spots = cells
                 .iter()
@@ -108,7 +115,8 @@ impl RoadNetwork {
             roads,
             lanes,
             streets,
-            car_pieces,
+            main_mode,
+            main_pieces,
             cells,
             cell_spots,
             hierarchies: PerMode::new(|_| OnceLock::new()),
@@ -120,9 +128,10 @@ impl RoadNetwork {
         })
     }
 
-    /// The point of the network for cars nearest to `place`, however far.
+    /// The point of the network nearest to `place`, however far: of that for cars, if there are roads for
+    /// them.
     pub fn nearest_road(&self, place: LatLon) -> Option<Snap> {
-        self.snap(TravelMode::Car, place, None)
+        self.snap(self.ground.main_mode, place, None)
     }
 
     /// The point of the network for `mode` nearest to `at`, however far.
@@ -161,6 +170,21 @@ impl RoadNetwork {
         Some(self.reach_to_spot(mode, self.spot(mode, to)?, limit_ms(limit)))
     }
 
+    /// From where `mode` gets to `place` within `limit`, on foot from any road that passes within `aside_m`
+    /// of it, or from the nearest one.
+    ///
+    /// What lies beside one carriageway is soon reached from the other, however far the way round is. The walk
+    /// counts as far as it is longer than from the nearest road. None if there is no road for the mode.
+    pub fn reach_beside(
+        &self,
+        mode: TravelMode,
+        place: LatLon,
+        aside_m: f64,
+        limit: Duration,
+    ) -> Option<Reach> {
+        Some(self.reach_to_ends(mode, self.ends_beside(mode, place, aside_m)?, limit_ms(limit)))
+    }
+
     /// Which of `units` is in each cell of [`RoadNetwork::cells`] first, and which second, counting
     /// from now and up to `limit`. Units far from any road start from the road nearest to them.
     pub fn cover(&self, units: &[Origin], limit: Duration) -> Cover {
@@ -194,7 +218,8 @@ impl RoadNetwork {
         cover
     }
 
-    /// The H3 cells of resolution 10 that have a road for cars, in a fixed order.
+    /// The H3 cells of resolution 10 that have a road for cars, in a fixed order; in an extract without
+    /// such roads those that have one for e-bikes, or else for feet.
     pub fn cells(&self) -> &[CellIndex] {
         &self.ground.cells
     }
@@ -204,17 +229,18 @@ impl RoadNetwork {
         self.cells().iter().map(|cell| cells::border(*cell))
     }
 
-    /// All streets for cars, in an order that depends on the extract alone.
+    /// All streets for cars, in an order that depends on the extract alone; in an extract without any,
+    /// those for e-bikes, or else for feet.
     pub fn streets(&self) -> impl Iterator<Item = Street<'_>> {
         self.ground
-            .car_pieces
+            .main_pieces
             .iter()
             .filter_map(|&number| Some(self.as_street(self.piece(number)?)))
     }
 
     /// The street at place `number` of [`RoadNetwork::streets`].
     pub fn street(&self, number: usize) -> Option<Street<'_>> {
-        let piece = self.piece(*self.ground.car_pieces.get(number)?)?;
+        let piece = self.piece(*self.ground.main_pieces.get(number)?)?;
         Some(self.as_street(piece))
     }
 

@@ -61,6 +61,7 @@ pub(crate) struct Piece {
 impl Roads {
     /// Cuts the ways of `material`.
     pub(crate) fn cut(material: &mut Material) -> Self {
+        material.time_crossings();
         let nodes = &material.nodes;
         let mut cutting = Cutting {
             roads: Self::default(),
@@ -136,6 +137,11 @@ fn along_a_curve(at: LatLon) -> u64 {
 }
 
 impl Piece {
+    /// Whether somebody may be on it or near it: nobody is taken to swim beside a ferry.
+    pub(crate) fn is_on_land(&self) -> bool {
+        self.class != RoadClass::Ferry
+    }
+
     fn shape(&self) -> Range<usize> {
         self.shape.0 as usize..self.shape.1 as usize
     }

@@ -11,6 +11,7 @@ use crate::mode::PerMode;
 mod access;
 mod barrier;
 mod direction;
+mod ferry;
 mod speed;
 
 pub(crate) use barrier::NodeMarks;
@@ -40,6 +41,9 @@ pub(crate) struct Profile {
     pub(crate) class: RoadClass,
     pub(crate) passages: PerMode<Passage>,
     pub(crate) roundabout: bool,
+    /// How long a ferry takes from end to end; its passages are then a metre a second, which is put right when
+    /// its length is known.
+    pub(crate) crossing_s: Option<f32>,
 }
 
 /// How one mode may use a way.
@@ -52,6 +56,14 @@ pub(crate) struct Passage {
 }
 
 impl Passage {
+    /// The same, `factor` times as fast.
+    pub(crate) fn at_times(self, factor: f32) -> Self {
+        Self {
+            forward_mps: self.forward_mps * factor,
+            backward_mps: self.backward_mps * factor,
+        }
+    }
+
     /// Whether there is any.
     pub(crate) fn is_open(self) -> bool {
         self.forward_mps > 0.0 || self.backward_mps > 0.0
@@ -60,26 +72,42 @@ impl Passage {
 
 /// The profile of a way of these tags; none if nobody may use it.
 pub(crate) fn profile(tags: Tags<'_>) -> Option<Profile> {
-    let (class, link) = RoadClass::of(tags.get("highway")?)?;
-    if tags.is("area", &["yes"]) {
-        return None;
-    }
-    let passages = PerMode::new(|mode| passage(tags, class, link, mode));
+    let crossing_s = ferry::crossing_s(tags);
+    let (class, link) = match crossing_s {
+        Some(_) => (RoadClass::Ferry, false),
+        None => RoadClass::of(tags.get("highway")?)?,
+    };
+    let is_area = tags.is("area", &["yes"]);
+    let passages = PerMode::new(|mode| {
+        if is_area && !goes_around(class, mode) {
+            return Passage::default();
+        }
+        passage(tags, class, link, mode)
+    });
     let open = TravelMode::ALL.iter().any(|&mode| passages.get(mode).is_open());
     open.then_some(Profile {
         class,
         passages,
         roundabout: direction::is_roundabout(tags),
+        crossing_s,
     })
 }
 
+/// Whether `mode` gets past an area of `class` along its outline: over a square people go as they like, which
+/// its outline shows better than no way at all.
+fn goes_around(class: RoadClass, mode: TravelMode) -> bool {
+    class == RoadClass::Path && mode != TravelMode::Car
+}
+
 fn passage(tags: Tags<'_>, class: RoadClass, link: bool, mode: TravelMode) -> Passage {
-    let Some(mps) =
-        access::may_use(tags, class, mode).then(|| speed::average_kmh(tags, class, link, mode) / 3.6)
-    else {
+    let is_open = access::may_use(tags, class, mode);
+    let (along, against) = direction::directions(tags, class, mode);
+    let forward = access::toward(tags, mode, "forward").unwrap_or(is_open && along);
+    let backward = access::toward(tags, mode, "backward").unwrap_or(is_open && against);
+    if !forward && !backward {
         return Passage::default();
-    };
-    let (forward, backward) = direction::directions(tags, class, mode);
+    }
+    let mps = speed::average_kmh(tags, class, link, mode) / 3.6;
     Passage {
         forward_mps: if forward { mps } else { 0.0 },
         backward_mps: if backward { mps } else { 0.0 },

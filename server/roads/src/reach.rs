@@ -73,7 +73,7 @@ impl Reach {
         let times = ends.filter_map(|from| {
             let left = self.left.get(from.lane as usize).copied().unwrap_or(NEVER);
             let around = from.sets_out_ms().checked_add(left);
-            let along = self.goals.iter().find_map(|to| along_ms(from, *to));
+            let along = self.goals.iter().filter_map(|to| along_ms(from, *to)).min();
             let along = along.map(|along| along.saturating_add(from.lead_ms));
             around.into_iter().chain(along).min()
         });

@@ -72,7 +72,7 @@ pub(crate) fn millis(network: &RoadNetwork, mode: TravelMode, from: Spot, to: &[
                 let reached = &reached;
                 entries.into_iter().filter_map(move |lane| {
                     let time = reached[lane as usize];
-                    (time != NEVER).then(|| time + goal.part_ms)
+                    (time != NEVER).then(|| time + goal.comes_in_ms())
                 })
             });
             let along = network.ends(mode, from).flat_map(|start| {

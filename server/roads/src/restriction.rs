@@ -34,22 +34,48 @@ pub(crate) enum Kind {
     Only,
 }
 
-/// The rule of a relation of these tags; `members` are role, whether it is a way (else a node), id.
+/// The rules of a relation of these tags; `members` are role, whether it is a way (else a node), id.
 ///
-/// None if it binds nobody, or is not one that the network can keep.
-pub(crate) fn rule_of(tags: Tags<'_>, members: &[(String, bool, i64)]) -> Option<Rule> {
-    let binds = PerMode::new(|mode| binds(tags, mode));
-    if !TravelMode::ALL.iter().any(|&mode| *binds.get(mode)) {
-        return None;
+/// None if it binds nobody, or is not one that the network can keep. What holds for some hours only
+/// is left alone, however it is written: `restriction:conditional`, or `day_on` beside an ordinary word.
+pub(crate) fn rules_of(tags: Tags<'_>, members: &[(String, bool, i64)]) -> Vec<Rule> {
+    let some_hours = ["day_on", "day_off", "hour_on", "hour_off"];
+    if some_hours.iter().any(|key| tags.get(key).is_some()) {
+        return Vec::new();
     }
-    let word = [
-        "restriction",
-        "restriction:motorcar",
-        "restriction:motor_vehicle",
-        "restriction:bicycle",
-    ]
-    .iter()
-    .find_map(|key| tags.get(key))?;
+    let words = PerMode::new(|mode| word_for(tags, mode));
+    let mut rules = Vec::new();
+    for (number, mode) in TravelMode::ALL.into_iter().enumerate() {
+        let Some(word) = *words.get(mode) else { continue };
+        let mut before = TravelMode::ALL.into_iter().take(number);
+        if before.any(|other| *words.get(other) == Some(word)) {
+            continue;
+        }
+        let binds = PerMode::new(|mode| *words.get(mode) == Some(word));
+        rules.extend(rules_saying(word, binds, members).into_iter().flatten());
+    }
+    rules
+}
+
+/// What a relation of these tags says to `mode`; feet go as they like.
+fn word_for(tags: Tags<'_>, mode: TravelMode) -> Option<&str> {
+    let (own, exceptions): (&[&str], &[&str]) = match mode {
+        TravelMode::Car => (
+            &["restriction:motorcar", "restriction:motor_vehicle", "restriction"],
+            &["motorcar", "motor_vehicle", "vehicle"],
+        ),
+        TravelMode::EBike => (&["restriction:bicycle", "restriction"], &["bicycle", "vehicle"]),
+        TravelMode::Foot => return None,
+    };
+    let excepted = tags
+        .get("except")
+        .is_some_and(|except| except.split(';').any(|word| exceptions.contains(&word.trim())));
+    own.iter().find_map(|key| tags.get(key)).filter(|_| !excepted)
+}
+
+/// The rules of a relation that says `word`: one, but for a road that is entered from several or
+/// left into several.
+fn rules_saying(word: &str, binds: PerMode<bool>, members: &[(String, bool, i64)]) -> Option<Vec<Rule>> {
     let kind = if word.starts_with("no_") {
         Kind::No
     } else if word.starts_with("only_") {
@@ -57,43 +83,30 @@ pub(crate) fn rule_of(tags: Tags<'_>, members: &[(String, bool, i64)]) -> Option
     } else {
         return None;
     };
-    let one_way = |role: &str| {
-        let mut found = members.iter().filter(|(name, is_way, _)| name == role && *is_way);
-        let (_, _, id) = found.next()?;
-        found.next().is_none().then_some(*id)
+    let ways = |role: &str| -> Vec<i64> {
+        let of_role = members.iter().filter(|(name, is_way, _)| name == role && *is_way);
+        of_role.map(|(_, _, id)| *id).collect()
     };
-    let via_ways: Vec<i64> = members
-        .iter()
-        .filter(|(role, is_way, _)| role == "via" && *is_way)
-        .map(|(_, _, id)| *id)
-        .collect();
+    let (from, via_ways, to) = (ways("from"), ways("via"), ways("to"));
+    if from.len() > 1 && word != "no_entry" || to.len() > 1 && word != "no_exit" {
+        return None;
+    }
     let via_node = members.iter().find(|(role, is_way, _)| role == "via" && !*is_way);
     let via = match via_node {
         Some((_, _, id)) if via_ways.is_empty() => Via::Node(*id),
         None if !via_ways.is_empty() => Via::Ways(via_ways),
         _ => return None,
     };
-    Some(Rule {
-        from: one_way("from")?,
-        via,
-        to: one_way("to")?,
+    let pairs = from.iter().flat_map(|from| to.iter().map(move |to| (*from, *to)));
+    let rule = |(from, to)| Rule {
+        from,
+        via: via.clone(),
+        to,
         kind,
         binds,
-    })
+    };
+    Some(pairs.map(rule).collect())
 }
 
-/// Whether a relation of these tags binds `mode`: feet go as they like.
-fn binds(tags: Tags<'_>, mode: TravelMode) -> bool {
-    let (own, exceptions): (&[&str], &[&str]) = match mode {
-        TravelMode::Car => (
-            &["restriction", "restriction:motorcar", "restriction:motor_vehicle"],
-            &["motorcar", "motor_vehicle", "vehicle"],
-        ),
-        TravelMode::EBike => (&["restriction", "restriction:bicycle"], &["bicycle", "vehicle"]),
-        TravelMode::Foot => return false,
-    };
-    let excepted = tags
-        .get("except")
-        .is_some_and(|except| except.split(';').any(|word| exceptions.contains(&word.trim())));
-    !excepted && own.iter().any(|key| tags.get(key).is_some())
-}
+#[cfg(test)]
+mod tests;

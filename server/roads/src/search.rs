@@ -35,7 +35,7 @@ pub(crate) fn times_left(
     for goal in goals {
         for lane in lanes.entries(goal.lane) {
             for turn in lanes.before.of_lane(lane) {
-                let time = goal.part_ms.saturating_add(turn.cost_ms);
+                let time = goal.comes_in_ms().saturating_add(turn.cost_ms);
                 if time < left[turn.lane as usize] && time <= limit_ms {
                     left[turn.lane as usize] = time;
                     queue.push(time, turn.lane);
@@ -109,7 +109,7 @@ pub(crate) fn quickest(lanes: &Lanes, times: &Times, starts: &[End], goals: &[En
             continue;
         }
         for goal in goals.iter().filter(|goal| lanes.stands_for(lane, goal.lane)) {
-            let all = time.saturating_add(goal.part_ms);
+            let all = time.saturating_add(goal.comes_in_ms());
             if best.as_ref().is_none_or(|best| all < best.millis) {
                 last = Some(lane);
                 best = Some(LaneWay {

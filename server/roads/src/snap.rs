@@ -5,7 +5,7 @@
     reason = "every index comes from the arrays' own making"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{LatLon, TravelMode};
 use rstar::RTree;
@@ -133,6 +133,31 @@ impl Streets {
             }
         }
         best.map(|(_, near)| near)
+    }
+
+    /// The points nearest to `place` of all pieces of `mode` that pass within `radius_m` of it, by piece.
+    pub(crate) fn beside(
+        &self,
+        roads: &Roads,
+        mode: TravelMode,
+        place: LatLon,
+        radius_m: f64,
+    ) -> BTreeMap<u32, Near> {
+        let point = self.flat.project(place);
+        let radius = narrow(radius_m);
+        let mut beside: BTreeMap<u32, Near> = BTreeMap::new();
+        for segment in self
+            .segments
+            .get(mode)
+            .locate_within_distance(point, radius * radius)
+        {
+            let near = near(roads, point, segment);
+            let known = beside.entry(near.spot.piece).or_insert(near);
+            if near.at.distance_m(place) < known.at.distance_m(place) {
+                *known = near;
+            }
+        }
+        beside
     }
 
     /// The pieces of `mode` with a point within `radius_m` of `centre`, each possibly more than once.

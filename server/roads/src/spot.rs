@@ -26,6 +26,8 @@ pub(crate) struct End {
     pub(crate) rest_ms: u32,
     /// What it costs to get going on this lane: turning round, if the heading is the other way.
     pub(crate) lead_ms: u32,
+    /// How long it takes on foot from the spot to the place itself, where that counts.
+    pub(crate) walk_ms: u32,
 }
 
 impl Spot {
@@ -55,6 +57,7 @@ impl Spot {
                     Some(heading) if !free && heading != forward => turning_back_ms(mode),
                     _ => 0,
                 },
+                walk_ms: 0,
             })
         });
         ends.into_iter().flatten()
@@ -62,6 +65,11 @@ impl Spot {
 }
 
 impl End {
+    /// How long whoever comes to the lane's beginning takes to the place.
+    pub(crate) const fn comes_in_ms(self) -> u32 {
+        self.part_ms.saturating_add(self.walk_ms)
+    }
+
     /// How long whoever starts here takes to the end of the lane.
     pub(crate) const fn sets_out_ms(self) -> u32 {
         self.lead_ms.saturating_add(self.rest_ms)
@@ -73,4 +81,5 @@ pub(crate) fn along_ms(from: End, to: End) -> Option<u32> {
     (from.lane == to.lane)
         .then(|| to.part_ms.checked_sub(from.part_ms))
         .flatten()
+        .map(|along| along.saturating_add(to.walk_ms))
 }

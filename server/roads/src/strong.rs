@@ -1,7 +1,5 @@
-//! The largest set of nodes that all reach each other.
+//! The sets of nodes that all reach each other.
 //!
-//! An extract is full of car parks behind footpaths, and of streets whose way out was cut off at
-//! its border. A route from or to such a place does not exist, so the network leaves them out.
 //! This is Tarjan's algorithm (1972) with its recursion unrolled.
 
 #![expect(
@@ -10,6 +8,7 @@
 )]
 
 const NOT_SEEN: u32 = u32::MAX;
+const NOT_CLOSED: u32 = u32::MAX;
 
 /// A directed graph whose nodes are numbered from 0.
 pub(crate) trait Successors {
@@ -19,37 +18,33 @@ pub(crate) trait Successors {
     fn successor(&self, node: u32, number: u32) -> Option<u32>;
 }
 
-/// For each node, whether it belongs to the largest strongly connected component.
-pub(crate) fn largest_component(graph: &impl Successors) -> Vec<bool> {
+/// For each node the number of its strongly connected component, from 0 without a gap.
+pub(crate) fn components(graph: &impl Successors) -> Vec<u32> {
     let count = graph.nodes() as usize;
     let mut search = Search {
         order: vec![NOT_SEEN; count],
         low: vec![0; count],
-        waiting: vec![false; count],
+        component: vec![NOT_CLOSED; count],
+        components: 0,
         stack: Vec::new(),
         seen: 0,
-        largest: Vec::new(),
     };
     for root in 0..graph.nodes() {
         if search.order[root as usize] == NOT_SEEN {
             search.walk(graph, root);
         }
     }
-    let mut inside = vec![false; count];
-    for node in search.largest {
-        inside[node as usize] = true;
-    }
-    inside
+    search.component
 }
 
 struct Search {
     order: Vec<u32>,
     low: Vec<u32>,
-    /// Whether the node is on `stack`.
-    waiting: Vec<bool>,
+    /// The component of each node; [`NOT_CLOSED`] until it is known.
+    component: Vec<u32>,
+    components: u32,
     stack: Vec<u32>,
     seen: u32,
-    largest: Vec<u32>,
 }
 
 impl Search {
@@ -64,7 +59,7 @@ impl Search {
                 if self.order[next as usize] == NOT_SEEN {
                     self.enter(next);
                     path.push((next, 0));
-                } else if self.waiting[next as usize] {
+                } else if self.component[next as usize] == NOT_CLOSED {
                     self.low[node as usize] = self.low[node as usize].min(self.order[next as usize]);
                 }
                 continue;
@@ -83,20 +78,16 @@ impl Search {
         self.order[node as usize] = self.seen;
         self.low[node as usize] = self.seen;
         self.seen += 1;
-        self.waiting[node as usize] = true;
         self.stack.push(node);
     }
 
     /// Takes the component of `node` off the stack.
     fn close(&mut self, node: u32) {
         let from = self.stack.iter().rposition(|&other| other == node).unwrap_or(0);
-        let component = self.stack.split_off(from);
-        for &member in &component {
-            self.waiting[member as usize] = false;
+        for member in self.stack.drain(from..) {
+            self.component[member as usize] = self.components;
         }
-        if component.len() > self.largest.len() {
-            self.largest = component;
-        }
+        self.components += 1;
     }
 }
 

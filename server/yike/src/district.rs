@@ -1,15 +1,15 @@
 //! What a hall knows of its district's ground, read once at its start.
 //!
-//! The one place where the extract's bytes are read, away from the threads that serve. A file that is no good
-//! ends the start with the name of its setting.
+//! Read away from the threads that serve. A file that is no good ends the start with the name of its setting.
 
-use std::borrow::Cow;
 use std::path::Path;
 
 use anyhow::Context as _;
 use domain::TravelMode;
 use gazetteer::Gazetteer;
 use roads::RoadNetwork;
+
+use crate::extract_file::ExtractFile;
 
 /// What is known of the ground.
 #[derive(Debug)]
@@ -24,38 +24,66 @@ impl District {
     /// Reads what the settings `roads` and `gazetteer_csv` name; without either, coordinates are understood.
     pub(crate) async fn read(config: &hall::config::Config) -> anyhow::Result<Self> {
         let (roads, list) = (config.roads.clone(), config.gazetteer_csv.clone());
-        away_from_the_server(move || Self::read_files(roads.as_deref(), list.as_deref())).await
+        away_from_the_server(move || Self::of_files(Names::SETTINGS, roads.as_deref(), list.as_deref())).await
     }
 
-    /// Reads the files themselves, here and now.
-    pub(crate) fn read_files(roads: Option<&Path>, list: Option<&Path>) -> anyhow::Result<Self> {
-        let extract = roads.map(|file| bytes(file, "roads")).transpose()?;
-        let list = list.map(|file| bytes(file, "gazetteer_csv")).transpose()?;
-        Self::of(extract.map(Cow::Owned), list.as_deref())
+    /// Reads the files that the flags `--roads` and `--gazetteer-csv` name, here and now.
+    pub(crate) fn of_flags(roads: Option<&Path>, list: Option<&Path>) -> anyhow::Result<Self> {
+        Self::of_files(Names::FLAGS, roads, list)
+    }
+
+    fn of_files(names: Names, roads: Option<&Path>, list: Option<&Path>) -> anyhow::Result<Self> {
+        let extract = roads
+            .map(|file| ExtractFile::read(names.roads, file))
+            .transpose()?;
+        let mut district = Self::of(extract.as_ref())?;
+        if let Some(file) = list {
+            district = district.with_list(names.list, file)?;
+        }
+        tracing::info!(names = district.gazetteer.len(), "the gazetteer is ready");
+        Ok(district)
     }
 
     /// The district of an extract that the program holds.
     pub(crate) async fn embedded(extract: &'static [u8]) -> anyhow::Result<Self> {
-        away_from_the_server(move || Self::of(Some(Cow::Borrowed(extract)), None)).await
+        away_from_the_server(move || Self::of(Some(&ExtractFile::embedded(extract)))).await
     }
 
-    fn of(extract: Option<Cow<'static, [u8]>>, list: Option<&[u8]>) -> anyhow::Result<Self> {
-        let (roads, mut gazetteer) = match extract {
-            Some(extract) => (
-                Some(RoadNetwork::from_pbf(&extract).context("roads")?),
-                Gazetteer::from_pbf(&extract).context("roads")?,
-            ),
+    fn of(extract: Option<&ExtractFile>) -> anyhow::Result<Self> {
+        let (roads, gazetteer) = match extract {
+            Some(extract) => (Some(extract.roads()?), extract.gazetteer()?),
             None => (None, Gazetteer::empty()),
         };
         if let Some(roads) = &roads {
             roads.prepare(TravelMode::Car);
         }
-        if let Some(list) = list {
-            gazetteer = gazetteer.with_csv(list).context("gazetteer_csv")?;
-        }
-        tracing::info!(names = gazetteer.len(), "the gazetteer is ready");
         Ok(Self { roads, gazetteer })
     }
+
+    fn with_list(mut self, named: &str, file: &Path) -> anyhow::Result<Self> {
+        let name = || format!("{named} {}", file.display());
+        let list = std::fs::read(file).with_context(|| format!("{}: cannot be read", name()))?;
+        self.gazetteer = self.gazetteer.with_csv(&list).with_context(name)?;
+        Ok(self)
+    }
+}
+
+/// What the files are named by.
+#[derive(Clone, Copy)]
+struct Names {
+    roads: &'static str,
+    list: &'static str,
+}
+
+impl Names {
+    const SETTINGS: Self = Self {
+        roads: "roads",
+        list: "gazetteer_csv",
+    };
+    const FLAGS: Self = Self {
+        roads: "--roads",
+        list: "--gazetteer-csv",
+    };
 }
 
 async fn away_from_the_server<T: Send + 'static>(
@@ -64,10 +92,6 @@ async fn away_from_the_server<T: Send + 'static>(
     tokio::task::spawn_blocking(read)
         .await
         .context("reading the district")?
-}
-
-fn bytes(file: &Path, setting: &str) -> anyhow::Result<Vec<u8>> {
-    std::fs::read(file).with_context(|| format!("{setting}: reading {}", file.display()))
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use roads::RoadNetwork;
 pub use self::arguments::{DrillArgs, Rule, Seeds};
 use self::seeds::Work;
 use crate::demo::DISTRICT_PBF;
+use crate::extract_file::ExtractFile;
 
 /// Drills, and writes the score to `out`.
 pub fn run(args: &DrillArgs, out: &mut impl Write) -> anyhow::Result<()> {
@@ -25,9 +26,14 @@ pub fn run(args: &DrillArgs, out: &mut impl Write) -> anyhow::Result<()> {
         out.write_all(drill::DEFAULT.as_bytes()).context("writing")?;
         return out.flush().context("writing");
     }
+    args.must_fit()?;
     let began = Instant::now();
     let roads = roads(args.roads.as_deref())?;
     let world = world(args.scenario.as_deref())?;
+    if let Some(path) = &args.scenario {
+        let named = || format!("--scenario {}", path.display());
+        world.check_places(&roads).with_context(named)?;
+    }
     let mut log = args.log.as_deref().map(create).transpose()?;
     let plan = args.plan();
     let work = Work {
@@ -44,6 +50,9 @@ pub fn run(args: &DrillArgs, out: &mut impl Write) -> anyhow::Result<()> {
     if let (Some(log), Some(path)) = (&mut log, &args.log) {
         log.flush().with_context(|| unwritable(path))?;
     }
+    if let Some(warning) = report::warning(&score) {
+        eprintln!("yike: {warning}");
+    }
     let wall_s = began.elapsed().as_secs_f64();
     if args.json {
         writeln!(out, "{}", report::json(&score, wall_s)?)?;
@@ -54,16 +63,10 @@ pub fn run(args: &DrillArgs, out: &mut impl Write) -> anyhow::Result<()> {
 }
 
 fn roads(path: Option<&Path>) -> anyhow::Result<RoadNetwork> {
-    let Some(path) = path else {
-        return Ok(RoadNetwork::from_pbf(DISTRICT_PBF)?);
-    };
-    let bytes = std::fs::read(path).with_context(|| format!("reading --roads {}", path.display()))?;
-    RoadNetwork::from_pbf(&bytes).with_context(|| {
-        format!(
-            "--roads {}: give an OpenStreetMap extract (.osm.pbf) with roads",
-            path.display()
-        )
-    })
+    match path {
+        Some(path) => ExtractFile::read("--roads", path)?.roads(),
+        None => ExtractFile::embedded(DISTRICT_PBF).roads(),
+    }
 }
 
 fn world(path: Option<&Path>) -> anyhow::Result<Scenario> {

@@ -6,9 +6,11 @@
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 
+mod degrees;
 pub mod demo;
 mod district;
 pub mod drill;
+mod extract_file;
 pub mod log;
 pub mod logging;
 pub mod places;
@@ -70,6 +72,10 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
             logging::start_from_environment("warn")?;
             log::run(command, &mut std::io::stdout().lock()).await
         }
-        Command::Roads(command) => roads::run(command, &mut std::io::stdout().lock()),
+        Command::Roads(command) => roads::run(
+            command,
+            &mut std::io::stdout().lock(),
+            &mut std::io::stderr().lock(),
+        ),
     }
 }

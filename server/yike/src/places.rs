@@ -8,8 +8,10 @@ use std::time::Instant;
 
 use anyhow::Context as _;
 use domain::LatLon;
+use gazetteer::spreadsheet_text;
 use serde::Serialize;
 
+use crate::degrees;
 use crate::district::District;
 
 /// What `yike places` is told.
@@ -22,7 +24,7 @@ pub struct PlacesArgs {
     #[arg(long, value_name = "CSV")]
     pub gazetteer_csv: Option<PathBuf>,
     /// The middle of the map: what is near comes first.
-    #[arg(long, value_name = "LAT,LON", value_parser = point)]
+    #[arg(long, value_name = "LAT,LON", value_parser = near)]
     pub near: Option<LatLon>,
     /// How many places at most.
     #[arg(long, default_value_t = 10)]
@@ -74,7 +76,7 @@ struct Place {
 /// Looks everything up and prints it to `out`.
 pub fn run(args: &PlacesArgs, out: &mut impl Write) -> anyhow::Result<()> {
     let started = Instant::now();
-    let district = District::read_files(args.roads.as_deref(), args.gazetteer_csv.as_deref())?;
+    let district = District::of_flags(args.roads.as_deref(), args.gazetteer_csv.as_deref())?;
     let load_s = started.elapsed().as_secs_f64();
     let (mut times, mut answers) = (Vec::new(), Vec::new());
     for question in questions(&args.question, args.questions.as_deref())? {
@@ -133,7 +135,9 @@ fn print(report: &Report, out: &mut impl Write) -> std::io::Result<()> {
 fn questions(given: &[String], file: Option<&Path>) -> anyhow::Result<Vec<String>> {
     let mut questions = given.to_vec();
     if let Some(file) = file {
-        let text = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+        let named = || format!("--questions {}", file.display());
+        let bytes = std::fs::read(file).with_context(named)?;
+        let text = spreadsheet_text(&bytes).with_context(named)?;
         let lines = text.lines().filter(|line| !line.trim().is_empty());
         questions.extend(lines.map(str::to_owned));
     }
@@ -150,11 +154,8 @@ fn share(times: &[f64], percent: usize) -> f64 {
     times.get(place).copied().unwrap_or_default()
 }
 
-fn point(text: &str) -> Result<LatLon, String> {
-    let cure = || "give degrees such as 47.14,9.52".to_owned();
-    let (lat, lon) = text.split_once(',').ok_or_else(cure)?;
-    let degrees = |text: &str| text.trim().parse().map_err(|_| cure());
-    LatLon::new(degrees(lat)?, degrees(lon)?).map_err(|fault| fault.to_string())
+fn near(text: &str) -> Result<LatLon, String> {
+    degrees::pair(text).map_err(|fault| format!("{fault:#}"))
 }
 
 #[cfg(test)]

@@ -13,12 +13,15 @@ use domain::LatLon;
 use roads::Origin;
 
 use self::answer::{CoverAnswer, MatrixAnswer, Percentiles, PointAnswer, ReachAnswer, print_json};
-use self::asked::{Asked, place};
-use self::points::Point;
+use self::asked::{Asked, AskedPoint};
+use crate::degrees;
 
 mod answer;
 mod asked;
 mod points;
+
+/// A matrix has so many pairs at most: one of 5,000 points takes 600 MB.
+const MOST_PAIRS: usize = 25_000_000;
 
 /// What to ask.
 #[derive(Clone, Debug, Subcommand)]
@@ -105,24 +108,24 @@ pub enum ModeName {
     Foot,
 }
 
-/// Asks, and writes the answer to `out`.
-pub fn run(command: RoadsCommand, out: &mut impl Write) -> anyhow::Result<()> {
+/// Asks, and writes the answer to `out`; points that get none are told to `warnings`.
+pub fn run(command: RoadsCommand, out: &mut impl Write, warnings: &mut impl Write) -> anyhow::Result<()> {
     match command {
-        RoadsCommand::Reach(args) => reach(&args, out)?,
-        RoadsCommand::Matrix(args) => matrix(&args, out)?,
-        RoadsCommand::Cover(args) => cover(&args, out)?,
+        RoadsCommand::Reach(args) => reach(&args, out, warnings)?,
+        RoadsCommand::Matrix(args) => matrix(&args, out, warnings)?,
+        RoadsCommand::Cover(args) => cover(&args, out, warnings)?,
     }
     out.flush().context("writing")
 }
 
-fn reach(args: &ReachArgs, out: &mut impl Write) -> anyhow::Result<()> {
+fn reach(args: &ReachArgs, out: &mut impl Write, warnings: &mut impl Write) -> anyhow::Result<()> {
     let asked = Asked::read(&args.roads)?;
-    let to = place(&args.to).with_context(|| format!("--to {}", args.to))?;
+    let to = degrees::pair(&args.to).with_context(|| format!("--to {}", args.to))?;
     asked.must_be_on_the_map(to, format_args!("--to {}", args.to))?;
     let points = args
         .points
         .as_deref()
-        .map(|file| asked.points(file))
+        .map(|file| asked.points(file, warnings))
         .transpose()?;
     let limit = Duration::from_secs(args.seconds.into());
     let mut ms = Vec::new();
@@ -132,7 +135,8 @@ fn reach(args: &ReachArgs, out: &mut impl Write) -> anyhow::Result<()> {
         let reach = asked.network.reach_to(asked.mode, to, limit);
         let reach = reach.with_context(|| format!("no road for {} in the extract", asked.name))?;
         let known = points.iter().flatten();
-        let seconds: Vec<_> = known.map(|point| reach.seconds_from(point.at)).collect();
+        let known = known.map(|point| point.is_on_the_map.then_some(point.at));
+        let seconds: Vec<_> = known.map(|at| reach.seconds_from(at?)).collect();
         ms.push(began.elapsed().as_secs_f64() * 1000.0);
         answer = Some((reach, seconds));
     }
@@ -176,10 +180,12 @@ fn reach(args: &ReachArgs, out: &mut impl Write) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn matrix(args: &MatrixArgs, out: &mut impl Write) -> anyhow::Result<()> {
+fn matrix(args: &MatrixArgs, out: &mut impl Write, warnings: &mut impl Write) -> anyhow::Result<()> {
     let asked = Asked::read(&args.roads)?;
-    let (from, to) = (asked.points(&args.from)?, asked.points(&args.to)?);
-    let places = |points: &[Point]| points.iter().map(|point| point.at).collect::<Vec<LatLon>>();
+    let from = asked.points(&args.from, warnings)?;
+    let to = asked.points(&args.to, warnings)?;
+    must_fit(from.len(), to.len())?;
+    let places = |points: &[AskedPoint]| points.iter().map(|point| point.at).collect::<Vec<LatLon>>();
     let (starts, goals) = (places(&from), places(&to));
     let load_s = asked.load_s;
     let mut ms = Vec::new();
@@ -188,6 +194,11 @@ fn matrix(args: &MatrixArgs, out: &mut impl Write) -> anyhow::Result<()> {
         let began = Instant::now();
         seconds = asked.network.matrix(asked.mode, &starts, &goals);
         ms.push(began.elapsed().as_secs_f64() * 1000.0);
+    }
+    for (start, row) in from.iter().zip(&mut seconds) {
+        for (goal, cell) in to.iter().zip(row) {
+            *cell = cell.filter(|_| start.is_on_the_map && goal.is_on_the_map);
+        }
     }
     let Percentiles { p50, p99 } = Percentiles::of(ms);
     if args.roads.json {
@@ -216,11 +227,22 @@ fn matrix(args: &MatrixArgs, out: &mut impl Write) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn cover(args: &CoverArgs, out: &mut impl Write) -> anyhow::Result<()> {
+/// Refuses a matrix that no machine of a hall would hold.
+fn must_fit(from: usize, to: usize) -> anyhow::Result<()> {
+    let pairs = from.saturating_mul(to);
+    anyhow::ensure!(
+        pairs <= MOST_PAIRS,
+        "--from has {from} points and --to {to}: these are {pairs} pairs, more than the {MOST_PAIRS} that are computed at once; split the files"
+    );
+    Ok(())
+}
+
+fn cover(args: &CoverArgs, out: &mut impl Write, warnings: &mut impl Write) -> anyhow::Result<()> {
     let asked = Asked::read(&args.roads)?;
     let units: Vec<Origin> = asked
-        .points(&args.units)?
+        .points(&args.units, warnings)?
         .into_iter()
+        .filter(|point| point.is_on_the_map)
         .map(|point| Origin {
             at: point.at,
             mode: asked.mode,

@@ -1,5 +1,5 @@
 /** Who is meant by what was typed: a unit, a team of units, or a town, by name. */
-import { words } from '../i18n/words';
+import { joined, words } from '../i18n/words';
 import type { Addressee } from '../protocol/Addressee';
 import type { Board } from './board';
 
@@ -27,7 +27,7 @@ export function whoIsMeant(board: Board, text: string): Meant {
 export function addresseeName(board: Board, addressee: Addressee): string {
   if ('unit' in addressee) return unitName(board, addressee.unit);
   if ('town' in addressee) return board.towns.get(addressee.town)?.name ?? short(addressee.town);
-  if ('team' in addressee) return addressee.team.map((unit) => unitName(board, unit)).join('、');
+  if ('team' in addressee) return joined(addressee.team.map((unit) => unitName(board, unit)));
   return addressee.best_placed === 1 ? say('best_placed') : say('best_placed_some', { n: addressee.best_placed });
 }
 

@@ -6,6 +6,7 @@ import type { IncidentView } from '../protocol/IncidentView';
 import type { OrderId } from '../protocol/OrderId';
 import type { OrderView } from '../protocol/OrderView';
 import type { PromiseMapView } from '../protocol/PromiseMapView';
+import type { SeatView } from '../protocol/SeatView';
 import type { SessionView } from '../protocol/SessionView';
 import type { Town } from '../protocol/Town';
 import type { TownId } from '../protocol/TownId';
@@ -17,7 +18,9 @@ export interface Board {
   readonly filled: boolean;
   /** Who is looking. */
   readonly viewer: SessionView | null;
-  /** By which rule the hall chooses units; null until it says so. */
+  /** What this seat can do beyond orders and incidents. */
+  readonly seat: SeatView;
+  /** By which rule the hall chooses units; null until the hall says it. */
   readonly rule: DispatchRule | null;
   readonly towns: ReadonlyMap<TownId, Town>;
   readonly units: ReadonlyMap<UnitId, UnitView>;
@@ -33,6 +36,7 @@ export interface Board {
 export const emptyBoard: Board = {
   filled: false,
   viewer: null,
+  seat: { rules_district: false, sees_district: false, has_roads: false },
   rule: null,
   towns: new Map(),
   units: new Map(),

@@ -9,12 +9,13 @@ describe('the list of orders', () => {
     const orders = [
       anOrder('ended-old', { status: 'closed', ended_at: instant(100) }),
       anOrder('done', { legs: all, due_at: instant(10) }),
-      anOrder('waiting', { started_at: null, due_at: null }),
+      anOrder('waiting', { started_at: null, due_at: null, due_at_latest: instant(960) }),
+      anOrder('untimed', { started_at: null, due_at: null, due_at_latest: null, limit_s: null }),
       anOrder('late', { due_at: instant(-100) }),
       anOrder('ended-new', { status: 'cancelled', ended_at: instant(200) }),
       anOrder('running', { due_at: instant(900) }),
     ];
-    const expected = ['late', 'running', 'waiting', 'done', 'ended-new', 'ended-old'];
+    const expected = ['late', 'running', 'waiting', 'untimed', 'done', 'ended-new', 'ended-old'];
     expect(byUrgency(orders).map(({ id }) => id)).toEqual(expected);
     expect(byUrgency(orders.toReversed()).map(({ id }) => id)).toEqual(expected);
   });

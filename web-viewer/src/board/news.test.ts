@@ -37,6 +37,18 @@ describe('news', () => {
     expect(news(onwards, { type: 'order_changed', order: next })).toEqual([]);
   });
 
+  it('is an order that is handed up, by the hall or by its desk', () => {
+    const escalations = [{ level: 'district', because: 'desk_silent', at: instant(60) } as const];
+    const next = anOrder('o1', { escalations, passed_on: { at: instant(60), by: 'p1' } });
+    expect(news(board, { type: 'order_changed', order: next }).slice(-2)).toMatchObject([
+      { what: 'escalated', escalation: { because: 'desk_silent' } },
+      { what: 'passed_on' },
+    ]);
+    expect(news(reduce(board, { type: 'order_changed', order: next }), { type: 'order_changed', order: next })).toEqual(
+      [],
+    );
+  });
+
   it('is a new order, a new incident, a unit that goes live or is lost', () => {
     expect(news(board, { type: 'order_changed', order: anOrder('o2') })[0]?.what).toBe('order_new');
     expect(news(board, { type: 'incident_changed', incident: anIncident('i') })[0]?.what).toBe('incident_new');

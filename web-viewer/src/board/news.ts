@@ -1,8 +1,10 @@
-/** What a change of the board is worth saying aloud: legs, breaches, ends, new incidents, units going live. */
+/** What a change of the board is worth saying aloud: legs, breaches, what is handed up, ends, new incidents, units. */
+import type { Escalation } from '../protocol/Escalation';
 import type { Leg } from '../protocol/Leg';
 import type { OrderView } from '../protocol/OrderView';
 import type { ToViewer } from '../protocol/ToViewer';
 import type { Board } from './board';
+import { toldAnew } from './escalation';
 import { LEGS } from './legs';
 import { turnedAmber } from './outlook';
 import { reduce } from './reduce';
@@ -12,6 +14,8 @@ export type News =
   | { what: 'leg_met'; order: OrderView; leg: Leg }
   | { what: 'leg_breached'; order: OrderView; leg: Leg }
   | { what: 'declined'; order: OrderView; unit: string }
+  | { what: 'escalated'; order: OrderView; escalation: Escalation }
+  | { what: 'passed_on'; order: OrderView }
   | { what: 'order_ended'; order: OrderView }
   | { what: 'amber'; order: OrderView }
   | { what: 'incident_new'; incident: string }
@@ -50,6 +54,8 @@ function orderNews(known: OrderView | undefined, order: OrderView): News[] {
     const was = known.assignments.find(({ id }) => id === asked.id)?.state;
     if (asked.state === 'declined' && was !== 'declined') all.push({ what: 'declined', order, unit: asked.unit });
   }
+  for (const escalation of toldAnew(known, order)) all.push({ what: 'escalated', order, escalation });
+  if (order.passed_on && !known.passed_on) all.push({ what: 'passed_on', order });
   if (order.status !== 'open' && known.status === 'open') all.push({ what: 'order_ended', order });
   return all;
 }

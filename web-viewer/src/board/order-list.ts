@@ -2,9 +2,6 @@
 import type { OrderView } from '../protocol/OrderView';
 import { allMet } from './countdown';
 
-/** How long a receipt may take before the clock runs by itself, which is when a waiting order would be due at last. */
-const RECEIPT_GRACE_MS = 60_000;
-
 /** Running orders by time left, then those whose legs are all met, then the ended ones, newest first. */
 export function byUrgency(orders: Iterable<OrderView>): OrderView[] {
   return [...orders].sort((a, b) => rank(a) - rank(b) || within(a, b) || (a.id < b.id ? -1 : 1));
@@ -22,7 +19,6 @@ function within(a: OrderView, b: OrderView): number {
 }
 
 function due(order: OrderView): number {
-  if (order.due_at !== null) return Date.parse(order.due_at);
-  if (order.limit_s === null) return Number.MAX_SAFE_INTEGER;
-  return Date.parse(order.sent_at) + order.limit_s * 1000 + RECEIPT_GRACE_MS;
+  const at = order.due_at ?? order.due_at_latest;
+  return at === null ? Number.MAX_SAFE_INTEGER : Date.parse(at);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { emptyBoard } from './board';
-import { outlook, turnedAmber, waitsForUnit } from './outlook';
+import { outlook, turnedAmber, waitsFor } from './outlook';
 import { reduce } from './reduce';
-import { anOrder, aStamp, assigned, boardMessage, foreseen, legs } from './samples';
+import { anOrder, aStamp, assigned, boardMessage, foreseen, instant, legs } from './samples';
 
 const arrived = legs({ arrived: aStamp(60) });
 const orders = [anOrder('a'), anOrder('b', { legs: arrived })];
@@ -43,9 +43,12 @@ describe('the outlook of an order', () => {
 
 describe('an order that waits for a unit', () => {
   it('is open, and whoever was asked said no', () => {
-    expect(waitsForUnit(anOrder('a'))).toBe(true);
-    expect(waitsForUnit(anOrder('a', { assignments: [assigned('u1', 'declined')] }))).toBe(true);
-    expect(waitsForUnit(anOrder('a', { assignments: [assigned('u1', 'offered')] }))).toBe(false);
-    expect(waitsForUnit(anOrder('a', { status: 'closed' }))).toBe(false);
+    expect(waitsFor(anOrder('a'))).toBe('unit');
+    expect(waitsFor(anOrder('a', { addressee: { town: 't1' }, desk_due_at: instant(60) }))).toBe('desk');
+    const lost = anOrder('a', { addressee: { town: 't1' }, passed_on: { at: instant(60), by: 'hall' } });
+    expect(waitsFor(lost)).toBe('unit');
+    expect(waitsFor(anOrder('a', { assignments: [assigned('u1', 'declined')] }))).toBe('unit');
+    expect(waitsFor(anOrder('a', { assignments: [assigned('u1', 'offered')] }))).toBeNull();
+    expect(waitsFor(anOrder('a', { status: 'closed' }))).toBeNull();
   });
 });

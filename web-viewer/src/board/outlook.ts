@@ -14,9 +14,10 @@ export function outlook(board: Board, order: OrderView): ForecastView | undefine
   );
 }
 
-/** Whether `order` is open and nobody has to do with it. */
-export function waitsForUnit(order: OrderView): boolean {
-  return order.status === 'open' && !order.assignments.some(({ state }) => stands(state));
+/** Whom an open order that nobody has to do with waits for: the town's desk, or any unit; null if somebody has. */
+export function waitsFor(order: OrderView): 'desk' | 'unit' | null {
+  if (order.status !== 'open' || order.assignments.some(({ state }) => stands(state))) return null;
+  return order.desk_due_at === null ? 'unit' : 'desk';
 }
 
 /** The orders for which an alarm is raised in `board` that was not in `before`. */

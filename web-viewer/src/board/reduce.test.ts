@@ -15,6 +15,8 @@ describe('folding messages into a board', () => {
     expect(next.filled).toBe(true);
     expect(next.viewer?.role).toBe('dispatcher');
     expect([filled.rule, next.rule]).toEqual(['nearest', 'cover']);
+    const desk = { rules_district: false, sees_district: false, has_roads: true };
+    expect(reduce(next, boardMessage({ rule: 'cover', seat: desk }))).toMatchObject({ rule: 'cover', seat: desk });
   });
 
   it('replaces a unit, an incident, an order by id and leaves the rest alone', () => {

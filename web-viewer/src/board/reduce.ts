@@ -17,6 +17,7 @@ export function reduce(board: Board, message: ToViewer): Board {
         ...board,
         filled: true,
         viewer: message.viewer,
+        seat: message.seat,
         rule: message.rule,
         towns: byId(message.towns),
         units: byId(message.units),

@@ -79,6 +79,7 @@ export function anOrder(id: string, other: Partial<OrderView> = {}): OrderView {
     sent_at: instant(0),
     started_at: instant(0),
     due_at: instant(900),
+    due_at_latest: instant(900),
     limit_s: 900,
     ended_at: null,
     cancelled_because: null,
@@ -152,6 +153,7 @@ export function boardMessage(
     version: 1,
     hall_time: instant(0),
     viewer: { person: 'p1', name: 'dispatcher', role: 'dispatcher' },
+    seat: { rules_district: true, sees_district: true, has_roads: true },
     rule: 'nearest',
     towns: [
       { id: 't1', name: '瓦杜兹' },

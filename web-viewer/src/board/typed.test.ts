@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { language } from '../i18n/language.svelte';
 import { addresseeName, whoIsMeant } from './addressee';
 import { emptyBoard } from './board';
 import { parsePoint, placeMore, placeName, pointText } from './place';
@@ -72,6 +73,9 @@ describe('an addressee as typed', () => {
 
   it('is called by name again', () => {
     expect(addresseeName(board, { team: ['u1', 'u3'] })).toBe('陈伟 01、王芳');
+    language.choose('en');
+    expect(addresseeName(board, { team: ['u1', 'u3'] })).toBe('陈伟 01, 王芳');
+    language.choose('zh');
     expect(addresseeName(board, { town: 't1' })).toBe('瓦杜兹');
     expect(addresseeName(board, { unit: '018f3b2a-0000-7000-8000-00000abcdef1' })).toBe('#bcdef1');
   });

@@ -7,6 +7,7 @@
 import { createContext } from 'svelte';
 import { type Board, emptyBoard, givesOrders } from '../board/board';
 import { forget } from '../board/forget';
+import { EVERY_KIND, type Kinds } from '../board/kinds';
 import { type News, news } from '../board/news';
 import { reduce } from '../board/reduce';
 import { Closures } from '../closures/closures.svelte';
@@ -23,6 +24,7 @@ import type { ToViewer } from '../protocol/ToViewer';
 import type { ViewerToHall } from '../protocol/ViewerToHall';
 import { ReachShown } from '../reach/reach-shown.svelte';
 import { Signalling } from '../sound/signalling.svelte';
+import { Pointing } from './pointing.svelte';
 
 /** What the drawer beside the map shows. */
 export type Drawer =
@@ -70,16 +72,16 @@ export class Seat {
   /** The unit that is looked at. */
   unit = $state<string | null>(null);
   drawer = $state.raw<Drawer>({ is: 'closed' });
+  /** The kinds that lists and map are bound to. */
+  kinds = $state.raw<Kinds>(EVERY_KIND);
   /** What fills the screen. */
   page = $state<Page>('map');
   /** Whether the hall holds rehearsals. */
   rehearses = $state(false);
-  /** Takes a point that is clicked on the map, while a form wants one. */
-  wantsPlace = $state.raw<((at: LatLon) => void) | null>(null);
+  /** Who wants a place by a click on the map. */
+  readonly pointing = new Pointing();
   /** Sends the nth best unit to the incident that is open, if it still wants one. */
   dispatch = $state.raw<((nth: number) => void) | null>(null);
-  /** The place a form speaks of. */
-  draft = $state.raw<LatLon | null>(null);
   /** The middle of the map. */
   centre = $state.raw<LatLon | null>(null);
   /** Where the map is asked to go. */
@@ -116,6 +118,11 @@ export class Seat {
       this.now = now;
       if (now - this.#forgotAt > FORGET_EVERY_MS) this.#forget(now);
     });
+  }
+
+  /** The place that the form on top speaks of. */
+  get draft(): LatLon | null {
+    return this.pointing.first?.place ?? null;
   }
 
   close(): void {
@@ -173,8 +180,6 @@ export class Seat {
   #open(drawer: Drawer): void {
     this.page = 'map';
     this.drawer = drawer;
-    this.wantsPlace = null;
-    this.draft = null;
   }
 
   #greeted(hallTime: string): void {

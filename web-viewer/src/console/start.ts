@@ -1,5 +1,6 @@
 /** Starts the console. */
 import '../theme.css';
+import './fault-words';
 import { mount } from 'svelte';
 import Console from './Console.svelte';
 

@@ -3,9 +3,11 @@
  *
  * Nothing is asked before sending: seconds count, and a mistake is undone by cancelling the order.
  */
+import { stands } from '../board/board';
 import type { Hall } from '../hall/http';
 import { SentAgain } from '../hall/sent-again';
 import type { NewOrder } from '../protocol/NewOrder';
+import type { OrderUnits } from '../protocol/OrderUnits';
 import type { OrderView } from '../protocol/OrderView';
 import type { Reason } from '../protocol/Reason';
 import type { SuggestedMove } from '../protocol/SuggestedMove';
@@ -14,8 +16,8 @@ import type { SuggestedMove } from '../protocol/SuggestedMove';
 export const UNDO_MS = 5_000;
 /** How long it is said that it was taken back, or why not. */
 const SAID_MS = 4_000;
-/** The reason on record for an order that was taken back. */
-const UNDONE: Reason = { reason: 'undone' };
+/** What stands on record as the reason for an order that was taken back; pages say it in words. */
+export const UNDONE = 'undone';
 
 /** An order just sent, or what became of taking it back. */
 export interface Sent {
@@ -24,6 +26,8 @@ export interface Sent {
   name: string;
   /** Where to, in words; empty for a move. */
   place: string;
+  /** Who had the order before, if it was given to others; it was sent anew if not. */
+  before?: readonly string[];
   /** Until when it can be taken back, on the monotonic clock. */
   until: number;
   state: 'sent' | 'undoing' | 'undone' | { fault: unknown };
@@ -65,6 +69,27 @@ export class Dispatching {
     }
   }
 
+  /**
+   * Has `units` carry out `order`, and nobody else; told as `name` being sent. Taken back, whoever had it before has it
+   * again. Whether it was done; `fault` says why not.
+   */
+  async setUnits(order: OrderView, units: readonly string[], name: string, place: string): Promise<boolean> {
+    if (this.busy) return false;
+    const before = order.assignments.filter(({ state }) => stands(state)).map(({ unit }) => unit);
+    this.busy = true;
+    this.fault = undefined;
+    try {
+      await this.#put(order.id, units);
+      this.#say({ order: order.id, name, place, before, until: performance.now() + UNDO_MS, state: 'sent' });
+      return true;
+    } catch (error) {
+      this.fault = error;
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+
   /** Has a unit stand by where it helps more. */
   move({ unit, name, to }: SuggestedMove): Promise<OrderView | null> {
     return this.send({ kind: 'standby', place: { name: '', address: '', ...to }, addressee: { unit } }, name, '');
@@ -75,7 +100,9 @@ export class Dispatching {
     if (order === undefined || !this.sent.some((each) => each.order === order && each.state === 'sent')) return;
     this.#become(order, 'undoing');
     try {
-      await this.#hall.post(`/api/orders/${order}/cancel`, UNDONE);
+      const before = this.sent.find((each) => each.order === order)?.before;
+      if (before) await this.#put(order, before);
+      else await this.#hall.post(`/api/orders/${order}/cancel`, { reason: UNDONE } satisfies Reason);
       this.#become(order, 'undone');
     } catch (fault) {
       this.#become(order, { fault });
@@ -83,10 +110,16 @@ export class Dispatching {
     setTimeout(() => this.#unsay(order), SAID_MS);
   }
 
+  #put(order: string, units: readonly string[]): Promise<void> {
+    return this.#hall.put(`/api/orders/${order}/units`, { units: [...units] } satisfies OrderUnits);
+  }
+
+  /** Of one order only what was done last can be taken back. */
   #say(sent: Sent): void {
-    this.sent = [...this.sent, sent];
+    this.sent = [...this.sent.filter(({ order }) => order !== sent.order), sent];
     setTimeout(() => {
-      if (this.sent.some(({ order, state }) => order === sent.order && state === 'sent')) this.#unsay(sent.order);
+      const still = this.sent.find(({ order, until }) => order === sent.order && until === sent.until);
+      if (still?.state === 'sent') this.#unsay(sent.order);
     }, UNDO_MS);
   }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { anOrder } from '../board/samples';
+import { anOrder, assigned } from '../board/samples';
 import type { Hall } from '../hall/http';
 import { Dispatching, UNDO_MS } from './dispatching.svelte';
 
@@ -9,6 +9,10 @@ function aSeat(answer: (path: string) => unknown = () => anOrder('o1')) {
   const asked: { path: string; body: unknown }[] = [];
   const hall = {
     post: async (path: string, body: unknown) => {
+      asked.push({ path, body });
+      return answer(path);
+    },
+    put: async (path: string, body: unknown) => {
       asked.push({ path, body });
       return answer(path);
     },
@@ -64,6 +68,29 @@ describe('sending with one press', () => {
     fails = true;
     await dispatching.undo('o1');
     expect(dispatching.sent[0]?.state).toMatchObject({ fault: expect.any(Error) });
+  });
+
+  it('gives an order to others in one call, and back in another', async () => {
+    const { asked, dispatching } = aSeat();
+    const assignments = [assigned('u1', 'accepted'), assigned('u2', 'declined')];
+    expect(await dispatching.setUnits(anOrder('o1', { assignments }), ['u1', 'u3'], '李强', '广场')).toBe(true);
+    vi.advanceTimersByTime(UNDO_MS - 1);
+    await dispatching.undo();
+    expect(asked).toEqual([
+      { path: '/api/orders/o1/units', body: { units: ['u1', 'u3'] } },
+      { path: '/api/orders/o1/units', body: { units: ['u1'] } },
+    ]);
+  });
+
+  it('takes back what was done last to an order, five seconds long', async () => {
+    const { asked, dispatching } = aSeat();
+    await dispatching.send(NEW, '王芳', '广场');
+    vi.advanceTimersByTime(3_000);
+    await dispatching.setUnits(anOrder('o1', { assignments: [assigned('u1', 'offered')] }), ['u3'], '李强', '广场');
+    vi.advanceTimersByTime(UNDO_MS - 1);
+    expect(dispatching.sent).toHaveLength(1);
+    await dispatching.undo();
+    expect(asked.at(-1)).toEqual({ path: '/api/orders/o1/units', body: { units: ['u1'] } });
   });
 
   it('moves a unit by an order to stand by', async () => {

@@ -12,11 +12,14 @@ function aUnit(other: Partial<Recommendation> = {}): Recommendation {
     guessed: false,
     margin_s: 600,
     on_time_pct: 95,
+    chance: 'good',
     fix_age_s: 5,
     stale: false,
     unreachable: false,
     battery_pct: 80,
+    battery_low: false,
     shift_ends_in_s: 7_200,
+    shift_ends_before: false,
     busy_with: null,
     coverage_lost: 0,
     ...other,
@@ -42,8 +45,8 @@ describe('what speaks for and against a unit', () => {
   it.each([
     [{ stale: true, fix_age_s: 190 }, 'fix', '定位陈旧 3 分前'],
     [{ unreachable: true }, 'phone', '电话失联'],
-    [{ battery_pct: 12 }, 'battery', '电量 12%'],
-    [{ shift_ends_in_s: 600 }, 'shift', '10 分钟后下班'],
+    [{ battery_pct: 12, battery_low: true }, 'battery', '电量 12%'],
+    [{ shift_ends_in_s: 600, shift_ends_before: true }, 'shift', '10 分钟后下班'],
     [{ busy_with: 'o1' }, 'task', '在办：火车站'],
     [{ guessed: true }, 'guess', '无道路数据，按距离估算'],
   ] as const)('%j counts against it', (other, about, text) => {
@@ -56,7 +59,8 @@ describe('what speaks for and against a unit', () => {
     expect(marginText(aUnit({ margin_s: null }))).toBe('不限时');
     expect(coverageText(aUnit({ coverage_lost: 34 }))).toBe('覆盖 −3.4%');
     expect(coverageText(aUnit())).toBe('覆盖不减');
-    expect([95, 70, 20].map((on_time_pct) => chanceTone(aUnit({ on_time_pct })))).toEqual(['good', 'warn', 'bad']);
+    const chances = ['good', 'doubtful', 'bad'] as const;
+    expect(chances.map((chance) => chanceTone({ chance }))).toEqual(['good', 'warn', 'bad']);
   });
 
   it('sets the runner-up beside it', () => {

@@ -6,6 +6,7 @@
  */
 import { digits } from '../board/countdown';
 import { ageText, spanText } from '../i18n/moment';
+import type { Chance } from '../protocol/Chance';
 import type { Recommendation } from '../protocol/Recommendation';
 import type { Recommendations } from '../protocol/Recommendations';
 import { say, sayMode } from './words';
@@ -18,13 +19,7 @@ export interface Fact {
   text: string;
 }
 
-/** A battery below this is shown as low, in percent. */
-const LOW_PCT = 20;
-/** A shift that ends within this is shown as ending soon, in seconds. */
-const SHIFT_SOON_S = 1_800;
-/** Chances below these are shown as doubtful and as bad, in percent. */
-const DOUBTFUL_PCT = 80;
-const BAD_PCT = 50;
+const CHANCE_TONES: Record<Chance, Tone> = { good: 'good', doubtful: 'warn', bad: 'bad' };
 
 /** All facts about `unit`; `placeOf` says where an order sends, if that is known. */
 export function facts(unit: Recommendation, placeOf: (order: string) => string | null): Fact[] {
@@ -53,9 +48,8 @@ export function doubts(unit: Recommendation, placeOf: (order: string) => string 
 }
 
 /** How likely `unit` is in time, as a tone. */
-export function chanceTone({ on_time_pct }: Recommendation): Tone {
-  if (on_time_pct < BAD_PCT) return 'bad';
-  return on_time_pct < DOUBTFUL_PCT ? 'warn' : 'good';
+export function chanceTone({ chance }: Pick<Recommendation, 'chance'>): Tone {
+  return CHANCE_TONES[chance];
 }
 
 /** What is left of the limit on arrival. */
@@ -89,13 +83,13 @@ function task({ busy_with }: Recommendation, placeOf: (order: string) => string 
   return { about: 'task', tone: 'warn', text: place ? say('busy_with', { place }) : say('busy') };
 }
 
-function battery({ battery_pct }: Recommendation): Fact {
+function battery({ battery_pct, battery_low }: Recommendation): Fact {
   if (battery_pct === null) return { about: 'battery', tone: 'plain', text: say('battery_unknown') };
-  return { about: 'battery', tone: battery_pct < LOW_PCT ? 'warn' : 'good', text: say('battery', { n: battery_pct }) };
+  return { about: 'battery', tone: battery_low ? 'warn' : 'good', text: say('battery', { n: battery_pct }) };
 }
 
-function shift({ shift_ends_in_s }: Recommendation): Fact {
+function shift({ shift_ends_in_s, shift_ends_before }: Recommendation): Fact {
   if (shift_ends_in_s === null) return { about: 'shift', tone: 'plain', text: say('shift_unknown') };
   const text = say('shift_ends', { time: spanText(Math.max(0, shift_ends_in_s) * 1000) });
-  return { about: 'shift', tone: shift_ends_in_s < SHIFT_SOON_S ? 'warn' : 'good', text };
+  return { about: 'shift', tone: shift_ends_before ? 'warn' : 'good', text };
 }

@@ -21,18 +21,19 @@ function aScore(late_share: number): DrillScore {
   };
 }
 
-function aDrill(id: string, rule: 'nearest' | 'cover', score: DrillScore | null, units = 15): DrillView {
-  const plan = { rule, units, hours: 8, orders_per_hour: 12, runs: 4 };
-  return { id, plan, started_at: `2026-11-23T08:00:0${id}.000Z`, state: 'done', progress_pct: 100, score, fault: null };
+function aDrill(id: string, rule: 'nearest' | 'cover', score: DrillScore | null, of = '1'): DrillView {
+  const plan = { rule, district: 'present', units: 15, hours: 8, orders_per_hour: 12, runs: 4 } as const;
+  const started_at = `2026-11-23T08:00:0${id}.000Z`;
+  return { id, plan, of, incidents: 40, started_at, state: 'done', progress_pct: 100, score, fault: null };
 }
 
 describe('two rehearsals side by side', () => {
-  it('are the latest of the same plan, whatever the rule', () => {
+  it('are the latest of the same district, whatever the rule', () => {
     const drills = [
       aDrill('1', 'nearest', aScore(0.1)),
       aDrill('2', 'cover', aScore(0.08)),
       aDrill('3', 'cover', aScore(0.07)),
-      aDrill('4', 'cover', aScore(0.01), 60),
+      aDrill('4', 'cover', aScore(0.01), '4'),
       aDrill('5', 'cover', null),
     ];
     const [first, second] = drills;

@@ -2,7 +2,6 @@
 import type { DispatchRule } from '../protocol/DispatchRule';
 import type { DrillScore } from '../protocol/DrillScore';
 import type { DrillView } from '../protocol/DrillView';
-import type { NewDrill } from '../protocol/NewDrill';
 
 /** What a figure of a score is, and which way is better; some are neither. */
 export type Figure = Exclude<keyof DrillScore, 'wall_s'> | 'announced_share';
@@ -40,11 +39,11 @@ export function betterOf(
   return nearest < cover === (better === 'less') ? 'nearest' : 'cover';
 }
 
-/** The latest scores for the plan of `drill`, one a rule. */
+/** The latest scores of the district and the plan of `drill`, one a rule. */
 export function bothRules(drills: readonly DrillView[], drill: DrillView): Record<DispatchRule, DrillScore | null> {
   const latest = (rule: DispatchRule) =>
     drills
-      .filter((each) => each.score && each.plan.rule === rule && samePlan(each.plan, drill.plan))
+      .filter((each) => each.score && each.plan.rule === rule && each.of === drill.of)
       .sort(
         (a, b) => Number(b.id === drill.id) - Number(a.id === drill.id) || b.started_at.localeCompare(a.started_at),
       )[0]?.score ?? null;
@@ -54,9 +53,4 @@ export function bothRules(drills: readonly DrillView[], drill: DrillView): Recor
 /** How `cover` compares with `nearest`, in percent of the latter: negative is less. */
 export function changePct(nearest: number, cover: number): number | null {
   return nearest === 0 ? null : ((cover - nearest) / nearest) * 100;
-}
-
-/** Whether two plans differ in their rule at most. */
-export function samePlan(a: NewDrill, b: NewDrill): boolean {
-  return a.units === b.units && a.hours === b.hours && a.orders_per_hour === b.orders_per_hour && a.runs === b.runs;
 }

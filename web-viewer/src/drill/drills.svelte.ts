@@ -1,5 +1,6 @@
-/** The rehearsals that the hall knows, asked for often while one runs. */
-import { type Hall, HallFault } from '../hall/http';
+/** The rehearsals that the hall knows, asked for often while one runs or waits. */
+import type { Hall } from '../hall/http';
+import type { DispatchRule } from '../protocol/DispatchRule';
 import type { DrillView } from '../protocol/DrillView';
 import type { NewDrill } from '../protocol/NewDrill';
 
@@ -10,8 +11,6 @@ export class Drills {
   readonly #hall: Hall;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
-  /** What the hall had no room for yet: started once nothing runs. */
-  #queue: readonly NewDrill[] = [];
 
   /** The latest first. */
   all = $state.raw<readonly DrillView[]>([]);
@@ -28,45 +27,52 @@ export class Drills {
     clearTimeout(this.#timer);
   }
 
-  /** Starts `plans`, one after the other if the hall runs one at a time; the last one started, if any was. */
-  start(plans: readonly NewDrill[]): Promise<DrillView | null> {
-    this.#queue = plans;
-    return this.#startQueued();
+  /** Asks for `plan` under the first of `rules`, and for the same under the others; the first one, if it was taken. */
+  async start(plan: Omit<NewDrill, 'rule'>, [rule, ...others]: readonly DispatchRule[]): Promise<DrillView | null> {
+    let first: DrillView | null = null;
+    await this.#do(async () => {
+      if (!rule) return;
+      first = await this.#hall.post<DrillView>('/api/drills', { ...plan, rule } satisfies NewDrill);
+      for (const other of others) await this.#hall.post(`/api/drills/${first.id}/again`, { rule: other });
+    });
+    return first;
   }
 
-  async stop(id: string): Promise<void> {
-    this.#queue = [];
+  /** Asks for the same as `id` under another rule; the new one, if it was taken. */
+  async again(id: string, rule: DispatchRule): Promise<DrillView | null> {
+    let again: DrillView | null = null;
+    await this.#do(async () => {
+      again = await this.#hall.post<DrillView>(`/api/drills/${id}/again`, { rule });
+    });
+    return again;
+  }
+
+  stop(id: string): Promise<void> {
+    return this.#do(() => this.#hall.delete(`/api/drills/${id}`));
+  }
+
+  /** The world of a rehearsal, as `yike drill` reads it. */
+  async scenario(id: string): Promise<string | null> {
+    let text: string | null = null;
+    await this.#do(async () => {
+      text = JSON.stringify(await this.#hall.get(`/api/drills/${id}/scenario`), null, 2);
+    });
+    return text;
+  }
+
+  async #do(what: () => Promise<unknown>): Promise<void> {
     this.busy = true;
     this.fault = undefined;
     try {
-      await this.#hall.delete(`/api/drills/${id}`);
+      await what();
     } catch (error) {
       this.fault = error;
     } finally {
       this.busy = false;
     }
+    const { fault } = this;
     await this.#ask();
-  }
-
-  async #startQueued(): Promise<DrillView | null> {
-    let started: DrillView | null = null;
-    this.busy = true;
-    this.fault = undefined;
-    try {
-      for (let [plan] = this.#queue; plan; [plan] = this.#queue) {
-        started = await this.#hall.post<DrillView>('/api/drills', plan);
-        this.#queue = this.#queue.slice(1);
-      }
-    } catch (error) {
-      // There will be room once what runs is done; if nothing runs, waiting is no use.
-      const waits = isFull(error) && (started !== null || this.#running);
-      if (!waits) this.#queue = [];
-      if (!waits) this.fault = error;
-    } finally {
-      this.busy = false;
-    }
-    await this.#ask();
-    return started;
+    this.fault ??= fault;
   }
 
   async #ask(): Promise<void> {
@@ -79,20 +85,7 @@ export class Drills {
     }
     if (this.#closed) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#turn(), this.#running ? RUNNING_MS : IDLE_MS);
+    const under_way = this.all.some(({ state }) => state === 'running' || state === 'waiting');
+    this.#timer = setTimeout(() => void this.#ask(), under_way ? RUNNING_MS : IDLE_MS);
   }
-
-  async #turn(): Promise<void> {
-    await this.#ask();
-    if (this.#queue.length > 0 && !this.#running && !this.busy && !this.#closed) await this.#startQueued();
-  }
-
-  get #running(): boolean {
-    return this.all.some(({ state }) => state === 'running');
-  }
-}
-
-/** Whether the hall has no room for another rehearsal now. */
-function isFull(error: unknown): boolean {
-  return error instanceof HallFault && [409, 429, 503].includes(error.status);
 }

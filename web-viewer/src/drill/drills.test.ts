@@ -1,27 +1,28 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Hall, HallFault } from '../hall/http';
+import type { DispatchRule } from '../protocol/DispatchRule';
 import type { DrillView } from '../protocol/DrillView';
 import type { NewDrill } from '../protocol/NewDrill';
 import { Drills } from './drills.svelte';
 
-const plan = (rule: NewDrill['rule']): NewDrill => ({ rule, units: 5, hours: 1, orders_per_hour: 6, runs: 1 });
+const plan: Omit<NewDrill, 'rule'> = { district: 'present', hours: 1, orders_per_hour: 6, runs: 1 };
 
-/** A hall that runs one rehearsal at a time, or none at all. */
-class OneAtATime {
+/** A hall that lets rehearsals wait for each other, or takes none. */
+class Rehearsing {
   drills: DrillView[] = [];
   refuses = false;
-  asked = 0;
 
   get = async () => this.drills;
-  post = async (_: string, body: NewDrill) => {
-    this.asked += 1;
-    if (this.refuses || this.drills.some(({ state }) => state === 'running'))
-      throw new HallFault(409, { code: 'busy', message: '' });
+  post = async (path: string, body: { rule: DispatchRule }) => {
+    if (this.refuses) throw new HallFault(422, { code: 'nobody_on_duty', message: '' });
+    const id = String(this.drills.length);
     const drill: DrillView = {
-      id: String(this.drills.length),
-      plan: body,
-      started_at: `2026-11-23T08:00:0${this.drills.length}.000Z`,
-      state: 'running',
+      id,
+      plan: { ...plan, ...body },
+      of: path.split('/')[3] ?? id,
+      incidents: 0,
+      started_at: `2026-11-23T08:00:0${id}.000Z`,
+      state: this.drills.length === 0 ? 'running' : 'waiting',
       progress_pct: 0,
       score: null,
       fault: null,
@@ -29,37 +30,31 @@ class OneAtATime {
     this.drills = [...this.drills, drill];
     return drill;
   };
-
-  finish(): void {
-    this.drills = this.drills.map((drill) => ({ ...drill, state: 'done' }));
-  }
 }
 
-describe('two rehearsals in a hall that runs one at a time', () => {
+describe('a rehearsal under both rules', () => {
   beforeEach(() => vi.useFakeTimers());
   afterEach(() => vi.useRealTimers());
 
-  it('run one after the other', async () => {
-    const hall = new OneAtATime();
+  it('is asked of the hall at once, so that it goes on when nobody looks', async () => {
+    const hall = new Rehearsing();
     const drills = new Drills(hall as unknown as Hall);
-    expect((await drills.start([plan('nearest'), plan('cover')]))?.plan.rule).toBe('nearest');
-    expect(drills.fault).toBeUndefined();
-    await vi.advanceTimersByTimeAsync(3_000);
-    expect(hall.drills).toHaveLength(1);
-    hall.finish();
-    await vi.advanceTimersByTimeAsync(3_000);
-    expect(hall.drills.map((drill) => drill.plan.rule)).toEqual(['nearest', 'cover']);
+    expect((await drills.start(plan, ['nearest', 'cover']))?.plan.rule).toBe('nearest');
     drills.close();
+    expect(hall.drills.map(({ plan: { rule }, of }) => [rule, of])).toEqual([
+      ['nearest', '0'],
+      ['cover', '0'],
+    ]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(hall.drills).toHaveLength(2);
   });
 
-  it('are given up, with a word, when nothing runs that would make room', async () => {
-    const hall = new OneAtATime();
+  it('says why it is not taken', async () => {
+    const hall = new Rehearsing();
     hall.refuses = true;
     const drills = new Drills(hall as unknown as Hall);
-    expect(await drills.start([plan('nearest'), plan('cover')])).toBeNull();
+    expect(await drills.start(plan, ['nearest', 'cover'])).toBeNull();
     expect(drills.fault).toBeInstanceOf(HallFault);
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(hall.asked).toBe(1);
     drills.close();
   });
 });

@@ -6,10 +6,24 @@ import type { Figure } from './compare';
 export const say = words(
   {
     title: '演练',
-    about: '用同一套调度规则，在虚拟时间里演练全区：单兵、路网与事件分布取自现况，不会给任何人派单。',
+    about: '用同一套调度规则，在虚拟时间里演练全区的路网，不会给任何人派单。',
+    district: '演练对象',
+    present: '现有部署',
+    pretend: '虚拟部署',
+    present_about: '在岗单兵取其当前位置与出行方式，事件按以往发生地点分布；超出在岗人数的单兵随机布点。',
+    pretend_about: '单兵与事件均在路网上随机布点。',
+    units_now: '在岗 {n} 名',
+    incidents: '以往事件 {n} 起',
+    scenario: '情景文件（可选）',
+    scenario_about: 'TOML 或 JSON，与 yike drill --scenario 相同；只写与默认不同之处。',
+    scenario_choose: '选择文件',
+    scenario_none: '未选，用默认情景',
+    scenario_save: '导出情景文件',
+    scenario_file: '演练情景_{n}.json',
+    scenario_large: '情景文件过大（上限 200 KB）',
     rule: '派单规则',
     both: '两种都演练',
-    units: '在岗单兵',
+    units: '单兵数',
     hours: '时长（小时）',
     orders: '每小时指令',
     runs: '次数',
@@ -41,10 +55,25 @@ export const say = words(
   {
     title: 'Drill',
     about:
-      'The same rules rehearse the whole district in virtual time: units, roads and places of incidents are as they are, and nobody is sent anything.',
+      'The same rules rehearse the whole district in virtual time, on its roads as they are; nobody is sent anything.',
+    district: 'Which district',
+    present: 'As it is now',
+    pretend: 'A pretended one',
+    present_about:
+      'Units on duty where they are now, by what they travel by; incidents where they have fallen. Units beyond those on duty have posts drawn by chance.',
+    pretend_about: 'Units and incidents drawn by chance on the roads.',
+    units_now: '{n} on duty',
+    incidents: '{n} past incidents',
+    scenario: 'Scenario file (optional)',
+    scenario_about: 'TOML or JSON, as for yike drill --scenario; only what differs from the usual.',
+    scenario_choose: 'Choose a file',
+    scenario_none: 'None: the usual world',
+    scenario_save: 'Save the scenario file',
+    scenario_file: 'drill_scenario_{n}.json',
+    scenario_large: 'The scenario file is too large (200 KB at most)',
     rule: 'Rule',
     both: 'Both, one after the other',
-    units: 'Units on duty',
+    units: 'Units',
     hours: 'Hours',
     orders: 'Orders an hour',
     runs: 'Runs',
@@ -77,8 +106,8 @@ export const say = words(
 );
 
 export const sayDrillState = words<Record<DrillState, string>>(
-  { running: '进行中', done: '已完成', cancelled: '已停止', failed: '失败' },
-  { running: 'running', done: 'done', cancelled: 'stopped', failed: 'failed' },
+  { waiting: '等待中', running: '进行中', done: '已完成', cancelled: '已停止', failed: '失败' },
+  { waiting: 'waiting', running: 'running', done: 'done', cancelled: 'stopped', failed: 'failed' },
 );
 
 export const sayFigure = words<Record<Figure, string>>(

@@ -31,6 +31,7 @@ const order = (id: string, over: Partial<OrderView> = {}): OrderView => ({
   sent_at: '2026-11-23T08:00:00.000Z',
   started_at: '2026-11-23T08:00:05.000Z',
   due_at: '2026-11-23T08:15:05.000Z',
+  due_at_latest: '2026-11-23T08:15:05.000Z',
   limit_s: 900,
   ended_at: null,
   cancelled_because: null,

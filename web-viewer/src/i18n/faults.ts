@@ -2,7 +2,7 @@
 import { HallFault } from '../hall/http';
 import { words } from './words';
 
-/** The hall's codes in words: the one table for every page. */
+/** The hall's codes in words: the one table for every page; what only one page meets it adds by `sayAlso`. */
 const ZH = {
   hall_unreachable: '连接不上指挥大厅，请检查网络后重试。',
   wrong_name_or_password: '用户名或密码不正确。',
@@ -38,14 +38,22 @@ const ZH = {
   not_yours: '这不是您的单兵。',
   name_taken: '该用户名已被使用。',
   not_jpeg: '照片格式不受支持。',
-  bad_offer: '此浏览器的视频方式不受支持。',
   id_taken: '同一请求已以不同内容提交过，请重新填写。',
   media_full: '视频服务已满，请稍后再试。',
   malformed: '大厅无法识别。',
   sos_open: '求助解除之前不能离岗。',
+  sos_kind: '求助事件不能改为其他类型，其他事件也不能改为求助。',
   nowhere: '该地点不在路网上，或该单兵没有定位。',
   not_missed: '该项没有超时，无需说明。',
   failed: '大厅未能推算出结果，请重试。',
+  bad_request: '填写的内容有误，操作未生效。',
+  broken_off: '内容没有传完，请重试。',
+  bad_offer: '此浏览器的视频方式不受支持。',
+  unknown: '大厅不认识这项操作，请刷新页面。',
+  not_a_phones_word: '大厅不接受手机的这条消息。',
+  bad_fix: '该定位点不可信，未采用。',
+  empty_report: '反馈没有文字也没有照片，大厅未采用。',
+  nobody_on_duty: '没有单兵在岗，请填写演练的单兵数。',
 } as const;
 const EN: Record<keyof typeof ZH, string> = {
   hall_unreachable: 'The hall does not answer. Check the network and try again.',
@@ -82,16 +90,39 @@ const EN: Record<keyof typeof ZH, string> = {
   not_yours: 'This is not your unit.',
   name_taken: 'The name is taken.',
   not_jpeg: 'This is no photo that the hall takes.',
-  bad_offer: 'The hall does not understand this browser’s video.',
   id_taken: 'The same request was sent before with other words. Please fill it in again.',
   media_full: 'There is no room for another picture at the moment.',
   malformed: 'The hall could not read it.',
   sos_open: 'As long as the call for help is open, nobody goes off duty.',
+  sos_kind: 'A call for help stays one, and nothing else becomes one.',
   nowhere: 'There is no road near this place, or the unit has no position.',
   not_missed: 'This leg was not missed, so there is nothing to explain.',
   failed: 'The hall could not work it out. Please try again.',
+  bad_request: 'Something filled in is wrong, so nothing was done.',
+  broken_off: 'It was not sent whole. Please try again.',
+  bad_offer: 'The hall does not understand this browser’s video.',
+  unknown: 'The hall does not know this. Please load the page anew.',
+  not_a_phones_word: 'The hall does not take this from a phone.',
+  bad_fix: 'This position is not to be believed and was not used.',
+  empty_report: 'The report has neither words nor a photo, so it was not taken.',
+  nobody_on_duty: 'Nobody is on duty. Say with how many units to drill.',
 };
 const sayCode = words(ZH, EN);
+
+type Known = keyof typeof ZH;
+
+/** Codes that mean the same to whoever reads them. */
+const SAME: Record<string, Known> = {
+  bad_photo: 'not_jpeg',
+  method_not_allowed: 'unknown',
+  no_such_thing: 'not_found',
+  no_websocket: 'unknown',
+  not_sdp: 'bad_offer',
+  peer_known: 'busy',
+  photo_quota: 'disk_full',
+  text_too_long: 'too_large',
+  too_slow: 'broken_off',
+};
 const say = words(
   {
     unknown: '操作未成功：{message}',
@@ -103,9 +134,19 @@ const say = words(
   },
 );
 
+/** How codes are said that only one page meets. */
+const more = new Map<string, () => string>();
+
+/** Has this page say more codes than every page does. */
+export function sayAlso<const Zh extends Record<string, string>>(zh: Zh, en: { [Code in keyof Zh]: string }): void {
+  const say = words(zh, en) as unknown as (code: string) => string;
+  for (const code of Object.keys(zh)) more.set(code, () => say(code));
+}
+
 /** The hall's `code` in the language of the screen; its own `message` if this page does not know the code. */
 export function codeWords(code: string, message: string): string {
-  return isKnown(code) ? sayCode(code) : message || code;
+  const known = knownAs(code);
+  return known ? sayCode(known) : (more.get(code)?.() ?? (message || code));
 }
 
 /** `error` in the language of the screen. */
@@ -113,12 +154,18 @@ export function faultWords(error: unknown): string {
   if (!(error instanceof HallFault))
     return say('unknown', { message: error instanceof Error ? error.message : String(error) });
   const { code, message, field } = error.fault;
-  if (isKnown(code)) return sayCode(code);
-  return sentence(error.status, message) + (field ? say('field', { field }) : '');
+  const where = field ? say('field', { field }) : '';
+  // What is wrong with a field is known by its name alone.
+  const known = knownAs(code);
+  if (known) return sayCode(known) + (known === 'bad_request' ? where : '');
+  return more.get(code)?.() ?? sentence(error.status, message) + where;
 }
 
-function isKnown(code: string): code is keyof typeof ZH {
-  return Object.hasOwn(ZH, code);
+/** The code that `code` is said as; undefined if this page does not know it. */
+function knownAs(code: string): Known | undefined {
+  if (Object.hasOwn(ZH, code)) return code as Known;
+  if (code.startsWith('offer_')) return 'bad_offer';
+  return Object.hasOwn(SAME, code) ? SAME[code] : undefined;
 }
 
 function sentence(status: number, message: string): string {

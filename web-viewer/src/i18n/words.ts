@@ -41,3 +41,8 @@ export function fill(text: string, filling?: Record<string, string | number>): s
   if (!filling) return text;
   return text.replace(/\{(\w+)\}/g, (whole, place: string) => String(filling[place] ?? whole));
 }
+
+/** `names` one after the other, as the language of the screen strings them. */
+export function joined(names: readonly string[]): string {
+  return names.join(language.current === 'zh' ? '、' : ', ');
+}

@@ -6,6 +6,9 @@ export const say = words(
   {
     incidents: '事件',
     none: '暂无未结事件',
+    kinds: '只看此类事件',
+    every_kind: '全部类型',
+    hidden: '另有 {n} 起未显示',
     new_incident: '登记事件',
     edit_incident: '修改事件',
     kind: '类型（按数字键）',
@@ -57,6 +60,9 @@ export const say = words(
   {
     incidents: 'Incidents',
     none: 'No open incidents',
+    kinds: 'Only incidents of this kind',
+    every_kind: 'Every kind',
+    hidden: '{n} more not shown',
     new_incident: 'New incident',
     edit_incident: 'Edit the incident',
     kind: 'Kind (press its digit)',

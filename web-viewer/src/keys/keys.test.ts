@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deed } from './keys';
+import { deed, KEYS, worksEverywhere } from './keys';
 
 const pressed = (key: string, other = {}) => ({
   key,
@@ -30,5 +30,10 @@ describe('a key', () => {
     expect(deed(pressed('d', { ctrlKey: true }), false)).toBeNull();
     expect(deed(pressed('d', { metaKey: true }), false)).toBeNull();
     expect(deed(pressed('d', { repeat: true }), false)).toBeNull();
+  });
+
+  it('sends, raises and looks at nothing on a page without the map', () => {
+    expect(Object.values(KEYS).filter(worksEverywhere)).toEqual(['undo', 'mute', 'help']);
+    expect(worksEverywhere({ dispatch: 0 })).toBe(false);
   });
 });

@@ -17,6 +17,14 @@ export const KEYS = {
 /** Something that a key does. */
 export type Deed = (typeof KEYS)[keyof typeof KEYS] | { dispatch: number };
 
+/** What a key does on any page; what the others do would not be seen there, nor how to take it back. */
+const EVERYWHERE: ReadonlySet<Deed> = new Set(['undo', 'mute', 'help']);
+
+/** Whether a key may do `what` while another page than the map fills the screen. */
+export function worksEverywhere(what: Deed): boolean {
+  return EVERYWHERE.has(what);
+}
+
 /** The digits that send one of the units offered; the first is the one recommended. */
 const LAST_DIGIT = 5;
 

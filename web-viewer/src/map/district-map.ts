@@ -180,9 +180,9 @@ export class DistrictMap {
     return this.#map.queryRenderedFeatures({ layers: base.map(({ id }) => id) }).length;
   }
 
-  /** How many cells of the promise map are drawn, for tests. */
-  drawnCells(): number {
-    return this.#ground?.drawnCells() ?? 0;
+  /** How many features of a layer on the ground are drawn, for tests. */
+  drawnOnGround(layer: string): number {
+    return this.#ground?.drawn(layer) ?? 0;
   }
 
   close(): void {

@@ -63,9 +63,9 @@ export class Ground {
     this.#set('closures', closureFeatures(closures));
   }
 
-  /** How many cells are drawn, for tests. */
-  drawnCells(): number {
-    return this.#map.queryRenderedFeatures({ layers: ['cells-fill'] }).length;
+  /** How many features of `layer` are drawn, for tests. */
+  drawn(layer: string): number {
+    return this.#map.queryRenderedFeatures({ layers: [layer] }).length;
   }
 
   #layCells(cells: PromiseCells | null, promise: PromiseMapView | null): void {

@@ -4,6 +4,7 @@ import { words } from '../i18n/words';
 import type { Cause } from '../protocol/Cause';
 import type { EscalationLevel } from '../protocol/EscalationLevel';
 import type { LateReason } from '../protocol/LateReason';
+import type { Trouble } from '../protocol/Trouble';
 
 const sayName = words<Record<Cause['cause'], string>>(
   {
@@ -70,4 +71,21 @@ export const sayLateReason = words<Record<LateReason, string>>(
 export const sayLevel = words<Record<EscalationLevel, string>>(
   { seat: '席位', town: '街镇', district: '区大厅', leader: '领导' },
   { seat: 'the seat', town: 'the town', district: 'the district', leader: 'the leader' },
+);
+
+export const sayTrouble = words<Record<Trouble, string>>(
+  {
+    amber: '可能超时',
+    desk_silent: '街镇未处理',
+    no_taker: '无人接单',
+    half_gone: '时限过半，难以按时到场',
+    breached: '已超时',
+  },
+  {
+    amber: 'may be late',
+    desk_silent: 'the town’s desk is silent',
+    no_taker: 'nobody has taken it',
+    half_gone: 'half the time gone, arrival in time unlikely',
+    breached: 'late',
+  },
 );

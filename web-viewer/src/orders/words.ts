@@ -1,10 +1,14 @@
 /** What the screens of orders say. */
+import { UNDONE } from '../dispatch/dispatching.svelte';
 import { words } from '../i18n/words';
 
 export const say = words(
   {
     orders: '调度指令',
     none: '暂无指令',
+    kinds: '只看此类指令',
+    every_kind: '全部类型',
+    hidden: '另有 {n} 条未显示',
     new_order: '下达指令',
     show_all: '显示全部 {n} 条',
     took: '用时 {time}',
@@ -48,6 +52,7 @@ export const say = words(
     cancel_confirm: '确认取消',
     back: '返回',
     cancelled_because: '取消原因：{reason}',
+    taken_back: '派出后立即撤销',
     sent: '已下达',
     clock_started: '开始计时',
     ended: '指令{state}',
@@ -60,11 +65,13 @@ export const say = words(
     red: '已超时',
     second_unit: '加派 {name}（按时 {n}%）',
     other_unit: '改派 {name}（按时 {n}%）',
-    call: '联系 {name}',
+    call: '查看 {name}，用电台联系',
     cure: '对策',
     waiting_unit: '等待单兵：有人空闲即派出',
     waiting_desk: '等待街镇转派',
+    waiting_district: '街镇未派出，区大厅正在找单兵',
     escalated: '已上报{level}',
+    escalated_here: '上报至本席',
     standbys: '待命移动',
     breach_why: '“{leg}”超时原因',
     breach_asks: '请说明超时原因',
@@ -78,6 +85,9 @@ export const say = words(
   {
     orders: 'Orders',
     none: 'No orders',
+    kinds: 'Only orders of this kind',
+    every_kind: 'Every kind',
+    hidden: '{n} more not shown',
     new_order: 'New order',
     show_all: 'Show all {n}',
     took: 'took {time}',
@@ -121,6 +131,7 @@ export const say = words(
     cancel_confirm: 'Cancel it',
     back: 'Back',
     cancelled_because: 'Cancelled because: {reason}',
+    taken_back: 'taken back at once',
     sent: 'Sent',
     clock_started: 'Clock started',
     ended: 'Order {state}',
@@ -133,11 +144,13 @@ export const say = words(
     red: 'Late',
     second_unit: 'Second unit: {name} ({n}% in time)',
     other_unit: 'Other unit: {name} ({n}% in time)',
-    call: 'Call {name}',
+    call: 'Look at {name}, and call by radio',
     cure: 'Cure',
     waiting_unit: 'Waiting for a unit: whoever is free is asked',
     waiting_desk: 'Waiting for the town’s desk',
+    waiting_district: 'The town’s desk sent nobody; the district seeks a unit',
     escalated: 'Told to: {level}',
+    escalated_here: 'Told to this seat',
     standbys: 'Standing by',
     breach_why: 'Why “{leg}” was late',
     breach_asks: 'Please say why it was late',
@@ -149,3 +162,8 @@ export const say = words(
     arrived_by_hand_more: 'Confirm that {unit} is there on the officer’s word; it is kept as such',
   },
 );
+
+/** Why an order was cancelled, as a person typed it, or in words if it was taken back by the key. */
+export function sayCancelled(reason: string): string {
+  return reason === UNDONE ? say('taken_back') : reason;
+}

@@ -14,9 +14,17 @@ export interface Without {
   map: PromiseMapView;
 }
 
+/** How long to wait after cells that did not come, in milliseconds; twice as long each time, up to the longest. */
+const PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 60_000;
+
 export class PromiseShown {
   readonly #hall: Hall;
-  #fetching = '';
+  /** The cells that are on the way, or waited for. */
+  #asked = '';
+  #pause = PAUSE_MS;
+  /** Counts what was imagined, so that only the last is shown. */
+  #turn = 0;
 
   on = $state(false);
   cells = $state.raw<PromiseCells | null>(null);
@@ -29,31 +37,53 @@ export class PromiseShown {
 
   toggle(): void {
     this.on = !this.on;
+    this.now();
+  }
+
+  /** Shows what is, not what would be. */
+  now(): void {
+    this.#turn += 1;
     this.without = null;
   }
 
-  /** Fetches the cells that `id` names, unless they are here or on the way. */
+  /** Fetches the cells that `id` names, unless they are here or on the way. What does not come is asked for again. */
   async need(id: string): Promise<void> {
-    if (this.cells?.id === id || this.#fetching === id) return;
-    this.#fetching = id;
+    if (this.cells?.id === id || this.#asked === id) return;
+    this.#asked = id;
     try {
-      this.cells = await this.#hall.get<PromiseCells>('/api/promise-map/cells');
+      const cells = await this.#hall.get<PromiseCells>('/api/promise-map/cells');
+      // The hall may speak of others by now, and those are on the way.
+      if (this.#asked !== id) return;
+      this.cells = cells;
       this.fault = undefined;
+      this.#asked = '';
+      this.#pause = PAUSE_MS;
     } catch (error) {
+      if (this.#asked !== id) return;
       this.fault = error;
-    } finally {
-      this.#fetching = '';
+      setTimeout(() => this.#again(id), this.#pause);
+      this.#pause = Math.min(2 * this.#pause, LONGEST_PAUSE_MS);
     }
   }
 
   /** Shows what would be if `unit` left. */
   async imagine(unit: string, name: string): Promise<void> {
     this.on = true;
+    this.#turn += 1;
+    const turn = this.#turn;
     try {
-      this.without = { unit, name, map: await this.#hall.get<PromiseMapView>(`/api/promise-map/without/${unit}`) };
+      const map = await this.#hall.get<PromiseMapView>(`/api/promise-map/without/${unit}`);
+      if (turn !== this.#turn) return;
+      this.without = { unit, name, map };
       this.fault = undefined;
     } catch (error) {
-      this.fault = error;
+      if (turn === this.#turn) this.fault = error;
     }
+  }
+
+  #again(id: string): void {
+    if (this.#asked !== id) return;
+    this.#asked = '';
+    if (this.on) void this.need(id);
   }
 }

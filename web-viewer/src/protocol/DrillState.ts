@@ -3,4 +3,4 @@
 /**
  * Whether a rehearsal runs still.
  */
-export type DrillState = "running" | "done" | "cancelled" | "failed";
+export type DrillState = "waiting" | "running" | "done" | "cancelled" | "failed";

@@ -14,9 +14,17 @@ export type DrillView = {
  */
 id: DrillId, 
 /**
- * What was asked for.
+ * What was asked for, but for the text of its scenario.
  */
 plan: NewDrill, 
+/**
+ * The rehearsal that this one repeats, or itself: those with the same are of the same district and comparable.
+ */
+of: DrillId, 
+/**
+ * How many incidents of the past say where those of the rehearsal fall.
+ */
+incidents: number, 
 /**
  * When it was started.
  */
@@ -34,6 +42,6 @@ progress_pct: number,
  */
 score: DrillScore | null, 
 /**
- * Why it failed, if it did.
+ * Why it failed, if it did: the stable name of the fault, or what is wrong, in English.
  */
 fault: string | null, };

@@ -12,4 +12,4 @@ on_duty: boolean,
 /**
  * When its shift ends, within 48 hours; unknown if left out. Whoever is off duty has none.
  */
-shift_ends_at?: Timestamp, };
+shift_ends_at: Timestamp | null, };

@@ -59,6 +59,10 @@ started_at: Timestamp | null,
  */
 due_at: Timestamp | null, 
 /**
+ * When the limit is up at the latest, if the clock still waits to start; null without a limit.
+ */
+due_at_latest: Timestamp | null, 
+/**
  * The limit in seconds; null if there is none.
  */
 limit_s: number | null, 

@@ -20,10 +20,6 @@ made_at: Timestamp,
  */
 limit_s: number, 
 /**
- * Whether the times are guessed from distances, for want of roads.
- */
-guessed: boolean, 
-/**
  * One digit a cell: how many free units reach it in time: 0, 1, or 2 for more than one.
  */
 cover: string, 

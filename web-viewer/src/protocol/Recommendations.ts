@@ -25,6 +25,7 @@ cover: UnitId | null,
  */
 units: Array<Recommendation>, 
 /**
- * The move that would cover the most at this moment, if one is worth it, for those who see the whole district.
+ * The move that would cover the most once the first of the units has left, if one is worth it, for those who see the
+ * whole district.
  */
 moves: Array<SuggestedMove>, };

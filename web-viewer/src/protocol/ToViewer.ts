@@ -7,6 +7,7 @@ import type { OrderId } from "./OrderId";
 import type { OrderView } from "./OrderView";
 import type { PromiseMapView } from "./PromiseMapView";
 import type { RoadClosure } from "./RoadClosure";
+import type { SeatView } from "./SeatView";
 import type { SessionView } from "./SessionView";
 import type { Timestamp } from "./Timestamp";
 import type { Town } from "./Town";
@@ -29,6 +30,10 @@ hall_time: Timestamp,
  * Who is looking.
  */
 viewer: SessionView, 
+/**
+ * What the viewer's seat can do beyond orders and incidents.
+ */
+seat: SeatView, 
 /**
  * The district's rule for choosing units.
  */

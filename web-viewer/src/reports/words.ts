@@ -24,8 +24,9 @@ export const say = words(
     p90: '九成在此之内',
     mean_s: '平均响应（秒）',
     p90_s: '九成在此之内（秒）',
-    share: '{n} · {pct}%',
-    about: '比例按未取消的指令计算；更正过的超时不计。',
+    share: '{n}/{of} · {pct}%',
+    of: '{what}：已有结果',
+    about: '比例按已有结果的指令计算：时限未到的、已取消的不计；不限时的类型没有比例；更正过的超时不计。',
   },
   {
     title: 'Report by kind',
@@ -49,7 +50,9 @@ export const say = words(
     p90: 'Nine of ten within',
     mean_s: 'Mean response (s)',
     p90_s: 'Nine of ten within (s)',
-    share: '{n} · {pct}%',
-    about: 'Shares are of orders not cancelled; breaches that were corrected do not count.',
+    share: '{n}/{of} · {pct}%',
+    of: '{what}: of how many',
+    about:
+      'Shares are of the orders whose outcome is known: not of those whose limit still runs, nor of cancelled ones. A kind without a limit has none; breaches that were corrected do not count.',
   },
 );

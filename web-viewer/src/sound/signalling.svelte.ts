@@ -1,7 +1,10 @@
 /** What is worth a sound at a seat, as the board changes. */
 import { type Board, emptyBoard } from '../board/board';
+import { isToldAt, toldAnew } from '../board/escalation';
+import { LEGS } from '../board/legs';
 import { turnedAmber } from '../board/outlook';
 import type { IncidentView } from '../protocol/IncidentView';
+import type { OrderView } from '../protocol/OrderView';
 import { type Signal, Signals } from './signals';
 
 export class Signalling {
@@ -63,9 +66,27 @@ export function openSos(board: Board): IncidentView[] {
 
 /** What sounds as `before` becomes `board`: of several things the one that presses most. */
 export function signalOf(before: Board, board: Board): Signal | null {
+  const changed = changedOrders(before, board);
+  if (changed.some(([known, order]) => LEGS.some((leg) => order.breaches[leg] && !known.breaches[leg]))) return 'red';
+  if (changed.some(([known, order]) => isHandedUp(board, known, order))) return 'handed_up';
   if (turnedAmber(before, board).length > 0) return 'amber';
   const orders = board.orders !== before.orders && [...board.orders.keys()].some((id) => !before.orders.has(id));
   const incidents =
     board.incidents !== before.incidents && [...board.incidents.keys()].some((id) => !before.incidents.has(id));
   return orders || incidents ? 'new' : null;
+}
+
+/** The orders of both that are not the same, as each was and is. */
+function changedOrders(before: Board, board: Board): [OrderView, OrderView][] {
+  if (before.orders === board.orders) return [];
+  return [...board.orders.values()].flatMap((order): [OrderView, OrderView][] => {
+    const known = before.orders.get(order.id);
+    return known && known !== order ? [[known, order]] : [];
+  });
+}
+
+/** Whether it is for this seat to know that `order` is not where it was `known`: with its desk, or on a lower step. */
+function isHandedUp(board: Board, known: OrderView, order: OrderView): boolean {
+  if (toldAnew(known, order).some(({ level }) => isToldAt(board.viewer, level))) return true;
+  return order.passed_on !== null && known.passed_on === null && isToldAt(board.viewer, 'district');
 }

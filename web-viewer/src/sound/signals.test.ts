@@ -45,10 +45,14 @@ describe('the sounds of a seat', () => {
     const fresh = played.splice(0);
     signals.play('amber');
     const amber = played.splice(0);
+    signals.play('red');
+    const red = played.splice(0);
+    signals.play('handed_up');
+    const up = played.splice(0);
     signals.sos(true);
     const sos = played.splice(0);
     signals.close();
-    expect(new Set([fresh, amber, sos].map((notes) => notes.join())).size).toBe(3);
+    expect(new Set([fresh, amber, red, up, sos].map((notes) => notes.join())).size).toBe(5);
     expect(sos.length).toBeGreaterThan(amber.length);
   });
 

@@ -1,11 +1,12 @@
 /**
- * The sounds of a seat: something new, an order that may be late, an officer in danger, each unlike the others.
+ * The sounds of a seat: something new, an order that may be late, one that is, one handed up to this seat, an officer
+ * in danger, each unlike the others.
  *
  * A seat may be muted; an SOS is heard all the same, since whoever muted the rest did not mean that.
  */
 import { Chime, type Note } from './chime';
 
-export type Signal = 'new' | 'amber';
+export type Signal = 'new' | 'amber' | 'red' | 'handed_up';
 
 const NOTES: Record<Signal, Note[]> = {
   new: [
@@ -16,6 +17,18 @@ const NOTES: Record<Signal, Note[]> = {
     { hertz: 587, at: 0, lasts: 0.22 },
     { hertz: 587, at: 0.3, lasts: 0.22 },
     { hertz: 494, at: 0.6, lasts: 0.4 },
+  ],
+  red: [
+    { hertz: 440, at: 0, lasts: 0.35 },
+    { hertz: 330, at: 0.4, lasts: 0.35 },
+    { hertz: 440, at: 0.8, lasts: 0.35 },
+    { hertz: 330, at: 1.2, lasts: 0.5 },
+  ],
+  handed_up: [
+    { hertz: 523, at: 0, lasts: 0.2 },
+    { hertz: 659, at: 0.22, lasts: 0.2 },
+    { hertz: 784, at: 0.44, lasts: 0.2 },
+    { hertz: 784, at: 0.7, lasts: 0.4 },
   ],
 };
 /** Up and down, quick and loud. */

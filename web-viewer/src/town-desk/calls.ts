@@ -11,7 +11,7 @@ export function sentToTown(board: Board, town: string): OrderView[] {
   return byUrgency(sent);
 }
 
-/** Whether `order` waits for its desk to give it on. */
+/** Whether `order` waits for its desk to give it on: nobody else decides who goes, and nobody goes yet. */
 export function calls(order: OrderView): boolean {
-  return !order.assignments.some(({ state }) => stands(state));
+  return order.passed_on === null && !order.assignments.some(({ state }) => stands(state));
 }

@@ -17,6 +17,13 @@ pub enum OrderCommand {
         /// Why this one, if the hall worked it out.
         choice: Option<Choice>,
     },
+    /// Request: so many units are to go from now on, whoever was addressed.
+    Want {
+        /// How many, 1 to 20.
+        units: u8,
+        /// Who says so.
+        by: PersonId,
+    },
     /// Request: take an assignment back.
     Withdraw {
         /// Which.

@@ -35,6 +35,13 @@ impl Order {
                     choice,
                 })
             }
+            OrderCommand::Want { units, by } => {
+                self.open()?;
+                if usize::from(units) == self.units_wanted() {
+                    return Err(OrderRefusal::AlreadySo);
+                }
+                Ok(OrderEvent::Wanted { units, at: now, by })
+            }
             OrderCommand::Withdraw { assignment, by } => {
                 let standing = self.standing(assignment)?;
                 self.open()?;

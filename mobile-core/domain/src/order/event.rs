@@ -10,7 +10,7 @@ use super::{
     Addressee, Assignment, AssignmentState, Choice, DeclineReason, Escalation, Explanation, Leg, Moment,
     Order, OrderKind, OrderStatus, PassedOn, Report, Stamp,
 };
-use crate::{AssignmentId, IncidentId, LatLon, OrderId, PersonId, Place, Timestamp, UnitId};
+use crate::{AssignmentId, IncidentId, LatLon, OrderId, PersonId, Place, Timestamp, TownId, UnitId};
 
 /// Something that happened to one order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,6 +31,15 @@ pub enum OrderEvent {
         /// Why this one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         choice: Option<Choice>,
+    },
+    /// So many units are to go from now on.
+    Wanted {
+        /// How many.
+        units: u8,
+        /// When.
+        at: Timestamp,
+        /// Who said so.
+        by: PersonId,
     },
     /// An addressee has it.
     Received {
@@ -133,12 +142,18 @@ pub struct OrderSent {
     pub incident: Option<IncidentId>,
     /// Where somebody is to be.
     pub place: Place,
+    /// Within so many metres of it a unit counts as there.
+    #[serde(default = "super::usual_arrival_radius_m")]
+    pub arrival_radius_m: f64,
     /// Who is asked.
     pub addressee: Addressee,
     /// What else the dispatcher said.
     pub note: String,
     /// Who sent it.
     pub by: PersonId,
+    /// The town whose desk sent it; none if the district did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from_town: Option<TownId>,
     /// When.
     pub at: Timestamp,
 }
@@ -165,6 +180,7 @@ impl Order {
                 by: _,
                 choice,
             } => self.offer(*assignment, *unit, *at, choice.clone()),
+            OrderEvent::Wanted { units, at: _, by: _ } => self.wanted = Some(*units),
             OrderEvent::Received { receiver, when } => self.receive(*receiver, *when),
             OrderEvent::Accepted { assignment, when } => self.change(*assignment, |a| {
                 a.state = AssignmentState::Accepted;
@@ -233,7 +249,7 @@ impl Order {
     }
 
     fn offer(&mut self, id: AssignmentId, unit: UnitId, at: Timestamp, choice: Option<Choice>) {
-        let team = self.addressee.is_team();
+        let team = self.is_team();
         for other in self.assignments.values_mut() {
             if other.state.stands() && (!team || other.unit == unit) {
                 withdraw(other, at);

@@ -124,6 +124,20 @@ impl Legs {
         self.stamps.get(leg as usize).copied().flatten()
     }
 
+    /// The earliest that is known of `leg`: what somebody said, or what was detected beside it.
+    ///
+    /// This decides whether the limit was kept, however late the hall learnt of it.
+    pub fn first(&self, leg: Leg) -> Option<Stamp> {
+        let detected = self.detected.filter(|_| leg == Leg::Arrived);
+        let stamps = [self.get(leg), detected].into_iter().flatten();
+        stamps.min_by_key(|stamp| stamp.met_at)
+    }
+
+    /// Whether `leg` was met by `due_at`, as far as is known.
+    pub fn is_met_by(&self, leg: Leg, due_at: Timestamp) -> bool {
+        self.first(leg).is_some_and(|stamp| stamp.met_at <= due_at)
+    }
+
     /// What was detected of an arrival that is stamped by hand: it stays on record beside.
     pub fn detected(&self) -> Option<Stamp> {
         self.detected
@@ -157,7 +171,7 @@ impl Legs {
 
     /// Whether a breach of `leg` is still to be declared: it was not met by `due_at`, as far as is known.
     pub fn misses(&self, leg: Leg, due_at: Timestamp) -> bool {
-        self.breach(leg).is_none() && self.get(leg).is_none_or(|stamp| stamp.met_at > due_at)
+        self.breach(leg).is_none() && !self.is_met_by(leg, due_at)
     }
 
     pub(super) fn meet(&mut self, leg: Leg, stamp: Stamp) {
@@ -196,9 +210,10 @@ impl Legs {
     /// Marks every breach as corrected whose leg turns out to have been met by `due_at`, and no other:
     /// a receipt learnt late may move the limit before what seemed in time.
     pub(super) fn correct_breaches(&mut self, due_at: Option<Timestamp>, learnt_at: Timestamp) {
-        for (stamp, breach) in self.stamps.iter().zip(&mut self.breaches) {
-            if let (Some(stamp), Some(breach), Some(due_at)) = (stamp, breach, due_at) {
-                let in_time = stamp.met_at <= due_at;
+        let Some(due_at) = due_at else { return };
+        let in_time = Leg::ALL.map(|leg| self.is_met_by(leg, due_at));
+        for (in_time, breach) in in_time.into_iter().zip(&mut self.breaches) {
+            if let Some(breach) = breach {
                 breach.corrected_at = in_time.then(|| breach.corrected_at.unwrap_or(learnt_at));
             }
         }

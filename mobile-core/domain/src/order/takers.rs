@@ -23,7 +23,18 @@ impl Order {
             return 0;
         }
         let standing = self.assignments.values().filter(|own| own.state.stands());
-        self.addressee.units_wanted().saturating_sub(standing.count())
+        self.units_wanted().saturating_sub(standing.count())
+    }
+
+    /// How many units are to go: as many as were addressed, unless somebody said otherwise since.
+    pub fn units_wanted(&self) -> usize {
+        self.wanted
+            .map_or_else(|| self.addressee.units_wanted(), usize::from)
+    }
+
+    /// Whether several units may hold it at once.
+    pub fn is_team(&self) -> bool {
+        self.addressee.is_team() || self.units_wanted() > 1
     }
 
     /// Whether some unit has taken it on.
@@ -42,7 +53,7 @@ impl Order {
 
     /// The unit that leads a team at the scene: the first to arrive.
     pub fn lead(&self) -> Option<UnitId> {
-        let first = self.legs.get(Leg::Arrived)?;
-        self.addressee.is_team().then_some(first.unit)
+        let first = self.legs.first(Leg::Arrived)?;
+        self.is_team().then_some(first.unit)
     }
 }

@@ -45,6 +45,7 @@ fn sent(addressee: Addressee) -> Order {
         order: OrderId(Uuid::from_u128(0x0)),
         kind: OrderKind::Emergency,
         limit: OrderKind::Emergency.limit(),
+        arrival_radius_m: ARRIVAL_RADIUS_M,
         incident: None,
         place: Place {
             at: LatLon::new(47.141, 9.521).unwrap(),
@@ -54,6 +55,7 @@ fn sent(addressee: Addressee) -> Order {
         addressee,
         note: String::new(),
         by: dispatcher(),
+        from_town: None,
         at: at(0),
     })
 }
@@ -157,4 +159,21 @@ fn cancel() -> OrderCommand {
         by: dispatcher(),
         reason: "false alarm".to_owned(),
     }
+}
+
+#[test]
+fn an_order_of_a_time_that_knew_one_radius_is_held_to_it() {
+    let order = Order {
+        arrival_radius_m: 20.0,
+        ..sent(Addressee::BestPlaced(1))
+    };
+    let mut written = serde_json::to_value(&order).unwrap();
+    assert_eq!(serde_json::from_value::<Order>(written.clone()).unwrap(), order);
+    written
+        .as_object_mut()
+        .unwrap()
+        .remove("arrival_radius_m")
+        .unwrap();
+    let read: Order = serde_json::from_value(written).unwrap();
+    assert!((read.arrival_radius_m - ARRIVAL_RADIUS_M).abs() < f64::EPSILON);
 }

@@ -45,7 +45,7 @@ impl FieldUnit {
     fn is_near_a_place(&self, at: LatLon) -> bool {
         self.orders
             .to_reach()
-            .any(|(_, _, place)| at.distance_m(place) <= NEAR_M)
+            .any(|(_, order)| at.distance_m(order.place.at) <= NEAR_M)
     }
 
     pub(super) fn accept_tapped(&mut self, now: PhoneTime, order: OrderId) {

@@ -120,6 +120,16 @@ pub struct NewOffer {
     pub unit: UnitId,
 }
 
+/// `PUT /api/orders/{id}/units`: which units have an order, all at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OrderUnits {
+    /// The units, up to 20, each once: those not asked yet are asked, from all others the order is taken back.
+    pub units: Vec<UnitId>,
+}
+
 /// `POST /api/orders/{id}/cancel`, `POST /api/incidents/{id}/close`: why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]

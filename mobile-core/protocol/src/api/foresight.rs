@@ -20,11 +20,30 @@ pub struct Recommendations {
     pub cover: Option<UnitId>,
     /// The units, best first.
     pub units: Vec<Recommendation>,
-    /// The move that would cover the most at this moment, if one is worth it, for those who see the whole district.
+    /// The move that would cover the most once the first of the units has left, if one is worth it, for those who see the
+    /// whole district.
     pub moves: Vec<SuggestedMove>,
 }
 
+/// How likely something is, in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Chance {
+    /// It will come about.
+    Good,
+    /// It may not.
+    Doubtful,
+    /// It will more likely not.
+    Bad,
+}
+
 /// A unit that could be sent to a place, with the reasons for and against.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a reason of its own, and any may hold with any"
+)]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -45,6 +64,8 @@ pub struct Recommendation {
     pub margin_s: Option<i32>,
     /// How likely it is to be there in time, in percent.
     pub on_time_pct: u8,
+    /// What that chance is called.
+    pub chance: Chance,
     /// How old its position is, in seconds.
     pub fix_age_s: u32,
     /// Whether that is so old that it counts against the unit.
@@ -53,8 +74,12 @@ pub struct Recommendation {
     pub unreachable: bool,
     /// Percent, if known.
     pub battery_pct: Option<u8>,
+    /// Whether its phone may not last.
+    pub battery_low: bool,
     /// Seconds to the end of its shift, if that is known.
     pub shift_ends_in_s: Option<i32>,
+    /// Whether its shift ends before it would be there.
+    pub shift_ends_before: bool,
     /// The order it has at hand.
     pub busy_with: Option<OrderId>,
     /// How much of where incidents happen is out of reach once it has left, in thousandths.
@@ -215,8 +240,6 @@ pub struct PromiseMapView {
     pub made_at: Timestamp,
     /// The limit it is about, in seconds.
     pub limit_s: u32,
-    /// Whether the times are guessed from distances, for want of roads.
-    pub guessed: bool,
     /// One digit a cell: how many free units reach it in time: 0, 1, or 2 for more than one.
     pub cover: String,
     /// How much of where incidents happen a unit reaches, in thousandths.

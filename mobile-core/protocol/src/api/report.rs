@@ -3,6 +3,28 @@
 use domain::order::OrderKind;
 use serde::{Deserialize, Serialize};
 
+/// How many of how many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Part {
+    /// How many.
+    pub count: u32,
+    /// Of how many it is known; those whose limit still runs are not among them.
+    pub of: u32,
+}
+
+/// `GET /api/order-kinds`: a kind of order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OrderKindView {
+    /// Which.
+    pub kind: OrderKind,
+    /// How many seconds its three legs may take; null if they may take for ever.
+    pub limit_s: Option<u32>,
+}
+
 /// `GET /api/reports/orders`: how well the promise was kept, one row a kind.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -16,14 +38,14 @@ pub struct KindReport {
     pub open: u32,
     /// Of these, cancelled.
     pub cancelled: u32,
-    /// A unit was there in time.
-    pub arrived_in_time: u32,
-    /// There was a picture in time.
-    pub on_video_in_time: u32,
-    /// There was a report in time.
-    pub reported_in_time: u32,
-    /// Orders with a leg that was late, corrections counted.
-    pub late: u32,
+    /// A unit was there in time; null for a kind without a limit.
+    pub arrived_in_time: Option<Part>,
+    /// There was a picture in time; null for a kind without a limit.
+    pub on_video_in_time: Option<Part>,
+    /// There was a report in time; null for a kind without a limit.
+    pub reported_in_time: Option<Part>,
+    /// Orders with a leg that was late, corrections counted; null for a kind without a limit.
+    pub late: Option<Part>,
     /// Seconds from the start of the clock to the arrival, on average; null if nobody arrived.
     pub mean_response_s: Option<f64>,
     /// The seconds that nine of ten arrivals stay below; null if nobody arrived.

@@ -40,6 +40,29 @@ pub struct SessionView {
     pub role: Role,
 }
 
+/// What a seat can do beyond orders and incidents, so that it offers nothing the hall would refuse.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct SeatView {
+    /// Whether it sets the rule for choosing units, and closes and opens roads.
+    pub rules_district: bool,
+    /// Whether it sees the whole district, and with it the promise map.
+    pub sees_district: bool,
+    /// Whether the hall has roads. Without them ways are guessed from distances, and there is no promise map.
+    pub has_roads: bool,
+}
+
+impl SeatView {
+    /// What somebody of `role` can do in a hall with or without roads.
+    pub fn new(role: Role, has_roads: bool) -> Self {
+        Self {
+            rules_district: role.rules_district(),
+            sees_district: role.sees_district(),
+            has_roads,
+        }
+    }
+}
+
 /// A fresh session.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]

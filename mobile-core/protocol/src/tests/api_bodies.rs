@@ -12,8 +12,8 @@ use super::{check, check_equal};
 use crate::api::{
     AddressView, DuplicateQuestion, DuplicateView, Duty, EditIncident, Fault, FoundBy, FoundKind, FoundPlace,
     GazetteerSource, IncidentView, MergeInto, NearestAddress, NewIncident, NewOffer, NewOrder, NewPerson,
-    NewSession, NewTown, NewUnit, OrderView, PersonView, PlacesFound, Reason, SessionView, SignedIn,
-    UnitView,
+    NewSession, NewTown, NewUnit, OrderUnits, OrderView, PersonView, PlacesFound, Reason, SessionView,
+    SignedIn, UnitView,
 };
 
 pub(super) fn new_order() -> NewOrder {
@@ -177,6 +177,8 @@ fn orders() {
             ("to_a_town", town),
         ],
     );
+    let units = vec![id(0x10), id(0x11)];
+    check_equal("order_units", &[("order_units", OrderUnits { units })]);
     check_equal("new_offer", &[("new_offer", NewOffer { unit: id(0x10) })]);
     let reason = "false alarm".to_owned();
     check_equal("reason", &[("reason", Reason { reason })]);

@@ -6,8 +6,9 @@ use domain::{LatLon, RoadClosure, TravelMode};
 use super::check_equal;
 use super::samples::{at, id};
 use crate::api::{
-    Cause, Cure, DrillScore, DrillState, DrillView, ForecastView, Hole, KindReport, NewClosure, NewDrill,
-    PromiseCells, PromiseMapView, ReachView, Recommendation, Recommendations, RouteView, SuggestedMove,
+    Cause, Chance, Cure, DrillAgain, DrillDistrict, DrillScore, DrillState, DrillView, ForecastView, Hole,
+    KindReport, NewClosure, NewDrill, OrderKindView, Part, PromiseCells, PromiseMapView, ReachView,
+    Recommendation, Recommendations, RouteView, SuggestedMove,
 };
 
 fn somewhere() -> LatLon {
@@ -41,7 +42,6 @@ pub(super) fn promise_map() -> PromiseMapView {
         cells_id: "5f3c".to_owned(),
         made_at: at(30),
         limit_s: 900,
-        guessed: false,
         cover: "0122".to_owned(),
         covered: 912,
         covered_twice: 640,
@@ -101,11 +101,14 @@ fn who_could_be_sent() {
         guessed: false,
         margin_s: Some(429),
         on_time_pct: 96,
+        chance: Chance::Good,
         fix_age_s: 3,
         stale: false,
         unreachable: false,
         battery_pct: Some(81),
+        battery_low: false,
         shift_ends_in_s: Some(7_200),
+        shift_ends_before: false,
         busy_with: Some(id(0x3)),
         coverage_lost: 41,
     };
@@ -174,15 +177,23 @@ fn how_far_it_is() {
 fn a_rehearsal() {
     let plan = NewDrill {
         rule: DispatchRule::Cover,
-        units: 15,
+        district: DrillDistrict::Present,
+        scenario: None,
+        units: Some(15),
         hours: 8,
         orders_per_hour: 12,
         runs: 4,
     };
     check_equal("new_drill", &[("new_drill", plan.clone())]);
+    let again = DrillAgain {
+        rule: DispatchRule::Nearest,
+    };
+    check_equal("drill_again", &[("drill_again", again)]);
     let running = DrillView {
         id: id(0x7),
         plan,
+        of: id(0x6),
+        incidents: 120,
         started_at: at(0),
         state: DrillState::Running,
         progress_pct: 40,
@@ -220,18 +231,24 @@ fn how_well_the_promise_was_kept() {
         orders: 40,
         open: 2,
         cancelled: 1,
-        arrived_in_time: 35,
-        on_video_in_time: 34,
-        reported_in_time: 33,
-        late: 4,
+        arrived_in_time: Some(Part { count: 35, of: 39 }),
+        on_video_in_time: Some(Part { count: 34, of: 38 }),
+        reported_in_time: Some(Part { count: 33, of: 37 }),
+        late: Some(Part { count: 4, of: 38 }),
         mean_response_s: Some(471.5),
         p90_response_s: Some(803.0),
     };
     let nobody = KindReport {
         kind: OrderKind::Standby,
+        arrived_in_time: None,
+        on_video_in_time: None,
+        reported_in_time: None,
+        late: None,
         mean_response_s: None,
         p90_response_s: None,
         ..full.clone()
     };
     check_equal("kind_report", &[("full", full), ("nobody", nobody)]);
+    let (kind, limit_s) = (OrderKind::Routine, Some(3_600));
+    check_equal("order_kind", &[("order_kind", OrderKindView { kind, limit_s })]);
 }

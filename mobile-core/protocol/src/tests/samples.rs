@@ -146,11 +146,13 @@ fn sent() -> Order {
         order: id(0x0),
         kind: OrderKind::Emergency,
         limit: Some(Duration::from_mins(15)),
+        arrival_radius_m: domain::order::ARRIVAL_RADIUS_M,
         incident: Some(id(0x1)),
         place: place(),
         addressee: Addressee::Team(vec![id(0x10), id(0x11)]),
         note: "two of you".to_owned(),
         by: id(0xd),
+        from_town: None,
         at: at(0),
     })
 }

@@ -8,6 +8,7 @@ use super::samples::{
     unit_view,
 };
 use super::{check_equal, covers};
+use crate::api::SeatView;
 use crate::to_viewer::UnitMove;
 use crate::{Answer, ByeReason, Entry, Outcome, ToHall, ToUnit, ToViewer, Told, VERSION, ViewerToHall};
 
@@ -178,6 +179,7 @@ pub(super) fn to_viewer() -> Vec<(&'static str, ToViewer)> {
         version: VERSION,
         hall_time,
         viewer: session(),
+        seat: SeatView::new(session().role, true),
         rule: domain::order::DispatchRule::Cover,
         towns: vec![town()],
         units: vec![unit_view()],
@@ -230,8 +232,7 @@ macro_rules! variants {
 fn from_a_phone() {
     check_equal("to_hall", &to_hall());
     let (variant, all) = variants!(ToHall {
-        Hello => "hello", Submit => "submit", AskTime => "ask_time",
-        Probed => "probed", Unknown => "unknown",
+        Hello => "hello", Submit => "submit", AskTime => "ask_time", Probed => "probed", Unknown => "unknown",
     });
     covers(&to_hall(), variant, all);
 }
@@ -281,8 +282,8 @@ fn what_became_of_an_entry() {
 fn why_a_socket_ends() {
     check_equal("bye_reason", &bye_reasons());
     let (variant, all) = variants!(ByeReason {
-        SignedOut => "signed_out", Replaced => "replaced", Stopping => "stopping",
-        TooSlow => "too_slow", Malformed => "malformed", Unknown => "unknown",
+        SignedOut => "signed_out", Replaced => "replaced", Stopping => "stopping", TooSlow => "too_slow",
+        Malformed => "malformed", Unknown => "unknown",
     });
     covers(&bye_reasons(), variant, all);
 }
@@ -291,10 +292,9 @@ fn why_a_socket_ends() {
 fn to_a_browser() {
     check_equal("to_viewer", &to_viewer());
     let (variant, all) = variants!(ToViewer {
-        Board => "board", UnitChanged => "unit_changed", UnitsMoved => "units_moved",
-        IncidentChanged => "incident_changed", OrderChanged => "order_changed",
-        Forecasts => "forecasts", PromiseMap => "promise_map", ClosuresChanged => "closures_changed", Time => "time",
-        Bye => "bye", Unknown => "unknown",
+        Board => "board", UnitChanged => "unit_changed", UnitsMoved => "units_moved", IncidentChanged => "incident_changed",
+        OrderChanged => "order_changed", Forecasts => "forecasts", PromiseMap => "promise_map",
+        ClosuresChanged => "closures_changed", Time => "time", Bye => "bye", Unknown => "unknown",
     });
     covers(&to_viewer(), variant, all);
 }

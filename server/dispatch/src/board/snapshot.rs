@@ -19,6 +19,10 @@ pub struct Snapshot {
     towns: Vec<Town>,
     units: Vec<(Unit, bool)>,
     #[serde(default)]
+    on_duty_since: BTreeMap<UnitId, Timestamp>,
+    #[serde(default)]
+    for_help_only: BTreeSet<UnitId>,
+    #[serde(default)]
     shift_ends: BTreeMap<UnitId, Timestamp>,
     #[serde(default)]
     datum_shifts: BTreeMap<UnitId, Shift>,
@@ -48,6 +52,17 @@ impl Board {
                 .units
                 .values()
                 .map(|unit| (unit.unit.clone(), unit.on_duty))
+                .collect(),
+            on_duty_since: self
+                .units
+                .values()
+                .filter_map(|unit| Some((unit.unit.id, unit.on_duty_since?)))
+                .collect(),
+            for_help_only: self
+                .units
+                .values()
+                .filter(|unit| unit.for_help_only)
+                .map(|unit| unit.unit.id)
                 .collect(),
             shift_ends: self
                 .units
@@ -86,6 +101,8 @@ impl From<Snapshot> for Board {
                 .into_iter()
                 .map(|(unit, on_duty)| {
                     let mut known = UnitOnBoard::new(unit, on_duty);
+                    known.on_duty_since = snapshot.on_duty_since.get(&known.unit.id).copied();
+                    known.for_help_only = snapshot.for_help_only.contains(&known.unit.id);
                     known.shift_ends = snapshot.shift_ends.get(&known.unit.id).copied();
                     known.shift = snapshot.datum_shifts.get(&known.unit.id).copied();
                     (known.unit.id, known)

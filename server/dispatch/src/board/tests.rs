@@ -18,6 +18,7 @@ fn sent(order: OrderId, by: PersonId) -> OrderEvent {
         order,
         kind: OrderKind::Emergency,
         limit: OrderKind::Emergency.limit(),
+        arrival_radius_m: domain::order::ARRIVAL_RADIUS_M,
         incident: None,
         place: Place {
             at: LatLon::new(47.141, 9.521).unwrap(),
@@ -27,6 +28,7 @@ fn sent(order: OrderId, by: PersonId) -> OrderEvent {
         addressee: Addressee::Team(Vec::new()),
         note: String::new(),
         by,
+        from_town: None,
         at: Timestamp::from_millis(0),
     })
 }

@@ -15,10 +15,10 @@ const HALF_LIFE_MS: f64 = 60.0 * 86_400_000.0;
 const EPOCH_MS: f64 = 1.7e12;
 
 /// How an incident's weight spreads around it: standard deviation in metres.
-const KERNEL_M: f64 = 900.0;
+pub const DEMAND_SPREAD_M: f64 = 900.0;
 
 /// Incidents' worth of evidence behind the guess that they happen wherever there are roads.
-const ROADS_PRIOR: f64 = 25.0;
+pub const DEMAND_PRIOR: f64 = 25.0;
 
 /// The past incidents of a district.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -40,12 +40,12 @@ impl Demand {
     /// shares of the roads.
     pub(crate) fn shares(&self, now: Timestamp, places: &[LatLon], by_roads: &[f64]) -> Vec<f64> {
         let now = scale(now);
-        let mut shares: Vec<f64> = by_roads.iter().map(|share| share * ROADS_PRIOR).collect();
+        let mut shares: Vec<f64> = by_roads.iter().map(|share| share * DEMAND_PRIOR).collect();
         for (cell, weight) in &self.cells {
             let Some(at) = middle(*cell) else { continue };
             let near: Vec<f64> = places
                 .iter()
-                .map(|place| (-0.5 * (place.distance_m(at) / KERNEL_M).powi(2)).exp())
+                .map(|place| (-0.5 * (place.distance_m(at) / DEMAND_SPREAD_M).powi(2)).exp())
                 .collect();
             let all: f64 = near.iter().sum();
             if all > 1e-6 {

@@ -189,7 +189,7 @@ impl Dispatch {
             let busy = engaged
                 .get(&unit.unit.id)
                 .is_some_and(|known| known.busy_with.is_some());
-            unit.on_duty && !busy && !unit.is_silent(now)
+            self.board.may_be_sent(unit) && !busy && !unit.is_silent(now)
         });
         let pace = self.usual_pace(now);
         free.filter_map(|unit| {

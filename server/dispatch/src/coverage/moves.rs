@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::order::{Addressee, DispatchRule, OrderCommand, OrderKind, OrderSent};
-use domain::{AssignmentId, LatLon, OrderEvent, OrderId, PersonId, Place, Timestamp, TravelMode, UnitId};
+use domain::{
+    AssignmentId, LatLon, Order, OrderEvent, OrderId, PersonId, Place, Timestamp, TravelMode, UnitId,
+};
 use serde::{Deserialize, Serialize};
 
 use super::survey::STEP_S;
@@ -52,6 +54,13 @@ pub(crate) struct Moves {
     moved_at: BTreeMap<UnitId, Timestamp>,
 }
 
+impl Moves {
+    /// A unit is asked to stand by somewhere, by whomever: it rests from then on.
+    pub(crate) fn moved(&mut self, now: Timestamp, unit: UnitId) {
+        self.moved_at.insert(unit, now);
+    }
+}
+
 impl Dispatch {
     /// When it is looked next whether somebody should move; never where units are not moved.
     pub(crate) fn next_look_at_moves(&self) -> Option<Timestamp> {
@@ -76,14 +85,31 @@ impl Dispatch {
 
     /// The moves that are worth it, best first; each of them by itself.
     pub fn suggested_moves(&mut self, now: Timestamp) -> Vec<Move> {
-        let Some(guarded) = self.guarded(now) else {
-            return Vec::new();
-        };
+        self.guarded(now)
+            .map_or_else(Vec::new, |guarded| self.moves_of(now, &guarded))
+    }
+
+    /// The moves that are worth it once `leaving` has been sent somewhere, best first; each of them by itself.
+    pub(crate) fn moves_without(&mut self, now: Timestamp, leaving: UnitId) -> Vec<Move> {
+        self.guarded_without(now, Some(leaving))
+            .map_or_else(Vec::new, |guarded| self.moves_of(now, &guarded))
+    }
+
+    /// Whether a unit is free and has rested, so that it may be moved.
+    pub fn may_move(&self, now: Timestamp, unit: UnitId) -> bool {
+        let engaged = self.engagements(now, OrderKind::Emergency, None);
+        let busy = engaged.get(&unit).is_some_and(|known| known.busy_with.is_some());
+        !busy && self.has_rested(now, unit)
+    }
+
+    fn has_rested(&self, now: Timestamp, unit: UnitId) -> bool {
+        let moved = self.foresight.moves.moved_at.get(&unit);
+        moved.is_none_or(|at| now >= at.after(REST))
+    }
+
+    fn moves_of(&self, now: Timestamp, guarded: &Guarded) -> Vec<Move> {
         let missed = guarded.guard.missed(guarded.units.len(), super::WORST);
-        let rested = |unit: &Guardian| {
-            let moved = self.foresight.moves.moved_at.get(&unit.unit);
-            unit.free && moved.is_none_or(|at| now >= at.after(REST))
-        };
+        let rested = |unit: &Guardian| unit.free && self.has_rested(now, unit.unit);
         let mut movable: Vec<(usize, &Guardian, f64)> = guarded
             .units
             .iter()
@@ -97,7 +123,7 @@ impl Dispatch {
         let travelling: BTreeSet<TravelMode> = movable.iter().map(|(_, unit, _)| unit.mode).collect();
         let better: BTreeMap<TravelMode, Vec<usize>> = travelling
             .into_iter()
-            .map(|mode| (mode, best_places(&guarded, mode)))
+            .map(|mode| (mode, best_places(guarded, mode)))
             .collect();
         let mut moves = Vec::new();
         for (number, unit, missed) in movable {
@@ -128,11 +154,7 @@ impl Dispatch {
     }
 
     fn send_move(&mut self, now: Timestamp, chosen: Move) {
-        for order in self.standby_of(chosen.unit) {
-            // It goes somewhere else from now on.
-            let _ = self.command(now, None, order, OrderCommand::Close { by: PersonId::HALL });
-        }
-        self.foresight.moves.moved_at.insert(chosen.unit, now);
+        self.end_standby(now, chosen.unit, PersonId::HALL);
         let order = OrderId(self.ids.next(now));
         let sent = OrderSent {
             order,
@@ -144,9 +166,11 @@ impl Dispatch {
                 name: String::new(),
                 address: String::new(),
             },
+            arrival_radius_m: self.settings.arrival_radius_m,
             addressee: Addressee::Unit(chosen.unit),
             note: String::new(),
             by: PersonId::HALL,
+            from_town: None,
             at: now,
         };
         self.record(
@@ -176,11 +200,12 @@ impl Dispatch {
             .filter(|order| order.kind == OrderKind::Standby && order.sent_by == PersonId::HALL)
             .filter(|order| {
                 !order.assignments.values().any(|known| {
-                    let on_duty = self.board.units.get(&known.unit).is_some_and(|unit| unit.on_duty);
+                    let unit = self.board.units.get(&known.unit);
+                    let may_go = unit.is_some_and(|unit| self.board.may_be_sent(unit));
                     let busy = engaged
                         .get(&known.unit)
                         .is_some_and(|known| known.busy_with.is_some());
-                    known.state.stands() && on_duty && !busy
+                    known.state.stands() && may_go && !busy
                 })
             })
             .map(|order| order.id)
@@ -190,17 +215,34 @@ impl Dispatch {
         }
     }
 
-    fn standby_of(&self, unit: UnitId) -> Vec<OrderId> {
-        let standby = |order: &&domain::Order| {
+    /// Ends what a unit alone was to stand by for: it goes somewhere else from now on. The hall leaves what a person
+    /// has ordered.
+    pub(crate) fn end_standby(&mut self, now: Timestamp, unit: UnitId, by: PersonId) {
+        let alone = |order: &&Order| {
             order.kind == OrderKind::Standby
-                && order.sent_by == PersonId::HALL
-                && order.assignment_of(unit).is_some()
+                && (by != PersonId::HALL || order.sent_by == PersonId::HALL)
+                && crate::orders::units_of(order) == BTreeSet::from([unit])
         };
-        self.board
+        let over: Vec<OrderId> = self
+            .board
             .open_orders()
-            .filter(standby)
+            .filter(alone)
             .map(|order| order.id)
-            .collect()
+            .collect();
+        for order in over {
+            let _ = self.command(now, None, order, OrderCommand::Close { by });
+        }
+    }
+
+    /// The open order by which a unit alone stands by at `to`.
+    pub(crate) fn standby_at(&self, unit: UnitId, to: LatLon) -> Option<OrderId> {
+        let mut open = self.board.open_orders();
+        open.find(|order| {
+            order.kind == OrderKind::Standby
+                && order.place.at == to
+                && crate::orders::units_of(order) == BTreeSet::from([unit])
+        })
+        .map(|order| order.id)
     }
 }
 

@@ -1,10 +1,10 @@
 //! When somebody has to look: amber.
 //!
 //! An alarm is worth something if it comes at least four minutes before the limit and is seldom
-//! wrong. So an alarm is raised early only if lateness has been all but certain for a while, since a
-//! few odd positions can make odd forecasts; just before the four minutes are up, the last moment at
-//! which it is worth most, better than even odds are enough; and after that only what is nearly
-//! certain, since there is little left to do about it.
+//! wrong. So an alarm is raised early only if lateness is all but certain, and once somebody is asked
+//! only if it has been so for a while, since a few odd positions can make odd forecasts; just before the
+//! four minutes are up, the last moment at which it is worth most, even odds are enough; and after
+//! that only what is nearly certain, since there is little left to do about it.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use domain::order::{Leg, Trouble};
 use serde::{Deserialize, Serialize};
 
 use super::odds::Odds;
-use super::{Cause, Outlook};
+use super::{Cause, Outlook, Stage};
 use crate::{Dispatch, Record};
 
 /// The first time that a leg of an order was announced as late.
@@ -36,11 +36,11 @@ const AHEAD_S: f64 = 240.0;
 const LAST_MOMENT_S: f64 = AHEAD_S + 11.0;
 
 /// The probability of lateness that raises an alarm.
-const EARLY: f64 = 0.95;
-const AT_LAST: f64 = 0.57;
-const TOO_LATE: f64 = 0.95;
-/// An early alarm is raised if lateness has been so probable for so long.
-const EARLY_FOR: Duration = Duration::from_secs(90);
+const EARLY: f64 = 0.985;
+const AT_LAST: f64 = 0.5;
+const TOO_LATE: f64 = 0.98;
+/// What rests on somebody's positions and answers must have been so probable for so long.
+const EARLY_FOR: Duration = Duration::from_mins(2);
 /// What is amber stays so above this.
 const STAYS: f64 = 0.35;
 
@@ -68,7 +68,7 @@ impl Dispatch {
         watched.grave_since = is_grave.then(|| watched.grave_since.unwrap_or(now));
         let has_lasted = watched
             .grave_since
-            .is_some_and(|since| now >= since.after(EARLY_FOR));
+            .is_some_and(|since| odds.stage == Stage::Waiting || now >= since.after(EARLY_FOR));
         let early = odds.left_s > LAST_MOMENT_S;
         for forecast in &mut outlook.legs {
             let late = 1.0 - forecast.met_in_time;

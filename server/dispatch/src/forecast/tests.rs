@@ -278,11 +278,7 @@ fn forecasts_are_judged_when_the_limit_is_up() {
     hall.until(1000);
     assert_ne!(hall.machine.board().calibration, calibration);
     assert!(hall.machine.outlook(order).is_none());
-    assert_eq!(
-        hall.machine.next_forecasts(),
-        None,
-        "no forecast is made for nothing"
-    );
+    assert_eq!(hall.machine.next_forecasts(), None, "for nothing");
     // What was learnt outlives a restart.
     let restored = Dispatch::restore(8, hall.machine.board().snapshot(), [], []);
     assert_eq!(restored.board().calibration, hall.machine.board().calibration);

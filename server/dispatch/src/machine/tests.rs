@@ -13,7 +13,9 @@ mod deadlines;
 mod duty;
 mod escalation;
 mod fold;
+mod in_danger;
 mod incidents;
+mod moves;
 mod offers;
 mod orders;
 mod phones;
@@ -23,6 +25,7 @@ mod recommendation;
 mod shadow;
 mod sos;
 mod transcript;
+mod units_of_order;
 
 use std::str::FromStr;
 

@@ -146,10 +146,15 @@ impl Dispatch {
             Addressee::Town(town) => Some(town),
             _ => None,
         };
+        // Another town's units are not a desk's to order about.
+        let only = match order.addressee {
+            Addressee::BestPlaced(_) => order.from_town,
+            _ => None,
+        };
         let (fresh, again) = (asked(false), asked(true));
         let mut pools = Vec::new();
         pools.extend(town.map(|town| (Some(town), &fresh)));
-        pools.extend([(None, &fresh), (None, &again)]);
+        pools.extend([(only, &fresh), (only, &again)]);
         let mut candidates = Vec::new();
         for (within, not) in pools {
             candidates = self.free_candidates(now, &order, within, not, parts);
@@ -185,9 +190,7 @@ impl Dispatch {
         candidates.retain(|candidate| {
             let engaged = parts.get(&candidate.unit).into_iter().flatten();
             let on_shift = candidate.shift_ends_in_s.is_none_or(|left| left > 0);
-            let in_danger = self.board.sos.contains_key(&candidate.unit);
             on_shift
-                && !in_danger
                 && engaged
                     .filter(|part| part.order != order.id)
                     .all(|part| part.leaves_free_for(order.kind))
@@ -211,7 +214,7 @@ impl Dispatch {
         for order in self.board.open_orders() {
             let standing = order.assignments.values().filter(|own| own.state.stands());
             // A person may have asked more than are wanted: they may all come, but nobody in their stead.
-            let surplus = standing.clone().count() > order.addressee.units_wanted();
+            let surplus = standing.clone().count() > order.units_wanted();
             let changeable = goes_on(now, order) && !surplus;
             for own in standing {
                 let answer = match self.gives_up_at(order, own) {

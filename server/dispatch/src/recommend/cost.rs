@@ -2,7 +2,7 @@
 
 use domain::order::{DispatchRule, OrderKind};
 
-use super::{Candidate, FRESH, rounded};
+use super::{Candidate, FRESH};
 
 /// Seconds by which each further second of a fix's age lowers the rank, since the unit may have gone elsewhere.
 const STALE_COSTS: f64 = 0.3;
@@ -12,8 +12,6 @@ const STALE_COSTS_MOST: f64 = 600.0;
 const DISTURBANCE: f64 = 120.0;
 /// What it costs to wait for a unit that is still needed elsewhere, in seconds.
 const STILL_NEEDED: f64 = 120.0;
-/// A battery below this many percent may not last.
-const BATTERY_LOW: u8 = 15;
 /// What a low battery costs, in seconds.
 const BATTERY_COSTS: f64 = 90.0;
 /// What it costs if the shift ends before the errand would, in seconds.
@@ -52,21 +50,14 @@ fn cost(candidate: &Candidate, kind: OrderKind, rule: DispatchRule) -> f64 {
         None => 0.0,
     };
     let mut cost = goes + stale + busy;
-    if candidate.battery_pct.is_some_and(|left| left < BATTERY_LOW) {
+    if candidate.is_low_on_battery() {
         cost += BATTERY_COSTS;
     }
-    if candidate
-        .shift_ends_in_s
-        .is_some_and(|left| rounded(candidate.eta_s) > clamp_i32(left))
-    {
+    if candidate.goes_home_before() {
         cost += SHIFT_COSTS;
     }
     if !candidate.reachable {
         cost += UNREACHABLE_COSTS;
     }
     cost
-}
-
-fn clamp_i32(value: i64) -> i32 {
-    i32::try_from(value).unwrap_or(if value < 0 { i32::MIN } else { i32::MAX })
 }

@@ -18,6 +18,7 @@ fn sent(kind: OrderKind) -> Order {
         order: id(1),
         kind,
         limit: kind.limit(),
+        arrival_radius_m: domain::order::ARRIVAL_RADIUS_M,
         incident: None,
         place: Place {
             at: LatLon::new(47.141, 9.521).unwrap(),
@@ -27,6 +28,7 @@ fn sent(kind: OrderKind) -> Order {
         addressee: Addressee::BestPlaced(1),
         note: String::new(),
         by: id(9),
+        from_town: None,
         at: at(0),
     })
 }
@@ -105,11 +107,48 @@ fn a_leg_counts_if_it_was_met_by_the_limit() {
 }
 
 #[test]
+fn what_was_detected_counts_though_somebody_said_so_later() {
+    let mut order = met(OrderKind::Emergency, [1_000, 800, 800]);
+    let assignment = *order.assignments.keys().next().unwrap();
+    let mut tell = |seconds, by_hand| {
+        let command = OrderCommand::MeetLeg {
+            leg: Leg::Arrived,
+            assignment,
+            at: at(seconds),
+            error_ms: 0,
+            by_hand,
+        };
+        let event = order.decide(at(5_000), command).unwrap();
+        order.apply(&event);
+    };
+    tell(950, Some(domain::order::ByHand { by: None }));
+    tell(610, None);
+    let row = row(&[order], OrderKind::Emergency, at(5_000));
+    assert_eq!((row.in_time, row.late), ([1, 1, 1], 0));
+    assert_eq!(row.mean_response_s(), Some(600.0));
+}
+
+#[test]
 fn nobody_there_is_late_once_the_limit_is_up() {
     let waiting = [sent(OrderKind::Emergency)];
     assert_eq!(row(&waiting, OrderKind::Emergency, at(899)).late, 0);
     let late = row(&waiting, OrderKind::Emergency, at(900));
     assert_eq!((late.late, late.open, late.responses.len()), (1, 1, 0));
+}
+
+#[test]
+fn what_was_closed_before_its_limit_is_not_late() {
+    // The limit is up at second 910: (closed at, late)
+    for (second, late) in [(300, 0), (909, 0), (910, 1), (2_000, 1)] {
+        let mut order = met(OrderKind::Emergency, [200, 250, 1_500]);
+        let event = order
+            .decide(at(second), OrderCommand::Close { by: id(9) })
+            .unwrap();
+        order.apply(&event);
+        let row = row(&[order], OrderKind::Emergency, at(9_000));
+        assert_eq!((row.late, row.open), (late, 0), "closed at {second}");
+        assert_eq!(row.in_time, [1, 1, 0]);
+    }
 }
 
 #[test]
@@ -131,4 +170,19 @@ fn nine_of_ten_stay_within_the_p90() {
         row(&orders, OrderKind::Emergency, at(2_000)).p90_response_s(),
         Some(180.0)
     );
+}
+
+#[test]
+fn an_order_whose_limit_still_runs_is_neither_in_time_nor_late() {
+    let running = [
+        sent(OrderKind::Emergency),
+        met(OrderKind::Emergency, [100, 100, 899]),
+    ];
+    let row = |now| row(&running, OrderKind::Emergency, now);
+    let before = row(at(890));
+    assert_eq!((before.in_time, before.decided), ([1, 1, 1], [1, 1, 1]));
+    assert_eq!((before.late, before.decided_orders), (0, 1));
+    let after = row(at(2_000));
+    assert_eq!((after.in_time, after.decided), ([1, 1, 1], [2, 2, 2]));
+    assert_eq!((after.late, after.decided_orders), (1, 2));
 }

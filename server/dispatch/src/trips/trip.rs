@@ -38,6 +38,9 @@ const UNSEEN_MOST_S: f64 = 600.0;
 pub(crate) struct Trip {
     /// Since when it is under way, and how many seconds of road lay before it then.
     begun: Option<(Timestamp, f64)>,
+    /// Since when it has come on, and how many seconds of road lay before it then: who has to turn round
+    /// first, or waits for a gap, is not slow on the road.
+    rolling: Option<(Timestamp, f64)>,
     /// Seconds of road that lie before it, as of its latest fix.
     pub(crate) route_s: f64,
     /// Whether those are guessed.
@@ -59,6 +62,7 @@ impl Trip {
     pub(super) fn new(fix_at: Timestamp, route_s: f64, guessed: bool) -> Self {
         Self {
             begun: None,
+            rolling: None,
             route_s,
             guessed,
             fix_at,
@@ -87,6 +91,12 @@ impl Trip {
             return;
         }
         (self.route_s, self.fix_at) = (route_s, fix_at);
+        if self
+            .begun
+            .is_some_and(|(_, at_first)| at_first - route_s >= MOVED_S)
+        {
+            self.rolling.get_or_insert((fix_at, route_s));
+        }
         if self.begun.is_some_and(|(_, at_first)| route_s <= at_first / 2.0) {
             self.half.get_or_insert((fix_at, route_s));
         }
@@ -117,6 +127,9 @@ impl Trip {
         }
         self.doubted_since = None;
         *at_first += further + passed;
+        if let Some((_, at_first)) = &mut self.rolling {
+            *at_first += further + passed;
+        }
         self.half = None;
         false
     }
@@ -174,7 +187,7 @@ impl Trip {
     /// minutes of a trip differ: `wander` is the variance of a minute's logarithm.
     pub(crate) fn rest(&self, now: Timestamp, pace: Spread, wander: f64) -> Spread {
         let mut pace = pace;
-        if let Some((since, at_first)) = self.begun {
+        if let Some((since, at_first)) = self.rolling {
             let (made, took) = (at_first - self.route_s, seconds(since, self.fix_at));
             if made >= MOVED_S && took > 0.0 {
                 let seen = (took / made).clamp(0.2, 5.0).ln();
@@ -201,7 +214,7 @@ impl Trip {
 
     /// How the trip went that ended at `at`, if it was seen from its beginning.
     pub(super) fn seen(&self, at: Timestamp) -> Option<TripSeen> {
-        let ((since, at_first), (near_at, at_last)) = (self.begun?, self.near?);
+        let ((since, at_first), (near_at, at_last)) = (self.rolling?, self.near?);
         let whole = |value: f64| u32::try_from(crate::recommend::rounded(value)).unwrap_or(0);
         Some(TripSeen {
             half: self.half.map(|(half_at, at_half)| {

@@ -35,7 +35,7 @@ fn each_fault_names_its_line_and_column() {
             b"name,lat,lon\nx\xff\xff\xff,31,121\n".to_vec(),
             "line 2 is not UTF-8;",
         ),
-        (b"\xff\xfen\0a\0".to_vec(), "the list is UTF-16"),
+        (b"\xff\xfen\0a\0".to_vec(), "the file is UTF-16"),
         (b"name,lat\nx,31\n".to_vec(), "line 1 has no column `lon`"),
         (
             b"name;lat;lon\nx;31;121\n".to_vec(),

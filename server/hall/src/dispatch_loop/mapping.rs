@@ -7,7 +7,7 @@ use domain::Timestamp;
 use protocol::api::{Hole, PromiseMapView, SuggestedMove};
 
 use super::DispatchLoop;
-use crate::feed::thousandths;
+use crate::feed::{suggested_move, thousandths};
 
 /// How often it is looked who should move: a search through many places.
 const MOVES_EVERY: Duration = Duration::from_secs(15);
@@ -27,8 +27,13 @@ impl DispatchLoop {
     pub(super) fn show_map(&mut self) {
         self.put_map_up();
         self.unmapped.mapped();
-        let (now, found_at) = (self.last, self.suggested.found_at);
-        if found_at.is_none_or(|at| now >= at.after(MOVES_EVERY)) {
+        let now = self.last;
+        let old = self
+            .suggested
+            .found_at
+            .is_none_or(|at| now >= at.after(MOVES_EVERY));
+        let best = self.suggested.best.as_ref();
+        if old || best.is_some_and(|best| !self.dispatch.may_move(now, best.unit)) {
             let best = self.dispatch.suggested_moves(now).first().copied();
             self.suggested.found_at = Some(now);
             self.suggested.best = best.and_then(|best| self.suggested_move(best));
@@ -44,14 +49,11 @@ impl DispatchLoop {
 
     fn suggested_move(&self, best: Move) -> Option<SuggestedMove> {
         let known = self.dispatch.board().units.get(&best.unit)?;
-        Some(SuggestedMove {
-            unit: best.unit,
-            name: known.unit.name.clone(),
-            from: known.fix.as_ref()?.at,
-            to: best.to,
-            gains: thousandths(best.saves),
-            route_s: whole(best.way_s),
-        })
+        Some(suggested_move(
+            &best,
+            known.unit.name.clone(),
+            known.fix.as_ref()?.at,
+        ))
     }
 }
 
@@ -68,7 +70,6 @@ pub(crate) fn map_view(map: &PromiseMap, suggested: Option<SuggestedMove>) -> Pr
         cells_id: cells_id(map.cells.iter().copied()),
         made_at: map.made_at.unwrap_or(Timestamp::from_millis(0)),
         limit_s: 900,
-        guessed: false,
         cover: map.states.iter().map(digit).collect(),
         covered: thousandths(map.covered_once),
         covered_twice: thousandths(map.covered_twice),
@@ -84,13 +85,4 @@ pub(crate) fn cells_id(cells: impl Iterator<Item = u64>) -> String {
         (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
     });
     format!("{hash:016x}")
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a cast of a float saturates"
-)]
-fn whole(seconds: f64) -> u32 {
-    seconds.round() as u32
 }

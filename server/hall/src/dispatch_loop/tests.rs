@@ -74,11 +74,13 @@ fn past(at: Timestamp, unit: UnitId, order: OrderId) -> Vec<Write> {
         order,
         kind: OrderKind::Emergency,
         limit: OrderKind::Emergency.limit(),
+        arrival_radius_m: domain::order::ARRIVAL_RADIUS_M,
         incident: None,
         place,
         addressee: Addressee::Unit(unit),
         note: String::new(),
         by,
+        from_town: None,
         at,
     };
     let (id, on_duty) = (town, true);
@@ -110,6 +112,7 @@ fn past(at: Timestamp, unit: UnitId, order: OrderId) -> Vec<Write> {
             unit,
             on_duty,
             until: None,
+            for_help: false,
         },
     ];
     let events = events.map(|event| Record::Order { order, event });

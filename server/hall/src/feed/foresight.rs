@@ -1,7 +1,10 @@
 //! What the machine foresees, as viewers read it.
 
-use dispatch::{Forecast, Outlook};
-use protocol::api::{Cause, Cure, ForecastView};
+use std::collections::BTreeMap;
+
+use dispatch::{Forecast, Move, Outlook};
+use domain::{LatLon, Role, UnitId};
+use protocol::api::{Cause, Cure, ForecastView, SuggestedMove, UnitView};
 
 /// The legs that are not met yet, each with its forecast.
 pub(super) fn forecasts(outlook: &Outlook) -> Vec<ForecastView> {
@@ -15,6 +18,26 @@ pub(super) fn forecasts(outlook: &Outlook) -> Vec<ForecastView> {
         cure: forecast.cure.map(cure),
     };
     outlook.legs.iter().map(view).collect()
+}
+
+/// The forecasts as somebody of `role` may read them: a desk is not told which unit of another town would help.
+pub(super) fn forecasts_for(
+    role: Role,
+    units: &BTreeMap<UnitId, UnitView>,
+    forecasts: &[ForecastView],
+) -> Vec<ForecastView> {
+    let sees = |cure: &Cure| match cure {
+        Cure::OtherUnit { unit, .. } | Cure::SecondUnit { unit, .. } => {
+            units.get(unit).is_some_and(|unit| role.sees_town(unit.town))
+        }
+        // It stands in the order, which is shown.
+        Cure::Call { .. } => true,
+    };
+    let mut forecasts = forecasts.to_vec();
+    for forecast in &mut forecasts {
+        forecast.cure = forecast.cure.take().filter(sees);
+    }
+    forecasts
 }
 
 fn cause(cause: dispatch::Cause) -> Cause {
@@ -48,6 +71,23 @@ fn cure(cure: dispatch::Cure) -> Cure {
     }
 }
 
+/// A move of the unit called `name`, which is at `from`.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a cast of a float saturates"
+)]
+pub(crate) fn suggested_move(best: &Move, name: String, from: LatLon) -> SuggestedMove {
+    SuggestedMove {
+        unit: best.unit,
+        name,
+        from,
+        to: best.to,
+        gains: thousandths(best.saves),
+        route_s: best.way_s.round() as u32,
+    }
+}
+
 /// A probability in whole percent.
 #[expect(
     clippy::cast_possible_truncation,
@@ -67,3 +107,6 @@ pub(crate) fn percent(probability: f64) -> u8 {
 pub(crate) fn thousandths(share: f64) -> u16 {
     (share.clamp(0.0, 1.0) * 1000.0).round() as u16
 }
+
+#[cfg(test)]
+mod tests;

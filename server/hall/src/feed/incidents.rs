@@ -3,24 +3,9 @@
 //! A caller's name and number are for those who deal with the incident: whoever may give orders about it. A
 //! leader who looks on, or an administrator, sees the incident without them.
 
-use std::borrow::Cow;
-
 use dispatch::IncidentOnBoard;
 use domain::Role;
-use protocol::ToViewer;
 use protocol::api::IncidentView;
-
-/// The message as somebody of `role` may read it.
-pub(crate) fn seen_by(role: Role, message: &ToViewer) -> Cow<'_, ToViewer> {
-    match message {
-        ToViewer::IncidentChanged { incident } if incident.caller.is_some() => {
-            Cow::Owned(ToViewer::IncidentChanged {
-                incident: incident_for(role, incident),
-            })
-        }
-        _ => Cow::Borrowed(message),
-    }
-}
 
 /// The incident as somebody of `role` may read it.
 pub(super) fn incident_for(role: Role, incident: &IncidentView) -> IncidentView {

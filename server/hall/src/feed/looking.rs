@@ -1,25 +1,27 @@
 //! What viewers ask of the feed, each by what their role sees.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use domain::order::DispatchRule;
 use domain::{OrderId, RoadClosure, Role, Timestamp, Town, UnitId};
 use protocol::ToViewer;
-use protocol::api::{IncidentView, OrderState, OrderView, PromiseMapView, SessionView, UnitView};
+use protocol::api::{IncidentView, OrderState, OrderView, PromiseMapView, SeatView, SessionView, UnitView};
 
-use super::{Feed, incidents};
+use super::{Feed, foresight, incidents};
 
 /// How long things that ended stay on the board.
 const REMEMBERED: Duration = Duration::from_hours(24);
 
 impl Feed {
-    /// The whole board, as `viewer` may see it.
-    pub(crate) fn board(&self, now: Timestamp, viewer: SessionView) -> ToViewer {
+    /// The whole board, as `viewer` may see it; `has_roads` is whether the hall knows any.
+    pub(crate) fn board(&self, now: Timestamp, viewer: SessionView, has_roads: bool) -> ToViewer {
         let role = viewer.role;
         ToViewer::Board {
             version: protocol::VERSION,
             hall_time: now,
             viewer,
+            seat: SeatView::new(role, has_roads),
             rule: self.read(|seen| seen.rule),
             towns: self.towns(role),
             units: self.units(role),
@@ -58,7 +60,7 @@ impl Feed {
 
     /// Where the promise can be kept; nothing to whoever does not see the whole district.
     pub(crate) fn map(&self, role: Role) -> Option<PromiseMapView> {
-        self.read(|seen| seen.map.clone().filter(|_| role.sees_any([])))
+        self.read(|seen| seen.map.clone().filter(|_| role.sees_district()))
     }
 
     /// What is foreseen for the orders that `role` sees.
@@ -73,10 +75,26 @@ impl Feed {
             forecasts
                 .map(|(order, forecasts)| ToViewer::Forecasts {
                     order: *order,
-                    forecasts: forecasts.clone(),
+                    forecasts: foresight::forecasts_for(role, &seen.units, forecasts),
                 })
                 .collect()
         })
+    }
+
+    /// The message as somebody of `role` may read it.
+    pub(crate) fn seen_by<'a>(&self, role: Role, message: &'a ToViewer) -> Cow<'a, ToViewer> {
+        match message {
+            ToViewer::IncidentChanged { incident } if incident.caller.is_some() => {
+                Cow::Owned(ToViewer::IncidentChanged {
+                    incident: incidents::incident_for(role, incident),
+                })
+            }
+            ToViewer::Forecasts { order, forecasts } => Cow::Owned(ToViewer::Forecasts {
+                order: *order,
+                forecasts: self.read(|seen| foresight::forecasts_for(role, &seen.units, forecasts)),
+            }),
+            _ => Cow::Borrowed(message),
+        }
     }
 
     /// The rule in force.

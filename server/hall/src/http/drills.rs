@@ -4,12 +4,14 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::{DrillId, Role};
-use protocol::api::{DrillView, Fault, NewDrill};
+use protocol::api::{DrillAgain, DrillDistrict, DrillView, Fault, NewDrill};
+use rehearsal::drill::Scenario;
 
 use super::HttpFault;
 use super::auth::{Ids, Signed};
 use super::body::Body;
 use crate::drills::DrillRefusal;
+use crate::feed::PresentDistrict;
 use crate::state::Shared;
 
 /// The rehearsals since the hall was started, the latest first.
@@ -22,11 +24,15 @@ pub(super) async fn list(
     Ok(Json(hall.drills.list()))
 }
 
-/// Rehearses the district in virtual time, on its roads as they are now; the real work goes on meanwhile.
+/// Units of a rehearsal at most.
+const UNITS: u16 = 300;
+
+/// Rehearses the district in virtual time, on its roads as they are now; the real work goes on meanwhile. While
+/// another rehearsal runs, it waits.
 #[utoipa::path(post, path = "/api/drills", tag = "drills", request_body = NewDrill, responses(
     (status = 201, body = DrillView), (status = 400, body = Fault), (status = 403, body = Fault),
-    (status = 409, description = "one runs already", body = Fault),
-    (status = 422, description = "the hall has no roads", body = Fault),
+    (status = 409, description = "enough of them wait already", body = Fault),
+    (status = 422, description = "the hall has no roads, or nobody is on duty", body = Fault),
 ))]
 pub(super) async fn start(
     State(hall): State<Shared>,
@@ -35,7 +41,7 @@ pub(super) async fn start(
 ) -> Result<(StatusCode, Json<DrillView>), HttpFault> {
     must_command(&signed)?;
     let fields = [
-        ("units", u32::from(plan.units), 300),
+        ("units", plan.units.unwrap_or(1).into(), u32::from(UNITS)),
         ("hours", plan.hours.into(), 24),
         ("orders_per_hour", plan.orders_per_hour.into(), 60),
         ("runs", plan.runs.into(), 20),
@@ -45,8 +51,62 @@ pub(super) async fn start(
             return Err(HttpFault::bad(field, format!("give 1 to {most}")));
         }
     }
-    let view = hall.drills.start(hall.roads.now(), plan)?;
+    let world = Scenario::read(plan.scenario.as_deref().unwrap_or_default())
+        .map_err(|error| HttpFault::bad("scenario", error.to_string()))?;
+    let (world, units) = match plan.district {
+        DrillDistrict::Pretend => (world, plan.units),
+        DrillDistrict::Present => {
+            let PresentDistrict {
+                on_duty,
+                posts,
+                incidents,
+            } = hall.feed.present();
+            let on_duty = u16::try_from(on_duty).unwrap_or(UNITS).min(UNITS);
+            (
+                world.of_district(posts, &incidents),
+                plan.units.or_else(|| (on_duty > 0).then_some(on_duty)),
+            )
+        }
+    };
+    if units.is_none() {
+        let message = "nobody is on duty; say with how many units to drill";
+        return Err(HttpFault::new(StatusCode::UNPROCESSABLE_ENTITY, "nobody_on_duty", message).at("units"));
+    }
+    let view = hall
+        .drills
+        .start(hall.roads.now(), world, NewDrill { units, ..plan })?;
     Ok((StatusCode::CREATED, Json(view)))
+}
+
+/// Rehearses once more what was rehearsed, in the same district, under another rule: so that the two can be compared.
+#[utoipa::path(post, path = "/api/drills/{id}/again", tag = "drills", params(("id" = DrillId, Path)), request_body = DrillAgain, responses(
+    (status = 201, body = DrillView), (status = 403, body = Fault), (status = 404, body = Fault),
+    (status = 409, description = "enough of them wait already", body = Fault),
+    (status = 422, description = "the hall has no roads", body = Fault),
+))]
+pub(super) async fn again(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Ids(drill): Ids<DrillId>,
+    Body(DrillAgain { rule }): Body<DrillAgain>,
+) -> Result<(StatusCode, Json<DrillView>), HttpFault> {
+    must_command(&signed)?;
+    let view = hall.drills.again(drill, rule, hall.roads.now())?;
+    Ok((StatusCode::CREATED, Json(view)))
+}
+
+/// The world of a rehearsal in JSON, as `yike drill --scenario` takes it.
+#[utoipa::path(get, path = "/api/drills/{id}/scenario", tag = "drills", params(("id" = DrillId, Path)), responses(
+    (status = 200, body = serde_json::Value), (status = 403, body = Fault), (status = 404, body = Fault),
+))]
+pub(super) async fn scenario(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Ids(drill): Ids<DrillId>,
+) -> Result<Json<Scenario>, HttpFault> {
+    must_see_district(&signed)?;
+    let world = hall.drills.world(drill).ok_or_else(no_such)?;
+    Ok(Json(Scenario::clone(&world)))
 }
 
 /// One rehearsal, with its score once it is done.
@@ -104,6 +164,8 @@ impl From<DrillRefusal> for HttpFault {
         let (status, code) = match refusal {
             DrillRefusal::Busy => (StatusCode::CONFLICT, "drill_running"),
             DrillRefusal::NoRoads => (StatusCode::UNPROCESSABLE_ENTITY, "no_roads"),
+            DrillRefusal::NoSuchDrill => (StatusCode::NOT_FOUND, "not_found"),
+            DrillRefusal::Stopping => (StatusCode::SERVICE_UNAVAILABLE, "no_answer"),
         };
         Self::new(status, code, refusal.to_string())
     }

@@ -65,6 +65,11 @@ impl HttpFault {
         self.fault.field = Some(field.to_owned());
         self
     }
+
+    #[cfg(test)]
+    pub(crate) fn field(&self) -> Option<&str> {
+        self.fault.field.as_deref()
+    }
 }
 
 pub(super) async fn method_not_allowed() -> HttpFault {
@@ -123,6 +128,7 @@ impl From<Refusal> for HttpFault {
             }
             Refusal::OffDuty => Self::new(conflict, "off_duty", message).at("unit"),
             Refusal::SosOpen => Self::new(conflict, "sos_open", message),
+            Refusal::SosKind => Self::new(conflict, "sos_kind", message).at("kind"),
             Refusal::NoReason => Self::bad("reason", message),
             Refusal::IncidentClosed => Self::new(conflict, "incident_closed", message),
             Refusal::SameIncident => Self::new(conflict, "same_incident", message).at("into"),

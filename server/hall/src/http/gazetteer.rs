@@ -3,10 +3,8 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
-use domain::LatLon;
 use gazetteer::{Hit, HitKind, HowMatched, Nearest};
 use protocol::api::{
     AddressView, Fault, FoundBy, FoundKind, FoundPlace, GazetteerSource, NearestAddress, PlacesFound,
@@ -15,6 +13,7 @@ use serde::Deserialize;
 
 use super::HttpFault;
 use super::auth::Signed;
+use super::query::{self, Query};
 use crate::state::Shared;
 
 /// Characters of a question at most.
@@ -52,16 +51,16 @@ pub(super) struct Point {
 pub(super) async fn search(
     State(hall): State<Shared>,
     signed: Signed,
-    question: Result<Query<Question>, QueryRejection>,
+    question: Result<Query<Question>, HttpFault>,
 ) -> Result<Json<PlacesFound>, HttpFault> {
     signed.must_see_board()?;
-    let Query(question) = question.map_err(|error| HttpFault::bad("q", error.body_text()))?;
+    let Query(question) = question?;
     if question.q.chars().count() > MAX_QUESTION_CHARS {
         return Err(HttpFault::bad("q", "at most 200 characters"));
     }
     let focus = match (question.lat, question.lon) {
         (None, None) => None,
-        (Some(lat), Some(lon)) => Some(point(lat, lon)?),
+        (Some(lat), Some(lon)) => Some(query::place(lat, lon)?),
         (None, Some(_)) => return Err(HttpFault::bad("lat", "give both lat and lon, or neither")),
         (Some(_), None) => return Err(HttpFault::bad("lon", "give both lat and lon, or neither")),
     };
@@ -91,19 +90,15 @@ pub(super) async fn search(
 pub(super) async fn nearest(
     State(hall): State<Shared>,
     signed: Signed,
-    at: Result<Query<Point>, QueryRejection>,
+    at: Result<Query<Point>, HttpFault>,
 ) -> Result<Json<NearestAddress>, HttpFault> {
     signed.must_see_board()?;
-    let Query(at) = at.map_err(|error| HttpFault::bad("lat", error.body_text()))?;
-    let address = hall.gazetteer.nearest_address(point(at.lat, at.lon)?);
+    let Query(at) = at?;
+    let address = hall.gazetteer.nearest_address(query::place(at.lat, at.lon)?);
     Ok(Json(NearestAddress {
         source: source(&hall),
         address: address.map(address_view),
     }))
-}
-
-fn point(lat: f64, lon: f64) -> Result<LatLon, HttpFault> {
-    LatLon::new(lat, lon).map_err(|error| HttpFault::bad("lat", error.to_string()))
 }
 
 fn source(hall: &Shared) -> GazetteerSource {

@@ -7,7 +7,7 @@ use dispatch::{Answered, Ask};
 use domain::order::Leg;
 use domain::{AssignmentId, OrderId, Place};
 use protocol::MAX_TEXT_CHARS;
-use protocol::api::{ArrivedByHand, BreachReason, Fault, NewOffer, NewOrder, OrderView, Reason};
+use protocol::api::{ArrivedByHand, BreachReason, Fault, NewOffer, NewOrder, OrderUnits, OrderView, Reason};
 
 use super::HttpFault;
 use super::auth::{Ids, Signed};
@@ -78,6 +78,20 @@ pub(super) async fn offer(
     Body(NewOffer { unit }): Body<NewOffer>,
 ) -> Result<Json<OrderView>, HttpFault> {
     asked(&hall, &signed, Ask::Offer { order, unit }).await
+}
+
+/// Sets which units have an order: those not asked yet are asked, from all others it is taken back, at once or not at
+/// all. The clock goes on. To undo it, the units of before are set again.
+#[utoipa::path(put, path = "/api/orders/{id}/units", tag = "orders", params(("id" = OrderId, Path)), request_body = OrderUnits, responses(
+    (status = 200, body = OrderView), (status = 404, body = Fault), (status = 409, body = Fault), (status = 422, body = Fault),
+))]
+pub(super) async fn set_units(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Ids(order): Ids<OrderId>,
+    Body(OrderUnits { units }): Body<OrderUnits>,
+) -> Result<Json<OrderView>, HttpFault> {
+    asked(&hall, &signed, Ask::SetUnits { order, units }).await
 }
 
 /// Takes an assignment back.

@@ -72,7 +72,7 @@ pub(super) async fn cells(
 }
 
 fn must_see_district(signed: &Signed) -> Result<(), HttpFault> {
-    if signed.role().sees_any([]) {
+    if signed.role().sees_district() {
         Ok(())
     } else {
         Err(HttpFault::forbidden("your role does not show the whole district"))

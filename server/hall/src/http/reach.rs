@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use domain::{LatLon, OrderId, TravelMode, UnitId};
 use protocol::api::{Fault, ReachView, RouteView};
@@ -13,6 +12,7 @@ use serde::Deserialize;
 
 use super::HttpFault;
 use super::auth::{Ids, Signed};
+use super::query::{self, Query};
 use crate::state::Shared;
 
 /// The longest reach, in seconds.
@@ -45,10 +45,10 @@ pub(super) struct Asked {
 pub(super) async fn reach(
     State(hall): State<Shared>,
     signed: Signed,
-    asked: Result<Query<Asked>, QueryRejection>,
+    asked: Result<Query<Asked>, HttpFault>,
 ) -> Result<Json<ReachView>, HttpFault> {
     signed.must_see_board()?;
-    let Query(asked) = asked.map_err(|error| HttpFault::bad("query", error.body_text()))?;
+    let Query(asked) = asked?;
     let seconds = asked.seconds.unwrap_or(900);
     if !(1..=LONGEST_S).contains(&seconds) {
         return Err(HttpFault::bad("seconds", "ask for 1 to 3600 seconds"));
@@ -65,7 +65,7 @@ pub(super) async fn reach(
             (position.at, known.mode, true)
         }
         (None, Some(lat), Some(lon)) => {
-            let at = LatLon::new(lat, lon).map_err(|error| HttpFault::bad("lat", error.to_string()))?;
+            let at = query::place(lat, lon)?;
             (at, asked.mode.unwrap_or_default(), false)
         }
         _ => return Err(HttpFault::bad("unit", "give either a unit, or lat and lon")),

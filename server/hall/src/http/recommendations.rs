@@ -1,17 +1,17 @@
 //! Who could be sent to a place.
 
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
-use dispatch::{Answered, Ask, Candidate};
+use axum::extract::State;
+use dispatch::{Answered, Ask, Candidate, Move};
 use domain::order::OrderKind;
-use domain::{LatLon, OrderId};
-use protocol::api::{Fault, Recommendation, Recommendations, UnitView};
+use domain::{OrderId, Role};
+use protocol::api::{Chance, Fault, Recommendation, Recommendations, SuggestedMove, UnitView};
 use serde::Deserialize;
 
 use super::HttpFault;
 use super::auth::Signed;
-use crate::feed::{percent, thousandths};
+use super::query::{self, Query};
+use crate::feed::{percent, suggested_move, thousandths};
 use crate::state::Shared;
 
 /// Where to, for [`list`].
@@ -37,14 +37,11 @@ pub(super) struct Asked {
 pub(super) async fn list(
     State(hall): State<Shared>,
     signed: Signed,
-    asked: Result<Query<Asked>, QueryRejection>,
+    asked: Result<Query<Asked>, HttpFault>,
 ) -> Result<Json<Recommendations>, HttpFault> {
     signed.must_see_board()?;
-    let Query(asked) = asked.map_err(|error| {
-        let message = format!("give lat and lon in degrees: {}", error.body_text());
-        HttpFault::bad("lat", message)
-    })?;
-    let at = LatLon::new(asked.lat, asked.lon).map_err(|error| HttpFault::bad("lat", error.to_string()))?;
+    let Query(asked) = asked?;
+    let at = query::place(asked.lat, asked.lon)?;
     let ask = Ask::Recommend {
         at,
         kind: asked.kind.unwrap_or_default(),
@@ -62,16 +59,22 @@ pub(super) async fn list(
                 nearest: advice.nearest,
                 cover: advice.cover,
                 units: advice.candidates.iter().filter_map(known).collect(),
-                moves: hall
-                    .feed
-                    .map(signed.role())
-                    .and_then(|map| map.suggested)
+                moves: advice
+                    .moves
+                    .first()
+                    .and_then(|best| move_of(best, &hall))
                     .into_iter()
                     .collect(),
             }))
         }
         _ => Err(HttpFault::not_found("there is no advice")),
     }
+}
+
+fn move_of(best: &Move, hall: &Shared) -> Option<SuggestedMove> {
+    // Whoever is told of moves sees every unit.
+    let unit = hall.feed.unit(Role::Dispatcher, best.unit)?;
+    Some(suggested_move(best, unit.name, unit.position?.at))
 }
 
 fn recommendation(candidate: &Candidate, unit: UnitView) -> Recommendation {
@@ -84,13 +87,20 @@ fn recommendation(candidate: &Candidate, unit: UnitView) -> Recommendation {
         guessed: candidate.guessed,
         margin_s: candidate.margin_s.map(whole),
         on_time_pct: percent(candidate.on_time),
+        chance: match candidate.chance() {
+            dispatch::Chance::Good => Chance::Good,
+            dispatch::Chance::Doubtful => Chance::Doubtful,
+            dispatch::Chance::Bad => Chance::Bad,
+        },
         fix_age_s: candidate.fix_age_s,
         stale: candidate.stale,
         unreachable: !candidate.reachable,
         battery_pct: candidate.battery_pct,
+        battery_low: candidate.is_low_on_battery(),
         shift_ends_in_s: candidate
             .shift_ends_in_s
             .map(|left| left.try_into().unwrap_or(i32::MAX)),
+        shift_ends_before: candidate.goes_home_before(),
         busy_with: candidate.busy_with,
         coverage_lost: thousandths(candidate.coverage_lost),
     }

@@ -43,11 +43,13 @@ fn reported(board: &mut Board, unit: UnitId, photo: &str, ended: Option<Timestam
         order,
         kind: OrderKind::Emergency,
         limit: OrderKind::Emergency.limit(),
+        arrival_radius_m: domain::order::ARRIVAL_RADIUS_M,
         incident: None,
         place,
         addressee: Addressee::Unit(unit),
         note: String::new(),
         by,
+        from_town: None,
         at,
     };
     let report = Report {

@@ -14,7 +14,7 @@ use tokio::time::{Instant, interval, sleep_until};
 use super::reading::read;
 use super::{Ended, SILENCE_DEADLINE, SignedSocket, ping, pings, send, text_of};
 use crate::clock;
-use crate::feed::{Shown, seen_by};
+use crate::feed::Shown;
 use crate::flag::raised;
 use crate::state::Shared;
 
@@ -62,7 +62,9 @@ async fn show(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket) -> O
 }
 
 async fn whole_board(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket) -> Result<(), Ended> {
-    send(socket, &hall.feed.board(clock::now(), signed.session.view())).await?;
+    let has_roads = hall.roads.now().is_some();
+    let board = hall.feed.board(clock::now(), signed.session.view(), has_roads);
+    send(socket, &board).await?;
     let closures = hall.feed.closures();
     send(socket, &ToViewer::ClosuresChanged { closures }).await?;
     for forecasts in hall.feed.forecasts(signed.session.role) {
@@ -84,9 +86,9 @@ async fn pass_on(
     let role = signed.session.role;
     match shown {
         Ok(Shown::Change { message, towns, .. }) if role.sees_any(&*towns) => {
-            send(socket, seen_by(role, &message).as_ref()).await
+            send(socket, hall.feed.seen_by(role, &message).as_ref()).await
         }
-        Ok(Shown::ForDistrict(message)) if role.sees_any([]) => send(socket, message.as_ref()).await,
+        Ok(Shown::ForDistrict(message)) if role.sees_district() => send(socket, message.as_ref()).await,
         Ok(Shown::ForAll(message)) => send(socket, message.as_ref()).await,
         // No message takes a thing off a screen: the board comes anew without it.
         Ok(Shown::Change { left, .. }) if role.sees_any(&*left) => whole_board(socket, hall, signed).await,

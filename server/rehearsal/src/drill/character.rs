@@ -64,7 +64,11 @@ impl Character {
     pub(super) fn new(world: &Scenario, seed: u64, number: u64, shift: u64) -> Self {
         // What the unit is outlasts its officers.
         let mut unit = Stream::Unit.of(seed, &[number]);
-        let mode = mode_of(world, &mut unit);
+        let drawn = mode_of(world, &mut unit);
+        let post = usize::try_from(number)
+            .ok()
+            .and_then(|place| world.officers.posts.get(place));
+        let mode = post.map_or(drawn, |post| post.mode);
         let roams = unit.random_bool(world.officers.roaming);
         let mut rng = Stream::Officer.of(seed, &[number, shift]);
         let pace = &world.pace;

@@ -48,6 +48,7 @@ impl Hall {
         now: Timestamp,
         seed: u64,
         plan: &Plan,
+        arrival_radius_m: f64,
         travel: &Travel,
         modes: &[TravelMode],
         mut journal: Journal,
@@ -85,6 +86,7 @@ impl Hall {
             move_units: plan.rule == DispatchRule::Cover,
             // Nobody looks at a drill's map, and no decision is made by it.
             map_every: None,
+            arrival_radius_m,
         });
         let mut hall = Self {
             dispatch,

@@ -169,7 +169,7 @@ impl Drill {
     }
 
     /// Gives everybody a net and a phone that is on, so that what waits can be told.
-    fn heal(&mut self) {
+    pub(super) fn heal(&mut self) {
         self.stage = Stage::Healing(self.now.after(HEALING));
         for place in 0..self.units.len() {
             if let Some(unit) = self.units.get_mut(place) {

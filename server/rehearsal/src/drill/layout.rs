@@ -5,7 +5,7 @@ use rand::{Rng, RngExt};
 use roads::RoadNetwork;
 
 use super::Scenario;
-use super::scenario::HotSpot;
+use super::scenario::{HotSpot, Post};
 use super::streams::Stream;
 use crate::chance::gauss;
 use crate::plane::displaced;
@@ -18,6 +18,7 @@ pub(super) struct Layout {
     spots: Vec<HotSpot>,
     hot_share: f64,
     hot_posts: f64,
+    posts: Vec<Post>,
 }
 
 impl Layout {
@@ -44,6 +45,7 @@ impl Layout {
             spots,
             hot_share: incidents.hot_share,
             hot_posts: world.officers.hot_posts,
+            posts: world.officers.posts.clone(),
         }
     }
 
@@ -52,9 +54,15 @@ impl Layout {
         self.draw(roads, rng, self.hot_share)
     }
 
-    /// Where a post lies; none if there are no streets.
-    pub(super) fn post(&self, roads: &RoadNetwork, rng: &mut impl Rng) -> Option<LatLon> {
-        self.draw(roads, rng, self.hot_posts)
+    /// Where the post of the unit at `place` of the list lies; none if there are no streets.
+    pub(super) fn post(&self, place: usize, roads: &RoadNetwork, rng: &mut impl Rng) -> Option<LatLon> {
+        match self.posts.get(place) {
+            Some(post) => {
+                let at = LatLon::new(post.lat, post.lon).ok()?;
+                Some(roads.snap(post.mode, at, None)?.at)
+            }
+            None => self.draw(roads, rng, self.hot_posts),
+        }
     }
 
     fn draw(&self, roads: &RoadNetwork, rng: &mut impl Rng, hot_share: f64) -> Option<LatLon> {

@@ -5,11 +5,11 @@ use std::time::Duration;
 use domain::Timestamp;
 use field_unit::Input;
 
-use super::Drill;
 use super::happening::Happening;
 use super::log::What;
 use super::officer::Act;
 use super::streams::Stream;
+use super::{Drill, Stage};
 
 impl Drill {
     pub(super) fn measure(&mut self, place: usize) {
@@ -23,8 +23,8 @@ impl Drill {
         let mut measured = None;
         if unit.on_shift && unit.phone.is_on() {
             let charge = unit.charge_pct(now);
-            if charge <= 0.0 {
-                // Until the shift ends, nobody charges it.
+            // Until the shift ends, nobody charges it; at the end of the drill everybody does.
+            if charge <= 0.0 && self.stage == Stage::Working {
                 return self.go_dark(place);
             }
             measured = unit.receiver.measure(now, unit.officer.at(now), percent(charge));
@@ -46,7 +46,9 @@ impl Drill {
         }
         unit.acts_at = Timestamp::MAX;
         let phone_is_on = unit.phone.is_on();
-        let acts = unit.officer.act(now, phone_is_on, &self.around);
+        let task = unit.officer.task();
+        let seat_waits = task.is_some_and(|(order, _)| self.hall.misses_a_leg(order));
+        let acts = unit.officer.act(now, phone_is_on, seat_waits, &self.around);
         for act in acts {
             self.acted(place, act);
         }

@@ -91,7 +91,7 @@ pub enum What {
         /// From which unit.
         unit: u32,
     },
-    /// What the hall forecast for an open order, once a minute.
+    /// What the hall forecast for an open order, once a minute, until its due or until all its legs are met.
     Forecast {
         /// Which order.
         order: u32,
@@ -122,7 +122,7 @@ pub enum What {
         /// Which unit.
         unit: u32,
     },
-    /// Hidden truth: that officer is outside again.
+    /// Hidden truth: that officer is outside again, be the order closed or not.
     TruthLeft {
         /// Which order.
         order: u32,
@@ -189,7 +189,8 @@ pub enum What {
         /// Of which unit.
         unit: u32,
     },
-    /// At the end: nobody on duty could have been there in time, wherever the hall had sent whom.
+    /// At the end: nobody on duty would have been there in time by the way and pace of the world's own,
+    /// whomever the hall had sent at once.
     Impossible {
         /// Which order.
         order: u32,

@@ -13,14 +13,18 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use roads::Moment;
 
+use self::step::Step;
 use super::character::{Answer, Character, Conduct};
 use super::surroundings::Surroundings;
 use super::trip::Trip;
 
 mod idling;
+mod step;
 
 /// Who cannot do something because the phone is dead tries again after this.
 const TRY_AGAIN: Duration = Duration::from_secs(15);
+/// So long an officer waits at the scene for the hall to hear of everything.
+const PATIENCE: Duration = Duration::from_mins(5);
 /// Who has done an order drives off after this.
 const PACKING_UP: Duration = Duration::from_secs(20);
 
@@ -64,15 +68,6 @@ struct Task {
     heard: Heard,
     conduct: Conduct,
     step: Step,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Step {
-    SetOff(Timestamp),
-    Travel(Timestamp),
-    GoLive(Timestamp),
-    Report(Timestamp),
-    Work(Timestamp),
 }
 
 /// What an officer does.
@@ -179,10 +174,17 @@ impl Officer {
         }
     }
 
-    /// Does what is due; without a phone some of it has to wait.
-    pub(super) fn act(&mut self, now: Timestamp, phone_is_on: bool, around: &Surroundings) -> Vec<Act> {
+    /// Does what is due; without a phone some of it has to wait, and nobody leaves while the seat waits for
+    /// what the hall is to hear of the task.
+    pub(super) fn act(
+        &mut self,
+        now: Timestamp,
+        phone_is_on: bool,
+        seat_waits: bool,
+        around: &Surroundings,
+    ) -> Vec<Act> {
         self.answer(now, phone_is_on);
-        self.step(now, phone_is_on, around);
+        self.step(now, phone_is_on, seat_waits, around);
         self.follow_the_hall(now, around);
         self.idle(now, around);
         std::mem::take(&mut self.acts)
@@ -222,7 +224,7 @@ impl Officer {
         }
     }
 
-    fn step(&mut self, now: Timestamp, phone_is_on: bool, around: &Surroundings) {
+    fn step(&mut self, now: Timestamp, phone_is_on: bool, seat_waits: bool, around: &Surroundings) {
         let Some(Task { heard, conduct, step }) = self.task else {
             return;
         };
@@ -248,7 +250,9 @@ impl Officer {
                 self.acts.push(Act::Report(heard.order));
                 Step::Work(self.trip.ends().after(conduct.work).max(now))
             }
-            Step::Work(_) => {
+            Step::Work(_) if seat_waits => Step::Wait(now.after(TRY_AGAIN), now.after(PATIENCE)),
+            Step::Wait(_, until) if seat_waits && now < until => Step::Wait(now.after(TRY_AGAIN), until),
+            Step::Work(_) | Step::Wait(..) => {
                 self.acts.push(Act::Done(heard.order));
                 return self.leave(now);
             }
@@ -262,7 +266,7 @@ impl Officer {
         if matches!(
             self.task,
             Some(Task {
-                step: Step::Report(_) | Step::Work(_),
+                step: Step::Report(_) | Step::Work(_) | Step::Wait(..),
                 ..
             })
         ) {
@@ -276,24 +280,5 @@ impl Officer {
         let way = [self.at(now).at, goal];
         self.trip = around.trip(&self.character, way, now, pace, last_s);
         self.acts.push(Act::Turns);
-    }
-}
-
-impl Step {
-    fn due(self) -> Timestamp {
-        match self {
-            Self::SetOff(at) | Self::Travel(at) | Self::GoLive(at) | Self::Report(at) | Self::Work(at) => at,
-        }
-    }
-
-    /// The same step at another time.
-    fn again(self, at: Timestamp) -> Self {
-        match self {
-            Self::SetOff(_) => Self::SetOff(at),
-            Self::Travel(_) => Self::Travel(at),
-            Self::GoLive(_) => Self::GoLive(at),
-            Self::Report(_) => Self::Report(at),
-            Self::Work(_) => Self::Work(at),
-        }
     }
 }

@@ -5,11 +5,13 @@
 
 use std::time::Duration;
 
+use domain::TravelMode;
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
 use crate::chance::factor;
 
+mod district;
 mod faults;
 mod reading;
 
@@ -80,6 +82,18 @@ pub struct HotSpot {
     pub spread_m: f64,
 }
 
+/// Where a unit is when it has nothing to do, and what it travels by.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Post {
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// How the unit gets about.
+    pub mode: TravelMode,
+}
+
 /// When the drill is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -117,6 +131,7 @@ pub struct Officers {
     pub car_weight: f64,
     pub e_bike_weight: f64,
     pub foot_weight: f64,
+    pub posts: Vec<Post>,
     pub hot_posts: f64,
     pub roaming: f64,
     pub roaming_radius_m: f64,

@@ -4,7 +4,7 @@
 //! plus its limit, and orders are those with a limit:
 //!
 //! - `orders`: the `order` lines. `arrived_in_limit`: those whose first `truth_inside` is not after due.
-//!   `late_share`: the share of the others; an order that nobody ever reached is late.
+//!   `late_share`: the share of the others, none without orders; an order that nobody ever reached is late.
 //! - `all_legs_in_limit`: those whose last `leg` line of each leg says that it was met by due.
 //! - `mean_response_s`, `p90_response_s` (nearest rank): from the clock's start to the first
 //!   `truth_inside`, over the orders reached.
@@ -13,12 +13,18 @@
 //!   `alarm` came 240 s before due or earlier. `false_alarms`: orders with an alarm and no breach.
 //!   `reliability_error`: the `forecast` lines fall into ten bins by `probability`; the mean over the bins
 //!   that have any of |mean probability − share of those whose order was no breach|.
-//! - `arrival`: of each order and unit the first `arrival_detected` is *true* while the unit is inside
-//!   (after `truth_inside`, before `truth_left`), else *false*. `missed`: pairs without one where the unit
-//!   stayed inside for a minute before the order was closed. `delay_p50_s`: from the `truth_inside`.
+//!   A `forecast` line is written once a minute while the order is open, its due is to come and a leg is
+//!   not met: what is decided is no forecast.
+//! - `arrival`: of each order and unit the first `arrival_detected` before the order's `closed` is *true*
+//!   while the unit is inside (after `truth_inside`, before `truth_left`), else *false*; what comes after
+//!   `closed` counts for nothing. `missed`: pairs without one where the unit stayed inside for a minute
+//!   before the order was closed; `brief`: where it was inside for less. So every pair with a `truth_inside`
+//!   before `closed` is true, false, missed or brief. `delay_p50_s`: from the `truth_inside`.
 //! - `baseline.arrival_one_fix_100m`: the same for the `one_fix` lines. `baseline.straight_line_nearest`:
 //!   the first figures of drills in which the hall knows no roads, which have logs of their own.
-//! - `bound`: the late orders with an `impossible` line, and what share of all orders these are.
+//! - `bound`: the late orders with an `impossible` line, and what share of all orders these are. It is an
+//!   estimate of what nobody could have done better: each officer sets off at once, on the way and at the
+//!   pace that the world gives that officer for this order. Another way may be quicker by chance.
 
 use std::collections::BTreeMap;
 
@@ -42,8 +48,8 @@ pub struct Score {
     pub arrived_in_limit: usize,
     /// Those whose three legs were met in time, by the hall's record.
     pub all_legs_in_limit: usize,
-    /// The share of the orders at whose place nobody was in time.
-    pub late_share: f64,
+    /// The share of the orders at whose place nobody was in time; none without orders.
+    pub late_share: Option<f64>,
     /// From the clock's start to somebody being there, in seconds.
     pub mean_response_s: Option<f64>,
     /// The same for the slowest tenth's quickest.
@@ -80,19 +86,19 @@ pub struct Baseline {
 /// What a rule for choosing units came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
-    /// The share of the orders at whose place nobody was in time.
-    pub late_share: f64,
+    /// The share of the orders at whose place nobody was in time; none without orders.
+    pub late_share: Option<f64>,
     /// From the clock's start to somebody being there, in seconds.
     pub mean_response_s: Option<f64>,
 }
 
-/// What nobody could have done better who sends nobody anywhere beforehand.
+/// An estimate of what nobody could have done better who sends nobody anywhere beforehand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Bound {
-    /// Late orders at whose place nobody on duty could have been in time.
+    /// Late orders at whose place nobody on duty would have been in time, setting off at once.
     pub impossible: usize,
-    /// Their share of all orders.
-    pub late_share: f64,
+    /// Their share of all orders; none without orders.
+    pub late_share: Option<f64>,
 }
 
 /// One drill of several.
@@ -220,11 +226,12 @@ impl Tally {
 
     /// What it comes to.
     pub fn score(&self) -> Score {
+        let of_orders = |part| (self.orders > 0).then(|| share(part, self.orders));
         Score {
             orders: self.orders,
             arrived_in_limit: self.arrived,
             all_legs_in_limit: self.all_legs,
-            late_share: share(self.orders - self.arrived, self.orders),
+            late_share: of_orders(self.orders - self.arrived),
             mean_response_s: mean(&self.responses_s),
             p90_response_s: quantile(&self.responses_s, 0.9),
             unreached: self.orders - self.responses_s.len(),
@@ -237,7 +244,7 @@ impl Tally {
             },
             bound: Bound {
                 impossible: self.impossible,
-                late_share: share(self.impossible, self.orders),
+                late_share: of_orders(self.impossible),
             },
             double_assignments: self.doubles,
             lost_events: self.lost,

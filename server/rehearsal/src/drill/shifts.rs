@@ -94,6 +94,7 @@ impl Drill {
         self.queue
             .put(begins.after(hours(officers.shift_h)), Happening::End(place));
         self.hand_to_phone(place, Input::DutyTapped { on_duty: false });
+        self.goes_home(place);
         if let Some(unit) = self.units.get_mut(place) {
             unit.relieve(&self.around.world, begins);
             unit.acts_at = Timestamp::MAX;

@@ -115,7 +115,9 @@ impl Drill {
                 ..
             } => {
                 unit.officer.forget(now, *order);
-                unit.watched.retain(|watched| watched.order != *order);
+                // Whoever is there still leaves some time.
+                unit.watched
+                    .retain(|watched| watched.order != *order || watched.inside);
                 unit.acts_at = Timestamp::MAX;
                 self.queue.put(now, Happening::Act(place));
                 if let Some(unit) = self.units.get_mut(place) {

@@ -25,6 +25,7 @@ impl Terrain {
             .into_iter()
             .zip(weights)
             .filter_map(|(mode, weight)| (weight > 0.0).then_some(mode))
+            .chain(officers.posts.iter().map(|post| post.mode))
             .collect();
         let travel = match rule {
             DispatchRule::Cover => Travel::surveyed(roads.clone(), &modes),

@@ -24,7 +24,7 @@ pub(super) struct Truth {
 pub(super) struct Watched {
     pub(super) order: OrderId,
     goal: LatLon,
-    inside: bool,
+    pub(super) inside: bool,
     /// Whether the phone has noticed that it is.
     pub(super) noticed: bool,
 }
@@ -120,16 +120,29 @@ impl Drill {
         self.hall.note(self.now, What::TruthLeft { order, unit });
     }
 
+    /// The officer of a unit goes off duty, and away from wherever that was.
+    pub(super) fn goes_home(&mut self, place: usize) {
+        let watched = self
+            .units
+            .get_mut(place)
+            .map_or_else(Vec::new, |unit| std::mem::take(&mut unit.watched));
+        for Watched { order, .. } in watched.into_iter().filter(|watched| watched.inside) {
+            let (order, unit) = (self.hall.journal.order_number(order), number(place));
+            self.hall.note(self.now, What::TruthLeft { order, unit });
+        }
+    }
+
     fn is_inside(&mut self, place: usize, order: OrderId) {
         self.truth.reached.entry(order).or_insert(self.now);
         let (order, unit) = (self.hall.journal.order_number(order), number(place));
         self.hall.note(self.now, What::TruthInside { order, unit });
     }
 
-    /// Names the late orders at whose place nobody could have been in time.
+    /// Names the late orders at whose place nobody would have been in time.
     ///
     /// From where each officer on duty was when the order was sent, driving off at once, as fast as that
-    /// officer would have been that day: a bound for every rule that sends nobody anywhere beforehand.
+    /// officer would have been that day: what a rule could do at best that sends nobody anywhere beforehand,
+    /// as an estimate, for another way may be quicker by chance.
     pub(super) fn tell_the_impossible(&mut self) {
         let late: Vec<OrderId> = self.truth.positions.keys().copied().collect();
         for order in late {

@@ -26,8 +26,8 @@ impl Hierarchy {
         limit_ms: u32,
     ) -> Vec<u32> {
         let entries = |goal: &End| {
-            let part_ms = goal.part_ms;
-            lanes.entries(goal.lane).map(move |lane| (lane, part_ms))
+            let comes_in_ms = goal.comes_in_ms();
+            lanes.entries(goal.lane).map(move |lane| (lane, comes_in_ms))
         };
         let leads: Vec<(u32, u32)> = goals.iter().flat_map(entries).collect();
         let mut climb = Climb::new(self);

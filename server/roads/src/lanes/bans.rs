@@ -176,38 +176,65 @@ impl Draft {
     /// Forbids each of `rows`.
     ///
     /// A row of two lanes is a turn, which is taken out. A longer one needs to know where a lane was
-    /// entered from: lanes inside it get twins that are entered by the row alone.
+    /// entered from: for each beginning of a row the lane that it ends with gets a twin, entered by
+    /// that beginning alone. Rows overlap, so that whoever leaves one may be inside another: the
+    /// twins are the states of an automaton that finds all of them at once (Aho, Corasick 1975).
     pub(super) fn ban(&mut self, rows: &[Vec<u32>]) {
         for row in rows {
             if let [from, to] = row.as_slice() {
                 self.take_out(*from, *to);
             }
         }
-        let mut twin_of: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
-        for row in rows.iter().filter(|row| row.len() > 2) {
-            self.ban_row(row, &mut twin_of);
-        }
-    }
-
-    fn ban_row(&mut self, row: &[u32], twin_of: &mut BTreeMap<Vec<u32>, u32>) {
-        let Some((&to, before)) = row.split_last() else {
-            return;
+        let rows: BTreeSet<&[u32]> = rows
+            .iter()
+            .map(Vec::as_slice)
+            .filter(|row| row.len() > 2)
+            .collect();
+        let beginnings = rows
+            .iter()
+            .flat_map(|row| (1..row.len()).filter_map(|length| row.get(..length)));
+        let mut known = Beginnings {
+            lane_of: BTreeMap::new(),
+            rows: &rows,
         };
-        let Some((&first, inside)) = before.split_first() else {
-            return;
-        };
-        let mut at = first;
-        let mut come_by = vec![first];
-        for &lane in inside {
-            come_by.push(lane);
-            let known = twin_of.get(&come_by).copied();
-            let Some(twin) = known.or_else(|| self.add_twin(lane)) else {
-                return;
+        for beginning in beginnings.collect::<BTreeSet<_>>() {
+            let lane = match beginning {
+                [lane] => Some(*lane),
+                [.., lane] => self.add_twin(*lane),
+                [] => None,
             };
-            twin_of.insert(come_by.clone(), twin);
-            self.lead_into(at, lane, twin);
-            at = twin;
+            let Some(lane) = lane else { return };
+            known.lane_of.insert(beginning, lane);
         }
-        self.take_out(at, to);
+        // A twin has the turns of its lane until now, which name lanes that are no twins.
+        for (come_by, &lane) in &known.lane_of {
+            self.lead_on(lane, |next| known.after(come_by, next));
+        }
     }
 }
+
+/// What the rows begin with.
+struct Beginnings<'a> {
+    /// For each beginning the lane that is entered by it; for one of a single lane, that lane.
+    lane_of: BTreeMap<&'a [u32], u32>,
+    rows: &'a BTreeSet<&'a [u32]>,
+}
+
+impl Beginnings<'_> {
+    /// The lane that somebody who came by the lanes `come_by` enters with the lane `next`; none if a
+    /// row forbids it.
+    fn after(&self, come_by: &[u32], next: u32) -> Option<u32> {
+        let way: Vec<u32> = come_by.iter().copied().chain([next]).collect();
+        let mut ends = (0..come_by.len()).filter_map(|from| way.get(from..));
+        if ends.clone().any(|end| self.rows.contains(end)) {
+            return None;
+        }
+        Some(
+            ends.find_map(|end| self.lane_of.get(end).copied())
+                .unwrap_or(next),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -8,9 +8,9 @@
 use domain::TravelMode;
 
 use super::ends::{bend_deg, setting_out_deg};
-use super::{Directed, LaneTurn, Lanes, Turns};
+use super::{Directed, LaneTurn, Lanes, Turns, parts};
 use crate::pieces::{NONE, Roads};
-use crate::strong::{Successors, largest_component};
+use crate::strong::{Successors, components};
 use crate::turn::{Side, Turn, cost_ms};
 
 /// Lanes that are being put together.
@@ -138,13 +138,13 @@ impl Draft {
         self.after[from as usize].retain(|turn| turn.lane != to);
     }
 
-    /// Lets the turn from `from` into `lane` lead into its twin.
-    pub(super) fn lead_into(&mut self, from: u32, lane: u32, twin: u32) {
-        for turn in &mut self.after[from as usize] {
-            if turn.lane == lane {
-                turn.lane = twin;
-            }
-        }
+    /// Lets each turn from `from` lead into the lane that `into` names instead, or takes it out.
+    pub(super) fn lead_on(&mut self, from: u32, into: impl Fn(u32) -> Option<u32>) {
+        self.after[from as usize].retain_mut(|turn| {
+            let lane = into(turn.lane);
+            turn.lane = lane.unwrap_or(turn.lane);
+            lane.is_some()
+        });
     }
 
     /// A twin of `lane`, with the same turns after it and none before.
@@ -154,6 +154,12 @@ impl Draft {
         self.after.push(self.after[lane as usize].clone());
         self.twins.push((lane, twin));
         Some(twin)
+    }
+
+    /// The lane that `lane` is a twin of.
+    fn base_of(&self, lane: u32) -> Option<u32> {
+        let place = self.twins.binary_search_by_key(&lane, |&(_, twin)| twin);
+        Some(self.twins.get(place.ok()?)?.0)
     }
 
     /// Leaves turning back to those lanes that lead nowhere else.
@@ -167,9 +173,10 @@ impl Draft {
         }
     }
 
-    /// Drops every lane that some other cannot reach or be reached from.
-    pub(super) fn keep_largest_component(&mut self) {
-        let inside = largest_component(self);
+    /// Drops every lane outside the parts of the map that `parts` keeps.
+    pub(super) fn keep_parts(&mut self, roads: &Roads) {
+        let mut inside = parts::kept(roads, &self.roads, &components(self));
+        self.keep_starts(&mut inside);
         let mut kept = 0_u32;
         let renamed: Vec<u32> = inside
             .iter()
@@ -197,6 +204,20 @@ impl Draft {
         for lane in &mut self.lane_of {
             if *lane != NONE {
                 *lane = renamed[*lane as usize];
+            }
+        }
+    }
+
+    /// Puts each lane inside that nobody enters but by its twins: a journey may begin there all the same.
+    fn keep_starts(&self, inside: &mut [bool]) {
+        let entered = self.twins.iter().filter(|&&(_, twin)| inside[twin as usize]);
+        let mut open: Vec<u32> = entered.map(|&(base, _)| base).collect();
+        while let Some(lane) = open.pop() {
+            if !std::mem::replace(&mut inside[lane as usize], true) {
+                let next = self.after[lane as usize].iter().map(|turn| turn.lane);
+                open.extend(
+                    next.filter(|&next| self.base_of(next).is_some_and(|base| inside[base as usize])),
+                );
             }
         }
     }

@@ -41,7 +41,7 @@ pub(crate) fn at((east, north): (f64, f64)) -> LatLon {
     point(east, north)
 }
 
-fn metres(network: &RoadNetwork, mode: TravelMode, from: (f64, f64), to: (f64, f64)) -> f64 {
+pub(crate) fn metres(network: &RoadNetwork, mode: TravelMode, from: (f64, f64), to: (f64, f64)) -> f64 {
     network.route_by(mode, at(from), at(to)).unwrap().metres.round()
 }
 
@@ -49,7 +49,7 @@ fn kinds(network: &RoadNetwork, from: (f64, f64), to: (f64, f64)) -> [f64; 3] {
     TravelMode::ALL.map(|mode| metres(network, mode, from, to))
 }
 
-const NO_LEFT: Words<'_> = &[("type", "restriction"), ("restriction", "no_left_turn")];
+pub(crate) const NO_LEFT: Words<'_> = &[("type", "restriction"), ("restriction", "no_left_turn")];
 
 #[test]
 fn a_forbidden_turn_is_driven_around_by_wheels_alone() {
@@ -220,6 +220,26 @@ fn feet_go_against_a_one_way_street_and_cars_do_not_use_footways() {
     assert!(snap.metres < 1.0, "{snap:?}");
     let snap = network.snap(TravelMode::Car, point(100.0, 100.0), None).unwrap();
     assert!(snap.metres > 99.0, "{snap:?}");
+}
+
+#[test]
+fn feet_cross_a_square_along_its_outline() {
+    let square: Words<'_> = &[("highway", "pedestrian"), ("area", "yes")];
+    let network = Drawing::default()
+        .node(1, 0.0, 0.0)
+        .node(2, 100.0, 0.0)
+        .node(3, 200.0, 0.0)
+        .node(4, 300.0, 0.0)
+        .node(5, 100.0, 400.0)
+        .node(6, 200.0, 400.0)
+        .node(7, 100.0, 50.0)
+        .node(8, 200.0, 50.0)
+        .way(&[1, 2], STREET)
+        .way(&[3, 4], STREET)
+        .way(&[2, 5, 6, 3], STREET)
+        .way(&[2, 3, 8, 7, 2], square)
+        .network();
+    assert_eq!(kinds(&network, (50.0, 0.0), (250.0, 0.0)), [1000.0, 200.0, 200.0]);
 }
 
 #[test]

@@ -12,9 +12,13 @@ use crate::reach::Reach;
 use crate::search::times_left;
 use crate::snap::Near;
 use crate::spot::{End, Spot};
+use crate::turn::whole_ms;
 
 /// A search that goes beyond one lane in so many is given up for a sweep over all of them.
 const SWEPT_FROM: usize = 16;
+
+/// Walking speed in metres a second.
+const WALKING_MPS: f64 = 1.3;
 
 impl RoadNetwork {
     pub(crate) fn lanes(&self, mode: TravelMode) -> &Lanes {
@@ -39,7 +43,28 @@ impl RoadNetwork {
 
     /// From where `mode` reaches `spot` within `limit_ms`.
     pub(crate) fn reach_to_spot(&self, mode: TravelMode, spot: Spot, limit_ms: u32) -> Reach {
-        let goals: Vec<End> = self.ends(mode, spot).collect();
+        self.reach_to_ends(mode, self.ends(mode, spot).collect(), limit_ms)
+    }
+
+    /// The lanes that pass within `aside_m` of `place`, and those nearest to it, each with the walk from it
+    /// as far as that is longer than from the nearest; none if there is no road for the mode.
+    pub(crate) fn ends_beside(&self, mode: TravelMode, place: LatLon, aside_m: f64) -> Option<Vec<End>> {
+        let nearest = self.near(mode, place, None)?;
+        let least_m = nearest.at.distance_m(place);
+        let Ground { roads, streets, .. } = &*self.ground;
+        let beside = streets.beside(roads, mode, place, aside_m);
+        let beside = beside
+            .into_values()
+            .filter(|near| near.spot.piece != nearest.spot.piece);
+        let ends = beside.chain([nearest]).flat_map(|near| {
+            let more_m = (near.at.distance_m(place) - least_m).max(0.0);
+            let walk_ms = whole_ms(more_m / WALKING_MPS * 1000.0);
+            self.ends(mode, near.spot).map(move |end| End { walk_ms, ..end })
+        });
+        Some(ends.collect())
+    }
+
+    pub(crate) fn reach_to_ends(&self, mode: TravelMode, goals: Vec<End>, limit_ms: u32) -> Reach {
         let left = self.times_left(mode, &goals, limit_ms);
         Reach {
             network: self.clone(),

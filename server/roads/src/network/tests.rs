@@ -69,7 +69,7 @@ fn the_nearest_road_has_its_name_and_distance() {
 }
 
 #[test]
-fn an_island_is_left_out() {
+fn a_cut_off_street_beside_the_others_is_left_out() {
     let town = town();
     let snap = town.nearest_road(point(700.0, 0.0)).unwrap();
     assert!(close(snap.at.distance_m(point(400.0, 0.0)), 0.0), "{snap:?}");
@@ -98,6 +98,41 @@ fn a_loop_street_is_left_at_the_nearer_end() {
 }
 
 #[test]
+fn what_lies_between_carriageways_is_reached_from_either() {
+    let drawing = Drawing::default()
+        .node(1, 0.0, 0.0)
+        .node(2, 2000.0, 0.0)
+        .node(3, 2000.0, 20.0)
+        .node(4, 0.0, 20.0)
+        .way(&[1, 2], ONE_WAY)
+        .way(&[2, 3], STREET)
+        .way(&[3, 4], ONE_WAY)
+        .way(&[4, 1], STREET);
+    let network = drawing.network();
+    let (house, unit) = (point(1000.0, 22.0), point(900.0, 0.0));
+    let hour = Duration::from_hours(1);
+    let reach = |aside_m| {
+        network
+            .reach_beside(TravelMode::Car, house, aside_m, hour)
+            .unwrap()
+    };
+    let nearest = network.reach_to(TravelMode::Car, house, hour).unwrap();
+    let (around, across) = (
+        nearest.seconds_from(unit).unwrap(),
+        reach(35.0).seconds_from(unit).unwrap(),
+    );
+    assert_eq!(reach(15.0).seconds_from(unit), Some(around), "too far to walk");
+    let straight = network.route(unit, point(1000.0, 0.0)).unwrap().seconds;
+    assert!(
+        (across - straight - 20.0 / 1.3).abs() < 0.5,
+        "{across} {straight}"
+    );
+    assert!(around > 3.0 * across);
+    let along = point(1100.0, 20.0);
+    assert_eq!(reach(35.0).seconds_from(along), nearest.seconds_from(along));
+}
+
+#[test]
 fn without_roads_there_is_no_network() {
     assert_eq!(
         RoadNetwork::from_pbf(&[]).unwrap_err(),
@@ -108,6 +143,44 @@ fn without_roads_there_is_no_network() {
         RoadsError::Extract(ExtractError::Broken(_))
     ));
     assert_eq!(Drawing::default().try_network().unwrap_err(), RoadsError::NoRoads);
+}
+
+#[test]
+fn a_park_without_roads_for_cars_is_walked() {
+    let steps: crate::drawing::Words<'_> = &[("highway", "steps")];
+    let park = Drawing::default()
+        .node(1, 0.0, 0.0)
+        .node(2, 300.0, 0.0)
+        .node(3, 300.0, 300.0)
+        .way(&[1, 2], crate::drawing::FOOTWAY)
+        .way(&[2, 3], steps)
+        .network();
+    let (from, to) = (point(50.0, 0.0), point(300.0, 200.0));
+    assert_eq!(
+        park.route_by(TravelMode::Foot, from, to).unwrap().metres.round(),
+        450.0
+    );
+    assert_eq!(park.route(from, to), None, "no car gets in");
+    assert!(park.snap(TravelMode::Car, from, None).is_none());
+    assert!(close(park.nearest_road(point(100.0, 40.0)).unwrap().metres, 40.0));
+    assert_eq!(park.streets().count(), 1, "e-bikes do not climb steps");
+    let hour = Duration::from_hours(1);
+    assert!(park.reach_to(TravelMode::Car, to, hour).is_none());
+    assert!(
+        park.reach_to(TravelMode::EBike, to, hour)
+            .unwrap()
+            .cells()
+            .count()
+            > 1
+    );
+    let unit = |mode| Origin {
+        at: from,
+        mode,
+        free_in: Duration::ZERO,
+    };
+    assert_eq!(park.cover(&[unit(TravelMode::Car)], hour).covered_once(), 0);
+    assert!(park.cover(&[unit(TravelMode::Foot)], hour).covered_once() > 1);
+    assert_eq!(park.matrix(TravelMode::Car, &[from], &[to; 9]), [[None; 9]]);
 }
 
 proptest! {

@@ -5,6 +5,8 @@ use domain::TravelMode;
 use super::{Tags, access};
 use crate::mode::PerMode;
 
+const CAR_HEIGHT_M: f64 = 1.9;
+
 /// What a node says to those who pass it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct NodeMarks {
@@ -27,6 +29,12 @@ impl NodeMarks {
     pub(crate) fn is_barrier(self) -> bool {
         TravelMode::ALL.iter().any(|&mode| *self.shut.get(mode))
     }
+}
+
+/// Whether a `maxheight` in metres is less than a patrol car with its light bar needs.
+fn is_low(maxheight: &str) -> bool {
+    let metres = maxheight.trim_end_matches('m').trim().parse::<f64>();
+    metres.is_ok_and(|metres| metres < CAR_HEIGHT_M)
 }
 
 fn shut(tags: Tags<'_>, mode: TravelMode) -> bool {
@@ -64,7 +72,9 @@ fn shut(tags: Tags<'_>, mode: TravelMode) -> bool {
             | "planter"
             | "debris"
             | "barrier_board"
-    );
+            | "bus_trap"
+            | "sump_buster"
+    ) || barrier == "height_restrictor" && tags.get("maxheight").is_some_and(is_low);
     match mode {
         TravelMode::Car => stops_everybody || stops_wheels || stops_cars,
         TravelMode::EBike => stops_everybody || stops_wheels,

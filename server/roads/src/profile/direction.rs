@@ -42,6 +42,8 @@ fn one_way(tags: Tags<'_>, keys: &[&str]) -> Option<(bool, bool)> {
         "yes" | "true" | "1" => Some((true, false)),
         "-1" | "reverse" => Some((false, true)),
         "no" | "false" | "0" => Some((true, true)),
+        // Which way is open depends on the hour, which nobody here knows.
+        "reversible" => Some((false, false)),
         _ => None,
     })
 }

@@ -19,9 +19,13 @@ const E_BIKE_KMH: f32 = 22.0;
 /// Pushing a bicycle, or riding it among people on foot.
 const PUSHING_KMH: f32 = 5.0;
 const WALKING_KMH: f32 = 5.0;
+const A_METRE_A_SECOND_KMH: f32 = 3.6;
 
 /// The average speed of `mode`, above zero.
 pub(super) fn average_kmh(tags: Tags<'_>, class: RoadClass, link: bool, mode: TravelMode) -> f32 {
+    if class == RoadClass::Ferry {
+        return A_METRE_A_SECOND_KMH;
+    }
     match mode {
         TravelMode::Car => car_kmh(tags, class, link),
         TravelMode::EBike => e_bike_kmh(tags, class),
@@ -40,7 +44,7 @@ fn car_kmh(tags: Tags<'_>, class: RoadClass, link: bool) -> f32 {
         RoadClass::Residential => 28.0,
         RoadClass::Service => 15.0,
         RoadClass::Living => 10.0,
-        RoadClass::Track | RoadClass::Path | RoadClass::Steps => 8.0,
+        RoadClass::Track | RoadClass::Path | RoadClass::Steps | RoadClass::Ferry => 8.0,
     };
     let usual = if link { OF_A_LINK * by_class } else { by_class };
     // A limit is put up where the class alone misleads: it counts both ways.
@@ -66,6 +70,9 @@ fn surface_kmh(surface: &str) -> Option<f32> {
 }
 
 fn e_bike_kmh(tags: Tags<'_>, class: RoadClass) -> f32 {
+    if tags.is("bicycle", &["dismount"]) {
+        return PUSHING_KMH;
+    }
     let welcome = tags.is("bicycle", &["yes", "designated", "permissive", "official"]);
     match class {
         RoadClass::Path => match tags.get("highway") {

@@ -57,6 +57,45 @@ fn directions_follow_the_tags() {
             ALONG,
             BOTH,
         ),
+        (
+            &[("highway", "residential"), ("oneway", "reversible")],
+            None,
+            None,
+            BOTH,
+        ),
+        (
+            &[("highway", "residential"), ("motor_vehicle:backward", "no")],
+            ALONG,
+            BOTH,
+            BOTH,
+        ),
+        (
+            &[("highway", "residential"), ("access:forward", "private")],
+            AGAINST,
+            AGAINST,
+            AGAINST,
+        ),
+        (
+            &[
+                ("highway", "residential"),
+                ("oneway", "yes"),
+                ("bicycle:backward", "yes"),
+                ("vehicle:backward", "yes"),
+            ],
+            ALONG,
+            BOTH,
+            BOTH,
+        ),
+        (
+            &[
+                ("highway", "residential"),
+                ("motor_vehicle", "no"),
+                ("motor_vehicle:forward", "yes"),
+            ],
+            ALONG,
+            BOTH,
+            BOTH,
+        ),
         (&[("highway", "footway")], None, BOTH, BOTH),
         (&[("highway", "steps")], None, None, BOTH),
         (&[("highway", "cycleway"), ("oneway", "yes")], None, ALONG, BOTH),
@@ -108,7 +147,37 @@ fn the_most_specific_access_word_counts() {
             true,
         ),
         (&[("highway", "service"), ("area", "yes")], false, false, false),
-        (&[("highway", "trunk")], true, true, false),
+        (&[("highway", "pedestrian"), ("area", "yes")], false, true, true),
+        (
+            &[
+                ("highway", "pedestrian"),
+                ("area", "yes"),
+                ("motor_vehicle", "yes"),
+                ("bicycle", "no"),
+            ],
+            false,
+            false,
+            true,
+        ),
+        (&[("highway", "trunk")], true, true, true),
+        (
+            &[("highway", "residential"), ("motor_vehicle", "no;destination")],
+            true,
+            true,
+            true,
+        ),
+        (
+            &[("highway", "residential"), ("motor_vehicle", "no; private")],
+            false,
+            true,
+            true,
+        ),
+        (
+            &[("highway", "residential"), ("foot", "use_sidepath")],
+            true,
+            true,
+            false,
+        ),
         (&[("highway", "trunk"), ("sidewalk", "both")], true, true, true),
         (&[("highway", "trunk"), ("motorroad", "yes")], true, false, false),
         (&[("highway", "primary"), ("foot", "no")], true, true, false),
@@ -147,6 +216,22 @@ fn a_limit_and_a_surface_say_more_than_the_class() {
 }
 
 #[test]
+fn bicycles_are_pushed_where_nobody_may_ride() {
+    let mps = |tags: &[(&str, &str)]| {
+        profile(Tags(tags))
+            .unwrap()
+            .passages
+            .get(TravelMode::EBike)
+            .forward_mps
+    };
+    let pushed = mps(&[("highway", "residential"), ("bicycle", "dismount")]);
+    assert!(
+        pushed < 1.5 && pushed < mps(&[("highway", "residential")]) / 3.0,
+        "{pushed}"
+    );
+}
+
+#[test]
 fn barriers_block_unless_they_say_otherwise() {
     for (tags, car, e_bike, foot) in [
         (&[("barrier", "bollard")][..], true, false, false),
@@ -171,6 +256,21 @@ fn barriers_block_unless_they_say_otherwise() {
         ),
         (&[("barrier", "gate"), ("locked", "yes")], true, true, true),
         (&[("barrier", "stile")], true, true, false),
+        (&[("barrier", "bus_trap")], true, false, false),
+        (&[("barrier", "sump_buster")], true, false, false),
+        (&[("barrier", "height_restrictor")], false, false, false),
+        (
+            &[("barrier", "height_restrictor"), ("maxheight", "1.2 m")],
+            true,
+            false,
+            false,
+        ),
+        (
+            &[("barrier", "height_restrictor"), ("maxheight", "2.1")],
+            false,
+            false,
+            false,
+        ),
         (&[("highway", "crossing")], false, false, false),
     ] {
         let marks = NodeMarks::of(Tags(tags));

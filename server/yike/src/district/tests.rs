@@ -34,25 +34,33 @@ async fn what_is_named_is_read() {
 
 #[tokio::test]
 async fn a_broken_file_is_told_with_its_setting() {
-    for (roads, list, said) in [
-        (Some(&b""[..]), None, "roads: the OpenStreetMap extract is empty"),
+    for (roads, list, named, said) in [
+        (
+            Some(&b""[..]),
+            None,
+            "roads ",
+            "district.osm.pbf: the OpenStreetMap extract is empty",
+        ),
         (
             Some(&b"no map"[..]),
             Some(LIST),
-            "roads: not a whole OpenStreetMap PBF file",
+            "roads ",
+            "district.osm.pbf: not a whole OpenStreetMap PBF file",
         ),
         (
             None,
             Some(&b"name,lat\n"[..]),
-            "gazetteer_csv: line 1 has no column `lon`",
+            "gazetteer_csv ",
+            "places.csv: line 1 has no column `lon`",
         ),
         (
             None,
             Some(&b"name,lat,lon\n\xb1\xa6\xc9\xbd,31,121\n"[..]),
-            "gazetteer_csv: line 2 is not UTF-8 but looks like GBK; save",
+            "gazetteer_csv ",
+            "places.csv: line 2 is not UTF-8 but looks like GBK; save",
         ),
     ] {
         let fault = format!("{:#}", read(roads, list).await.unwrap_err());
-        assert!(fault.starts_with(said), "{fault}");
+        assert!(fault.starts_with(named) && fault.contains(said), "{fault}");
     }
 }

@@ -9,6 +9,9 @@ use rehearsal::drill::Plan;
 /// As many seeds at once are drilled at most.
 const SEEDS_AT_MOST: u64 = 100_000;
 
+/// One drill keeps account of so many calls at most: of a year with eleven an hour.
+const CALLS_AT_MOST: f64 = 100_000.0;
+
 /// Drill a district's day in virtual time, and score it.
 ///
 /// The hall and the phones are the real ones; officers, callers, receivers and the net are as the
@@ -56,6 +59,18 @@ pub struct DrillArgs {
 }
 
 impl DrillArgs {
+    /// Refuses a drill of more calls than a machine holds the log of.
+    pub(super) fn must_fit(&self) -> anyhow::Result<()> {
+        let calls = self.hours * self.orders_per_hour;
+        anyhow::ensure!(
+            calls <= CALLS_AT_MOST,
+            "--hours {} with --orders-per-hour {} are {calls:.0} calls for each seed, more than the {CALLS_AT_MOST} of which one drill keeps account; drill fewer hours with more seeds",
+            self.hours,
+            self.orders_per_hour,
+        );
+        Ok(())
+    }
+
     pub(super) fn plan(&self) -> Plan {
         Plan {
             units: self.units,

@@ -13,6 +13,12 @@ struct Timed<'a> {
     wall_s: f64,
 }
 
+/// What makes the figures mean nothing, with the cure, if anything does.
+pub(super) fn warning(score: &Score) -> Option<String> {
+    let cure = "give a larger --orders-per-hour or more --hours, or look at the scenario's incidents.by_hour";
+    (score.orders == 0).then(|| format!("no order with a limit was sent, so that nothing was scored; {cure}"))
+}
+
 /// One JSON object.
 pub(super) fn json(score: &Score, wall_s: f64) -> serde_json::Result<String> {
     serde_json::to_string(&Timed { score, wall_s })
@@ -21,6 +27,8 @@ pub(super) fn json(score: &Score, wall_s: f64) -> serde_json::Result<String> {
 /// Some lines for people.
 pub(super) fn text(score: &Score, wall_s: f64, out: &mut impl Write) -> anyhow::Result<()> {
     let seconds = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.0} s"));
+    let percent =
+        |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |share| format!("{:.2} %", 100.0 * share));
     let Score {
         orders,
         forecast,
@@ -30,9 +38,9 @@ pub(super) fn text(score: &Score, wall_s: f64, out: &mut impl Write) -> anyhow::
     writeln!(out, "orders with a limit     {orders}")?;
     writeln!(
         out,
-        "there in time           {} (late: {:.2} %, of which nobody could have been: {})",
+        "there in time           {} (late: {}, of which nobody would have been: {})",
         score.arrived_in_limit,
-        100.0 * score.late_share,
+        percent(score.late_share),
         score.bound.impossible
     )?;
     writeln!(out, "all legs in time        {}", score.all_legs_in_limit)?;
@@ -45,8 +53,8 @@ pub(super) fn text(score: &Score, wall_s: f64, out: &mut impl Write) -> anyhow::
     if let Some(straight_line) = &score.baseline.straight_line_nearest {
         writeln!(
             out,
-            "  by straight lines     late: {:.2} %, response mean {}",
-            100.0 * straight_line.late_share,
+            "  by straight lines     late: {}, response mean {}",
+            percent(straight_line.late_share),
             seconds(straight_line.mean_response_s)
         )?;
     }
@@ -69,10 +77,11 @@ pub(super) fn text(score: &Score, wall_s: f64, out: &mut impl Write) -> anyhow::
     ] {
         writeln!(
             out,
-            "{name} {} right, {} false, {} missed, delay {}",
+            "{name} {} right, {} false, {} missed, {} brief, delay {}",
             arrival.right,
             arrival.wrong,
             arrival.missed,
+            arrival.brief,
             seconds(arrival.delay_p50_s)
         )?;
     }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Parser;
-use rehearsal::drill::Tally;
+use rehearsal::drill::{Score, Tally};
 
 use super::*;
 use crate::{Arguments, Command};
@@ -95,6 +95,46 @@ fn without_units_every_order_is_late() {
 }
 
 #[test]
+fn without_orders_nothing_is_scored_and_that_is_said() {
+    let text = drill(&[
+        "--units",
+        "2",
+        "--hours",
+        "0.1",
+        "--orders-per-hour",
+        "0",
+        "--json",
+    ])
+    .unwrap();
+    let score: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        (&score["orders"], &score["late_share"]),
+        (&0.into(), &serde_json::Value::Null)
+    );
+    assert!(
+        report::warning(&Score::default())
+            .unwrap()
+            .contains("--orders-per-hour")
+    );
+    assert_eq!(
+        report::warning(&Score {
+            orders: 1,
+            ..Score::default()
+        }),
+        None
+    );
+}
+
+#[test]
+fn a_hot_spot_on_another_map_is_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let spots = "[incidents]\npoints = [{ lat = 48.0, lon = 2.0, weight = 1, spread_m = 1 }]\n";
+    let far = file(&folder, "far.toml", spots.as_bytes());
+    refused(&["--scenario", &far], "incidents.points[0]: 48, 2 lies ");
+    refused(&["--scenario", &far], "far.toml");
+}
+
+#[test]
 fn bad_input_is_told_with_its_cure() {
     let folder = tempfile::tempdir().unwrap();
     let empty = file(&folder, "empty.osm.pbf", b"");
@@ -102,8 +142,11 @@ fn bad_input_is_told_with_its_cure() {
     let bad = file(&folder, "bad.toml", b"[receiver]\nsigma_m = -1\n");
     let gbk = file(&folder, "gbk.toml", b"# \xd1\xdd\xc1\xb7\n");
     refused(&["--roads", &empty], "empty");
-    refused(&["--roads", &broken], "give an OpenStreetMap extract");
-    refused(&["--roads", "/nowhere/at.all"], "reading --roads /nowhere/at.all");
+    refused(&["--roads", &broken], "download the extract again");
+    refused(
+        &["--roads", "/nowhere/at.all"],
+        "--roads /nowhere/at.all: cannot be read; give the path of an OpenStreetMap extract",
+    );
     refused(
         &["--scenario", &bad],
         "receiver.sigma_m: -1 is out of range; give a number from 0 to 200",
@@ -120,5 +163,9 @@ fn bad_input_is_told_with_its_cure() {
     refused(&["--hours", "nan"], "more than 0");
     refused(&["--orders-per-hour", "-1"], "0 to 3600");
     refused(&["--units", "5001"], "5000");
+    refused(
+        &["--hours", "8760", "--orders-per-hour", "3600"],
+        "--hours 8760 with --orders-per-hour 3600 are 31536000 calls for each seed",
+    );
     refused(&["--rule", "best"], "nearest, cover");
 }

@@ -14,7 +14,7 @@ fn args(json: bool, question: &[&str]) -> PlacesArgs {
             .into(),
         ),
         gazetteer_csv: None,
-        near: Some(point("47.14, 9.52").unwrap()),
+        near: Some(near("47.14, 9.52").unwrap()),
         most: 3,
         repeat: 2,
         questions: None,
@@ -49,8 +49,46 @@ fn lines_are_for_people_and_json_for_programs() {
 fn what_is_asked_wrongly_is_told() {
     let fault = run(&args(false, &[]), &mut Vec::new()).unwrap_err();
     assert!(fault.to_string().contains("say what to look for"));
-    for text in ["47.14", "north,9", "95,9"] {
-        assert!(point(text).is_err(), "{text}");
+    assert!(near("47.14").is_err());
+}
+
+#[test]
+fn a_file_that_is_no_good_is_told_with_its_flag() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    };
+    let good = args(false, &["post"]);
+    let no_map = PlacesArgs {
+        roads: Some(file("city.pbf", b"no map")),
+        ..good.clone()
+    };
+    let no_list = PlacesArgs {
+        gazetteer_csv: Some(file("list.csv", b"name,lat\n")),
+        ..good.clone()
+    };
+    let gbk = PlacesArgs {
+        questions: Some(file("asked.txt", b"post\n\xb1\xa6\xc9\xbd\n")),
+        ..good.clone()
+    };
+    let gone = PlacesArgs {
+        gazetteer_csv: Some("/nowhere.csv".into()),
+        ..good
+    };
+    for (args, flag, said) in [
+        (no_map, "--roads ", "city.pbf: not a whole"),
+        (
+            no_list,
+            "--gazetteer-csv ",
+            "list.csv: line 1 has no column `lon`",
+        ),
+        (gbk, "--questions ", "asked.txt: line 2 is not UTF-8"),
+        (gone, "--gazetteer-csv ", "/nowhere.csv: cannot be read"),
+    ] {
+        let fault = format!("{:#}", run(&args, &mut Vec::new()).unwrap_err());
+        assert!(fault.starts_with(flag) && fault.contains(said), "{fault}");
     }
 }
 

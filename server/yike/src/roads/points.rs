@@ -2,9 +2,12 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, bail};
 use csv::{ReaderBuilder, StringRecord};
 use domain::LatLon;
+use gazetteer::spreadsheet_text;
+
+use crate::degrees;
 
 /// A row of the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,14 +26,7 @@ pub(super) fn read_points(file: &Path) -> anyhow::Result<Vec<Point>> {
 }
 
 fn parse(bytes: &[u8]) -> anyhow::Result<Vec<Point>> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|fault| {
-        let before = bytes.get(..fault.valid_up_to()).unwrap_or_default();
-        let line = before.split(|&byte| byte == b'\n').count();
-        anyhow!(
-            "line {line} is not UTF-8 (perhaps GBK, as spreadsheets write it); save the file as \"CSV UTF-8\""
-        )
-    })?;
+    let text = spreadsheet_text(bytes)?;
     if text.trim().is_empty() {
         bail!("the file is empty; its first line should be id,lat,lon");
     }
@@ -82,21 +78,10 @@ impl Columns {
         };
         Ok(Point {
             id: field(self.id, "id")?.to_owned(),
-            at: place(field(self.lat, "lat")?, field(self.lon, "lon")?)?,
+            at: degrees::place(field(self.lat, "lat")?, field(self.lon, "lon")?)?,
             line,
         })
     }
-}
-
-/// A place by its degrees north and east.
-pub(super) fn place(lat: &str, lon: &str) -> anyhow::Result<LatLon> {
-    let degrees = |name: &str, text: &str| {
-        let text = text.trim();
-        text.parse::<f64>()
-            .with_context(|| format!("{name} \"{text}\" is no number; write degrees, as in 31.40"))
-    };
-    let (north, east) = (degrees("lat", lat)?, degrees("lon", lon)?);
-    LatLon::new(north, east).map_err(|fault| anyhow!("{fault}, not {lat},{lon}; lat comes first"))
 }
 
 #[cfg(test)]

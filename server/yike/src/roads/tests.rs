@@ -8,6 +8,11 @@ use super::*;
 
 /// What `yike roads` prints when told `arguments`, words apart by spaces.
 fn ask(arguments: &str) -> anyhow::Result<String> {
+    ask_with_warnings(arguments).map(|(answer, _)| answer)
+}
+
+/// The same, with what is told beside it.
+fn ask_with_warnings(arguments: &str) -> anyhow::Result<(String, String)> {
     let extract = concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/data/liechtenstein-2013-08-03.osm.pbf"
@@ -20,9 +25,9 @@ fn ask(arguments: &str) -> anyhow::Result<String> {
     let crate::Command::Roads(command) = arguments.command else {
         bail!("another command");
     };
-    let mut out = Vec::new();
-    run(command, &mut out)?;
-    Ok(String::from_utf8(out)?)
+    let (mut out, mut warnings) = (Vec::new(), Vec::new());
+    run(command, &mut out, &mut warnings)?;
+    Ok((String::from_utf8(out)?, String::from_utf8(warnings)?))
 }
 
 fn ask_json(arguments: &str) -> Value {
@@ -73,6 +78,65 @@ fn reach_and_matrix_tell_the_same_times() {
 }
 
 #[test]
+fn a_row_off_the_map_is_told_while_the_others_are_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = b"id,lat,lon\nvaduz,47.1410,9.5209\nfar,31.40,121.49\nschaan,47.1650,9.5087\n";
+    let units = csv(&folder, "units.csv", rows);
+    let without = csv(
+        &folder,
+        "without.csv",
+        b"id,lat,lon\nvaduz,47.1410,9.5209\nschaan,47.1650,9.5087\n",
+    );
+    let ask = |arguments: &str| {
+        let (answer, warnings) = ask_with_warnings(arguments).unwrap();
+        let answer: Value = serde_json::from_str(&answer).unwrap();
+        (answer, warnings)
+    };
+    let told = |warnings: &str, times: usize| {
+        assert_eq!(
+            warnings.matches("units.csv, line 3: far is off the map").count(),
+            times,
+            "{warnings}"
+        );
+        assert_eq!(warnings.lines().count(), times, "{warnings}");
+        assert_eq!(warnings.matches("km away").count(), times, "{warnings}");
+    };
+    let (reach, warnings) = ask(&format!(
+        "reach --roads LIECHTENSTEIN --to 47.1410,9.5209 --points {units} --json"
+    ));
+    told(&warnings, 1);
+    assert_eq!(reach["points"][1]["seconds"], Value::Null);
+    assert!(reach["points"][2]["seconds"].as_f64().unwrap() > 60.0);
+    let (matrix, warnings) = ask(&format!(
+        "matrix --roads LIECHTENSTEIN --from {units} --to {units} --json"
+    ));
+    told(&warnings, 2);
+    for (row, column) in [(0, 1), (1, 0), (1, 1), (1, 2), (2, 1)] {
+        assert_eq!(matrix["seconds"][row][column], Value::Null, "{row}, {column}");
+    }
+    assert_eq!(matrix["seconds"][2][0], reach["points"][2]["seconds"]);
+    let (cover, warnings) = ask(&format!("cover --roads LIECHTENSTEIN --units {units} --json"));
+    told(&warnings, 1);
+    let (two, warnings) = ask(&format!("cover --roads LIECHTENSTEIN --units {without} --json"));
+    told(&warnings, 0);
+    assert_eq!(cover["covered_twice"], two["covered_twice"]);
+}
+
+#[test]
+fn many_rows_off_the_map_are_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rows = "id,lat,lon\nvaduz,47.1410,9.5209\n".to_owned();
+    rows.extend((0..25).map(|number| format!("far{number},31.40,121.49\n")));
+    let units = csv(&folder, "units.csv", rows.as_bytes());
+    let (_, warnings) = ask_with_warnings(&format!("cover --roads LIECHTENSTEIN --units {units}")).unwrap();
+    assert_eq!(warnings.lines().count(), 11);
+    assert!(
+        warnings.ends_with("units.csv: 15 more are off the map\n"),
+        "{warnings}"
+    );
+}
+
+#[test]
 fn cover_counts_cells() {
     let folder = tempfile::tempdir().unwrap();
     let units = csv(&folder, "units.csv", UNITS);
@@ -118,7 +182,7 @@ fn bad_input_is_told_with_its_cure() {
     let shanghai = csv(
         &folder,
         "shanghai.csv",
-        b"id,lat,lon\nU1,47.1410,9.5209\nU2,31.40,121.49\n",
+        b"id,lat,lon\nU1,31.41,121.49\nU2,31.40,121.49\n",
     );
     for (arguments, words) in [
         (
@@ -155,7 +219,7 @@ fn bad_input_is_told_with_its_cure() {
         ),
         (
             format!("matrix --roads LIECHTENSTEIN --from {units} --to {shanghai}"),
-            &["shanghai.csv", "line 3", "U2", "off the map"],
+            &["shanghai.csv", "line 2", "U1", "off the map", "no other"],
         ),
         (
             format!("cover --roads LIECHTENSTEIN --units {units}.gone"),
@@ -167,6 +231,22 @@ fn bad_input_is_told_with_its_cure() {
             assert!(fault.contains(word), "{fault:?} lacks {word:?}");
         }
     }
+}
+
+#[test]
+fn a_matrix_that_no_memory_holds_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rows = "id,lat,lon\n".to_owned();
+    rows.extend((0..5_001).map(|_| "vaduz,47.1410,9.5209\n"));
+    let many = csv(&folder, "many.csv", rows.as_bytes());
+    let fault = ask(&format!("matrix --roads LIECHTENSTEIN --from {many} --to {many}"));
+    let fault = fault.unwrap_err().to_string();
+    assert!(
+        fault.contains("--from has 5001 points") && fault.contains("25010001 pairs"),
+        "{fault}"
+    );
+    assert!(fault.ends_with("split the files"), "{fault}");
+    assert!(must_fit(5_000, 5_000).is_ok() && must_fit(usize::MAX, 2).is_err());
 }
 
 #[test]

@@ -260,6 +260,38 @@ fn saying_by_hand_what_was_detected_before_tells_nothing() {
 }
 
 #[test]
+fn what_is_detected_in_time_corrects_a_breach_though_somebody_said_so_late() {
+    // Due at second 905: (detected at, in time)
+    for (second, in_time) in [(860, true), (905, true), (906, false)] {
+        let mut order = taken();
+        for leg in [Leg::OnVideo, Leg::Reported] {
+            tell(&mut order, at(800), meet(leg, 1, at(800))).unwrap();
+        }
+        let breach = OrderCommand::DeclareBreach { leg: Leg::Arrived };
+        tell(&mut order, at(905), breach).unwrap();
+        tell(&mut order, at(960), arrive_by_hand(1, at(960))).unwrap();
+        assert!(!order.is_kept(at(960)));
+        tell(&mut order, at(7000), meet(Leg::Arrived, 1, at(second))).unwrap();
+        let corrected = order.legs.breach(Leg::Arrived).unwrap().corrected_at;
+        assert_eq!(corrected, in_time.then_some(at(7000)), "detected at {second}");
+        assert_eq!(order.is_kept(at(7000)), in_time);
+        // Both stay on record.
+        assert_eq!(met(&order, Leg::Arrived), Some(960));
+        assert_eq!(order.legs.detected().unwrap().met_at, at(second));
+        assert_eq!(order.legs.first(Leg::Arrived).unwrap().met_at, at(second));
+    }
+}
+
+#[test]
+fn a_leg_detected_in_time_is_no_breach_though_somebody_said_so_late() {
+    let mut order = taken();
+    tell(&mut order, at(930), arrive_by_hand(1, at(920))).unwrap();
+    tell(&mut order, at(930), meet(Leg::Arrived, 1, at(900))).unwrap();
+    let breach = OrderCommand::DeclareBreach { leg: Leg::Arrived };
+    assert_eq!(tell(&mut order, at(931), breach), Err(OrderRefusal::AlreadySo));
+}
+
+#[test]
 fn a_stamp_from_before_anybody_could_say_so_was_detected() {
     let stamp = serde_json::json!({"met_at": at(1), "learnt_at": at(2), "error_ms": 3, "unit": unit(1)});
     assert_eq!(serde_json::from_value::<Stamp>(stamp).unwrap().by_hand, None);

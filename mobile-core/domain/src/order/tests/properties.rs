@@ -65,7 +65,7 @@ fn check_step(
         prop_assert_eq!(before.clock, after.clock);
     }
     let taken = after.assignments.values().filter(|a| a.state.is_taken()).count();
-    prop_assert!(after.addressee.is_team() || taken <= 1);
+    prop_assert!(after.is_team() || taken <= 1);
     for leg in Leg::ALL {
         let (was, is) = (before.legs.get(leg), after.legs.get(leg));
         if let Some(stamp) = is {

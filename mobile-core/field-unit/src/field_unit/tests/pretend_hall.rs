@@ -64,6 +64,7 @@ impl PretendHall {
             order,
             kind: OrderKind::Emergency,
             limit: OrderKind::Emergency.limit(),
+            arrival_radius_m: domain::order::ARRIVAL_RADIUS_M,
             incident: None,
             place: Place {
                 at: scene(),
@@ -73,6 +74,7 @@ impl PretendHall {
             addressee: Addressee::Unit(self.unit.id),
             note: String::new(),
             by: PersonId(Uuid::from_u128(9)),
+            from_town: None,
             at: now,
         };
         self.orders.insert(order, Order::sent(sent));

@@ -133,6 +133,7 @@ impl SmallHall {
             order: OrderId(Uuid::from_u128(5)),
             kind: OrderKind::Emergency,
             limit: OrderKind::Emergency.limit(),
+            arrival_radius_m: domain::order::ARRIVAL_RADIUS_M,
             incident: None,
             place: Place {
                 at: LatLon::new(47.141, 9.521).unwrap(),
@@ -142,6 +143,7 @@ impl SmallHall {
             addressee: Addressee::Unit(unit().id),
             note: String::new(),
             by: PersonId(Uuid::nil()),
+            from_town: None,
             at: now,
         });
         order.apply(&OrderEvent::Offered {

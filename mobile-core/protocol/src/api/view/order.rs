@@ -31,6 +31,8 @@ pub struct OrderView {
     pub started_at: Option<Timestamp>,
     /// When the limit is up; null while the clock waits.
     pub due_at: Option<Timestamp>,
+    /// When the limit is up at the latest, if the clock still waits to start; null without a limit.
+    pub due_at_latest: Option<Timestamp>,
     /// The limit in seconds; null if there is none.
     pub limit_s: Option<u32>,
     /// When it ended, if it did.
@@ -79,6 +81,7 @@ impl OrderView {
             sent_at: order.clock.sent_at,
             started_at: order.clock.started_at(now),
             due_at: order.clock.due_at(now),
+            due_at_latest: order.clock.due_at_latest(),
             limit_s: order
                 .clock
                 .limit

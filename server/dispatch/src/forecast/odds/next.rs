@@ -33,8 +33,14 @@ impl Dispatch {
             within: None,
             not: &not,
         };
-        let candidates = self.soonest(now, &errand);
         let ahead = self.waiting_before(order);
+        let on_duty = self.board.units.values().filter(|unit| unit.on_duty).count();
+        // Who waits behind more orders than there are units is not served in time, whoever they are.
+        let candidates = if ahead < on_duty {
+            self.soonest(now, &errand)
+        } else {
+            Vec::new()
+        };
         let free = candidates
             .iter()
             .filter(|known| known.reachable && known.busy_with.is_none())

@@ -42,3 +42,21 @@ fn nobody_arrives_by_word_whose_part_is_over() {
     let answer = hall.ask(dispatcher(), Ask::ConfirmArrival { order, assignment });
     assert_eq!(answer, Err(OrderRefusal::Ended.into()));
 }
+
+#[test]
+fn the_radius_of_a_stay_is_the_one_the_hall_is_set_up_with() {
+    for (arrival_radius_m, there) in [(50.0, true), (20.0, false)] {
+        let mut hall = Hall::set_up(Settings {
+            arrival_radius_m,
+            automatic: false,
+            ..Settings::default()
+        });
+        let order = taken(&mut hall);
+        hall.until(60);
+        for second in 0..60 {
+            hall.told(unit(1), UnitTold::Fix(fix(second, 32.0))).unwrap();
+        }
+        let legs = &hall.machine.board().orders[&order].legs;
+        assert_eq!(legs.get(Leg::Arrived).is_some(), there, "{arrival_radius_m} m");
+    }
+}

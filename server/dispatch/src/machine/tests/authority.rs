@@ -13,10 +13,14 @@ struct Scene {
     also: IncidentId,
     /// No town's.
     nobodys: IncidentId,
+    /// The district's, to which it sends a unit of town 2.
+    districts: IncidentId,
     to_unit: OrderId,
     to_town: OrderId,
     /// To the town as well, which borrows a unit of town 2 for it.
     lent: OrderId,
+    /// The town's desk sent it to whom the hall thinks best; the district lends it a unit of town 2.
+    best: OrderId,
 }
 
 fn scene() -> Scene {
@@ -28,14 +32,29 @@ fn scene() -> Scene {
     let lent = hall.send(dispatcher(), send_to(Addressee::Town(town(1))));
     let (order, unit) = (lent, unit(3));
     hall.ask(dispatcher(), Ask::Offer { order, unit }).unwrap();
+    let districts = hall.raise(dispatcher());
+    let on_districts = Ask::SendOrder {
+        id: None,
+        kind: OrderKind::Routine,
+        incident: Some(districts),
+        place: None,
+        addressee: Addressee::Unit(unit),
+        note: String::new(),
+    };
+    hall.send(dispatcher(), on_districts);
+    let best = hall.send(desk(1), send_to(Addressee::BestPlaced(1)));
+    let order = best;
+    hall.ask(dispatcher(), Ask::Offer { order, unit }).unwrap();
     Scene {
         hall,
         incident,
         also,
         nobodys,
+        districts,
         to_unit,
         to_town,
         lent,
+        best,
     }
 }
 
@@ -57,6 +76,7 @@ fn short(refusal: Refusal) -> &'static str {
         | Refusal::ShiftTooLong
         | Refusal::NoShift
         | Refusal::IncidentClosed
+        | Refusal::SosKind
         | Refusal::SosOpen
         | Refusal::NoReason
         | Refusal::SameIncident => "other",
@@ -150,4 +170,32 @@ fn a_desk_leaves_an_order_of_its_unit_and_anothers_to_the_hall() {
         );
     }
     assert!(hall.ask(dispatcher(), Ask::CloseOrder(order)).is_ok());
+}
+
+#[test]
+fn a_desk_that_leaves_the_choice_to_the_hall_gets_a_unit_of_its_own_town() {
+    let mut hall = Hall::automatic();
+    for (number, north_m) in [(1, 3000.0), (2, 2000.0), (3, 100.0), (4, 200.0)] {
+        hall.told(unit(number), UnitTold::Fix(fix(0, north_m))).unwrap();
+    }
+    let order = hall.send(desk(1), send_to(Addressee::BestPlaced(1)));
+    assert_eq!(crate::orders::units_of(hall.order(order)), [unit(2)].into());
+    for number in [2, 1] {
+        let no = OrderCommand::Decline {
+            assignment: hall.assignment(number, order),
+            at: hall.now,
+            reason: domain::order::DeclineReason::Other,
+        };
+        hall.told(unit(number), UnitTold::Order { order, command: no })
+            .unwrap();
+    }
+    assert_eq!(crate::orders::units_of(hall.order(order)), BTreeSet::new());
+    // It is the desk's order for all that.
+    assert_eq!(
+        hall.machine.board().towns_of_order(hall.order(order)),
+        [town(1)].into()
+    );
+    assert!(hall.ask(desk(1), Ask::CloseOrder(order)).is_ok());
+    let order = hall.send(dispatcher(), send_to(Addressee::BestPlaced(1)));
+    assert_eq!(crate::orders::units_of(hall.order(order)), [unit(3)].into());
 }

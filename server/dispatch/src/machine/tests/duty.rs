@@ -26,7 +26,7 @@ fn advised(hall: &mut Hall) -> Option<i64> {
         panic!("no advice");
     };
     let mut candidates = advice.candidates.iter();
-    let known = candidates.find(|candidate| candidate.unit == unit(1)).unwrap();
+    let known = candidates.find(|candidate| candidate.unit == unit(1))?;
     known.shift_ends_in_s
 }
 

@@ -26,7 +26,7 @@ fn step() -> impl Strategy<Value = Step> {
     let (order, assignment, again) = (any::<Index>(), any::<Index>(), any::<Index>());
     (
         pause,
-        0_u8..33,
+        0_u8..34,
         1_u64..5,
         0_u8..4,
         behind,
@@ -107,7 +107,7 @@ fn take(hall: &mut Hall, told: &mut Told, step: &Step) {
                 "counted twice"
             );
         }
-        31 | 32 => about_incidents(hall, step, by),
+        31..=33 => about_incidents(hall, step, by),
         _ => about_an_order(hall, told, step, by, second),
     }
 }
@@ -120,6 +120,17 @@ fn about_incidents(hall: &mut Hall, step: &Step, by: Seat) {
     let (incident, into) = (*step.order.get(&incidents), *step.assignment.get(&incidents));
     let ask = match step.what {
         31 => Ask::MergeIncident { incident, into },
+        33 => Ask::EditIncident {
+            incident,
+            edit: domain::IncidentEdit {
+                kind: Some(if step.seat == 0 {
+                    IncidentKind::Sos
+                } else {
+                    IncidentKind::Other
+                }),
+                ..domain::IncidentEdit::default()
+            },
+        },
         _ => Ask::EditIncident {
             incident,
             edit: domain::IncidentEdit {

@@ -4,6 +4,7 @@ use domain::order::{ChosenBy, DeclineReason, EscalationLevel, Trouble};
 
 use super::*;
 
+mod patience;
 mod together;
 
 /// A hall where the units stand so many metres north of the market, as far as named.
@@ -67,6 +68,9 @@ fn the_best_placed_is_asked_at_once_and_the_choice_is_on_record() {
     let choice = choice.unwrap();
     assert_eq!((choice.made_by, choice.candidates), (ChosenBy::Hall, 4));
     assert_eq!(choice.runner_up.unwrap().unit, unit(3));
+    let on_phone = crate::orders::seen_by(unit(1), hall.order(order));
+    let shown = on_phone.assignments.values().next().unwrap().choice.clone();
+    assert_eq!(shown.unwrap().runner_up, None, "no business of the officer's");
     insta::assert_snapshot!(hall.transcript.text());
 }
 

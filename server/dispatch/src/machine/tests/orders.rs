@@ -246,5 +246,6 @@ fn the_next_towns_desk_is_shown_the_incident_with_the_order() {
         incident,
         reason: "done".to_owned(),
     };
-    assert!(hall.ask(desk(2), ask).is_ok());
+    // Shown is not given: it stays the other town's.
+    assert_eq!(hall.ask(desk(2), ask), Err(Refusal::NotAllowed));
 }

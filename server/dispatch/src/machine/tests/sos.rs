@@ -1,9 +1,10 @@
 //! Officers in danger.
 
 use domain::order::{ChosenBy, OrderStatus};
-use domain::{RaisedBy, UnitState};
+use domain::{IncidentEdit, RaisedBy, UnitState};
 
 use super::*;
+use crate::datum_watch::Shift;
 
 fn press(hall: &mut Hall, number: u64, at: Option<LatLon>) {
     hall.told(unit(number), UnitTold::Sos { at }).unwrap();
@@ -18,7 +19,7 @@ fn call(hall: &Hall, number: u64) -> domain::Incident {
 /// The order that the hall sent for an incident, if it did.
 fn help(hall: &Hall, incident: IncidentId) -> Option<&Order> {
     let mut orders = hall.machine.board().orders.values();
-    orders.find(|order| order.incident == Some(incident))
+    orders.find(|order| order.incident == Some(incident) && order.sent_by == PersonId::HALL)
 }
 
 fn helpers(hall: &Hall, incident: IncidentId) -> BTreeSet<UnitId> {
@@ -187,5 +188,111 @@ fn an_officer_in_danger_is_sent_nowhere_by_rule() {
         .machine
         .board()
         .state_of(&hall.machine.board().units[&unit(3)], hall.now);
-    assert_eq!(state, UnitState::Available);
+    assert_eq!(state, UnitState::Busy);
+}
+
+/// A desk that says where the call for help is.
+fn say_where(hall: &mut Hall, incident: IncidentId, north_m: f64) {
+    let edit = IncidentEdit {
+        place: Some(place(north_m)),
+        ..IncidentEdit::default()
+    };
+    hall.ask(dispatcher(), Ask::EditIncident { incident, edit })
+        .unwrap();
+}
+
+#[test]
+fn help_goes_where_a_person_says_if_the_phone_does_not_know() {
+    let mut hall = patrol();
+    hall.told(unit(1), UnitTold::Duty(false)).unwrap();
+    press(&mut hall, 1, None);
+    let incident = call(&hall, 1).id;
+    assert_eq!(help(&hall, incident), None);
+    say_where(&mut hall, incident, 200.0);
+    assert!(call(&hall, 1).place_known);
+    assert_eq!(helpers(&hall, incident), [unit(3), unit(4)].into());
+    assert_eq!(help(&hall, incident).unwrap().place, place(200.0));
+    say_where(&mut hall, incident, 300.0);
+    let orders = hall.machine.board().orders.values();
+    let at: Vec<_> = orders.map(|order| order.place.at).collect();
+    assert_eq!(at, [place(300.0).at], "one help, and it follows");
+}
+
+#[test]
+fn what_was_sent_elsewhere_stays_there_when_the_officer_moves() {
+    let mut hall = patrol();
+    press(&mut hall, 1, None);
+    let incident = call(&hall, 1).id;
+    let send = |place| Ask::SendOrder {
+        id: None,
+        kind: OrderKind::Emergency,
+        incident: Some(incident),
+        place,
+        addressee: Addressee::Unit(unit(2)),
+        note: String::new(),
+    };
+    let to_the_bridge = hall.send(dispatcher(), send(Some(place(5000.0))));
+    let to_the_officer = hall.send(dispatcher(), send(None));
+    hall.told(unit(1), UnitTold::Fix(fix(1, 100.0))).unwrap();
+    assert_eq!(hall.order(to_the_bridge).place, place(5000.0));
+    let at = |order: &Order| order.place.at.distance_m(place(100.0).at);
+    assert!(at(hall.order(to_the_officer)) < 0.1);
+    assert!(at(help(&hall, incident).unwrap()) < 0.1);
+}
+
+#[test]
+fn the_place_of_a_press_is_put_right_as_the_phones_fixes_are() {
+    let mut hall = patrol();
+    let shift = Shift::MeasuredIn(Datum::Gcj02);
+    hall.machine.board.units.get_mut(&unit(1)).unwrap().shift = Some(shift);
+    let true_at = place(30.0).at;
+    let measured = Datum::Gcj02.from_wgs84_anywhere(true_at);
+    assert!(measured.distance_m(true_at) > 100.0);
+    hall.machine.handle_input(
+        hall.now,
+        Input::UnitTold {
+            unit: unit(1),
+            command: id(0xc999),
+            told: UnitTold::Sos { at: Some(measured) },
+        },
+    );
+    assert!(call(&hall, 1).place.at.distance_m(true_at) < 1.0);
+}
+
+#[test]
+fn it_stays_a_call_for_help_and_nothing_else_becomes_one() {
+    let mut hall = patrol();
+    press(&mut hall, 1, None);
+    let calls = call(&hall, 1).id;
+    let fire = hall.raise(dispatcher());
+    for (incident, kind) in [(calls, IncidentKind::Other), (fire, IncidentKind::Sos)] {
+        let edit = IncidentEdit {
+            kind: Some(kind),
+            ..IncidentEdit::default()
+        };
+        let ask = Ask::EditIncident { incident, edit };
+        assert_eq!(hall.ask(dispatcher(), ask), Err(Refusal::SosKind));
+    }
+    assert!(hall.machine.board().sos.contains_key(&unit(1)));
+}
+
+#[test]
+fn a_log_in_which_one_became_something_else_gives_the_board_of_its_snapshot() {
+    let mut hall = patrol();
+    press(&mut hall, 1, None);
+    let (incident, into) = (call(&hall, 1).id, hall.raise(dispatcher()));
+    let by = dispatcher().person;
+    let edit = IncidentEdit {
+        kind: Some(IncidentKind::Other),
+        ..IncidentEdit::default()
+    };
+    let became_another = Record::IncidentEdited { incident, by, edit };
+    let was_merged = Record::IncidentMerged { incident, into, by };
+    for record in [became_another, was_merged] {
+        let mut board = hall.machine.board().clone();
+        let (at, cause) = (hall.now, None);
+        board.apply(&Recorded { at, cause, record });
+        assert!(board.sos.is_empty());
+        assert_eq!(Board::from(board.snapshot()).sos, board.sos);
+    }
 }

@@ -44,7 +44,20 @@ fn a_unit_that_moves_off_without_a_word_has_begun() {
     assert!(trip.has_begun());
     trip.see(second(600), 10.0, 90.0);
     let seen = trip.seen(second(640)).unwrap();
-    assert_eq!((seen.route_s, seen.took_s, seen.last_s), (588, 570, 40));
+    assert_eq!((seen.route_s, seen.took_s, seen.last_s), (570, 540, 40));
+}
+
+#[test]
+fn who_waits_before_it_turns_out_is_not_slow_on_the_road() {
+    let mut trip = Trip::new(second(0), 600.0, false);
+    trip.set_off(second(0));
+    for step in 1_i32..=12 {
+        // A minute at the gate, and then as the roads say.
+        let made = f64::from((step - 6).max(0)) * 10.0;
+        trip.see(second(i64::from(step) * 10), 600.0 - made, 6000.0 - made * 10.0);
+    }
+    let rest = trip.rest(second(120), USUAL, 0.02);
+    assert!((rest.mean() / 540.0 - 1.0).abs() < 0.06, "{rest:?}");
 }
 
 #[test]

@@ -47,6 +47,15 @@ impl Hall {
         (id, self.seat_asks(now, ask))
     }
 
+    /// Whether an open order lacks the arrival, the picture or the report, as far as the hall knows.
+    pub(in crate::drill) fn misses_a_leg(&self, order: OrderId) -> bool {
+        self.order(order).is_some_and(|order| {
+            order.is_open()
+                && order.clock.limit.is_some()
+                && Leg::ALL.iter().any(|leg| order.legs.get(*leg).is_none())
+        })
+    }
+
     /// Closes what is done, with its incident.
     pub(in crate::drill) fn close(&mut self, now: Timestamp, order: OrderId) -> Vec<ToPhone> {
         let incident = self.order(order).and_then(|order| order.incident);

@@ -1,6 +1,9 @@
 //! What can be wrong with a world, naming the field, its range, and the cure.
 
-use super::{Delay, Scenario};
+use domain::LatLon;
+use roads::RoadNetwork;
+
+use super::{Delay, HotSpot, Scenario};
 
 /// Why a text describes no world.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,7 +33,32 @@ impl ScenarioError {
 
 type Checked = Result<(), ScenarioError>;
 
+/// A hot spot farther than this from every road, in metres, lies on another map.
+const OFF_THE_MAP_M: f64 = 2000.0;
+
 impl Scenario {
+    /// Whether its hot spots lie on the map of `roads`; the first that does not is the error.
+    pub fn check_places(&self, roads: &RoadNetwork) -> Result<(), ScenarioError> {
+        let spots = self.incidents.points.iter().enumerate();
+        for (number, HotSpot { lat, lon, .. }) in spots {
+            let metres = LatLon::new(*lat, *lon)
+                .ok()
+                .and_then(|at| Some(roads.nearest_road(at)?.at.distance_m(at)))
+                .filter(|metres| *metres > OFF_THE_MAP_M);
+            if let Some(metres) = metres {
+                let problem = format!(
+                    "{lat}, {lon} lies {:.1} km from the nearest road of the map; give a place on it",
+                    metres / 1000.0
+                );
+                return Err(ScenarioError::field(
+                    &format!("incidents.points[{number}]"),
+                    problem,
+                ));
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn check(&self) -> Checked {
         let hour = self.calendar.start_hour;
         if !(0.0..24.0).contains(&hour) {
@@ -44,7 +72,19 @@ impl Scenario {
         self.check_tasks()?;
         self.check_receiver()?;
         self.check_phones()?;
-        number("arrival.radius_m", self.arrival.radius_m, 5.0, 1000.0)
+        number("arrival.radius_m", self.arrival.radius_m, 5.0, 1000.0)?;
+        let (stop_within_m, radius_m) = (self.tasks.stop_within_m, self.arrival.radius_m);
+        if stop_within_m < radius_m {
+            Ok(())
+        } else {
+            Err(ScenarioError::field(
+                "tasks.stop_within_m",
+                format!(
+                    "{stop_within_m} is not below arrival.radius_m, {radius_m}, so that officers would \
+                     never arrive; make it smaller, or the radius larger"
+                ),
+            ))
+        }
     }
 
     fn check_incidents(&self) -> Checked {
@@ -60,6 +100,10 @@ impl Scenario {
             number(&path("lon"), point.lon, -180.0, 180.0)?;
             number(&path("weight"), point.weight, 0.0, 1000.0)?;
             number(&path("spread_m"), point.spread_m, 0.0, 50_000.0)?;
+        }
+        if !incidents.points.is_empty() {
+            let weights: Vec<f64> = incidents.points.iter().map(|point| point.weight).collect();
+            not_all_zero("incidents.points[0].weight", &weights)?;
         }
         number(
             "incidents.emergency_weight",
@@ -87,6 +131,10 @@ impl Scenario {
         number("officers.e_bike_weight", officers.e_bike_weight, 0.0, 1000.0)?;
         number("officers.foot_weight", officers.foot_weight, 0.0, 1000.0)?;
         not_all_zero("officers.car_weight", &weights)?;
+        for (place, post) in officers.posts.iter().enumerate() {
+            number(&format!("officers.posts[{place}].lat"), post.lat, -90.0, 90.0)?;
+            number(&format!("officers.posts[{place}].lon"), post.lon, -180.0, 180.0)?;
+        }
         share("officers.hot_posts", officers.hot_posts)?;
         share("officers.roaming", officers.roaming)?;
         number(
@@ -126,7 +174,7 @@ impl Scenario {
         number("tasks.between_officers", tasks.between_officers, 0.0, 3.0)?;
         share("tasks.taps_under_way", tasks.taps_under_way)?;
         delay("tasks.last_metres", tasks.last_metres, [0.0, 3600.0])?;
-        number("tasks.stop_within_m", tasks.stop_within_m, 0.0, 45.0)?;
+        number("tasks.stop_within_m", tasks.stop_within_m, 0.0, 1000.0)?;
         delay("tasks.video", tasks.video, [0.0, 3600.0])?;
         delay("tasks.report", tasks.report, [0.0, 3600.0])?;
         delay("tasks.work", tasks.work, [0.0, 86_400.0])

@@ -1,6 +1,8 @@
 //! Tests of reading worlds.
 
-use super::{DEFAULT, Scenario};
+use domain::{LatLon, TravelMode};
+
+use super::{DEFAULT, Post, Scenario};
 
 fn fault(text: &str) -> String {
     Scenario::read(text).unwrap_err().to_string()
@@ -60,6 +62,22 @@ fn a_fault_names_its_field_with_the_range() {
             "incidents.points[0].lat: 91 ",
         ),
         (
+            "[officers]\nposts = [{ lat = 91, lon = 0, mode = \"car\" }]",
+            "officers.posts[0].lat: 91 ",
+        ),
+        (
+            "[officers]\nposts = [{ lat = 1, lon = 0, mode = \"plane\" }]",
+            "officers.posts[0].mode: ",
+        ),
+        (
+            "[arrival]\nradius_m = 20",
+            "tasks.stop_within_m: 35 is not below arrival.radius_m, 20,",
+        ),
+        (
+            "[incidents]\npoints = [{ lat = 1, lon = 0, weight = 0, spread_m = 1 }]",
+            "incidents.points[0].weight: all are 0; give at least one above 0",
+        ),
+        (
             "[calendar]\nstart_hour = 24",
             "calendar.start_hour: 24 is out of range; give a number from 0 below 24",
         ),
@@ -77,4 +95,27 @@ fn a_fault_names_its_field_with_the_range() {
 fn what_is_neither_toml_nor_json_is_told_with_its_line() {
     assert!(fault("[receiver\nsigma_m = 1").contains("line 1"));
     assert!(fault("{\"receiver\": ").contains("line 1"));
+}
+
+#[test]
+fn a_district_as_it_is_makes_a_world_that_a_file_can_hold() {
+    let at = |lat, lon| LatLon::new(lat, lon).unwrap();
+    let posts = vec![
+        Post {
+            lat: 47.14,
+            lon: 9.52,
+            mode: TravelMode::Foot,
+        };
+        3
+    ];
+    let incidents = [at(47.141, 9.521); 25];
+    let world = Scenario::read("").unwrap().of_district(posts, &incidents);
+    assert_eq!(world.incidents.points.len(), 25);
+    assert!((world.incidents.hot_share - 0.5).abs() < 1e-9, "{world:?}");
+    assert!(world.officers.car_weight.abs() < f64::EPSILON, "{world:?}");
+    let written = serde_json::to_string(&world).unwrap();
+    assert_eq!(Scenario::read(&written).unwrap(), world);
+    let empty = Scenario::read("").unwrap().of_district(Vec::new(), &[]);
+    assert!(empty.incidents.hot_share.abs() < f64::EPSILON);
+    assert!(Scenario::read(&serde_json::to_string(&empty).unwrap()).is_ok());
 }

@@ -1,6 +1,6 @@
 //! How good the detection of arrivals was, held against the hidden truth.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -21,8 +21,11 @@ pub struct ArrivalScore {
     pub wrong: usize,
     /// Those of the latter that were inside within the next minute.
     pub early: usize,
-    /// Not detected although the unit stayed inside.
+    /// Not detected although the unit stayed inside for a minute.
     pub missed: usize,
+    /// Not detected while the unit was inside for less than a minute.
+    #[serde(default)]
+    pub brief: usize,
     /// From being inside to the detection, in seconds.
     pub delay_p50_s: Option<f64>,
     /// The same for nine tenths.
@@ -35,6 +38,7 @@ pub(super) struct Arrivals {
     wrong: usize,
     early: usize,
     missed: usize,
+    brief: usize,
     delays_s: Vec<f64>,
 }
 
@@ -42,6 +46,7 @@ pub(super) struct Arrivals {
 #[derive(Clone, Debug, Default)]
 struct Part {
     inside_since: Option<f64>,
+    was_inside: bool,
     longest_s: f64,
     detected: bool,
     wrong_at: Option<f64>,
@@ -69,11 +74,12 @@ impl Arrivals {
     fn of(lines: &[Line], detected: impl Fn(&What) -> Option<(u32, u32)>) -> Self {
         let mut all = Self::default();
         let mut parts = Parts::new();
+        let mut closed = BTreeSet::new();
         for Line { t_s, what, .. } in lines {
             match what {
-                What::TruthInside { order, unit } => {
+                What::TruthInside { order, unit } if !closed.contains(order) => {
                     let part = parts.entry((*order, *unit)).or_default();
-                    part.inside_since = Some(*t_s);
+                    (part.inside_since, part.was_inside) = (Some(*t_s), true);
                     let wrong_at = part.wrong_at.take();
                     all.early += usize::from(wrong_at.is_some_and(|at| t_s - at <= NOTICED_AFTER_S));
                 }
@@ -84,12 +90,13 @@ impl Arrivals {
                 }
                 // What comes after the end of an order is nobody's to detect.
                 What::Closed { order } => {
+                    closed.insert(*order);
                     for (_, part) in parts.range_mut((*order, 0)..=(*order, u32::MAX)) {
                         part.stayed_until(*t_s);
                     }
                 }
                 _ => {
-                    if let Some(key) = detected(what) {
+                    if let Some(key) = detected(what).filter(|(order, _)| !closed.contains(order)) {
                         all.detection(parts.entry(key).or_default(), *t_s);
                     }
                 }
@@ -98,7 +105,10 @@ impl Arrivals {
         let end_s = lines.last().map_or(0.0, |line| line.t_s);
         for part in parts.values_mut() {
             part.stayed_until(end_s);
-            all.missed += usize::from(!part.detected && part.longest_s >= NOTICED_AFTER_S);
+            if !part.detected && part.was_inside {
+                let stayed = part.longest_s >= NOTICED_AFTER_S;
+                *(if stayed { &mut all.missed } else { &mut all.brief }) += 1;
+            }
         }
         all
     }
@@ -119,6 +129,7 @@ impl Arrivals {
         self.wrong += other.wrong;
         self.early += other.early;
         self.missed += other.missed;
+        self.brief += other.brief;
         self.delays_s.extend(other.delays_s);
     }
 
@@ -128,6 +139,7 @@ impl Arrivals {
             wrong: self.wrong,
             early: self.early,
             missed: self.missed,
+            brief: self.brief,
             delay_p50_s: quantile(&self.delays_s, 0.5),
             delay_p90_s: quantile(&self.delays_s, 0.9),
         }

@@ -104,7 +104,7 @@ fn an_order_is_late_by_the_truth_and_a_breach_by_the_record() {
         (score.unreached, score.forecast.breaches, score.bound.impossible),
         (1, 3, 1)
     );
-    assert!((score.late_share - 0.5).abs() < 1e-9);
+    close(score.late_share, 0.5);
     close(score.mean_response_s, (300.0 + 900.0 + 900.1) / 3.0);
     close(score.p90_response_s, 900.1);
 }
@@ -196,6 +196,9 @@ fn arrivals_are_held_against_the_truth() {
         // Closed before anybody could notice.
         inside(6, 550.0),
         (580.0, What::Closed { order: 6 }),
+        // Detected when the order was over, which is nobody's to detect.
+        detected(6, 581.0, Detector::Phone),
+        left(6, 600.0),
         (900.0, What::Closed { order: 1 }),
         (900.0, What::Closed { order: 2 }),
     ]]);
@@ -204,6 +207,7 @@ fn arrivals_are_held_against_the_truth() {
         (arrival.right, arrival.wrong, arrival.early, arrival.missed),
         (1, 2, 1, 1)
     );
+    assert_eq!(arrival.brief, 2);
     close(arrival.delay_p50_s, 7.0);
 }
 

@@ -31,6 +31,7 @@ fn a_fault_is_told_with_its_line_field_and_cure() {
             b"id,lat,lon\nU1,47.1,9.5\n\xb1\xa6\xc9\xbd,31.4,121.4\n",
             &["line 3", "UTF-8", "GBK"],
         ),
+        (b"\xff\xfei\0d\0", &["UTF-16", "save it as"]),
         (
             b"id,latitude,lon\nU1,47,9\n",
             &["line 1", "column lat", "id,lat,lon"],

@@ -16,10 +16,15 @@ merge_incident            not_allowed    ok          not_allowed not_allowed ok 
 merge_into_anothers       not_allowed    ok          not_allowed not_allowed no_incident no_incident
 merge_anothers            not_allowed    ok          not_allowed not_allowed no_incident no_incident
 close_incident            not_allowed    ok          not_allowed not_allowed ok          no_incident
+edit_districts            not_allowed    ok          not_allowed not_allowed no_incident not_allowed
+merge_districts           not_allowed    ok          not_allowed not_allowed no_incident not_allowed
+merge_into_districts      not_allowed    ok          not_allowed not_allowed no_incident no_incident
+close_districts           not_allowed    ok          not_allowed not_allowed no_incident not_allowed
 order_to_unit             not_allowed    ok          not_allowed not_allowed ok          no_unit
 order_to_team             not_allowed    ok          not_allowed not_allowed ok          no_unit
 order_to_mixed_team       not_allowed    ok          not_allowed not_allowed no_unit     no_unit
 order_to_town             not_allowed    ok          not_allowed not_allowed ok          no_town
+order_to_best             not_allowed    ok          not_allowed not_allowed ok          ok
 order_on_incident         not_allowed    ok          not_allowed not_allowed no_unit     no_incident
 order_to_nobody           not_allowed    no_unit     not_allowed not_allowed no_unit     no_unit
 order_to_nowhere          not_allowed    no_town     not_allowed not_allowed no_town     no_town
@@ -31,6 +36,9 @@ explain                   not_allowed    not_missed  not_allowed not_allowed not
 explain_lent              not_allowed    not_missed  not_allowed not_allowed not_missed  not_allowed
 offer                     not_allowed    ok          not_allowed not_allowed ok          no_order
 offer_to_next_town        not_allowed    ok          not_allowed not_allowed no_unit     no_order
+set_units                 not_allowed    ok          not_allowed not_allowed ok          no_order
+set_units_of_next_town    not_allowed    ok          not_allowed not_allowed no_unit     no_order
+set_units_lent            not_allowed    ok          not_allowed not_allowed no_unit     not_allowed
 withdraw                  not_allowed    ok          not_allowed not_allowed ok          no_order
 close_order               not_allowed    ok          not_allowed not_allowed ok          no_order
 cancel_order              not_allowed    ok          not_allowed not_allowed ok          no_order
@@ -40,6 +48,7 @@ withdraw_lent             not_allowed    ok          not_allowed not_allowed no_
 confirm_arrival           not_allowed    ok          not_allowed not_allowed ok          no_order
 close_lent                not_allowed    ok          not_allowed not_allowed ok          not_allowed
 cancel_lent               not_allowed    ok          not_allowed not_allowed ok          not_allowed
+close_best                not_allowed    ok          not_allowed not_allowed ok          not_allowed
 close_no_order            not_allowed    no_order    not_allowed not_allowed no_order    no_order
 recommend                 ok             ok          ok          not_allowed ok          ok
 close_road                not_allowed    ok          not_allowed not_allowed not_allowed not_allowed
@@ -84,12 +93,13 @@ pub(super) fn named(name: &str, scene: &Scene) -> Ask {
             at: place(0.0).at,
             caller: None,
         },
-        "edit_incident" => Ask::EditIncident {
-            incident,
-            edit: domain::IncidentEdit {
-                kind: Some(IncidentKind::Flooding),
-                ..domain::IncidentEdit::default()
-            },
+        "edit_incident" => edit(incident),
+        "edit_districts" => edit(scene.districts),
+        "merge_districts" => merge(scene.districts, incident),
+        "merge_into_districts" => merge(incident, scene.districts),
+        "close_districts" => Ask::CloseIncident {
+            incident: scene.districts,
+            reason,
         },
         "merge_incident" => merge(incident, scene.also),
         "merge_into_anothers" => merge(incident, scene.nobodys),
@@ -99,6 +109,7 @@ pub(super) fn named(name: &str, scene: &Scene) -> Ask {
         "order_to_team" => send_to(Addressee::Team(vec![unit(1), unit(2)])),
         "order_to_mixed_team" => send_to(Addressee::Team(vec![unit(1), unit(3)])),
         "order_to_town" => send_to(Addressee::Town(town(1))),
+        "order_to_best" => send_to(Addressee::BestPlaced(1)),
         // To a unit of town 2, so that its desk would need no more than the incident.
         "order_on_incident" => Ask::SendOrder {
             id: None,
@@ -124,6 +135,18 @@ pub(super) fn named(name: &str, scene: &Scene) -> Ask {
             order: to_town,
             unit: unit(3),
         },
+        "set_units" => Ask::SetUnits {
+            order: to_town,
+            units: vec![unit(1), unit(2)],
+        },
+        "set_units_of_next_town" => Ask::SetUnits {
+            order: to_town,
+            units: vec![unit(3)],
+        },
+        "set_units_lent" => Ask::SetUnits {
+            order: lent,
+            units: vec![unit(4)],
+        },
         "withdraw" => Ask::Withdraw {
             order: to_unit,
             assignment: hall.assignment(1, to_unit),
@@ -148,6 +171,7 @@ pub(super) fn named(name: &str, scene: &Scene) -> Ask {
         },
         "close_lent" => Ask::CloseOrder(lent),
         "cancel_lent" => Ask::CancelOrder { order: lent, reason },
+        "close_best" => Ask::CloseOrder(scene.best),
         "close_no_order" => Ask::CloseOrder(id(1)),
         "recommend" => Ask::Recommend {
             at: place(0.0).at,
@@ -170,6 +194,16 @@ pub(super) fn named(name: &str, scene: &Scene) -> Ask {
     }
 }
 
+fn edit(incident: IncidentId) -> Ask {
+    Ask::EditIncident {
+        incident,
+        edit: domain::IncidentEdit {
+            kind: Some(IncidentKind::Flooding),
+            ..domain::IncidentEdit::default()
+        },
+    }
+}
+
 fn explain(order: OrderId) -> Ask {
     Ask::ExplainBreach {
         order,
@@ -184,7 +218,7 @@ pub(super) fn is_in_the_table(ask: &Ask) {
     use Ask::{
         AddTown, AddUnit, CancelOrder, CloseIncident, CloseOrder, CloseRoad, ConfirmArrival, EditIncident,
         ExplainBreach, FindDuplicates, MapWithout, MergeIncident, Offer, OpenRoad, PassOn, RaiseIncident,
-        ReceiveAtDesk, Recommend, Report, SendOrder, SetDuty, SetRule, Withdraw,
+        ReceiveAtDesk, Recommend, Report, SendOrder, SetDuty, SetRule, SetUnits, Withdraw,
     };
     let (AddTown(_)
     | AddUnit(_)
@@ -198,6 +232,7 @@ pub(super) fn is_in_the_table(ask: &Ask) {
     | SendOrder { .. }
     | ReceiveAtDesk(_)
     | Offer { .. }
+    | SetUnits { .. }
     | PassOn(_)
     | ExplainBreach { .. }
     | Withdraw { .. }

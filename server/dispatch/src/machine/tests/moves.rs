@@ -1,0 +1,91 @@
+//! Units that move to where they are missed.
+
+use domain::TravelMode;
+use roads::RoadNetwork;
+
+use super::*;
+use crate::Travel;
+
+fn stand_by(number: u64, north_m: f64) -> Ask {
+    Ask::SendOrder {
+        id: None,
+        kind: OrderKind::Standby,
+        incident: None,
+        place: Some(place(north_m)),
+        addressee: Addressee::Unit(unit(number)),
+        note: String::new(),
+    }
+}
+
+fn open_standbys(hall: &Hall) -> usize {
+    let open = hall.machine.board().open_orders();
+    open.filter(|order| order.kind == OrderKind::Standby).count()
+}
+
+#[test]
+fn a_move_that_is_pressed_twice_is_one_and_another_takes_its_place() {
+    let mut hall = Hall::new();
+    let first = hall.send(dispatcher(), stand_by(1, 500.0));
+    assert_eq!(hall.send(dispatcher(), stand_by(1, 500.0)), first);
+    assert_eq!(open_standbys(&hall), 1);
+    let other = hall.send(dispatcher(), stand_by(1, 900.0));
+    assert_eq!(open_standbys(&hall), 1);
+    assert!(!hall.order(first).is_open() && hall.order(other).is_open());
+    hall.send(dispatcher(), stand_by(2, 900.0));
+    assert_eq!(open_standbys(&hall), 2, "of another unit");
+}
+
+#[test]
+fn whoever_was_moved_by_a_person_rests_for_ten_minutes() {
+    let mut hall = Hall::new();
+    assert!(hall.machine.may_move(hall.now, unit(1)));
+    hall.send(dispatcher(), stand_by(1, 500.0));
+    assert!(!hall.machine.may_move(hall.now, unit(1)));
+    assert!(
+        !hall
+            .machine
+            .may_move(hall.now.after(std::time::Duration::from_secs(599)), unit(1))
+    );
+    assert!(
+        hall.machine
+            .may_move(hall.now.after(std::time::Duration::from_mins(10)), unit(1))
+    );
+    assert!(hall.machine.may_move(hall.now, unit(2)));
+}
+
+#[test]
+fn the_moves_beside_whoever_is_sent_are_of_others() {
+    let extract = include_bytes!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../yike/data/liechtenstein-2013-08-03.osm.pbf"
+    ));
+    let roads = RoadNetwork::from_pbf(extract).unwrap();
+    let mut hall = Hall::new();
+    let modes = BTreeSet::from([TravelMode::Car]);
+    hall.machine.set_travel(Travel::surveyed(roads, &modes));
+    for number in 1..=4 {
+        hall.until(10);
+        let north_m = 200.0 * f64::from(u32::try_from(number).unwrap());
+        hall.told(unit(number), UnitTold::Fix(fix(10, north_m))).unwrap();
+    }
+    let ask = Ask::Recommend {
+        at: place(0.0).at,
+        kind: OrderKind::Emergency,
+        order: None,
+        most: 8,
+    };
+    let Ok(Answered::Recommended(advice)) = hall.ask(dispatcher(), ask) else {
+        panic!("no advice");
+    };
+    let first = advice.candidates[0].unit;
+    assert!(!advice.moves.is_empty());
+    assert!(advice.moves.iter().all(|best| best.unit != first), "{advice:?}");
+    // Of all moves there is one of that unit: it stands where the others do.
+    let now = hall.now;
+    assert!(
+        hall.machine
+            .suggested_moves(now)
+            .iter()
+            .any(|best| best.unit == first)
+    );
+}
