@@ -83,6 +83,7 @@ impl District {
                     unit: id,
                     on_duty,
                     until,
+                    for_help: false,
                 },
             ]);
         }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use ::roads::{RoadNetwork, SpeedLearner, Speeds};
+use ::roads::{RoadNetwork, Speeds};
 use domain::{Fix, Role, Timestamp, TravelMode, UnitId};
 use tokio::sync::watch;
 
@@ -98,10 +98,10 @@ impl Learning {
 
     /// Takes in the trails that came since the last time, and tells the roads.
     async fn learn(&self, now: Timestamp) -> Result<(), StoreError> {
-        let mut learnt = self.store.learnt().await?.unwrap_or(Learnt {
+        let mut learnt = self.store.learnt().await?.unwrap_or_else(|| Learnt {
             to: now.before(OLDEST),
             sightings: 0,
-            speeds: SpeedLearner::default(),
+            speeds: Box::default(),
         });
         // What was learnt before a restart holds at once, however much there is to catch up with.
         self.tell(&learnt, now);
@@ -131,11 +131,11 @@ impl Learning {
         for (unit, fix) in self.store.fixes_between(from.before(LONGEST), to).await? {
             trails.entry(unit).or_default().push(fix);
         }
-        let drives = drives(&self.feed.orders(now, Role::Administrator), now);
+        let under_way = drives(&self.feed.orders(now, Role::Administrator), now);
         let mut driven = Vec::new();
         for (unit, fixes) in trails {
             if let (Some(drives), Some(known)) =
-                (drives.get(&unit), self.feed.unit(Role::Administrator, unit))
+                (under_way.get(&unit), self.feed.unit(Role::Administrator, unit))
             {
                 let stretches = stretches(drives, &fixes, from);
                 driven.extend(stretches.into_iter().map(|stretch| (known.mode, stretch)));

@@ -117,6 +117,7 @@ fn board() -> (Board, UnitId) {
         order,
         kind: OrderKind::Emergency,
         limit: OrderKind::Emergency.limit(),
+        arrival_radius_m: domain::order::ARRIVAL_RADIUS_M,
         incident: None,
         place: Place {
             at: place(RUGGELL),
@@ -126,6 +127,7 @@ fn board() -> (Board, UnitId) {
         addressee: Addressee::Unit(unit),
         note: name.clone(),
         by,
+        from_town: None,
         at: at(0),
     };
     let offered = OrderEvent::Offered {

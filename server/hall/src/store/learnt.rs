@@ -14,7 +14,7 @@ pub(crate) struct Learnt {
     /// How many stretches of trail showed something, in all.
     pub(crate) sightings: u64,
     /// What they showed.
-    pub(crate) speeds: SpeedLearner,
+    pub(crate) speeds: Box<SpeedLearner>,
 }
 
 impl Store {
