@@ -1,10 +1,11 @@
 //! Every route for every role, and for a stranger, as a table.
 
 use domain::Role;
+use protocol::api::IncidentView;
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use tests::test_hall::fresh;
-use tests::{Desk, TestHall};
+use tests::{Desk, TestHall, eventually};
 
 /// Status by role: stranger, officer, dispatcher, leader, the town's desk, administrator.
 type Row = (&'static str, &'static str, [u16; 6]);
@@ -132,6 +133,8 @@ const TABLE: &[Row] = &[
     ("DELETE", "/whip/{unit}/{none}", [401, 404, 403, 403, 403, 403]),
     ("POST", "/whep/{unit}", [401, 403, 400, 400, 400, 400]),
     ("POST", "/whep/{other}", [401, 403, 400, 400, 404, 400]),
+    // An officer in danger is seen at every desk.
+    ("POST", "/whep/{calling}", [401, 403, 400, 400, 400, 400]),
     ("DELETE", "/whep/{unit}/{none}", [401, 403, 404, 404, 404, 404]),
     ("GET", "/ws/unit", [401, 400, 403, 403, 403, 403]),
     ("GET", "/ws/viewer", [401, 403, 400, 400, 400, 400]),
@@ -144,6 +147,9 @@ async fn every_route_and_role() {
     let (vaduz, schaan) = (hall.town("Vaduz").await, hall.town("Schaan").await);
     let officer = hall.officer("Vaduz 1", vaduz).await;
     let other = hall.officer("Schaan 1", schaan).await;
+    let calling = hall.officer("Schaan 2", schaan).await;
+    let phone = hall.online_phone(&calling, None).await;
+    phone.call_for_help().await.unwrap();
     let roles = [
         None,
         Some(Desk::sign_in(&hall.url(), &officer.name, &officer.password).await),
@@ -152,6 +158,11 @@ async fn every_route_and_role() {
         Some(hall.seat("desk-vaduz", Role::TownDesk { town: vaduz }).await),
         Some(hall.seat("administrator", Role::Administrator).await),
     ];
+    eventually("every desk sees the call for help", async || {
+        let incidents: Vec<IncidentView> = roles[4].as_ref().unwrap().get("/api/incidents").await;
+        (incidents.len() == 1).then_some(())
+    })
+    .await;
     let person = hall.person("revoked", Role::Leader).await;
     let photo = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     let mut wrong = Vec::new();
@@ -162,6 +173,7 @@ async fn every_route_and_role() {
                 .replace("{unit}", &officer.unit.to_string())
                 .replace("{person}", &person.to_string())
                 .replace("{other}", &other.unit.to_string())
+                .replace("{calling}", &calling.unit.to_string())
                 .replace("{leg}", "arrived")
                 .replace("{sha}", photo);
             let mut request = Client::new().request(
@@ -186,6 +198,7 @@ async fn every_route_and_role() {
     }
     assert_eq!(wrong, Vec::<String>::new());
     table_is_complete(&hall).await;
+    phone.shutdown().await;
     hall.stop().await;
 }
 

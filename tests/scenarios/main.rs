@@ -21,6 +21,7 @@ mod a_revoked_phone_is_out;
 mod a_town_gives_its_order_on;
 mod an_address_is_found;
 mod an_offer_anew_keeps_the_clock;
+mod an_officer_calls_for_help;
 mod an_order_runs_to_its_report;
 mod duty_that_a_desk_changes;
 mod every_route_and_role;

@@ -124,7 +124,11 @@ impl Dispatch {
             }
             Input::VideoStopped(Source::Unit(unit)) => self.video_stopped(now, unit),
             Input::VideoStarted(_) | Input::VideoStopped(_) => {}
-            Input::Timeout => self.timeout(now),
+            Input::Timeout => {
+                self.timeout(now);
+                // Not before: a batch of positions makes one map.
+                self.map_promises(now);
+            }
         }
         // One thing leads to another: an offer to a forecast, an alarm to an escalation, a move to an offer.
         for _ in 0..ROUNDS {
@@ -135,7 +139,6 @@ impl Dispatch {
                 break;
             }
         }
-        self.map_promises(now);
     }
 
     /// The next thing to do, in sequence.
@@ -171,13 +174,14 @@ impl Dispatch {
             return;
         };
         let shown = self.board.show(known, now);
+        let towns = self.board.towns_shown_unit(known);
         let unreachable = known.on_duty && known.is_silent(now);
         if let Some(known) = self.board.units.get_mut(&unit) {
             known.shown_unreachable = unreachable;
             known.reaching.shown.clone_from(&shown.reachability);
         }
         self.foresight.mapping.touch();
-        self.output(Output::Show(Change::Unit(shown)));
+        self.output(Output::Show(Change::Unit { unit: shown, towns }));
     }
 
     /// Shows an order to viewers, and to the phones of the units that have to do with it or had `until_now`.

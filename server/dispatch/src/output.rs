@@ -87,13 +87,18 @@ pub enum Change {
     /// The district's rule for choosing units is another.
     Rule(DispatchRule),
     /// A unit's state changed.
-    Unit(UnitShown),
+    Unit {
+        /// Its state.
+        unit: UnitShown,
+        /// The towns whose desks are shown it.
+        towns: BTreeSet<TownId>,
+    },
     /// A unit moved.
     Moved {
         /// Which.
         unit: UnitId,
-        /// The town it belongs to.
-        town: TownId,
+        /// The towns whose desks are shown it.
+        towns: BTreeSet<TownId>,
         /// Where it is.
         fix: Fix,
     },

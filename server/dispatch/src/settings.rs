@@ -30,7 +30,7 @@ impl Default for Settings {
             automatic: true,
             cures: true,
             move_units: true,
-            map_every: Some(Duration::from_secs(1)),
+            map_every: Some(Duration::from_millis(30)),
             arrival_radius_m: ARRIVAL_RADIUS_M,
         }
     }

@@ -9,10 +9,10 @@ use domain::incident::IncidentKind;
 use domain::order::{Addressee, OrderCommand, OrderKind, OrderSent};
 use domain::{
     CommandId, Fix, Incident, IncidentId, LatLon, Order, OrderEvent, OrderId, PersonId, Place, RaisedBy,
-    Timestamp, UnitId,
+    Timestamp, TownId, UnitId,
 };
 
-use crate::{Dispatch, Output, Record, UnitOnBoard};
+use crate::{Board, Dispatch, Output, Record, UnitOnBoard};
 
 /// As many units are sent to help.
 const HELPERS: u8 = 2;
@@ -23,6 +23,18 @@ const MOVED_M: f64 = domain::order::ARRIVAL_RADIUS_M / 2.0;
 
 /// Fixes less accurate than this, in metres, move nothing.
 const WORST_ACCURACY_M: f64 = 100.0;
+
+impl Board {
+    /// The towns whose desks are shown `unit`, with its position and its picture: all of them, while its officer
+    /// is in danger.
+    pub fn towns_shown_unit(&self, unit: &UnitOnBoard) -> BTreeSet<TownId> {
+        if self.sos.contains_key(&unit.unit.id) {
+            self.towns.keys().copied().collect()
+        } else {
+            BTreeSet::from([unit.unit.town])
+        }
+    }
+}
 
 impl Dispatch {
     /// The officer of `unit` calls for help; its phone was last at `at`, if it knows.

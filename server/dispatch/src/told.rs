@@ -135,6 +135,7 @@ impl Dispatch {
         if !known.on_duty {
             return Err(ToldRefusal::OffDuty);
         }
+        let towns = self.board.towns_shown_unit(known);
         let fix = self.put_right(now, unit, fix);
         self.output(Output::KeepFix {
             unit,
@@ -154,7 +155,6 @@ impl Dispatch {
             .as_ref()
             .is_none_or(|before| fix.taken_at > before.taken_at || before.taken_at > latest);
         if newer {
-            let town = known.unit.town;
             if known.fix.is_none() {
                 self.offers.happened();
             }
@@ -162,7 +162,7 @@ impl Dispatch {
             self.follow(unit, &fix);
             self.foresight.mapping.touch();
             self.follow_in_danger(now, unit, &fix);
-            self.output(Output::Show(Change::Moved { unit, town, fix }));
+            self.output(Output::Show(Change::Moved { unit, towns, fix }));
             self.review(now, unit);
         }
         Ok(())

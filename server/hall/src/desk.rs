@@ -3,7 +3,7 @@
 //! Sockets and HTTP handlers put letters in its mailbox, which is bounded: whoever writes faster than
 //! the hall decides waits. A question has a deadline.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use dispatch::{Answered, Ask, Input, Refusal, Seat, Travel};
 use domain::UnitId;
@@ -28,8 +28,8 @@ pub(crate) struct UnitLine {
 /// Something for the dispatch loop.
 #[derive(Debug)]
 pub(crate) enum Letter {
-    /// Something happened.
-    Happened(Input),
+    /// Something happened, and was put into the mailbox then.
+    Happened { input: Input, posted: Instant },
     /// A desk asks.
     Asked {
         by: Seat,
@@ -85,8 +85,9 @@ impl Desk {
 
     /// Tells the dispatch machine what happened.
     pub(crate) async fn tell(&self, input: Input) {
+        let posted = Instant::now();
         // A loop that has ended needs to know nothing.
-        let _ = self.post(Letter::Happened(input)).await;
+        let _ = self.post(Letter::Happened { input, posted }).await;
     }
 
     /// Whether there is a loop that reads the letters.

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use dispatch::{Answered, Board, Dispatch, Input, Output, RequestId, Settings, Travel};
+use dispatch::{Answered, Board, Change, Dispatch, Input, Output, RequestId, Settings, Travel, UnitTold};
 use domain::{Source, Timestamp, UnitId};
 use protocol::{ByeReason, ToUnit};
 use tokio::sync::{mpsc, oneshot};
@@ -16,6 +16,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::desk::{AskFault, Letter, UnitLine};
 use crate::feed::Feed;
 use crate::health::Health;
+use crate::promptness::{Promptness, Unmapped};
 use crate::store::{Store, StoreError, Write};
 use crate::{clock, ids};
 
@@ -45,6 +46,7 @@ pub(crate) struct DispatchLoop {
     /// The ways that a restored machine is to know as well.
     travel: Travel,
     suggested: mapping::Suggested,
+    unmapped: Unmapped,
     lines: HashMap<UnitId, UnitLine>,
     asked: BTreeMap<RequestId, oneshot::Sender<Result<Answered, AskFault>>>,
     next_request: RequestId,
@@ -61,6 +63,7 @@ impl DispatchLoop {
         feed: Feed,
         health: Health,
         letters: mpsc::Receiver<Letter>,
+        promptness: Promptness,
     ) -> Self {
         Self {
             dispatch,
@@ -70,6 +73,7 @@ impl DispatchLoop {
             letters,
             travel: Travel::default(),
             suggested: mapping::Suggested::default(),
+            unmapped: Unmapped::new(promptness),
             lines: HashMap::new(),
             asked: BTreeMap::new(),
             next_request: 0,
@@ -114,7 +118,16 @@ impl DispatchLoop {
 
     fn take_in(&mut self, letter: Letter) {
         match letter {
-            Letter::Happened(input) => self.happened(input),
+            Letter::Happened { input, posted } => {
+                if let Input::UnitTold {
+                    told: UnitTold::Fix(_),
+                    ..
+                } = input
+                {
+                    self.unmapped.came(posted);
+                }
+                self.happened(input);
+            }
             // Whoever asked was told that there is no answer, so there must be no deed either.
             Letter::Asked { reply, .. } if reply.is_closed() => {}
             Letter::Asked { by, ask, reply } => {
@@ -177,6 +190,8 @@ impl DispatchLoop {
                 .filter(|write| matches!(write, Write::Record(_)))
                 .count();
         }
+        let moves = |effect: &Output| matches!(effect, Output::Show(Change::Moved { .. }));
+        self.unmapped.turned(effects.iter().any(moves));
         for effect in effects {
             self.perform(effect);
         }

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use dispatch::{Board, Change, UnitShown};
 use domain::order::DispatchRule;
@@ -24,6 +25,9 @@ pub(crate) use self::district::PresentDistrict;
 pub(crate) use self::foresight::{percent, suggested_move, thousandths};
 pub(crate) use self::incidents::incident_view;
 
+/// How long a map needs not be shown again that says nothing new but when it was made.
+const MAP_HOLDS: Duration = Duration::from_secs(1);
+
 /// Changes a viewer may fall behind.
 const BACKLOG: usize = 4096;
 
@@ -38,7 +42,7 @@ pub(crate) struct Feed {
 struct Seen {
     rule: DispatchRule,
     towns: BTreeMap<TownId, Town>,
-    units: BTreeMap<UnitId, UnitView>,
+    units: BTreeMap<UnitId, (UnitView, BTreeSet<TownId>)>,
     incidents: BTreeMap<IncidentId, (IncidentView, BTreeSet<TownId>)>,
     orders: BTreeMap<OrderId, (OrderView, BTreeSet<TownId>)>,
     closures: Vec<RoadClosure>,
@@ -58,7 +62,11 @@ pub(crate) enum Shown {
         left: Arc<BTreeSet<TownId>>,
     },
     /// One unit moved.
-    Moved { moved: UnitMove, town: TownId },
+    Moved {
+        moved: UnitMove,
+        /// The towns whose desks see it.
+        towns: BTreeSet<TownId>,
+    },
     /// Something changed that everybody who sees the board sees.
     ForAll(Arc<ToViewer>),
     /// Something changed for those who see the whole district.
@@ -85,7 +93,10 @@ impl Feed {
             units: board
                 .units
                 .values()
-                .map(|unit| (unit.unit.id, unit_view(&board.show(unit, now))))
+                .map(|unit| {
+                    let shown = unit_view(&board.show(unit, now));
+                    (unit.unit.id, (shown, board.towns_shown_unit(unit)))
+                })
                 .collect(),
             incidents: board
                 .incidents
@@ -127,21 +138,21 @@ impl Feed {
                 seen.rule = rule;
                 Shown::All
             }
-            Change::Unit(unit) => {
-                let towns = BTreeSet::from([unit.unit.town]);
+            Change::Unit { unit, towns } => {
                 let unit = unit_view(&unit);
-                seen.units.insert(unit.id, unit.clone());
-                Shown::change(ToViewer::UnitChanged { unit }, towns, None)
+                let before = seen.units.insert(unit.id, (unit.clone(), towns.clone()));
+                let before = before.map(|(_, towns)| towns);
+                Shown::change(ToViewer::UnitChanged { unit }, towns, before)
             }
-            Change::Moved { unit, town, fix } => {
+            Change::Moved { unit, towns, fix } => {
                 let position = PositionView::from(&fix);
-                if let Some(known) = seen.units.get_mut(&unit) {
+                if let Some((known, _)) = seen.units.get_mut(&unit) {
                     known.position = Some(position.clone());
                     known.heard_at = Some(now);
                 }
                 Shown::Moved {
                     moved: UnitMove { unit, position },
-                    town,
+                    towns,
                 }
             }
             Change::Closures(closures) => {
@@ -184,9 +195,14 @@ impl Feed {
         self.changes.subscribe()
     }
 
-    /// Takes in where the promise can be kept and passes it on.
+    /// Takes in where the promise can be kept and passes it on, unless that was just said.
     pub(crate) fn show_map(&self, map: PromiseMapView) {
-        self.seen.write().unwrap_or_else(PoisonError::into_inner).map = Some(map.clone());
+        let mut seen = self.seen.write().unwrap_or_else(PoisonError::into_inner);
+        if seen.map.as_ref().is_some_and(|shown| says_the_same(shown, &map)) {
+            return;
+        }
+        seen.map = Some(map.clone());
+        drop(seen);
         let _ = self
             .changes
             .send(Shown::ForDistrict(Arc::new(ToViewer::PromiseMap { map })));
@@ -206,6 +222,16 @@ impl Shown {
             left: Arc::new(left),
         }
     }
+}
+
+/// Whether `map` says nothing that the one shown did not say a moment ago.
+fn says_the_same(shown: &PromiseMapView, map: &PromiseMapView) -> bool {
+    map.made_at < shown.made_at.after(MAP_HOLDS)
+        && *map
+            == PromiseMapView {
+                made_at: map.made_at,
+                ..shown.clone()
+            }
 }
 
 fn unit_view(shown: &UnitShown) -> UnitView {

@@ -19,10 +19,12 @@ use crate::dispatch_loop::{self, DispatchLoop};
 use crate::drills::Drills;
 use crate::feed::Feed;
 use crate::health::Health;
+use crate::learning::Learning;
 use crate::live::LiveSessions;
 use crate::media_loop::{MediaDoor, MediaLoop};
 use crate::pages::Basemap;
 use crate::people::People;
+use crate::promptness::Promptness;
 use crate::roads::Roads;
 use crate::session_watch::SessionWatch;
 use crate::state::{Doors, Shared};
@@ -88,7 +90,15 @@ impl Hall {
         let feed = Feed::new(clock::now(), dispatch.board());
         let health = Health::default();
         let (desk, letters) = Desk::new();
-        let dispatch = DispatchLoop::new(dispatch, store.clone(), feed.clone(), health.clone(), letters);
+        let promptness = Promptness::default();
+        let dispatch = DispatchLoop::new(
+            dispatch,
+            store.clone(),
+            feed.clone(),
+            health.clone(),
+            letters,
+            promptness.clone(),
+        );
         let dispatch = tokio::spawn(dispatch.run());
 
         let listener = std::net::TcpListener::bind(options.bind)
@@ -107,8 +117,15 @@ impl Hall {
         tokio::spawn(sessions.clone().run(people.clone(), stopping.clone()));
         tokio::spawn(retention::run(store.clone(), feed.clone(), stopping.clone()));
         let roads = Roads::new(options.roads);
-        tokio::spawn(roads.clone().run(feed.clone(), desk.clone(), stopping.clone()));
-        let live = LiveSessions::new(media.clone(), sessions.clone());
+        let (learning, speeds) = Learning::new(store.clone(), feed.clone(), roads.clone());
+        let learnt = learning.progress();
+        tokio::spawn(learning.run(stopping.clone()));
+        tokio::spawn(
+            roads
+                .clone()
+                .run(feed.clone(), desk.clone(), speeds, stopping.clone()),
+        );
+        let live = LiveSessions::new(media.clone(), sessions.clone(), feed.clone());
         let follow = tokio::spawn(live.clone().follow(desk.clone(), events));
 
         let drills = Drills::default();
@@ -121,8 +138,10 @@ impl Hall {
             feed,
             gazetteer: Arc::new(options.gazetteer),
             health,
+            learnt,
             live,
             people: for_people,
+            promptness,
             roads,
             sessions,
             store,

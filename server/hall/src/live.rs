@@ -1,6 +1,7 @@
 //! The open media sessions, each bound to the session that opened it.
 //!
-//! When a session ends, what it publishes or watches ends with it. The packets themselves are
+//! When a session ends, what it publishes or watches ends with it, and nobody goes on watching what is not theirs to
+//! see any more. The packets themselves are
 //! `media_loop`'s.
 
 use std::collections::BTreeMap;
@@ -8,13 +9,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use dispatch::Input;
-use domain::{Source, UnitId};
+use domain::{Role, Source, UnitId};
 use tokio::sync::{mpsc, watch};
 use uuid::Uuid;
 
 use crate::desk::Desk;
+use crate::feed::Feed;
 use crate::media_loop::{MediaDoor, MediaEvent, MediaRefusal};
-use crate::people::SessionId;
+use crate::people::{Session, SessionId};
 use crate::session_watch::SessionWatch;
 
 /// How often sessions are looked at.
@@ -28,6 +30,7 @@ const MOST_PER_SESSION: usize = 64;
 pub(crate) struct LiveSessions {
     door: MediaDoor,
     sessions: SessionWatch,
+    feed: Feed,
     open: Arc<Mutex<BTreeMap<Uuid, Open>>>,
 }
 
@@ -35,6 +38,7 @@ pub(crate) struct LiveSessions {
 struct Open {
     peer: u64,
     session: SessionId,
+    role: Role,
     ended: watch::Receiver<bool>,
     unit: UnitId,
     side: Side,
@@ -70,10 +74,11 @@ pub(crate) enum OpenFault {
 }
 
 impl LiveSessions {
-    pub(crate) fn new(door: MediaDoor, sessions: SessionWatch) -> Self {
+    pub(crate) fn new(door: MediaDoor, sessions: SessionWatch, feed: Feed) -> Self {
         Self {
             door,
             sessions,
+            feed,
             open: Arc::default(),
         }
     }
@@ -86,9 +91,10 @@ impl LiveSessions {
         &self,
         side: Side,
         unit: UnitId,
-        session: SessionId,
+        signed: &Session,
         offer: String,
     ) -> Result<Opened, OpenFault> {
+        let session = signed.id;
         if self.read(|open| holds_enough(open, session)) {
             return Err(OpenFault::TooMany);
         }
@@ -101,6 +107,7 @@ impl LiveSessions {
         let open = Open {
             peer: peer.peer,
             session,
+            role: signed.role,
             ended: self.sessions.hold(session),
             unit,
             side,
@@ -151,13 +158,18 @@ impl LiveSessions {
                         return;
                     }
                 },
-                _ = check.tick() => self.end_with_their_sessions(),
+                _ = check.tick() => self.end_what_is_over(),
             }
         }
     }
 
-    fn end_with_their_sessions(&self) {
-        let over = |known: &Open| *known.ended.borrow();
+    /// Ends what belongs to a sign-in that has ended, or shows what is its viewer's to see no more: the unit of
+    /// another town whose officer was in danger.
+    fn end_what_is_over(&self) {
+        let over = |known: &Open| {
+            let watches = known.side == Side::Watching;
+            *known.ended.borrow() || (watches && !self.feed.shows_unit(known.role, known.unit))
+        };
         let ended = self.read(|open| open.extract_if(.., |_, known| over(known)).collect::<Vec<_>>());
         for (_, known) in ended {
             self.door.leave(known.peer);

@@ -8,6 +8,7 @@ use prometheus_client::metrics::counter::ConstCounter;
 use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::registry::Registry;
 
+use crate::clock;
 use crate::state::Shared;
 
 /// Every figure in the OpenMetrics text format.
@@ -32,6 +33,25 @@ pub(crate) async fn text(hall: &Shared) -> String {
         "uptime_seconds",
         "Seconds since the hall started.",
         hall.started.elapsed().as_secs(),
+    );
+    let (sightings, learnt_to) = hall.learnt.now();
+    registry.register(
+        "learnt_sightings",
+        "Stretches of trail that have shown how fast roads are.",
+        ConstCounter::new(sightings),
+    );
+    if let Some(to) = learnt_to {
+        gauge(
+            &mut registry,
+            "learnt_age_seconds",
+            "Seconds since the latest trail that was learnt from.",
+            clock::now().since(to).as_secs(),
+        );
+    }
+    registry.register(
+        "promise_map_seconds",
+        "Time from a position that came in to the promise map that shows it.",
+        hall.promptness.figures(),
     );
     if let Ok(media) = hall.live.door().counters().await {
         for (name, help, value) in media.named() {

@@ -1,13 +1,14 @@
 //! The district's roads as they are at this moment.
 //!
-//! When a road is closed or opened, another network is made beside the one in use, away from the loops, and put in
-//! its place once it is ready: nobody waits for it.
+//! When a road is closed or opened, or roads turn out to be faster or slower, another network is made beside the one
+//! in use, away from the loops, and put in its place once it is ready: nobody waits for it.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use dispatch::Travel;
-use domain::{RoadClosure, TravelMode};
-use roads::{ClosedPlace, Closure, RoadNetwork};
+use domain::{RoadClosure, Role, TravelMode};
+use roads::{ClosedPlace, Closure, RoadNetwork, Speeds};
 use tokio::sync::{broadcast, watch};
 
 use crate::desk::{Desk, Letter};
@@ -28,12 +29,19 @@ impl Roads {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Keeps the network in step with what is closed until the hall stops.
-    pub(crate) async fn run(self, feed: Feed, desk: Desk, mut stopping: watch::Receiver<bool>) {
+    /// Keeps the network in step with what is closed, and with how fast roads are, until the hall stops.
+    pub(crate) async fn run(
+        self,
+        feed: Feed,
+        desk: Desk,
+        mut speeds: watch::Receiver<Speeds>,
+        mut stopping: watch::Receiver<bool>,
+    ) {
         let mut changes = feed.watch();
         let mut closed = Vec::new();
-        while let Some(network) = self.now() {
-            let travel = Travel::Roads(network.clone());
+        let Some(network) = self.now() else { return };
+        let mut travel = Travel::Roads(network.clone());
+        loop {
             if desk.post(Letter::TravelChanged(travel)).await.is_err() {
                 return;
             }
@@ -42,15 +50,34 @@ impl Roads {
                     Some(wanted) => closed = wanted,
                     None => return,
                 },
+                Ok(()) = speeds.changed() => {}
                 () = raised(&mut stopping) => return,
             }
             let closures: Vec<_> = closed.iter().map(closure).collect();
-            match tokio::task::spawn_blocking(move || network.with_closures(&closures)).await {
-                Ok(made) => *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(made),
-                Err(error) => tracing::error!(error = %error, "the roads cannot be closed or opened"),
-            }
+            let learnt = *speeds.borrow_and_update();
+            let (before, modes) = (network.clone(), modes(&feed));
+            let making = move || {
+                let made = before.with_closures(&closures).with_speeds(&learnt);
+                (made.clone(), Travel::surveyed(made, &modes))
+            };
+            travel = match tokio::task::spawn_blocking(making).await {
+                Ok((made, travel)) => {
+                    *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(made);
+                    travel
+                }
+                Err(error) => {
+                    tracing::error!(error = %error, "the roads cannot be changed; they stay as they were");
+                    Travel::Roads(self.now().unwrap_or_else(|| network.clone()))
+                }
+            };
         }
     }
+}
+
+/// What units travel by.
+fn modes(feed: &Feed) -> BTreeSet<TravelMode> {
+    let units = feed.units(Role::Administrator);
+    units.into_iter().map(|unit| unit.mode).collect()
 }
 
 /// Waits until other roads are closed than these; none if the feed has ended.

@@ -10,8 +10,10 @@ use crate::desk::Desk;
 use crate::drills::Drills;
 use crate::feed::Feed;
 use crate::health::Health;
+use crate::learning::Progress;
 use crate::live::LiveSessions;
 use crate::people::People;
+use crate::promptness::Promptness;
 use crate::roads::Roads;
 use crate::session_watch::SessionWatch;
 use crate::store::Store;
@@ -28,8 +30,10 @@ pub(crate) struct Doors {
     pub(crate) feed: Feed,
     pub(crate) gazetteer: Arc<Gazetteer>,
     pub(crate) health: Health,
+    pub(crate) learnt: Progress,
     pub(crate) live: LiveSessions,
     pub(crate) people: People,
+    pub(crate) promptness: Promptness,
     pub(crate) roads: Roads,
     pub(crate) sessions: SessionWatch,
     pub(crate) store: Store,

@@ -20,6 +20,7 @@ use sqlx::sqlite::{
 mod chain;
 mod error;
 mod folder;
+mod learnt;
 mod log;
 mod old_photos;
 mod people;
@@ -35,6 +36,7 @@ pub use photos::PhotoError;
 pub use restart::Loaded;
 pub use verification::{LogFault, LogHead};
 
+pub(crate) use learnt::Learnt;
 pub(crate) use people::{PersonRow, SessionRow};
 
 /// How long a statement waits for another process that writes.

@@ -1,6 +1,7 @@
 //! Learning from the units' own trails how fast they get along.
 
 use domain::{LatLon, TravelMode};
+use serde::{Deserialize, Serialize};
 
 use crate::class::RoadClass;
 use crate::mode::PerMode;
@@ -10,7 +11,8 @@ use crate::speeds::Speeds;
 /// What the trails have shown so far, by mode, class of road and time of day.
 ///
 /// It holds a fixed number of sums, however long it learns. Old evidence fades as new comes in.
-#[derive(Clone, Debug, PartialEq)]
+/// Kept by serde, it goes on later from what it has.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SpeedLearner {
     seen: PerMode<[[Evidence; BANDS]; RoadClass::ALL.len()]>,
 }
@@ -25,7 +27,7 @@ pub struct Sighting {
 }
 
 /// Travel in seconds: as the network assumes it without any learning, and as it was.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Evidence {
     assumed_s: f64,
     taken_s: f64,

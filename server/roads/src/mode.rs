@@ -1,9 +1,10 @@
 //! One value for each mode of travel.
 
 use domain::TravelMode;
+use serde::{Deserialize, Serialize};
 
 /// A value for each mode.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct PerMode<T> {
     car: T,
     e_bike: T,

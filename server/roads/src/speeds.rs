@@ -36,6 +36,15 @@ impl Speeds {
         self
     }
 
+    /// By how much the factor that differs most from that of `other` does: 0.1 for a tenth.
+    pub fn difference(&self, other: &Self) -> f64 {
+        let all = TravelMode::ALL.into_iter().flat_map(|mode| {
+            let pairs = self.factors.get(mode).iter().zip(other.factors.get(mode));
+            pairs.map(|(own, others)| (own / others - 1.0).abs())
+        });
+        all.fold(0.0, f64::max)
+    }
+
     /// The factor for `mode` on roads of `class`.
     pub fn factor(&self, mode: TravelMode, class: RoadClass) -> f64 {
         self.factors.get(mode).get(class as usize).copied().unwrap_or(1.0)

@@ -68,12 +68,10 @@ impl Mapping {
         self.stale = true;
     }
 
-    /// Begins anew, since the roads are others.
+    /// Looks at everything again, since the roads are others. What was a hole stays one while the cells are the same.
     pub(crate) fn reset(&mut self) {
-        *self = Self {
-            stale: true,
-            ..Self::default()
-        };
+        self.stale = true;
+        self.weighed_at = None;
     }
 }
 
@@ -175,10 +173,12 @@ impl Dispatch {
         let mapping = &mut self.foresight.mapping;
         mapping.weighed_at = Some(now);
         mapping.map.weights = survey.place_of_cell.iter().map(weight).collect();
-        if mapping.map.cells.len() != network.cells().len() {
-            mapping.map.cells = network.cells().iter().map(|cell| u64::from(*cell)).collect();
+        let cells = network.cells().iter().map(|cell| u64::from(*cell));
+        if !mapping.map.cells.iter().copied().eq(cells.clone()) {
+            mapping.map.cells = cells.collect();
             mapping.map.states.clear();
             mapping.map.hole_since.clear();
+            mapping.map.history.clear();
         }
     }
 

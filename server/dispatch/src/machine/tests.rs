@@ -19,6 +19,7 @@ mod moves;
 mod offers;
 mod orders;
 mod phones;
+mod promise_map;
 mod reachability;
 mod recommendation;
 mod shadow;

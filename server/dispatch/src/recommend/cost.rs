@@ -26,7 +26,7 @@ const NEXT_INCIDENTS: f64 = 2.0;
 const SECOND_COSTS: f64 = 0.25;
 
 /// Puts those that cost least first.
-pub(super) fn rank(candidates: &mut [Candidate], kind: OrderKind, rule: DispatchRule) {
+pub(crate) fn rank(candidates: &mut [Candidate], kind: OrderKind, rule: DispatchRule) {
     for candidate in &mut *candidates {
         candidate.cost = cost(candidate, kind, rule);
     }

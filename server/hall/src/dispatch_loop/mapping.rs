@@ -23,8 +23,10 @@ pub(super) struct Suggested {
 }
 
 impl DispatchLoop {
-    /// Shows the map that the machine has just made.
+    /// Shows the map that the machine has just made, then looks for a move if it is time: the map does not wait for that.
     pub(super) fn show_map(&mut self) {
+        self.put_map_up();
+        self.unmapped.mapped();
         let now = self.last;
         let old = self
             .suggested
@@ -35,7 +37,11 @@ impl DispatchLoop {
             let best = self.dispatch.suggested_moves(now).first().copied();
             self.suggested.found_at = Some(now);
             self.suggested.best = best.and_then(|best| self.suggested_move(best));
+            self.put_map_up();
         }
+    }
+
+    fn put_map_up(&self) {
         if let Some(map) = self.dispatch.promise_map() {
             self.feed.show_map(map_view(map, self.suggested.best.clone()));
         }

@@ -32,7 +32,14 @@ impl Scene {
         let (desk, letters) = Desk::new();
         Self {
             desk,
-            driver: DispatchLoop::new(machine, store, feed, Health::default(), letters),
+            driver: DispatchLoop::new(
+                machine,
+                store,
+                feed,
+                Health::default(),
+                letters,
+                Promptness::default(),
+            ),
             unit,
             order,
             _folder: folder,
@@ -203,7 +210,7 @@ async fn only_phones_whose_words_were_lost_lose_their_line() {
     }
     scene.driver.store.refuse_records().await;
     let (unit, command) = (scene.unit, domain::CommandId(ids::fresh()));
-    let told = dispatch::UnitTold::Duty(false);
+    let told = UnitTold::Duty(false);
     scene.desk.tell(Input::UnitTold { unit, command, told }).await;
     scene.step().await;
     let closed = |phone: &mut mpsc::Receiver<ToUnit>| {

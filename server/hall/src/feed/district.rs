@@ -26,6 +26,7 @@ impl Feed {
             let on_duty = || {
                 seen.units
                     .values()
+                    .map(|(unit, _)| unit)
                     .filter(|unit| unit.state != UnitState::OffDuty)
             };
             let post = |unit: &protocol::api::UnitView| {

@@ -1,9 +1,9 @@
 //! What the machine foresees, as viewers read it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dispatch::{Forecast, Move, Outlook};
-use domain::{LatLon, Role, UnitId};
+use domain::{LatLon, Role, TownId, UnitId};
 use protocol::api::{Cause, Cure, ForecastView, SuggestedMove, UnitView};
 
 /// The legs that are not met yet, each with its forecast.
@@ -23,12 +23,12 @@ pub(super) fn forecasts(outlook: &Outlook) -> Vec<ForecastView> {
 /// The forecasts as somebody of `role` may read them: a desk is not told which unit of another town would help.
 pub(super) fn forecasts_for(
     role: Role,
-    units: &BTreeMap<UnitId, UnitView>,
+    units: &BTreeMap<UnitId, (UnitView, BTreeSet<TownId>)>,
     forecasts: &[ForecastView],
 ) -> Vec<ForecastView> {
     let sees = |cure: &Cure| match cure {
         Cure::OtherUnit { unit, .. } | Cure::SecondUnit { unit, .. } => {
-            units.get(unit).is_some_and(|unit| role.sees_town(unit.town))
+            units.get(unit).is_some_and(|(unit, _)| role.sees_town(unit.town))
         }
         // It stands in the order, which is shown.
         Cure::Call { .. } => true,

@@ -44,9 +44,17 @@ impl Feed {
         self.read(|seen| {
             seen.units
                 .values()
-                .filter(|unit| role.sees_town(unit.town))
-                .cloned()
+                .filter(|(_, towns)| role.sees_any(towns))
+                .map(|(unit, _)| unit.clone())
                 .collect()
+        })
+    }
+
+    /// Whether `role` may see the unit, its position and its picture.
+    pub(crate) fn shows_unit(&self, role: Role, unit: UnitId) -> bool {
+        self.read(|seen| {
+            let known = seen.units.get(&unit);
+            known.is_some_and(|(_, towns)| role.sees_any(towns))
         })
     }
 
@@ -103,8 +111,8 @@ impl Feed {
         self.read(|seen| {
             seen.units
                 .get(&unit)
-                .filter(|unit| role.sees_town(unit.town))
-                .cloned()
+                .filter(|(_, towns)| role.sees_any(towns))
+                .map(|(unit, _)| unit.clone())
         })
     }
 
@@ -157,7 +165,7 @@ impl Feed {
     /// How many units are live, how many orders open.
     pub(crate) fn counts(&self) -> (usize, usize) {
         self.read(|seen| {
-            let live = seen.units.values().filter(|unit| unit.live).count();
+            let live = seen.units.values().filter(|(unit, _)| unit.live).count();
             let open = seen
                 .orders
                 .values()

@@ -78,7 +78,7 @@ async fn open(
     Sdp(offer): Sdp,
 ) -> Result<Created, HttpFault> {
     let door = if side == Side::Publishing { "whip" } else { "whep" };
-    let opened = hall.live.open(side, unit, signed.session.id, offer).await?;
+    let opened = hall.live.open(side, unit, &signed.session, offer).await?;
     let location = format!("/{door}/{unit}/{}", opened.id);
     Ok((
         StatusCode::CREATED,
@@ -115,8 +115,11 @@ fn must_be(signed: &Signed, unit: UnitId) -> Result<(), HttpFault> {
 
 fn must_see(hall: &Shared, signed: &Signed, unit: UnitId) -> Result<(), HttpFault> {
     signed.must_see_board()?;
-    let known = hall.feed.unit(signed.role(), unit);
-    known
-        .map(|_| ())
-        .ok_or_else(|| HttpFault::not_found("there is no such unit; GET /api/units lists them"))
+    if hall.feed.shows_unit(signed.role(), unit) {
+        Ok(())
+    } else {
+        Err(HttpFault::not_found(
+            "there is no such unit; GET /api/units lists them",
+        ))
+    }
 }

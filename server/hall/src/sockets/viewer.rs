@@ -92,7 +92,7 @@ async fn pass_on(
         Ok(Shown::ForAll(message)) => send(socket, message.as_ref()).await,
         // No message takes a thing off a screen: the board comes anew without it.
         Ok(Shown::Change { left, .. }) if role.sees_any(&*left) => whole_board(socket, hall, signed).await,
-        Ok(Shown::Moved { moved, town }) if role.sees_town(town) => {
+        Ok(Shown::Moved { moved, towns }) if role.sees_any(&towns) => {
             moves.insert(moved.unit, moved);
             Ok(())
         }

@@ -1,6 +1,7 @@
 //! Where the units were.
 
 use domain::{CommandId, Fix, Timestamp, UnitId};
+use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use super::{Store, StoreError};
@@ -66,10 +67,12 @@ pub(super) async fn latest(connection: &mut SqliteConnection) -> Result<Vec<(Uni
     )
     .fetch_all(connection)
     .await?;
-    let decode = |row: &sqlx::sqlite::SqliteRow| {
-        let fix = serde_json::from_str(row.try_get("fix")?)
-            .map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
-        Ok((UnitId(row.try_get("unit")?), fix))
-    };
     rows.iter().map(decode).collect()
+}
+
+/// A unit with its position, from a row's `unit` and `fix`.
+pub(super) fn decode(row: &SqliteRow) -> Result<(UnitId, Fix), sqlx::Error> {
+    let fix =
+        serde_json::from_str(row.try_get("fix")?).map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
+    Ok((UnitId(row.try_get("unit")?), fix))
 }

@@ -102,6 +102,18 @@ fn learning_halves_the_error_of_travel_times() {
 }
 
 #[test]
+fn what_is_kept_goes_on_as_it_was() {
+    let mut learner = SpeedLearner::default();
+    let mut dice = Dice::new(11);
+    drive(&mut learner, &LIECHTENSTEIN, &morning(), 8, 20, &mut dice);
+    let kept = serde_json::to_string(&learner).unwrap();
+    let learner_again: SpeedLearner = serde_json::from_str(&kept).unwrap();
+    assert_ne!(learner_again, SpeedLearner::default());
+    let (ours, again) = (learner.speeds(8), learner_again.speeds(8));
+    assert!(ours.difference(&again) < 1e-9 && ours.difference(&Speeds::default()) > 0.05);
+}
+
+#[test]
 fn little_evidence_changes_little() {
     let mut learner = SpeedLearner::default();
     drive(&mut learner, &LIECHTENSTEIN, &morning(), 8, 1, &mut Dice::new(10));

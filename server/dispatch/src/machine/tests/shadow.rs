@@ -28,7 +28,11 @@ impl Screen {
     fn of(board: &Board, now: Timestamp, town: Option<TownId>) -> Self {
         let sees = |towns: BTreeSet<TownId>| town.is_none_or(|town| towns.contains(&town));
         let mut screen = Self::default();
-        for unit in board.units.values().filter(|unit| sees([unit.unit.town].into())) {
+        for unit in board
+            .units
+            .values()
+            .filter(|unit| sees(board.towns_shown_unit(unit)))
+        {
             screen.unit(&board.show(unit, now));
         }
         for (id, known) in &board.incidents {
@@ -56,7 +60,7 @@ impl Screen {
             | Change::Rule(_)
             | Change::Forecast { .. }
             | Change::PromiseMap(_) => {}
-            Change::Unit(shown) => self.unit(shown),
+            Change::Unit { unit, .. } => self.unit(unit),
             Change::Moved { unit, fix, .. } => self.units.get_mut(unit).unwrap().2 = Some(fix.clone()),
             Change::Incident { incident, .. } => {
                 self.incidents.insert(incident.incident.id, incident.clone());
@@ -72,10 +76,10 @@ impl Screen {
         match change {
             Change::Incident { incident, .. } => drop(self.incidents.remove(&incident.incident.id)),
             Change::Order { order, .. } => drop(self.orders.remove(&order.id)),
+            Change::Unit { unit, .. } => drop(self.units.remove(&unit.unit.id)),
             Change::Town(_)
             | Change::Closures(_)
             | Change::Rule(_)
-            | Change::Unit(_)
             | Change::Moved { .. }
             | Change::Forecast { .. }
             | Change::PromiseMap(_) => {}
@@ -151,19 +155,19 @@ impl Shadow {
                 assert_eq!(Some(*rule), self.board.rule);
                 BTreeSet::new()
             }
-            Change::Unit(shown) => {
+            Change::Unit { unit: shown, towns } => {
                 let known = &self.board.units[&shown.unit.id];
                 assert_eq!(
                     (&shown.unit, shown.state == UnitState::OffDuty),
                     (&known.unit, !known.on_duty)
                 );
-                [shown.unit.town].into()
+                towns.clone()
             }
             Change::Closures(closures) => {
                 assert!(closures.iter().eq(self.board.closures.values()));
                 return;
             }
-            Change::Moved { town, .. } => [*town].into(),
+            Change::Moved { towns, .. } => towns.clone(),
             Change::Forecast { outlook, towns } => {
                 assert!(self.board.orders.contains_key(&outlook.order));
                 towns.clone()

@@ -183,7 +183,7 @@ impl Transcript {
         match change {
             Change::Town(town) => format!("show {}", self.name(town.id)),
             Change::Rule(rule) => format!("show the rule: {rule:?}"),
-            Change::Unit(shown) => {
+            Change::Unit { unit: shown, .. } => {
                 let live = if shown.live { ", live" } else { "" };
                 format!("show {}: {:?}{live}", self.name(shown.unit.id), shown.state)
             }

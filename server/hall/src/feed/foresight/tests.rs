@@ -15,7 +15,7 @@ fn unit(number: u128) -> UnitId {
 }
 
 /// Unit 1 of town 1, unit 2 of town 2.
-fn units() -> BTreeMap<UnitId, UnitView> {
+fn units() -> BTreeMap<UnitId, (UnitView, BTreeSet<TownId>)> {
     let view = |number| {
         let unit = Unit {
             id: unit(number),
@@ -24,7 +24,7 @@ fn units() -> BTreeMap<UnitId, UnitView> {
             mode: TravelMode::Car,
         };
         let view = UnitView::new(&unit, UnitState::Available, false, None, None, None, None);
-        (unit.id, view)
+        (unit.id, (view, [unit.town].into()))
     };
     [1, 2].map(view).into()
 }
