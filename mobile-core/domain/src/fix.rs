@@ -35,6 +35,11 @@ pub struct Fix {
     pub datum: Datum,
 }
 
+/// Nothing that carries a phone is faster, in metres a second.
+const FASTEST_MPS: f64 = 1000.0;
+/// Nowhere on the Earth is further away, in metres.
+const FARTHEST_M: f64 = 20_100_000.0;
+
 impl Fix {
     /// The same measurement in WGS-84.
     #[must_use]
@@ -48,11 +53,14 @@ impl Fix {
 
     /// The first fault that makes this fix unusable, naming its field.
     pub fn fault(&self) -> Option<FixFault> {
-        let not_negative = |value: f64| value.is_finite() && value >= 0.0;
-        if !not_negative(self.accuracy_m) {
+        // Numbers beyond all bounds would make no numbers of what is worked out from them.
+        if !(0.0..=FARTHEST_M).contains(&self.accuracy_m) {
             return Some(FixFault::Accuracy);
         }
-        if self.speed_mps.is_some_and(|speed| !not_negative(speed)) {
+        if self
+            .speed_mps
+            .is_some_and(|speed| !(0.0..=FASTEST_MPS).contains(&speed))
+        {
             return Some(FixFault::Speed);
         }
         if self
@@ -61,7 +69,10 @@ impl Fix {
         {
             return Some(FixFault::Heading);
         }
-        if self.altitude_m.is_some_and(|altitude| !altitude.is_finite()) {
+        if self
+            .altitude_m
+            .is_some_and(|altitude| !(-FARTHEST_M..=FARTHEST_M).contains(&altitude))
+        {
             return Some(FixFault::Altitude);
         }
         if self.battery_pct.is_some_and(|battery| battery > 100) {
@@ -74,16 +85,16 @@ impl Fix {
 /// What is wrong with a fix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FixFault {
-    /// `accuracy_m` is negative or no number.
-    #[error("accuracy_m must be metres, 0 or more")]
+    /// `accuracy_m` is negative, no number, or more than half around the Earth.
+    #[error("accuracy_m must be metres, 0 to 20100000")]
     Accuracy,
-    /// `speed_mps` is negative or no number.
-    #[error("speed_mps must be metres a second, 0 or more")]
+    /// `speed_mps` is negative, no number, or beyond anything that carries a phone.
+    #[error("speed_mps must be metres a second, 0 to 1000")]
     Speed,
     /// `heading_deg` is outside the circle.
     #[error("heading_deg must be degrees between 0 and 360")]
     Heading,
-    /// `altitude_m` is no number.
+    /// `altitude_m` is no number, or beyond all bounds.
     #[error("altitude_m must be metres")]
     Altitude,
     /// `battery_pct` is over 100.

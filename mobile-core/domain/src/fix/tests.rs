@@ -56,6 +56,27 @@ fn each_fault_names_its_field() {
         ),
         (
             Fix {
+                accuracy_m: 1e160,
+                ..fix()
+            },
+            "accuracy_m",
+        ),
+        (
+            Fix {
+                speed_mps: Some(1e160),
+                ..fix()
+            },
+            "speed_mps",
+        ),
+        (
+            Fix {
+                altitude_m: Some(-1e160),
+                ..fix()
+            },
+            "altitude_m",
+        ),
+        (
+            Fix {
                 speed_mps: Some(-0.1),
                 ..fix()
             },
