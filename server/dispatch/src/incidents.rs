@@ -60,14 +60,14 @@ impl Board {
                 if let Some(unit) = incident.unit_in_danger() {
                     self.sos.insert(unit, incident.id);
                 }
-                if incident.place_known {
-                    self.demand.observe(incident.place.at, incident.raised_at);
-                }
+                self.demand.observe(incident);
                 self.incidents.insert(incident.id, known);
             }
             Record::IncidentEdited { incident, edit, .. } => {
                 if let Some(known) = self.incidents.get_mut(incident) {
+                    self.demand.take_back(&known.incident);
                     known.incident.edit(edit);
+                    self.demand.observe(&known.incident);
                     known.edited_at = Some(at);
                     // Logs hold edits of times when a call for help could become something else.
                     if known.incident.unit_in_danger().is_none() {
@@ -77,13 +77,16 @@ impl Board {
             }
             Record::IncidentMoved { incident, to } => {
                 if let Some(known) = self.incidents.get_mut(incident) {
+                    self.demand.take_back(&known.incident);
                     known.incident.place.at = *to;
                     known.incident.place_known = true;
+                    self.demand.observe(&known.incident);
                 }
             }
             Record::IncidentMerged { incident, into, by } => {
                 self.sos.retain(|_, open| open != incident);
                 if let Some(known) = self.incidents.get_mut(incident) {
+                    self.demand.take_back(&known.incident);
                     let (by, reason) = (*by, String::new());
                     known.merged_into = Some(*into);
                     known.closed = Some(IncidentClosed { at, by, reason });

@@ -1,11 +1,12 @@
 //! Where incidents happen.
 //!
-//! A fold of the log: how many incidents were raised in each H3 cell of resolution 9, old ones
-//! counting half for every two months that passed.
+//! A fold of the log: how many incidents there were in each H3 cell of resolution 9, old ones counting
+//! half for every two months that passed. Calls that turn out to be about one incident count once, and
+//! an incident counts where it turns out to be.
 
 use std::collections::BTreeMap;
 
-use domain::{LatLon, Timestamp};
+use domain::{Incident, LatLon, Timestamp};
 use h3o::{CellIndex, LatLng, Resolution};
 use serde::{Deserialize, Serialize};
 
@@ -28,11 +29,23 @@ pub(crate) struct Demand {
 }
 
 impl Demand {
-    /// Takes in that an incident was raised.
-    pub(crate) fn observe(&mut self, at: LatLon, raised_at: Timestamp) {
-        if let Ok(place) = LatLng::new(at.lat(), at.lon()) {
-            let cell = place.to_cell(Resolution::Nine);
-            *self.cells.entry(u64::from(cell)).or_default() += scale(raised_at);
+    /// Takes an incident in, if it is known where it is.
+    pub(crate) fn observe(&mut self, incident: &Incident) {
+        if let Some(cell) = cell_of(incident) {
+            *self.cells.entry(cell).or_default() += scale(incident.raised_at);
+        }
+    }
+
+    /// Takes an incident back that was taken in: it is elsewhere, or another one.
+    pub(crate) fn take_back(&mut self, incident: &Incident) {
+        let Some(cell) = cell_of(incident) else { return };
+        if let Some(weight) = self.cells.get_mut(&cell) {
+            let (before, own) = (*weight, scale(incident.raised_at));
+            *weight -= own;
+            // What is left by rounding is nothing.
+            if *weight <= before * 1e-9 {
+                self.cells.remove(&cell);
+            }
         }
     }
 
@@ -64,6 +77,12 @@ impl Demand {
     }
 }
 
+fn cell_of(incident: &Incident) -> Option<u64> {
+    let at = incident.place_known.then_some(incident.place.at)?;
+    let place = LatLng::new(at.lat(), at.lon()).ok()?;
+    Some(u64::from(place.to_cell(Resolution::Nine)))
+}
+
 /// What an incident at `at` counts for, relative to others.
 fn scale(at: Timestamp) -> f64 {
     let millis = i32::try_from(at.as_millis() / 60_000).map_or(0.0, f64::from) * 60_000.0;
@@ -75,3 +94,6 @@ pub(crate) fn middle(cell: u64) -> Option<LatLon> {
     let place = LatLng::from(CellIndex::try_from(cell).ok()?);
     LatLon::new(place.lat(), place.lng()).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -221,3 +221,33 @@ fn a_snapshot_kept_before_there_were_merges_still_loads() {
         Ok(Record::IncidentMerged { .. })
     ));
 }
+
+#[test]
+fn calls_about_one_incident_count_once_where_it_truly_is() {
+    use IncidentKind::Fire;
+    let demand = |hall: &Hall| hall.machine.board().demand.clone();
+    let mut once = Hall::new();
+    raise(&mut once, dispatcher(), Fire, 4000.0, "");
+    let mut hall = Hall::new();
+    let first = raise(&mut hall, dispatcher(), Fire, 0.0, "139 0000 0001");
+    for _ in 0..3 {
+        let again = raise(&mut hall, dispatcher(), Fire, 0.0, "139 0000 0002");
+        let merge = Ask::MergeIncident {
+            incident: again,
+            into: first,
+        };
+        hall.ask(dispatcher(), merge).unwrap();
+    }
+    let edit = IncidentEdit {
+        place: Some(place(4000.0)),
+        ..IncidentEdit::default()
+    };
+    let corrected = Ask::EditIncident {
+        incident: first,
+        edit,
+    };
+    hall.ask(dispatcher(), corrected).unwrap();
+    assert_eq!(demand(&hall), demand(&once));
+    hall.restart();
+    assert_eq!(demand(&hall), demand(&once));
+}
