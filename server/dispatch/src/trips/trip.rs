@@ -13,6 +13,9 @@ const NEAR_M: f64 = 150.0;
 /// Seconds of the way that a unit must have made for it to count as moving.
 const MOVED_S: f64 = 12.0;
 
+/// Seconds of the way after which a unit is rolling, however uncertain its first positions are.
+const ROLLS_S: f64 = 30.0;
+
 /// How many fixes are looked at together, and for how long.
 const LATELY: usize = 5;
 const LATELY_FOR: Duration = Duration::from_secs(40);
@@ -93,7 +96,7 @@ impl Trip {
         (self.route_s, self.fix_at) = (route_s, fix_at);
         if self
             .begun
-            .is_some_and(|(_, at_first)| at_first - route_s >= MOVED_S)
+            .is_some_and(|(_, at_first)| at_first - route_s >= ROLLS_S)
         {
             self.rolling.get_or_insert((fix_at, route_s));
         }
@@ -214,7 +217,7 @@ impl Trip {
 
     /// How the trip went that ended at `at`, if it was seen from its beginning.
     pub(super) fn seen(&self, at: Timestamp) -> Option<TripSeen> {
-        let ((since, at_first), (near_at, at_last)) = (self.rolling?, self.near?);
+        let ((since, at_first), (near_at, at_last)) = (self.rolling.or(self.begun)?, self.near?);
         let whole = |value: f64| u32::try_from(crate::recommend::rounded(value)).unwrap_or(0);
         Some(TripSeen {
             half: self.half.map(|(half_at, at_half)| {
