@@ -14,7 +14,6 @@ use crate::{Fix, LatLon, Timestamp};
 mod filter;
 mod smoothing;
 mod stay;
-mod stillness;
 
 /// What counts as being there.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -67,9 +66,9 @@ impl Default for ArrivalRule {
             slow_mps: 3.5,
             standing_mps: 0.45,
             dwell: Duration::from_secs(2),
-            doubt: 0.003,
+            doubt: 0.002,
             doubt_standing: 0.016,
-            doubt_at_most: 0.2,
+            doubt_at_most: 0.3,
             fixes: 2,
             strays: 2,
             longest_gap: Duration::from_secs(45),

@@ -14,7 +14,7 @@ const ANY_VELOCITY: f64 = 100.0;
 /// A velocity so far from what was expected, squared, in variances, is a manoeuvre.
 const MANOEUVRE: f64 = 9.0;
 /// Share of a lasting error that is new with each fix all the same.
-const FRESH: f64 = 0.1;
+const FRESH: f64 = 0.2;
 
 /// How a receiver errs.
 #[derive(Clone, Copy, Debug)]

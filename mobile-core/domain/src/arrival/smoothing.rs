@@ -15,9 +15,9 @@ const RADIUS_68: f64 = 1.51;
 /// However accurate a phone thinks it is, its error is at least this on each axis, in metres.
 const LEAST_ERROR_M: f64 = 3.0;
 /// Deviation of a measured speed, in metres a second.
-pub(super) const SPEED_ERROR_MPS: f64 = 0.4;
+const SPEED_ERROR_MPS: f64 = 0.4;
 /// A speed up to this without a direction is none, in metres a second.
-pub(super) const STANDS_MPS: f64 = 0.7;
+const STANDS_MPS: f64 = 0.7;
 /// Deviation of a measured direction, in radians.
 const HEADING_ERROR: f64 = 0.08;
 /// Fixes less likely than this, per square metre, are jumps: about what a jump by kilometres is.

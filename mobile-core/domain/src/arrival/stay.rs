@@ -2,13 +2,11 @@
 //!
 //! Who has just come is believed to be inside when that is all but certain. Who stands near the place it
 //! was sent to has most likely arrived there, the more likely the longer it stands: people stop on the
-//! way too, but not for long. So the longer a unit stands, the more doubt is tolerated, as far as it is
-//! sure that it stands (`stillness`): who creeps up to the place has not arrived yet.
+//! way too, but not for long. So the longer a unit stands, the more doubt is tolerated.
 
 use std::time::Duration;
 
 use super::smoothing::Whereabouts;
-use super::stillness::Stillness;
 use super::{Arrival, ArrivalRule};
 use crate::{Fix, Timestamp};
 
@@ -22,7 +20,7 @@ const CLOSE: Duration = Duration::from_secs(2);
 const STANDING_WITHIN_M: f64 = 6.0;
 
 /// In so many seconds of standing the doubt that is tolerated grows by e.
-const PATIENCE_S: f64 = 3.0;
+const PATIENCE_S: f64 = 5.0;
 
 /// A stay that goes on.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +33,6 @@ pub(super) struct Stay {
     /// Where it stands, and for how long it has.
     stands_at: Whereabouts,
     stood: Duration,
-    stillness: Stillness,
     fixes: u32,
     strays: u32,
 }
@@ -66,7 +63,6 @@ impl Stay {
         } else {
             (stay.stands_at, stay.stood) = (*now, Duration::ZERO);
         }
-        stay.stillness.learn(now, fix);
         stay.last = now.at;
         stay.fixes = stay.fixes.saturating_add(1);
         stay.strays = 0;
@@ -83,7 +79,6 @@ impl Stay {
             lasted: Duration::ZERO,
             stands_at: *now,
             stood: Duration::ZERO,
-            stillness: Stillness::default(),
             fixes: 0,
             strays: 0,
         }
@@ -95,16 +90,13 @@ impl Stay {
             return rule.doubt;
         }
         let patience = (self.stood.as_secs_f64() / PATIENCE_S).exp();
-        let standing = (rule.doubt_standing * patience).min(rule.doubt_at_most);
-        // Who creeps on may be short of the radius still, however slowly.
-        rule.doubt + (standing - rule.doubt).max(0.0) * self.stillness.probability()
+        (rule.doubt_standing * patience).min(rule.doubt_at_most)
     }
 
     /// The unit was elsewhere; how often in a row.
     fn strayed(&mut self) -> u32 {
         self.strays = self.strays.saturating_add(1);
         self.stood = Duration::ZERO;
-        self.stillness = Stillness::default();
         self.strays
     }
 }
