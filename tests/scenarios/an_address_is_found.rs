@@ -85,7 +85,7 @@ async fn without_a_map_coordinates_are_understood() {
         ("/api/gazetteer?q=a&lat=47", "lon"),
         ("/api/gazetteer?q=a&lon=9", "lat"),
         ("/api/gazetteer?q=a&lat=95&lon=9", "lat"),
-        ("/api/gazetteer/nearest?lat=47", "lat"),
+        ("/api/gazetteer/nearest?lat=47", "lon"),
     ] {
         let fault: (StatusCode, Fault) = dispatcher
             .call::<()>(Method::GET, path, None::<&()>)
