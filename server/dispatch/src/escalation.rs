@@ -8,7 +8,7 @@ use std::time::Duration;
 use domain::order::{Addressee, EscalationLevel, Leg, OrderCommand, OrderKind, Trouble};
 use domain::{Order, OrderId, PersonId, Timestamp};
 
-use crate::{Dispatch, Outlook};
+use crate::Dispatch;
 
 /// Who is told of which trouble, by kind of errand; nobody where that trouble is none.
 fn told_of(order: &Order, trouble: Trouble) -> Option<EscalationLevel> {
@@ -122,20 +122,11 @@ impl Dispatch {
 
     /// Whether somebody is more likely than not to be there in time.
     fn is_arrival_in_sight(&self, order: OrderId) -> bool {
-        // Nobody can say without an outlook.
-        self.outlook(order).is_none_or(shows_arrival)
+        let Some(outlook) = self.outlook(order) else {
+            // Nobody can say yet.
+            return true;
+        };
+        let arrival = outlook.legs.iter().find(|forecast| forecast.leg == Leg::Arrived);
+        arrival.is_some_and(|forecast| forecast.met_in_time >= 0.5)
     }
-
-    /// The outlook of an order is about to be `next`: if arrival goes out of sight, that is to be looked at.
-    pub(crate) fn note_what_goes_out_of_sight(&mut self, next: &Outlook) {
-        if self.is_arrival_in_sight(next.order) && !shows_arrival(next) {
-            self.offers.happened();
-        }
-    }
-}
-
-/// Whether by this outlook somebody is more likely than not to be there in time.
-fn shows_arrival(outlook: &Outlook) -> bool {
-    let arrival = outlook.legs.iter().find(|forecast| forecast.leg == Leg::Arrived);
-    arrival.is_some_and(|forecast| forecast.met_in_time >= 0.5)
 }

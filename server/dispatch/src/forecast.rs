@@ -241,7 +241,6 @@ impl Dispatch {
     }
 
     fn show_outlook(&mut self, outlook: Outlook) {
-        self.note_what_goes_out_of_sight(&outlook);
         let towns = self.towns_of(outlook.order);
         let watched = self.foresight.watched.entry(outlook.order).or_default();
         let news = watched.shown.as_ref().is_none_or(|shown| shown.differs(&outlook));

@@ -76,29 +76,6 @@ fn nobody_is_told_of_an_order_that_is_on_its_way_in_time() {
 }
 
 #[test]
-fn the_leader_is_told_once_arrival_goes_out_of_sight_though_it_was_in_sight_at_half_time() {
-    let mut hall = Hall::new();
-    let order = hall.send(dispatcher(), of_kind(OrderKind::Emergency));
-    hall.says(1, order, "accepts", 1).unwrap();
-    hall.says(1, order, "sets off", 1).unwrap();
-    let mut north_m = 3500.0;
-    for second in (10..900).step_by(10) {
-        hall.until(second);
-        hall.told(unit(1), UnitTold::Fix(fix(second, north_m))).unwrap();
-        // It comes near in good time, then stands.
-        north_m = if second < 460 { north_m - 50.0 } else { north_m };
-        if second == 460 {
-            assert_eq!(told(&hall, order), []);
-        }
-    }
-    let told = told(&hall, order);
-    let [(second, EscalationLevel::Leader, Trouble::HalfGone)] = told[..] else {
-        panic!("{told:?}");
-    };
-    assert!((470..900).contains(&second), "{second}");
-}
-
-#[test]
 fn a_taker_who_is_withdrawn_leaves_two_minutes_for_the_next() {
     let mut hall = Hall::new();
     let order = hall.send(dispatcher(), of_kind(OrderKind::Emergency));
