@@ -217,7 +217,9 @@ impl Trip {
 
     /// How the trip went that ended at `at`, if it was seen from its beginning.
     pub(super) fn seen(&self, at: Timestamp) -> Option<TripSeen> {
-        let ((since, at_first), (near_at, at_last)) = (self.rolling.or(self.begun)?, self.near?);
+        let (near_at, at_last) = self.near?;
+        let rolling = self.rolling.filter(|(_, then)| then - at_last >= ROLLS_S);
+        let (since, at_first) = rolling.or(self.begun)?;
         let whole = |value: f64| u32::try_from(crate::recommend::rounded(value)).unwrap_or(0);
         Some(TripSeen {
             half: self.half.map(|(half_at, at_half)| {
