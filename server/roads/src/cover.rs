@@ -13,7 +13,7 @@ use h3o::CellIndex;
 use crate::cells::{CellEnds, CellSpots};
 use crate::dial::Dial;
 use crate::lanes::Lanes;
-use crate::metric::{CLOSED, Times};
+use crate::metric::Times;
 use crate::outline;
 use crate::spot::{End, Spot, along_ms};
 
@@ -209,9 +209,8 @@ impl CoverSearch<'_> {
     /// The two best at the beginning of each lane.
     fn spread(&self, origins: &[Placed]) -> Vec<Two> {
         let mut reached = vec![Two::NOBODY; self.lanes.len()];
-        let last_free = origins.iter().map(|origin| origin.free_ms).max().unwrap_or(0);
-        let step_ms = self.times.longest_step_ms(self.lanes);
-        let mut queue = Dial::new(self.limit_ms.min(last_free.saturating_add(step_ms)));
+        // Whoever goes straight on is queued far ahead, but never beyond the limit.
+        let mut queue = Dial::new(self.limit_ms);
         for origin in origins {
             for end in self.ends(origin.spot) {
                 let label = Label::new(origin.free_ms, origin.origin).later(end.sets_out_ms());
@@ -220,11 +219,11 @@ impl CoverSearch<'_> {
         }
         while let Some((time, (lane, origin))) = queue.pop() {
             let label = Label::new(time, origin);
-            let through = self.times.of_lane[lane as usize];
-            if through == CLOSED || !reached[lane as usize].has(label) {
-                continue;
+            if reached[lane as usize].has(label)
+                && let Some(through) = self.times.of(lane)
+            {
+                self.go_on(&mut reached, &mut queue, lane, label.later(through));
             }
-            self.go_on(&mut reached, &mut queue, lane, label.later(through));
         }
         for &(base, twin) in &self.lanes.twins {
             let two = reached[twin as usize];
@@ -237,13 +236,18 @@ impl CoverSearch<'_> {
     /// Takes `label`, at the end of `lane`, to the lanes that follow.
     #[inline]
     fn go_on(&self, reached: &mut [Two], queue: &mut Dial<(u32, u32)>, lane: u32, label: Label) {
-        if label.time_ms() > self.limit_ms {
-            return;
-        }
         for turn in self.lanes.after.of_lane(lane) {
-            let label = label.later(turn.cost_ms);
-            if label.time_ms() <= self.limit_ms && reached[turn.lane as usize].offer(label) {
-                queue.push(label.time_ms(), (turn.lane, label.origin()));
+            let (mut turn, mut label) = (turn, label.later(turn.cost_ms));
+            // Where there is no choice it goes straight on, without a turn in the queue.
+            while label.time_ms() <= self.limit_ms && reached[turn.lane as usize].offer(label) {
+                let [only] = self.lanes.after.of_lane(turn.lane) else {
+                    queue.push(label.time_ms(), (turn.lane, label.origin()));
+                    break;
+                };
+                let Some(through) = self.times.of(turn.lane) else {
+                    break;
+                };
+                (turn, label) = (only, label.later(through.saturating_add(only.cost_ms)));
             }
         }
     }

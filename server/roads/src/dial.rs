@@ -6,24 +6,39 @@
 
 #![expect(
     clippy::indexing_slicing,
-    reason = "places of buckets are masked to their number"
+    reason = "places of buckets are masked to their number, and links lead to entries"
 )]
 
 /// How many milliseconds one bucket spans at least, as a power of two.
 const LEAST_WIDTH_BITS: u32 = 8;
 /// There are no more buckets than this; should times spread further, they grow wider.
 const MOST_BUCKETS: usize = 1 << 16;
+/// Where a chain of entries ends.
+const END: u32 = u32::MAX;
 
 /// The queue. `T` is what a search wants to know of an entry besides its time.
 #[derive(Debug)]
 pub(crate) struct Dial<T> {
-    /// A ring: far times share buckets with near ones that are done.
-    buckets: Vec<Vec<(u32, T)>>,
+    /// The entry of each bucket that came last, or [`END`]. A ring: far times share buckets with near
+    /// ones that are done.
+    buckets: Vec<u32>,
     /// One bit for each bucket that has entries.
     used: Vec<u64>,
+    /// All entries, in one place: a search makes thousands of buckets, each for a few of them.
+    entries: Vec<Entry<T>>,
+    /// The first of the entries that were taken and may be used again.
+    free: u32,
     width_bits: u32,
     /// The bucket being emptied, counted from time zero.
     now: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry<T> {
+    time_ms: u32,
+    /// The entry of the same bucket that came before.
+    next: u32,
+    what: T,
 }
 
 impl<T: Copy> Dial<T> {
@@ -40,8 +55,10 @@ impl<T: Copy> Dial<T> {
         }
         let buckets = buckets(width_bits);
         Self {
-            buckets: vec![Vec::new(); buckets],
+            buckets: vec![END; buckets],
             used: vec![0; buckets / 64],
+            entries: Vec::new(),
+            free: END,
             width_bits,
             now: 0,
         }
@@ -51,7 +68,16 @@ impl<T: Copy> Dial<T> {
     #[inline]
     pub(crate) fn push(&mut self, time_ms: u32, what: T) {
         let bucket = (time_ms >> self.width_bits) as usize & (self.buckets.len() - 1);
-        self.buckets[bucket].push((time_ms, what));
+        let next = self.buckets[bucket];
+        let entry = Entry { time_ms, next, what };
+        let place = self.free;
+        if place == END {
+            self.buckets[bucket] = u32::try_from(self.entries.len()).unwrap_or(END);
+            self.entries.push(entry);
+        } else {
+            self.buckets[bucket] = place;
+            self.free = std::mem::replace(&mut self.entries[place as usize], entry).next;
+        }
         self.used[bucket / 64] |= 1 << (bucket % 64);
     }
 
@@ -59,15 +85,18 @@ impl<T: Copy> Dial<T> {
     #[inline]
     pub(crate) fn pop(&mut self) -> Option<(u32, T)> {
         let mask = self.buckets.len() - 1;
-        let bucket = self.now as usize & mask;
-        if let Some(entry) = self.buckets[bucket].pop() {
-            return Some(entry);
+        let mut bucket = self.now as usize & mask;
+        if self.buckets[bucket] == END {
+            self.used[bucket / 64] &= !(1 << (bucket % 64));
+            let next = self.next_used(bucket)?;
+            self.now += u32::try_from(next.wrapping_sub(bucket) & mask).ok()?;
+            bucket = next;
         }
-        self.used[bucket / 64] &= !(1 << (bucket % 64));
-        let next = self.next_used(bucket)?;
-        let ahead = u32::try_from(next.wrapping_sub(bucket) & mask).ok()?;
-        self.now += ahead;
-        self.buckets[next].pop()
+        let place = self.buckets[bucket];
+        let Entry { time_ms, next, what } = self.entries[place as usize];
+        self.buckets[bucket] = next;
+        self.entries[place as usize].next = std::mem::replace(&mut self.free, place);
+        Some((time_ms, what))
     }
 
     /// No entry that is taken from now on is before this time.
