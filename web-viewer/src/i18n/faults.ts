@@ -16,10 +16,8 @@ const ZH = {
   no_such_unit: '找不到该单兵。',
   no_such_town: '找不到该街镇。',
   no_place: '请先确定地点。',
-  bad_team: '编组须有不同的单兵，且不能为空。',
   off_duty: '单兵已离岗。',
   incident_closed: '该事件已结案。',
-  same_incident: '不能将事件并入其自身，请选择另一事件。',
   search_failed: '地名查询中断，请在地图上点选。',
   order_ended: '该指令已结束。',
   already_so: '已是此状态，无需重复操作。',
@@ -42,9 +40,6 @@ const ZH = {
   media_full: '视频服务已满，请稍后再试。',
   malformed: '大厅无法识别。',
   sos_open: '求助解除之前不能离岗。',
-  sos_kind: '求助事件不能改为其他类型，其他事件也不能改为求助。',
-  nowhere: '该地点不在路网上，或该单兵没有定位。',
-  not_missed: '该项没有超时，无需说明。',
   failed: '大厅未能推算出结果，请重试。',
   bad_request: '填写的内容有误，操作未生效。',
   broken_off: '内容没有传完，请重试。',
@@ -53,7 +48,6 @@ const ZH = {
   not_a_phones_word: '大厅不接受手机的这条消息。',
   bad_fix: '该定位点不可信，未采用。',
   empty_report: '反馈没有文字也没有照片，大厅未采用。',
-  nobody_on_duty: '没有单兵在岗，请填写演练的单兵数。',
 } as const;
 const EN: Record<keyof typeof ZH, string> = {
   hall_unreachable: 'The hall does not answer. Check the network and try again.',
@@ -68,10 +62,8 @@ const EN: Record<keyof typeof ZH, string> = {
   no_such_unit: 'There is no such unit.',
   no_such_town: 'There is no such town.',
   no_place: 'Please say where first.',
-  bad_team: 'A team needs units, each once.',
   off_duty: 'The unit is off duty.',
   incident_closed: 'The incident is closed.',
-  same_incident: 'This is the same incident; choose another to merge it into.',
   search_failed: 'The search broke off; click the map instead.',
   order_ended: 'The order has ended.',
   already_so: 'It is so already.',
@@ -94,9 +86,6 @@ const EN: Record<keyof typeof ZH, string> = {
   media_full: 'There is no room for another picture at the moment.',
   malformed: 'The hall could not read it.',
   sos_open: 'As long as the call for help is open, nobody goes off duty.',
-  sos_kind: 'A call for help stays one, and nothing else becomes one.',
-  nowhere: 'There is no road near this place, or the unit has no position.',
-  not_missed: 'This leg was not missed, so there is nothing to explain.',
   failed: 'The hall could not work it out. Please try again.',
   bad_request: 'Something filled in is wrong, so nothing was done.',
   broken_off: 'It was not sent whole. Please try again.',
@@ -105,7 +94,6 @@ const EN: Record<keyof typeof ZH, string> = {
   not_a_phones_word: 'The hall does not take this from a phone.',
   bad_fix: 'This position is not to be believed and was not used.',
   empty_report: 'The report has neither words nor a photo, so it was not taken.',
-  nobody_on_duty: 'Nobody is on duty. Say with how many units to drill.',
 };
 const sayCode = words(ZH, EN);
 
