@@ -117,6 +117,12 @@ test('a drill is of the district as it is, and its scenario is a file for the co
   assert.deepEqual(page.faults, []);
 });
 
+test('a scenario of another map is refused by name', { timeout: 30_000 }, async () => {
+  const scenario = '[incidents]\npoints = [{ lat = 48.0, lon = 2.0, weight = 1, spread_m = 1 }]\n';
+  const plan = { rule: 'nearest', district: 'pretend', units: 2, hours: 1, orders_per_hour: 6, runs: 1, scenario };
+  await assert.rejects(hall('POST', '/api/drills', plan), /incidents\.points\[0\]: 48, 2 lies/);
+});
+
 test('a report gives no shares of a kind without a limit, nor of what is not decided yet', { timeout: 90_000 }, async () => {
   for (const kind of ['standby', 'routine']) {
     await hall('POST', '/api/orders', { kind, place: { ...PLACE, name: kind }, addressee: { best_placed: 1 } });

@@ -24,7 +24,8 @@ impl Dispatch {
         ) else {
             return right;
         };
-        let nearest = |at| network.nearest_road(at).map(|road| road.at);
+        let mode = known.unit.mode;
+        let nearest = |at| network.snap(mode, at, None).map(|road| road.at);
         let Some(judgement) = known.datum_watch.judge(nearest) else {
             return right;
         };

@@ -75,11 +75,10 @@ impl Drills {
     /// Begins a rehearsal of `plan`, whose number of units is set, in `world`, or lets it wait.
     pub(crate) fn start(
         &self,
-        roads: Option<RoadNetwork>,
+        roads: RoadNetwork,
         world: Scenario,
         plan: NewDrill,
     ) -> Result<DrillView, DrillRefusal> {
-        let roads = roads.ok_or(DrillRefusal::NoRoads)?;
         let id = DrillId(ids::fresh());
         self.begin(fresh(id, id, plan, Arc::new(world), roads))
     }

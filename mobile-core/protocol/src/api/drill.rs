@@ -96,7 +96,7 @@ pub enum DrillState {
     Failed,
 }
 
-/// How well the district did, over all runs together.
+/// How well the district did, over all runs together; null for a share or a mean of nothing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -108,11 +108,11 @@ pub struct DrillScore {
     /// Orders with all three legs in time.
     pub all_legs_in_limit: u32,
     /// Share of orders whose arrival was late, 0 to 1.
-    pub late_share: f64,
+    pub late_share: Option<f64>,
     /// Seconds from the start of the clock to the arrival, on average.
-    pub mean_response_s: f64,
+    pub mean_response_s: Option<f64>,
     /// The seconds that nine of ten arrivals stay below.
-    pub p90_response_s: f64,
+    pub p90_response_s: Option<f64>,
     /// Kilometres that units moved to keep the district covered.
     pub moves_km: f64,
     /// Orders that were late.
@@ -122,9 +122,9 @@ pub struct DrillScore {
     /// Orders announced as late that were not.
     pub false_alarms: u32,
     /// Mean difference between foreseen and true shares, 0 to 1.
-    pub reliability_error: f64,
+    pub reliability_error: Option<f64>,
     /// The least share of late orders that any dispatcher could have reached in this district, 0 to 1.
-    pub unavoidable_late_share: f64,
+    pub unavoidable_late_share: Option<f64>,
     /// Seconds of computing.
     pub wall_s: f64,
 }

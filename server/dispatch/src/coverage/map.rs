@@ -76,21 +76,6 @@ impl Mapping {
 }
 
 impl PromiseMap {
-    /// The cells that no other unit reaches in time: what is lost if `unit` leaves, with its share of
-    /// the incidents to be expected.
-    pub fn if_leaves(&self, unit: UnitId) -> (Vec<u64>, f64) {
-        let alone = self
-            .first
-            .iter()
-            .zip(&self.states)
-            .zip(self.cells.iter().zip(&self.weights));
-        let lost = alone.filter(|((first, state), _)| **first == Some(unit) && **state == 1);
-        lost.fold((Vec::new(), 0.0), |(mut cells, share), (_, (cell, weight))| {
-            cells.push(*cell);
-            (cells, share + weight)
-        })
-    }
-
     /// The map as it would be without `unit`. Two units a cell are known, so it may count one too few, never too many.
     #[must_use]
     pub fn without(&self, unit: UnitId) -> Self {

@@ -7,6 +7,7 @@ use domain::Timestamp;
 
 use crate::TripSeen;
 use crate::habits::{Spread, seconds};
+use crate::recommend::whole;
 
 /// Metres from the scene within which a unit is near it: from there on it looks for the door.
 const NEAR_M: f64 = 150.0;
@@ -220,7 +221,6 @@ impl Trip {
         let (near_at, at_last) = self.near?;
         let rolling = self.rolling.filter(|(_, then)| then - at_last >= ROLLS_S);
         let (since, at_first) = rolling.or(self.begun)?;
-        let whole = |value: f64| u32::try_from(crate::recommend::rounded(value)).unwrap_or(0);
         Some(TripSeen {
             half: self.half.map(|(half_at, at_half)| {
                 let (first, second) = (at_first - at_half, at_half - at_last);

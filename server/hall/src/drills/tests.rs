@@ -36,11 +36,11 @@ fn world() -> Scenario {
     let incident = LatLon::new(47.15, 9.52).unwrap();
     Scenario::read("")
         .unwrap()
-        .of_district(vec![post; 2], &[incident])
+        .of_district(vec![post; 2], &[incident], &ROADS)
 }
 
 fn start(drills: &Drills) -> Result<DrillView, DrillRefusal> {
-    drills.start(Some(ROADS.clone()), world(), plan(DispatchRule::Nearest))
+    drills.start(ROADS.clone(), world(), plan(DispatchRule::Nearest))
 }
 
 #[tokio::test]

@@ -51,7 +51,9 @@ pub(super) async fn start(
             return Err(HttpFault::bad(field, format!("give 1 to {most}")));
         }
     }
+    let roads = hall.roads.now().ok_or(DrillRefusal::NoRoads)?;
     let world = Scenario::read(plan.scenario.as_deref().unwrap_or_default())
+        .and_then(|world| world.check_places(&roads).map(|()| world))
         .map_err(|error| HttpFault::bad("scenario", error.to_string()))?;
     let (world, units) = match plan.district {
         DrillDistrict::Pretend => (world, plan.units),
@@ -63,7 +65,7 @@ pub(super) async fn start(
             } = hall.feed.present();
             let on_duty = u16::try_from(on_duty).unwrap_or(UNITS).min(UNITS);
             (
-                world.of_district(posts, &incidents),
+                world.of_district(posts, &incidents, &roads),
                 plan.units.or_else(|| (on_duty > 0).then_some(on_duty)),
             )
         }
@@ -72,9 +74,7 @@ pub(super) async fn start(
         let message = "nobody is on duty; say with how many units to drill";
         return Err(HttpFault::new(StatusCode::UNPROCESSABLE_ENTITY, "nobody_on_duty", message).at("units"));
     }
-    let view = hall
-        .drills
-        .start(hall.roads.now(), world, NewDrill { units, ..plan })?;
+    let view = hall.drills.start(roads, world, NewDrill { units, ..plan })?;
     Ok((StatusCode::CREATED, Json(view)))
 }
 

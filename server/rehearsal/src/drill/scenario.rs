@@ -13,6 +13,7 @@ use crate::chance::factor;
 
 mod district;
 mod faults;
+mod places;
 mod reading;
 
 pub use faults::ScenarioError;

@@ -126,12 +126,15 @@ fn without_orders_nothing_is_scored_and_that_is_said() {
 }
 
 #[test]
-fn a_hot_spot_on_another_map_is_refused_by_name() {
+fn a_place_on_another_map_is_refused_by_name() {
     let folder = tempfile::tempdir().unwrap();
     let spots = "[incidents]\npoints = [{ lat = 48.0, lon = 2.0, weight = 1, spread_m = 1 }]\n";
     let far = file(&folder, "far.toml", spots.as_bytes());
     refused(&["--scenario", &far], "incidents.points[0]: 48, 2 lies ");
     refused(&["--scenario", &far], "far.toml");
+    let posts = "[officers]\nposts = [{ lat = 48.0, lon = 2.0, mode = \"car\" }]\n";
+    let far = file(&folder, "posts.toml", posts.as_bytes());
+    refused(&["--scenario", &far], "officers.posts[0]: 48, 2 lies ");
 }
 
 #[test]

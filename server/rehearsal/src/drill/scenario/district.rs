@@ -2,16 +2,22 @@
 
 use dispatch::{DEMAND_PRIOR, DEMAND_SPREAD_M};
 use domain::{LatLon, TravelMode};
+use roads::RoadNetwork;
 
+use super::places::off_the_map;
 use super::{HotSpot, Post, Scenario};
 
 impl Scenario {
     /// This world with units at `posts`; incidents fall as the hall expects it of the past `incidents`: near them,
     /// the more so the more of them there are, or else anywhere on the streets.
     ///
-    /// Units beyond `posts` travel by the same modes in the same shares.
+    /// Units beyond `posts` travel by the same modes in the same shares. What lies off the map of `roads` is left
+    /// out: nobody could be there.
     #[must_use]
-    pub fn of_district(mut self, posts: Vec<Post>, incidents: &[LatLon]) -> Self {
+    pub fn of_district(mut self, mut posts: Vec<Post>, incidents: &[LatLon], roads: &RoadNetwork) -> Self {
+        let on_the_map = |at: LatLon| off_the_map(roads, at).is_none();
+        posts.retain(|post| LatLon::new(post.lat, post.lon).is_ok_and(on_the_map));
+        let incidents: Vec<LatLon> = incidents.iter().copied().filter(|at| on_the_map(*at)).collect();
         let past = f64::from(u32::try_from(incidents.len()).unwrap_or(u32::MAX));
         self.incidents.hot_spots = 0;
         self.incidents.hot_share = past / (past + DEMAND_PRIOR);

@@ -1,9 +1,6 @@
 //! What can be wrong with a world, naming the field, its range, and the cure.
 
-use domain::LatLon;
-use roads::RoadNetwork;
-
-use super::{Delay, HotSpot, Scenario};
+use super::{Delay, Scenario};
 
 /// Why a text describes no world.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -33,32 +30,7 @@ impl ScenarioError {
 
 type Checked = Result<(), ScenarioError>;
 
-/// A hot spot farther than this from every road, in metres, lies on another map.
-const OFF_THE_MAP_M: f64 = 2000.0;
-
 impl Scenario {
-    /// Whether its hot spots lie on the map of `roads`; the first that does not is the error.
-    pub fn check_places(&self, roads: &RoadNetwork) -> Result<(), ScenarioError> {
-        let spots = self.incidents.points.iter().enumerate();
-        for (number, HotSpot { lat, lon, .. }) in spots {
-            let metres = LatLon::new(*lat, *lon)
-                .ok()
-                .and_then(|at| Some(roads.nearest_road(at)?.at.distance_m(at)))
-                .filter(|metres| *metres > OFF_THE_MAP_M);
-            if let Some(metres) = metres {
-                let problem = format!(
-                    "{lat}, {lon} lies {:.1} km from the nearest road of the map; give a place on it",
-                    metres / 1000.0
-                );
-                return Err(ScenarioError::field(
-                    &format!("incidents.points[{number}]"),
-                    problem,
-                ));
-            }
-        }
-        Ok(())
-    }
-
     pub(super) fn check(&self) -> Checked {
         let hour = self.calendar.start_hour;
         if !(0.0..24.0).contains(&hour) {

@@ -1,8 +1,10 @@
 //! Tests of reading worlds.
 
 use domain::{LatLon, TravelMode};
+use roads::RoadNetwork;
 
 use super::{DEFAULT, Post, Scenario};
+use crate::ground::tests::LIECHTENSTEIN_PBF;
 
 fn fault(text: &str) -> String {
     Scenario::read(text).unwrap_err().to_string()
@@ -108,14 +110,17 @@ fn a_district_as_it_is_makes_a_world_that_a_file_can_hold() {
         };
         3
     ];
-    let incidents = [at(47.141, 9.521); 25];
-    let world = Scenario::read("").unwrap().of_district(posts, &incidents);
+    let mut incidents = vec![at(47.141, 9.521); 25];
+    incidents.push(at(31.4, 121.4));
+    let roads = RoadNetwork::from_pbf(LIECHTENSTEIN_PBF).unwrap();
+    let world = Scenario::read("").unwrap().of_district(posts, &incidents, &roads);
+    assert_eq!(world.check_places(&roads), Ok(()));
     assert_eq!(world.incidents.points.len(), 25);
     assert!((world.incidents.hot_share - 0.5).abs() < 1e-9, "{world:?}");
     assert!(world.officers.car_weight.abs() < f64::EPSILON, "{world:?}");
     let written = serde_json::to_string(&world).unwrap();
     assert_eq!(Scenario::read(&written).unwrap(), world);
-    let empty = Scenario::read("").unwrap().of_district(Vec::new(), &[]);
+    let empty = Scenario::read("").unwrap().of_district(Vec::new(), &[], &roads);
     assert!(empty.incidents.hot_share.abs() < f64::EPSILON);
     assert!(Scenario::read(&serde_json::to_string(&empty).unwrap()).is_ok());
 }
