@@ -49,7 +49,7 @@ false_alarms: number,
  */
 reliability_error: number | null, 
 /**
- * The least share of late orders that any dispatcher could have reached in this district, 0 to 1.
+ * The share of orders for which nobody on duty could have been in time, from where they were; an estimate, 0 to 1.
  */
 unavoidable_late_share: number | null, 
 /**

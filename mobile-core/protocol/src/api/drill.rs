@@ -123,7 +123,7 @@ pub struct DrillScore {
     pub false_alarms: u32,
     /// Mean difference between foreseen and true shares, 0 to 1.
     pub reliability_error: Option<f64>,
-    /// The least share of late orders that any dispatcher could have reached in this district, 0 to 1.
+    /// The share of orders for which nobody on duty could have been in time, from where they were; an estimate, 0 to 1.
     pub unavoidable_late_share: Option<f64>,
     /// Seconds of computing.
     pub wall_s: f64,
