@@ -17,14 +17,22 @@ const MOVED_S: f64 = 12.0;
 /// Seconds of the way after which a unit is rolling, however uncertain its first positions are.
 const ROLLS_S: f64 = 30.0;
 
-/// How many fixes are looked at together, and for how long.
+/// How far off the seconds of road before a unit usually are, as its positions tell them.
+const ROUTE_ERROR_S: f64 = 10.0;
+
+/// Fixes looked at together: so many, no older than that, or all of so short a while. With one a second, two
+/// lanes side by side take turns for seconds.
 const LATELY: usize = 5;
 const LATELY_FOR: Duration = Duration::from_secs(40);
+const JUST_NOW: Duration = Duration::from_secs(15);
 
 /// Seconds by which the road before a unit may differ from what it should be by now, without being doubted.
 const BELIEVED_S: f64 = 40.0;
 /// How long a doubted way must be seen to be believed: a while on the wrong carriageway by a few metres is short.
 const DOUBTED_FOR: Duration = Duration::from_secs(75);
+
+/// Seconds without stirring after which a unit is not taken to have come on.
+const STILL_S: f64 = 30.0;
 
 /// Metres that a unit must have come nearer, or gone away, for it not to stand.
 const STIRRED_M: f64 = 60.0;
@@ -95,11 +103,12 @@ impl Trip {
             return;
         }
         (self.route_s, self.fix_at) = (route_s, fix_at);
-        if self
-            .begun
-            .is_some_and(|(_, at_first)| at_first - route_s >= ROLLS_S)
-        {
-            self.rolling.get_or_insert((fix_at, route_s));
+        match self.begun {
+            Some((_, at_first)) if at_first - route_s >= ROLLS_S => {
+                self.rolling.get_or_insert((fix_at, route_s));
+            }
+            // It has not come on after all.
+            _ => self.rolling = None,
         }
         if self.begun.is_some_and(|(_, at_first)| route_s <= at_first / 2.0) {
             self.half.get_or_insert((fix_at, route_s));
@@ -140,18 +149,23 @@ impl Trip {
 
     /// What the latest fixes together say: one of them may lie somewhere else, or beside the wrong lane.
     fn smoothed(&mut self, fix_at: Timestamp, route_s: f64, distance_m: f64) -> (f64, f64) {
-        if self.lately.len() >= LATELY {
+        self.lately.push_back((fix_at, route_s, distance_m));
+        while self.lately.len() > LATELY
+            && self
+                .lately
+                .front()
+                .is_some_and(|(at, ..)| fix_at > at.after(JUST_NOW))
+        {
             self.lately.pop_front();
         }
-        self.lately.push_back((fix_at, route_s, distance_m));
-        let moves = self.begun.is_some();
+        let moves = self.begun.is_some() && self.stands_for() < STILL_S;
         let fresh = self
             .lately
             .iter()
             .filter(|(at, ..)| fix_at <= at.after(LATELY_FOR));
         let (ways, distances) = fresh
             .map(|(at, route_s, distance_m)| {
-                // Who is under way has come on since.
+                // Who is on the move has come on since.
                 let since = if moves { seconds(*at, fix_at) } else { 0.0 };
                 ((route_s - since).max(0.0), *distance_m)
             })
@@ -189,14 +203,15 @@ impl Trip {
     /// last `near_s` seconds of road.
     ///
     /// What is seen of this trip counts the more, the longer it was watched, and the less, the more the
-    /// minutes of a trip differ: `wander` is the variance of a minute's logarithm.
+    /// minutes of a trip differ (`wander` is the variance of a minute's logarithm).
     pub(crate) fn rest(&self, now: Timestamp, pace: Spread, wander: f64, near_s: f64) -> Spread {
         let mut pace = pace;
         if let Some((since, at_first)) = self.rolling {
             let (made, took) = (at_first - self.route_s, seconds(since, self.fix_at));
             if made >= MOVED_S && took > 0.0 {
                 let seen = (took / made).clamp(0.2, 5.0).ln();
-                let (known, shown) = (1.0 / pace.sigma.powi(2), made / (60.0 * wander));
+                let vague = 60.0 * wander / made + (ROUTE_ERROR_S / made).powi(2);
+                let (known, shown) = (pace.sigma.powi(-2), vague.recip());
                 pace = Spread {
                     mu: (pace.mu * known + seen * shown) / (known + shown),
                     sigma: (known + shown).recip().sqrt(),
@@ -204,11 +219,9 @@ impl Trip {
             }
         }
         // A unit on the move goes on while no fix comes.
-        let unseen = if self.has_begun() {
-            seconds(self.fix_at, now)
-        } else {
-            0.0
-        };
+        let unseen = self
+            .begun
+            .map_or(0.0, |(since, _)| seconds(self.fix_at.max(since), now));
         let left = (self.route_s - near_s - unseen.min(UNSEEN_MOST_S) / pace.mean()).max(3.0);
         let noise = 60.0 * wander / left.max(30.0);
         Spread {

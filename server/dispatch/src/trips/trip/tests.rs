@@ -69,7 +69,7 @@ fn a_fix_somewhere_else_changes_nothing() {
         let (route_s, distance_m) = if jumps {
             (20.0, 100.0)
         } else {
-            (600.0 - f64::from(step) * 5.0, 3000.0)
+            (600.0 - f64::from(step) * 5.0, 6000.0 - f64::from(step) * 50.0)
         };
         trip.see(second(i64::from(step) * 5), route_s, distance_m);
         assert!(
@@ -79,4 +79,51 @@ fn a_fix_somewhere_else_changes_nothing() {
         );
         assert_eq!(trip.near_for(second(400)), None);
     }
+}
+
+#[test]
+fn positions_that_wander_at_the_gate_are_no_slow_trip() {
+    let mut trip = Trip::new(second(0), 640.0, false);
+    trip.see(second(1), 640.0, 6000.0);
+    trip.see(second(2), 605.0, 6000.0);
+    trip.see(second(3), 605.0, 6000.0);
+    assert!(trip.has_begun(), "so it looks");
+    for second_of in 4..90 {
+        trip.see(second(second_of), 630.0, 6000.0);
+    }
+    for step in 0_i32..9 {
+        let made = f64::from(step) * 10.0;
+        trip.see(
+            second(90 + i64::from(step) * 10),
+            630.0 - made,
+            6000.0 - made * 10.0,
+        );
+    }
+    let rest = trip.rest(second(170), USUAL, 0.02, 0.0);
+    assert!((rest.mean() / 550.0 - 1.0).abs() < 0.08, "{rest:?}");
+}
+
+#[test]
+fn two_carriageways_side_by_side_are_one_way() {
+    let mut trip = Trip::new(second(0), 400.0, false);
+    trip.set_off(second(0));
+    for step in 1_i32..=200 {
+        let (at, true_s) = (second(i64::from(step)), 400.0 - f64::from(step));
+        // For a few seconds at a time, the fixes lie beside the other one, from which one has to turn round.
+        let beside = step % 20 < 6;
+        trip.see(at, if beside { true_s + 38.0 } else { true_s }, true_s * 10.0);
+        let (known, since) = (trip.route_s, seconds(trip.fix_at, at));
+        assert!(
+            step < 10 || (known - since - true_s).abs() < 12.0,
+            "{step}: {known}"
+        );
+    }
+}
+
+#[test]
+fn nobody_drives_before_they_set_off() {
+    let mut trip = Trip::new(second(0), 300.0, false);
+    trip.set_off(second(200));
+    let rest = trip.rest(second(210), USUAL, 0.02, 0.0);
+    assert!((rest.mean() / 290.0 - 1.0).abs() < 0.06, "{rest:?}");
 }
