@@ -48,6 +48,8 @@ const UNSEEN_MOST_S: f64 = 600.0;
 /// A unit's way to a scene.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Trip {
+    /// Where it was before it moved off.
+    home: Option<Home>,
     /// Since when it is under way, and how many seconds of road lay before it then.
     begun: Option<(Timestamp, f64)>,
     /// Since when it has come on, and how many seconds of road lay before it then: who has to turn round
@@ -70,9 +72,21 @@ pub(crate) struct Trip {
     near: Option<(Timestamp, f64)>,
 }
 
+/// Where a unit waits before it moves off.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Home {
+    /// When it was last seen there.
+    fix_at: Timestamp,
+    /// How many seconds of road lie before it there.
+    route_s: f64,
+    /// How far from the scene that is, in metres.
+    distance_m: f64,
+}
+
 impl Trip {
     pub(super) fn new(fix_at: Timestamp, route_s: f64, guessed: bool) -> Self {
         Self {
+            home: None,
             begun: None,
             rolling: None,
             route_s,
@@ -95,9 +109,8 @@ impl Trip {
         {
             self.stirred = Some((distance_m, fix_at));
         }
-        if self.begun.is_none() && self.route_s - route_s >= MOVED_S {
-            // Perhaps it has moved without saying so.
-            self.begun = Some((self.fix_at, self.route_s));
+        if self.begun.is_none() {
+            self.leave_home(fix_at, route_s, distance_m);
         }
         if self.is_doubtful(fix_at, route_s) {
             return;
@@ -117,6 +130,24 @@ impl Trip {
             self.near.get_or_insert((fix_at, route_s));
         } else if distance_m > PASSED_BY_M {
             self.near = None;
+        }
+    }
+
+    /// Perhaps it has moved off without saying so.
+    fn leave_home(&mut self, fix_at: Timestamp, route_s: f64, distance_m: f64) {
+        let here = Home {
+            fix_at,
+            route_s,
+            distance_m,
+        };
+        let home = self.home.get_or_insert(here);
+        if (home.distance_m - distance_m).abs() < STIRRED_M {
+            home.fix_at = fix_at;
+        } else if home.route_s - route_s >= MOVED_S {
+            self.begun = Some((home.fix_at, home.route_s));
+        } else if route_s > home.route_s {
+            // It goes somewhere else.
+            *home = here;
         }
     }
 

@@ -85,9 +85,10 @@ fn a_fix_somewhere_else_changes_nothing() {
 fn positions_that_wander_at_the_gate_are_no_slow_trip() {
     let mut trip = Trip::new(second(0), 640.0, false);
     trip.see(second(1), 640.0, 6000.0);
+    trip.set_off(second(1));
     trip.see(second(2), 605.0, 6000.0);
     trip.see(second(3), 605.0, 6000.0);
-    assert!(trip.has_begun(), "so it looks");
+    assert!(trip.rolling.is_some(), "so it looks");
     for second_of in 4..90 {
         trip.see(second(second_of), 630.0, 6000.0);
     }
@@ -126,4 +127,21 @@ fn nobody_drives_before_they_set_off() {
     trip.set_off(second(200));
     let rest = trip.rest(second(210), USUAL, 0.02, 0.0);
     assert!((rest.mean() / 290.0 - 1.0).abs() < 0.06, "{rest:?}");
+}
+
+#[test]
+fn who_is_seen_every_second_moves_off_all_the_same() {
+    let mut trip = Trip::new(second(0), 600.0, false);
+    for step in 0_i32..60 {
+        // Half a minute at the post, its positions wandering; then off.
+        let made = f64::from((step - 30).max(0));
+        let wanders = f64::from(step % 7 - 3) * 4.0;
+        trip.see(
+            second(i64::from(step)),
+            600.0 - made + wanders,
+            6000.0 - made * 10.0 + wanders,
+        );
+        assert!(step > 30 || !trip.has_begun(), "{step}");
+    }
+    assert!(trip.has_begun());
 }
