@@ -76,7 +76,7 @@ pub enum Doubt {
     BatteryCritical,
     /// The battery is low.
     BatteryLow,
-    /// Its phone measures in another datum than it says; the hall puts its positions right.
+    /// Its phone measures in another datum than WGS-84 without saying so; the hall puts its positions right.
     WrongDatum,
 }
 
