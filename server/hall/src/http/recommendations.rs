@@ -95,6 +95,7 @@ fn recommendation(candidate: &Candidate, unit: UnitView) -> Recommendation {
         fix_age_s: candidate.fix_age_s,
         stale: candidate.stale,
         unreachable: !candidate.reachable,
+        doubts: candidate.doubts.clone(),
         battery_pct: candidate.battery_pct,
         battery_low: candidate.is_low_on_battery(),
         shift_ends_in_s: candidate

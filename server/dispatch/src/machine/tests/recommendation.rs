@@ -46,6 +46,57 @@ fn the_soonest_come_first_and_an_old_fix_counts_against_a_unit() {
     assert!(advice.candidates.iter().all(|known| known.margin_s.is_some()));
 }
 
+/// Lets a minute and a half pass in which the phone of unit 4, the nearest, is heard but answers no test.
+fn unanswered(hall: &mut Hall, until: i64) {
+    hall.awake.remove(&unit(4));
+    for second in 131..=until {
+        hall.until(second);
+        hall.input("", Input::UnitHeard(unit(4)));
+    }
+    for (number, north_m) in [(1, 800.0), (2, 3000.0), (3, 700.0), (4, 200.0)] {
+        hall.told(unit(number), UnitTold::Fix(fix(until, north_m)))
+            .unwrap();
+    }
+}
+
+#[test]
+fn a_doubtful_phone_loses_ranks_and_a_dark_one_all_of_them() {
+    use domain::reachability::Doubt;
+
+    let mut hall = scene();
+    unanswered(&mut hall, 250);
+    let advice = advised(&mut hall, dispatcher(), None, 9);
+    assert_eq!(units(&advice), [unit(3), unit(1), unit(4), unit(2)]);
+    let doubted = &advice.candidates[2];
+    assert_eq!(
+        (doubted.reachable, &doubted.doubts[..]),
+        (true, &[Doubt::NoAnswer][..])
+    );
+    unanswered(&mut hall, 400);
+    let advice = advised(&mut hall, dispatcher(), None, 9);
+    assert_eq!(units(&advice), [unit(3), unit(1), unit(2), unit(4)]);
+    let dark = &advice.candidates[3];
+    assert_eq!((dark.reachable, &dark.doubts[..]), (false, &[Doubt::Deaf][..]));
+}
+
+#[test]
+fn a_doubtful_phone_is_asked_all_the_same_if_it_is_by_far_the_nearest() {
+    let mut hall = Hall::automatic();
+    for (number, north_m) in [(1, 9000.0), (4, 200.0)] {
+        hall.told(unit(number), UnitTold::Fix(fix(0, north_m))).unwrap();
+    }
+    hall.awake.remove(&unit(4));
+    for second in 1..=110 {
+        hall.until(second);
+        hall.input("", Input::UnitHeard(unit(4)));
+    }
+    for (number, north_m) in [(1, 9000.0), (4, 200.0)] {
+        hall.told(unit(number), UnitTold::Fix(fix(110, north_m))).unwrap();
+    }
+    let order = hall.send(dispatcher(), send_to(Addressee::BestPlaced(1)));
+    assert!(hall.order(order).assignment_of(unit(4)).is_some());
+}
+
 #[test]
 fn a_desk_is_advised_of_its_own_units() {
     let advice = advised(&mut scene(), desk(1), None, 9);
