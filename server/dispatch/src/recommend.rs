@@ -1,11 +1,11 @@
 //! Which units could go to a place, best first, with the reasons.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use domain::order::{Choice, ChosenBy, DispatchRule, OrderKind, RunnerUp};
+use domain::order::{Choice, ChosenBy, DispatchRule, RunnerUp};
 use domain::reachability::Doubt;
-use domain::{LatLon, OrderId, Timestamp, TownId, TravelMode, UnitId};
+use domain::{OrderId, Timestamp, TravelMode, UnitId};
 
 use crate::habits::{Spread, Who};
 use crate::reachability::doubts;
@@ -14,26 +14,11 @@ use crate::{Dispatch, UnitOnBoard};
 
 use self::cost::rank;
 pub(crate) use self::engaged::Engaged;
+pub use self::errand::Errand;
 
 mod cost;
 mod engaged;
-
-/// For what a unit is sought.
-#[derive(Clone, Copy, Debug)]
-pub struct Errand<'a> {
-    /// The order it is for, if there is one: nobody is busy with that.
-    pub order: Option<OrderId>,
-    /// Where somebody is to be.
-    pub place: LatLon,
-    /// What kind of errand.
-    pub kind: OrderKind,
-    /// The time left to the limit, if there is one.
-    pub remaining: Option<Duration>,
-    /// Only units of this town.
-    pub within: Option<TownId>,
-    /// Units that are left out.
-    pub not: &'a BTreeSet<UnitId>,
-}
+mod errand;
 
 /// How likely a unit is to be there in time, in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -75,25 +75,6 @@ pub(super) fn again_at(own: &Assignment) -> Timestamp {
     }
 }
 
-/// What a unit is sought for, as an order has it.
-pub(super) fn errand<'a>(
-    now: Timestamp,
-    order: &Order,
-    within: Option<TownId>,
-    not: &'a BTreeSet<UnitId>,
-) -> Errand<'a> {
-    // A clock that nobody started yet will have begun with the sending.
-    let due = order.clock.due_at(order.clock.grace_ends().max(now));
-    Errand {
-        order: Some(order.id),
-        place: order.place.at,
-        kind: order.kind,
-        remaining: due.map(|due| due.since(now)),
-        within,
-        not,
-    }
-}
-
 impl Dispatch {
     /// Everything that is wanted at `now`, with those who may be asked; nothing if no order lacks anybody.
     pub(super) fn wants(&mut self, now: Timestamp) -> Vec<Want> {
@@ -184,7 +165,7 @@ impl Dispatch {
         not: &BTreeSet<UnitId>,
         parts: &BTreeMap<UnitId, Vec<Part>>,
     ) -> Vec<Candidate> {
-        let errand = errand(now, order, within, not);
+        let errand = Errand::of(now, order, within, not);
         let rule = self.rule_for(order);
         let mut candidates = self.candidates(now, &errand, rule);
         candidates.retain(|candidate| {

@@ -129,3 +129,50 @@ fn nobody_on_duty_is_nobody_advised() {
         (None, None, 0)
     );
 }
+
+#[test]
+fn an_order_that_nobody_has_received_has_its_limit() {
+    let mut hall = scene();
+    let order = hall.send(dispatcher(), send_to(Addressee::Unit(unit(4))));
+    hall.until(140);
+    let advice = advised(&mut hall, dispatcher(), Some(order), 9);
+    for known in &advice.candidates {
+        // Nobody has it for ten seconds: the clock will have run from the sending.
+        assert!((known.margin_s.unwrap() - (890.0 - known.eta_s)).abs() < 1e-6);
+        assert!(known.on_time < 1.0);
+    }
+}
+
+#[test]
+fn an_order_says_itself_where_to_and_of_what_kind() {
+    let mut hall = scene();
+    let far = Ask::SendOrder {
+        id: None,
+        kind: OrderKind::Routine,
+        incident: None,
+        place: Some(place(3000.0)),
+        addressee: Addressee::Unit(unit(4)),
+        note: String::new(),
+    };
+    let order = hall.send(dispatcher(), far);
+    let advice = advised(&mut hall, dispatcher(), Some(order), 9);
+    assert_eq!(advice.nearest, Some(unit(2)));
+    assert!(advice.candidates[0].margin_s.unwrap() > 900.0);
+}
+
+#[test]
+fn a_desk_is_not_advised_on_an_order_that_is_not_for_its_eyes() {
+    let mut hall = scene();
+    let order = hall.send(dispatcher(), send_to(Addressee::Unit(unit(4))));
+    let (at, kind) = (place(0.0).at, OrderKind::Emergency);
+    let ask = |order| Ask::Recommend {
+        at,
+        kind,
+        order: Some(order),
+        most: 9,
+    };
+    assert_eq!(hall.ask(desk(1), ask(order)), Err(Refusal::NoSuchOrder));
+    assert_eq!(hall.ask(leader(), ask(id(0xbad))), Err(Refusal::NoSuchOrder));
+    assert!(hall.ask(desk(2), ask(order)).is_ok());
+    assert!(hall.ask(leader(), ask(order)).is_ok());
+}
