@@ -24,7 +24,7 @@ pub use self::holes::Hole;
 pub(crate) use self::map::Mapping;
 pub use self::map::{MapNews, PromiseMap};
 pub use self::moves::Move;
-pub(crate) use self::moves::Moves;
+pub(crate) use self::moves::{Moves, is_move};
 pub use self::survey::Survey;
 use self::survey::{STEP_S, steps_of};
 

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use domain::incident::IncidentKind;
 use domain::order::{Addressee, Assignment, AssignmentState, ChosenBy, DispatchRule, OrderKind};
-use domain::{AssignmentId, Order, OrderId, PersonId, Timestamp, TownId, UnitId};
+use domain::{AssignmentId, Order, OrderId, Timestamp, TownId, UnitId};
 
 use crate::Dispatch;
+use crate::coverage::is_move;
 use crate::recommend::{Candidate, Errand};
 
 /// Whoever said no is asked again after this long at the soonest, and only if nobody else is left.
@@ -234,8 +235,7 @@ impl Part {
 fn goes_on(now: Timestamp, order: &Order) -> bool {
     let at_desk = order.desk_due_at().is_some_and(|due| due > now);
     // A move of the hall's is for that unit or for nobody.
-    let is_move = order.kind == OrderKind::Standby && order.sent_by == PersonId::HALL;
-    !at_desk && !is_move && !order.legs.all_met()
+    !at_desk && !is_move(order) && !order.legs.all_met()
 }
 
 fn is_halls(own: &Assignment) -> bool {
