@@ -14,7 +14,7 @@ use domain::{
 use crate::coverage::Demand;
 use crate::datum_watch::{DatumWatch, Shift};
 use crate::forecast::{Alarm, Calibration};
-use crate::habits::Habits;
+use crate::habits::{Habits, Who};
 use crate::reachability::{Reaching, reachability};
 use crate::{IncidentOnBoard, Record, Recorded, UnitShown};
 
@@ -139,12 +139,10 @@ impl Board {
                 self.orders.insert(sent.order, Order::sent(sent.clone()));
                 self.open.insert(sent.order);
             }
-            Record::TripSeen { unit, trip, .. } => {
-                let mode = self
-                    .units
-                    .get(unit)
-                    .map_or_else(TravelMode::default, |unit| unit.unit.mode);
-                self.habits.observe_trip(*unit, mode, recorded.at, *trip);
+            Record::TripSeen { unit, order, trip } => {
+                let who = Who::new(*unit, mode_of(&self.units, *unit), recorded.at);
+                let kind = self.orders.get(order).map(|order| order.kind);
+                self.habits.observe_trip(who, kind.unwrap_or_default(), *trip);
             }
             Record::Alarmed { order, alarm } => self.alarms.entry(*order).or_default().push(alarm.clone()),
             Record::ForecastsJudged { met, forecasts, .. } => {
@@ -154,12 +152,8 @@ impl Board {
             }
             Record::Order { order, event } => {
                 if let Some(known) = self.orders.get_mut(order) {
-                    let mode = |unit| {
-                        self.units
-                            .get(&unit)
-                            .map_or_else(TravelMode::default, |unit| unit.unit.mode)
-                    };
-                    self.habits.observe(known, event, mode);
+                    self.habits
+                        .observe(known, event, |unit| mode_of(&self.units, unit));
                     known.apply(event);
                     if !known.is_open() {
                         self.open.remove(order);
@@ -294,6 +288,12 @@ impl UnitOnBoard {
     pub(crate) fn is_silent(&self, now: Timestamp) -> bool {
         self.heard_at.is_none_or(|heard| now >= heard.after(SILENCE))
     }
+}
+
+fn mode_of(units: &BTreeMap<UnitId, UnitOnBoard>, unit: UnitId) -> TravelMode {
+    units
+        .get(&unit)
+        .map_or_else(TravelMode::default, |unit| unit.unit.mode)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use domain::order::{Assignment, Leg, OrderEvent, OrderStatus};
+use domain::order::{Assignment, Leg, OrderEvent, OrderKind, OrderStatus};
 use domain::{Order, Timestamp, TravelMode, UnitId};
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,9 @@ pub struct TripSeen {
     pub took_s: u32,
     /// Seconds from near the scene to counting as there.
     pub last_s: u32,
+    /// Seconds that the roads ask for from there on; none in old records.
+    #[serde(default)]
+    pub left_s: Option<u32>,
     /// Both halves of the way, if they were seen: seconds that the roads asked for, seconds that they took.
     #[serde(default)]
     pub half: Option<[u32; 4]>,
@@ -52,12 +55,16 @@ pub(crate) struct Habits {
     pub(crate) start: Habit,
     /// Time on the road over what the roads ask for.
     pub(crate) pace: Habit,
+    /// Seconds of road that are left when a unit comes near the scene.
+    pub(crate) near: Habit,
     /// Seconds from near the scene to counting as there.
     pub(crate) last: Habit,
     /// Seconds from being there to the first picture.
     pub(crate) video: Habit,
     /// Seconds from being there to the first report.
     pub(crate) report: Habit,
+    /// Seconds from the first picture of the scene to the first report.
+    pub(crate) after_picture: Habit,
     /// Seconds from being there to being free again.
     pub(crate) task: Habit,
     /// How much the minutes of one trip differ.
@@ -82,14 +89,17 @@ impl Default for Habits {
     /// What is supposed of units nobody has seen. The unit's own share of the spread is large, so that
     /// a handful of trips tells a quick officer from a slow one.
     fn default() -> Self {
-        let seconds = |median: f64, noise, unit| Habit::new(Prior::of(median.ln(), noise, unit));
+        let seconds =
+            |median: f64, noise, unit| Habit::new(Prior::of(median.ln(), noise, unit).at_any_time());
         Self {
             answer: seconds(8.0, 0.6, 0.3),
             start: seconds(25.0, 0.6, 0.3),
             pace: seconds(1.05, 0.15, 0.15),
-            last: seconds(35.0, 0.6, 0.2),
-            video: seconds(15.0, 0.7, 0.2),
-            report: seconds(60.0, 0.7, 0.2),
+            near: Habit::new(Prior::of(20_f64.ln(), 0.4, 0.0)).apart_by_mode(0.8),
+            last: seconds(35.0, 0.6, 0.1),
+            video: seconds(30.0, 0.6, 0.1),
+            report: seconds(90.0, 0.6, 0.1),
+            after_picture: seconds(60.0, 0.6, 0.1),
             task: seconds(900.0, 0.6, 0.1),
             wander: Wander::default(),
             refusals: Refusals::default(),
@@ -158,9 +168,17 @@ impl Habits {
             OrderEvent::Reported(report) => {
                 if let Some(since) = first_since_arrival(order, Leg::Reported, report.unit, report.at) {
                     self.report.observe(who(report.unit, report.at), since);
+                    let picture = order
+                        .legs
+                        .get(Leg::OnVideo)
+                        .filter(|stamp| stamp.unit == report.unit);
+                    if let Some(picture) = picture {
+                        let since = since.min(seconds(picture.met_at, report.at));
+                        self.after_picture.observe(who(report.unit, report.at), since);
+                    }
                 }
             }
-            OrderEvent::Ended(OrderStatus::Closed { at, .. }) => {
+            OrderEvent::Ended(OrderStatus::Closed { at, .. }) if order.kind != OrderKind::Standby => {
                 if let Some(arrived) = order.legs.get(Leg::Arrived) {
                     self.task
                         .observe(who(arrived.unit, *at), seconds(arrived.met_at, *at));
@@ -170,9 +188,18 @@ impl Habits {
         }
     }
 
-    /// Takes in how a trip went that ended at `at`.
-    pub(crate) fn observe_trip(&mut self, unit: UnitId, mode: TravelMode, at: Timestamp, trip: TripSeen) {
-        let who = Who::new(unit, mode, at);
+    /// Seconds of road that belong to the last metres.
+    pub(crate) fn near_s(&self, who: Who) -> f64 {
+        self.near.expect(who).mu.exp()
+    }
+
+    /// How many of `route_s` seconds of road lie before a unit until it is near the scene.
+    pub(crate) fn until_near_s(&self, who: Who, route_s: f64) -> f64 {
+        (route_s - self.near_s(who)).max(3.0)
+    }
+
+    /// Takes in how a trip for an order of that kind went.
+    pub(crate) fn observe_trip(&mut self, who: Who, kind: OrderKind, trip: TripSeen) {
         // A short way says more of traffic lights than of the officer.
         if trip.route_s >= 60 {
             self.pace
@@ -181,7 +208,13 @@ impl Habits {
         if let Some(halves) = trip.half {
             self.wander.observe(halves.map(f64::from));
         }
-        self.last.observe(who, f64::from(trip.last_s));
+        // Who is to stand by somewhere looks for no door.
+        if kind != OrderKind::Standby {
+            self.last.observe(who, f64::from(trip.last_s));
+            if let Some(left_s) = trip.left_s {
+                self.near.observe(who, f64::from(left_s));
+            }
+        }
     }
 
     fn taken_back(&mut self, known: &Assignment, at: Timestamp) {

@@ -8,7 +8,7 @@ use self::course::Course;
 use self::outage::Outage;
 use super::lattice::Lattice;
 use super::{Cause, Stage};
-use crate::habits::{Spread, Who, seconds};
+use crate::habits::{Habit, Spread, Who, seconds};
 use crate::{Dispatch, UnitOnBoard};
 
 mod arrival;
@@ -91,22 +91,16 @@ impl Dispatch {
         if order.legs.get(leg).is_some() {
             return None;
         }
-        let habits = &self.board.habits;
-        let habit = if leg == Leg::OnVideo {
-            &habits.video
-        } else {
-            &habits.report
-        };
+        let (habit, since) = self.doing(order, leg, arrival);
         let unit = arrival.unit.and_then(|unit| self.board.units.get(&unit));
         let takes = match unit {
             Some(unit) => habit.expect(Who::new(unit.unit.id, unit.unit.mode, now)),
             None => habit.expect_anyone(domain::TravelMode::Car, now),
         };
         let outage = unit.and_then(|unit| silence(unit, now)).map(Outage::of);
-        let mut course = if let Some(stamp) = order.legs.get(Leg::Arrived) {
+        let mut course = if let Some(since) = since {
             let unseen_s = outage.map_or(0.0, |outage| outage.so_far_s);
-            let course =
-                Course::now(left_s).after_unseen(takes, seconds(stamp.met_at, now), unseen_s, left_s);
+            let course = Course::now(left_s).after_unseen(takes, seconds(since, now), unseen_s, left_s);
             match outage {
                 Some(outage) => {
                     let anew = outage
@@ -133,6 +127,23 @@ impl Dispatch {
             course.when = course.when.last_of(&outage.over(left_s));
         }
         Some(course)
+    }
+
+    /// The habit that tells when somebody who is there meets `leg`, with since when it runs, if it does.
+    ///
+    /// Who films has found the place: from then on, the report comes so long after the picture.
+    fn doing(&self, order: &Order, leg: Leg, arrival: &Arrival) -> (&Habit, Option<Timestamp>) {
+        let habits = &self.board.habits;
+        let arrived = order.legs.get(Leg::Arrived).map(|stamp| stamp.met_at);
+        let picture = order.legs.get(Leg::OnVideo).map(|stamp| stamp.met_at);
+        match (leg, picture) {
+            (Leg::OnVideo, _) => (&habits.video, arrived),
+            (_, Some(picture)) if arrival.stage == Stage::There => {
+                let since = arrived.map_or(picture, |arrived| arrived.max(picture));
+                (&habits.after_picture, Some(since))
+            }
+            _ => (&habits.report, arrived),
+        }
     }
 
     fn arrival(&mut self, now: Timestamp, order: &Order, left_s: f64) -> Arrival {

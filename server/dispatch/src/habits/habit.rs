@@ -22,12 +22,10 @@ const BAND_MS: i64 = 3 * 3_600_000;
 const FAR: f64 = 2.5;
 
 /// Observations' worth of evidence behind the supposed noise.
-const NOISE_PRIOR: f64 = 12.0;
+const NOISE_PRIOR: f64 = 4.0;
 
 /// How fast these days may come to differ from the rest: variance in an hour.
 const DRIFT_PER_HOUR: f64 = 0.004;
-/// How far they may differ at all: variance.
-const DRIFT_MOST: f64 = 0.01;
 
 /// Whose habit, and when.
 #[derive(Clone, Copy, Debug)]
@@ -53,14 +51,31 @@ impl Who {
 pub(crate) struct Prior {
     /// The logarithm's usual value.
     mean: f64,
-    /// Standard deviations: of the noise of one observation, of a unit's own part, of everybody's.
+    /// Standard deviations: of the noise of one observation, of a unit's own part, of the part of an hour, a
+    /// means of travel or these days.
     noise: f64,
     unit: f64,
+    #[serde(default = "usual_times")]
+    times: f64,
+}
+
+const fn usual_times() -> f64 {
+    0.1
 }
 
 impl Prior {
     pub(crate) const fn of(mean: f64, noise: f64, unit: f64) -> Self {
-        Self { mean, noise, unit }
+        Self {
+            mean,
+            noise,
+            unit,
+            times: usual_times(),
+        }
+    }
+
+    /// The same for what hardly depends on when it is done, or how one came there.
+    pub(crate) const fn at_any_time(self) -> Self {
+        Self { times: 0.05, ..self }
     }
 }
 
@@ -109,13 +124,19 @@ impl Habit {
                 mean: prior.mean,
                 variance: (prior.noise * prior.noise).max(0.09),
             },
-            hours: [Part::supposed(0.1); HOURS],
-            modes: [Part::supposed(0.1); 3],
+            hours: [Part::supposed(prior.times); HOURS],
+            modes: [Part::supposed(prior.times); 3],
             lately: Part::supposed(0.0),
             lately_at: None,
             units: BTreeMap::new(),
             noise: [prior.noise * prior.noise * NOISE_PRIOR, NOISE_PRIOR],
         }
+    }
+
+    /// The same, where much depends on the means of travel: its part's standard deviation.
+    pub(crate) fn apart_by_mode(mut self, deviation: f64) -> Self {
+        self.modes = [Part::supposed(deviation); 3];
+        self
     }
 
     /// What to expect of the unit at that time.
@@ -175,7 +196,7 @@ impl Habit {
             .lately_at
             .map_or(0.0, |before| at.since(before).as_secs_f64() / 3600.0);
         self.lately_at = Some(self.lately_at.map_or(at, |before| before.max(at)));
-        self.lately = self.lately.after(hours);
+        self.lately = self.lately.after(hours, self.prior.times);
     }
 
     /// Mean and variance of the parts together.
@@ -187,7 +208,7 @@ impl Habit {
         let nothing = Part::supposed(0.0);
         [
             self.everyone,
-            self.lately.after(hours),
+            self.lately.after(hours, self.prior.times),
             self.units.get(&who.unit).copied().unwrap_or(unit),
             self.hours.get(band(who.at)).copied().unwrap_or(nothing),
             self.modes.get(who.mode as usize).copied().unwrap_or(nothing),
@@ -200,11 +221,11 @@ impl Habit {
 }
 
 impl Part {
-    fn after(self, hours: f64) -> Self {
+    fn after(self, hours: f64, at_most: f64) -> Self {
         let kept = (-hours / 4.0).exp();
         Self {
             mean: self.mean * kept,
-            variance: (self.variance + DRIFT_PER_HOUR * hours).min(DRIFT_MOST.max(self.variance)),
+            variance: (self.variance + DRIFT_PER_HOUR * hours).min(at_most.powi(2).max(self.variance)),
         }
     }
 }

@@ -93,3 +93,26 @@ fn a_log_normal_knows_its_moments_and_its_past() {
     // Far out in the tail nothing breaks.
     assert!((0.0..=1.0).contains(&spread.at_most_more(1e6, 20.0)));
 }
+
+#[test]
+fn the_road_of_the_last_metres_counts_once() {
+    let mut habits = Habits::default();
+    // Of 300 seconds of road, 80 are the last metres, on foot; they take 100, looking for the door included.
+    for trip in 0..20 {
+        let who = Who::new(unit(1), TravelMode::Foot, minute(trip * 30));
+        let seen = TripSeen {
+            route_s: 220,
+            took_s: 220,
+            last_s: 100,
+            left_s: Some(80),
+            half: None,
+        };
+        habits.observe_trip(who, OrderKind::Emergency, seen);
+        let standby = TripSeen { last_s: 1, ..seen };
+        habits.observe_trip(who, OrderKind::Standby, standby);
+    }
+    let who = Who::new(unit(1), TravelMode::Foot, minute(600));
+    let road = habits.pace.expect(who).mean() * habits.until_near_s(who, 300.0);
+    let whole = road + habits.last.expect(who).mean();
+    assert!((whole - 320.0).abs() < 25.0, "{whole}");
+}

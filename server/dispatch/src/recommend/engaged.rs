@@ -60,7 +60,8 @@ impl Dispatch {
         }
         let trip = self.foresight.trips.get(&(order.id, unit));
         let way_s = trip.map_or(UNKNOWN_WAY_S, |trip| {
-            trip.rest(now, habits.pace.expect(who), habits.wander.of_a_minute())
+            let wander = habits.wander.of_a_minute();
+            trip.rest(now, habits.pace.expect(who), wander, habits.near_s(who))
                 .mean()
         });
         way_s + habits.last.expect(who).mean() + task.mean()

@@ -185,11 +185,12 @@ impl Trip {
         self.stirred.map_or(0.0, |(_, at)| seconds(at, last))
     }
 
-    /// How long the rest of the road takes from `now`, given the officer's usual `pace`.
+    /// How long the rest of the road takes from `now`, given the officer's usual `pace`, but for the
+    /// last `near_s` seconds of road.
     ///
     /// What is seen of this trip counts the more, the longer it was watched, and the less, the more the
     /// minutes of a trip differ: `wander` is the variance of a minute's logarithm.
-    pub(crate) fn rest(&self, now: Timestamp, pace: Spread, wander: f64) -> Spread {
+    pub(crate) fn rest(&self, now: Timestamp, pace: Spread, wander: f64, near_s: f64) -> Spread {
         let mut pace = pace;
         if let Some((since, at_first)) = self.rolling {
             let (made, took) = (at_first - self.route_s, seconds(since, self.fix_at));
@@ -208,7 +209,7 @@ impl Trip {
         } else {
             0.0
         };
-        let left = (self.route_s - unseen.min(UNSEEN_MOST_S) / pace.mean()).max(3.0);
+        let left = (self.route_s - near_s - unseen.min(UNSEEN_MOST_S) / pace.mean()).max(3.0);
         let noise = 60.0 * wander / left.max(30.0);
         Spread {
             mu: pace.mu + left.ln(),
@@ -229,6 +230,7 @@ impl Trip {
             route_s: whole(at_first - at_last),
             took_s: whole(seconds(since, near_at)),
             last_s: whole(seconds(near_at, at)),
+            left_s: Some(whole(at_last)),
         })
     }
 }

@@ -50,7 +50,13 @@ impl Dispatch {
             .after(habits.start.expect(who), left_s);
         let yes = match route {
             Some(way) => yes
-                .after(habits.pace.expect(who).times(way.seconds.max(3.0)), left_s)
+                .after(
+                    habits
+                        .pace
+                        .expect(who)
+                        .times(habits.until_near_s(who, way.seconds)),
+                    left_s,
+                )
                 .after(habits.last.expect(who), left_s),
             None => yes.after(ANYWHERE, left_s),
         };

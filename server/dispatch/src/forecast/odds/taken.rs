@@ -48,7 +48,10 @@ impl Dispatch {
                 let pace = habits.pace.expect(who);
                 let pace = if trip.guessed { pace.vaguer() } else { pace };
                 course = course
-                    .after(trip.rest(now, pace, habits.wander.of_a_minute()), left_s)
+                    .after(
+                        trip.rest(now, pace, habits.wander.of_a_minute(), habits.near_s(who)),
+                        left_s,
+                    )
                     .after(habits.last.expect(who), left_s);
                 if stands_s > STANDS_S {
                     // Whoever has stood for a while may well stand as long again.

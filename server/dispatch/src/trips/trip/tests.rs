@@ -12,7 +12,7 @@ fn second(second: i64) -> Timestamp {
 fn a_slow_trip_is_seen_to_be_slow() {
     let mut trip = Trip::new(second(0), 600.0, false);
     trip.set_off(second(0));
-    assert!((trip.rest(second(0), USUAL, 0.09).mean() / 600.0 - 1.0).abs() < 0.06);
+    assert!((trip.rest(second(0), USUAL, 0.09, 0.0).mean() / 600.0 - 1.0).abs() < 0.06);
     // In four minutes it makes two minutes of the way.
     for step in 1_i32..=24 {
         trip.see(
@@ -21,7 +21,7 @@ fn a_slow_trip_is_seen_to_be_slow() {
             6000.0 - f64::from(step) * 50.0,
         );
     }
-    let rest = trip.rest(second(240), USUAL, 0.09);
+    let rest = trip.rest(second(240), USUAL, 0.09, 0.0);
     assert!(rest.mean() > 480.0 * 1.25, "{rest:?}");
     assert!(trip.stands_for() < 30.0);
 }
@@ -56,7 +56,7 @@ fn who_waits_before_it_turns_out_is_not_slow_on_the_road() {
         let made = f64::from((step - 6).max(0)) * 10.0;
         trip.see(second(i64::from(step) * 10), 600.0 - made, 6000.0 - made * 10.0);
     }
-    let rest = trip.rest(second(120), USUAL, 0.02);
+    let rest = trip.rest(second(120), USUAL, 0.02, 0.0);
     assert!((rest.mean() / 540.0 - 1.0).abs() < 0.06, "{rest:?}");
 }
 
