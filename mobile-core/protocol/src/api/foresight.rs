@@ -1,7 +1,6 @@
 //! What the hall foresees, as pages read it.
 //!
-//! Who could be sent and why, which order will be late and what would help, where the promise can be
-//! kept at this moment. All of it is worked out in the hall; a page draws it.
+//! Who could be sent and why, which order will be late, where the promise can be kept. The hall works all of it out.
 
 use domain::order::{DispatchRule, Leg};
 use domain::reachability::Doubt;
