@@ -12,7 +12,7 @@ use crate::{Datum, LatLon, Timestamp};
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Fix {
-    /// Where, in the datum that `datum` names.
+    /// Where, in the datum that `datum` names; if it names none, WGS-84 is to be supposed.
     pub at: LatLon,
     /// Radius in metres within which the true position lies with 68 % probability.
     pub accuracy_m: f64,
@@ -30,9 +30,10 @@ pub struct Fix {
     pub taken_at: Timestamp,
     /// How far `taken_at` may be off, in milliseconds.
     pub taken_at_error_ms: u32,
-    /// The datum of `at`.
+    /// The datum of `at`, if its source says; what a source says is never doubted.
     #[serde(default)]
-    pub datum: Datum,
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub datum: Option<Datum>,
 }
 
 /// Nothing that carries a phone is faster, in metres a second.
@@ -41,14 +42,19 @@ const FASTEST_MPS: f64 = 1000.0;
 const FARTHEST_M: f64 = 20_100_000.0;
 
 impl Fix {
-    /// The same measurement in WGS-84.
+    /// The same measurement in WGS-84; one that names no datum stays as it is.
     #[must_use]
     pub fn in_wgs84(self) -> Self {
         Self {
-            at: self.datum.to_wgs84(self.at),
-            datum: Datum::Wgs84,
+            at: self.at_in_wgs84(),
+            datum: self.datum.map(|_| Datum::Wgs84),
             ..self
         }
+    }
+
+    /// Where it was measured, in WGS-84 as far as its source says.
+    pub fn at_in_wgs84(&self) -> LatLon {
+        self.datum.map_or(self.at, |datum| datum.to_wgs84(self.at))
     }
 
     /// The first fault that makes this fix unusable, naming its field.

@@ -23,7 +23,7 @@ mod event;
 mod leg;
 mod takers;
 
-pub use assignment::{Assignment, AssignmentState, DeclineReason, Moment};
+pub use assignment::{Assignment, AssignmentState, DeclineReason, Moment, OwnStamps};
 pub use choice::{Choice, ChosenBy, DispatchRule, RunnerUp};
 pub use command::{OrderCommand, OrderRefusal};
 pub use escalation::{Escalation, EscalationLevel, Trouble};

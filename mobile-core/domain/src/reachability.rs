@@ -14,7 +14,10 @@ use crate::Timestamp;
 pub const DOUBTFUL_AFTER: Duration = Duration::from_mins(1);
 /// A phone that says nothing for this long is dark.
 pub const DARK_AFTER: Duration = Duration::from_secs(150);
-/// A fix older than this says where the unit was, not where it is.
+/// A phone that is heard, but has answered no test for this long, is dark: three of them, a minute apart, with
+/// twenty seconds for the last.
+pub const DEAF_AFTER: Duration = Duration::from_secs(140);
+/// A fix as old as this says where the unit was, not where it is.
 pub const STALE_AFTER: Duration = Duration::from_mins(1);
 /// At or below this a battery is low, in percent.
 const LOW_PCT: u8 = 15;
@@ -58,6 +61,8 @@ pub enum Doubt {
     NeverConnected,
     /// Its phone has said nothing for [`DARK_AFTER`].
     Dark,
+    /// Its phone is heard, but has answered no test for [`DEAF_AFTER`].
+    Deaf,
     /// Its phone has said nothing for [`DOUBTFUL_AFTER`].
     Silent,
     /// Its phone did not answer the latest test.
@@ -70,13 +75,13 @@ pub enum Doubt {
     NotificationsOff,
     /// The system may put the app to sleep to save the battery.
     BatteryOptimised,
-    /// The latest fix is older than [`STALE_AFTER`].
+    /// The latest fix is [`STALE_AFTER`] old or older.
     StaleFix,
     /// The battery may not last to the end of an order.
     BatteryCritical,
     /// The battery is low.
     BatteryLow,
-    /// Its phone measures in another datum than it says; the hall puts its positions right.
+    /// Its phone measures in another datum than WGS-84 without saying so; the hall puts its positions right.
     WrongDatum,
 }
 
@@ -84,7 +89,7 @@ impl Doubt {
     /// What this alone makes of a unit.
     pub const fn reach(self) -> Reach {
         match self {
-            Self::NeverConnected | Self::Dark => Reach::Dark,
+            Self::NeverConnected | Self::Dark | Self::Deaf => Reach::Dark,
             Self::Silent
             | Self::NoAnswer
             | Self::LocationDenied

@@ -10,7 +10,7 @@ use domain::{Datum, Fix, LatLon, Timestamp};
 /// One position measurement, before its hall time is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Measurement {
-    /// Where, in the datum that `datum` names.
+    /// Where, in the datum that `datum` names; if it names none, WGS-84 is to be supposed.
     pub at: LatLon,
     /// Radius in metres within which the true position lies with 68 % probability.
     pub accuracy_m: f64,
@@ -26,8 +26,9 @@ pub struct Measurement {
     pub battery_pct: Option<u8>,
     /// How old the measurement is when it is handed in.
     pub age: Duration,
-    /// The datum of `at`.
-    pub datum: Datum,
+    /// The datum of `at`, if the receiver is known for one. Then the hall takes the position as it is; of a
+    /// phone that only hopes for WGS-84 it watches whether the roads agree.
+    pub datum: Option<Datum>,
 }
 
 impl Measurement {
@@ -42,16 +43,16 @@ impl Measurement {
             mock: false,
             battery_pct: None,
             age: Duration::ZERO,
-            datum: Datum::Wgs84,
+            datum: None,
         }
     }
 
-    /// The same measurement in WGS-84.
+    /// The same measurement in WGS-84; one that names no datum stays as it is.
     #[must_use]
     pub(crate) fn in_wgs84(self) -> Self {
         Self {
-            at: self.datum.to_wgs84(self.at),
-            datum: Datum::Wgs84,
+            at: self.datum.map_or(self.at, |datum| datum.to_wgs84(self.at)),
+            datum: self.datum.map(|_| Datum::Wgs84),
             ..self
         }
     }

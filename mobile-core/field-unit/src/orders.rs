@@ -186,7 +186,7 @@ impl Orders {
     /// Orders taken on whose place is still to be reached.
     pub(crate) fn to_reach(&self) -> impl Iterator<Item = (AssignmentId, &Order)> {
         self.own()
-            .filter(|(order, own)| own.state.is_taken() && order.legs.awaits_detection())
+            .filter(|(order, own)| own.state.is_taken() && order.awaits_detection(own))
             .map(|(order, own)| (own.id, order))
     }
 

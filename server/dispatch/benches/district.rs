@@ -18,8 +18,7 @@ use dispatch::{
 };
 use domain::order::OrderKind;
 use domain::{
-    CommandId, Datum, Fix, IdSource, LatLon, PersonId, Role, Timestamp, Town, TownId, TravelMode, Unit,
-    UnitId,
+    CommandId, Fix, IdSource, LatLon, PersonId, Role, Timestamp, Town, TownId, TravelMode, Unit, UnitId,
 };
 use roads::RoadNetwork;
 
@@ -164,7 +163,7 @@ impl District {
             battery_pct: Some(80),
             taken_at: self.now,
             taken_at_error_ms: 20,
-            datum: Datum::Wgs84,
+            datum: None,
         };
         let told = UnitTold::Fix(fix);
         self.input(Input::UnitTold { unit, command, told });

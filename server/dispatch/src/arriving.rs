@@ -40,12 +40,11 @@ impl Dispatch {
         let taken: Vec<_> = self
             .board
             .open_orders()
-            .filter(|order| order.legs.awaits_detection())
             .filter_map(|order| {
-                let assignment = order.assignment_of(unit)?;
+                let own = order.assignment_of(unit)?;
                 let rule = ArrivalRule::within(order.arrival_radius_m);
-                let taken = (order.id, order.place.at, rule, assignment.id);
-                assignment.state.is_taken().then_some(taken)
+                let comes = own.state.is_taken() && order.awaits_detection(own);
+                comes.then_some((order.id, order.place.at, rule, own.id))
             })
             .collect();
         let Some(known) = self.board.units.get_mut(&unit) else {

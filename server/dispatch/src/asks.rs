@@ -181,9 +181,9 @@ pub enum Ask {
     },
     /// Advise on who could go to a place.
     Recommend {
-        /// Where.
+        /// Where, unless an order says so.
         at: LatLon,
-        /// For what kind of errand.
+        /// For what kind of errand, unless an order says so.
         kind: OrderKind,
         /// For this order, if there is one already: whom it asks is left out.
         order: Option<OrderId>,

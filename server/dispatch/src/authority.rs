@@ -21,6 +21,9 @@ impl Dispatch {
                     Err(Refusal::NotAllowed)
                 }
             }
+            Ask::Recommend {
+                order: Some(order), ..
+            } if by.role.sees_board() => self.sees_order(by, *order),
             Ask::Recommend { .. } | Ask::Report { .. } if by.role.sees_board() => Ok(()),
             Ask::MapWithout(unit) if by.role.sees_district() => self.has_unit_anywhere(*unit),
             Ask::SetRule(_) if by.role.rules_district() => Ok(()),
@@ -110,6 +113,15 @@ impl Dispatch {
     fn has_unit(&self, by: Seat, unit: UnitId) -> Result<(), Refusal> {
         let known = self.board.units.get(&unit).ok_or(Refusal::NoSuchUnit)?;
         concerns(by, [known.unit.town], Refusal::NoSuchUnit)
+    }
+
+    /// What a desk may not see it is not advised on either: the advice tells how much time is left.
+    fn sees_order(&self, by: Seat, order: OrderId) -> Result<(), Refusal> {
+        let known = self.board.orders.get(&order);
+        known
+            .filter(|known| by.role.sees_any(&self.board.towns_of_order(known)))
+            .map(|_| ())
+            .ok_or(Refusal::NoSuchOrder)
     }
 
     fn has_order(&self, by: Seat, order: OrderId) -> Result<(), Refusal> {

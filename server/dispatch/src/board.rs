@@ -181,7 +181,7 @@ impl Board {
     pub fn state_of(&self, unit: &UnitOnBoard, now: Timestamp) -> UnitState {
         if !unit.on_duty {
             UnitState::OffDuty
-        } else if unit.is_silent(now) {
+        } else if !unit.answers(now) {
             UnitState::Unreachable
         } else if !self.may_be_sent(unit) || self.is_taken_up(unit.unit.id) {
             UnitState::Busy

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::clock::QUARTER_OF_AN_HOUR;
 use domain::order::OrderKind;
 use domain::{LatLon, Timestamp, TravelMode, UnitId};
 
@@ -23,12 +24,12 @@ pub use self::holes::Hole;
 pub(crate) use self::map::Mapping;
 pub use self::map::{MapNews, PromiseMap};
 pub use self::moves::Move;
-pub(crate) use self::moves::Moves;
+pub(crate) use self::moves::{Moves, is_move};
 pub use self::survey::Survey;
 use self::survey::{STEP_S, steps_of};
 
 /// The limit that coverage is about: an emergency's.
-const LIMIT_S: f64 = 900.0;
+const LIMIT_S: f64 = QUARTER_OF_AN_HOUR.as_secs_f64();
 /// What the whole limit on the way counts for beside being late, so that response stays quick where nothing is late.
 const SLOW_COSTS: f64 = 0.15;
 /// The harm if nobody at all can go.
@@ -120,7 +121,7 @@ impl Dispatch {
             let fix = unit
                 .fix
                 .as_ref()
-                .filter(|_| self.board.may_be_sent(unit) && !unit.is_silent(now))?;
+                .filter(|_| self.board.can_be_counted_on(unit, now))?;
             let engaged = engaged.get(&id).copied().unwrap_or_default();
             let (free, free_in_s) = (engaged.busy_with.is_none(), engaged.free_in_s);
             if free_in_s > SOON.as_secs_f64() {

@@ -1,4 +1,4 @@
-//! Finds a source that measures in another datum than it says.
+//! Finds a source that measures in another datum than WGS-84 without saying so.
 //!
 //! Such a source lies some hundred metres off, but in a town there is a road everywhere, so a point
 //! off the road is no signal. A whole trail is: moved by the right shift it follows the roads, and the
@@ -41,7 +41,7 @@ const MARGIN: f64 = 15.0;
 /// As well as this must it explain each point: a trail off all roads fits nowhere.
 const FITS: f64 = 1.6;
 
-/// How a source's positions differ from WGS-84, which it claims to give.
+/// How a source's positions differ from WGS-84, in which they are supposed to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Shift {

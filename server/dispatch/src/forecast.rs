@@ -94,6 +94,7 @@ impl Dispatch {
             OrderEvent::LegMet {
                 leg: Leg::Arrived,
                 stamp,
+                ..
             } => self.end_trip(now, order, *stamp),
             OrderEvent::Ended(_) => self.foresight.trips.retain(|(of, _), _| *of != order),
             _ => {}

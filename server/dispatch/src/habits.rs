@@ -160,6 +160,7 @@ impl Habits {
             OrderEvent::LegMet {
                 leg: Leg::OnVideo,
                 stamp,
+                ..
             } => {
                 if let Some(since) = first_since_arrival(order, Leg::OnVideo, stamp.unit, stamp.met_at) {
                     self.video.observe(who(stamp.unit, stamp.met_at), since);
@@ -236,7 +237,7 @@ impl Habits {
 
 /// Seconds between the unit's arrival and its meeting another leg, unless the leg was met before.
 fn first_since_arrival(order: &Order, leg: Leg, unit: UnitId, at: Timestamp) -> Option<f64> {
-    let arrived = order.legs.get(Leg::Arrived).filter(|stamp| stamp.unit == unit)?;
+    let arrived = order.arrival_of(unit)?;
     (order.legs.get(leg).is_none() && at >= arrived.met_at).then(|| seconds(arrived.met_at, at))
 }
 

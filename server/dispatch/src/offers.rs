@@ -10,7 +10,7 @@ use std::time::Duration;
 use domain::order::{Assignment, AssignmentState, Choice, ChosenBy, OrderCommand};
 use domain::{AssignmentId, Order, OrderId, PersonId, Timestamp, UnitId};
 
-use crate::{Dispatch, UnitOnBoard, escalation};
+use crate::{Dispatch, Errand, UnitOnBoard, escalation};
 
 mod batch;
 mod wants;
@@ -157,7 +157,7 @@ impl Dispatch {
     ) -> Option<Choice> {
         let order = self.board.orders.get(&order)?.clone();
         let rule = self.rule();
-        let candidates = self.candidates(now, &wants::errand(now, &order, None, &BTreeSet::new()), rule);
+        let candidates = self.candidates(now, &Errand::of(now, &order, None, &BTreeSet::new()), rule);
         let place = candidates.iter().position(|candidate| candidate.unit == unit)?;
         Self::choice(rule, ChosenBy::Person, &candidates, place)
     }

@@ -114,7 +114,7 @@ impl Dispatch {
         let Some(known) = self.board.units.get_mut(&unit) else {
             return;
         };
-        known.heard_at = Some(now);
+        known.heard(now);
         self.offers.happened();
         let on_duty = known.on_duty;
         let own = |order: &&domain::Order| order.assignment_of(unit).is_some();
@@ -138,7 +138,7 @@ impl Dispatch {
         let Some(known) = self.board.units.get_mut(&unit) else {
             return;
         };
-        known.heard_at = Some(now);
+        known.heard(now);
         if known.shown_unreachable {
             self.offers.happened();
             self.show_unit(now, unit);

@@ -5,10 +5,12 @@
 
 use std::time::Duration;
 
-use domain::reachability::{DARK_AFTER, DOUBTFUL_AFTER, Doubt, PhoneCondition, Reachability, STALE_AFTER};
+use domain::reachability::{
+    DARK_AFTER, DEAF_AFTER, DOUBTFUL_AFTER, Doubt, PhoneCondition, Reachability, STALE_AFTER,
+};
 use domain::{Timestamp, UnitId};
 
-use crate::{Dispatch, Output, UnitOnBoard};
+use crate::{Board, Dispatch, Output, UnitOnBoard};
 
 /// How often a phone is probed.
 const PROBE_EVERY: Duration = Duration::from_mins(1);
@@ -55,6 +57,9 @@ impl Dispatch {
             return;
         };
         if known.reaching.latest == id {
+            if known.is_deaf(now) {
+                self.offers.happened();
+            }
             known.reaching.waits_since = None;
             known.reaching.condition = condition;
             self.review(now, unit);
@@ -110,11 +115,51 @@ pub(crate) fn reachability(unit: &UnitOnBoard, now: Timestamp) -> Option<Reachab
         .then(|| Reachability::of(doubts(unit, now), now, unit.reaching.shown.as_ref()))
 }
 
-fn doubts(unit: &UnitOnBoard, now: Timestamp) -> Vec<Doubt> {
+impl Board {
+    /// Whether the unit can be counted on where it is: it may be sent, and its phone answers.
+    pub(crate) fn can_be_counted_on(&self, unit: &UnitOnBoard, now: Timestamp) -> bool {
+        self.may_be_sent(unit) && unit.answers(now)
+    }
+}
+
+impl UnitOnBoard {
+    /// The unit's phone gave a sign of life. What it left unanswered while it was not there says nothing of it now.
+    pub(crate) fn heard(&mut self, now: Timestamp) {
+        if self.is_silent(now) {
+            self.reaching.waits_since = None;
+        }
+        self.heard_at = Some(now);
+    }
+
+    /// Whether the unit's phone answers: it was heard lately, and leaves no row of tests unanswered.
+    pub(crate) fn answers(&self, now: Timestamp) -> bool {
+        !self.is_silent(now) && !self.is_deaf(now)
+    }
+
+    /// Whether the unit's phone leaves one test after the other unanswered.
+    fn is_deaf(&self, now: Timestamp) -> bool {
+        self.reaching
+            .waits_since
+            .is_some_and(|since| now >= since.after(DEAF_AFTER))
+    }
+
+    /// Percent of the battery's charge, if known: as its phone says of itself, or else with its positions.
+    pub(crate) fn battery_pct(&self) -> Option<u8> {
+        let with_fix = self.fix.as_ref().and_then(|fix| fix.battery_pct);
+        self.reaching.condition.battery_pct.or(with_fix)
+    }
+}
+
+/// What may keep an order from the unit at `now`.
+pub(crate) fn doubts(unit: &UnitOnBoard, now: Timestamp) -> Vec<Doubt> {
     let Some(heard) = unit.heard_at else {
         return vec![Doubt::NeverConnected];
     };
-    let mut doubts = unit.reaching.condition.doubts();
+    let condition = PhoneCondition {
+        battery_pct: unit.battery_pct(),
+        ..unit.reaching.condition
+    };
+    let mut doubts = condition.doubts();
     doubts.extend(if now >= heard.after(DARK_AFTER) {
         Some(Doubt::Dark)
     } else if now >= heard.after(DOUBTFUL_AFTER) {
@@ -122,13 +167,13 @@ fn doubts(unit: &UnitOnBoard, now: Timestamp) -> Vec<Doubt> {
     } else {
         None
     });
-    let unanswered = |since: Timestamp| now >= since.after(ANSWER_WITHIN);
-    doubts.extend(
-        unit.reaching
-            .waits_since
-            .filter(|since| unanswered(*since))
-            .map(|_| Doubt::NoAnswer),
-    );
+    doubts.extend(if unit.is_deaf(now) {
+        Some(Doubt::Deaf)
+    } else {
+        let since = unit.reaching.waits_since;
+        let unanswered = since.is_some_and(|since| now >= since.after(ANSWER_WITHIN));
+        unanswered.then_some(Doubt::NoAnswer)
+    });
     let fix = unit.fix.as_ref();
     let stale = fix.filter(|fix| now >= fix.taken_at.after(STALE_AFTER));
     doubts.extend(stale.map(|_| Doubt::StaleFix));
@@ -157,8 +202,15 @@ pub(crate) fn next_of_phone(unit: &UnitOnBoard) -> Option<Timestamp> {
     let unanswered = unit
         .reaching
         .waits_since
-        .filter(|_| !known(Doubt::NoAnswer))
-        .map(|since| since.after(ANSWER_WITHIN));
+        .filter(|_| !known(Doubt::Deaf))
+        .map(|since| {
+            let next = if known(Doubt::NoAnswer) {
+                DEAF_AFTER
+            } else {
+                ANSWER_WITHIN
+            };
+            since.after(next)
+        });
     let stale = unit
         .fix
         .as_ref()

@@ -1,40 +1,24 @@
 //! Which units could go to a place, best first, with the reasons.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use domain::order::{Choice, ChosenBy, DispatchRule, OrderKind, RunnerUp};
-use domain::{LatLon, OrderId, Timestamp, TownId, TravelMode, UnitId};
+use domain::order::{Choice, ChosenBy, DispatchRule, RunnerUp};
+use domain::reachability::Doubt;
+use domain::{OrderId, Timestamp, TravelMode, UnitId};
 
 use crate::habits::{Spread, Who};
+use crate::reachability::doubts;
 use crate::travel::Way;
 use crate::{Dispatch, UnitOnBoard};
 
 use self::cost::rank;
 pub(crate) use self::engaged::Engaged;
+pub use self::errand::Errand;
 
 mod cost;
 mod engaged;
-
-/// Fixes older than this lower a unit's rank.
-const FRESH: Duration = Duration::from_mins(1);
-
-/// For what a unit is sought.
-#[derive(Clone, Copy, Debug)]
-pub struct Errand<'a> {
-    /// The order it is for, if there is one: nobody is busy with that.
-    pub order: Option<OrderId>,
-    /// Where somebody is to be.
-    pub place: LatLon,
-    /// What kind of errand.
-    pub kind: OrderKind,
-    /// The time left to the limit, if there is one.
-    pub remaining: Option<Duration>,
-    /// Only units of this town.
-    pub within: Option<TownId>,
-    /// Units that are left out.
-    pub not: &'a BTreeSet<UnitId>,
-}
+mod errand;
 
 /// How likely a unit is to be there in time, in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +34,6 @@ pub enum Chance {
 /// Below the first a chance is doubtful, below the second bad.
 const DOUBTFUL_BELOW: f64 = 0.8;
 const BAD_BELOW: f64 = 0.5;
-/// A battery below this many percent may not last.
-const BATTERY_LOW_PCT: u8 = 15;
 
 /// A unit that could go.
 #[expect(
@@ -78,8 +60,10 @@ pub struct Candidate {
     pub fix_age_s: u32,
     /// Whether the position is too old to be trusted fully.
     pub stale: bool,
-    /// Whether its phone was heard lately.
+    /// Whether its phone answers: it was heard lately, and leaves no row of tests unanswered.
     pub reachable: bool,
+    /// What may keep an order from it, gravest first.
+    pub doubts: Vec<Doubt>,
     /// Percent, if known.
     pub battery_pct: Option<u8>,
     /// Seconds until its shift ends; negative if it should have ended.
@@ -108,7 +92,8 @@ impl Candidate {
 
     /// Whether its phone may not last.
     pub fn is_low_on_battery(&self) -> bool {
-        self.battery_pct.is_some_and(|left| left < BATTERY_LOW_PCT)
+        let tells = |doubt: &Doubt| matches!(doubt, Doubt::BatteryLow | Doubt::BatteryCritical);
+        self.doubts.iter().any(tells)
     }
 
     /// Whether its shift ends before it would be there.
@@ -124,7 +109,7 @@ impl Candidate {
 impl Dispatch {
     /// The units that may be sent and could go, best first under `rule`, with what each is worth where it is.
     ///
-    /// Busy units and silent ones are among them, behind others by what waiting for them costs.
+    /// Busy units and such that cannot be reached are among them, behind others by what waiting for them costs.
     pub(crate) fn candidates(
         &mut self,
         now: Timestamp,
@@ -237,6 +222,8 @@ impl Dispatch {
         let on_time = remaining.map_or(1.0, |left| {
             (1.0 - self.board.habits.refuses(unit.unit.id)) * coming.at_most(left - free_in)
         });
+        let mut doubts = doubts(unit, now);
+        doubts.sort_unstable();
         Candidate {
             unit: unit.unit.id,
             eta_s,
@@ -246,9 +233,10 @@ impl Dispatch {
             margin_s: remaining.map(|left| left - eta_s),
             on_time,
             fix_age_s: u32::try_from(age.as_secs()).unwrap_or(u32::MAX),
-            stale: age > FRESH,
-            reachable: !unit.is_silent(now),
-            battery_pct: unit.fix.as_ref().and_then(|fix| fix.battery_pct),
+            stale: doubts.contains(&Doubt::StaleFix),
+            reachable: unit.answers(now),
+            doubts,
+            battery_pct: unit.battery_pct(),
             shift_ends_in_s: unit
                 .shift_ends
                 .map(|ends| ends.as_millis().saturating_sub(now.as_millis()) / 1000),

@@ -21,7 +21,8 @@ pub struct Recommendation {
 }
 
 impl Dispatch {
-    /// Advises on a place, or on an order that is open: who was asked already is left out.
+    /// Advises on a place, or on an order, which says itself where to and of what kind: who was asked already is
+    /// left out.
     pub(crate) fn recommendation(
         &mut self,
         now: Timestamp,
@@ -31,23 +32,22 @@ impl Dispatch {
         order: Option<OrderId>,
         most: usize,
     ) -> Recommendation {
-        let order = order.and_then(|order| self.board.orders.get(&order));
-        let not = order.map(crate::orders::units_of).unwrap_or_default();
-        let remaining = match order {
-            Some(order) => order.clock.due_at(now).map(|due| due.since(now)),
-            None => kind.limit(),
-        };
+        let order = order.and_then(|order| self.board.orders.get(&order)).cloned();
+        let not = order.as_ref().map(crate::orders::units_of).unwrap_or_default();
         let within = match by.role {
             Role::TownDesk { town } => Some(town),
             _ => None,
         };
-        let errand = Errand {
-            order: order.map(|order| order.id),
-            place: at,
-            kind,
-            remaining,
-            within,
-            not: &not,
+        let errand = match &order {
+            Some(order) => Errand::of(now, order, within, &not),
+            None => Errand {
+                order: None,
+                place: at,
+                kind,
+                remaining: kind.limit(),
+                within,
+                not: &not,
+            },
         };
         let rule = self.rule();
         let [nearest, cover] = self.candidates_by_either_rule(now, &errand);

@@ -15,7 +15,7 @@ pub struct Settings {
     pub automatic: bool,
     /// Whether cures for what is going wrong are suggested: a second unit, another unit, a call.
     pub cures: bool,
-    /// Whether free units are suggested moves to where they are missed.
+    /// Whether free units are ordered to stand by where they are missed, under the rule that keeps coverage.
     pub move_units: bool,
     /// How often the promise map is made anew at most; none where nobody looks at it.
     pub map_every: Option<Duration>,

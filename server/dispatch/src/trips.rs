@@ -4,7 +4,7 @@ mod trip;
 
 use std::collections::BTreeMap;
 
-use domain::order::{Leg, Stamp};
+use domain::order::Stamp;
 use domain::{Fix, Order, OrderId, Timestamp, UnitId};
 
 use crate::{Dispatch, Record};
@@ -91,10 +91,7 @@ impl Dispatch {
     /// The open orders that the unit has taken and is not at yet.
     fn taken_by(&self, unit: UnitId) -> Vec<OrderId> {
         let taken = |order: &&Order| {
-            order
-                .legs
-                .get(Leg::Arrived)
-                .is_none_or(|stamp| stamp.unit != unit)
+            order.arrival_of(unit).is_none()
                 && order
                     .assignment_of(unit)
                     .is_some_and(|known| known.state.is_taken())

@@ -106,6 +106,26 @@ describe('the timeline', () => {
     expect(told.find(({ what }) => what === 'declined')).toMatchObject({ unit: 'u1', reason: 'too_far' });
   });
 
+  it('tells of each unit that came, not of the first twice', () => {
+    const none = { on_video: null, reported: null };
+    const first = { ...aStamp(300), unit: 'u1' };
+    const second = { ...aStamp(400), unit: 'u2' };
+    const told = timeline(
+      anOrder('o', {
+        assignments: [
+          assigned('u1', 'under_way', { met: { arrived: first, ...none } }),
+          assigned('u2', 'under_way', { met: { arrived: second, ...none } }),
+        ],
+        legs: legs({ arrived: first }),
+      }),
+    );
+    const came = told.filter(({ what }) => what === 'leg');
+    expect(came).toMatchObject([
+      { at: first.met_at, unit: 'u1' },
+      { at: second.met_at, unit: 'u2' },
+    ]);
+  });
+
   it('is an order that may be late, once', () => {
     const board = reduce(emptyBoard, boardMessage({ orders: [anOrder('o')] }));
     const message = foreseen('o', ['arrived', 9, true]);

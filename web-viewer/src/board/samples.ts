@@ -119,6 +119,7 @@ export function assigned(unit: string, state: Assignment['state'], other: Partia
     withdrawn_at: null,
     declined_because: null,
     choice: null,
+    met: { arrived: null, on_video: null, reported: null },
     ...other,
   };
 }

@@ -25,6 +25,10 @@ export function timeline(order: OrderView): Happening[] {
     const stamp = order.legs[leg];
     const breach = order.breaches[leg];
     if (stamp) all.push({ at: stamp.met_at, what: 'leg', leg, unit: stamp.unit });
+    for (const { unit, met } of order.assignments) {
+      const own = met[leg];
+      if (own && unit !== stamp?.unit) all.push({ at: own.met_at, what: 'leg', leg, unit });
+    }
     if (breach) all.push({ at: breach.declared_at, what: 'breach', leg });
     if (breach?.corrected_at) all.push({ at: breach.corrected_at, what: 'corrected', leg });
   }

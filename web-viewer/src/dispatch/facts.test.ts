@@ -16,6 +16,7 @@ function aUnit(other: Partial<Recommendation> = {}): Recommendation {
     fix_age_s: 5,
     stale: false,
     unreachable: false,
+    doubts: [],
     battery_pct: 80,
     battery_low: false,
     shift_ends_in_s: 7_200,
@@ -42,14 +43,15 @@ describe('what speaks for and against a unit', () => {
     ]);
   });
 
-  it.each([
+  it.each<[Partial<Recommendation>, string, string]>([
     [{ stale: true, fix_age_s: 190 }, 'fix', '定位陈旧 3 分前'],
-    [{ unreachable: true }, 'phone', '电话失联'],
+    [{ unreachable: true, doubts: ['deaf'] }, 'phone', '电话失联'],
+    [{ doubts: ['notifications_off', 'battery_low'] }, 'phone', '通知已关闭'],
     [{ battery_pct: 12, battery_low: true }, 'battery', '电量 12%'],
     [{ shift_ends_in_s: 600, shift_ends_before: true }, 'shift', '10 分钟后下班'],
     [{ busy_with: 'o1' }, 'task', '在办：火车站'],
     [{ guessed: true }, 'guess', '无道路数据，按距离估算'],
-  ] as const)('%j counts against it', (other, about, text) => {
+  ])('%j counts against it', (other, about, text) => {
     expect(doubts(aUnit(other), () => '火车站')).toMatchObject([{ about, text }]);
   });
 

@@ -7,8 +7,10 @@
 import { digits } from '../board/countdown';
 import { ageText, spanText } from '../i18n/moment';
 import type { Chance } from '../protocol/Chance';
+import type { Doubt } from '../protocol/Doubt';
 import type { Recommendation } from '../protocol/Recommendation';
 import type { Recommendations } from '../protocol/Recommendations';
+import { sayDoubt } from '../units/reachability-words';
 import { say, sayMode } from './words';
 
 export type Tone = 'plain' | 'good' | 'warn' | 'bad';
@@ -21,6 +23,9 @@ export interface Fact {
 
 const CHANCE_TONES: Record<Chance, Tone> = { good: 'good', doubtful: 'warn', bad: 'bad' };
 
+/** Doubts that another fact tells of. */
+const TOLD_ELSEWHERE: readonly Doubt[] = ['stale_fix', 'battery_low', 'battery_critical'];
+
 /** All facts about `unit`; `placeOf` says where an order sends, if that is known. */
 export function facts(unit: Recommendation, placeOf: (order: string) => string | null): Fact[] {
   const all: Fact[] = [
@@ -28,9 +33,7 @@ export function facts(unit: Recommendation, placeOf: (order: string) => string |
     unit.stale
       ? { about: 'fix', tone: 'warn', text: say('fix_stale', { age: ageText(unit.fix_age_s * 1000) }) }
       : { about: 'fix', tone: 'good', text: say('fix', { age: ageText(unit.fix_age_s * 1000) }) },
-    unit.unreachable
-      ? { about: 'phone', tone: 'bad', text: say('unreachable') }
-      : { about: 'phone', tone: 'good', text: say('reachable') },
+    ...phone(unit),
     battery(unit),
     shift(unit),
     unit.coverage_lost > 0
@@ -81,6 +84,13 @@ function task({ busy_with }: Recommendation, placeOf: (order: string) => string 
   if (busy_with === null) return { about: 'task', tone: 'good', text: say('free') };
   const place = placeOf(busy_with);
   return { about: 'task', tone: 'warn', text: place ? say('busy_with', { place }) : say('busy') };
+}
+
+function phone({ unreachable, doubts }: Recommendation): Fact[] {
+  if (unreachable) return [{ about: 'phone', tone: 'bad', text: say('unreachable') }];
+  const told = doubts.filter((doubt) => !TOLD_ELSEWHERE.includes(doubt));
+  if (told.length === 0) return [{ about: 'phone', tone: 'good', text: say('reachable') }];
+  return told.map((doubt) => ({ about: 'phone', tone: 'warn', text: sayDoubt(doubt) }));
 }
 
 function battery({ battery_pct, battery_low }: Recommendation): Fact {

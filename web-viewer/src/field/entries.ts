@@ -43,7 +43,8 @@ export function fixOf(coords: GeolocationCoordinates, battery: number | null, ta
     battery_pct: battery,
     taken_at: timestamp(taken),
     taken_at_error_ms: errorMs(error),
-    datum: 'wgs84',
+    // The specification says WGS-84, not every browser keeps to it: the hall may look whether this one does.
+    datum: null,
   };
 }
 

@@ -18,7 +18,7 @@ const fix = (): Entry => ({
     battery_pct: null,
     taken_at: '2026-11-23T08:15:00.000Z',
     taken_at_error_ms: 5,
-    datum: 'wgs84',
+    datum: null,
   },
 });
 

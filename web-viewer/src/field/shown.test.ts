@@ -18,6 +18,7 @@ const part = (id: string, state: Assignment['state'], unit = UNIT): Assignment =
   withdrawn_at: null,
   declined_because: null,
   choice: null,
+  met: { arrived: null, on_video: null, reported: null },
 });
 
 const order = (id: string, over: Partial<OrderView> = {}): OrderView => ({

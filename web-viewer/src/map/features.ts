@@ -2,6 +2,7 @@
 import type { Feature, FeatureCollection, LineString, Point } from 'geojson';
 import { type Board, stands } from '../board/board';
 import { countdown } from '../board/countdown';
+import { isThere } from '../board/legs';
 import { placeName } from '../board/place';
 import { ageMs, freshness } from '../board/unit-list';
 import type { LatLon } from '../protocol/LatLon';
@@ -125,10 +126,10 @@ export function linkFeatures(
 ): FeatureCollection<LineString> {
   const features: Feature<LineString>[] = [];
   for (const order of board.orders.values()) {
-    if (order.status !== 'open' || order.legs.arrived) continue;
+    if (order.status !== 'open') continue;
     for (const asked of order.assignments) {
       const from = motion.at(asked.unit, at);
-      if (!from || !stands(asked.state) || routed.has(`${order.id} ${asked.unit}`)) continue;
+      if (!from || !stands(asked.state) || isThere(order, asked) || routed.has(`${order.id} ${asked.unit}`)) continue;
       features.push({
         type: 'Feature',
         geometry: {

@@ -1,7 +1,9 @@
 /** The ways of the units that are going to open orders, asked for now and then. */
 import { untrack } from 'svelte';
-import { type Board, stands } from '../board/board';
+import type { Board } from '../board/board';
+import { isThere } from '../board/legs';
 import type { Hall } from '../hall/http';
+import type { OrderView } from '../protocol/OrderView';
 import type { RouteView } from '../protocol/RouteView';
 import type { OrderRoute } from './ground-features';
 
@@ -40,15 +42,16 @@ export class Routes {
 export function travelled(board: Board, chosen: string | null): string {
   return [...board.orders.values()]
     .filter(
-      (order) =>
-        order.status === 'open' &&
-        !order.legs.arrived &&
-        order.assignments.some(({ state }) => stands(state) && (state === 'accepted' || state === 'under_way')),
+      (order) => order.status === 'open' && order.assignments.some((asked) => goes(asked) && !isThere(order, asked)),
     )
     .sort((a, b) => Number(b.id === chosen) - Number(a.id === chosen) || dueText(a).localeCompare(dueText(b)))
     .slice(0, MOST)
     .map(({ id }) => id)
     .join(',');
+}
+
+function goes({ state }: OrderView['assignments'][number]): boolean {
+  return state === 'accepted' || state === 'under_way';
 }
 
 function dueText({ due_at }: { due_at: string | null }): string {

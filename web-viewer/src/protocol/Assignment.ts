@@ -4,6 +4,7 @@ import type { AssignmentState } from "./AssignmentState";
 import type { Choice } from "./Choice";
 import type { DeclineReason } from "./DeclineReason";
 import type { Moment } from "./Moment";
+import type { OwnStamps } from "./OwnStamps";
 import type { Timestamp } from "./Timestamp";
 import type { UnitId } from "./UnitId";
 
@@ -50,4 +51,8 @@ declined_because: DeclineReason | null,
 /**
  * Why this unit was asked, if the hall worked it out.
  */
-choice: Choice | null, };
+choice: Choice | null, 
+/**
+ * When the unit itself met each leg, whoever did so first for the order.
+ */
+met: OwnStamps, };

@@ -8,7 +8,7 @@ import type { Timestamp } from "./Timestamp";
  */
 export type Fix = { 
 /**
- * Where, in the datum that `datum` names.
+ * Where, in the datum that `datum` names; if it names none, WGS-84 is to be supposed.
  */
 at: LatLon, 
 /**
@@ -44,6 +44,6 @@ taken_at: Timestamp,
  */
 taken_at_error_ms: number, 
 /**
- * The datum of `at`.
+ * The datum of `at`, if its source says; what a source says is never doubted.
  */
-datum: Datum, };
+datum: Datum | null, };

@@ -13,6 +13,7 @@ export const sayDoubt = words<Record<Doubt, string>>(
   {
     never_connected: '从未连接',
     dark: '超过 2 分半无消息',
+    deaf: '多次测试无应答',
     silent: '超过 1 分钟无消息',
     no_answer: '测试无应答',
     stale_fix: '定位陈旧',
@@ -27,6 +28,7 @@ export const sayDoubt = words<Record<Doubt, string>>(
   {
     never_connected: 'never connected',
     dark: 'silent for over 2½ minutes',
+    deaf: 'no answer to any test',
     silent: 'silent for over a minute',
     no_answer: 'no answer to the test',
     stale_fix: 'old position',
@@ -45,6 +47,7 @@ export const sayMend = words<Record<Doubt, string>>(
   {
     never_connected: '打开应用 → 登录',
     dark: '电话或对讲联系 → 请其打开应用',
+    deaf: '重新打开应用 → 检查网络',
     silent: '点亮手机 → 打开应用',
     no_answer: '打开应用 → 检查网络',
     stale_fix: '打开应用 → 走到室外',
@@ -59,6 +62,7 @@ export const sayMend = words<Record<Doubt, string>>(
   {
     never_connected: 'Open the app → sign in',
     dark: 'Call by radio → have the app opened',
+    deaf: 'Restart the app → check the network',
     silent: 'Wake the phone → open the app',
     no_answer: 'Open the app → check the network',
     stale_fix: 'Open the app → step outside',

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Choice;
+use super::{Choice, Leg, Stamp};
 use crate::{AssignmentId, Timestamp, UnitId};
 
 /// One unit's part in an order.
@@ -32,6 +32,47 @@ pub struct Assignment {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required))]
     pub choice: Option<Choice>,
+    /// When the unit itself met each leg, whoever did so first for the order.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub met: OwnStamps,
+}
+
+/// When one unit met each leg, as far as is known: the earliest of what was told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnStamps {
+    /// It was at the place.
+    pub arrived: Option<Stamp>,
+    /// The hall had a picture from it.
+    pub on_video: Option<Stamp>,
+    /// It reported.
+    pub reported: Option<Stamp>,
+}
+
+impl OwnStamps {
+    /// When the unit met `leg`, if it has.
+    pub const fn get(&self, leg: Leg) -> Option<Stamp> {
+        match leg {
+            Leg::Arrived => self.arrived,
+            Leg::OnVideo => self.on_video,
+            Leg::Reported => self.reported,
+        }
+    }
+
+    /// Whether `stamp` tells that the unit met `leg` at all, or earlier than known.
+    pub(super) fn learns_from(&self, leg: Leg, stamp: Stamp) -> bool {
+        self.get(leg).is_none_or(|known| stamp.met_at < known.met_at)
+    }
+
+    pub(super) fn meet(&mut self, leg: Leg, stamp: Stamp) {
+        *match leg {
+            Leg::Arrived => &mut self.arrived,
+            Leg::OnVideo => &mut self.on_video,
+            Leg::Reported => &mut self.reported,
+        } = Some(stamp);
+    }
 }
 
 impl Assignment {
@@ -47,6 +88,7 @@ impl Assignment {
             withdrawn_at: None,
             declined_because: None,
             choice,
+            met: OwnStamps::default(),
         }
     }
 

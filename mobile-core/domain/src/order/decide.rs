@@ -218,14 +218,25 @@ impl Order {
     }
 
     fn decide_leg(&self, id: AssignmentId, leg: Leg, stamp: Stamp) -> Result<OrderEvent, OrderRefusal> {
-        let counts = self.assignment(id)?.stood_at(stamp.met_at);
-        let aside = self.aside.get(&id).filter(|_| !counts);
-        let mut known = [Some(&self.legs), aside].into_iter().flatten();
-        if !known.all(|legs| legs.learns_from(leg, stamp)) {
+        let own = self.assignment(id)?;
+        let counts = own.stood_at(stamp.met_at);
+        let for_order = self.legs.learns_from(leg, stamp);
+        let news = if counts {
+            // A unit that comes after another is there all the same.
+            for_order || own.met.learns_from(leg, stamp)
+        } else {
+            let aside = self.aside.get(&id);
+            for_order && aside.is_none_or(|legs| legs.learns_from(leg, stamp))
+        };
+        if !news {
             return Err(OrderRefusal::AlreadySo);
         }
         Ok(if counts {
-            OrderEvent::LegMet { leg, stamp }
+            OrderEvent::LegMet {
+                leg,
+                stamp,
+                assignment: Some(id),
+            }
         } else {
             OrderEvent::LegMetAside {
                 assignment: id,

@@ -80,12 +80,16 @@ pub enum OrderEvent {
         /// When.
         when: Moment,
     },
-    /// A leg of the promise was met, or turns out to have been met earlier than known.
+    /// A leg of the promise was met, or turns out to have been met earlier than known: for the order, or by one
+    /// more of its units.
     LegMet {
         /// Which leg.
         leg: Leg,
         /// When, by whom.
         stamp: Stamp,
+        /// Whose assignment; none in logs of a time that kept no stamps of each unit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        assignment: Option<AssignmentId>,
     },
     /// A unit was where a leg would have been met, but its part in the order was over.
     LegMetAside {
@@ -206,7 +210,11 @@ impl Order {
                 }
                 a.under_way = Some(*when);
             }),
-            OrderEvent::LegMet { leg, stamp } => self.meet(*leg, *stamp),
+            OrderEvent::LegMet {
+                leg,
+                stamp,
+                assignment,
+            } => self.meet(*leg, *stamp, *assignment),
             OrderEvent::LegMetAside {
                 assignment,
                 leg,
@@ -214,29 +222,7 @@ impl Order {
             } => self.aside.entry(*assignment).or_default().meet(*leg, *stamp),
             OrderEvent::Reported(report) => {
                 self.reports.push(report.clone());
-                if self
-                    .legs
-                    .get(Leg::Reported)
-                    .is_none_or(|known| report.at < known.met_at)
-                {
-                    let Report {
-                        unit,
-                        at: met_at,
-                        error_ms,
-                        learnt_at,
-                        ..
-                    } = *report;
-                    self.meet(
-                        Leg::Reported,
-                        Stamp {
-                            met_at,
-                            learnt_at,
-                            error_ms,
-                            unit,
-                            by_hand: None,
-                        },
-                    );
-                }
+                self.meet(Leg::Reported, Stamp::from(report), None);
             }
             OrderEvent::ReportedAside(report) => self.reports.push(report.clone()),
             OrderEvent::Breached { leg, at } => self.legs.declare_breach(*leg, *at),
@@ -275,10 +261,18 @@ impl Order {
         }
     }
 
-    fn meet(&mut self, leg: Leg, stamp: Stamp) {
-        self.legs.meet(leg, stamp);
-        self.legs
-            .correct_breaches(self.clock.due_at(stamp.learnt_at), stamp.learnt_at);
+    fn meet(&mut self, leg: Leg, stamp: Stamp, assignment: Option<AssignmentId>) {
+        let own = assignment.or_else(|| self.part_that_met(stamp));
+        if let Some(own) = own.and_then(|id| self.assignments.get_mut(&id))
+            && own.met.learns_from(leg, stamp)
+        {
+            own.met.meet(leg, stamp);
+        }
+        if self.legs.learns_from(leg, stamp) {
+            self.legs.meet(leg, stamp);
+            self.legs
+                .correct_breaches(self.clock.due_at(stamp.learnt_at), stamp.learnt_at);
+        }
     }
 
     fn change(&mut self, id: AssignmentId, change: impl FnOnce(&mut Assignment)) {

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Report;
 use crate::{PersonId, Timestamp, UnitId};
 
 /// One part of the promise.
@@ -54,6 +55,19 @@ pub struct Stamp {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required))]
     pub by_hand: Option<ByHand>,
+}
+
+impl From<&Report> for Stamp {
+    /// Writing a report meets that leg.
+    fn from(report: &Report) -> Self {
+        Self {
+            met_at: report.at,
+            learnt_at: report.learnt_at,
+            error_ms: report.error_ms,
+            unit: report.unit,
+            by_hand: None,
+        }
+    }
 }
 
 /// A leg that was not met when the limit was up, as far as the hall knew then.

@@ -1,9 +1,9 @@
-//! Who an order has, who it lacks, who leads.
+//! Who an order has, who it lacks, who is there, who leads.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Addressee, Leg, Order};
-use crate::{PersonId, Timestamp, UnitId};
+use super::{Addressee, Assignment, Leg, Order, Stamp};
+use crate::{AssignmentId, PersonId, Timestamp, UnitId};
 
 /// That a town's desk no longer decides alone who goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,5 +55,31 @@ impl Order {
     pub fn lead(&self) -> Option<UnitId> {
         let first = self.legs.first(Leg::Arrived)?;
         self.is_team().then_some(first.unit)
+    }
+
+    /// When the unit came to the place, if it has, whoever was there first.
+    pub fn arrival_of(&self, unit: UnitId) -> Option<Stamp> {
+        let own = self.assignment_of(unit).and_then(|own| own.met.arrived);
+        let first = || self.legs.first(Leg::Arrived).filter(|stamp| stamp.unit == unit);
+        own.or_else(first)
+    }
+
+    /// Whether anybody still looks for the arrival of the unit of `own`: it is not known, or only because somebody
+    /// said so.
+    ///
+    /// What is detected beside somebody's word corrects the order's stamp; of a unit that came later the word does.
+    pub fn awaits_detection(&self, own: &Assignment) -> bool {
+        self.arrival_of(own.unit)
+            .is_none_or(|stamp| stamp.by_hand.is_some() && self.legs.awaits_detection())
+    }
+
+    /// The part in the order that a unit had when it met a leg: the latest that stood then.
+    pub(super) fn part_that_met(&self, stamp: Stamp) -> Option<AssignmentId> {
+        let own = self.assignments.values().rev();
+        let mut own = own.filter(|own| own.unit == stamp.unit && own.stood_at(stamp.met_at));
+        let latest = own.clone().next();
+        own.find(|own| own.offered_at <= stamp.met_at)
+            .or(latest)
+            .map(|own| own.id)
     }
 }

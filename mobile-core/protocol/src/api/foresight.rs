@@ -1,9 +1,9 @@
 //! What the hall foresees, as pages read it.
 //!
-//! Who could be sent and why, which order will be late and what would help, where the promise can be
-//! kept at this moment. All of it is worked out in the hall; a page draws it.
+//! Who could be sent and why, which order will be late, where the promise can be kept. The hall works all of it out.
 
 use domain::order::{DispatchRule, Leg};
+use domain::reachability::Doubt;
 use domain::{LatLon, OrderId, Timestamp, TravelMode, UnitId};
 use serde::{Deserialize, Serialize};
 
@@ -70,8 +70,10 @@ pub struct Recommendation {
     pub fix_age_s: u32,
     /// Whether that is so old that it counts against the unit.
     pub stale: bool,
-    /// Whether its phone has not been heard for a while.
+    /// Whether its phone does not answer: it has not been heard for a while, or leaves test after test unanswered.
     pub unreachable: bool,
+    /// What may keep an order from it, gravest first.
+    pub doubts: Vec<Doubt>,
     /// Percent, if known.
     pub battery_pct: Option<u8>,
     /// Whether its phone may not last.

@@ -1,6 +1,7 @@
 //! What the hall foresees.
 
 use domain::order::{DispatchRule, Leg, OrderKind};
+use domain::reachability::Doubt;
 use domain::{LatLon, RoadClosure, TravelMode};
 
 use super::check_equal;
@@ -105,8 +106,9 @@ fn who_could_be_sent() {
         fix_age_s: 3,
         stale: false,
         unreachable: false,
-        battery_pct: Some(81),
-        battery_low: false,
+        doubts: vec![Doubt::NoAnswer, Doubt::BatteryLow],
+        battery_pct: Some(14),
+        battery_low: true,
         shift_ends_in_s: Some(7_200),
         shift_ends_before: false,
         busy_with: Some(id(0x3)),
@@ -115,8 +117,10 @@ fn who_could_be_sent() {
     let bare = Recommendation {
         margin_s: None,
         battery_pct: None,
+        battery_low: false,
         shift_ends_in_s: None,
         busy_with: None,
+        doubts: Vec::new(),
         ..full.clone()
     };
     let recommendations = Recommendations {

@@ -53,7 +53,7 @@ pub(super) fn fix() -> Fix {
         battery_pct: Some(81),
         taken_at: at(30),
         taken_at_error_ms: 20,
-        datum: Datum::Wgs84,
+        datum: None,
     }
 }
 
@@ -63,7 +63,7 @@ pub(super) fn bare_fix() -> Fix {
         heading_deg: None,
         altitude_m: None,
         battery_pct: None,
-        datum: Datum::Cgcs2000,
+        datum: Some(Datum::Cgcs2000),
         ..fix()
     }
 }

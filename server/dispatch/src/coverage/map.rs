@@ -174,7 +174,7 @@ impl Dispatch {
             let busy = engaged
                 .get(&unit.unit.id)
                 .is_some_and(|known| known.busy_with.is_some());
-            self.board.may_be_sent(unit) && !busy && !unit.is_silent(now)
+            !busy && self.board.can_be_counted_on(unit, now)
         });
         let pace = self.usual_pace(now);
         free.filter_map(|unit| {

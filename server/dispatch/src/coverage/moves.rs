@@ -62,13 +62,21 @@ impl Moves {
 }
 
 impl Dispatch {
-    /// When it is looked next whether somebody should move; never where units are not moved.
+    /// When it is looked next whether somebody should move; never where units are not moved and nobody was.
     pub(crate) fn next_look_at_moves(&self) -> Option<Timestamp> {
-        let moves = self.rule() == DispatchRule::Cover && self.settings.move_units && self.settings.automatic;
-        let known = moves && self.foresight.ways.travel().network().is_some();
-        let anybody = known && self.board.units.values().any(|unit| unit.on_duty);
+        let wanted = if self.moves_units() {
+            let known = self.foresight.ways.travel().network().is_some();
+            known && self.board.units.values().any(|unit| unit.on_duty)
+        } else {
+            self.board.open_orders().any(is_move)
+        };
         let looked_at = self.foresight.moves.looked_at;
-        anybody.then(|| looked_at.map_or(Timestamp::from_millis(0), |at| at.after(EVERY)))
+        wanted.then(|| looked_at.map_or(Timestamp::from_millis(0), |at| at.after(EVERY)))
+    }
+
+    /// Whether the hall moves units by itself.
+    fn moves_units(&self) -> bool {
+        self.rule() == DispatchRule::Cover && self.settings.move_units && self.settings.automatic
     }
 
     /// Moves a unit if one should move, and ends moves that are over.
@@ -78,6 +86,9 @@ impl Dispatch {
         }
         self.foresight.moves.looked_at = Some(now);
         self.end_moves(now);
+        if !self.moves_units() {
+            return;
+        }
         if let Some(best) = self.suggested_moves(now).first().copied() {
             self.send_move(now, best);
         }
@@ -191,22 +202,25 @@ impl Dispatch {
         let _ = self.command(now, None, order, offer);
     }
 
-    /// Ends the hall's own moves of units that have something else to do, said no or went home.
+    /// Ends the hall's own moves of units that have something else to do, said no or went home; all of them, where it
+    /// does not move units any more.
     fn end_moves(&mut self, now: Timestamp) {
+        let goes_on = self.moves_units();
         let engaged = self.engagements(now, OrderKind::Emergency, None);
         let over: Vec<OrderId> = self
             .board
             .open_orders()
-            .filter(|order| order.kind == OrderKind::Standby && order.sent_by == PersonId::HALL)
+            .filter(|order| is_move(order))
             .filter(|order| {
-                !order.assignments.values().any(|known| {
+                let stands_by = order.assignments.values().any(|known| {
                     let unit = self.board.units.get(&known.unit);
                     let may_go = unit.is_some_and(|unit| self.board.may_be_sent(unit));
                     let busy = engaged
                         .get(&known.unit)
                         .is_some_and(|known| known.busy_with.is_some());
                     known.state.stands() && may_go && !busy
-                })
+                });
+                !goes_on || !stands_by
             })
             .map(|order| order.id)
             .collect();
@@ -244,6 +258,11 @@ impl Dispatch {
         })
         .map(|order| order.id)
     }
+}
+
+/// Whether an order is a move of the hall's own.
+pub(crate) fn is_move(order: &Order) -> bool {
+    order.kind == OrderKind::Standby && order.sent_by == PersonId::HALL
 }
 
 /// The places where one more unit would help most.

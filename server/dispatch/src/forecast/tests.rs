@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use domain::order::{Addressee, Leg, OrderCommand, OrderKind, Receiver};
 use domain::{
-    CommandId, Datum, Fix, IdSource, LatLon, OrderId, Place, Role, Timestamp, Town, TownId, TravelMode, Unit,
-    UnitId,
+    CommandId, Fix, IdSource, LatLon, OrderId, Place, Role, Timestamp, Town, TownId, TravelMode, Unit, UnitId,
 };
 
 use super::{Cause, Cure, Stage};
@@ -108,7 +107,7 @@ impl Hall {
             battery_pct: Some(80),
             taken_at: at(self.now),
             taken_at_error_ms: 20,
-            datum: Datum::Wgs84,
+            datum: None,
         };
         self.told(unit, UnitTold::Fix(fix));
     }

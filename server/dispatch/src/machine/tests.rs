@@ -109,7 +109,7 @@ fn fix(second: i64, north_m: f64) -> Fix {
         battery_pct: Some(80),
         taken_at: at(second),
         taken_at_error_ms: 20,
-        datum: Datum::Wgs84,
+        datum: None,
     }
 }
 

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use domain::incident::IncidentKind;
 use domain::order::{Addressee, Assignment, AssignmentState, ChosenBy, DispatchRule, OrderKind};
-use domain::{AssignmentId, Order, OrderId, PersonId, Timestamp, TownId, UnitId};
+use domain::{AssignmentId, Order, OrderId, Timestamp, TownId, UnitId};
 
 use crate::Dispatch;
+use crate::coverage::is_move;
 use crate::recommend::{Candidate, Errand};
 
 /// Whoever said no is asked again after this long at the soonest, and only if nobody else is left.
@@ -72,25 +73,6 @@ pub(super) fn again_at(own: &Assignment) -> Timestamp {
             };
             own.withdrawn_at.unwrap_or(own.offered_at).after(wait)
         }
-    }
-}
-
-/// What a unit is sought for, as an order has it.
-pub(super) fn errand<'a>(
-    now: Timestamp,
-    order: &Order,
-    within: Option<TownId>,
-    not: &'a BTreeSet<UnitId>,
-) -> Errand<'a> {
-    // A clock that nobody started yet will have begun with the sending.
-    let due = order.clock.due_at(order.clock.grace_ends().max(now));
-    Errand {
-        order: Some(order.id),
-        place: order.place.at,
-        kind: order.kind,
-        remaining: due.map(|due| due.since(now)),
-        within,
-        not,
     }
 }
 
@@ -184,7 +166,7 @@ impl Dispatch {
         not: &BTreeSet<UnitId>,
         parts: &BTreeMap<UnitId, Vec<Part>>,
     ) -> Vec<Candidate> {
-        let errand = errand(now, order, within, not);
+        let errand = Errand::of(now, order, within, not);
         let rule = self.rule_for(order);
         let mut candidates = self.candidates(now, &errand, rule);
         candidates.retain(|candidate| {
@@ -253,8 +235,7 @@ impl Part {
 fn goes_on(now: Timestamp, order: &Order) -> bool {
     let at_desk = order.desk_due_at().is_some_and(|due| due > now);
     // A move of the hall's is for that unit or for nobody.
-    let is_move = order.kind == OrderKind::Standby && order.sent_by == PersonId::HALL;
-    !at_desk && !is_move && !order.legs.all_met()
+    !at_desk && !is_move(order) && !order.legs.all_met()
 }
 
 fn is_halls(own: &Assignment) -> bool {

@@ -1,8 +1,9 @@
 //! What it costs to send a candidate.
 
 use domain::order::{DispatchRule, OrderKind};
+use domain::reachability::{Doubt, STALE_AFTER};
 
-use super::{Candidate, FRESH};
+use super::Candidate;
 
 /// Seconds by which each further second of a fix's age lowers the rank, since the unit may have gone elsewhere.
 const STALE_COSTS: f64 = 0.3;
@@ -12,8 +13,6 @@ const STALE_COSTS_MOST: f64 = 600.0;
 const DISTURBANCE: f64 = 120.0;
 /// What it costs to wait for a unit that is still needed elsewhere, in seconds.
 const STILL_NEEDED: f64 = 120.0;
-/// What a low battery costs, in seconds.
-const BATTERY_COSTS: f64 = 90.0;
 /// What it costs if the shift ends before the errand would, in seconds.
 const SHIFT_COSTS: f64 = 300.0;
 /// What it costs to ask a phone that does not answer, in seconds: whoever can be reached comes first.
@@ -42,17 +41,15 @@ fn cost(candidate: &Candidate, kind: OrderKind, rule: DispatchRule) -> f64 {
                 + SECOND_COSTS * candidate.eta_s
         }
     };
-    let age_s = f64::from(candidate.fix_age_s) - FRESH.as_secs_f64();
+    let age_s = f64::from(candidate.fix_age_s) - STALE_AFTER.as_secs_f64();
     let stale = (age_s.max(0.0) * STALE_COSTS).min(STALE_COSTS_MOST);
     let busy = match candidate.busy_with {
         Some(_) if kind == OrderKind::Emergency => DISTURBANCE,
         Some(_) => STILL_NEEDED,
         None => 0.0,
     };
-    let mut cost = goes + stale + busy;
-    if candidate.is_low_on_battery() {
-        cost += BATTERY_COSTS;
-    }
+    let doubts: f64 = candidate.doubts.iter().copied().map(doubt_costs).sum();
+    let mut cost = goes + stale + busy + doubts;
     if candidate.goes_home_before() {
         cost += SHIFT_COSTS;
     }
@@ -60,4 +57,25 @@ fn cost(candidate: &Candidate, kind: OrderKind, rule: DispatchRule) -> f64 {
         cost += UNREACHABLE_COSTS;
     }
     cost
+}
+
+/// What it costs to ask a phone of which this is doubted, in seconds: about what is lost if the doubt is right, as
+/// often as it is. Whoever is nearer by more than that is asked in spite of it.
+const fn doubt_costs(doubt: Doubt) -> f64 {
+    match doubt {
+        Doubt::BatteryCritical => 300.0,
+        Doubt::NotificationsOff => 180.0,
+        Doubt::NoAnswer => 120.0,
+        Doubt::BatteryLow => 90.0,
+        Doubt::LocationDenied => 60.0,
+        Doubt::LocationWhileInUse | Doubt::BatteryOptimised => 30.0,
+        // A phone that does not answer at all costs more than any doubt, an old fix counts by its age, a shift of the
+        // datum is undone.
+        Doubt::NeverConnected
+        | Doubt::Dark
+        | Doubt::Deaf
+        | Doubt::Silent
+        | Doubt::StaleFix
+        | Doubt::WrongDatum => 0.0,
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::order::{Leg, OrderKind};
+use domain::order::OrderKind;
 use domain::{Order, OrderId, Timestamp, UnitId};
 
 use crate::Dispatch;
@@ -55,7 +55,7 @@ impl Dispatch {
         let habits = &self.board.habits;
         let who = Who::new(unit, known.unit.mode, now);
         let task = habits.task.expect(who);
-        if let Some(stamp) = order.legs.get(Leg::Arrived).filter(|stamp| stamp.unit == unit) {
+        if let Some(stamp) = order.arrival_of(unit) {
             return task.mean_more(seconds(stamp.met_at, now));
         }
         let trip = self.foresight.trips.get(&(order.id, unit));

@@ -5,6 +5,7 @@ use std::time::Duration;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use domain::order::Assignment;
 use domain::{LatLon, OrderId, TravelMode, UnitId};
 use protocol::api::{Fault, ReachView, RouteView};
 use roads::{CrowFlies, Origin, RoadNetwork};
@@ -104,7 +105,8 @@ fn reach_from(
     Some(roads.cover(&[origin], limit).outline(roads.cells()))
 }
 
-/// The ways of the units that have taken an order, from where they are; none for those whose position nobody knows.
+/// The ways of the units that have taken an order and are still coming, from where they are; none for those whose
+/// position nobody knows.
 #[utoipa::path(get, path = "/api/orders/{id}/routes", tag = "orders", params(("id" = OrderId, Path)), responses(
     (status = 200, body = Vec<RouteView>), (status = 404, body = Fault),
 ))]
@@ -116,7 +118,12 @@ pub(super) async fn routes(
     signed.must_see_board()?;
     let order = hall.feed.order(signed.role(), order);
     let order = order.ok_or_else(|| HttpFault::not_found("there is no such order"))?;
-    let taken = order.assignments.iter().filter(|known| known.state.is_taken());
+    let first = order.legs.arrived.map(|stamp| stamp.unit);
+    let is_there = |known: &Assignment| known.met.arrived.is_some() || first == Some(known.unit);
+    let taken = order
+        .assignments
+        .iter()
+        .filter(|known| known.state.is_taken() && !is_there(known));
     let units: Vec<_> = taken
         .filter_map(|known| hall.feed.unit(signed.role(), known.unit))
         .filter_map(|unit| Some((unit.id, unit.mode, unit.position?.at)))

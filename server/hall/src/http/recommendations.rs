@@ -24,7 +24,7 @@ pub(super) struct Asked {
     lon: f64,
     /// For what kind of errand; an emergency if left out.
     kind: Option<OrderKind>,
-    /// For this order, which is open: whom it asks is left out, and the time it has left counts.
+    /// For this order: it says where to and of what kind, whom it asks is left out, and the time it has left counts.
     order: Option<OrderId>,
     /// How many units at most: 1 to 50, 8 if left out.
     most: Option<usize>,
@@ -32,7 +32,7 @@ pub(super) struct Asked {
 
 /// Who could be sent to a place, best first, with the reasons; what each of the two rules would do is among them.
 #[utoipa::path(get, path = "/api/recommendations", tag = "board", params(Asked), responses(
-    (status = 200, body = Recommendations), (status = 400, body = Fault),
+    (status = 200, body = Recommendations), (status = 400, body = Fault), (status = 404, body = Fault),
 ))]
 pub(super) async fn list(
     State(hall): State<Shared>,
@@ -95,6 +95,7 @@ fn recommendation(candidate: &Candidate, unit: UnitView) -> Recommendation {
         fix_age_s: candidate.fix_age_s,
         stale: candidate.stale,
         unreachable: !candidate.reachable,
+        doubts: candidate.doubts.clone(),
         battery_pct: candidate.battery_pct,
         battery_low: candidate.is_low_on_battery(),
         shift_ends_in_s: candidate

@@ -83,7 +83,7 @@ pub(super) fn stretches(
 
 fn sighting(fix: &Fix) -> Sighting {
     Sighting {
-        at: fix.datum.to_wgs84(fix.at),
+        at: fix.at_in_wgs84(),
         heading_deg: fix.heading_deg,
     }
 }

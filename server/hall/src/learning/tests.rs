@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use dispatch::{Board, Record, Recorded, Travel};
 use domain::order::{Addressee, Moment, OrderEvent, OrderKind, OrderSent};
-use domain::{AssignmentId, CommandId, Datum, LatLon, OrderId, PersonId, Place, Town, TownId, Unit};
+use domain::{AssignmentId, CommandId, LatLon, OrderId, PersonId, Place, Town, TownId, Unit};
 use tempfile::TempDir;
 
 use super::*;
@@ -92,7 +92,7 @@ impl Scene {
                 battery_pct: None,
                 taken_at: at(second),
                 taken_at_error_ms: 0,
-                datum: Datum::Wgs84,
+                datum: None,
             },
         }
     }
@@ -255,7 +255,7 @@ fn a_drive_ends_with_the_arrival_and_fixes_close_together_are_one() {
         battery_pct: None,
         taken_at: at(second),
         taken_at_error_ms: 0,
-        datum: Datum::Wgs84,
+        datum: None,
     };
     let fixes: Vec<Fix> = [0, 4, 8, 12, 20, 30, 40, 55]
         .map(|second| fix(second, second == 30))

@@ -131,7 +131,7 @@ async fn trails_end_where_their_rule_says_however_long_they_are() {
             battery_pct: None,
             taken_at: now.before(DAY * days),
             taken_at_error_ms: 12,
-            datum: Datum::Wgs84,
+            datum: Some(Datum::Wgs84),
         },
     };
     let mut trail: Vec<_> = (0..4_500).map(|_| fix(31)).collect();

@@ -101,7 +101,7 @@ fn fix(millis: i64, lat: f64) -> Fix {
         battery_pct: Some(71),
         taken_at: at(millis),
         taken_at_error_ms: 12,
-        datum: Datum::Wgs84,
+        datum: Some(Datum::Wgs84),
     }
 }
 

@@ -182,13 +182,13 @@ impl Journal {
                 self.forget(id, Some(unit));
                 self.of_unit(now, unit, |unit| What::Withdrawn { order, unit });
             }
-            OrderEvent::LegMet { leg, stamp } => {
+            OrderEvent::LegMet { leg, stamp, .. } => {
                 if *leg == Leg::Arrived && by_hall {
                     self.arrived(now, id, stamp.unit, Detector::Hall, stamp.met_at);
                 }
-                self.leg(now, known, *leg);
+                self.leg(now, known, *leg, stamp.unit);
             }
-            OrderEvent::Reported(_) => self.leg(now, known, Leg::Reported),
+            OrderEvent::Reported(report) => self.leg(now, known, Leg::Reported, report.unit),
             OrderEvent::Breached { leg, .. } => self.note(now, What::Breach { order, leg: *leg }),
             OrderEvent::Ended(_) => {
                 self.forget(id, None);
@@ -234,8 +234,9 @@ impl Journal {
         self.note(now, alarm);
     }
 
-    fn leg(&mut self, now: Timestamp, order: &Order, leg: Leg) {
-        let Some(stamp) = order.legs.get(leg) else { return };
+    fn leg(&mut self, now: Timestamp, order: &Order, leg: Leg, unit: UnitId) {
+        let first = order.legs.first(leg).filter(|stamp| stamp.unit == unit);
+        let Some(stamp) = first else { return };
         let met_s = self.seconds(stamp.met_at);
         if let Some((order, unit)) = self.both(order.id, stamp.unit) {
             let met = What::Leg {

@@ -3,7 +3,7 @@
 //! Its error wanders, as real ones do, rather than jump from second to second: neighbouring fixes
 //! are off by about the same.
 
-use domain::{Datum, Fix, Timestamp};
+use domain::{Fix, Timestamp};
 use rand::{Rng, RngExt};
 use roads::Moment;
 
@@ -61,7 +61,7 @@ impl Receiver {
             battery_pct: Some(whole_percent(self.battery_pct)),
             taken_at: now,
             taken_at_error_ms: 50,
-            datum: Datum::Wgs84,
+            datum: None,
         }
     }
 }

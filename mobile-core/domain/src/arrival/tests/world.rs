@@ -189,7 +189,7 @@ fn measured(
         battery_pct: None,
         taken_at: START,
         taken_at_error_ms: 50,
-        datum: Datum::Wgs84,
+        datum: Some(Datum::Wgs84),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn taken() -> Order {
+pub(super) fn taken() -> Order {
     let mut order = sent(to_unit());
     for command in [offer(1, unit(1)), receive(1, at(5)), accept(1, at(10))] {
         tell(&mut order, at(10), command).unwrap();
@@ -10,7 +10,7 @@ fn taken() -> Order {
     order
 }
 
-fn met(order: &Order, leg: Leg) -> Option<i64> {
+pub(super) fn met(order: &Order, leg: Leg) -> Option<i64> {
     let stamp = order.legs.get(leg)?;
     Some((stamp.met_at.as_millis() - at(0).as_millis()) / 1000)
 }
@@ -230,9 +230,10 @@ fn a_report_kept_before_it_had_a_name_is_still_read() {
 #[test]
 fn an_arrival_said_by_hand_stands_with_what_is_detected_beside_it() {
     let mut order = taken();
-    assert!(order.legs.awaits_detection());
+    let awaits = |order: &Order| order.awaits_detection(&order.assignments[&assignment(1)]);
+    assert!(awaits(&order));
     tell(&mut order, at(100), arrive_by_hand(1, at(100))).unwrap();
-    assert!(order.legs.awaits_detection(), "somebody said so, nobody saw it");
+    assert!(awaits(&order), "somebody said so, nobody saw it");
     // Found later, though it began before.
     tell(&mut order, at(130), meet(Leg::Arrived, 1, at(90))).unwrap();
     let stamp = order.legs.get(Leg::Arrived).unwrap();
@@ -241,7 +242,7 @@ fn an_arrival_said_by_hand_stands_with_what_is_detected_beside_it() {
         (at(100), Some(ByHand { by: None }))
     );
     assert_eq!(order.legs.detected().unwrap().met_at, at(90));
-    assert!(!order.legs.awaits_detection());
+    assert!(!awaits(&order));
     let again = tell(&mut order, at(140), meet(Leg::Arrived, 1, at(95)));
     assert_eq!(again, Err(OrderRefusal::AlreadySo));
 }

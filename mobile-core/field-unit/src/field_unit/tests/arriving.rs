@@ -29,6 +29,29 @@ fn an_officer_who_says_to_be_there_has_arrived_whatever_the_receiver_says() {
 }
 
 #[test]
+fn an_officer_who_comes_second_tells_so_all_the_same() {
+    let mut world = World::on_duty();
+    let order = order_comes(&mut world);
+    world.run(SECOND);
+    world.input(Input::AcceptTapped { order });
+    world.run(SECOND);
+    let said = world.hall.another_comes(world.hall_time(), order);
+    assert!(said.is_some());
+    world.say(said);
+    world.run(SECOND);
+    let unit = world.hall.unit.id;
+    let came = |world: &World| world.hall.orders[&order].arrival_of(unit);
+    assert_eq!(came(&world), None);
+    for _ in 0..10 {
+        world.input(at(4.0, 0.1));
+        world.run(SECOND);
+    }
+    let first = world.hall.orders[&order].legs.get(Leg::Arrived).unwrap();
+    let own = came(&world).unwrap();
+    assert!(first.unit != unit && own.met_at > first.met_at);
+}
+
+#[test]
 fn an_order_that_says_a_radius_is_arrived_at_within_it() {
     let mut world = World::on_duty();
     let order = order_comes(&mut world);

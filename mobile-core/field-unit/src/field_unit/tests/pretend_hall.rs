@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::order::{Addressee, AssignmentState, OrderCommand, OrderKind, OrderSent};
+use domain::order::{Addressee, AssignmentState, Leg, OrderCommand, OrderKind, OrderSent};
 use domain::{
     AssignmentId, CommandId, LatLon, Order, OrderId, PersonId, Place, Timestamp, TownId, Unit, UnitId,
 };
@@ -113,6 +113,28 @@ impl PretendHall {
     /// Moves an order's place.
     pub(super) fn move_place(&mut self, now: Timestamp, order: OrderId, to: LatLon) -> Option<ToUnit> {
         self.command(now, order, OrderCommand::MovePlace { to })
+    }
+
+    /// Asks another unit too, which is there at once.
+    pub(super) fn another_comes(&mut self, now: Timestamp, order: OrderId) -> Option<ToUnit> {
+        let (assignment, by) = (AssignmentId(self.make()), PersonId(Uuid::from_u128(9)));
+        let unit = UnitId(Uuid::from_u128(8));
+        self.command(now, order, OrderCommand::Want { units: 2, by })?;
+        let offer = OrderCommand::Offer {
+            assignment,
+            unit,
+            by,
+            choice: None,
+        };
+        self.command(now, order, offer)?;
+        let arrived = OrderCommand::MeetLeg {
+            leg: Leg::Arrived,
+            assignment,
+            at: now,
+            error_ms: 20,
+            by_hand: None,
+        };
+        self.command(now, order, arrived)
     }
 
     pub(super) fn cancel(&mut self, now: Timestamp, order: OrderId) -> Option<ToUnit> {

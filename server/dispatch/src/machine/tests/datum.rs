@@ -20,6 +20,11 @@ pub(super) fn roads() -> RoadNetwork {
 
 /// Drives `route` with a phone that measures in `datum` and does not say so; when that is over.
 fn drive(hall: &mut Hall, route: &Route, from: i64, datum: Datum) -> i64 {
+    drive_saying(hall, route, from, datum, None)
+}
+
+/// The same with a phone that says to measure in `said`.
+fn drive_saying(hall: &mut Hall, route: &Route, from: i64, datum: Datum, said: Option<Datum>) -> i64 {
     for second in 0..LASTS_S {
         let now = from + i64::from(second);
         hall.until(now);
@@ -27,6 +32,7 @@ fn drive(hall: &mut Hall, route: &Route, from: i64, datum: Datum) -> i64 {
         let measured = Fix {
             at: datum.from_wgs84_anywhere(truth.at),
             speed_mps: Some(truth.speed_mps),
+            datum: said,
             ..fix(now, 0.0)
         };
         hall.told(unit(1), UnitTold::Fix(measured)).unwrap();
@@ -55,6 +61,33 @@ fn a_phone_in_another_datum_is_found_and_put_right_until_it_is_mended() {
     assert!(shown.reachability.unwrap().reasons.contains(&Doubt::WrongDatum));
     drive(&mut hall, &back, now, Datum::Wgs84);
     assert_eq!(hall.machine.board().units[&unit(1)].shift, None, "mended");
+}
+
+#[test]
+fn what_a_phone_declares_is_never_doubted() {
+    let roads = roads();
+    let [south, north] = [(47.09, 9.52), (47.22, 9.53)].map(|(lat, lon)| LatLon::new(lat, lon).unwrap());
+    let [there, back] = [(south, north), (north, south)].map(|(from, to)| roads.route(from, to).unwrap());
+    let mut hall = Hall::new();
+    hall.machine.set_travel(Travel::Roads(roads));
+    // However the roads look, it says that these are WGS-84.
+    let said = Some(Datum::Wgs84);
+    let now = drive_saying(&mut hall, &there, 10, Datum::Gcj02, said);
+    let known = |hall: &Hall| hall.machine.board().units[&unit(1)].clone();
+    assert_eq!(known(&hall).shift, None);
+    let measured = Datum::Gcj02.from_wgs84_anywhere(there.at(f64::from(LASTS_S - 1)).at);
+    assert!(known(&hall).fix.unwrap().at.distance_m(measured) < 1.0);
+    // A shift found while it said nothing is undone no more once it says.
+    let now = drive(&mut hall, &back, now, Datum::Gcj02);
+    assert!(known(&hall).shift.is_some());
+    hall.until(now);
+    let declared = Fix {
+        datum: said,
+        ..fix(now, 0.0)
+    };
+    hall.told(unit(1), UnitTold::Fix(declared)).unwrap();
+    assert!(known(&hall).fix.unwrap().at.distance_m(place(0.0).at) < 0.1);
+    assert_eq!(known(&hall).shift, None);
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Units that move to where they are missed.
 
 use domain::TravelMode;
-use roads::RoadNetwork;
+use domain::order::DispatchRule;
 
+use super::datum::roads;
 use super::*;
 use crate::Travel;
 
@@ -53,21 +54,38 @@ fn whoever_was_moved_by_a_person_rests_for_ten_minutes() {
     assert!(hall.machine.may_move(hall.now, unit(2)));
 }
 
-#[test]
-fn the_moves_beside_whoever_is_sent_are_of_others() {
-    let extract = include_bytes!(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../yike/data/liechtenstein-2013-08-03.osm.pbf"
-    ));
-    let roads = RoadNetwork::from_pbf(extract).unwrap();
-    let mut hall = Hall::new();
+/// All four units stand side by side, with roads around them.
+fn side_by_side(hall: &mut Hall) {
     let modes = BTreeSet::from([TravelMode::Car]);
-    hall.machine.set_travel(Travel::surveyed(roads, &modes));
-    for number in 1..=4 {
-        hall.until(10);
-        let north_m = 200.0 * f64::from(u32::try_from(number).unwrap());
+    hall.machine.set_travel(Travel::surveyed(roads(), &modes));
+    hall.until(10);
+    for (number, north_m) in [(1, 200.0), (2, 400.0), (3, 600.0), (4, 800.0)] {
         hall.told(unit(number), UnitTold::Fix(fix(10, north_m))).unwrap();
     }
+}
+
+#[test]
+fn the_halls_own_moves_end_once_it_moves_units_no_more() {
+    let mut hall = Hall::set_up(Settings {
+        rule: DispatchRule::Cover,
+        map_every: None,
+        ..Settings::default()
+    });
+    let of_a_person = hall.send(dispatcher(), stand_by(4, 500.0));
+    side_by_side(&mut hall);
+    hall.until(35);
+    assert_eq!(open_standbys(&hall), 2, "the hall has moved one itself");
+    hall.ask(dispatcher(), Ask::SetRule(DispatchRule::Nearest))
+        .unwrap();
+    hall.until(65);
+    assert_eq!(open_standbys(&hall), 1);
+    assert!(hall.order(of_a_person).is_open());
+}
+
+#[test]
+fn the_moves_beside_whoever_is_sent_are_of_others() {
+    let mut hall = Hall::new();
+    side_by_side(&mut hall);
     let ask = Ask::Recommend {
         at: place(0.0).at,
         kind: OrderKind::Emergency,

@@ -64,6 +64,45 @@ fn a_phone_that_gives_signs_of_life_but_no_answer_is_doubtful() {
 }
 
 #[test]
+fn a_phone_that_answers_no_test_is_dark_in_the_end_however_often_it_is_heard() {
+    let mut hall = Hall::new();
+    hall.until(55);
+    hall.awake.remove(&unit(1));
+    let mut dark_at = None;
+    for second in 56..=300 {
+        hall.until(second);
+        hall.input("", Input::UnitHeard(unit(1)));
+        if reach(&hall, 1).0 == Reach::Dark {
+            dark_at.get_or_insert(second);
+        }
+    }
+    // The last answer was to the test of its own second, 60 s before the first that it left unanswered.
+    let dark_at = dark_at.unwrap();
+    assert!((180..=230).contains(&dark_at), "{dark_at}");
+    assert_eq!(reach(&hall, 1), (Reach::Dark, vec![Doubt::Deaf]));
+    let board = hall.machine.board();
+    assert!(!board.can_be_counted_on(&board.units[&unit(1)], hall.now));
+    // It is tested on, so that its next answer mends it.
+    hall.awake.insert(unit(1));
+    hall.until(370);
+    assert_eq!(reach(&hall, 1), (Reach::Reachable, vec![]));
+}
+
+#[test]
+fn a_battery_that_only_its_positions_tell_of_is_low_by_the_same_rule() {
+    let mut hall = Hall::new();
+    for (left, doubts) in [(16, vec![]), (15, vec![Doubt::BatteryLow])] {
+        let measured = Fix {
+            battery_pct: Some(left),
+            ..fix(i64::from(20 - left), 0.0)
+        };
+        hall.until(i64::from(20 - left));
+        hall.told(unit(1), UnitTold::Fix(measured)).unwrap();
+        assert_eq!(reach(&hall, 1).1, doubts, "{left}");
+    }
+}
+
+#[test]
 fn what_a_phone_says_of_itself_shows() {
     let mut hall = Hall::new();
     hall.condition = PhoneCondition {
