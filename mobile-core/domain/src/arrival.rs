@@ -1,7 +1,7 @@
 //! Whether a unit has arrived at a place.
 //!
 //! One fix proves nothing: it may be a jump, a passer-by at speed, or made up. So fixes are smoothed
-//! into where the unit is with how sure that is (`smoothing`, `filter`), and a stay is an arrival as soon
+//! into where the unit is with how sure that is (`smoothing`, `filter`, `belief`), and a stay is an arrival as soon
 //! as it is sure enough to be inside the radius (`stay`). The phone and the hall run the same detector;
 //! which place, and what follows, is theirs.
 
@@ -11,6 +11,7 @@ use self::smoothing::Smoothing;
 use self::stay::Stay;
 use crate::{Fix, LatLon, Timestamp};
 
+mod belief;
 mod filter;
 mod smoothing;
 mod stay;
@@ -66,9 +67,9 @@ impl Default for ArrivalRule {
             slow_mps: 3.5,
             standing_mps: 0.45,
             dwell: Duration::from_secs(2),
-            doubt: 0.002,
-            doubt_standing: 0.016,
-            doubt_at_most: 0.3,
+            doubt: 0.012,
+            doubt_standing: 0.06,
+            doubt_at_most: 0.4,
             fixes: 2,
             strays: 2,
             longest_gap: Duration::from_secs(45),

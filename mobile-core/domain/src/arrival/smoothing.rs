@@ -5,7 +5,8 @@
 //! the fixes tell which of them to trust. A fix that none of them expects is a jump, unless the next
 //! ones agree with it: then it was the filters that were wrong.
 
-use super::filter::{Belief, Filter, length, minus, plus};
+use super::belief::Belief;
+use super::filter::{Filter, length, minus, plus};
 use crate::{ArrivalRule, Fix, LatLon, Timestamp};
 
 /// Metres to a degree of a great circle.
@@ -24,10 +25,6 @@ const HEADING_ERROR: f64 = 0.08;
 const JUMP_LIKELIHOOD: f64 = 1e-10;
 /// As many jumps in a row that agree with each other are the truth.
 const AGREEING_JUMPS: u32 = 3;
-/// What errors may be, as multiples of what their accuracy says, with how likely that is.
-const SCALES: [(f64, f64); 5] = [(0.35, 0.04), (0.6, 0.2), (1.0, 0.5), (1.7, 0.2), (2.9, 0.06)];
-/// How long errors may last, in seconds, with how likely that is.
-const MEMORIES: [(f64, f64); 5] = [(0.0, 0.12), (2.5, 0.23), (8.0, 0.35), (25.0, 0.2), (80.0, 0.1)];
 /// How likely a receiver errs in another way from one fix to the next: it went indoors, between towers.
 const CHANGE: f64 = 0.0005;
 /// After so many seconds without a fix nothing is known any more.
@@ -254,11 +251,7 @@ impl Smoothing {
 
 /// What may be believed of a receiver nobody has heard of, at its first fix.
 fn unprejudiced(position: [f64; 2], error_m: f64) -> Vec<Hypothesis> {
-    let beliefs = SCALES.into_iter().flat_map(|(scale, likely)| {
-        let with_memory = move |(memory_s, likely_too)| (Belief { scale, memory_s }, likely * likely_too);
-        MEMORIES.into_iter().map(with_memory)
-    });
-    beliefs
+    Belief::unprejudiced()
         .map(|(belief, prior)| Hypothesis {
             prior,
             trust: prior,
@@ -281,13 +274,15 @@ fn beyond(radius: f64, distance: f64, variance: f64) -> f64 {
 ///
 /// A speed says nothing without its direction, unless it is none.
 fn measured_velocity(fix: &Fix) -> Option<([f64; 2], f64)> {
-    let speed = fix.speed_mps?;
+    let measured = fix.speed_mps?;
+    // Errors lengthen the velocity of somebody who hardly moves: no length is below none.
+    let speed = measured * (1.0 - (-(measured / SPEED_ERROR_MPS).powi(2) / 2.0).exp());
     let variance = SPEED_ERROR_MPS.powi(2) + (HEADING_ERROR * speed).powi(2);
     match fix.heading_deg {
         Some(heading) => {
             let (east, north) = heading.to_radians().sin_cos();
             Some(([speed * east, speed * north], variance))
         }
-        None => (speed <= STANDS_MPS).then_some(([0.0; 2], variance)),
+        None => (measured <= STANDS_MPS).then_some(([0.0; 2], variance)),
     }
 }

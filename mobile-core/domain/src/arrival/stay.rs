@@ -2,7 +2,8 @@
 //!
 //! Who has just come is believed to be inside when that is all but certain. Who stands near the place it
 //! was sent to has most likely arrived there, the more likely the longer it stands: people stop on the
-//! way too, but not for long. So the longer a unit stands, the more doubt is tolerated.
+//! way too, but not for long. So the longer a unit stands, the more doubt is tolerated. Who creeps on,
+//! however slowly, does not stand.
 
 use std::time::Duration;
 
@@ -18,6 +19,10 @@ const CLOSE: Duration = Duration::from_secs(2);
 
 /// Who is found so near to where it was, in metres, has stood there, but for half a deviation.
 const STANDING_WITHIN_M: f64 = 6.0;
+
+/// Receivers leave the direction out of whoever stands. Time in which one is told all the same counts for so
+/// much of standing: it may be that of somebody who creeps on, looking for the door.
+const IN_A_DIRECTION: f64 = 0.05;
 
 /// In so many seconds of standing the doubt that is tolerated grows by e.
 const PATIENCE_S: f64 = 5.0;
@@ -59,7 +64,7 @@ impl Stay {
         stay.lasted = stay.lasted.saturating_add(passed);
         let around_m = STANDING_WITHIN_M + now.error_m() / 2.0;
         if stands(rule, now, fix) && now.apart_m(&stay.stands_at) <= around_m {
-            stay.stood = stay.stood.saturating_add(passed);
+            stay.stood = stay.stood.saturating_add(counted(passed, fix));
         } else {
             (stay.stands_at, stay.stood) = (*now, Duration::ZERO);
         }
@@ -108,6 +113,12 @@ fn may_stay(rule: &ArrivalRule, now: &Whereabouts, fix: &Fix) -> bool {
         None => now.speed_mps() <= rule.slow_mps + now.speed_doubt_mps(),
     };
     slow && now.distance_m() <= rule.radius_m + fix.accuracy_m.min(rule.accuracy_allowance_m)
+}
+
+/// How much of the time before a fix counts as standing.
+fn counted(passed: Duration, fix: &Fix) -> Duration {
+    let share = fix.heading_deg.map_or(1.0, |_| IN_A_DIRECTION);
+    passed.mul_f64(share)
 }
 
 /// Whether it stands, rather than creep on.

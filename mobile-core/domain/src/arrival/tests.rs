@@ -135,12 +135,42 @@ fn a_stop_short_of_the_radius_is_none() {
 }
 
 #[test]
+fn a_stop_at_a_light_short_of_the_radius_is_none_and_going_on_is_one() {
+    let mut fixes: Vec<_> = (0..20)
+        .map(|s| fix(s, 270.0 - 10.0 * f64::from(s), Some(10.0)))
+        .collect();
+    fixes.extend((20..110).map(|s| fix(s, 70.0, Some(0.1))));
+    assert_eq!(run(&fixes), None);
+    fixes.extend((110..130).map(|s| fix(s, 70.0 - 3.0 * f64::from(s - 110), Some(3.0))));
+    assert!(run(&fixes).is_some());
+}
+
+#[test]
+fn who_creeps_up_to_the_radius_does_not_stand() {
+    // A quarter of a metre a second toward the place, which fixes err 10 m toward all along.
+    let creeping = |s: i32, heading: Option<f64>| Fix {
+        heading_deg: heading,
+        ..fix(s, 62.0 - 10.0 - 0.25 * f64::from(s), Some(0.25))
+    };
+    let found = |heading: Option<f64>| {
+        let mut detector = ArrivalDetector::new(ArrivalRule::default(), place());
+        (0..200).position(|s| detector.observe(&creeping(s, heading)).is_some())
+    };
+    assert!(
+        found(Some(180.0)) > found(None),
+        "{:?} {:?}",
+        found(Some(180.0)),
+        found(None)
+    );
+}
+
+#[test]
 fn the_nearer_the_edge_the_longer_the_stay() {
     let taken = |north: f64| {
         let mut detector = ArrivalDetector::new(ArrivalRule::default(), place());
         (0..600).position(|s| detector.observe(&fix(s, north, Some(0.0))).is_some())
     };
-    let [near, inside, edge] = [10.0, 44.0, 47.0].map(|north| taken(north).unwrap());
+    let [near, inside, edge] = [10.0, 46.0, 48.0].map(|north| taken(north).unwrap());
     assert!(near <= 3, "{near}");
     assert!(near < inside && inside < edge, "{near} {inside} {edge}");
     assert_eq!(taken(56.0), None);

@@ -63,6 +63,7 @@ const WORLDS: &[(&str, World)] = &[
         },
     ),
     ("the default drill", DRILL),
+    ("… with slow last metres", CREEPING),
     ("… a fix every 5 s", World { every_s: 5, ..DRILL }),
     (
         "… with σ 15 m",
@@ -151,6 +152,12 @@ const WORLDS: &[(&str, World)] = &[
     ("… and a fix every 5 s", World { every_s: 5, ..WORLD }),
     ("… and a fix every 15 s", World { every_s: 15, ..WORLD }),
 ];
+
+/// Whoever looks for the door takes long.
+const CREEPING: World = World {
+    looking: (120.0, 0.8),
+    ..DRILL
+};
 
 /// What became of many journeys.
 #[derive(Debug, Default)]
@@ -244,6 +251,26 @@ fn a_thousand_arrivals_are_found_soon_and_hardly_one_is_wrong() {
         assert!(score.wrong <= 1, "{}", score.line());
         assert!(at(&score.delays, 500) <= 10, "{}", score.line());
     }
+}
+
+#[test]
+fn whoever_creeps_up_to_the_radius_is_not_there_yet() {
+    let score = Score::of(&CREEPING, 2000, ARRIVAL_RADIUS_M, ours);
+    assert!(score.percent(score.found) >= 97.0, "{}", score.line());
+    assert!(score.wrong <= 60, "{}", score.line());
+}
+
+#[test]
+fn errors_that_last_are_not_taken_for_many_witnesses() {
+    let lasting = World {
+        sigma_m: 15.0,
+        memory_s: 20.0,
+        bias_m: 8.0,
+        ..DRILL
+    };
+    let score = Score::of(&lasting, 2000, ARRIVAL_RADIUS_M, ours);
+    assert!(score.percent(score.found) >= 98.5, "{}", score.line());
+    assert!(score.wrong <= 20, "{}", score.line());
 }
 
 #[test]

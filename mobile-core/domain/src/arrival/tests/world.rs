@@ -41,6 +41,9 @@ pub(super) struct World {
     pub(super) decoys: f64,
     /// Seconds between fixes.
     pub(super) every_s: usize,
+    /// What the last hundred metres take those who look for the place beyond driving them: the median in
+    /// seconds, with the standard deviation of the logarithm.
+    pub(super) looking: (f64, f64),
     /// How the way ends.
     pub(super) ending: Ending,
 }
@@ -68,6 +71,7 @@ pub(super) const WORLD: World = World {
     mocks: 0.03,
     decoys: 0.5,
     every_s: 1,
+    looking: (35.0, 0.6),
     ending: Ending::Braking,
 };
 
@@ -229,7 +233,8 @@ fn path(world: &World, rng: &mut ChaCha8Rng) -> Vec<Truth> {
         }
         Ending::Looking => {
             let stop = around([0.0; 2], 35.0 * rng.random::<f64>().sqrt(), beside + 1.0);
-            let looking_s = 100.0 / cruise + 35.0 * (0.6 * gauss(rng)).exp();
+            let (median_s, spread) = world.looking;
+            let looking_s = 100.0 / cruise + median_s * (spread * gauss(rng)).exp();
             let slow = (100.0 / looking_s).min(cruise);
             let beside = around(stop, rng.random_range(0.0..12.0), beside);
             go(&mut path, around(beside, 100.0, from), cruise, cruise);
