@@ -117,9 +117,24 @@ impl Dispatch {
             self.foresee_order(now, order);
         }
         if self.foresight.forecast_at.is_none() {
-            let any = self.foresight.watched.values().any(|watched| !watched.judged);
-            self.foresight.forecast_at = any.then(|| now.after(EVERY));
+            let open = self
+                .foresight
+                .watched
+                .iter()
+                .filter(|(_, watched)| !watched.judged);
+            self.foresight.forecast_at = open.map(|(order, _)| self.next_forecast(now, *order)).min();
         }
+    }
+
+    /// When the forecast of an order is to be made anew: soon, and just before it is too late for an alarm.
+    fn next_forecast(&self, now: Timestamp, order: OrderId) -> Timestamp {
+        let order = self.board.orders.get(&order);
+        let last_moment = order
+            .and_then(|order| order.clock.due_at(now))
+            .map(|due| due.before(alarm::LAST_MOMENT))
+            .filter(|moment| *moment > now);
+        let soon = now.after(EVERY);
+        last_moment.map_or(soon, |moment| soon.min(moment))
     }
 
     fn foresee_order(&mut self, now: Timestamp, id: OrderId) {

@@ -3,7 +3,7 @@
 //! An alarm is worth something if it comes at least four minutes before the limit and is seldom
 //! wrong. So an alarm is raised early only if lateness is all but certain, and once somebody is asked
 //! only if it has been so for a while, since a few odd positions can make odd forecasts; just before the
-//! four minutes are up, the last moment at which it is worth most, even odds are enough; and after
+//! four minutes are up, the last moment at which it is worth most, about even odds are enough; and after
 //! that only what is nearly certain, since there is little left to do about it.
 
 use std::time::Duration;
@@ -32,15 +32,17 @@ pub struct Alarm {
 
 /// Seconds before the limit that an alarm should come at the latest.
 const AHEAD_S: f64 = 240.0;
-/// Forecasts come every ten seconds: so long before, the last moment begins.
-const LAST_MOMENT_S: f64 = AHEAD_S + 11.0;
+/// A forecast is made so long before the limit: the last one that can announce lateness in time.
+pub(super) const LAST_MOMENT: Duration = Duration::from_secs(241);
+/// So many seconds before the limit, the last moment begins.
+const LAST_MOMENT_S: f64 = AHEAD_S + 2.0;
 
 /// The probability of lateness that raises an alarm.
 const EARLY: f64 = 0.985;
-const AT_LAST: f64 = 0.5;
-const TOO_LATE: f64 = 0.98;
+const AT_LAST: f64 = 0.45;
+const TOO_LATE: f64 = 0.95;
 /// What rests on somebody's positions and answers must have been so probable for so long.
-const EARLY_FOR: Duration = Duration::from_mins(2);
+const EARLY_FOR: Duration = Duration::from_mins(3);
 /// What is amber stays so above this.
 const STAYS: f64 = 0.35;
 
