@@ -83,7 +83,7 @@ pub struct UnitOnBoard {
     pub(crate) datum_watch: DatumWatch,
     /// Watches for its arrival, by order.
     pub(crate) arrivals: BTreeMap<OrderId, ArrivalDetector>,
-    /// Whether viewers were last told that it is unreachable.
+    /// Whether viewers were last told that it is silent.
     pub(crate) shown_unreachable: bool,
     /// How well its phone can be reached.
     pub(crate) reaching: Reaching,

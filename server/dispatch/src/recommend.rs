@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use domain::order::{Choice, ChosenBy, DispatchRule, RunnerUp};
-use domain::reachability::Doubt;
+use domain::reachability::{Doubt, STALE_AFTER};
 use domain::{OrderId, Timestamp, TravelMode, UnitId};
 
 use crate::habits::{Spread, Who};
@@ -233,7 +233,7 @@ impl Dispatch {
             margin_s: remaining.map(|left| left - eta_s),
             on_time,
             fix_age_s: u32::try_from(age.as_secs()).unwrap_or(u32::MAX),
-            stale: doubts.contains(&Doubt::StaleFix),
+            stale: age >= STALE_AFTER,
             reachable: unit.answers(now),
             doubts,
             battery_pct: unit.battery_pct(),

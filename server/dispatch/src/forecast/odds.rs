@@ -91,7 +91,7 @@ impl Dispatch {
         if order.legs.get(leg).is_some() {
             return None;
         }
-        let (habit, since) = self.doing(order, leg, arrival);
+        let (habit, since) = self.doing(now, order, leg, arrival);
         let unit = arrival.unit.and_then(|unit| self.board.units.get(&unit));
         let takes = match unit {
             Some(unit) => habit.expect(Who::new(unit.unit.id, unit.unit.mode, now)),
@@ -132,14 +132,27 @@ impl Dispatch {
     /// The habit that tells when somebody who is there meets `leg`, with since when it runs, if it does.
     ///
     /// Who films has found the place: from then on, the report comes so long after the picture.
-    fn doing(&self, order: &Order, leg: Leg, arrival: &Arrival) -> (&Habit, Option<Timestamp>) {
+    fn doing(
+        &self,
+        now: Timestamp,
+        order: &Order,
+        leg: Leg,
+        arrival: &Arrival,
+    ) -> (&Habit, Option<Timestamp>) {
         let habits = &self.board.habits;
         let arrived = order.legs.get(Leg::Arrived).map(|stamp| stamp.met_at);
-        let picture = order.legs.get(Leg::OnVideo).map(|stamp| stamp.met_at);
+        let trip = arrival
+            .unit
+            .and_then(|unit| self.foresight.trips.get(&(order.id, unit)));
+        let near_s = trip.and_then(|trip| trip.near_for(now)).unwrap_or(0.0);
+        let picture = order.legs.get(Leg::OnVideo).filter(|stamp| {
+            // Who has filmed since long before films the way.
+            Some(stamp.unit) == arrival.unit && (arrived.is_some() || seconds(stamp.met_at, now) <= near_s)
+        });
         match (leg, picture) {
             (Leg::OnVideo, _) => (&habits.video, arrived),
             (_, Some(picture)) if arrival.stage == Stage::There => {
-                let since = arrived.map_or(picture, |arrived| arrived.max(picture));
+                let since = arrived.map_or(picture.met_at, |arrived| arrived.max(picture.met_at));
                 (&habits.after_picture, Some(since))
             }
             _ => (&habits.report, arrived),

@@ -25,6 +25,8 @@ const ROUTE_ERROR_S: f64 = 10.0;
 const LATELY: usize = 5;
 const LATELY_FOR: Duration = Duration::from_secs(40);
 const JUST_NOW: Duration = Duration::from_secs(15);
+/// No more than so many fixes are looked at, however fast they come.
+const AT_MOST: usize = 64;
 
 /// Seconds by which the road before a unit may differ from what it should be by now, without being doubted.
 const BELIEVED_S: f64 = 40.0;
@@ -141,7 +143,9 @@ impl Trip {
             distance_m,
         };
         let home = self.home.get_or_insert(here);
-        if (home.distance_m - distance_m).abs() < STIRRED_M {
+        // Who is close by has less far to go.
+        let left_m = STIRRED_M.min(home.distance_m / 2.0);
+        if (home.distance_m - distance_m).abs() < left_m {
             home.fix_at = fix_at;
         } else if home.route_s - route_s >= MOVED_S {
             self.begun = Some((home.fix_at, home.route_s));
@@ -181,11 +185,9 @@ impl Trip {
     /// What the latest fixes together say: one of them may lie somewhere else, or beside the wrong lane.
     fn smoothed(&mut self, fix_at: Timestamp, route_s: f64, distance_m: f64) -> (f64, f64) {
         self.lately.push_back((fix_at, route_s, distance_m));
-        while self.lately.len() > LATELY
-            && self
-                .lately
-                .front()
-                .is_some_and(|(at, ..)| fix_at > at.after(JUST_NOW))
+        let is_old = |(at, ..): &(Timestamp, f64, f64)| fix_at > at.after(JUST_NOW);
+        while self.lately.len() > AT_MOST
+            || (self.lately.len() > LATELY && self.lately.front().is_some_and(is_old))
         {
             self.lately.pop_front();
         }
