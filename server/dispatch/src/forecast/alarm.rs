@@ -42,7 +42,7 @@ const EARLY: f64 = 0.985;
 const AT_LAST: f64 = 0.45;
 const TOO_LATE: f64 = 0.95;
 /// What rests on somebody's positions and answers must have been so probable for so long.
-const EARLY_FOR: Duration = Duration::from_mins(3);
+const EARLY_FOR: Duration = Duration::from_mins(2);
 /// What is amber stays so above this.
 const STAYS: f64 = 0.35;
 
