@@ -38,7 +38,7 @@ pub(super) const LAST_MOMENT: Duration = Duration::from_secs(241);
 const LAST_MOMENT_S: f64 = AHEAD_S + 2.0;
 
 /// The probability of lateness that raises an alarm.
-const EARLY: f64 = 0.985;
+const EARLY: f64 = 0.97;
 const AT_LAST: f64 = 0.45;
 const TOO_LATE: f64 = 0.95;
 /// What rests on somebody's positions and answers must have been so probable for so long.
