@@ -194,9 +194,9 @@ impl Habits {
         self.near.expect(who).mu.exp()
     }
 
-    /// How many of `route_s` seconds of road lie before a unit until it is near the scene.
-    pub(crate) fn until_near_s(&self, who: Who, route_s: f64) -> f64 {
-        (route_s - self.near_s(who)).max(3.0)
+    /// How long `route_s` seconds of road take until a unit is near the scene.
+    pub(crate) fn road(&self, who: Who, route_s: f64) -> Spread {
+        self.pace.expect(who).times((route_s - self.near_s(who)).max(3.0))
     }
 
     /// Takes in how a trip for an order of that kind went.

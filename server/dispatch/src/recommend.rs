@@ -262,7 +262,7 @@ impl Dispatch {
         let steps = [
             habits.answer.expect(who),
             habits.start.expect(who),
-            habits.pace.expect(who).times(habits.until_near_s(who, route_s)),
+            habits.road(who, route_s),
             habits.last.expect(who),
         ];
         Spread::with_moments(

@@ -35,7 +35,7 @@ const AHEAD_S: f64 = 240.0;
 /// A forecast is made so long before the limit: the last one that can announce lateness in time.
 pub(super) const LAST_MOMENT: Duration = Duration::from_secs(241);
 /// So many seconds before the limit, the last moment begins.
-const LAST_MOMENT_S: f64 = AHEAD_S + 2.0;
+const LAST_MOMENT_S: f64 = LAST_MOMENT.as_secs_f64() + 1.0;
 
 /// The probability of lateness that raises an alarm.
 const EARLY: f64 = 0.97;

@@ -144,10 +144,11 @@ impl Dispatch {
         let trip = arrival
             .unit
             .and_then(|unit| self.foresight.trips.get(&(order.id, unit)));
-        let near_s = trip.and_then(|trip| trip.near_for(now)).unwrap_or(0.0);
+        let near_for_s = trip.and_then(|trip| trip.near_for(now)).unwrap_or(0.0);
         let picture = order.legs.get(Leg::OnVideo).filter(|stamp| {
             // Who has filmed since long before films the way.
-            Some(stamp.unit) == arrival.unit && (arrived.is_some() || seconds(stamp.met_at, now) <= near_s)
+            Some(stamp.unit) == arrival.unit
+                && (arrived.is_some() || seconds(stamp.met_at, now) <= near_for_s)
         });
         match (leg, picture) {
             (Leg::OnVideo, _) => (&habits.video, arrived),

@@ -112,7 +112,6 @@ fn the_road_of_the_last_metres_counts_once() {
         habits.observe_trip(who, OrderKind::Standby, standby);
     }
     let who = Who::new(unit(1), TravelMode::Foot, minute(600));
-    let road = habits.pace.expect(who).mean() * habits.until_near_s(who, 300.0);
-    let whole = road + habits.last.expect(who).mean();
+    let whole = habits.road(who, 300.0).mean() + habits.last.expect(who).mean();
     assert!((whole - 320.0).abs() < 25.0, "{whole}");
 }

@@ -50,13 +50,7 @@ impl Dispatch {
             .after(habits.start.expect(who), left_s);
         let yes = match route {
             Some(way) => yes
-                .after(
-                    habits
-                        .pace
-                        .expect(who)
-                        .times(habits.until_near_s(who, way.seconds)),
-                    left_s,
-                )
+                .after(habits.road(who, way.seconds), left_s)
                 .after(habits.last.expect(who), left_s),
             None => yes.after(ANYWHERE, left_s),
         };
