@@ -44,6 +44,7 @@ mod speeds;
 mod spot;
 mod strong;
 mod turn;
+mod waits;
 
 pub use class::RoadClass;
 pub use closure::{ClosedPlace, Closure};

@@ -12,7 +12,7 @@ use crate::lanes::{Directed, Lanes};
 use crate::mode::PerMode;
 use crate::pieces::Roads;
 use crate::speeds::Speeds;
-use crate::turn::{MOST_MS, signal_ms, whole_ms};
+use crate::turn::{MOST_MS, whole_ms};
 
 /// The time of a lane that is closed.
 pub(crate) const CLOSED: u32 = u32::MAX;
@@ -99,6 +99,6 @@ fn lane_ms(roads: &Roads, mode: TravelMode, road: Directed, speeds: &Speeds) -> 
         passage.backward_mps
     };
     let moving = piece.metres * 1000.0 / (f64::from(mps) * speeds.factor(mode, piece.class));
-    let waiting = u32::from(piece.signals) * signal_ms(mode);
+    let waiting = piece.waits.millis(mode, road.is_forward());
     whole_ms(moving).saturating_add(waiting).clamp(1, MOST_MS)
 }

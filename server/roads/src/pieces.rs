@@ -17,6 +17,7 @@ use crate::import::{Material, Nodes, Way};
 use crate::lanes::Directed;
 use crate::mode::PerMode;
 use crate::profile::{NodeMarks, Passage};
+use crate::waits::Waits;
 
 /// No piece, junction or lane.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -51,8 +52,8 @@ pub(crate) struct Piece {
     pub(crate) class: RoadClass,
     pub(crate) roundabout: bool,
     pub(crate) passages: PerMode<Passage>,
-    /// How many signals stand inside.
-    pub(crate) signals: u16,
+    /// What those who pass it wait for inside.
+    pub(crate) waits: Waits,
     pub(crate) name: Option<u32>,
     /// The place of its way in the material.
     pub(crate) way: u32,
@@ -174,15 +175,15 @@ struct Open {
     /// Where it began; none where the extract leaves the node before out.
     from: Option<u32>,
     points: Vec<LatLon>,
-    signals: u16,
+    waits: Waits,
 }
 
 impl Open {
-    const fn at(from: Option<u32>, points: Vec<LatLon>) -> Self {
+    fn at(from: Option<u32>, points: Vec<LatLon>) -> Self {
         Self {
             from,
             points,
-            signals: 0,
+            waits: Waits::default(),
         }
     }
 }
@@ -206,8 +207,8 @@ impl Cutting {
                 let junction = self.junction(node.marks, Some(place));
                 let closed = std::mem::replace(&mut open, Open::at(Some(junction), vec![node.at]));
                 self.close(number, way, closed, Some(junction));
-            } else if node.marks.signals {
-                open.signals = open.signals.saturating_add(1);
+            } else {
+                open.waits = open.waits.with(node.marks);
             }
         }
         self.close(number, way, open, None);
@@ -236,7 +237,7 @@ impl Cutting {
             class: way.profile.class,
             roundabout: way.profile.roundabout,
             passages: way.profile.passages,
-            signals: open.signals,
+            waits: open.waits,
             name: way.name,
             way: u32::try_from(number).unwrap_or(NONE),
         });

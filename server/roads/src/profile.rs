@@ -12,6 +12,7 @@ mod access;
 mod barrier;
 mod direction;
 mod ferry;
+mod signal;
 mod speed;
 
 pub(crate) use barrier::NodeMarks;

@@ -1,6 +1,6 @@
 //! What it costs to go from one road into another.
 //!
-//! A car slows down for a bend, waits at signals and for oncoming traffic. The curve follows the one
+//! A car slows down for a bend and waits for oncoming traffic. The curve follows the one
 //! of OSRM's car profile, which many cities have tuned.
 
 use domain::TravelMode;
@@ -21,22 +21,13 @@ pub(crate) struct Turn {
     pub(crate) goes_back: bool,
     /// How many roads meet there, as far as the mode may use them.
     pub(crate) arms: usize,
-    /// Whether signals stand there.
-    pub(crate) signals: bool,
+    /// How long whoever turns waits there first, in milliseconds: for signals, at a gate.
+    pub(crate) waiting_ms: u32,
 }
 
 /// What turning back costs a car, in milliseconds, wherever it does so.
 pub(crate) const CAR_U_TURN_MS: u32 = 20_000;
 const E_BIKE_U_TURN_MS: u32 = 4_000;
-
-/// What a signal inside a stretch costs on average, in milliseconds.
-pub(crate) const fn signal_ms(mode: TravelMode) -> u32 {
-    match mode {
-        TravelMode::Car => 2_000,
-        TravelMode::EBike => 4_000,
-        TravelMode::Foot => 6_000,
-    }
-}
 
 /// What it costs to turn back in the middle of a street, in milliseconds.
 pub(crate) const fn turning_back_ms(mode: TravelMode) -> u32 {
@@ -49,16 +40,15 @@ pub(crate) const fn turning_back_ms(mode: TravelMode) -> u32 {
 
 /// What `turn` costs, in milliseconds.
 pub(crate) fn cost_ms(mode: TravelMode, side: Side, turn: Turn) -> u32 {
-    let signals = if turn.signals { signal_ms(mode) } else { 0 };
     if turn.goes_back {
-        return signals + turning_back_ms(mode);
+        return turning_back_ms(mode);
     }
     // Where only two roads meet nobody waits, however sharp the bend.
     let crossing = turn.arms > 2;
     let (most_ms, bias) = match mode {
         TravelMode::Car if crossing => (7_500.0, 1.075),
         TravelMode::EBike if crossing => (3_000.0, 1.1),
-        TravelMode::Car | TravelMode::EBike | TravelMode::Foot => return signals,
+        TravelMode::Car | TravelMode::EBike | TravelMode::Foot => return turn.waiting_ms,
     };
     let toward_kerb = match side {
         Side::Right => turn.bend_deg,
@@ -70,7 +60,8 @@ pub(crate) fn cost_ms(mode: TravelMode, side: Side, turn: Turn) -> u32 {
     } else {
         13.0 * bias * share - 6.5 / bias
     };
-    signals + whole_ms(most_ms / (1.0 + (-exponent).exp()))
+    turn.waiting_ms
+        .saturating_add(whole_ms(most_ms / (1.0 + (-exponent).exp())))
 }
 
 /// `milliseconds` as a whole number that a search can add up without overflow.

@@ -12,6 +12,7 @@ use super::{Directed, LaneTurn, Lanes, Turns, parts};
 use crate::pieces::{NONE, Roads};
 use crate::strong::{Successors, components};
 use crate::turn::{Side, Turn, cost_ms};
+use crate::waits::Waits;
 
 /// Lanes that are being put together.
 pub(super) struct Draft {
@@ -87,6 +88,7 @@ impl Draft {
         for (lane, shape) in shapes.iter().enumerate() {
             let junction = &roads.junctions[shape.head as usize];
             let back = self.roads[lane].reverse();
+            let waiting_ms = Waits::at(junction.marks).millis(self.mode, self.roads[lane].is_forward());
             let leaving = first[shape.head as usize]..first[shape.head as usize + 1];
             let turn_to = |next: usize, goes_back: bool| LaneTurn {
                 lane: u32::try_from(next).unwrap_or(NONE),
@@ -97,7 +99,7 @@ impl Draft {
                         bend_deg: bend_deg(shape.arrives_deg, shapes[next].leaves_deg),
                         goes_back,
                         arms: arms[shape.head as usize],
-                        signals: junction.marks.signals,
+                        waiting_ms,
                     },
                 ),
             };

@@ -1,7 +1,8 @@
-//! What the tags of a node on a way mean: barriers, signals.
+//! What the tags of a node on a way mean: barriers, gates, signals.
 
 use domain::TravelMode;
 
+use super::signal::Signals;
 use super::{Tags, access};
 use crate::mode::PerMode;
 
@@ -12,8 +13,10 @@ const CAR_HEIGHT_M: f64 = 1.9;
 pub(crate) struct NodeMarks {
     /// Who cannot pass.
     pub(crate) shut: PerMode<bool>,
-    /// Whether it has signals, for crossing traffic or for people who cross.
-    pub(crate) signals: bool,
+    /// Whom its signals stop.
+    pub(crate) signals: Signals,
+    /// Whether it is a gate that has to be opened.
+    pub(crate) gate: bool,
 }
 
 impl NodeMarks {
@@ -21,7 +24,10 @@ impl NodeMarks {
     pub(crate) fn of(tags: Tags<'_>) -> Self {
         Self {
             shut: PerMode::new(|mode| shut(tags, mode)),
-            signals: tags.is("highway", &["traffic_signals"]) || tags.is("crossing", &["traffic_signals"]),
+            signals: Signals::of(tags),
+            // One that says who may pass is taken to stand open to them.
+            gate: tags.is("barrier", &["gate", "lift_gate", "swing_gate"])
+                && access::permission(tags, TravelMode::Car).is_none(),
         }
     }
 
@@ -74,7 +80,8 @@ fn shut(tags: Tags<'_>, mode: TravelMode) -> bool {
             | "barrier_board"
             | "bus_trap"
             | "sump_buster"
-    ) || barrier == "height_restrictor" && tags.get("maxheight").is_some_and(is_low);
+    ) && !tags.is("bollard", &["rising"])
+        || barrier == "height_restrictor" && tags.get("maxheight").is_some_and(is_low);
     match mode {
         TravelMode::Car => stops_everybody || stops_wheels || stops_cars,
         TravelMode::EBike => stops_everybody || stops_wheels,
