@@ -5,7 +5,7 @@
 
 use domain::TravelMode;
 
-use super::Tags;
+use super::{Tags, direction};
 use crate::class::RoadClass;
 
 /// What share of the limit a car keeps on average.
@@ -14,6 +14,8 @@ const OF_THE_LIMIT: f32 = 0.88;
 const MOST_KMH: f32 = 115.0;
 /// What share of a road's speed a car keeps on the links to it.
 const OF_A_LINK: f32 = 0.63;
+/// What share of a road's speed a car keeps in a roundabout on it: OSRM assumes all of it, Valhalla half.
+const IN_A_ROUNDABOUT: f32 = 0.75;
 /// The assisted speed of an e-bike on a clear road.
 const E_BIKE_KMH: f32 = 22.0;
 /// Pushing a bicycle, or riding it among people on foot.
@@ -42,17 +44,32 @@ fn car_kmh(tags: Tags<'_>, class: RoadClass, link: bool) -> f32 {
         RoadClass::Tertiary => 42.0,
         RoadClass::Unclassified => 31.0,
         RoadClass::Residential => 28.0,
-        RoadClass::Service => 15.0,
-        RoadClass::Living => 10.0,
+        RoadClass::Service => service_kmh(tags),
+        RoadClass::Living => 15.0,
         RoadClass::Track | RoadClass::Path | RoadClass::Steps | RoadClass::Ferry => 8.0,
     };
-    let usual = if link { OF_A_LINK * by_class } else { by_class };
+    let usual = if link {
+        OF_A_LINK * by_class
+    } else if direction::is_roundabout(tags) {
+        IN_A_ROUNDABOUT * by_class
+    } else {
+        by_class
+    };
     // A limit is put up where the class alone misleads: it counts both ways.
     let limit = tags.get("maxspeed").and_then(limit_kmh);
     let clear = limit.map_or(usual, |limit| f32::min(OF_THE_LIMIT * limit, MOST_KMH));
     match tags.get("surface").and_then(surface_kmh) {
         Some(most) => f32::min(clear, most),
         None => clear,
+    }
+}
+
+/// What a car does on a service road of the kind that the tags tell.
+fn service_kmh(tags: Tags<'_>) -> f32 {
+    match tags.get("service") {
+        Some("driveway" | "drive-through" | "emergency_access") => 12.0,
+        Some("parking_aisle") => 14.0,
+        _ => 18.0,
     }
 }
 

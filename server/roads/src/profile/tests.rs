@@ -213,6 +213,10 @@ fn a_limit_and_a_surface_say_more_than_the_class() {
     assert!(paved("cobblestone") < paved("gravel") && paved("gravel") < paved("asphalt"));
     assert!((paved("asphalt") - limited("90")).abs() < 1e-4);
     assert!(kmh(&[("highway", "primary_link")]) < free);
+    assert!(kmh(&[("highway", "primary"), ("junction", "roundabout")]) < free);
+    let service = |kind: &str| kmh(&[("highway", "service"), ("service", kind)]);
+    assert!(service("driveway") < service("parking_aisle"));
+    assert!(service("parking_aisle") < service("alley"));
 }
 
 #[test]
@@ -237,6 +241,12 @@ fn barriers_block_unless_they_say_otherwise() {
         (&[("barrier", "bollard")][..], true, false, false),
         (
             &[("barrier", "bollard"), ("motor_vehicle", "yes")],
+            false,
+            false,
+            false,
+        ),
+        (
+            &[("barrier", "bollard"), ("bollard", "rising")],
             false,
             false,
             false,
