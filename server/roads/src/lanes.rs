@@ -14,13 +14,14 @@ use domain::TravelMode;
 use crate::import::Material;
 use crate::lanes::build::Draft;
 use crate::pieces::{NONE, Roads};
+use crate::spot::Errand;
 
 mod bans;
 mod build;
 mod ends;
 mod parts;
 
-/// The lanes of a mode, in parts within which all reach each other.
+/// The lanes of a mode: parts within which all reach each other, and what leads to one or away from one.
 #[derive(Debug)]
 pub(crate) struct Lanes {
     /// Each lane's road.
@@ -31,6 +32,10 @@ pub(crate) struct Lanes {
     pub(crate) after: Turns,
     /// Which lanes each may follow.
     pub(crate) before: Turns,
+    /// Whether each leads to where the map goes on.
+    leads_on: Vec<bool>,
+    /// Whether each is reached from there, itself or by a twin.
+    is_entered: Vec<bool>,
     /// Lanes that stand for a road as it is entered by some ways only, since a restriction looks back
     /// further than one road: the ordinary lane of that road, and the other.
     pub(crate) twins: Vec<(u32, u32)>,
@@ -143,9 +148,27 @@ impl Lanes {
 
     /// Whether the mode may use the piece in any direction.
     pub(crate) fn has_piece(&self, piece: u32) -> bool {
-        [true, false]
-            .into_iter()
-            .any(|forward| self.lane_of(Directed::new(piece, forward)).is_some())
+        self.of_piece(piece).next().is_some()
+    }
+
+    /// Whether whoever is at the piece can go about `errand` there.
+    pub(crate) fn piece_serves(&self, piece: u32, errand: Errand) -> bool {
+        self.of_piece(piece).any(|lane| self.serves(lane, errand))
+    }
+
+    /// Whether whoever is on `lane` can go about `errand` there.
+    pub(crate) fn serves(&self, lane: u32, errand: Errand) -> bool {
+        let (leads_on, is_entered) = (self.leads_on[lane as usize], self.is_entered[lane as usize]);
+        match errand {
+            Errand::SettingOut => leads_on,
+            Errand::Arriving => is_entered,
+            Errand::Staying => leads_on && is_entered,
+        }
+    }
+
+    fn of_piece(&self, piece: u32) -> impl Iterator<Item = u32> {
+        let both = [true, false].map(|forward| Directed::new(piece, forward));
+        both.into_iter().filter_map(|road| self.lane_of(road))
     }
 }
 

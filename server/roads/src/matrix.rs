@@ -5,7 +5,7 @@ use domain::{LatLon, TravelMode};
 use crate::hierarchy::{Leads, Table};
 use crate::network::RoadNetwork;
 use crate::search::NEVER;
-use crate::spot::{Spot, along_ms};
+use crate::spot::{Errand, Spot, along_ms};
 
 /// For no more goals than this, a search from each is quicker than a hierarchy that may have to be
 /// made first.
@@ -16,8 +16,11 @@ impl RoadNetwork {
     ///
     /// The first large matrix of a mode takes longer: see [`RoadNetwork::prepare`].
     pub fn matrix(&self, mode: TravelMode, from: &[LatLon], to: &[LatLon]) -> Vec<Vec<Option<f64>>> {
-        let spots = |places: &[LatLon]| places.iter().map(|&at| self.spot(mode, at)).collect::<Vec<_>>();
-        let (from, to) = (spots(from), spots(to));
+        let spots = |places: &[LatLon], errand| -> Vec<_> {
+            let spots = places.iter().map(|&at| self.spot(mode, at, errand));
+            spots.collect()
+        };
+        let (from, to) = (spots(from, Errand::SettingOut), spots(to, Errand::Arriving));
         if to.len() <= FEW {
             return self.matrix_by_reach(mode, &from, &to);
         }

@@ -22,6 +22,7 @@ use crate::reach::Reach;
 use crate::route::Route;
 use crate::side;
 use crate::snap::{Snap, Streets};
+use crate::spot::Errand;
 use crate::turn::whole_ms;
 
 mod inside;
@@ -87,14 +88,15 @@ impl RoadNetwork {
         let roads = Roads::cut(&mut material);
         let side = side::driven_on(&roads);
         let lanes = PerMode::new(|mode| Lanes::of(&roads, mode, &material, side));
-        let is_street = |mode, number: u32| {
-            let piece = roads.pieces.get(number as usize);
-            lanes.get(mode).has_piece(number) && piece.is_some_and(Piece::is_on_land)
-        };
-        let streets = Streets::of(&roads, is_street);
+        let is_on_land = |number: u32| roads.pieces.get(number as usize).is_some_and(Piece::is_on_land);
+        let stays_on = |mode, number: u32| lanes.get(mode).piece_serves(number, Errand::Staying);
+        let streets = Streets::of(&roads, |mode, number| {
+            lanes.get(mode).has_piece(number) && is_on_land(number)
+        });
         let pieces_of = |mode| -> Vec<u32> {
             let all = (0_u32..).zip(&roads.pieces).map(|(number, _)| number);
-            all.filter(|&number| is_street(mode, number)).collect()
+            all.filter(|&number| stays_on(mode, number) && is_on_land(number))
+                .collect()
         };
         let (main_mode, main_pieces) = TravelMode::ALL
             .into_iter()
@@ -108,7 +110,7 @@ impl RoadNetwork {
         let cell_spots = PerMode::new(|mode| {
             let spots = cells
                 .iter()
-                .map(|&cell| cells::spot_in(&roads, &streets, cell, mode, |_| true));
+                .map(|&cell| cells::spot_in(&roads, &streets, cell, mode, |piece| stays_on(mode, piece)));
             Arc::new(CellSpots::new(spots.collect()))
         });
         let ground = Ground {
@@ -134,12 +136,12 @@ impl RoadNetwork {
         self.snap(self.ground.main_mode, place, None)
     }
 
-    /// The point of the network for `mode` nearest to `at`, however far.
+    /// The point of the network for `mode` nearest to `at`, however far, that is reached and left again.
     ///
     /// With a heading, in degrees clockwise from north, a road that leads there is preferred to one
     /// that is a few metres nearer, and who starts from it the other way has to turn round first.
     pub fn snap(&self, mode: TravelMode, at: LatLon, heading_deg: Option<f64>) -> Option<Snap> {
-        let near = self.near(mode, at, heading_deg)?;
+        let near = self.near(mode, at, heading_deg, Errand::Staying)?;
         let name = self.piece(near.spot.piece)?.name;
         Some(Snap {
             at: near.at,
@@ -156,9 +158,11 @@ impl RoadNetwork {
         self.route_by(TravelMode::Car, from, to)
     }
 
-    /// The quickest way by `mode` between the points of its network nearest to `from` and `to`.
+    /// The quickest way by `mode` between the points of its network nearest to `from` and `to`: that nearest to
+    /// `from` from which a way leads on, and that nearest to `to` which a way leads to.
     pub fn route_by(&self, mode: TravelMode, from: LatLon, to: LatLon) -> Option<Route> {
-        let (from, to) = (self.near(mode, from, None)?, self.near(mode, to, None)?);
+        let from = self.near(mode, from, None, Errand::SettingOut)?;
+        let to = self.near(mode, to, None, Errand::Arriving)?;
         let way = self.quickest(mode, &from, &to)?;
         Some(self.drive(mode, &from, &way, &to))
     }
@@ -167,7 +171,7 @@ impl RoadNetwork {
     ///
     /// None if there is no road for the mode.
     pub fn reach_to(&self, mode: TravelMode, to: LatLon, limit: Duration) -> Option<Reach> {
-        Some(self.reach_to_spot(mode, self.spot(mode, to)?, limit_ms(limit)))
+        Some(self.reach_to_spot(mode, self.spot(mode, to, Errand::Arriving)?, limit_ms(limit)))
     }
 
     /// From where `mode` gets to `place` within `limit`, on foot from any road that passes within `aside_m`
@@ -197,7 +201,7 @@ impl RoadNetwork {
                 .filter_map(|(origin, unit)| {
                     Some(Placed {
                         origin,
-                        spot: self.spot(mode, unit.at)?,
+                        spot: self.spot(mode, unit.at, Errand::SettingOut)?,
                         free_ms: whole_ms(unit.free_in.as_secs_f64() * 1000.0),
                     })
                 })

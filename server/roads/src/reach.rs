@@ -9,7 +9,7 @@ use crate::network::RoadNetwork;
 use crate::outline;
 use crate::search::NEVER;
 use crate::snap::Snap;
-use crate::spot::{End, Spot, along_ms};
+use crate::spot::{End, Errand, Spot, along_ms};
 
 /// How long it takes from everywhere to one place, up to a limit.
 ///
@@ -27,13 +27,16 @@ pub struct Reach {
 impl Reach {
     /// The seconds from the road nearest to `at`; none beyond the limit.
     pub fn seconds_from(&self, at: LatLon) -> Option<f64> {
-        self.seconds(self.network.spot(self.mode, at)?)
+        self.seconds(self.network.spot(self.mode, at, Errand::SettingOut)?)
     }
 
     /// The seconds from `at` for somebody who heads for so many degrees clockwise from north, if that
     /// is known; none beyond the limit. See [`RoadNetwork::snap`].
     pub fn seconds_heading(&self, at: LatLon, heading_deg: Option<f64>) -> Option<f64> {
-        self.seconds(self.network.near(self.mode, at, heading_deg)?.spot)
+        let near = self
+            .network
+            .near(self.mode, at, heading_deg, Errand::SettingOut)?;
+        self.seconds(near.spot)
     }
 
     /// The seconds from a point on the road; none beyond the limit.

@@ -9,7 +9,7 @@ use domain::{LatLon, TravelMode};
 use crate::cover::Origin;
 use crate::network::RoadNetwork;
 use crate::search::NEVER;
-use crate::spot::{Spot, along_ms};
+use crate::spot::{Errand, Spot, along_ms};
 
 /// Random numbers that are the same in each run.
 pub(crate) struct Dice(u64);
@@ -95,7 +95,7 @@ pub(crate) fn cover(
     for (number, unit) in units.iter().enumerate() {
         let spots = network.cell_spots(unit.mode);
         let known: Vec<Spot> = spots.iter().flatten().copied().collect();
-        let from = network.spot(unit.mode, unit.at).unwrap();
+        let from = network.spot(unit.mode, unit.at, Errand::SettingOut).unwrap();
         let mut times = millis(network, unit.mode, from, &known).into_iter();
         let free = u32::try_from(unit.free_in.as_millis()).unwrap();
         for (cell, _) in spots.iter().enumerate().filter(|(_, spot)| spot.is_some()) {

@@ -6,6 +6,17 @@ use crate::lanes::{Directed, Lanes};
 use crate::metric::Times;
 use crate::turn::{turning_back_ms, whole_ms};
 
+/// What somebody has to do at a place on the road.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Errand {
+    /// A journey begins there: the road has to lead on, though nobody may get there by it.
+    SettingOut,
+    /// A journey ends there: the road has to be reached, though it may lead nowhere.
+    Arriving,
+    /// Either, at different times.
+    Staying,
+}
+
 /// A point on a piece of road.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Spot {

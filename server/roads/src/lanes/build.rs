@@ -8,7 +8,8 @@
 use domain::TravelMode;
 
 use super::ends::{bend_deg, setting_out_deg};
-use super::{Directed, LaneTurn, Lanes, Turns, parts};
+use super::parts::{self, Standing};
+use super::{Directed, LaneTurn, Lanes, Turns};
 use crate::pieces::{NONE, Roads};
 use crate::strong::{Successors, components};
 use crate::turn::{Side, Turn, cost_ms};
@@ -20,6 +21,8 @@ pub(super) struct Draft {
     /// The lanes that may follow each, sorted.
     pub(super) after: Vec<Vec<LaneTurn>>,
     pub(super) twins: Vec<(u32, u32)>,
+    /// Where the map goes on from each lane, once that is known.
+    standing: Vec<Standing>,
     lane_of: Vec<u32>,
     mode: TravelMode,
 }
@@ -68,6 +71,7 @@ impl Draft {
             roads: lanes.iter().map(|(road, _)| *road).collect(),
             after: Vec::with_capacity(lanes.len()),
             twins: Vec::new(),
+            standing: Vec::new(),
             lane_of: vec![NONE; 2 * roads.pieces.len()],
             mode,
         };
@@ -158,27 +162,25 @@ impl Draft {
         Some(twin)
     }
 
-    /// The lane that `lane` is a twin of.
-    fn base_of(&self, lane: u32) -> Option<u32> {
-        let place = self.twins.binary_search_by_key(&lane, |&(_, twin)| twin);
-        Some(self.twins.get(place.ok()?)?.0)
-    }
-
-    /// Leaves turning back to those lanes that lead nowhere else.
+    /// Leaves turning back to those lanes that lead nowhere else where the map goes on as it does from them.
     pub(super) fn turn_back_only_at_dead_ends(&mut self) {
         for (lane, turns) in self.after.iter_mut().enumerate() {
             let back = self.roads[lane].reverse();
             let goes_on = |turn: &LaneTurn| self.roads[turn.lane as usize] != back;
-            if turns.iter().any(goes_on) {
+            let standing = self.standing[lane];
+            let is_as_good = |turn: &LaneTurn| self.standing[turn.lane as usize].is_as_good_as(standing);
+            if turns.iter().any(|turn| goes_on(turn) && is_as_good(turn)) {
                 turns.retain(goes_on);
             }
         }
     }
 
-    /// Drops every lane outside the parts of the map that `parts` keeps.
+    /// Drops every lane that neither leads to a part of the map that `parts` keeps nor is reached from one.
     pub(super) fn keep_parts(&mut self, roads: &Roads) {
-        let mut inside = parts::kept(roads, &self.roads, &components(self));
-        self.keep_starts(&mut inside);
+        let kept = parts::kept(roads, &self.roads, &components(self));
+        let standing = parts::standing(&kept, &self.after, &self.twins);
+        let inside: Vec<bool> = standing.iter().map(|standing| standing.is_inside()).collect();
+        self.standing = standing;
         let mut kept = 0_u32;
         let renamed: Vec<u32> = inside
             .iter()
@@ -191,6 +193,7 @@ impl Draft {
         let keeps = |lane: usize| inside[lane];
         self.roads = keep(std::mem::take(&mut self.roads), keeps);
         self.after = keep(std::mem::take(&mut self.after), keeps);
+        self.standing = keep(std::mem::take(&mut self.standing), keeps);
         for turns in &mut self.after {
             turns.retain_mut(|turn| {
                 turn.lane = renamed[turn.lane as usize];
@@ -206,20 +209,6 @@ impl Draft {
         for lane in &mut self.lane_of {
             if *lane != NONE {
                 *lane = renamed[*lane as usize];
-            }
-        }
-    }
-
-    /// Puts each lane inside that nobody enters but by its twins: a journey may begin there all the same.
-    fn keep_starts(&self, inside: &mut [bool]) {
-        let entered = self.twins.iter().filter(|&&(_, twin)| inside[twin as usize]);
-        let mut open: Vec<u32> = entered.map(|&(base, _)| base).collect();
-        while let Some(lane) = open.pop() {
-            if !std::mem::replace(&mut inside[lane as usize], true) {
-                let next = self.after[lane as usize].iter().map(|turn| turn.lane);
-                open.extend(
-                    next.filter(|&next| self.base_of(next).is_some_and(|base| inside[base as usize])),
-                );
             }
         }
     }
@@ -240,6 +229,8 @@ impl Draft {
             before: Turns::of(count, &turns),
             after,
             roads: self.roads,
+            leads_on: self.standing.iter().map(|standing| standing.leads_on).collect(),
+            is_entered: self.standing.iter().map(|standing| standing.is_entered).collect(),
             lane_of: self.lane_of,
             twins: self.twins,
             dearest_turn_ms: turns.iter().map(|(_, turn)| turn.cost_ms).max().unwrap_or(0),

@@ -1,9 +1,12 @@
 //! Which parts of a map are kept, of those that do not reach each other.
 //!
-//! An extract is full of car parks behind footpaths, of yards behind gates, of streets whose way out
-//! was cut off at its border. Who is there is beside a road that leads on: such a part is left out,
+//! An extract is full of car parks behind footpaths, of yards behind gates, of streets cut off at its
+//! border. Who is there is beside a road that leads on: such a part is left out,
 //! and the road beside it is taken in its stead. What is too large for that, or an island far from
 //! every other road, is kept: nobody gets there from elsewhere, and who asks is told so.
+//!
+//! Where the way back alone is missing, nothing is left out: a journey begins in a street that can only be
+//! left, and ends in one that can only be entered.
 
 #![expect(
     clippy::indexing_slicing,
@@ -14,7 +17,7 @@ use std::collections::HashSet;
 
 use domain::LatLon;
 
-use super::Directed;
+use super::{Directed, LaneTurn};
 use crate::pieces::Roads;
 
 /// A part with so many metres of lanes is kept wherever it lies: three kilometres of street.
@@ -61,6 +64,70 @@ pub(super) fn kept(roads: &Roads, lanes: &[Directed], parts: &[u32]) -> Vec<bool
         }
     }
     parts.iter().map(|&part| keeps[part as usize]).collect()
+}
+
+/// How a lane is joined to the parts of the map that are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// Whether it lies in one.
+    is_kept: bool,
+    /// Whether it leads to one.
+    pub(super) leads_on: bool,
+    /// Whether it is reached from one, itself or by a twin.
+    pub(super) is_entered: bool,
+}
+
+impl Standing {
+    pub(super) const fn is_inside(self) -> bool {
+        self.leads_on || self.is_entered
+    }
+
+    /// Whether whoever goes on there gets as far as from a lane that is joined like `other`.
+    pub(super) const fn is_as_good_as(self, other: Self) -> bool {
+        if other.is_kept {
+            self.is_kept
+        } else {
+            self.leads_on || !other.leads_on
+        }
+    }
+}
+
+/// How each lane is joined to those that are `kept`, by the turns `after` each.
+pub(super) fn standing(kept: &[bool], after: &[Vec<LaneTurn>], twins: &[(u32, u32)]) -> Vec<Standing> {
+    let mut before: Vec<Vec<u32>> = vec![Vec::new(); after.len()];
+    for (lane, turns) in (0_u32..).zip(after) {
+        for turn in turns {
+            before[turn.lane as usize].push(lane);
+        }
+    }
+    let leads_on = spread(kept, |lane| before[lane].iter().copied());
+    let mut is_entered = spread(kept, |lane| after[lane].iter().map(|turn| turn.lane));
+    for &(base, twin) in twins {
+        is_entered[base as usize] |= is_entered[twin as usize];
+    }
+    let lanes = kept.iter().zip(leads_on.into_iter().zip(is_entered));
+    lanes
+        .map(|(&is_kept, (leads_on, is_entered))| Standing {
+            is_kept,
+            leads_on,
+            is_entered,
+        })
+        .collect()
+}
+
+/// All lanes that are got to from those that are `kept` by steps to their `neighbours`.
+fn spread<I: Iterator<Item = u32>>(kept: &[bool], neighbours: impl Fn(usize) -> I) -> Vec<bool> {
+    let mut reached = kept.to_vec();
+    let first = (0_u32..).zip(kept).filter(|(_, kept)| **kept);
+    let mut open: Vec<u32> = first.map(|(lane, _)| lane).collect();
+    while let Some(lane) = open.pop() {
+        for next in neighbours(lane as usize) {
+            if !std::mem::replace(&mut reached[next as usize], true) {
+                open.push(next);
+            }
+        }
+    }
+    reached
 }
 
 /// Squares with roads in them.

@@ -11,7 +11,7 @@ use crate::pieces::{NONE, Piece};
 use crate::reach::Reach;
 use crate::search::times_left;
 use crate::snap::Near;
-use crate::spot::{End, Spot};
+use crate::spot::{End, Errand, Spot};
 use crate::turn::whole_ms;
 
 /// A search that goes beyond one lane in so many is given up for a sweep over all of them.
@@ -49,7 +49,7 @@ impl RoadNetwork {
     /// The lanes that pass within `aside_m` of `place`, and those nearest to it, each with the walk from it
     /// as far as that is longer than from the nearest; none if there is no road for the mode.
     pub(crate) fn ends_beside(&self, mode: TravelMode, place: LatLon, aside_m: f64) -> Option<Vec<End>> {
-        let nearest = self.near(mode, place, None)?;
+        let nearest = self.near(mode, place, None, Errand::Arriving)?;
         let least_m = nearest.at.distance_m(place);
         let Ground { roads, streets, .. } = &*self.ground;
         let beside = streets.beside(roads, mode, place, aside_m);
@@ -93,16 +93,25 @@ impl RoadNetwork {
         spot.ends(self.lanes(mode), self.times(mode), mode)
     }
 
-    /// The point of the network for `mode` nearest to `at`.
-    pub(crate) fn spot(&self, mode: TravelMode, at: LatLon) -> Option<Spot> {
-        Some(self.near(mode, at, None)?.spot)
+    /// The point of the network for `mode` nearest to `at` where one can go about `errand`.
+    pub(crate) fn spot(&self, mode: TravelMode, at: LatLon, errand: Errand) -> Option<Spot> {
+        Some(self.near(mode, at, None, errand)?.spot)
     }
 
-    pub(crate) fn near(&self, mode: TravelMode, at: LatLon, heading_deg: Option<f64>) -> Option<Near> {
+    /// The same, preferring a road that leads in the direction of somebody's heading.
+    pub(crate) fn near(
+        &self,
+        mode: TravelMode,
+        at: LatLon,
+        heading_deg: Option<f64>,
+        errand: Errand,
+    ) -> Option<Near> {
         let (roads, streets) = (&self.ground.roads, &self.ground.streets);
         let leads = |piece: u32, forward: bool| {
             let lane = self.lanes(mode).lane_of(Directed::new(piece, forward));
-            lane.is_some_and(|lane| self.times(mode).of(lane).is_some())
+            lane.is_some_and(|lane| {
+                self.lanes(mode).serves(lane, errand) && self.times(mode).of(lane).is_some()
+            })
         };
         match heading_deg {
             Some(heading_deg) => streets.nearest_heading(roads, mode, at, heading_deg, leads),

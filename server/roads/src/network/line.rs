@@ -9,7 +9,7 @@ use crate::learner::Sighting;
 use crate::route::Route;
 use crate::search::{LaneWay, quickest};
 use crate::snap::Near;
-use crate::spot::End;
+use crate::spot::{End, Errand};
 
 /// A part of a way that stays on one piece.
 struct Leg {
@@ -34,11 +34,12 @@ pub(crate) struct WayBetween {
 impl RoadNetwork {
     /// The quickest way of `mode` between the roads that two sightings lie on.
     pub(crate) fn way_between(&self, mode: TravelMode, from: Sighting, to: Sighting) -> Option<WayBetween> {
-        let near = |sighting: Sighting| {
-            let near = self.near(mode, sighting.at, sighting.heading_deg)?;
+        let near = |sighting: Sighting, errand| {
+            let near = self.near(mode, sighting.at, sighting.heading_deg, errand)?;
             Some((near, near.at.distance_m(sighting.at)))
         };
-        let ((from, from_m), (to, to_m)) = (near(from)?, near(to)?);
+        let (from, from_m) = near(from, Errand::SettingOut)?;
+        let (to, to_m) = near(to, Errand::Arriving)?;
         let way = self.quickest(mode, &from, &to)?;
         let mut between = WayBetween {
             assumed: Vec::new(),

@@ -12,6 +12,7 @@ use crate::hierarchy::{Customised, Hierarchy};
 use crate::metric::Metric;
 use crate::mode::PerMode;
 use crate::speeds::Speeds;
+use crate::spot::Errand;
 
 /// What changes. It is replaced whole, never altered.
 #[derive(Debug)]
@@ -86,7 +87,9 @@ impl RoadNetwork {
                 return all.clone();
             }
             let anew = |cell: usize| {
-                let is_open = |piece: u32| !closed.contains(&piece);
+                let lanes = ground.lanes.get(mode);
+                let is_open =
+                    |piece: u32| !closed.contains(&piece) && lanes.piece_serves(piece, Errand::Staying);
                 spot_in(
                     &ground.roads,
                     &ground.streets,

@@ -11,7 +11,7 @@ use crate::network::RoadNetwork;
 use crate::network::tests::LIECHTENSTEIN;
 use crate::reach::Reach;
 use crate::reference::{self, Dice};
-use crate::spot::Spot;
+use crate::spot::{Errand, Spot};
 
 const KINDS: [Words<'static>; 6] = [
     &[("highway", "residential")],
@@ -81,11 +81,11 @@ fn differences(
 ) -> (usize, usize) {
     let places =
         |count: usize, dice: &mut Dice| -> Vec<LatLon> { (0..count).map(|_| dice.place(network)).collect() };
-    let spots = |places: &[LatLon]| -> Option<Vec<Spot>> {
-        places.iter().map(|&at| network.spot(mode, at)).collect()
+    let spots = |places: &[LatLon], errand| -> Option<Vec<Spot>> {
+        places.iter().map(|&at| network.spot(mode, at, errand)).collect()
     };
     let (from, to) = (places(units, dice), places(goals, dice));
-    let (Some(starts), Some(ends)) = (spots(&from), spots(&to)) else {
+    let (Some(starts), Some(ends)) = (spots(&from, Errand::SettingOut), spots(&to, Errand::Arriving)) else {
         return (0, 0);
     };
     let limit = Duration::from_secs(60 + dice.roll(900) as u64);
@@ -132,7 +132,7 @@ fn differently_covered(network: &RoadNetwork, dice: &mut Dice, units: usize) -> 
             mode: TravelMode::ALL[dice.roll(3)],
             free_in: Duration::from_secs(dice.roll(120) as u64),
         })
-        .filter(|unit| network.spot(unit.mode, unit.at).is_some())
+        .filter(|unit| network.spot(unit.mode, unit.at, Errand::SettingOut).is_some())
         .collect();
     let limit = Duration::from_mins(10);
     let cover = network.cover(&units, limit);

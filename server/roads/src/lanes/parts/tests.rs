@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::TravelMode;
 
 use crate::cover::Origin;
-use crate::drawing::{Drawing, STREET, point};
+use crate::drawing::{Drawing, ONE_WAY, STREET, point};
 use crate::network::RoadNetwork;
 
 #[test]
@@ -78,4 +78,65 @@ fn only_a_large_part_is_kept_beside_another_road() {
     assert_eq!(name(3_100.0).as_deref(), Some("Yard"));
     let network = beside(3_100.0);
     assert_eq!(network.route(point(300.0, 0.0), yard), None);
+}
+
+/// A ring of streets around a square with a dead end, a one-way street into it from a yard, and another out to one.
+fn yards() -> RoadNetwork {
+    Drawing::default()
+        .node(1, 0.0, 0.0)
+        .node(2, 400.0, 0.0)
+        .node(3, 400.0, 400.0)
+        .node(4, 0.0, 400.0)
+        .node(5, -300.0, 0.0)
+        .node(6, 700.0, 400.0)
+        .node(7, 500.0, 0.0)
+        .way(&[1, 2, 3, 4, 1], STREET)
+        .way(&[2, 7], STREET)
+        .named(&[5, 1], ONE_WAY, "Way in")
+        .named(&[3, 6], ONE_WAY, "Way out")
+        .network()
+}
+
+#[test]
+fn a_journey_begins_in_a_street_that_can_only_be_left() {
+    let network = yards();
+    let (yard, square) = (point(-200.0, 0.0), point(200.0, 0.0));
+    let metres = |from, to| network.route(from, to).unwrap().metres.round();
+    assert_eq!(metres(yard, square), 400.0);
+    assert_eq!(metres(square, yard), 200.0, "as near as one gets to it");
+    assert_eq!(
+        metres(point(-250.0, 0.0), yard),
+        250.0,
+        "for others that is so too"
+    );
+    let limit = Duration::from_mins(15);
+    let reach = network.reach_to(TravelMode::Car, square, limit).unwrap();
+    assert_eq!(
+        reach.seconds_from(yard),
+        Some(network.route(yard, square).unwrap().seconds)
+    );
+    let unit = Origin {
+        at: yard,
+        mode: TravelMode::Car,
+        free_in: Duration::ZERO,
+    };
+    let cover = network.cover(&[unit], limit);
+    assert_eq!(
+        cover.covered_once(),
+        network.cells().len(),
+        "nobody need get back into the yard"
+    );
+}
+
+#[test]
+fn a_journey_ends_in_a_street_that_can_only_be_entered() {
+    let network = yards();
+    let (yard, square) = (point(600.0, 400.0), point(200.0, 400.0));
+    let metres = |from, to| network.route(from, to).unwrap().metres.round();
+    assert_eq!(metres(square, yard), 400.0);
+    assert_eq!(metres(yard, square), 200.0, "from the street nearest to it");
+    let rows = network.matrix(TravelMode::Car, &[square, yard], &[yard; 9]);
+    let seconds = network.route(square, yard).unwrap().seconds;
+    assert_eq!(rows[0], [Some(seconds); 9]);
+    assert!(rows[1].iter().all(Option::is_some));
 }
