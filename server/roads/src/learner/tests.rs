@@ -118,7 +118,10 @@ fn little_evidence_changes_little() {
     let mut learner = SpeedLearner::default();
     drive(&mut learner, &LIECHTENSTEIN, &morning(), 8, 1, &mut Dice::new(10));
     let found = learner.speeds(8).factor(TravelMode::Car, RoadClass::Residential);
-    assert!(found > 0.85, "{found}");
+    assert!(
+        found > 0.8,
+        "one trip goes less than half of the way to 0.6: {found}"
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Who may use a way at all.
 //!
-//! Access is read as far as it closes a way outright; rules for some hours or some vehicles are not.
+//! Access is read as far as it opens a way or closes it outright; rules for some hours or some vehicles are not.
 
 use domain::TravelMode;
 
@@ -14,6 +14,8 @@ const OPEN: &[&str] = &["yes", "designated", "permissive", "official"];
 pub(super) fn may_use(tags: Tags<'_>, class: RoadClass, mode: TravelMode) -> bool {
     match permission(tags, mode) {
         Some(word) if is_closed(word) => false,
+        // A track is left to fields and woods by custom alone: a word about all alike opens it.
+        Some(word) if class == RoadClass::Track && OPEN.contains(&word) => true,
         // A way for feet that says nothing of cars but `access=yes` is still no road for cars.
         _ => by_default(tags, class, mode) || (class != RoadClass::Steps && says_so_itself(tags, mode)),
     }

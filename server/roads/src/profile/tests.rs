@@ -182,6 +182,9 @@ fn the_most_specific_access_word_counts() {
         (&[("highway", "trunk"), ("motorroad", "yes")], true, false, false),
         (&[("highway", "primary"), ("foot", "no")], true, true, false),
         (&[("highway", "footway"), ("access", "yes")], false, true, true),
+        (&[("highway", "track")], false, true, true),
+        (&[("highway", "track"), ("access", "yes")], true, true, true),
+        (&[("highway", "track"), ("vehicle", "no")], false, false, true),
         (
             &[("highway", "pedestrian"), ("motor_vehicle", "yes")],
             true,
