@@ -10,9 +10,13 @@ their own version:
 
     pip download osrm-bindings pyvalhalla --python-version 3.12 --only-binary :all: --no-deps
     for wheel in *.whl; do unzip -qo $wheel; done; chmod +x osrm/bin/* valhalla/bin/*
+    pip install osmium
 
     tests/roads-oracle/compare.py --yike target/release/yike --roads city.osm.pbf --engines FOLDER \
         --box=WEST,SOUTH,EAST,NORTH
+
+Valhalla takes a city that lies in no country for one that drives on the left, and an extract of a city has
+no country's border. Hence a country is drawn around the city, unless `--left` says that it does drive so.
 """
 
 import argparse
@@ -29,6 +33,8 @@ import time
 import urllib.parse
 import urllib.request
 from pathlib import Path
+
+import osmium
 
 OSRM = "http://127.0.0.1:5123"
 VALHALLA = "http://127.0.0.1:8123"
@@ -78,11 +84,24 @@ def start(command, url, log):
     sys.exit(f"{command[0]} does not answer at {url}")
 
 
-def prepare(engines, roads, log):
+def draw_country(file, box):
+    """Writes the border of a country that is nobody's, some way around `box`."""
+    west, south, east, north = box[0] - 1, box[1] - 1, box[2] + 1, box[3] + 1
+    draw = osmium.osm.mutable
+    with osmium.SimpleWriter(file, overwrite=True) as out:
+        for number, place in enumerate([(west, south), (east, south), (east, north), (west, north)], 1):
+            out.add_node(draw.Node(id=number, version=1, location=place))
+        for number, nodes in enumerate([[1, 2, 3], [3, 4, 1]], 1):
+            out.add_way(draw.Way(id=number, version=1, nodes=nodes))
+        tags = {"type": "boundary", "boundary": "administrative", "admin_level": "2", "name": "Nowhere"}
+        out.add_relation(draw.Relation(id=1, version=1, tags=tags, members=[("w", 1, "outer"), ("w", 2, "outer")]))
+
+
+def prepare(engines, roads, box, left, log):
     """Builds what each engine needs, once."""
     # Without the suffix, which OSRM strikes from the middle of a path too.
     built = engines / "built" / roads.name.split(".")[0]
-    osrm, tiles = built / "osrm", built / "tiles"
+    osrm, tiles = built / "osrm", built / ("tiles-left" if left else "tiles-right")
     if not osrm.exists():
         osrm.mkdir(parents=True)
         shutil.copy(roads, osrm / "city.osm.pbf")
@@ -90,7 +109,7 @@ def prepare(engines, roads, log):
         run = lambda *command: subprocess.run(command, check=True, cwd=osrm, stdout=log, stderr=log)
         run(engines / "osrm/bin/osrm-extract", "-p", profile, "-t", "1", "city.osm.pbf")
         run(engines / "osrm/bin/osrm-contract", "-t", "1", "city.osrm")
-    config = built / "valhalla.json"
+    config = tiles.with_suffix(".json")
     if not tiles.exists():
         tiles.mkdir(parents=True)
         made = subprocess.run(
@@ -102,7 +121,13 @@ def prepare(engines, roads, log):
         for limits in settings["service_limits"].values():
             if isinstance(limits, dict) and "max_matrix_location_pairs" in limits:
                 limits["max_matrix_location_pairs"] = 200_000
+        settings["mjolnir"]["admin"] = str(tiles.with_suffix(".sqlite"))
         config.write_text(json.dumps(settings))
+        if not left:
+            country = tiles.with_suffix(".osm.pbf")
+            draw_country(str(country), box)
+            subprocess.run([engines / "valhalla/bin/valhalla_build_admins", "-c", config, country],
+                           check=True, stdout=log, stderr=log)
         subprocess.run([engines / "valhalla/bin/valhalla_build_tiles", "-c", config, roads],
                        check=True, stdout=log, stderr=log)
     return osrm / "city.osrm", config
@@ -222,11 +247,12 @@ def main():
     arguments.add_argument("--roads", required=True, type=Path)
     arguments.add_argument("--engines", required=True, type=Path)
     arguments.add_argument("--box", required=True, type=lambda text: [float(part) for part in text.split(",")])
+    arguments.add_argument("--left", action="store_true")
     arguments.add_argument("--places", type=int, default=40)
     told = arguments.parse_args()
     engines = told.engines.resolve()
     log = open(engines / "engines.log", "w")
-    city, config = prepare(engines, told.roads.resolve(), log)
+    city, config = prepare(engines, told.roads.resolve(), told.box, told.left, log)
     osrm = [engines / "osrm/bin/osrm-routed", "-p", "5123", "-t", "1", "--max-table-size", "1000", city]
     valhalla = [engines / "valhalla/bin/valhalla_service", config, "1"]
     servers = []
