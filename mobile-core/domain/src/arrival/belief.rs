@@ -2,24 +2,46 @@
 //!
 //! An error has a quick part, as the echoes of the houses at hand make it, that may be new with each fix or
 //! last for a while, with a slow one that wanders for minutes, as the satellites and the air above do. How
-//! large they are for one receiver in one town nobody knows beforehand: its fixes are to tell.
+//! large they are for one receiver in one town nobody knows beforehand: its fixes are to tell. How long
+//! errors last and how much of them is slow are told by which beliefs the fixes bear out; the scale is
+//! learnt within each, for a set of given scales would prefer a wrong memory with a scale that happens to
+//! fit over the right one with none that does.
 
-/// What errors may be, as multiples of what their accuracy says, with how likely that is.
-const SCALES: [(f64, f64); 4] = [(0.5, 0.1), (1.0, 0.4), (1.7, 0.35), (2.9, 0.15)];
+/// What errors may be at first, as multiples of what their accuracy says, with how likely that is.
+const SCALES: [(f64, f64); 2] = [(1.0, 0.55), (2.0, 0.45)];
 /// How long the quick part of errors may last, in seconds, with how likely that is.
-const MEMORIES: [(f64, f64); 4] = [(0.0, 0.15), (3.0, 0.25), (10.0, 0.3), (40.0, 0.3)];
+const MEMORIES: [(f64, f64); 6] = [
+    (0.0, 0.15),
+    (1.0, 0.12),
+    (2.5, 0.13),
+    (6.0, 0.15),
+    (15.0, 0.2),
+    (40.0, 0.25),
+];
 /// How much of an error's variance may be the slow part, with how likely that is.
-const SLOW_SHARES: [(f64, f64); 3] = [(0.1, 0.3), (0.3, 0.5), (0.6, 0.2)];
+const SLOW_SHARES: [(f64, f64); 3] = [(0.07, 0.3), (0.3, 0.5), (0.6, 0.2)];
 /// After so many seconds e^-1 of the slow part is left.
 const SLOW_S: f64 = 120.0;
 /// Share of a quick error that is new with each fix though it lasts.
-const FRESH: f64 = 0.2;
+const FRESH: f64 = 0.15;
+/// What is believed of the scale at first weighs as much as so many fixes.
+const FIRST_WEIGHS: f64 = 40.0;
+/// No more fixes than this count as heard: a receiver may come among higher houses.
+const HEARD_AT_MOST: f64 = 500.0;
+/// A single fix speaks no louder than one whose error, squared, is so many times what was expected.
+const LOUDEST: f64 = 4.0;
+/// The scale stays within these.
+const SCALE_WITHIN: (f64, f64) = (0.2, 6.0);
+/// How far from 1 scales are found to be, as the standard deviation of their logarithm.
+const SCALES_SPREAD: f64 = 0.4;
 
 /// How a receiver errs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Belief {
-    /// Its error is so many times what its accuracy says.
+    /// Its error is so many times what its accuracy says; learnt from its fixes.
     scale: f64,
+    /// From how many fixes.
+    heard: f64,
     /// After so many seconds e^-1 of the quick part of an error is left; none of it for 0.
     memory_s: f64,
     /// So much of the variance is the slow part.
@@ -34,6 +56,7 @@ impl Belief {
                 SLOW_SHARES.into_iter().map(move |(slow, as_likely)| {
                     let belief = Self {
                         scale,
+                        heard: 0.0,
                         memory_s,
                         slow,
                     };
@@ -41,6 +64,19 @@ impl Belief {
                 })
             })
         })
+    }
+
+    /// Learns from how far a fix was from where it was expected: `surprise` is that, squared, in variances.
+    pub(super) fn hear(&mut self, surprise: f64) {
+        self.heard = (self.heard + 1.0).min(HEARD_AT_MOST);
+        let more = (surprise.min(LOUDEST) - 1.0) / (FIRST_WEIGHS + self.heard);
+        let (least, most) = SCALE_WITHIN;
+        self.scale = (self.scale * (more / 2.0).exp()).clamp(least, most);
+    }
+
+    /// How credible a receiver of this scale is, beside one whose errors are what it says.
+    pub(super) fn credible(self) -> f64 {
+        (-(self.scale.ln() / SCALES_SPREAD).powi(2) / 2.0).exp()
     }
 
     /// How much of an error is left after so many seconds: of the quick part, then of the slow one.

@@ -20,7 +20,7 @@ const MANOEUVRE: f64 = 9.0;
 /// The filter.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Filter {
-    belief: Belief,
+    pub(super) belief: Belief,
     /// Metres east and north of the place.
     pub(super) position: [f64; 2],
     /// Metres a second eastward and northward.
@@ -116,9 +116,10 @@ impl Filter {
         (-dot(off, off) / (2.0 * variance)).exp() / (2.0 * PI * variance)
     }
 
-    /// Learns a position.
+    /// Learns a position, and from it how the receiver errs.
     pub(super) fn learn_position(&mut self, measured: [f64; 2], error_m: f64) {
         let (off, variance, shared) = self.innovation(measured, error_m);
+        self.belief.hear(dot(off, off) / (2.0 * variance));
         self.learn(off, variance, shared);
     }
 

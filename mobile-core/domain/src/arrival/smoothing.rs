@@ -43,13 +43,19 @@ pub(super) struct Smoothing {
     hypotheses: Vec<Hypothesis>,
 }
 
-/// A belief about the receiver, with how much it is trusted.
+/// A filter under one belief about the receiver, with how much it is trusted.
 #[derive(Clone, Copy, Debug)]
 struct Hypothesis {
     prior: f64,
     trust: f64,
-    belief: Belief,
     filter: Filter,
+}
+
+impl Hypothesis {
+    /// Its share in what is said, beside that of the others.
+    fn weight(&self) -> f64 {
+        self.trust * self.filter.belief.credible()
+    }
 }
 
 /// Where a unit is at one moment.
@@ -204,7 +210,7 @@ impl Smoothing {
         self.hypotheses = known
             .into_iter()
             .map(|mut hypothesis| {
-                hypothesis.filter = Filter::new(hypothesis.belief, position, error_m);
+                hypothesis.filter = Filter::new(hypothesis.filter.belief, position, error_m);
                 if let Some((velocity, variance)) = velocity {
                     hypothesis.filter.learn_velocity(velocity, variance, 0.0);
                 }
@@ -226,13 +232,16 @@ impl Smoothing {
         };
         let unseen = UNSEEN_M.powi(2) + (UNSEEN_SHARE * error_m).powi(2);
         let (mut velocity_variance, mut position_variance) = (0.0, 0.0);
-        for Hypothesis { trust, filter, .. } in &self.hypotheses {
-            sum.position = plus(sum.position, filter.position, *trust);
-            sum.velocity = plus(sum.velocity, filter.velocity, *trust);
-            velocity_variance += trust * filter.velocity_variance();
+        let total: f64 = self.hypotheses.iter().map(Hypothesis::weight).sum();
+        for hypothesis in &self.hypotheses {
+            let Hypothesis { filter, .. } = hypothesis;
+            let share = hypothesis.weight() / total;
+            sum.position = plus(sum.position, filter.position, share);
+            sum.velocity = plus(sum.velocity, filter.velocity, share);
+            velocity_variance += share * filter.velocity_variance();
             let variance = filter.position_variance() + unseen;
-            position_variance += trust * variance;
-            sum.outside += trust * beyond(rule.radius_m, length(filter.position), variance);
+            position_variance += share * variance;
+            sum.outside += share * beyond(rule.radius_m, length(filter.position), variance);
         }
         sum.speed_doubt_mps = velocity_variance.sqrt();
         sum.error_m = position_variance.sqrt();
@@ -255,7 +264,6 @@ fn unprejudiced(position: [f64; 2], error_m: f64) -> Vec<Hypothesis> {
         .map(|(belief, prior)| Hypothesis {
             prior,
             trust: prior,
-            belief,
             filter: Filter::new(belief, position, error_m),
         })
         .collect()
