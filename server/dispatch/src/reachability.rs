@@ -138,9 +138,12 @@ impl UnitOnBoard {
 
     /// Whether the unit's phone leaves one test after the other unanswered.
     fn is_deaf(&self, now: Timestamp) -> bool {
-        self.reaching
-            .waits_since
-            .is_some_and(|since| now >= since.after(DEAF_AFTER))
+        self.deaf_from().is_some_and(|from| now >= from)
+    }
+
+    /// From when on it does, if no answer comes; none if it owes none.
+    pub(crate) fn deaf_from(&self) -> Option<Timestamp> {
+        Some(self.reaching.waits_since?.after(DEAF_AFTER))
     }
 
     /// Percent of the battery's charge, if known: as its phone says of itself, or else with its positions.
