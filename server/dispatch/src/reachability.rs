@@ -155,20 +155,16 @@ impl UnitOnBoard {
 
 /// What may keep an order from the unit at `now`.
 pub(crate) fn doubts(unit: &UnitOnBoard, now: Timestamp) -> Vec<Doubt> {
-    let Some(heard) = unit.heard_at else {
-        return vec![Doubt::NeverConnected];
-    };
     let condition = PhoneCondition {
         battery_pct: unit.battery_pct(),
         ..unit.reaching.condition
     };
     let mut doubts = condition.doubts();
-    doubts.extend(if now >= heard.after(DARK_AFTER) {
-        Some(Doubt::Dark)
-    } else if now >= heard.after(DOUBTFUL_AFTER) {
-        Some(Doubt::Silent)
-    } else {
-        None
+    doubts.extend(match unit.heard_at {
+        None => Some(Doubt::NeverConnected),
+        Some(heard) if now >= heard.after(DARK_AFTER) => Some(Doubt::Dark),
+        Some(heard) if now >= heard.after(DOUBTFUL_AFTER) => Some(Doubt::Silent),
+        Some(_) => None,
     });
     doubts.extend(if unit.is_deaf(now) {
         Some(Doubt::Deaf)
@@ -189,10 +185,17 @@ pub(crate) fn next_of_phone(unit: &UnitOnBoard) -> Option<Timestamp> {
     if !unit.on_duty {
         return None;
     }
-    let heard = unit.heard_at?;
     let known = |doubt: Doubt| {
         let shown = unit.reaching.shown.as_ref();
         shown.is_some_and(|shown| shown.reasons.contains(&doubt))
+    };
+    let stale = unit
+        .fix
+        .as_ref()
+        .filter(|_| !known(Doubt::StaleFix))
+        .map(|fix| fix.taken_at.after(STALE_AFTER));
+    let Some(heard) = unit.heard_at else {
+        return stale;
     };
     let silence = if known(Doubt::Dark) {
         // It is not probed either: nobody is there to answer.
@@ -214,11 +217,6 @@ pub(crate) fn next_of_phone(unit: &UnitOnBoard) -> Option<Timestamp> {
             };
             since.after(next)
         });
-    let stale = unit
-        .fix
-        .as_ref()
-        .filter(|_| !known(Doubt::StaleFix))
-        .map(|fix| fix.taken_at.after(STALE_AFTER));
     [Some(silence), unit.reaching.next_probe, unanswered, stale]
         .into_iter()
         .flatten()
