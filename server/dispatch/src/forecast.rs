@@ -154,6 +154,7 @@ impl Dispatch {
             self.keep(now, id, &odds);
             let outlook = self.raise_alarms(now, &odds, outlook);
             self.show_outlook(outlook);
+            self.look_at_forecast(now, id);
         } else {
             self.judge(now, id);
             self.end_outlook(now, id);

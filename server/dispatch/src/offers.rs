@@ -55,6 +55,11 @@ impl Offers {
         self.happened
     }
 
+    /// Whether the phones have had the time to come back to a machine that was just started.
+    pub(crate) fn have_begun(&self, now: Timestamp) -> bool {
+        self.begins_at.is_some_and(|begins_at| now >= begins_at)
+    }
+
     fn is_ahead(&self, moment: Timestamp) -> bool {
         self.looked_at.is_none_or(|looked| moment > looked)
     }
