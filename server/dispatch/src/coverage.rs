@@ -14,6 +14,7 @@ mod demand;
 mod guard;
 mod holes;
 mod map;
+mod memory;
 mod moves;
 mod survey;
 
@@ -23,6 +24,7 @@ use self::guard::Guard;
 pub use self::holes::Hole;
 pub(crate) use self::map::Mapping;
 pub use self::map::{MapNews, PromiseMap};
+pub use self::memory::MapMemory;
 pub use self::moves::Move;
 pub(crate) use self::moves::{Moves, is_move};
 pub use self::survey::Survey;

@@ -76,15 +76,11 @@ impl Dispatch {
     pub(crate) fn look_for_trouble(&mut self, now: Timestamp) {
         let mut found = Vec::new();
         for order in self.board.open_orders() {
-            let untold = |trouble: &Trouble| {
-                told_of(order, *trouble)
-                    .is_some_and(|level| order.escalations.iter().all(|known| known.level != level))
-            };
             if order.desk_due_at().is_some_and(|due| due <= now) {
                 found.push((order.id, Trouble::DeskSilent));
             }
-            let troubles = self.troubles(now, order);
-            found.extend(troubles.filter(untold).map(|trouble| (order.id, trouble)));
+            let troubles = self.untold(now, order);
+            found.extend(troubles.map(|trouble| (order.id, trouble)));
         }
         for (order, trouble) in found {
             if trouble == Trouble::DeskSilent {
@@ -92,6 +88,29 @@ impl Dispatch {
             }
             self.escalate(now, order, trouble);
         }
+    }
+
+    /// Looks for what an order's new forecast shows: an arrival that was in sight at half time may be so no longer.
+    pub(crate) fn look_at_forecast(&mut self, now: Timestamp, order: OrderId) {
+        if !self.offers.have_begun(now) {
+            return;
+        }
+        let known = self.board.orders.get(&order).filter(|known| known.is_open());
+        let found = known.and_then(|known| {
+            self.untold(now, known)
+                .find(|trouble| *trouble == Trouble::HalfGone)
+        });
+        if let Some(trouble) = found {
+            self.escalate(now, order, trouble);
+        }
+    }
+
+    /// An order's troubles that whoever is to know of them was not told of.
+    fn untold<'a>(&self, now: Timestamp, order: &'a Order) -> impl Iterator<Item = Trouble> + use<'a> {
+        self.troubles(now, order).filter(|trouble| {
+            told_of(order, *trouble)
+                .is_some_and(|level| order.escalations.iter().all(|known| known.level != level))
+        })
     }
 
     fn troubles(&self, now: Timestamp, order: &Order) -> impl Iterator<Item = Trouble> + use<> {

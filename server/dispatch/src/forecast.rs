@@ -113,28 +113,27 @@ impl Dispatch {
             self.foresight.forecast_at = None;
         }
         let touched = std::mem::take(&mut self.foresight.touched);
-        for order in touched {
-            self.foresee_order(now, order);
+        for order in &touched {
+            self.foresee_order(now, *order);
         }
-        if self.foresight.forecast_at.is_none() {
-            let open = self
-                .foresight
-                .watched
-                .iter()
-                .filter(|(_, watched)| !watched.judged);
-            self.foresight.forecast_at = open.map(|(order, _)| self.next_forecast(now, *order)).min();
-        }
+        // What happened to an order may have moved its limit, and with it the last moment for an alarm.
+        let next = touched.iter().filter_map(|order| self.next_forecast(now, *order));
+        self.foresight.forecast_at = next.chain(self.foresight.forecast_at).min();
     }
 
-    /// When the forecast of an order is to be made anew: soon, and just before it is too late for an alarm.
-    fn next_forecast(&self, now: Timestamp, order: OrderId) -> Timestamp {
+    /// When the forecast of an order is to be made anew, if it is: soon, and just before it is too late for an alarm.
+    fn next_forecast(&self, now: Timestamp, order: OrderId) -> Option<Timestamp> {
+        self.foresight
+            .watched
+            .get(&order)
+            .filter(|watched| !watched.judged)?;
         let order = self.board.orders.get(&order);
         let last_moment = order
             .and_then(|order| order.clock.due_at(now))
             .map(|due| due.before(alarm::LAST_MOMENT))
             .filter(|moment| *moment > now);
         let soon = now.after(EVERY);
-        last_moment.map_or(soon, |moment| soon.min(moment))
+        Some(last_moment.map_or(soon, |moment| soon.min(moment)))
     }
 
     fn foresee_order(&mut self, now: Timestamp, id: OrderId) {
@@ -155,6 +154,7 @@ impl Dispatch {
             self.keep(now, id, &odds);
             let outlook = self.raise_alarms(now, &odds, outlook);
             self.show_outlook(outlook);
+            self.look_at_forecast(now, id);
         } else {
             self.judge(now, id);
             self.end_outlook(now, id);

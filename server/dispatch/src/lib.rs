@@ -46,7 +46,7 @@ mod video;
 pub use asks::{Answered, Ask, Refusal, RequestId, Seat};
 pub use assign::Costs;
 pub use board::{Board, Snapshot, UnitOnBoard};
-pub use coverage::{DEMAND_PRIOR, DEMAND_SPREAD_M, Hole, MapNews, Move, PromiseMap, Survey};
+pub use coverage::{DEMAND_PRIOR, DEMAND_SPREAD_M, Hole, MapMemory, MapNews, Move, PromiseMap, Survey};
 pub use duplicates::Duplicate;
 pub use forecast::{Alarm, Cause, Cure, Forecast, Foreseen, Outlook, Stage};
 pub use habits::TripSeen;

@@ -15,7 +15,7 @@ use crate::{Dispatch, Errand, UnitOnBoard, escalation};
 mod batch;
 mod wants;
 
-/// How long an offer to a phone that is silent is left unanswered.
+/// How long an offer to a phone that is silent or deaf is left unanswered: as long as a push may take to wake it.
 const DARK_PATIENCE: Duration = Duration::from_secs(15);
 
 /// How long a machine that was started with orders open waits for the phones to come back to it.
@@ -53,6 +53,11 @@ impl Offers {
     /// Whether something happened that was not looked at.
     pub(crate) fn has_news(&self) -> bool {
         self.happened
+    }
+
+    /// Whether the phones have had the time to come back to a machine that was just started.
+    pub(crate) fn have_begun(&self, now: Timestamp) -> bool {
+        self.begins_at.is_some_and(|begins_at| now >= begins_at)
     }
 
     fn is_ahead(&self, moment: Timestamp) -> bool {
@@ -121,15 +126,18 @@ impl Dispatch {
         let Some(unit) = self.board.units.get(&own.unit) else {
             return Some(patient);
         };
-        let dark = own.offered_at.after(DARK_PATIENCE).max(self.silent_from(unit));
+        let dark = own.offered_at.after(DARK_PATIENCE).max(self.dark_from(unit, own));
         let shift_ends = unit.shift_ends.unwrap_or(Timestamp::MAX);
         Some(patient.min(dark).min(shift_ends))
     }
 
-    /// From when on the unit's phone counts as silent if it is not heard; after a start from then on.
-    fn silent_from(&self, unit: &UnitOnBoard) -> Timestamp {
+    /// From when on the unit's phone counts as dark if it is not heard; after a start from then on.
+    fn dark_from(&self, unit: &UnitOnBoard, own: &Assignment) -> Timestamp {
         let heard = unit.heard_at.or(self.offers.begins_at);
-        heard.map_or(Timestamp::MAX, |heard| heard.after(crate::board::SILENCE))
+        let silent = heard.map_or(Timestamp::MAX, |heard| heard.after(crate::board::SILENCE));
+        // A phone that has the offer is not deaf to it, whatever tests it leaves unanswered.
+        let deaf = unit.deaf_from().filter(|_| own.state == AssignmentState::Offered);
+        deaf.map_or(silent, |deaf| deaf.min(silent))
     }
 
     /// Takes orders that are still to be done back from units that went off duty.

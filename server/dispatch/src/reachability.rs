@@ -138,9 +138,12 @@ impl UnitOnBoard {
 
     /// Whether the unit's phone leaves one test after the other unanswered.
     fn is_deaf(&self, now: Timestamp) -> bool {
-        self.reaching
-            .waits_since
-            .is_some_and(|since| now >= since.after(DEAF_AFTER))
+        self.deaf_from().is_some_and(|from| now >= from)
+    }
+
+    /// From when on it does, if no answer comes; none if it owes none.
+    pub(crate) fn deaf_from(&self) -> Option<Timestamp> {
+        Some(self.reaching.waits_since?.after(DEAF_AFTER))
     }
 
     /// Percent of the battery's charge, if known: as its phone says of itself, or else with its positions.
@@ -152,20 +155,16 @@ impl UnitOnBoard {
 
 /// What may keep an order from the unit at `now`.
 pub(crate) fn doubts(unit: &UnitOnBoard, now: Timestamp) -> Vec<Doubt> {
-    let Some(heard) = unit.heard_at else {
-        return vec![Doubt::NeverConnected];
-    };
     let condition = PhoneCondition {
         battery_pct: unit.battery_pct(),
         ..unit.reaching.condition
     };
     let mut doubts = condition.doubts();
-    doubts.extend(if now >= heard.after(DARK_AFTER) {
-        Some(Doubt::Dark)
-    } else if now >= heard.after(DOUBTFUL_AFTER) {
-        Some(Doubt::Silent)
-    } else {
-        None
+    doubts.extend(match unit.heard_at {
+        None => Some(Doubt::NeverConnected),
+        Some(heard) if now >= heard.after(DARK_AFTER) => Some(Doubt::Dark),
+        Some(heard) if now >= heard.after(DOUBTFUL_AFTER) => Some(Doubt::Silent),
+        Some(_) => None,
     });
     doubts.extend(if unit.is_deaf(now) {
         Some(Doubt::Deaf)
@@ -186,10 +185,17 @@ pub(crate) fn next_of_phone(unit: &UnitOnBoard) -> Option<Timestamp> {
     if !unit.on_duty {
         return None;
     }
-    let heard = unit.heard_at?;
     let known = |doubt: Doubt| {
         let shown = unit.reaching.shown.as_ref();
         shown.is_some_and(|shown| shown.reasons.contains(&doubt))
+    };
+    let stale = unit
+        .fix
+        .as_ref()
+        .filter(|_| !known(Doubt::StaleFix))
+        .map(|fix| fix.taken_at.after(STALE_AFTER));
+    let Some(heard) = unit.heard_at else {
+        return stale;
     };
     let silence = if known(Doubt::Dark) {
         // It is not probed either: nobody is there to answer.
@@ -211,11 +217,6 @@ pub(crate) fn next_of_phone(unit: &UnitOnBoard) -> Option<Timestamp> {
             };
             since.after(next)
         });
-    let stale = unit
-        .fix
-        .as_ref()
-        .filter(|_| !known(Doubt::StaleFix))
-        .map(|fix| fix.taken_at.after(STALE_AFTER));
     [Some(silence), unit.reaching.next_probe, unanswered, stale]
         .into_iter()
         .flatten()

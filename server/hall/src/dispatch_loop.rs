@@ -34,6 +34,9 @@ const TRY_AGAIN: Duration = Duration::from_millis(250);
 /// The longest such wait.
 const TRY_AGAIN_AT_MOST: Duration = Duration::from_secs(5);
 
+/// How often it is kept what the promise map remembers.
+const MAP_KEPT_EVERY: Duration = Duration::from_mins(1);
+
 /// Records after which a new snapshot is worth its while.
 const SNAPSHOT_EVERY: usize = 2_000;
 
@@ -53,6 +56,7 @@ pub(crate) struct DispatchLoop {
     /// Whether the machine has outputs that wait for a turn.
     unfinished: bool,
     records_since_snapshot: usize,
+    map_kept_at: Timestamp,
     last: Timestamp,
 }
 
@@ -65,6 +69,7 @@ impl DispatchLoop {
         letters: mpsc::Receiver<Letter>,
         promptness: Promptness,
     ) -> Self {
+        let now = clock::now();
         Self {
             dispatch,
             store,
@@ -79,7 +84,8 @@ impl DispatchLoop {
             next_request: 0,
             unfinished: false,
             records_since_snapshot: 0,
-            last: clock::now(),
+            map_kept_at: now,
+            last: now,
         }
     }
 
@@ -87,6 +93,7 @@ impl DispatchLoop {
     pub(crate) async fn run(mut self) {
         while self.step().await {}
         self.snapshot().await;
+        self.keep_map().await;
     }
 
     /// Waits for something to happen and takes its turn; whether anybody can bring letters still.
@@ -198,6 +205,9 @@ impl DispatchLoop {
         if self.records_since_snapshot >= SNAPSHOT_EVERY {
             self.snapshot().await;
         }
+        if self.last >= self.map_kept_at.after(MAP_KEPT_EVERY) {
+            self.keep_map().await;
+        }
     }
 
     /// Forgets what could not be kept, with the effects it would have had.
@@ -214,6 +224,9 @@ impl DispatchLoop {
         }
         let mut restored = self.restored().await;
         restored.set_travel(self.travel.clone());
+        if let Some(memory) = self.dispatch.map_memory() {
+            restored.remember_map(memory);
+        }
         let before = std::mem::replace(&mut self.dispatch, restored);
         let now = self.now();
         self.dispatch.take_over(now, before.board());
@@ -260,6 +273,9 @@ pub(crate) async fn restore(store: &Store) -> Result<Dispatch, StoreError> {
         move_units: false,
         ..Settings::default()
     });
+    if let Some(memory) = store.map_memory().await? {
+        dispatch.remember_map(memory);
+    }
     Ok(dispatch)
 }
 

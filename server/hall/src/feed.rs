@@ -19,6 +19,7 @@ mod district;
 mod foresight;
 mod incidents;
 mod looking;
+mod orders;
 mod photos;
 
 pub(crate) use self::district::PresentDistrict;

@@ -25,7 +25,7 @@ use crate::media_loop::{MediaDoor, MediaLoop};
 use crate::pages::Basemap;
 use crate::people::People;
 use crate::promptness::Promptness;
-use crate::roads::Roads;
+use crate::roads::{Roads, Upkeep};
 use crate::session_watch::SessionWatch;
 use crate::state::{Doors, Shared};
 use crate::store::Store;
@@ -120,11 +120,9 @@ impl Hall {
         let (learning, speeds) = Learning::new(store.clone(), feed.clone(), roads.clone());
         let learnt = learning.progress();
         tokio::spawn(learning.run(stopping.clone()));
-        tokio::spawn(
-            roads
-                .clone()
-                .run(feed.clone(), desk.clone(), speeds, stopping.clone()),
-        );
+        if let Some(upkeep) = Upkeep::begin(roads.clone(), feed.clone(), desk.clone(), speeds).await {
+            tokio::spawn(upkeep.run(stopping.clone()));
+        }
         let live = LiveSessions::new(media.clone(), sessions.clone(), feed.clone());
         let follow = tokio::spawn(live.clone().follow(desk.clone(), events));
 

@@ -28,49 +28,79 @@ impl Roads {
     pub(crate) fn now(&self) -> Option<RoadNetwork> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
+}
 
-    /// Keeps the network in step with what is closed, and with how fast roads are, until the hall stops.
-    pub(crate) async fn run(
-        self,
+/// What keeps the network in step with what is closed, and with how fast roads are.
+pub(crate) struct Upkeep {
+    roads: Roads,
+    /// The network with no road closed and nothing learnt.
+    plain: RoadNetwork,
+    feed: Feed,
+    changes: broadcast::Receiver<Shown>,
+    closed: Vec<RoadClosure>,
+    desk: Desk,
+    speeds: watch::Receiver<Speeds>,
+}
+
+impl Upkeep {
+    /// Tells the machine of the roads for the first time, without those that are closed; none if there are none.
+    ///
+    /// Nobody is to be shown ways before: a hall that was just started would send units over closed roads.
+    pub(crate) async fn begin(
+        roads: Roads,
         feed: Feed,
         desk: Desk,
-        mut speeds: watch::Receiver<Speeds>,
-        mut stopping: watch::Receiver<bool>,
-    ) {
-        let mut changes = feed.watch();
-        let mut closed = Vec::new();
-        let Some(network) = self.now() else { return };
-        let mut travel = Travel::Roads(network.clone());
+        speeds: watch::Receiver<Speeds>,
+    ) -> Option<Self> {
+        let mut upkeep = Self {
+            plain: roads.now()?,
+            roads,
+            changes: feed.watch(),
+            closed: feed.closures(),
+            feed,
+            desk,
+            speeds,
+        };
+        upkeep.renew().await.then_some(upkeep)
+    }
+
+    /// Goes on until the hall stops.
+    pub(crate) async fn run(mut self, mut stopping: watch::Receiver<bool>) {
         loop {
-            if desk.post(Letter::TravelChanged(travel)).await.is_err() {
-                return;
-            }
             tokio::select! {
-                wanted = other_closures(&feed, &mut changes, &closed) => match wanted {
-                    Some(wanted) => closed = wanted,
+                wanted = other_closures(&self.feed, &mut self.changes, &self.closed) => match wanted {
+                    Some(wanted) => self.closed = wanted,
                     None => return,
                 },
-                Ok(()) = speeds.changed() => {}
+                Ok(()) = self.speeds.changed() => {}
                 () = raised(&mut stopping) => return,
             }
-            let closures: Vec<_> = closed.iter().map(closure).collect();
-            let learnt = *speeds.borrow_and_update();
-            let (before, modes) = (network.clone(), modes(&feed));
-            let making = move || {
-                let made = before.with_closures(&closures).with_speeds(&learnt);
-                (made.clone(), Travel::surveyed(made, &modes))
-            };
-            travel = match tokio::task::spawn_blocking(making).await {
-                Ok((made, travel)) => {
-                    *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(made);
-                    travel
-                }
-                Err(error) => {
-                    tracing::error!(error = %error, "the roads cannot be changed; they stay as they were");
-                    Travel::Roads(self.now().unwrap_or_else(|| network.clone()))
-                }
-            };
+            if !self.renew().await {
+                return;
+            }
         }
+    }
+
+    /// Makes the network anew and tells the machine; whether that still listens.
+    async fn renew(&mut self) -> bool {
+        let closures: Vec<_> = self.closed.iter().map(closure).collect();
+        let learnt = *self.speeds.borrow_and_update();
+        let (plain, modes) = (self.plain.clone(), modes(&self.feed));
+        let making = move || {
+            let made = plain.with_closures(&closures).with_speeds(&learnt);
+            (made.clone(), Travel::surveyed(made, &modes))
+        };
+        let travel = match tokio::task::spawn_blocking(making).await {
+            Ok((made, travel)) => {
+                *self.roads.0.write().unwrap_or_else(PoisonError::into_inner) = Some(made);
+                travel
+            }
+            Err(error) => {
+                tracing::error!(error = %error, "the roads cannot be changed; they stay as they were");
+                Travel::Roads(self.roads.now().unwrap_or_else(|| self.plain.clone()))
+            }
+        };
+        self.desk.post(Letter::TravelChanged(travel)).await.is_ok()
     }
 }
 
@@ -113,3 +143,6 @@ fn closure(closure: &RoadClosure) -> Closure {
         modes: TravelMode::ALL.to_vec(),
     }
 }
+
+#[cfg(test)]
+mod tests;

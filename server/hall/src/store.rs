@@ -22,6 +22,7 @@ mod error;
 mod folder;
 mod learnt;
 mod log;
+mod map_memory;
 mod old_photos;
 mod people;
 mod photos;

@@ -1,5 +1,4 @@
 /** How the three legs of an order stand: pending, met, met late, breached, a breach corrected, or unmet. */
-import type { Assignment } from '../protocol/Assignment';
 import type { Leg } from '../protocol/Leg';
 import type { OrderView } from '../protocol/OrderView';
 
@@ -39,11 +38,6 @@ export function legLook(order: OrderView, leg: Leg): LegLook {
     byHand: (stamp?.by_hand ?? null) !== null,
     breachedAt: breach?.declared_at ?? null,
   };
-}
-
-/** Whether the unit of `asked` is at the place of `order`, whoever came first. */
-export function isThere({ legs }: OrderView, { unit, met }: Assignment): boolean {
-  return met.arrived !== null || legs.arrived?.unit === unit;
 }
 
 function state(order: OrderView, leg: Leg): LegLook['state'] {

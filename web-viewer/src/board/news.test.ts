@@ -126,6 +126,22 @@ describe('the timeline', () => {
     ]);
   });
 
+  it('tells of a unit that was asked twice when it came first', () => {
+    const none = { on_video: null, reported: null };
+    const came = (seconds: number) => ({ met: { arrived: { ...aStamp(seconds), unit: 'u2' }, ...none } });
+    const told = timeline(
+      anOrder('o', {
+        assignments: [assigned('u2', 'withdrawn', came(400)), assigned('u2', 'under_way', came(500))],
+        legs: legs({ arrived: { ...aStamp(300), unit: 'u1' } }),
+      }),
+    );
+    expect(told.filter(({ what }) => what === 'leg')).toMatchObject([
+      { at: instant(300), unit: 'u1' },
+      { at: instant(400), unit: 'u2' },
+    ]);
+    expect(told.filter(({ what }) => what === 'offered')).toHaveLength(2);
+  });
+
   it('is an order that may be late, once', () => {
     const board = reduce(emptyBoard, boardMessage({ orders: [anOrder('o')] }));
     const message = foreseen('o', ['arrived', 9, true]);

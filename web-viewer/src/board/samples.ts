@@ -87,6 +87,7 @@ export function anOrder(id: string, other: Partial<OrderView> = {}): OrderView {
     desk_due_at: null,
     passed_on: null,
     lead: null,
+    there: [],
     escalations: [],
     assignments: [],
     legs: legs(),

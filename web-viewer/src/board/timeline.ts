@@ -22,18 +22,26 @@ export function timeline(order: OrderView): Happening[] {
   if (order.started_at) all.push({ at: order.started_at, what: 'clock_started' });
   for (const asked of order.assignments) all.push(...part(asked));
   for (const leg of LEGS) {
-    const stamp = order.legs[leg];
     const breach = order.breaches[leg];
-    if (stamp) all.push({ at: stamp.met_at, what: 'leg', leg, unit: stamp.unit });
-    for (const { unit, met } of order.assignments) {
-      const own = met[leg];
-      if (own && unit !== stamp?.unit) all.push({ at: own.met_at, what: 'leg', leg, unit });
-    }
+    for (const [unit, at] of firstMet(order, leg)) all.push({ at, what: 'leg', leg, unit });
     if (breach) all.push({ at: breach.declared_at, what: 'breach', leg });
     if (breach?.corrected_at) all.push({ at: breach.corrected_at, what: 'corrected', leg });
   }
   if (order.ended_at) all.push({ at: order.ended_at, what: 'ended' });
   return all.sort((a, b) => a.at.localeCompare(b.at));
+}
+
+/** When each unit met `leg` first: the order's own stamp for whoever was first of all, however often a unit was asked. */
+function firstMet(order: OrderView, leg: Leg): Map<string, string> {
+  const first = new Map<string, string>();
+  for (const { unit, met } of order.assignments) {
+    const at = met[leg]?.met_at;
+    const known = first.get(unit);
+    if (at && (!known || at < known)) first.set(unit, at);
+  }
+  const stamp = order.legs[leg];
+  if (stamp) first.set(stamp.unit, stamp.met_at);
+  return first;
 }
 
 function part(asked: OrderView['assignments'][number]): Happening[] {

@@ -41,6 +41,7 @@ const order = (id: string, over: Partial<OrderView> = {}): OrderView => ({
   desk_due_at: null,
   passed_on: null,
   lead: null,
+  there: [],
   escalations: [],
   legs: { ...none, arrival_detected: null },
   breaches: none,

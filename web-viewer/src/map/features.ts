@@ -2,7 +2,6 @@
 import type { Feature, FeatureCollection, LineString, Point } from 'geojson';
 import { type Board, stands } from '../board/board';
 import { countdown } from '../board/countdown';
-import { isThere } from '../board/legs';
 import { placeName } from '../board/place';
 import { ageMs, freshness } from '../board/unit-list';
 import type { LatLon } from '../protocol/LatLon';
@@ -129,7 +128,8 @@ export function linkFeatures(
     if (order.status !== 'open') continue;
     for (const asked of order.assignments) {
       const from = motion.at(asked.unit, at);
-      if (!from || !stands(asked.state) || isThere(order, asked) || routed.has(`${order.id} ${asked.unit}`)) continue;
+      if (!from || !stands(asked.state) || order.there.includes(asked.unit) || routed.has(`${order.id} ${asked.unit}`))
+        continue;
       features.push({
         type: 'Feature',
         geometry: {

@@ -75,6 +75,7 @@ describe('features of the map', () => {
         anOrder('o2', { status: 'closed', ended_at: instant(5), assignments: [assigned('u2', 'under_way')] }),
         anOrder('o3', {
           legs: legs({ arrived: aStamp(5) }),
+          there: ['u1'],
           assignments: [assigned('u1', 'under_way'), assigned('u2', 'accepted')],
         }),
       ],
@@ -116,10 +117,9 @@ describe('features of the map', () => {
     // Who comes second is drawn although somebody is there.
     const { features } = linkFeatures(board, motion, 0, new Set());
     expect(features).toHaveLength(2);
-    const there = { arrived: { ...aStamp(9), unit: 'u2' }, on_video: null, reported: null };
     const both = anOrder('o3', {
-      legs: legs({ arrived: aStamp(5) }),
-      assignments: [assigned('u1', 'under_way'), assigned('u2', 'accepted', { met: there })],
+      there: ['u1', 'u2'],
+      assignments: [assigned('u1', 'under_way'), assigned('u2', 'accepted')],
     });
     const arrived = { ...board, orders: new Map([['o3', both]]) };
     expect(linkFeatures(arrived, motion, 0, new Set()).features).toHaveLength(0);

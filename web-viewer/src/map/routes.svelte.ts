@@ -1,7 +1,6 @@
 /** The ways of the units that are going to open orders, asked for now and then. */
 import { untrack } from 'svelte';
 import type { Board } from '../board/board';
-import { isThere } from '../board/legs';
 import type { Hall } from '../hall/http';
 import type { OrderView } from '../protocol/OrderView';
 import type { RouteView } from '../protocol/RouteView';
@@ -42,7 +41,8 @@ export class Routes {
 export function travelled(board: Board, chosen: string | null): string {
   return [...board.orders.values()]
     .filter(
-      (order) => order.status === 'open' && order.assignments.some((asked) => goes(asked) && !isThere(order, asked)),
+      (order) =>
+        order.status === 'open' && order.assignments.some((asked) => goes(asked) && !order.there.includes(asked.unit)),
     )
     .sort((a, b) => Number(b.id === chosen) - Number(a.id === chosen) || dueText(a).localeCompare(dueText(b)))
     .slice(0, MOST)

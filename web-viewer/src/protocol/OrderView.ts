@@ -91,6 +91,10 @@ passed_on: PassedOn | null,
  */
 lead: UnitId | null, 
 /**
+ * The units that are at the place, whoever was there first.
+ */
+there: Array<UnitId>, 
+/**
  * Who was told that it is in trouble.
  */
 escalations: Array<Escalation>, 

@@ -1,5 +1,7 @@
 //! Who an order has, who it lacks, who is there, who leads.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Addressee, Assignment, Leg, Order, Stamp};
@@ -62,6 +64,13 @@ impl Order {
         let own = self.assignment_of(unit).and_then(|own| own.met.arrived);
         let first = || self.legs.first(Leg::Arrived).filter(|stamp| stamp.unit == unit);
         own.or_else(first)
+    }
+
+    /// The units that stand in it and have come to the place.
+    pub fn units_there(&self) -> BTreeSet<UnitId> {
+        let standing = self.assignments.values().filter(|own| own.state.stands());
+        let units = standing.map(|own| own.unit);
+        units.filter(|unit| self.arrival_of(*unit).is_some()).collect()
     }
 
     /// Whether anybody still looks for the arrival of the unit of `own`: it is not known, or only because somebody

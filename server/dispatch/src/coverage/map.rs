@@ -10,7 +10,7 @@ use std::time::Duration;
 use domain::{Timestamp, UnitId};
 use roads::{Cover, Origin, RoadNetwork};
 
-use super::LIMIT_S;
+use super::{LIMIT_S, MapMemory};
 use crate::{Change, Dispatch, Output};
 
 /// Minutes of history that are kept, one entry each.
@@ -61,9 +61,15 @@ pub(crate) struct Mapping {
     /// Whether units moved or changed since the map was made.
     stale: bool,
     weighed_at: Option<Timestamp>,
+    /// What the first map is to go on from.
+    before: Option<MapMemory>,
 }
 
 impl Mapping {
+    pub(super) fn remember(&mut self, memory: MapMemory) {
+        self.before = Some(memory);
+    }
+
     pub(crate) fn touch(&mut self) {
         self.stale = true;
     }
@@ -164,6 +170,9 @@ impl Dispatch {
             mapping.map.states.clear();
             mapping.map.hole_since.clear();
             mapping.map.history.clear();
+            if let Some(memory) = mapping.before.take() {
+                mapping.map.go_on_from(now, memory);
+            }
         }
     }
 
@@ -201,7 +210,7 @@ impl PromiseMap {
         let whole = self.states.len() != self.cells.len();
         if whole {
             self.states = vec![u8::MAX; self.cells.len()];
-            self.hole_since = vec![None; self.cells.len()];
+            self.hole_since.resize(self.cells.len(), None);
             self.first = vec![None; self.cells.len()];
             self.second = vec![None; self.cells.len()];
         }

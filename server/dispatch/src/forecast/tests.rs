@@ -1,5 +1,7 @@
 //! Tests of forecasts and alarms, on a machine that knows no roads.
 
+mod last_moment;
+
 use std::time::Duration;
 
 use domain::order::{Addressee, Leg, OrderCommand, OrderKind, Receiver};

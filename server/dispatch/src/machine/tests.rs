@@ -22,6 +22,7 @@ mod phones;
 mod promise_map;
 mod reachability;
 mod recommendation;
+mod restart;
 mod shadow;
 mod sos;
 mod transcript;
@@ -382,17 +383,5 @@ impl Hall {
     fn met(&self, order: OrderId, leg: Leg) -> Option<i64> {
         let stamp = self.order(order).legs.get(leg)?;
         Some((stamp.met_at.as_millis() - at(0).as_millis()) / 1000)
-    }
-
-    /// Stops the hall without warning, starts it from its log; nobody is connected then.
-    fn restart(&mut self) {
-        let log = serde_json::to_string(&self.log).unwrap();
-        let log: Vec<Recorded> = serde_json::from_str(&log).unwrap();
-        let mut restored = Dispatch::restore(8, Snapshot::default(), log, []);
-        restored.set_up(self.settings.clone());
-        assert_eq!(restored.board().snapshot(), self.machine.board().snapshot());
-        self.machine = restored;
-        self.shadow = Shadow::new(self.machine.board(), self.now);
-        self.awake.clear();
     }
 }

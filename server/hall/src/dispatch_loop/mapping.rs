@@ -41,6 +41,16 @@ impl DispatchLoop {
         }
     }
 
+    /// Keeps what the map remembers: its holes do not become younger by a restart.
+    pub(super) async fn keep_map(&mut self) {
+        self.map_kept_at = self.last;
+        if let Some(memory) = self.dispatch.map_memory()
+            && let Err(error) = self.store.keep_map_memory(&memory).await
+        {
+            tracing::warn!(error = %error, "what the promise map remembers cannot be kept; it is tried again");
+        }
+    }
+
     fn put_map_up(&self) {
         if let Some(map) = self.dispatch.promise_map() {
             self.feed.show_map(map_view(map, self.suggested.best.clone()));

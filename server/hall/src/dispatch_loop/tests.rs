@@ -1,5 +1,7 @@
 //! What the loop does when the disk or the letters make trouble.
 
+mod map;
+
 use std::time::Duration;
 
 use dispatch::{Ask, Record, Recorded, Seat};

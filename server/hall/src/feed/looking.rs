@@ -8,7 +8,7 @@ use domain::{OrderId, RoadClosure, Role, Timestamp, Town, UnitId};
 use protocol::ToViewer;
 use protocol::api::{IncidentView, OrderState, OrderView, PromiseMapView, SeatView, SessionView, UnitView};
 
-use super::{Feed, foresight, incidents};
+use super::{Feed, foresight, incidents, orders};
 
 /// How long things that ended stay on the board.
 const REMEMBERED: Duration = Duration::from_hours(24);
@@ -89,6 +89,9 @@ impl Feed {
                     incident: incidents::incident_for(role, incident),
                 })
             }
+            ToViewer::OrderChanged { order } if !role.sees_district() => Cow::Owned(ToViewer::OrderChanged {
+                order: self.order_for(role, order.clone()),
+            }),
             ToViewer::Forecasts { order, forecasts } => Cow::Owned(ToViewer::Forecasts {
                 order: *order,
                 forecasts: self.read(|seen| foresight::forecasts_for(role, &seen.units, forecasts)),
@@ -136,11 +139,13 @@ impl Feed {
         let since = now.before(REMEMBERED);
         let fresh = |order: &OrderView| order.ended_at.is_none_or(|ended| ended > since);
         self.read(|seen| {
-            let orders = seen
+            let known = seen
                 .orders
                 .values()
                 .filter(|(order, towns)| fresh(order) && role.sees_any(towns));
-            orders.map(|(order, _)| order.clone()).collect()
+            known
+                .map(|(order, _)| orders::order_for(role, &seen.units, order.clone()))
+                .collect()
         })
     }
 
@@ -149,7 +154,7 @@ impl Feed {
             seen.orders
                 .get(&order)
                 .filter(|(_, towns)| role.sees_any(towns))
-                .map(|(order, _)| order.clone())
+                .map(|(order, _)| orders::order_for(role, &seen.units, order.clone()))
         })
     }
 

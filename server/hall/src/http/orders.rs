@@ -182,7 +182,10 @@ pub(super) async fn pass_on(
 
 async fn asked(hall: &Shared, signed: &Signed, ask: Ask) -> Result<Json<OrderView>, HttpFault> {
     match hall.desk.ask(signed.session.seat(), ask).await? {
-        Answered::Order(order) => Ok(Json(OrderView::new(&order, clock::now()))),
+        Answered::Order(order) => {
+            let view = OrderView::new(&order, clock::now());
+            Ok(Json(hall.feed.order_for(signed.role(), view)))
+        }
         _ => Err(HttpFault::not_found("there is no such order")),
     }
 }

@@ -5,7 +5,6 @@ use std::time::Duration;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::order::Assignment;
 use domain::{LatLon, OrderId, TravelMode, UnitId};
 use protocol::api::{Fault, ReachView, RouteView};
 use roads::{CrowFlies, Origin, RoadNetwork};
@@ -118,12 +117,10 @@ pub(super) async fn routes(
     signed.must_see_board()?;
     let order = hall.feed.order(signed.role(), order);
     let order = order.ok_or_else(|| HttpFault::not_found("there is no such order"))?;
-    let first = order.legs.arrived.map(|stamp| stamp.unit);
-    let is_there = |known: &Assignment| known.met.arrived.is_some() || first == Some(known.unit);
     let taken = order
         .assignments
         .iter()
-        .filter(|known| known.state.is_taken() && !is_there(known));
+        .filter(|known| known.state.is_taken() && !order.there.contains(&known.unit));
     let units: Vec<_> = taken
         .filter_map(|known| hall.feed.unit(signed.role(), known.unit))
         .filter_map(|unit| Some((unit.id, unit.mode, unit.position?.at)))

@@ -10,6 +10,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::desk::{Desk, Letter};
 use crate::ids;
+use crate::roads::Upkeep;
 use crate::store::Write;
 
 static LIECHTENSTEIN: LazyLock<RoadNetwork> = LazyLock::new(|| {
@@ -188,15 +189,11 @@ async fn drives_at_half_the_speed_make_the_halls_roads_take_longer() {
     let progress = learning.progress();
     let (desk, mut letters) = Desk::new();
     let (_stop, stopping) = watch::channel(false);
-    tokio::spawn(
-        scene
-            .roads
-            .clone()
-            .run(scene.feed.clone(), desk, speeds, stopping),
-    );
+    let upkeep = Upkeep::begin(scene.roads.clone(), scene.feed.clone(), desk, speeds).await;
+    tokio::spawn(upkeep.unwrap().run(stopping));
     assert!(matches!(
         letters.recv().await,
-        Some(Letter::TravelChanged(Travel::Roads(_)))
+        Some(Letter::TravelChanged(Travel::Surveyed(..)))
     ));
     assert!((longer(&scene.roads.now().unwrap()) - 1.0).abs() < 1e-9);
 

@@ -36,6 +36,11 @@ impl Store {
         self.execute("ALTER TABLE lost RENAME TO log").await;
     }
 
+    /// Leaves of what the promise map remembers what no hall can read.
+    pub(crate) async fn spoil_map_memory(&self) {
+        self.execute("UPDATE map_memory SET body = '{'").await;
+    }
+
     async fn execute(&self, sql: &'static str) {
         sqlx::query(sql).execute(&self.writer).await.unwrap();
     }

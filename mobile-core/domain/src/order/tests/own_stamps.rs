@@ -22,6 +22,7 @@ fn each_unit_of_a_team_has_its_own_stamps() {
     };
     let arrivals = |order: &Order| [1, 2, 3].map(|number| arrival(order, number));
     assert_eq!(arrivals(&order), [Some(290), Some(390), None]);
+    assert_eq!(order.units_there(), [1, 2].map(unit).into());
     let own = &order.assignments[&assignment(1)].met;
     assert_eq!(own.get(Leg::Reported).unwrap().met_at, at(430));
     // The order's are the first's.
@@ -33,6 +34,7 @@ fn each_unit_of_a_team_has_its_own_stamps() {
     // What comes in late may put another first, and takes nothing from whoever was thought so.
     tell(&mut order, at(500), meet(Leg::Arrived, 3, at(200))).unwrap();
     assert_eq!(arrivals(&order), [Some(290), Some(390), Some(200)]);
+    assert_eq!(order.units_there(), [1, 2, 3].map(unit).into());
     assert_eq!(order.lead(), Some(unit(3)));
     let awaits = |number| order.awaits_detection(&order.assignments[&assignment(number)]);
     assert!(!(1..=3).any(awaits));

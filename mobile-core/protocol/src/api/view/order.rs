@@ -1,5 +1,7 @@
 //! An order, as the hall answers it.
 
+use std::collections::BTreeSet;
+
 use domain::order::{
     Addressee, Assignment, Breach, Escalation, Leg, OrderKind, OrderStatus, PassedOn, Report, Stamp,
 };
@@ -47,6 +49,10 @@ pub struct OrderView {
     pub passed_on: Option<PassedOn>,
     /// The unit that leads a team at the scene.
     pub lead: Option<UnitId>,
+    /// The units that are at the place, whoever was there first.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub there: BTreeSet<UnitId>,
     /// Who was told that it is in trouble.
     pub escalations: Vec<Escalation>,
     /// The units asked, oldest first.
@@ -92,6 +98,7 @@ impl OrderView {
             desk_due_at: order.desk_due_at(),
             passed_on: order.passed_on,
             lead: order.lead(),
+            there: order.units_there(),
             escalations: order.escalations.clone(),
             assignments: order.assignments.values().cloned().collect(),
             legs: LegsView {

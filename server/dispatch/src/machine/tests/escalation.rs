@@ -76,6 +76,35 @@ fn nobody_is_told_of_an_order_that_is_on_its_way_in_time() {
 }
 
 #[test]
+fn whoever_was_in_sight_at_half_time_and_is_no_more_is_told_of_then() {
+    let mut hall = Hall::new();
+    let order = hall.send(dispatcher(), of_kind(OrderKind::Emergency));
+    hall.says(1, order, "received", 0).unwrap();
+    hall.says(1, order, "accepts", 1).unwrap();
+    hall.says(1, order, "sets off", 1).unwrap();
+    let mut out_of_sight = None;
+    for second in (10..640).step_by(10) {
+        hall.until(second);
+        // It comes nearer until it is more than half way, and stays there.
+        let driven_m = f64::from(u32::try_from(second).unwrap().min(430)) * 8.0;
+        hall.told(unit(1), UnitTold::Fix(fix(second, 5000.0 - driven_m)))
+            .unwrap();
+        let outlook = hall.machine.outlook(order).unwrap();
+        if second > 450 && outlook.legs[0].met_in_time < 0.5 {
+            let made = (outlook.at.as_millis() - at(0).as_millis()) / 1000;
+            out_of_sight.get_or_insert(made);
+        }
+    }
+    let out_of_sight: i64 = out_of_sight.unwrap();
+    assert!((451..600).contains(&out_of_sight), "{out_of_sight}");
+    assert_eq!(hall.machine.board().alarms(order), [], "nothing else happened");
+    assert_eq!(
+        told(&hall, order),
+        [(out_of_sight, EscalationLevel::Leader, Trouble::HalfGone)]
+    );
+}
+
+#[test]
 fn a_taker_who_is_withdrawn_leaves_two_minutes_for_the_next() {
     let mut hall = Hall::new();
     let order = hall.send(dispatcher(), of_kind(OrderKind::Emergency));

@@ -5,7 +5,7 @@ use roads::{RoadClass, Speeds};
 
 use super::datum::roads;
 use super::*;
-use crate::{Change, PromiseMap, Travel};
+use crate::{Change, MapMemory, PromiseMap, Travel};
 
 fn maps(outputs: &[Output]) -> usize {
     let is_map = |output: &&Output| matches!(output, Output::Show(Change::PromiseMap(_)));
@@ -51,4 +51,64 @@ fn a_hole_is_as_old_as_it_is_though_the_roads_turn_out_slower() {
     assert_eq!((map.made_at, &map.cells), (Some(hall.now), &cells));
     assert!(map.hole_since.iter().all(|since| *since == Some(began)));
     assert!(map.history.len() > 1, "{:?}", map.history);
+}
+
+/// The hall is started anew so many seconds later, and knows the map of before as its disk holds it.
+fn restart_after(hall: &mut Hall, seconds: u64, roads: &roads::RoadNetwork) {
+    let kept = serde_json::to_string(&hall.machine.map_memory().unwrap()).unwrap();
+    hall.restart();
+    let kept: MapMemory = serde_json::from_str(&kept).unwrap();
+    hall.machine.remember_map(kept);
+    hall.machine.set_travel(Travel::Roads(roads.clone()));
+    hall.now = hall.now.after(std::time::Duration::from_secs(seconds));
+    hall.input("", Input::Timeout);
+}
+
+#[test]
+fn a_hole_is_as_old_as_it_is_over_a_restart_that_is_not_too_long() {
+    let (mut hall, roads) = (Hall::new(), roads());
+    hall.machine.set_travel(Travel::Roads(roads.clone()));
+    hall.input("", Input::Timeout);
+    let began = hall.now;
+    hall.told(unit(1), UnitTold::Fix(fix(0, 300.0))).unwrap();
+    hall.until(2);
+    let is_hole = |map: &PromiseMap| map.hole_since.iter().map(Option::is_some).collect::<Vec<_>>();
+    let holes = is_hole(map(&hall));
+    assert!(holes.contains(&true), "all is covered");
+    assert!(holes.contains(&false), "nothing is covered");
+    hall.until(120);
+    hall.told(unit(1), UnitTold::Fix(fix(120, 300.0))).unwrap();
+    hall.until(122);
+    let history = map(&hall).history.clone();
+    assert!(history.len() > 1, "{history:?}");
+
+    restart_after(&mut hall, 60, &roads);
+    let first = map(&hall);
+    assert_eq!(first.history[..history.len()], history);
+    // Nobody has come back yet, so all is a hole; what was one before is older.
+    for (since, was_hole) in first.hole_since.iter().zip(&holes) {
+        assert_eq!(*since, Some(if *was_hole { began } else { hall.now }));
+    }
+    hall.input("", Input::UnitConnected(unit(1)));
+    hall.told(unit(1), UnitTold::Fix(fix(180, 300.0))).unwrap();
+    hall.until(184);
+    assert_eq!(is_hole(map(&hall)), holes);
+    assert!(
+        map(&hall)
+            .hole_since
+            .iter()
+            .flatten()
+            .all(|since| *since == began)
+    );
+
+    restart_after(&mut hall, 15 * 60, &roads);
+    let all_new = map(&hall).hole_since.iter().all(|since| *since == Some(hall.now));
+    assert!(all_new, "who was where meanwhile, nobody knows");
+    assert_eq!(map(&hall).history[..history.len()], history);
+    restart_after(&mut hall, 24 * 3600, &roads);
+    assert_eq!(
+        map(&hall).history.len(),
+        1,
+        "what is older than a day is forgotten"
+    );
 }

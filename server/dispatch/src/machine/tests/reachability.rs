@@ -143,6 +143,36 @@ fn a_phone_nobody_has_heard_from_is_dark() {
 }
 
 #[test]
+fn what_is_known_of_a_phone_nobody_has_heard_from_is_told_beside() {
+    let mut hall = Hall::new();
+    hall.until(10);
+    let low = Fix {
+        battery_pct: Some(12),
+        ..fix(10, 0.0)
+    };
+    hall.restart_with([(unit(1), low)]);
+    let dark_with = |doubts: &[Doubt]| {
+        let all = [&[Doubt::NeverConnected], doubts].concat();
+        (Reach::Dark, all)
+    };
+    hall.deadlines(at(20));
+    assert_eq!(reach(&hall, 1), dark_with(&[Doubt::BatteryLow]));
+    assert_eq!(reach(&hall, 2), dark_with(&[]));
+    // Viewers are told when the fix grows old, though nobody is heard.
+    let mut told = Vec::new();
+    while let Some(due) = hall.machine.poll_timeout().filter(|due| *due <= at(200)) {
+        hall.now = due;
+        told.extend(hall.input("", Input::Timeout));
+    }
+    let grown_old = told.iter().filter_map(|output| match output {
+        Output::Show(Change::Unit { unit: shown, .. }) => shown.reachability.clone(),
+        _ => None,
+    });
+    let grown_old: Vec<_> = grown_old.map(|shown| shown.reasons).collect();
+    assert_eq!(grown_old, [dark_with(&[Doubt::StaleFix, Doubt::BatteryLow]).1]);
+}
+
+#[test]
 fn off_duty_nobody_is_probed_nor_judged() {
     let mut hall = Hall::new();
     hall.until(100);

@@ -1,0 +1,62 @@
+//! What the promise map remembers over a restart.
+
+use ::roads::RoadNetwork;
+
+use super::*;
+
+fn roads() -> RoadNetwork {
+    let extract = include_bytes!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../yike/data/liechtenstein-2013-08-03.osm.pbf"
+    ));
+    RoadNetwork::from_pbf(extract).unwrap()
+}
+
+/// Since when each cell is a hole, as a machine sees it that is started from the disk at `now`.
+async fn holes_after_start(store: &Store, now: Timestamp, roads: &RoadNetwork) -> Vec<Option<Timestamp>> {
+    let mut machine = restore(store).await.unwrap();
+    machine.set_travel(Travel::Roads(roads.clone()));
+    machine.handle_input(now, Input::Timeout);
+    machine.promise_map().unwrap().hole_since.clone()
+}
+
+#[tokio::test]
+async fn a_hole_does_not_become_younger_by_a_restart() {
+    let mut scene = Scene::new(clock::now()).await;
+    let roads = roads();
+    scene
+        .driver
+        .take_in(Letter::TravelChanged(Travel::Roads(roads.clone())));
+    scene.step().await;
+    let began = scene.driver.dispatch.promise_map().unwrap().made_at.unwrap();
+    let later = began.after(Duration::from_secs(100));
+    // Nobody is there, so all of the district is one hole.
+    let holes = holes_after_start(&scene.driver.store, later, &roads).await;
+    assert!(
+        holes.iter().all(|since| *since == Some(later)),
+        "nothing was kept yet"
+    );
+
+    scene.driver.map_kept_at = began.before(MAP_KEPT_EVERY);
+    scene.desk.tell(Input::UnitHeard(scene.unit)).await;
+    scene.step().await;
+    let holes = holes_after_start(&scene.driver.store, later, &roads).await;
+    assert!(holes.iter().all(|since| *since == Some(began)));
+}
+
+#[tokio::test]
+async fn a_memory_that_does_not_decode_is_forgotten() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let memory = dispatch::MapMemory {
+        made_at: Timestamp::from_millis(5),
+        holes: vec![(7, Timestamp::from_millis(3))],
+        history: vec![(Timestamp::from_millis(4), 0.5, 0.25)],
+    };
+    assert_eq!(store.map_memory().await.unwrap(), None);
+    store.keep_map_memory(&memory).await.unwrap();
+    store.keep_map_memory(&memory).await.unwrap();
+    assert_eq!(store.map_memory().await.unwrap(), Some(memory));
+    store.spoil_map_memory().await;
+    assert_eq!(store.map_memory().await.unwrap(), None);
+}
