@@ -6,7 +6,7 @@ import { setStage } from './harness/stage.js';
 import { longestTrip } from './harness/trips.js';
 import { until } from './harness/waiting.js';
 
-/** Amber is said once lateness has been all but certain for a minute and a half. */
+/** Amber is said once lateness has been all but certain for two minutes. */
 const AMBER_MS = 240_000;
 const stage = setStage({ demo: { units: 24 } });
 

@@ -91,7 +91,7 @@ passed_on: PassedOn | null,
  */
 lead: UnitId | null, 
 /**
- * The units that are at the place, whoever was there first.
+ * The units that hold the order and have come to the place, whoever came first; a phone reads of its own only.
  */
 there: Array<UnitId>, 
 /**

@@ -1,4 +1,4 @@
-//! What the tags of a node on a way mean: barriers, gates, signals.
+//! What the tags of a node say to those who pass it.
 
 use domain::TravelMode;
 

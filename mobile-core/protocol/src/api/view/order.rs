@@ -49,7 +49,7 @@ pub struct OrderView {
     pub passed_on: Option<PassedOn>,
     /// The unit that leads a team at the scene.
     pub lead: Option<UnitId>,
-    /// The units that are at the place, whoever was there first.
+    /// The units that hold the order and have come to the place, whoever came first; a phone reads of its own only.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required))]
     pub there: BTreeSet<UnitId>,
