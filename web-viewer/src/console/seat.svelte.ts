@@ -101,7 +101,7 @@ export class Seat {
       () => this.clock.now(),
       (order) => this.learnt({ type: 'order_changed', order }),
     );
-    this.promise = new PromiseShown(this.hall);
+    this.promise = new PromiseShown(this.hall, () => this.board.promiseMap);
     this.closures = new Closures(this.hall);
     this.#socket = new HallSocket<ToViewer, ViewerToHall>({
       path: '/ws/viewer',

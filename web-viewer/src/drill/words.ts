@@ -45,7 +45,7 @@ export const say = words(
     verdict_moves: '为保持覆盖，单兵共移动 {km} 公里。',
     verdict_bound: '据估计，其中约 {bound} 的指令，当时在岗的单兵谁也来不及。',
     verdict_one: '{late} 的指令迟到，平均 {mean} 到场；据估计，约 {bound} 的指令谁也来不及。',
-    computed: '推算用时 {n} 秒',
+    computed: '{rule}：推算用时 {n} 秒',
     km: '{n} 公里',
     unchanged: '不变',
     more_pct: '增加 {n}%',
@@ -96,7 +96,7 @@ export const say = words(
     verdict_bound: 'By an estimate, nobody on duty could have been in time for {bound} of the orders.',
     verdict_one:
       '{late} of the orders were late, the mean response was {mean}; by an estimate, nobody could have been in time for {bound}.',
-    computed: 'computed in {n} s',
+    computed: '{rule}: computed in {n} s',
     km: '{n} km',
     unchanged: 'unchanged',
     more_pct: '{n}% more',

@@ -69,6 +69,19 @@ test('a tap shows at once and is marked as waiting', () => {
   ]);
 });
 
+test('who is there is shown as there, by the hall’s word or by a tap', () => {
+  const going = order('o', { assignments: [part('o-a', 'under_way')] });
+  const look = (from: OrderView, waiting: Entry[] = [], settling: Entry[] = []) => {
+    const [shown] = shownOrders([from], UNIT, waiting, settling);
+    return [shown?.there, shown?.reached, shown?.waiting.has('arrived')];
+  };
+  expect(look(going)).toEqual([false, 'under_way', false]);
+  expect(look({ ...going, there: ['u2', UNIT] })).toEqual([true, 'there', false]);
+  const arrived = tap({ told: 'arrived', by_hand: true });
+  expect(look(going, [arrived])).toEqual([true, 'there', true]);
+  expect(look(going, [], [arrived])).toEqual([true, 'there', false]);
+});
+
 test('what the hall took does not flicker back before its word comes, and is not marked', () => {
   const [shown] = shownOrders([order('o')], UNIT, [], [tap({ told: 'accept' })]);
   expect([shown?.state, shown?.rings, shown?.waiting.size]).toEqual(['accepted', false, 0]);

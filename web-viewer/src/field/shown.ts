@@ -5,6 +5,7 @@
  * shown again. What a tap is allowed to bring about is the hall's to say.
  */
 import { stands } from '../board/board';
+import { type PartState, partState } from '../board/part';
 import type { Assignment } from '../protocol/Assignment';
 import type { AssignmentState } from '../protocol/AssignmentState';
 import type { Entry } from '../protocol/Entry';
@@ -18,6 +19,10 @@ export interface ShownOrder {
   own: Assignment;
   /** The state of `own` with the taps laid over it. */
   state: AssignmentState;
+  /** Whether the unit is at the place. */
+  there: boolean;
+  /** How far it has come, with both in it. */
+  reached: PartState;
   /** What was tapped that the hall has not confirmed. */
   waiting: ReadonlySet<Entry['told']>;
   /** Reports that the hall has not confirmed. */
@@ -46,13 +51,16 @@ export function shownOrders(
     const own = order.status === 'open' ? ownPart(order, unit) : undefined;
     if (!own) continue;
     const mine = waiting.filter((each) => assignmentOf(each) === own.id);
-    const state = [...settling.filter((each) => assignmentOf(each) === own.id), ...mine].reduce(after, own.state);
+    const laid = [...settling.filter((each) => assignmentOf(each) === own.id), ...mine];
+    const state = laid.reduce(after, own.state);
     if (!stands(state)) continue;
+    const there = order.there.includes(unit) || laid.some(({ told }) => told === 'arrived');
+    const reached = partState(order, { unit, state }, there);
     const reports = mine
       .filter((each) => each.told === 'reported')
       .filter((each) => !isKnown(each, order.reports, unit));
     const rings = state === 'offered' || state === 'delivered';
-    shown.push({ order, own, state, waiting: new Set(mine.map(({ told }) => told)), reports, rings });
+    shown.push({ order, own, state, there, reached, waiting: new Set(mine.map(({ told }) => told)), reports, rings });
   }
   return shown.sort(
     (a, b) => Number(b.rings) - Number(a.rings) || due(a) - due(b) || (a.order.id < b.order.id ? -1 : 1),

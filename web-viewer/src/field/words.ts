@@ -193,7 +193,7 @@ export const say = words(
     no_mic: 'No microphone, picture only',
     screen_may_sleep: 'Screen may go dark',
     report: 'Report',
-    report_text: 'At the scene',
+    report_text: 'The situation',
     report_hint: 'What you see, what is being done, what you need…',
     report_send: 'Send report',
     photo: 'Photo',

@@ -1,7 +1,7 @@
 /** The words of the glossary as the screens say them: states, kinds, reasons, roles. */
 import type { Phase } from '../board/countdown';
 import type { LegLook } from '../board/legs';
-import type { AssignmentState } from '../protocol/AssignmentState';
+import type { PartState } from '../board/part';
 import type { DeclineReason } from '../protocol/DeclineReason';
 import type { IncidentKind } from '../protocol/IncidentKind';
 import type { Leg } from '../protocol/Leg';
@@ -64,13 +64,17 @@ export const sayUnitState = words<Record<UnitState, string>>(
   { available: 'Available', busy: 'Busy', unreachable: 'Unreachable', off_duty: 'Off duty' },
 );
 
-export const sayAssignmentState = words<Record<AssignmentState, string>>(
+/** How far a unit has come with an order. */
+export const sayPartState = words<Record<PartState, string>>(
   {
     offered: '已派发',
     delivered: '已送达',
     accepted: '已接单',
     declined: '已拒单',
     under_way: '赶赴中',
+    there: '已到场',
+    in_place: '已就位',
+    came: '已到场',
     withdrawn: '已撤回',
   },
   {
@@ -79,6 +83,9 @@ export const sayAssignmentState = words<Record<AssignmentState, string>>(
     accepted: 'Accepted',
     declined: 'Declined',
     under_way: 'Under way',
+    there: 'At the scene',
+    in_place: 'In place',
+    came: 'Was at the scene',
     withdrawn: 'Withdrawn',
   },
 );

@@ -12,6 +12,8 @@ export interface Without {
   unit: string;
   name: string;
   map: PromiseMapView;
+  /** The map as it was when that was worked out: the one of now moves on. */
+  before: PromiseMapView | null;
 }
 
 /** How long to wait after cells that did not come, in milliseconds; twice as long each time, up to the longest. */
@@ -20,6 +22,7 @@ const LONGEST_PAUSE_MS = 60_000;
 
 export class PromiseShown {
   readonly #hall: Hall;
+  readonly #map: () => PromiseMapView | null;
   /** The cells that are on the way, or waited for. */
   #asked = '';
   #pause = PAUSE_MS;
@@ -31,8 +34,10 @@ export class PromiseShown {
   without = $state.raw<Without | null>(null);
   fault = $state.raw<unknown>();
 
-  constructor(hall: Hall) {
+  /** `map` is the map of now. */
+  constructor(hall: Hall, map: () => PromiseMapView | null) {
     this.#hall = hall;
+    this.#map = map;
   }
 
   toggle(): void {
@@ -74,7 +79,7 @@ export class PromiseShown {
     try {
       const map = await this.#hall.get<PromiseMapView>(`/api/promise-map/without/${unit}`);
       if (turn !== this.#turn) return;
-      this.without = { unit, name, map };
+      this.without = { unit, name, map, before: this.#map() };
       this.fault = undefined;
     } catch (error) {
       if (turn === this.#turn) this.fault = error;

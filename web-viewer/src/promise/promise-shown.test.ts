@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Hall } from '../hall/http';
+import type { PromiseMapView } from '../protocol/PromiseMapView';
 import { PromiseShown } from './promise-shown.svelte';
 
 /** A hall whose answers come when the test says so. */
-function aSeat() {
+function aSeat(map: () => PromiseMapView | null = () => null) {
   const asked: { path: string; answer: (body: unknown) => void; fail: () => void }[] = [];
   const hall = {
     get: (path: string) =>
@@ -11,7 +12,7 @@ function aSeat() {
         asked.push({ path, answer: resolve, fail: () => reject(new Error('no')) });
       }),
   } as unknown as Hall;
-  return { asked, promise: new PromiseShown(hall) };
+  return { asked, promise: new PromiseShown(hall, map) };
 }
 
 describe('the promise map at a seat', () => {
@@ -25,6 +26,16 @@ describe('the promise map at a seat', () => {
     asked[0]?.answer('first');
     await Promise.all(both);
     expect(promise.without).toMatchObject({ unit: 'u2', map: 'second' });
+  });
+
+  it('compares with the map of when it was worked out, though that moves on', async () => {
+    let now = 'before' as unknown as PromiseMapView;
+    const { asked, promise } = aSeat(() => now);
+    const imagined = promise.imagine('u1', '甲');
+    asked[0]?.answer('without');
+    await imagined;
+    now = 'later' as unknown as PromiseMapView;
+    expect(promise.without).toMatchObject({ map: 'without', before: 'before' });
   });
 
   it('shows nothing imagined once it is closed', async () => {
