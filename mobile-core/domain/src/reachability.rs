@@ -77,6 +77,8 @@ pub enum Doubt {
     BatteryOptimised,
     /// The latest fix is [`STALE_AFTER`] old or older.
     StaleFix,
+    /// The latest fix is an app's invention: where the unit is, nobody knows.
+    Mock,
     /// The battery may not last to the end of an order.
     BatteryCritical,
     /// The battery is low.
@@ -97,6 +99,7 @@ impl Doubt {
             | Self::NotificationsOff
             | Self::BatteryOptimised
             | Self::StaleFix
+            | Self::Mock
             | Self::BatteryCritical => Reach::Doubtful,
             Self::BatteryLow | Self::WrongDatum => Reach::Reachable,
         }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use domain::reachability::{
     DARK_AFTER, DEAF_AFTER, DOUBTFUL_AFTER, Doubt, PhoneCondition, Reachability, STALE_AFTER,
 };
-use domain::{Timestamp, UnitId};
+use domain::{Fix, Timestamp, UnitId};
 
 use crate::{Board, Dispatch, Output, UnitOnBoard};
 
@@ -175,6 +175,11 @@ impl UnitOnBoard {
         Some(self.reaching.waits_since?.after(DEAF_AFTER))
     }
 
+    /// The latest fix, unless an app made it up: what is worked out from where the unit is rests on this.
+    pub(crate) fn measured(&self) -> Option<&Fix> {
+        self.fix.as_ref().filter(|fix| !fix.mock)
+    }
+
     /// Percent of the battery's charge, if known: as its phone says of itself, or else with its positions.
     pub(crate) fn battery_pct(&self) -> Option<u8> {
         let with_fix = self.fix.as_ref().and_then(|fix| fix.battery_pct);
@@ -205,6 +210,7 @@ pub(crate) fn doubts(unit: &UnitOnBoard, now: Timestamp) -> Vec<Doubt> {
     let fix = unit.fix.as_ref();
     let stale = fix.filter(|fix| now >= fix.taken_at.after(STALE_AFTER));
     doubts.extend(stale.map(|_| Doubt::StaleFix));
+    doubts.extend(fix.filter(|fix| fix.mock).map(|_| Doubt::Mock));
     doubts.extend(unit.shift.map(|_| Doubt::WrongDatum));
     doubts
 }
