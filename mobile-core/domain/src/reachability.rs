@@ -14,9 +14,9 @@ use crate::Timestamp;
 pub const DOUBTFUL_AFTER: Duration = Duration::from_mins(1);
 /// A phone that says nothing for this long is dark.
 pub const DARK_AFTER: Duration = Duration::from_secs(150);
-/// A phone that is heard, but has answered no test for this long, is dark: three of them, a minute apart, with
-/// twenty seconds for the last.
-pub const DEAF_AFTER: Duration = Duration::from_secs(140);
+/// A phone that is heard, but has answered no test for this long, is dark: five of them, with twenty seconds and more
+/// for each.
+pub const DEAF_AFTER: Duration = Duration::from_secs(110);
 /// A fix as old as this says where the unit was, not where it is.
 pub const STALE_AFTER: Duration = Duration::from_mins(1);
 /// At or below this a battery is low, in percent.
@@ -77,6 +77,8 @@ pub enum Doubt {
     BatteryOptimised,
     /// The latest fix is [`STALE_AFTER`] old or older.
     StaleFix,
+    /// The latest fix is an app's invention: where the unit is, nobody knows.
+    Mock,
     /// The battery may not last to the end of an order.
     BatteryCritical,
     /// The battery is low.
@@ -97,6 +99,7 @@ impl Doubt {
             | Self::NotificationsOff
             | Self::BatteryOptimised
             | Self::StaleFix
+            | Self::Mock
             | Self::BatteryCritical => Reach::Doubtful,
             Self::BatteryLow | Self::WrongDatum => Reach::Reachable,
         }

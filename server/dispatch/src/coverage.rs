@@ -121,8 +121,7 @@ impl Dispatch {
         let guards = self.board.units.values().filter_map(|unit| {
             let id = unit.unit.id;
             let fix = unit
-                .fix
-                .as_ref()
+                .measured()
                 .filter(|_| self.board.can_be_counted_on(unit, now))?;
             let engaged = engaged.get(&id).copied().unwrap_or_default();
             let (free, free_in_s) = (engaged.busy_with.is_none(), engaged.free_in_s);

@@ -1,7 +1,8 @@
 //! Escalation: who is told that an order is in trouble.
 //!
-//! From the seat or the town's desk over the whole hall to the leader, each once an order. Nobody in
-//! the field is told: an officer off duty is left in peace, and one on duty has the order itself.
+//! From the seat or the town's desk over the whole hall to the leader, each once an order, and the
+//! leader of a breach besides. Nobody in the field is told: an officer off duty is left in peace, and one
+//! on duty has the order itself.
 
 use std::time::Duration;
 
@@ -28,6 +29,9 @@ fn told_of(order: &Order, trouble: Trouble) -> Option<EscalationLevel> {
         (_, Trouble::DeskSilent | Trouble::NoTaker | Trouble::HalfGone | Trouble::Breached) => Some(District),
     }
 }
+
+/// So long nobody must have been likely to be there in time before it is told on.
+const OUT_OF_SIGHT_FOR: Duration = Duration::from_mins(1);
 
 /// How long an order may be without anybody who takes it.
 const fn without_taker(kind: OrderKind) -> Duration {
@@ -59,7 +63,7 @@ pub(crate) fn moments(order: &Order) -> impl Iterator<Item = Timestamp> + use<> 
 }
 
 impl Dispatch {
-    /// Tells whoever is to know of an order's trouble, unless they were told of one before.
+    /// Tells whoever is to know of an order's trouble, unless they know.
     pub(crate) fn escalate(&mut self, now: Timestamp, order: OrderId, because: Trouble) {
         let level = self
             .board
@@ -107,10 +111,8 @@ impl Dispatch {
 
     /// An order's troubles that whoever is to know of them was not told of.
     fn untold<'a>(&self, now: Timestamp, order: &'a Order) -> impl Iterator<Item = Trouble> + use<'a> {
-        self.troubles(now, order).filter(|trouble| {
-            told_of(order, *trouble)
-                .is_some_and(|level| order.escalations.iter().all(|known| known.level != level))
-        })
+        self.troubles(now, order)
+            .filter(|trouble| told_of(order, *trouble).is_some_and(|level| order.is_news(level, *trouble)))
     }
 
     fn troubles(&self, now: Timestamp, order: &Order) -> impl Iterator<Item = Trouble> + use<> {
@@ -122,7 +124,7 @@ impl Dispatch {
         let half_gone = nobody_there
             && !late
             && half_gone(order).is_some_and(|half| half <= now)
-            && !self.is_arrival_in_sight(order.id);
+            && self.is_out_of_sight(now, order.id);
         let missed = |leg| {
             let breach = order.legs.breach(leg);
             breach.is_some_and(|breach| breach.corrected_at.is_none())
@@ -139,13 +141,10 @@ impl Dispatch {
         .filter_map(|(is_so, trouble)| is_so.then_some(trouble))
     }
 
-    /// Whether somebody is more likely than not to be there in time.
-    fn is_arrival_in_sight(&self, order: OrderId) -> bool {
-        let Some(outlook) = self.outlook(order) else {
-            // Nobody can say yet.
-            return true;
-        };
-        let arrival = outlook.legs.iter().find(|forecast| forecast.leg == Leg::Arrived);
-        arrival.is_some_and(|forecast| forecast.met_in_time >= 0.5)
+    /// Whether it has lasted that nobody is likely to be there in time: a few odd positions make odd forecasts.
+    fn is_out_of_sight(&self, now: Timestamp, order: OrderId) -> bool {
+        let watched = self.foresight.watched.get(&order);
+        let since = watched.and_then(|watched| watched.out_of_sight_since);
+        since.is_some_and(|since| now >= since.after(OUT_OF_SIGHT_FOR))
     }
 }

@@ -44,6 +44,8 @@ pub(crate) struct Watched {
     kept_at: Option<Timestamp>,
     /// Since when lateness is all but certain.
     grave_since: Option<Timestamp>,
+    /// Since when nobody is likely to be there in time.
+    pub(crate) out_of_sight_since: Option<Timestamp>,
     judged: bool,
 }
 
@@ -260,6 +262,8 @@ impl Dispatch {
         let towns = self.towns_of(outlook.order);
         let watched = self.foresight.watched.entry(outlook.order).or_default();
         let news = watched.shown.as_ref().is_none_or(|shown| shown.differs(&outlook));
+        watched.out_of_sight_since =
+            (!outlook.is_arrival_in_sight()).then(|| watched.out_of_sight_since.unwrap_or(outlook.at));
         watched.outlook = Some(outlook.clone());
         if news {
             watched.shown = Some(outlook.clone());
@@ -275,7 +279,7 @@ impl Dispatch {
         let Some(mut outlook) = watched.outlook.take() else {
             return;
         };
-        watched.shown = None;
+        (watched.shown, watched.out_of_sight_since) = (None, None);
         outlook.at = now;
         outlook.legs.clear();
         let towns = self.towns_of(order);

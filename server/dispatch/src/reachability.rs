@@ -1,31 +1,38 @@
 //! Which phones are probed when, with what becomes of it.
 //!
-//! A phone on duty is probed once a minute from when it connects, each at its own second. What the
-//! answers and the silences mean is `domain`'s; off duty nobody is probed, and nothing is known.
+//! A phone on duty is probed once a minute from when it connects, each at its own second, and more often while it
+//! owes an answer: whenever it breaks, it is soon known. What the answers and the silences mean is
+//! `domain`'s; off duty nobody is probed, and nothing is known.
 
 use std::time::Duration;
 
 use domain::reachability::{
     DARK_AFTER, DEAF_AFTER, DOUBTFUL_AFTER, Doubt, PhoneCondition, Reachability, STALE_AFTER,
 };
-use domain::{Timestamp, UnitId};
+use domain::{Fix, Timestamp, UnitId};
 
 use crate::{Board, Dispatch, Output, UnitOnBoard};
 
-/// How often a phone is probed.
+/// How often a phone is probed that answers, or of which it is known that it does not.
 const PROBE_EVERY: Duration = Duration::from_mins(1);
-/// A phone may take this long to answer.
+/// A phone may take this long to answer before it is probed again.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
+/// So many of the latest unanswered probes may still be answered; what comes later says nothing of the phone now.
+const ANSWERABLE: u32 = 3;
 
 /// What is known of how well a phone can be reached.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reaching {
     /// The number of the latest probe.
     latest: u32,
+    /// When that was sent.
+    latest_at: Option<Timestamp>,
     /// When the next probe is due; none before the phone connects.
     next_probe: Option<Timestamp>,
     /// Since when a probe waits for its answer.
     waits_since: Option<Timestamp>,
+    /// How many wait.
+    waiting: u32,
     condition: PhoneCondition,
     /// As viewers were last told.
     pub(crate) shown: Option<Reachability>,
@@ -40,6 +47,17 @@ impl Reaching {
             ..Self::default()
         }
     }
+
+    /// Nothing is owed.
+    fn settle(&mut self) {
+        self.waits_since = None;
+        self.waiting = 0;
+    }
+
+    /// Whether the probe `id` may still be answered: it is the latest, or one of those that wait.
+    fn may_answer(&self, id: u32) -> bool {
+        self.latest.wrapping_sub(id) < self.waiting.clamp(1, ANSWERABLE)
+    }
 }
 
 impl Dispatch {
@@ -47,21 +65,25 @@ impl Dispatch {
     pub(crate) fn begin_probing(&mut self, now: Timestamp, unit: UnitId) {
         if let Some(known) = self.board.units.get_mut(&unit) {
             known.reaching.next_probe = Some(now.after(own_second(unit)));
-            known.reaching.waits_since = None;
+            known.reaching.settle();
         }
     }
 
-    /// The phone answered a probe; an answer to an older one is as good as none.
+    /// The phone answered a probe; an answer to one long gone is as good as none.
     pub(crate) fn probed(&mut self, now: Timestamp, unit: UnitId, id: u32, condition: PhoneCondition) {
         let Some(known) = self.board.units.get_mut(&unit).filter(|known| known.on_duty) else {
             return;
         };
-        if known.reaching.latest == id {
+        if known.reaching.may_answer(id) {
             if known.is_deaf(now) {
                 self.offers.happened();
             }
-            known.reaching.waits_since = None;
-            known.reaching.condition = condition;
+            let reaching = &mut known.reaching;
+            reaching.settle();
+            reaching.next_probe = reaching
+                .latest_at
+                .map_or(reaching.next_probe, |at| Some(at.after(PROBE_EVERY)));
+            reaching.condition = condition;
             self.review(now, unit);
         }
     }
@@ -86,12 +108,19 @@ impl Dispatch {
         let Some(known) = self.board.units.get_mut(&unit) else {
             return;
         };
+        let next = if known.is_deaf(now) {
+            PROBE_EVERY
+        } else {
+            ANSWER_WITHIN
+        };
         let reaching = &mut known.reaching;
         if reaching.next_probe.is_none_or(|at| at > now) {
             return;
         }
-        reaching.next_probe = Some(now.after(PROBE_EVERY));
+        reaching.next_probe = Some(now.after(next));
         reaching.latest = reaching.latest.wrapping_add(1);
+        reaching.latest_at = Some(now);
+        reaching.waiting = reaching.waiting.saturating_add(1);
         // While an older one waits, the phone has not answered since then.
         reaching.waits_since = reaching.waits_since.or(Some(now));
         let id = reaching.latest;
@@ -126,7 +155,7 @@ impl UnitOnBoard {
     /// The unit's phone gave a sign of life. What it left unanswered while it was not there says nothing of it now.
     pub(crate) fn heard(&mut self, now: Timestamp) {
         if self.is_silent(now) {
-            self.reaching.waits_since = None;
+            self.reaching.settle();
         }
         self.heard_at = Some(now);
     }
@@ -144,6 +173,11 @@ impl UnitOnBoard {
     /// From when on it does, if no answer comes; none if it owes none.
     pub(crate) fn deaf_from(&self) -> Option<Timestamp> {
         Some(self.reaching.waits_since?.after(DEAF_AFTER))
+    }
+
+    /// The latest fix, unless an app made it up: what is worked out from where the unit is rests on this.
+    pub(crate) fn measured(&self) -> Option<&Fix> {
+        self.fix.as_ref().filter(|fix| !fix.mock)
     }
 
     /// Percent of the battery's charge, if known: as its phone says of itself, or else with its positions.
@@ -176,6 +210,7 @@ pub(crate) fn doubts(unit: &UnitOnBoard, now: Timestamp) -> Vec<Doubt> {
     let fix = unit.fix.as_ref();
     let stale = fix.filter(|fix| now >= fix.taken_at.after(STALE_AFTER));
     doubts.extend(stale.map(|_| Doubt::StaleFix));
+    doubts.extend(fix.filter(|fix| fix.mock).map(|_| Doubt::Mock));
     doubts.extend(unit.shift.map(|_| Doubt::WrongDatum));
     doubts
 }

@@ -18,8 +18,11 @@ const HEADS_FROM_MPS: f64 = 3.0;
 pub(crate) type Trips = BTreeMap<(OrderId, UnitId), Trip>;
 
 impl Dispatch {
-    /// Follows the unit's trips by its newest position.
+    /// Follows the unit's trips by its newest position; one that an app made up says nothing of them.
     pub(crate) fn follow(&mut self, unit: UnitId, fix: &Fix) {
+        if fix.mock {
+            return;
+        }
         for order in self.taken_by(unit) {
             self.see(order, unit, fix);
         }
@@ -27,7 +30,11 @@ impl Dispatch {
 
     /// Begins or updates the trip of a unit that took `order` or set off.
     pub(crate) fn begin_trip(&mut self, order: OrderId, unit: UnitId) {
-        let fix = self.board.units.get(&unit).and_then(|unit| unit.fix.clone());
+        let fix = self
+            .board
+            .units
+            .get(&unit)
+            .and_then(|unit| unit.measured().cloned());
         if let Some(fix) = fix {
             self.see(order, unit, &fix);
         }

@@ -3,4 +3,4 @@
 /**
  * What may keep an order from a unit.
  */
-export type Doubt = "never_connected" | "dark" | "deaf" | "silent" | "no_answer" | "location_denied" | "location_while_in_use" | "notifications_off" | "battery_optimised" | "stale_fix" | "battery_critical" | "battery_low" | "wrong_datum";
+export type Doubt = "never_connected" | "dark" | "deaf" | "silent" | "no_answer" | "location_denied" | "location_while_in_use" | "notifications_off" | "battery_optimised" | "stale_fix" | "mock" | "battery_critical" | "battery_low" | "wrong_datum";

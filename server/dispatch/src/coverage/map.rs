@@ -176,7 +176,7 @@ impl Dispatch {
         }
     }
 
-    /// The free units that answer, as the roads ask for them.
+    /// The free units that answer from a place that they measured, as the roads ask for them.
     fn origins(&self, now: Timestamp) -> (Vec<Origin>, Vec<UnitId>) {
         let engaged = self.engagements(now, domain::order::OrderKind::Emergency, None);
         let free = self.board.units.values().filter(|unit| {
@@ -189,7 +189,7 @@ impl Dispatch {
         free.filter_map(|unit| {
             let delay_s = self.coming(unit, now, 0.0).mean() / pace;
             let origin = Origin {
-                at: unit.fix.as_ref()?.at,
+                at: unit.measured()?.at,
                 mode: unit.unit.mode,
                 free_in: Duration::from_secs_f64(delay_s),
             };

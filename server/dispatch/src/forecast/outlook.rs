@@ -99,6 +99,12 @@ pub enum Cause {
 }
 
 impl Outlook {
+    /// Whether somebody is more likely than not to be there in time.
+    pub(super) fn is_arrival_in_sight(&self) -> bool {
+        let arrival = self.legs.iter().find(|forecast| forecast.leg == Leg::Arrived);
+        arrival.is_some_and(|forecast| forecast.met_in_time >= 0.5)
+    }
+
     /// Whether a viewer would see the difference.
     pub(super) fn differs(&self, other: &Self) -> bool {
         let visible = |a: &Forecast, b: &Forecast| {

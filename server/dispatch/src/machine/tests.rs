@@ -15,6 +15,7 @@ mod escalation;
 mod fold;
 mod in_danger;
 mod incidents;
+mod made_up;
 mod moves;
 mod offers;
 mod orders;

@@ -42,7 +42,12 @@ fn cost(candidate: &Candidate, kind: OrderKind, rule: DispatchRule) -> f64 {
         }
     };
     let age_s = f64::from(candidate.fix_age_s) - STALE_AFTER.as_secs_f64();
-    let stale = (age_s.max(0.0) * STALE_COSTS).min(STALE_COSTS_MOST);
+    let stale = if candidate.doubts.contains(&Doubt::Mock) {
+        // It may be anywhere, as if nothing had been heard of where it is for long.
+        STALE_COSTS_MOST
+    } else {
+        (age_s.max(0.0) * STALE_COSTS).min(STALE_COSTS_MOST)
+    };
     let busy = match candidate.busy_with {
         Some(_) if kind == OrderKind::Emergency => DISTURBANCE,
         Some(_) => STILL_NEEDED,
@@ -69,13 +74,14 @@ const fn doubt_costs(doubt: Doubt) -> f64 {
         Doubt::BatteryLow => 90.0,
         Doubt::LocationDenied => 60.0,
         Doubt::LocationWhileInUse | Doubt::BatteryOptimised => 30.0,
-        // A phone that does not answer at all costs more than any doubt, an old fix counts by its age, a shift of the
-        // datum is undone.
+        // A phone that does not answer at all costs more than any doubt, an old fix counts by its age and one
+        // made up like the oldest, a shift of the datum is undone.
         Doubt::NeverConnected
         | Doubt::Dark
         | Doubt::Deaf
         | Doubt::Silent
         | Doubt::StaleFix
+        | Doubt::Mock
         | Doubt::WrongDatum => 0.0,
     }
 }

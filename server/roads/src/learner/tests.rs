@@ -115,13 +115,16 @@ fn what_is_kept_goes_on_as_it_was() {
 
 #[test]
 fn little_evidence_changes_little() {
-    let mut learner = SpeedLearner::default();
-    drive(&mut learner, &LIECHTENSTEIN, &morning(), 8, 1, &mut Dice::new(10));
-    let found = learner.speeds(8).factor(TravelMode::Car, RoadClass::Residential);
-    assert!(
-        found > 0.8,
-        "one trip goes less than half of the way to 0.6: {found}"
-    );
+    for (seconds, at_least) in [(60.0, 0.93), (240.0, 0.8)] {
+        let mut learner = SpeedLearner::default();
+        let street = learner.evidence(TravelMode::Car, RoadClass::Residential, 8);
+        street.unwrap().add(0.6 * seconds, seconds);
+        let found = learner.speeds(8).factor(TravelMode::Car, RoadClass::Residential);
+        assert!(
+            (at_least..1.0).contains(&found),
+            "{seconds} s at 0.6 of the usual speed go less than half of the way to it: {found}"
+        );
+    }
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! What may happen to an order in trouble: passed on, moved, escalated, missed with a reason.
 
-use crate::order::{Addressee, Escalation, Explanation, Leg, Order, OrderEvent, OrderRefusal, PassedOn};
+use crate::order::{
+    Addressee, Escalation, EscalationLevel, Explanation, Leg, Order, OrderEvent, OrderRefusal, PassedOn,
+    Trouble,
+};
 use crate::{LatLon, Timestamp};
 
 impl Order {
@@ -43,13 +46,17 @@ impl Order {
 
     pub(super) fn decide_escalation(&self, escalation: Escalation) -> Result<OrderEvent, OrderRefusal> {
         self.open()?;
-        if self
-            .escalations
-            .iter()
-            .any(|known| known.level == escalation.level)
-        {
+        if !self.is_news(escalation.level, escalation.because) {
             return Err(OrderRefusal::AlreadySo);
         }
         Ok(OrderEvent::Escalated(escalation))
+    }
+
+    /// Whether `level` is still to be told of this trouble. Each is told of one, and the leader of a breach besides:
+    /// what only threatened may have come to nothing in their eyes.
+    pub fn is_news(&self, level: EscalationLevel, because: Trouble) -> bool {
+        let is_breach = |trouble| level == EscalationLevel::Leader && trouble == Trouble::Breached;
+        let mut told = self.escalations.iter().filter(|known| known.level == level);
+        !told.any(|known| is_breach(known.because) || !is_breach(because))
     }
 }

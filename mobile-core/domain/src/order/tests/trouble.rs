@@ -146,6 +146,27 @@ fn each_level_is_told_once() {
 }
 
 #[test]
+fn the_leader_is_told_of_a_breach_though_they_know_that_it_threatened() {
+    let mut order = sent(to_unit());
+    let escalate = |level, because| OrderCommand::Escalate { level, because };
+    let breached = escalate(EscalationLevel::Leader, Trouble::Breached);
+    let half_gone = escalate(EscalationLevel::Leader, Trouble::HalfGone);
+    tell(&mut order, at(1), half_gone.clone()).unwrap();
+    tell(&mut order, at(2), breached.clone()).unwrap();
+    for again in [breached, half_gone] {
+        assert_eq!(tell(&mut order, at(3), again), Err(OrderRefusal::AlreadySo));
+    }
+    // Whoever sees the whole board sees the breach there.
+    for (because, told) in [
+        (Trouble::NoTaker, Ok(())),
+        (Trouble::Breached, Err(OrderRefusal::AlreadySo)),
+    ] {
+        let district = escalate(EscalationLevel::District, because);
+        assert_eq!(tell(&mut order, at(4), district).map(|_| ()), told);
+    }
+}
+
+#[test]
 fn the_place_moves_while_the_order_is_open() {
     let mut order = sent(to_unit());
     let name = order.place.name.clone();

@@ -30,7 +30,7 @@ impl Dispatch {
         };
         let (unit_id, mode) = (known.unit, unit.unit.mode);
         let silent = silence(unit, now);
-        let at = unit.fix.as_ref().map(|fix| fix.at);
+        let at = unit.measured().map(|fix| fix.at);
         let asked_s = seconds(known.offered_at, now);
         let rings = known.state == AssignmentState::Delivered;
         let rings_s = known.delivered.map_or(0.0, |moment| seconds(moment.at, now));

@@ -34,9 +34,10 @@ fn an_emergency_that_nobody_takes_goes_up_step_by_step() {
         [
             (120, EscalationLevel::District, Trouble::NoTaker),
             // The clock runs from sending, as nobody received it.
-            (450, EscalationLevel::Leader, Trouble::HalfGone),
-        ],
-        "that it is late in the end is no news to the leader"
+            (490, EscalationLevel::Leader, Trouble::HalfGone),
+            // The leader was told that it threatened, not that it came to it.
+            (900, EscalationLevel::Leader, Trouble::Breached),
+        ]
     );
     assert!(hall.order(order).legs.breach(Leg::Arrived).is_some());
 }
@@ -75,33 +76,51 @@ fn nobody_is_told_of_an_order_that_is_on_its_way_in_time() {
     );
 }
 
-#[test]
-fn whoever_was_in_sight_at_half_time_and_is_no_more_is_told_of_then() {
-    let mut hall = Hall::new();
-    let order = hall.send(dispatcher(), of_kind(OrderKind::Emergency));
+/// Unit 1 comes nearer until it is more than half way, and stays there; once it is out of sight for `stays_s`, it hurries
+/// on. The seconds after half time of the forecasts by which it would be late.
+fn stays_half_way(hall: &mut Hall, order: OrderId, stays_s: i64) -> Vec<i64> {
     hall.says(1, order, "received", 0).unwrap();
     hall.says(1, order, "accepts", 1).unwrap();
     hall.says(1, order, "sets off", 1).unwrap();
-    let mut out_of_sight = None;
-    for second in (10..640).step_by(10) {
+    let (mut out_of_sight, mut driven_m) = (Vec::new(), 0.0);
+    for second in (10..650).step_by(10) {
         hall.until(second);
-        // It comes nearer until it is more than half way, and stays there.
-        let driven_m = f64::from(u32::try_from(second).unwrap().min(430)) * 8.0;
-        hall.told(unit(1), UnitTold::Fix(fix(second, 5000.0 - driven_m)))
-            .unwrap();
+        let hurries = out_of_sight.first().is_some_and(|since| second > since + stays_s);
+        driven_m += match second {
+            ..=430 => 80.0,
+            _ if hurries => 400.0,
+            _ => 0.0,
+        };
+        let left_m = f64::max(5000.0 - driven_m, 0.0);
+        hall.told(unit(1), UnitTold::Fix(fix(second, left_m))).unwrap();
         let outlook = hall.machine.outlook(order).unwrap();
         if second > 450 && outlook.legs[0].met_in_time < 0.5 {
-            let made = (outlook.at.as_millis() - at(0).as_millis()) / 1000;
-            out_of_sight.get_or_insert(made);
+            out_of_sight.push((outlook.at.as_millis() - at(0).as_millis()) / 1000);
         }
     }
-    let out_of_sight: i64 = out_of_sight.unwrap();
-    assert!((451..600).contains(&out_of_sight), "{out_of_sight}");
     assert_eq!(hall.machine.board().alarms(order), [], "nothing else happened");
+    out_of_sight
+}
+
+#[test]
+fn whoever_was_in_sight_at_half_time_and_is_no_more_is_told_of_once_it_has_lasted() {
+    let mut hall = Hall::new();
+    let order = hall.send(dispatcher(), of_kind(OrderKind::Emergency));
+    let out_of_sight = stays_half_way(&mut hall, order, 1000)[0];
+    assert!((451..=570).contains(&out_of_sight), "{out_of_sight}");
     assert_eq!(
         told(&hall, order),
-        [(out_of_sight, EscalationLevel::Leader, Trouble::HalfGone)]
+        [(out_of_sight + 60, EscalationLevel::Leader, Trouble::HalfGone)]
     );
+}
+
+#[test]
+fn a_short_while_out_of_sight_disturbs_no_leader() {
+    let mut hall = Hall::new();
+    let order = hall.send(dispatcher(), of_kind(OrderKind::Emergency));
+    let out_of_sight = stays_half_way(&mut hall, order, 0);
+    assert!((1..6).contains(&out_of_sight.len()), "{out_of_sight:?}");
+    assert_eq!(told(&hall, order), []);
 }
 
 #[test]
