@@ -10,7 +10,7 @@ use protocol::api::{
     ArrivedByHand, BreachReason, DrillAgain, DrillView, DuplicateQuestion, DuplicateView, Duty, EditIncident,
     KindReport, MergeInto, NearestAddress, NewClosure, NewIncident, NewOffer, NewOrder, NewPerson,
     NewSession, NewTown, NewUnit, OrderKindView, OrderUnits, PersonView, PlacesFound, PromiseCells,
-    ReachView, Reason, Recommendations, RouteView, Rule, SignedIn,
+    PromiseMinute, ReachView, Reason, Recommendations, RouteView, Rule, SignedIn,
 };
 use protocol::{ToHall, ToUnit, ToViewer, ViewerToHall, api::Fault};
 use ts_rs::{Config, TS};
@@ -68,6 +68,7 @@ fn generate(folder: &Path) {
     NewUnit::export_all(&config).unwrap();
     PersonView::export_all(&config).unwrap();
     PromiseCells::export_all(&config).unwrap();
+    PromiseMinute::export_all(&config).unwrap();
     ReachView::export_all(&config).unwrap();
     PlacesFound::export_all(&config).unwrap();
     Reason::export_all(&config).unwrap();

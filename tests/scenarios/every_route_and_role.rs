@@ -33,6 +33,7 @@ const TABLE: &[Row] = &[
         [401, 403, 200, 200, 200, 200],
     ),
     ("GET", "/api/promise-map", [401, 403, 404, 404, 403, 404]),
+    ("GET", "/api/promise-map/history", [401, 403, 200, 200, 403, 200]),
     ("GET", "/api/promise-map/cells", [401, 403, 404, 404, 403, 404]),
     (
         "GET",

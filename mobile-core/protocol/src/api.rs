@@ -8,6 +8,7 @@ mod drill;
 mod foresight;
 mod gazetteer;
 mod incident;
+mod promise;
 mod report;
 mod view;
 
@@ -17,13 +18,13 @@ pub use ask::{
 };
 pub use drill::{DrillAgain, DrillDistrict, DrillScore, DrillState, DrillView, NewDrill};
 pub use foresight::{
-    Cause, Chance, Cure, ForecastView, Hole, PromiseCells, PromiseMapView, ReachView, Recommendation,
-    Recommendations, RouteView, SuggestedMove,
+    Cause, Chance, Cure, ForecastView, ReachView, Recommendation, Recommendations, RouteView, SuggestedMove,
 };
 pub use gazetteer::{
     AddressView, FoundBy, FoundKind, FoundPlace, GazetteerSource, NearestAddress, PlacesFound,
 };
 pub use incident::{DuplicateQuestion, DuplicateView, EditIncident, IncidentView, MergeInto, NewIncident};
+pub use promise::{Hole, PromiseCells, PromiseMapView, PromiseMinute};
 pub use report::{KindReport, OrderKindView, Part};
 pub use view::{
     BreachesView, Fault, LegsView, OrderState, OrderView, PersonView, PositionView, SeatView, SessionView,

@@ -11,7 +11,9 @@ use dispatch::{Board, Change, UnitShown};
 use domain::order::DispatchRule;
 use domain::{IncidentId, OrderId, RoadClosure, Timestamp, Town, TownId, UnitId};
 use protocol::ToViewer;
-use protocol::api::{ForecastView, IncidentView, OrderView, PositionView, PromiseMapView, UnitView};
+use protocol::api::{
+    ForecastView, IncidentView, OrderView, PositionView, PromiseMapView, PromiseMinute, UnitView,
+};
 use protocol::to_viewer::UnitMove;
 use tokio::sync::broadcast;
 
@@ -49,6 +51,7 @@ struct Seen {
     closures: Vec<RoadClosure>,
     forecasts: BTreeMap<OrderId, Vec<ForecastView>>,
     map: Option<PromiseMapView>,
+    covered: Vec<PromiseMinute>,
 }
 
 /// A change, with those who may see it.
@@ -122,6 +125,7 @@ impl Feed {
             closures: board.closures.values().cloned().collect(),
             forecasts: BTreeMap::new(),
             map: None,
+            covered: Vec::new(),
         };
         *self.seen.write().unwrap_or_else(PoisonError::into_inner) = seen;
         let _ = self.changes.send(Shown::All);
@@ -207,6 +211,12 @@ impl Feed {
         let _ = self
             .changes
             .send(Shown::ForDistrict(Arc::new(ToViewer::PromiseMap { map })));
+    }
+
+    /// Takes in how much was covered minute by minute, for whoever asks.
+    pub(crate) fn keep_covered(&self, minutes: Vec<PromiseMinute>) {
+        let mut seen = self.seen.write().unwrap_or_else(PoisonError::into_inner);
+        seen.covered = minutes;
     }
 
     fn read<T>(&self, look: impl FnOnce(&Seen) -> T) -> T {

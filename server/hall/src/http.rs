@@ -69,6 +69,7 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(rule::show, rule::set))
         .routes(routes!(reach::reach))
         .routes(routes!(promise_map::show))
+        .routes(routes!(promise_map::history))
         .routes(routes!(promise_map::cells))
         .routes(routes!(promise_map::without))
         .routes(routes!(closures::list, closures::close))

@@ -8,8 +8,8 @@ use super::check_equal;
 use super::samples::{at, id};
 use crate::api::{
     Cause, Chance, Cure, DrillAgain, DrillDistrict, DrillScore, DrillState, DrillView, ForecastView, Hole,
-    KindReport, NewClosure, NewDrill, OrderKindView, Part, PromiseCells, PromiseMapView, ReachView,
-    Recommendation, Recommendations, RouteView, SuggestedMove,
+    KindReport, NewClosure, NewDrill, OrderKindView, Part, PromiseCells, PromiseMapView, PromiseMinute,
+    ReachView, Recommendation, Recommendations, RouteView, SuggestedMove,
 };
 
 fn somewhere() -> LatLon {
@@ -141,6 +141,12 @@ fn where_the_promise_holds() {
         borders: vec![vec![47_141_000, 9_521_000, 47_142_000, 9_521_500]],
     };
     check_equal("promise_cells", &[("promise_cells", cells)]);
+    let minute = PromiseMinute {
+        at: at(30),
+        covered: 912,
+        covered_twice: 640,
+    };
+    check_equal("promise_minute", &[("promise_minute", minute)]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use dispatch::{Move, PromiseMap};
 use domain::Timestamp;
-use protocol::api::{Hole, PromiseMapView, SuggestedMove};
+use protocol::api::{Hole, PromiseMapView, PromiseMinute, SuggestedMove};
 
 use super::DispatchLoop;
 use crate::feed::{suggested_move, thousandths};
@@ -26,6 +26,7 @@ impl DispatchLoop {
     /// Shows the map that the machine has just made, then looks for a move if it is time: the map does not wait for that.
     pub(super) fn show_map(&mut self) {
         self.put_map_up();
+        self.put_history_up();
         self.unmapped.mapped();
         let now = self.last;
         let old = self
@@ -54,6 +55,17 @@ impl DispatchLoop {
     fn put_map_up(&self) {
         if let Some(map) = self.dispatch.promise_map() {
             self.feed.show_map(map_view(map, self.suggested.best.clone()));
+        }
+    }
+
+    fn put_history_up(&self) {
+        let minute = |(at, once, twice): &(Timestamp, f64, f64)| PromiseMinute {
+            at: *at,
+            covered: thousandths(*once),
+            covered_twice: thousandths(*twice),
+        };
+        if let Some(map) = self.dispatch.promise_map() {
+            self.feed.keep_covered(map.history.iter().map(minute).collect());
         }
     }
 

@@ -6,7 +6,9 @@ use std::time::Duration;
 use domain::order::DispatchRule;
 use domain::{OrderId, RoadClosure, Role, Timestamp, Town, UnitId};
 use protocol::ToViewer;
-use protocol::api::{IncidentView, OrderState, OrderView, PromiseMapView, SeatView, SessionView, UnitView};
+use protocol::api::{
+    IncidentView, OrderState, OrderView, PromiseMapView, PromiseMinute, SeatView, SessionView, UnitView,
+};
 
 use super::{Feed, foresight, incidents, orders};
 
@@ -61,6 +63,15 @@ impl Feed {
     /// Where the promise can be kept; nothing to whoever does not see the whole district.
     pub(crate) fn map(&self, role: Role) -> Option<PromiseMapView> {
         self.read(|seen| seen.map.clone().filter(|_| role.sees_district()))
+    }
+
+    /// How much was covered minute by minute; nothing to whoever does not see the whole district.
+    pub(crate) fn covered(&self, role: Role) -> Vec<PromiseMinute> {
+        if role.sees_district() {
+            self.read(|seen| seen.covered.clone())
+        } else {
+            Vec::new()
+        }
     }
 
     /// What is foreseen for the orders that `role` sees.

@@ -1,13 +1,13 @@
 //! Where the promise can be kept.
 //!
-//! The map itself comes by the viewers' socket whenever it changes; here are the borders of its cells.
+//! The map itself comes by the viewers' socket whenever it changes; here are the borders of its cells, with how it was.
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};
 use dispatch::{Answered, Ask};
 use domain::{LatLon, UnitId};
-use protocol::api::{Fault, PromiseCells, PromiseMapView};
+use protocol::api::{Fault, PromiseCells, PromiseMapView, PromiseMinute};
 use roads::RoadNetwork;
 
 use super::HttpFault;
@@ -28,6 +28,18 @@ pub(super) async fn show(
     let map = hall.feed.map(signed.role());
     map.map(Json)
         .ok_or_else(|| HttpFault::not_found("there is no promise map yet"))
+}
+
+/// How much was covered, minute by minute, the oldest first; at most a day, nothing before the first map.
+#[utoipa::path(get, path = "/api/promise-map/history", tag = "board", responses(
+    (status = 200, body = Vec<PromiseMinute>), (status = 403, body = Fault),
+))]
+pub(super) async fn history(
+    State(hall): State<Shared>,
+    signed: Signed,
+) -> Result<Json<Vec<PromiseMinute>>, HttpFault> {
+    must_see_district(&signed)?;
+    Ok(Json(hall.feed.covered(signed.role())))
 }
 
 /// Where the promise could be kept without a unit: what if it leaves.

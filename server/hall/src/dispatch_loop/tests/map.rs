@@ -45,6 +45,30 @@ async fn a_hole_does_not_become_younger_by_a_restart() {
 }
 
 #[tokio::test]
+async fn what_was_covered_is_told_to_those_who_see_the_district() {
+    let mut scene = Scene::new(clock::now()).await;
+    let (began, earlier) = (clock::now(), clock::now().before(Duration::from_mins(9)));
+    scene.driver.dispatch.remember_map(dispatch::MapMemory {
+        made_at: earlier,
+        holes: Vec::new(),
+        history: vec![(earlier, 0.5, 0.25)],
+    });
+    scene
+        .driver
+        .take_in(Letter::TravelChanged(Travel::Roads(roads())));
+    scene.step().await;
+    let covered = scene.driver.feed.covered(Role::Leader);
+    let shares: Vec<_> = covered
+        .iter()
+        .map(|minute| (minute.covered, minute.covered_twice))
+        .collect();
+    assert_eq!(shares, [(500, 250), (0, 0)]);
+    assert!(covered[0].at == earlier && covered[1].at >= began);
+    let town = TownId(ids::fresh());
+    assert_eq!(scene.driver.feed.covered(Role::TownDesk { town }), []);
+}
+
+#[tokio::test]
 async fn a_memory_that_does_not_decode_is_forgotten() {
     let folder = TempDir::new().unwrap();
     let store = Store::open(folder.path()).await.unwrap();
