@@ -224,7 +224,7 @@ impl DispatchLoop {
         }
         let mut restored = self.restored().await;
         restored.set_travel(self.travel.clone());
-        if let Some(memory) = self.dispatch.map_memory() {
+        if let Some(memory) = self.dispatch.map_memory(self.last) {
             restored.remember_map(memory);
         }
         let before = std::mem::replace(&mut self.dispatch, restored);

@@ -44,8 +44,8 @@ impl DispatchLoop {
 
     /// Keeps what the map remembers: its holes do not become younger by a restart.
     pub(super) async fn keep_map(&mut self) {
-        self.map_kept_at = self.last;
-        if let Some(memory) = self.dispatch.map_memory()
+        self.map_kept_at = self.now();
+        if let Some(memory) = self.dispatch.map_memory(self.map_kept_at)
             && let Err(error) = self.store.keep_map_memory(&memory).await
         {
             tracing::warn!(error = %error, "what the promise map remembers cannot be kept; it is tried again");

@@ -55,13 +55,25 @@ fn a_hole_is_as_old_as_it_is_though_the_roads_turn_out_slower() {
 
 /// The hall is started anew so many seconds later, and knows the map of before as its disk holds it.
 fn restart_after(hall: &mut Hall, seconds: u64, roads: &roads::RoadNetwork) {
-    let kept = serde_json::to_string(&hall.machine.map_memory().unwrap()).unwrap();
+    let kept = serde_json::to_string(&hall.machine.map_memory(hall.now).unwrap()).unwrap();
     hall.restart();
     let kept: MapMemory = serde_json::from_str(&kept).unwrap();
     hall.machine.remember_map(kept);
     hall.machine.set_travel(Travel::Roads(roads.clone()));
     hall.now = hall.now.after(std::time::Duration::from_secs(seconds));
     hall.input("", Input::Timeout);
+}
+
+#[test]
+fn a_hole_is_as_old_as_it_is_over_a_restart_in_a_quiet_night() {
+    let (mut hall, roads) = (Hall::new(), roads());
+    hall.machine.set_travel(Travel::Roads(roads.clone()));
+    hall.input("", Input::Timeout);
+    let began = hall.now;
+    hall.until(5 * 3600);
+    assert_eq!(map(&hall).made_at, Some(began), "nothing has changed");
+    restart_after(&mut hall, 60, &roads);
+    assert!(map(&hall).hole_since.iter().all(|since| *since == Some(began)));
 }
 
 #[test]

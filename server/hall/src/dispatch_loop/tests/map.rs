@@ -49,7 +49,7 @@ async fn what_was_covered_is_told_to_those_who_see_the_district() {
     let mut scene = Scene::new(clock::now()).await;
     let (began, earlier) = (clock::now(), clock::now().before(Duration::from_mins(9)));
     scene.driver.dispatch.remember_map(dispatch::MapMemory {
-        made_at: earlier,
+        kept_at: earlier,
         holes: Vec::new(),
         history: vec![(earlier, 0.5, 0.25)],
     });
@@ -73,7 +73,7 @@ async fn a_memory_that_does_not_decode_is_forgotten() {
     let folder = TempDir::new().unwrap();
     let store = Store::open(folder.path()).await.unwrap();
     let memory = dispatch::MapMemory {
-        made_at: Timestamp::from_millis(5),
+        kept_at: Timestamp::from_millis(5),
         holes: vec![(7, Timestamp::from_millis(3))],
         history: vec![(Timestamp::from_millis(4), 0.5, 0.25)],
     };
