@@ -19,7 +19,7 @@ mod wants;
 const DARK_PATIENCE: Duration = Duration::from_secs(15);
 
 /// How long a machine that was started with orders open waits for the phones to come back to it.
-const SETTLING: Duration = Duration::from_secs(10);
+pub(crate) const SETTLING: Duration = Duration::from_secs(10);
 
 /// What the machine remembers of its offering.
 #[derive(Debug)]

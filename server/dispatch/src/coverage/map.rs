@@ -11,6 +11,7 @@ use domain::{Timestamp, UnitId};
 use roads::{Cover, Origin, RoadNetwork};
 
 use super::{LIMIT_S, MapMemory};
+use crate::offers::SETTLING;
 use crate::{Change, Dispatch, Output};
 
 /// Minutes of history that are kept, one entry each.
@@ -63,6 +64,8 @@ pub(crate) struct Mapping {
     weighed_at: Option<Timestamp>,
     /// What the first map is to go on from.
     before: Option<MapMemory>,
+    /// When the first map is made even if phones are missing, once that is known.
+    begins_at: Option<Timestamp>,
 }
 
 impl Mapping {
@@ -116,7 +119,11 @@ impl Dispatch {
         let mapping = &self.foresight.mapping;
         let wanted = mapping.stale && self.foresight.ways.travel().network().is_some();
         let made_at = mapping.map.made_at;
-        wanted.then(|| made_at.map_or(Timestamp::from_millis(0), |at| at.after(every)))
+        let first = || {
+            let begins_at = mapping.begins_at.filter(|_| self.phones_are_missing());
+            begins_at.unwrap_or(Timestamp::from_millis(0))
+        };
+        wanted.then(|| made_at.map_or_else(first, |at| at.after(every)))
     }
 
     /// Makes the map anew if it is time, and tells viewers what changed.
@@ -127,6 +134,12 @@ impl Dispatch {
         let Some(network) = self.foresight.ways.travel().network().cloned() else {
             return;
         };
+        if self.phones_are_missing() {
+            let begins_at = &mut self.foresight.mapping.begins_at;
+            if now < *begins_at.get_or_insert_with(|| now.after(SETTLING)) {
+                return;
+            }
+        }
         self.foresight.mapping.stale = false;
         self.weigh_cells(now, &network);
         let (origins, units) = self.origins(now);
@@ -135,6 +148,14 @@ impl Dispatch {
         let cover = network.cover(&origins, Duration::from_secs_f64(limit_s));
         let news = self.foresight.mapping.map.update(now, &cover, &units);
         self.output(Output::Show(Change::PromiseMap(news)));
+    }
+
+    /// Whether the first map since a start would show holes for the only reason that phones are not back yet.
+    fn phones_are_missing(&self) -> bool {
+        let mapping = &self.foresight.mapping;
+        let goes_on = mapping.map.made_at.is_none() && mapping.before.is_some();
+        let mut units = self.board.units.values();
+        goes_on && units.any(|unit| unit.on_duty && unit.heard_at.is_none())
     }
 
     /// What each cell counts for, looked at every few minutes.

@@ -54,7 +54,7 @@ fn a_hole_is_as_old_as_it_is_though_the_roads_turn_out_slower() {
 }
 
 /// The hall is started anew so many seconds later, and knows the map of before as its disk holds it.
-fn restart_after(hall: &mut Hall, seconds: u64, roads: &roads::RoadNetwork) {
+fn start_anew(hall: &mut Hall, seconds: u64, roads: &roads::RoadNetwork) {
     let kept = serde_json::to_string(&hall.machine.map_memory(hall.now).unwrap()).unwrap();
     hall.restart();
     let kept: MapMemory = serde_json::from_str(&kept).unwrap();
@@ -62,6 +62,48 @@ fn restart_after(hall: &mut Hall, seconds: u64, roads: &roads::RoadNetwork) {
     hall.machine.set_travel(Travel::Roads(roads.clone()));
     hall.now = hall.now.after(std::time::Duration::from_secs(seconds));
     hall.input("", Input::Timeout);
+}
+
+/// The same, with the time that phones are waited for.
+fn restart_after(hall: &mut Hall, seconds: u64, roads: &roads::RoadNetwork) {
+    start_anew(hall, seconds, roads);
+    hall.now = hall.now.after(crate::offers::SETTLING);
+    hall.input("", Input::Timeout);
+}
+
+#[test]
+fn the_first_map_after_a_restart_waits_for_the_phones() {
+    let (mut hall, roads) = (Hall::new(), roads());
+    hall.machine.set_travel(Travel::Roads(roads.clone()));
+    hall.told(unit(1), UnitTold::Fix(fix(0, 300.0))).unwrap();
+    hall.until(2);
+    let before = map(&hall).history.clone();
+
+    start_anew(&mut hall, 60, &roads);
+    assert_eq!(hall.machine.promise_map(), None);
+    assert!(hall.machine.poll_timeout().unwrap() > hall.now);
+    let units = hall.machine.board().units.values();
+    let on_duty: Vec<_> = units
+        .filter(|unit| unit.on_duty)
+        .map(|unit| unit.unit.id)
+        .collect();
+    assert!(!on_duty.is_empty());
+    for unit in on_duty {
+        hall.input("", Input::UnitConnected(unit));
+    }
+    hall.told(unit(1), UnitTold::Fix(fix(62, 300.0))).unwrap();
+    assert!(hall.machine.poll_timeout().unwrap() <= hall.now);
+    hall.input("", Input::Timeout);
+    let history = &map(&hall).history;
+    assert_eq!(history[..before.len()], before);
+    assert!(history[before.len()..].iter().all(|(_, once, _)| *once > 0.0));
+
+    restart_after(&mut hall, 60, &roads);
+    assert_eq!(
+        map(&hall).made_at,
+        Some(hall.now),
+        "one that stays away is not waited for"
+    );
 }
 
 #[test]
@@ -102,8 +144,8 @@ fn a_hole_is_as_old_as_it_is_over_a_restart_that_is_not_too_long() {
         assert_eq!(*since, Some(if *was_hole { began } else { hall.now }));
     }
     hall.input("", Input::UnitConnected(unit(1)));
-    hall.told(unit(1), UnitTold::Fix(fix(180, 300.0))).unwrap();
-    hall.until(184);
+    hall.told(unit(1), UnitTold::Fix(fix(190, 300.0))).unwrap();
+    hall.until(196);
     assert_eq!(is_hole(map(&hall)), holes);
     assert!(
         map(&hall)

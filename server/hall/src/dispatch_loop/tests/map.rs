@@ -16,7 +16,10 @@ fn roads() -> RoadNetwork {
 async fn holes_after_start(store: &Store, now: Timestamp, roads: &RoadNetwork) -> Vec<Option<Timestamp>> {
     let mut machine = restore(store).await.unwrap();
     machine.set_travel(Travel::Roads(roads.clone()));
-    machine.handle_input(now, Input::Timeout);
+    // A phone that stays away is not waited for long.
+    for at in [now, now.after(Duration::from_secs(10))] {
+        machine.handle_input(at, Input::Timeout);
+    }
     machine.promise_map().unwrap().hole_since.clone()
 }
 
@@ -56,6 +59,7 @@ async fn what_was_covered_is_told_to_those_who_see_the_district() {
     scene
         .driver
         .take_in(Letter::TravelChanged(Travel::Roads(roads())));
+    scene.driver.happened(Input::UnitHeard(scene.unit));
     scene.step().await;
     let covered = scene.driver.feed.covered(Role::Leader);
     let shares: Vec<_> = covered
