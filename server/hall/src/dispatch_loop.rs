@@ -12,6 +12,7 @@ use dispatch::{Answered, Board, Change, Dispatch, Input, Output, RequestId, Sett
 use domain::{Source, Timestamp, UnitId};
 use protocol::{ByeReason, ToUnit};
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
 
 use crate::desk::{AskFault, Letter, UnitLine};
 use crate::feed::Feed;
@@ -57,6 +58,8 @@ pub(crate) struct DispatchLoop {
     unfinished: bool,
     records_since_snapshot: usize,
     map_kept_at: Timestamp,
+    /// What is on its way to the disk of what the promise map remembers.
+    map_keeping: Option<JoinHandle<()>>,
     last: Timestamp,
 }
 
@@ -85,6 +88,7 @@ impl DispatchLoop {
             unfinished: false,
             records_since_snapshot: 0,
             map_kept_at: now,
+            map_keeping: None,
             last: now,
         }
     }
@@ -93,7 +97,9 @@ impl DispatchLoop {
     pub(crate) async fn run(mut self) {
         while self.step().await {}
         self.snapshot().await;
-        self.keep_map().await;
+        self.map_is_kept().await;
+        self.keep_map();
+        self.map_is_kept().await;
     }
 
     /// Waits for something to happen and takes its turn; whether anybody can bring letters still.
@@ -206,7 +212,7 @@ impl DispatchLoop {
             self.snapshot().await;
         }
         if self.last >= self.map_kept_at.after(MAP_KEPT_EVERY) {
-            self.keep_map().await;
+            self.keep_map();
         }
     }
 

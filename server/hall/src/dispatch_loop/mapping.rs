@@ -42,13 +42,31 @@ impl DispatchLoop {
         }
     }
 
-    /// Keeps what the map remembers: its holes do not become younger by a restart.
-    pub(super) async fn keep_map(&mut self) {
-        self.map_kept_at = self.now();
-        if let Some(memory) = self.dispatch.map_memory(self.map_kept_at)
-            && let Err(error) = self.store.keep_map_memory(&memory).await
+    /// Keeps what the map remembers: its holes do not become younger by a restart. Nobody waits for the disk, and
+    /// while it has not taken the last memory it is given no other.
+    pub(super) fn keep_map(&mut self) {
+        if self
+            .map_keeping
+            .as_ref()
+            .is_some_and(|keeping| !keeping.is_finished())
         {
-            tracing::warn!(error = %error, "what the promise map remembers cannot be kept; it is tried again");
+            return;
+        }
+        self.map_kept_at = self.now();
+        let (memory, store) = (self.dispatch.map_memory(self.map_kept_at), self.store.clone());
+        self.map_keeping = memory.map(|memory| {
+            tokio::spawn(async move {
+                if let Err(error) = store.keep_map_memory(&memory).await {
+                    tracing::warn!(error = %error, "what the promise map remembers cannot be kept; it is tried again");
+                }
+            })
+        });
+    }
+
+    /// Waits until the disk has taken what it was given of the map.
+    pub(super) async fn map_is_kept(&mut self) {
+        if let Some(keeping) = self.map_keeping.take() {
+            let _ = keeping.await;
         }
     }
 

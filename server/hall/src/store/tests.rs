@@ -41,6 +41,11 @@ impl Store {
         self.execute("UPDATE map_memory SET body = '{'").await;
     }
 
+    /// Lets nobody write until it is dropped.
+    pub(crate) async fn hold_writer(&self) -> sqlx::pool::PoolConnection<sqlx::Sqlite> {
+        self.writer.acquire().await.unwrap()
+    }
+
     async fn execute(&self, sql: &'static str) {
         sqlx::query(sql).execute(&self.writer).await.unwrap();
     }

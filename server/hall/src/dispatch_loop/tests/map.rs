@@ -43,6 +43,7 @@ async fn a_hole_does_not_become_younger_by_a_restart() {
     scene.driver.map_kept_at = began.before(MAP_KEPT_EVERY);
     scene.desk.tell(Input::UnitHeard(scene.unit)).await;
     scene.step().await;
+    scene.driver.map_is_kept().await;
     let holes = holes_after_start(&scene.driver.store, later, &roads).await;
     assert!(holes.iter().all(|since| *since == Some(began)));
 }
@@ -70,6 +71,27 @@ async fn what_was_covered_is_told_to_those_who_see_the_district() {
     assert!(covered[0].at == earlier && covered[1].at >= began);
     let town = TownId(ids::fresh());
     assert_eq!(scene.driver.feed.covered(Role::TownDesk { town }), []);
+}
+
+#[tokio::test]
+async fn nobody_waits_while_the_map_is_kept() {
+    let mut scene = Scene::new(clock::now()).await;
+    scene
+        .driver
+        .take_in(Letter::TravelChanged(Travel::Roads(roads())));
+    scene.step().await;
+    assert_eq!(scene.driver.store.map_memory().await.unwrap(), None);
+    let writer = scene.driver.store.hold_writer().await;
+    for _ in 0..2 {
+        scene.driver.map_kept_at = scene.driver.last.before(MAP_KEPT_EVERY);
+        scene.desk.tell(Input::UnitHeard(scene.unit)).await;
+        // Does not end if the loop waits for the disk.
+        scene.step().await;
+    }
+    assert_eq!(scene.driver.store.map_memory().await.unwrap(), None);
+    drop(writer);
+    scene.driver.map_is_kept().await;
+    assert!(scene.driver.store.map_memory().await.unwrap().is_some());
 }
 
 #[tokio::test]
