@@ -119,10 +119,11 @@ impl Hall {
         let roads = Roads::new(options.roads);
         let (learning, speeds) = Learning::new(store.clone(), feed.clone(), roads.clone());
         let learnt = learning.progress();
-        tokio::spawn(learning.run(stopping.clone()));
+        learning.recall(clock::now()).await;
         if let Some(upkeep) = Upkeep::begin(roads.clone(), feed.clone(), desk.clone(), speeds).await {
             tokio::spawn(upkeep.run(stopping.clone()));
         }
+        tokio::spawn(learning.run(stopping.clone()));
         let live = LiveSessions::new(media.clone(), sessions.clone(), feed.clone());
         let follow = tokio::spawn(live.clone().follow(desk.clone(), events));
 

@@ -81,6 +81,17 @@ impl Learning {
         self.progress.clone()
     }
 
+    /// Tells the roads what was learnt before a restart, so that they are not made with other speeds first.
+    pub(crate) async fn recall(&self, now: Timestamp) {
+        match self.store.learnt().await {
+            Ok(Some(learnt)) => self.tell(&learnt, now),
+            Ok(None) => {}
+            Err(error) => {
+                tracing::warn!(error = %error, "what was learnt of the roads cannot be read; it is tried again");
+            }
+        }
+    }
+
     /// Learns until the hall stops, if there are roads.
     pub(crate) async fn run(self, mut stopping: watch::Receiver<bool>) {
         let mut look = tokio::time::interval(LOOK_EVERY);

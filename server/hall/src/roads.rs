@@ -10,6 +10,7 @@ use dispatch::Travel;
 use domain::{RoadClosure, Role, TravelMode};
 use roads::{ClosedPlace, Closure, RoadNetwork, Speeds};
 use tokio::sync::{broadcast, watch};
+use tokio::task::JoinError;
 
 use crate::desk::{Desk, Letter};
 use crate::feed::{Feed, Shown};
@@ -27,6 +28,15 @@ impl Roads {
     /// The roads as they are now, for as long as the caller likes.
     pub(crate) fn now(&self) -> Option<RoadNetwork> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The same, leaving nobody any.
+    fn take(&self) -> Option<RoadNetwork> {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn set(&self, network: RoadNetwork) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(network);
     }
 }
 
@@ -52,16 +62,21 @@ impl Upkeep {
         desk: Desk,
         speeds: watch::Receiver<Speeds>,
     ) -> Option<Self> {
-        let mut upkeep = Self {
-            plain: roads.now()?,
+        let mut upkeep = Self::new(roads, feed, desk, speeds)?;
+        upkeep.renew().await.then_some(upkeep)
+    }
+
+    /// With no roads in use until they were made without those that are closed.
+    fn new(roads: Roads, feed: Feed, desk: Desk, speeds: watch::Receiver<Speeds>) -> Option<Self> {
+        Some(Self {
+            plain: roads.take()?,
             roads,
             changes: feed.watch(),
             closed: feed.closures(),
             feed,
             desk,
             speeds,
-        };
-        upkeep.renew().await.then_some(upkeep)
+        })
     }
 
     /// Goes on until the hall stops.
@@ -90,17 +105,24 @@ impl Upkeep {
             let made = plain.with_closures(&closures).with_speeds(&learnt);
             (made.clone(), Travel::surveyed(made, &modes))
         };
-        let travel = match tokio::task::spawn_blocking(making).await {
+        let made = tokio::task::spawn_blocking(making).await;
+        let travel = self.put_in_use(made);
+        self.desk.post(Letter::TravelChanged(travel)).await.is_ok()
+    }
+
+    /// Puts a network in use if it was made; what the machine is to know of ways then.
+    fn put_in_use(&self, made: Result<(RoadNetwork, Travel), JoinError>) -> Travel {
+        match made {
             Ok((made, travel)) => {
-                *self.roads.0.write().unwrap_or_else(PoisonError::into_inner) = Some(made);
+                self.roads.set(made);
                 travel
             }
             Err(error) => {
                 tracing::error!(error = %error, "the roads cannot be changed; they stay as they were");
-                Travel::Roads(self.roads.now().unwrap_or_else(|| self.plain.clone()))
+                // Of a hall that was just started there are none that leave out what is closed: it guesses.
+                self.roads.now().map_or_else(Travel::default, Travel::Roads)
             }
-        };
-        self.desk.post(Letter::TravelChanged(travel)).await.is_ok()
+        }
     }
 }
 

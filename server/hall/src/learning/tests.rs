@@ -228,6 +228,25 @@ async fn a_restart_forgets_nothing_and_counts_nothing_twice() {
 }
 
 #[tokio::test]
+async fn the_first_roads_after_a_restart_are_as_fast_as_was_learnt() {
+    let scene = Scene::new().await;
+    let ended = scene.drive(0).await;
+    scene.learning().0.learn(at(ended + 300)).await.unwrap();
+
+    let (again, speeds) = scene.learning();
+    let (desk, _letters) = Desk::new();
+    again.recall(at(ended + 300)).await;
+    let mut heard = speeds.clone();
+    heard.mark_unchanged();
+    let upkeep = Upkeep::begin(scene.roads.clone(), scene.feed.clone(), desk, speeds).await;
+    assert!(upkeep.is_some());
+    let longer = longer(&scene.roads.now().unwrap());
+    assert!((1.4..2.1).contains(&longer), "{longer} times as long");
+    again.learn(at(ended + 300)).await.unwrap();
+    assert!(!heard.has_changed().unwrap(), "they would be made again");
+}
+
+#[tokio::test]
 async fn whoever_is_not_under_way_teaches_nothing() {
     let mut scene = Scene::new().await;
     let (other, _) = board();

@@ -44,3 +44,31 @@ async fn a_hall_that_starts_knows_no_road_as_open_that_is_closed() {
         assert!(around.seconds > way.seconds + 5.0, "{} s", around.seconds);
     }
 }
+
+#[tokio::test]
+async fn a_hall_that_cannot_make_its_roads_at_the_start_has_none() {
+    let extract = include_bytes!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../yike/data/liechtenstein-2013-08-03.osm.pbf"
+    ));
+    let plain = RoadNetwork::from_pbf(extract).unwrap();
+    let feed = Feed::new(Timestamp::from_millis(0), &Board::default());
+    let roads = Roads::new(Some(plain.clone()));
+    let (desk, _letters) = Desk::new();
+    let (_speeds, hears) = watch::channel(Speeds::default());
+    let upkeep = Upkeep::new(roads.clone(), feed, desk, hears).unwrap();
+    let failed = async || {
+        let making = || -> (RoadNetwork, Travel) { panic!("trouble") };
+        tokio::task::spawn_blocking(making).await
+    };
+    let travel = upkeep.put_in_use(failed().await);
+    assert!(matches!(travel, Travel::CrowFlies), "{travel:?}");
+    assert!(roads.now().is_none(), "what is closed is open in these");
+
+    let made = (plain.clone(), Travel::Roads(plain));
+    for made in [Ok(made), failed().await] {
+        let travel = upkeep.put_in_use(made);
+        assert!(matches!(travel, Travel::Roads(_)), "{travel:?}");
+        assert!(roads.now().is_some());
+    }
+}
