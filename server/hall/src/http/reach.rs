@@ -95,9 +95,11 @@ fn reach_from(
     mode: TravelMode,
     limit: Duration,
 ) -> Option<Vec<Vec<LatLon>>> {
-    let near = roads.snap(mode, at, None)?;
+    // Only whether there is a road at all: where a unit sets out is for the cover to find, which takes roads that
+    // nothing leads to as well.
+    roads.snap(mode, at, None)?;
     let origin = Origin {
-        at: near.at,
+        at,
         mode,
         free_in: Duration::ZERO,
     };
@@ -169,3 +171,6 @@ fn failed(error: &tokio::task::JoinError) -> HttpFault {
         "the hall could not work this out",
     )
 }
+
+#[cfg(test)]
+mod tests;
