@@ -10,7 +10,7 @@ const say = words(
     hours: '{n} 小时前',
     span_seconds: '{n} 秒',
     span_minutes: '{n} 分钟',
-    span_hours: '1 小时以上',
+    span_hours: '{n} 小时以上',
     metres: '{n} 米',
     kilometres: '{n} 公里',
   },
@@ -21,7 +21,7 @@ const say = words(
     hours: '{n} h ago',
     span_seconds: '{n} s',
     span_minutes: '{n} min',
-    span_hours: 'over 1 h',
+    span_hours: 'over {n} h',
     metres: '{n} m',
     kilometres: '{n} km',
   },
@@ -62,7 +62,7 @@ export function spanText(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   if (seconds < 100) return say('span_seconds', { n: seconds });
   if (seconds < 3600) return say('span_minutes', { n: Math.ceil(seconds / 60) });
-  return say('span_hours');
+  return say('span_hours', { n: Math.floor(seconds / 3600) });
 }
 
 /** How far, coarsely. */

@@ -6,6 +6,7 @@
 import type { Hall } from '../hall/http';
 import type { PromiseCells } from '../protocol/PromiseCells';
 import type { PromiseMapView } from '../protocol/PromiseMapView';
+import type { PromiseMinute } from '../protocol/PromiseMinute';
 
 /** What would be without a unit. */
 export interface Without {
@@ -26,11 +27,15 @@ export class PromiseShown {
   /** The cells that are on the way, or waited for. */
   #asked = '';
   #pause = PAUSE_MS;
+  /** The minute that was recalled last. */
+  #recalled = 0;
   /** Counts what was imagined, so that only the last is shown. */
   #turn = 0;
 
   on = $state(false);
   cells = $state.raw<PromiseCells | null>(null);
+  /** What was covered minute by minute, oldest first. */
+  minutes = $state.raw<PromiseMinute[]>([]);
   without = $state.raw<Without | null>(null);
   fault = $state.raw<unknown>();
 
@@ -68,6 +73,17 @@ export class PromiseShown {
       this.fault = error;
       setTimeout(() => this.#again(id), this.#pause);
       this.#pause = Math.min(2 * this.#pause, LONGEST_PAUSE_MS);
+    }
+  }
+
+  /** Fetches what was covered so far, once in each `minute`. What does not come stays as it was until the next. */
+  async recall(minute: number): Promise<void> {
+    if (this.#recalled === minute) return;
+    this.#recalled = minute;
+    try {
+      this.minutes = await this.#hall.get<PromiseMinute[]>('/api/promise-map/history');
+    } catch (error) {
+      this.fault = error;
     }
   }
 
