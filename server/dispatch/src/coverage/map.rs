@@ -155,7 +155,7 @@ impl Dispatch {
         let mapping = &self.foresight.mapping;
         let goes_on = mapping.map.made_at.is_none() && mapping.before.is_some();
         let mut units = self.board.units.values();
-        goes_on && units.any(|unit| unit.on_duty && unit.heard_at.is_none())
+        goes_on && units.any(|unit| unit.on_duty && (unit.heard_at.is_none() || unit.fix.is_none()))
     }
 
     /// What each cell counts for, looked at every few minutes.

@@ -171,6 +171,3 @@ fn failed(error: &tokio::task::JoinError) -> HttpFault {
         "the hall could not work this out",
     )
 }
-
-#[cfg(test)]
-mod tests;

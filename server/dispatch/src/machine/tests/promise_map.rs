@@ -90,9 +90,9 @@ fn the_first_map_after_a_restart_waits_for_the_phones() {
     assert!(!on_duty.is_empty());
     for unit in on_duty {
         hall.input("", Input::UnitConnected(unit));
+        assert_eq!(hall.machine.promise_map(), None, "nobody has said where it is");
+        hall.told(unit, UnitTold::Fix(fix(62, 300.0))).unwrap();
     }
-    hall.told(unit(1), UnitTold::Fix(fix(62, 300.0))).unwrap();
-    assert!(hall.machine.poll_timeout().unwrap() <= hall.now);
     hall.input("", Input::Timeout);
     let history = &map(&hall).history;
     assert_eq!(history[..before.len()], before);
