@@ -56,7 +56,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Serve(args) => serve::run(args).await,
         Command::Demo(args) => {
             logging::start_from_environment("info")?;
-            demo::run(args).await
+            Box::pin(demo::run(args)).await
         }
         Command::Drill(args) => {
             let drilled =
