@@ -1,6 +1,8 @@
 //! What the promise map remembers over a restart.
 
 use ::roads::RoadNetwork;
+use dispatch::UnitTold;
+use domain::{CommandId, Fix};
 
 use super::*;
 
@@ -60,7 +62,22 @@ async fn what_was_covered_is_told_to_those_who_see_the_district() {
     scene
         .driver
         .take_in(Letter::TravelChanged(Travel::Roads(roads())));
+    // Who is heard, and says where it is, is not waited for.
     scene.driver.happened(Input::UnitHeard(scene.unit));
+    let fix = Fix {
+        at: LatLon::new(47.141, 9.5209).unwrap(),
+        accuracy_m: 8.0,
+        speed_mps: None,
+        heading_deg: None,
+        altitude_m: None,
+        mock: false,
+        battery_pct: None,
+        taken_at: began,
+        taken_at_error_ms: 20,
+        datum: None,
+    };
+    let (unit, command, told) = (scene.unit, CommandId(ids::fresh()), UnitTold::Fix(fix));
+    scene.driver.happened(Input::UnitTold { unit, command, told });
     scene.step().await;
     let covered = scene.driver.feed.covered(Role::Leader);
     let shares: Vec<_> = covered
