@@ -219,6 +219,11 @@ impl Feed {
         seen.covered = minutes;
     }
 
+    /// The last of those minutes.
+    pub(crate) fn covered_until(&self) -> Option<Timestamp> {
+        self.read(|seen| seen.covered.last().map(|minute| minute.at))
+    }
+
     fn read<T>(&self, look: impl FnOnce(&Seen) -> T) -> T {
         look(&self.seen.read().unwrap_or_else(PoisonError::into_inner))
     }

@@ -81,7 +81,8 @@ impl Learning {
         self.progress.clone()
     }
 
-    /// Tells the roads what was learnt before a restart, so that they are not made with other speeds first.
+    /// Tells the roads what was learnt before a restart, so that they are not made with other speeds first, however
+    /// much there is to catch up with.
     pub(crate) async fn recall(&self, now: Timestamp) {
         match self.store.learnt().await {
             Ok(Some(learnt)) => self.tell(&learnt, now),
@@ -114,8 +115,6 @@ impl Learning {
             sightings: 0,
             speeds: Box::default(),
         });
-        // What was learnt before a restart holds at once, however much there is to catch up with.
-        self.tell(&learnt, now);
         learnt.to = learnt.to.max(now.before(OLDEST));
         let end = now.before(LATE);
         while learnt.to < end {

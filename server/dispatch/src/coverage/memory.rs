@@ -22,7 +22,6 @@ const HOLES_HOLD: Duration = Duration::from_mins(15);
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MapMemory {
     /// When it was kept. The map may be older: it is not made anew while nothing changes.
-    #[serde(alias = "made_at")]
     pub kept_at: Timestamp,
     /// The H3 cells that no unit could reach in time, each with since when.
     pub holes: Vec<(u64, Timestamp)>,

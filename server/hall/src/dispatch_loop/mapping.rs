@@ -82,7 +82,10 @@ impl DispatchLoop {
             covered: thousandths(*once),
             covered_twice: thousandths(*twice),
         };
-        if let Some(map) = self.dispatch.promise_map() {
+        // It grows once a minute; maps are made far more often.
+        if let Some(map) = self.dispatch.promise_map()
+            && map.history.last().map(|(at, ..)| *at) != self.feed.covered_until()
+        {
             self.feed.keep_covered(map.history.iter().map(minute).collect());
         }
     }
