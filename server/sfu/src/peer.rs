@@ -172,17 +172,15 @@ impl Peer {
         self.settle(now, outlet)
     }
 
-    /// Sends an RTP packet.
-    pub(crate) fn send(
-        &mut self,
-        now: Instant,
-        mid: str0m::media::Mid,
-        packet: RtpWrite,
-        outlet: &mut Outlet<'_>,
-    ) -> Result<(), Broken> {
+    /// Puts an RTP packet into the transport, which [`Self::send_written`] has to send.
+    pub(crate) fn write(&mut self, mid: str0m::media::Mid, packet: RtpWrite) {
         if let Some(stream) = self.rtc.direct_api().stream_tx_by_mid(mid, None) {
             stream.write_rtp(packet);
         }
+    }
+
+    /// Sends what was written.
+    pub(crate) fn send_written(&mut self, now: Instant, outlet: &mut Outlet<'_>) -> Result<(), Broken> {
         self.settle(now, outlet)
     }
 

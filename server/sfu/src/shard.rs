@@ -21,6 +21,8 @@ use crate::messages::{Input, LeaveReason, Output, PeerId, StreamKey};
 use crate::peer::{Broken, Outlet, Peer, Said};
 use crate::stream::Stream;
 
+use self::forwarding::Batch;
+
 /// What a shard is started with.
 #[derive(Clone, Copy)]
 pub struct SfuConfig {
@@ -40,7 +42,7 @@ pub struct Sfu {
     deadlines: Deadlines,
     outputs: VecDeque<Output>,
     said: VecDeque<(PeerId, Said)>,
-    recipients: Vec<PeerId>,
+    batches: VecDeque<Batch>,
     turns: u64,
     counters: Counters,
 }
@@ -76,13 +78,16 @@ impl Sfu {
             deadlines: Deadlines::default(),
             outputs: VecDeque::new(),
             said: VecDeque::new(),
-            recipients: Vec::new(),
+            batches: VecDeque::new(),
             turns: 0,
             counters: Counters::default(),
         }
     }
 
     /// Takes in what happened. `now` must not go backwards.
+    ///
+    /// Datagrams that arrived together may be given one after the other before the outputs are drained: each viewer is
+    /// then served all of their packets at one go, which costs less than one by one.
     pub fn handle_input(&mut self, now: Instant, input: Input<'_>) {
         match input {
             Input::Datagram { from, bytes } => self.take_in_datagram(now, from, bytes),
@@ -97,8 +102,11 @@ impl Sfu {
         }
     }
 
-    /// Takes out the next thing to do; drain it after every input.
+    /// Takes out the next thing to do; drain it after every input, or every few datagrams.
+    ///
+    /// Viewers are served while it is drained, so that the first one's packets leave before the last one's are made.
     pub fn poll_output(&mut self) -> Option<Output> {
+        while self.outputs.is_empty() && self.serve_next_viewer() {}
         self.outputs.pop_front()
     }
 

@@ -1,6 +1,6 @@
 //! How packets get from a publisher to its viewers, and wishes for key frames back.
 //!
-//! Packets are forwarded on arrival, one viewer after the other.
+//! Packets are forwarded on arrival, one viewer after the other; a viewer gets those that arrived together at one go.
 
 use std::time::Instant;
 
@@ -13,6 +13,19 @@ use crate::publisher::Packet;
 use crate::subscriber::Fate;
 
 use super::Sfu;
+
+/// Packets of one publisher that arrived together, on their way to the viewers.
+pub(super) struct Batch {
+    publisher: PeerId,
+    stream: StreamKey,
+    arrived_at: Instant,
+    packets: Vec<Packet>,
+    /// The viewers yet to be served, the next one last.
+    viewers: Vec<PeerId>,
+    started: bool,
+    has_video: bool,
+    needs_key_frame: bool,
+}
 
 impl Sfu {
     /// Acts on what the peers' transports said, until nothing more is said.
@@ -67,6 +80,7 @@ impl Sfu {
         }
     }
 
+    /// Puts a publisher's packet with those that arrived together with it.
     fn forward(&mut self, now: Instant, publisher: PeerId, packet: RtpPacket) {
         self.counters.rtp_received += 1;
         let Some(peer) = self.peers.get_mut(&publisher) else {
@@ -93,38 +107,88 @@ impl Sfu {
         if packet.opens_key_frame {
             stream.key_frames.arrived();
         }
-        let mut recipients = std::mem::take(&mut self.recipients);
-        recipients.clear();
-        recipients.extend(&stream.viewers);
-        let mut held = false;
-        for &viewer in &recipients {
-            held |= self.give(now, viewer, &packet);
-        }
-        self.recipients = recipients;
-        if packet.codec.codec.is_video() {
-            self.tend_key_frames(now, key, held || lacks_first_picture);
+        let is_video = packet.codec.codec.is_video();
+        if let Some(batch) = self.batch_of(now, publisher, key) {
+            batch.has_video |= is_video;
+            batch.needs_key_frame |= is_video && lacks_first_picture;
+            batch.packets.push(packet);
         }
     }
 
-    /// Gives a viewer a packet; tells whether it was held back for want of a key frame.
-    fn give(&mut self, now: Instant, viewer: PeerId, packet: &Packet) -> bool {
+    /// The batch of a publisher that no viewer has been given yet.
+    fn batch_of(&mut self, now: Instant, publisher: PeerId, stream: StreamKey) -> Option<&mut Batch> {
+        let known = self
+            .batches
+            .iter()
+            .position(|batch| batch.publisher == publisher && !batch.started);
+        if known.is_none() {
+            self.batches.push_back(Batch {
+                publisher,
+                stream,
+                arrived_at: now,
+                packets: Vec::new(),
+                viewers: Vec::new(),
+                started: false,
+                has_video: false,
+                needs_key_frame: false,
+            });
+        }
+        match known {
+            Some(at) => self.batches.get_mut(at),
+            None => self.batches.back_mut(),
+        }
+    }
+
+    /// Serves the next viewer of the oldest batch; tells whether there was anything to do.
+    pub(super) fn serve_next_viewer(&mut self) -> bool {
+        let Some(mut batch) = self.batches.pop_front() else {
+            return false;
+        };
+        if !batch.started {
+            batch.started = true;
+            let stream = self.streams.get(&batch.stream);
+            batch
+                .viewers
+                .extend(stream.into_iter().flat_map(|stream| stream.viewers.iter().rev()));
+        }
+        let now = batch.arrived_at;
+        if let Some(viewer) = batch.viewers.pop() {
+            batch.needs_key_frame |= self.give(now, viewer, &batch.packets);
+            self.batches.push_front(batch);
+        } else if batch.has_video {
+            self.tend_key_frames(now, batch.stream, batch.needs_key_frame);
+        }
+        self.act_on_what_was_said(now);
+        true
+    }
+
+    /// Gives a viewer packets; tells whether one was held back for want of a key frame.
+    fn give(&mut self, now: Instant, viewer: PeerId, packets: &[Packet]) -> bool {
         let held = self.with_peer(now, viewer, |peer, outlet| {
             if !peer.is_connected() {
                 return Ok(false);
             }
-            let Part::Subscriber(subscriber) = peer.part() else {
-                return Ok(false);
-            };
-            match subscriber.give(now, packet) {
-                Fate::Sent(mid, write) => {
-                    outlet.counters.rtp_forwarded += 1;
-                    peer.send(now, mid, write, outlet)?;
+            let mut held = false;
+            let mut written = false;
+            for packet in packets {
+                let Part::Subscriber(subscriber) = peer.part() else {
+                    return Ok(false);
+                };
+                match subscriber.give(now, packet) {
+                    Fate::Sent(mid, write) => {
+                        outlet.counters.rtp_forwarded += 1;
+                        peer.write(mid, write);
+                        written = true;
+                    }
+                    Fate::KeyFrameFirst => held = true,
+                    Fate::NotAskedFor => {}
+                    Fate::Unforwardable => outlet.counters.rtp_unforwardable += 1,
                 }
-                Fate::KeyFrameFirst => return Ok(true),
-                Fate::NotAskedFor => {}
-                Fate::Unforwardable => outlet.counters.rtp_unforwardable += 1,
             }
-            Ok(false)
+            if written {
+                peer.send_written(now, outlet)?;
+            }
+            Ok(held)
         });
         held.unwrap_or(false)
     }

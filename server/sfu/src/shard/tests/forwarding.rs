@@ -31,6 +31,30 @@ fn a_picture_reaches_every_viewer() {
 }
 
 #[test]
+fn what_arrives_together_reaches_every_viewer_once() {
+    let mut world = World::new();
+    world.publish(1, 100);
+    for viewer in 2..5 {
+        world.watch(viewer);
+    }
+    world.run(SOON);
+    world.send_key_frame(1);
+    for n in 0..10 {
+        world.send_audio(1, &[n; 20]);
+        world.send_delta_frame(1);
+    }
+    world.run(SOON);
+    for viewer in 2..5 {
+        let (video, audio) = (world.video(viewer), world.audio(viewer));
+        assert_eq!((video.len(), audio.len()), (13, 10));
+        assert!(video.is_sorted(), "in order");
+        let spoken: Vec<_> = audio.iter().map(|packet| packet.2[0]).collect();
+        assert_eq!(spoken, (0..10).collect::<Vec<_>>(), "in order");
+    }
+    assert_eq!(world.sfu.counters().rtp_forwarded, 3 * 23);
+}
+
+#[test]
 fn sound_needs_no_key_frame() {
     let mut world = World::new();
     world.publish(1, 100);
@@ -147,7 +171,7 @@ fn what_the_network_loses_is_repaired_on_both_sides() {
     world.run(SOON);
     world.send_key_frame(1);
     world.run(SOON);
-    world.loses_every = Some(13);
+    world.loses_every = Some(17);
     film(&mut world, 1, 300);
     world.loses_every = None;
     film(&mut world, 1, 30);

@@ -173,6 +173,7 @@ impl World {
             let (from, to, bytes) = entry.remove();
             self.deliver(from, to, &bytes);
         }
+        self.drain_sfu();
         if self.sfu.poll_timeout().is_some_and(|at| at <= self.now) {
             self.sfu.handle_input(self.now, Input::Timeout);
             self.drain_sfu();
@@ -193,7 +194,6 @@ impl World {
     fn deliver(&mut self, from: SocketAddr, to: SocketAddr, bytes: &[u8]) {
         if to == shard_address() {
             self.sfu.handle_input(self.now, Input::Datagram { from, bytes });
-            self.drain_sfu();
             return;
         }
         let Some((&id, client)) = self.clients.iter_mut().find(|(_, client)| client.address == to) else {
