@@ -22,8 +22,8 @@ use crate::session_watch::SessionWatch;
 /// How often sessions are looked at.
 const CHECK_EVERY: Duration = Duration::from_millis(250);
 
-/// Media sessions that one signed-in session may hold: a wall of tiles, with some to spare.
-const MOST_PER_SESSION: usize = 64;
+/// Media sessions that one signed-in session may hold: a wall of tiles, or a load test, with some to spare.
+const MOST_PER_SESSION: usize = 1_024;
 
 /// The open media sessions of the hall.
 #[derive(Clone, Debug)]
@@ -69,7 +69,7 @@ pub(crate) enum OpenFault {
     #[error(transparent)]
     Media(#[from] MediaRefusal),
     /// Enough is enough.
-    #[error("this sign-in holds 64 media sessions already; DELETE some of them")]
+    #[error("this sign-in holds 1,024 media sessions already; DELETE some of them")]
     TooMany,
 }
 

@@ -6,6 +6,7 @@
 
 mod counters;
 mod door;
+mod egress;
 mod events;
 mod shard_thread;
 mod socket;

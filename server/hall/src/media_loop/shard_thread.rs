@@ -14,6 +14,7 @@ use sfu::{Input, Output, PeerId, Sfu};
 
 use super::counters::MediaCounters;
 use super::door::{Command, Reply};
+use super::egress::Egress;
 use super::events::{MediaEvent, Outbox};
 
 /// What a command wakes the thread with.
@@ -22,6 +23,8 @@ const PORT: Token = Token(1);
 
 /// Datagrams taken in before anything else gets its turn.
 const DATAGRAMS_AT_ONCE: usize = 256;
+/// Datagrams taken in before those they make are sent: a picture's worth, lest the first of them grow old.
+const DATAGRAMS_TOGETHER: usize = 16;
 /// Commands taken in before anything else gets its turn.
 const COMMANDS_AT_ONCE: usize = 64;
 /// No datagram of ours is larger; larger ones are cut and thereby refused.
@@ -44,7 +47,7 @@ pub(super) struct ShardThread {
     readable: bool,
     more_commands: bool,
     stopping: bool,
-    sends_refused: u64,
+    egress: Egress,
 }
 
 impl ShardThread {
@@ -68,7 +71,7 @@ impl ShardThread {
             readable: true,
             more_commands: false,
             stopping: false,
-            sends_refused: 0,
+            egress: Egress::new(),
         })
     }
 
@@ -168,7 +171,7 @@ impl ShardThread {
             Command::Leave { peer } => self.give(now, Input::Left { peer }),
             Command::Count { reply } => {
                 let forwarding = self.sfu.counters();
-                let (sends_refused, events_lost) = (self.sends_refused, self.outbox.lost());
+                let (sends_refused, events_lost) = (self.egress.refused(), self.outbox.lost());
                 // Whoever asked may have given up.
                 let _ = reply.send(MediaCounters {
                     forwarding,
@@ -182,42 +185,46 @@ impl ShardThread {
 
     /// Takes datagrams until there are none, or others need a turn; the poll only tells of new ones.
     fn take_datagrams(&mut self, buffer: &mut [u8]) {
-        for _ in 0..DATAGRAMS_AT_ONCE {
+        for taken in 1..=DATAGRAMS_AT_ONCE {
             match self.socket.recv_from(buffer) {
                 Ok((length, from)) => {
                     let bytes = buffer.get(..length).unwrap_or_default();
-                    self.give(Instant::now(), Input::Datagram { from, bytes });
+                    self.sfu
+                        .handle_input(Instant::now(), Input::Datagram { from, bytes });
                 }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {
                     self.readable = false;
-                    return;
+                    break;
                 }
                 // What the network reports about an earlier datagram concerns one peer, which times out by itself.
                 Err(error) => tracing::debug!(%error, "the media port reports an error"),
             }
+            if taken % DATAGRAMS_TOGETHER == 0 {
+                self.carry_out();
+            }
         }
+        self.carry_out();
     }
 
     fn give(&mut self, now: Instant, input: Input<'_>) {
         self.sfu.handle_input(now, input);
-        let mut forsaken = Vec::new();
+        self.carry_out();
+    }
+
+    /// Does all that the shard has to say.
+    fn carry_out(&mut self) {
         while let Some(output) = self.sfu.poll_output() {
-            forsaken.extend(self.act(output));
+            if let Some(peer) = self.act(output) {
+                self.sfu.handle_input(Instant::now(), Input::Left { peer });
+            }
         }
-        for peer in forsaken {
-            self.give(now, Input::Left { peer });
-        }
+        self.egress.flush(&self.socket);
     }
 
     /// Does as the shard says; returns a peer that nobody waits for any more.
     fn act(&mut self, output: Output) -> Option<PeerId> {
         match output {
-            Output::Transmit { to, bytes } => {
-                // A full buffer drops the datagram, as a full queue anywhere on the way does.
-                if self.socket.send_to(&bytes, to).is_err() {
-                    self.sends_refused += 1;
-                }
-            }
+            Output::Transmit { to, bytes } => self.egress.push(&self.socket, to, bytes),
             Output::Answer { peer, result } => {
                 let accepted = result.is_ok();
                 let heard = self
