@@ -172,16 +172,11 @@ impl Peer {
         self.settle(now, outlet)
     }
 
-    /// Puts an RTP packet into the transport, which [`Self::send_written`] has to send.
+    /// Puts an RTP packet into the transport, which [`Self::settle`] has to take out again.
     pub(crate) fn write(&mut self, mid: str0m::media::Mid, packet: RtpWrite) {
         if let Some(stream) = self.rtc.direct_api().stream_tx_by_mid(mid, None) {
             stream.write_rtp(packet);
         }
-    }
-
-    /// Sends what was written.
-    pub(crate) fn send_written(&mut self, now: Instant, outlet: &mut Outlet<'_>) -> Result<(), Broken> {
-        self.settle(now, outlet)
     }
 
     /// Asks the peer for a key frame; tells whether it could be asked.

@@ -46,6 +46,13 @@ pub(crate) struct Packet {
     pub(crate) completes_first_picture: bool,
 }
 
+impl Packet {
+    /// Whether it carries a picture.
+    pub(crate) fn is_video(&self) -> bool {
+        self.codec.codec.is_video()
+    }
+}
+
 impl Publisher {
     /// Starts the `turn`-th publisher of a shard.
     pub(crate) fn new(turn: u64, audio: Option<Negotiated>, video: Option<Negotiated>) -> Self {

@@ -72,7 +72,7 @@ impl Subscriber {
 
     /// Decides what becomes of a packet.
     pub(crate) fn give(&mut self, now: Instant, packet: &Packet) -> Fate {
-        let is_video = packet.codec.codec.is_video();
+        let is_video = packet.is_video();
         let line = if is_video {
             &mut self.video
         } else {

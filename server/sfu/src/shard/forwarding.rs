@@ -20,10 +20,8 @@ pub(super) struct Batch {
     stream: StreamKey,
     arrived_at: Instant,
     packets: Vec<Packet>,
-    /// The viewers yet to be served, the next one last.
-    viewers: Vec<PeerId>,
-    started: bool,
-    has_video: bool,
+    /// The viewers yet to be served, the next one last; `None` while more packets may join.
+    viewers: Option<Vec<PeerId>>,
     needs_key_frame: bool,
 }
 
@@ -107,10 +105,8 @@ impl Sfu {
         if packet.opens_key_frame {
             stream.key_frames.arrived();
         }
-        let is_video = packet.codec.codec.is_video();
         if let Some(batch) = self.batch_of(now, publisher, key) {
-            batch.has_video |= is_video;
-            batch.needs_key_frame |= is_video && lacks_first_picture;
+            batch.needs_key_frame = lacks_first_picture;
             batch.packets.push(packet);
         }
     }
@@ -120,16 +116,14 @@ impl Sfu {
         let known = self
             .batches
             .iter()
-            .position(|batch| batch.publisher == publisher && !batch.started);
+            .position(|batch| batch.publisher == publisher && batch.viewers.is_none());
         if known.is_none() {
             self.batches.push_back(Batch {
                 publisher,
                 stream,
                 arrived_at: now,
                 packets: Vec::new(),
-                viewers: Vec::new(),
-                started: false,
-                has_video: false,
+                viewers: None,
                 needs_key_frame: false,
             });
         }
@@ -144,32 +138,29 @@ impl Sfu {
         let Some(mut batch) = self.batches.pop_front() else {
             return false;
         };
-        if !batch.started {
-            batch.started = true;
-            let stream = self.streams.get(&batch.stream);
-            batch
-                .viewers
-                .extend(stream.into_iter().flat_map(|stream| stream.viewers.iter().rev()));
-        }
         let now = batch.arrived_at;
-        if let Some(viewer) = batch.viewers.pop() {
+        let viewers = batch.viewers.get_or_insert_with(|| {
+            let stream = self.streams.get(&batch.stream);
+            let all = stream.into_iter().flat_map(|stream| &stream.viewers);
+            all.rev().copied().collect()
+        });
+        if let Some(viewer) = viewers.pop() {
             batch.needs_key_frame |= self.give(now, viewer, &batch.packets);
             self.batches.push_front(batch);
-        } else if batch.has_video {
+        } else if batch.packets.iter().any(Packet::is_video) {
             self.tend_key_frames(now, batch.stream, batch.needs_key_frame);
         }
         self.act_on_what_was_said(now);
         true
     }
 
-    /// Gives a viewer packets; tells whether one was held back for want of a key frame.
+    /// Gives a viewer packets; tells whether it still waits for a key frame.
     fn give(&mut self, now: Instant, viewer: PeerId, packets: &[Packet]) -> bool {
         let held = self.with_peer(now, viewer, |peer, outlet| {
             if !peer.is_connected() {
                 return Ok(false);
             }
-            let mut held = false;
-            let mut written = false;
+            let (mut held, mut written) = (false, false);
             for packet in packets {
                 let Part::Subscriber(subscriber) = peer.part() else {
                     return Ok(false);
@@ -179,6 +170,7 @@ impl Sfu {
                         outlet.counters.rtp_forwarded += 1;
                         peer.write(mid, write);
                         written = true;
+                        held &= !packet.opens_key_frame;
                     }
                     Fate::KeyFrameFirst => held = true,
                     Fate::NotAskedFor => {}
@@ -186,7 +178,7 @@ impl Sfu {
                 }
             }
             if written {
-                peer.send_written(now, outlet)?;
+                peer.settle(now, outlet)?;
             }
             Ok(held)
         });

@@ -33,6 +33,7 @@ fn a_picture_reaches_every_viewer() {
 #[test]
 fn what_arrives_together_reaches_every_viewer_once() {
     let mut world = World::new();
+    world.gives_together = true;
     world.publish(1, 100);
     for viewer in 2..5 {
         world.watch(viewer);
@@ -171,7 +172,7 @@ fn what_the_network_loses_is_repaired_on_both_sides() {
     world.run(SOON);
     world.send_key_frame(1);
     world.run(SOON);
-    world.loses_every = Some(17);
+    world.loses_every = Some(13);
     film(&mut world, 1, 300);
     world.loses_every = None;
     film(&mut world, 1, 30);

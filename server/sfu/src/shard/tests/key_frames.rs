@@ -43,6 +43,20 @@ fn a_late_viewer_costs_one_key_frame_request() {
 }
 
 #[test]
+fn a_key_frame_right_behind_a_picture_that_had_to_wait_is_enough() {
+    let mut world = live();
+    world.watch(2);
+    world.run(SOON);
+    assert_eq!(world.key_frame_requests(1), 1);
+    world.gives_together = true;
+    world.send_delta_frame(1);
+    world.send_key_frame(1);
+    film(&mut world, 1, 60);
+    assert_eq!(world.key_frame_requests(1), 1);
+    assert_eq!(world.video(2).len(), 63);
+}
+
+#[test]
 fn ten_viewers_at_once_cost_at_most_two_requests() {
     let mut world = live();
     for viewer in 2..12 {

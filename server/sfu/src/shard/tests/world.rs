@@ -30,6 +30,8 @@ pub(super) struct World {
     sent: u64,
     /// Every so many datagrams, one is lost.
     pub(super) loses_every: Option<u64>,
+    /// What arrives at one moment is given to the shard before it is asked what to do.
+    pub(super) gives_together: bool,
 }
 
 #[expect(
@@ -59,6 +61,7 @@ impl World {
             wire,
             sent: 0,
             loses_every: None,
+            gives_together: false,
         }
     }
 
@@ -194,6 +197,9 @@ impl World {
     fn deliver(&mut self, from: SocketAddr, to: SocketAddr, bytes: &[u8]) {
         if to == shard_address() {
             self.sfu.handle_input(self.now, Input::Datagram { from, bytes });
+            if !self.gives_together {
+                self.drain_sfu();
+            }
             return;
         }
         let Some((&id, client)) = self.clients.iter_mut().find(|(_, client)| client.address == to) else {
