@@ -81,7 +81,7 @@ impl Egress {
                     return;
                 }
                 Err(error) if first.count() > 1 => {
-                    self.may_cut &= !self.cannot_cut(error);
+                    self.note_failed_cut(error);
                     self.send_whole(socket, waiting, slices, first);
                     rest = others;
                 }
@@ -105,13 +105,14 @@ impl Egress {
         self.send(socket, waiting, slices, &run);
     }
 
-    /// Whether an error says that this system or network card never cuts.
-    fn cannot_cut(&self, error: Errno) -> bool {
-        let never = matches!(error, Errno::EIO | Errno::EINVAL | Errno::EOPNOTSUPP);
-        if never && self.may_cut {
-            tracing::info!(%error, "the media port sends datagrams uncut from now on");
+    /// Cuts no more where the network card cannot: what one address does to an error must not slow all the others.
+    fn note_failed_cut(&mut self, error: Errno) {
+        if error == Errno::EIO {
+            tracing::info!(
+                "the network card cuts no datagrams; the media port sends them one by one from now on"
+            );
+            self.may_cut = false;
         }
-        never
     }
 }
 
