@@ -56,7 +56,8 @@ const MIDNIGHT: Timestamp = Timestamp::from_millis(1_772_409_600_000);
 /// Phones are switched on and officers go on duty before the first call may come.
 const WARM_UP: Duration = Duration::from_mins(3);
 
-/// At the end all nets are healed and all phones are on, and what waits is told.
+/// At the end all nets are healed and all phones are on, and what waits is told. What happened just before the end of
+/// that has as long again.
 const HEALING: Duration = Duration::from_mins(5);
 
 /// Orders that are open after the last call get so long beyond the time after which they are given up.

@@ -161,7 +161,8 @@ impl Drill {
             {
                 self.heal();
             }
-            Stage::Healing(until) if self.now >= until => self.finish(),
+            Stage::Healing(until) if self.now >= until.after(HEALING) => self.finish(),
+            Stage::Healing(until) if self.now >= until && self.all_is_told() => self.finish(),
             _ => {}
         }
         self.queue
@@ -177,6 +178,11 @@ impl Drill {
             }
             self.queue.put(self.now, Happening::SwitchOn(place));
         }
+    }
+
+    /// Whether no phone holds anything that the hall has yet to hear of.
+    fn all_is_told(&self) -> bool {
+        self.units.iter().all(|unit| unit.phone.facts_waiting() == 0)
     }
 
     fn finish(&mut self) {
