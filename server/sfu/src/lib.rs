@@ -7,7 +7,7 @@
 //! [`Sfu`] is a machine: time and bytes are arguments, effects are values. It leaves the socket, the clock, the
 //! threads and HTTP (WHIP, RFC 9725; WHEP) to its shell, and depacketising to whoever needs frames.
 //!
-//! Egress follows the publisher's own pacing; bandwidth estimation towards viewers is off, because with one layer
+//! A viewer gets at most eight packets a millisecond; bandwidth estimation towards viewers is off, because with one layer
 //! per stream there is nothing to choose and an estimate below the stream's rate would only build a queue.
 
 mod answer;
@@ -17,9 +17,11 @@ mod credentials;
 mod deadlines;
 mod demux;
 mod first_picture;
+mod group;
 mod key_frames;
 mod messages;
 mod offer;
+mod pacer;
 mod path;
 mod peer;
 mod publisher;

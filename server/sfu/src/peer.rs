@@ -8,7 +8,7 @@ mod words;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use str0m::media::KeyframeRequestKind;
+use str0m::media::{KeyframeRequestKind, Mid};
 use str0m::net::{Protocol, Receive};
 use str0m::rtp::{RtpWrite, Ssrc};
 use str0m::{Event, Rtc};
@@ -16,6 +16,7 @@ use str0m::{Event, Rtc};
 use crate::credentials::Ufrag;
 use crate::demux::stun;
 use crate::messages::{LeaveReason, Output, PeerId, StreamKey};
+use crate::pacer::{Pacer, Turn};
 use crate::path::Path;
 use crate::publisher::Publisher;
 use crate::subscriber::Subscriber;
@@ -41,6 +42,7 @@ pub(crate) struct Peer {
     stream: StreamKey,
     part: Part,
     path: Path,
+    pacer: Pacer,
     offered_at: Instant,
     checked_at: Instant,
     connected: bool,
@@ -74,6 +76,7 @@ impl Peer {
             stream,
             part,
             path,
+            pacer: Pacer::default(),
             offered_at,
             checked_at,
             connected: false,
@@ -104,7 +107,9 @@ impl Peer {
 
     /// When it wants to be woken next, for its transport or because its time is up.
     pub(crate) fn wake_at(&self, now: Instant) -> Instant {
-        self.wake_at.min(self.time_up_at().1).max(now + MIN_SLEEP)
+        let at = self.wake_at.min(self.time_up_at().1);
+        let at = self.pacer.due_at().map_or(at, |due| at.min(due));
+        at.max(now + MIN_SLEEP)
     }
 
     /// Why it has to go, if its time is up.
@@ -166,14 +171,33 @@ impl Peer {
 
     /// Lets time pass.
     pub(crate) fn wake(&mut self, now: Instant, outlet: &mut Outlet<'_>) -> Result<(), Broken> {
+        while let Some((mid, packet)) = self.pacer.take_due(now) {
+            self.write_at_once(mid, packet);
+        }
         self.rtc
             .handle_input(str0m::Input::Timeout(now))
             .map_err(|_| Broken)?;
         self.settle(now, outlet)
     }
 
-    /// Puts an RTP packet into the transport, which [`Self::settle`] has to take out again.
-    pub(crate) fn write(&mut self, mid: str0m::media::Mid, packet: RtpWrite) {
+    /// Sends an RTP packet, now or when it has its turn; tells whether [`Self::settle`] has to take something out.
+    pub(crate) fn write(&mut self, now: Instant, mid: Mid, packet: RtpWrite) -> bool {
+        match self.pacer.give(now, mid, packet) {
+            Turn::Now(packet) => {
+                self.write_at_once(mid, packet);
+                true
+            }
+            Turn::Later => false,
+            Turn::TooMany => {
+                if let Part::Subscriber(subscriber) = &mut self.part {
+                    subscriber.shut();
+                }
+                false
+            }
+        }
+    }
+
+    fn write_at_once(&mut self, mid: Mid, packet: RtpWrite) {
         if let Some(stream) = self.rtc.direct_api().stream_tx_by_mid(mid, None) {
             stream.write_rtp(packet);
         }

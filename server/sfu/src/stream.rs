@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::group::Group;
 use crate::key_frames::KeyFrames;
 use crate::messages::PeerId;
 
@@ -14,6 +15,8 @@ pub(crate) struct Stream {
     pub(crate) publisher: Option<PeerId>,
     /// Who watches it.
     pub(crate) viewers: BTreeSet<PeerId>,
+    /// What a viewer who joins is shown.
+    pub(crate) group: Group,
     /// The requests to the publisher.
     pub(crate) key_frames: KeyFrames,
     /// Whether the publisher's first picture has arrived.

@@ -70,6 +70,29 @@ impl Subscriber {
         self.video.is_some()
     }
 
+    /// Takes no video before the next key frame, because what came before it is lost.
+    pub(crate) fn shut(&mut self) {
+        if let Some(tuned) = self.video.as_mut().and_then(|line| line.tuned.as_mut()) {
+            tuned.open = false;
+        }
+    }
+
+    /// Gets ready to be shown past pictures, from a key frame on, in no time.
+    pub(crate) fn begin_squeezed(&mut self, now: Instant, past: &[Packet]) {
+        let (Some(line), [first, ..]) = (&mut self.video, past) else {
+            return;
+        };
+        let mut timestamps = Vec::new();
+        for packet in past {
+            if !timestamps.contains(&packet.timestamp) {
+                timestamps.push(packet.timestamp);
+            }
+        }
+        timestamps.sort_by_key(|timestamp| timestamp.wrapping_sub(first.timestamp));
+        line.rewrite
+            .begin_squeezed(now, first.source, first.seq, &timestamps);
+    }
+
     /// Decides what becomes of a packet.
     pub(crate) fn give(&mut self, now: Instant, packet: &Packet) -> Fate {
         let is_video = packet.is_video();

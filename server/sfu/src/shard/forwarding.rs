@@ -58,9 +58,26 @@ impl Sfu {
             return;
         };
         let key = peer.stream();
-        if matches!(peer.part(), Part::Subscriber(subscriber) if subscriber.takes_video()) {
+        if matches!(peer.part(), Part::Subscriber(subscriber) if subscriber.takes_video())
+            && !self.show_group(now, id, key)
+        {
             self.want_key_frame(now, key);
         }
+    }
+
+    /// Shows a viewer the newest group of pictures; tells whether there was one to show.
+    fn show_group(&mut self, now: Instant, viewer: PeerId, key: StreamKey) -> bool {
+        let group = self.streams.get(&key).map(|stream| stream.group.to_join(now));
+        let Some(group) = group.filter(|group| !group.is_empty()).map(<[_]>::to_vec) else {
+            return false;
+        };
+        self.with_peer(now, viewer, |peer, _| {
+            if let Part::Subscriber(subscriber) = peer.part() {
+                subscriber.begin_squeezed(now, &group);
+            }
+            Ok(())
+        });
+        !self.give(now, viewer, &group)
     }
 
     fn pass_on_wish(&mut self, now: Instant, viewer: PeerId) {
@@ -140,9 +157,14 @@ impl Sfu {
         };
         let now = batch.arrived_at;
         let viewers = batch.viewers.get_or_insert_with(|| {
-            let stream = self.streams.get(&batch.stream);
-            let all = stream.into_iter().flat_map(|stream| &stream.viewers);
-            all.rev().copied().collect()
+            let Some(stream) = self.streams.get_mut(&batch.stream) else {
+                return Vec::new();
+            };
+            // Only now: whoever joined before this is given the batch by itself.
+            for packet in batch.packets.iter().filter(|packet| packet.is_video()) {
+                stream.group.add(packet);
+            }
+            stream.viewers.iter().rev().copied().collect()
         });
         if let Some(viewer) = viewers.pop() {
             batch.needs_key_frame |= self.give(now, viewer, &batch.packets);
@@ -168,8 +190,7 @@ impl Sfu {
                 match subscriber.give(now, packet) {
                     Fate::Sent(mid, write) => {
                         outlet.counters.rtp_forwarded += 1;
-                        peer.write(mid, write);
-                        written = true;
+                        written |= peer.write(now, mid, write);
                         held &= !packet.opens_key_frame;
                     }
                     Fate::KeyFrameFirst => held = true,

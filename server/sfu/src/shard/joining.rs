@@ -35,6 +35,7 @@ impl Sfu {
         let part = Part::Publisher(Publisher::new(self.turns, audio, video));
         let stream = self.streams.entry(key).or_default();
         stream.publisher = Some(id);
+        stream.group.clear();
         stream.key_frames.publisher_changed();
         self.admit(now, Peer::new(now, id, rtc, ufrag, key, part), id, sdp);
     }

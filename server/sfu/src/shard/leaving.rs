@@ -52,6 +52,7 @@ impl Sfu {
         stream.viewers.remove(&id);
         if stream.publisher == Some(id) {
             stream.publisher = None;
+            stream.group.clear();
             self.deadlines.set(Who::Stream(key), None);
             if std::mem::take(&mut stream.started) {
                 self.outputs.push_back(Output::StreamStopped {
