@@ -8,6 +8,7 @@ mod words;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use str0m::bwe::BweKind;
 use str0m::media::{KeyframeRequestKind, Mid};
 use str0m::net::{Protocol, Receive};
 use str0m::rtp::{RtpWrite, Ssrc};
@@ -15,7 +16,7 @@ use str0m::{Event, Rtc};
 
 use crate::credentials::Ufrag;
 use crate::demux::stun;
-use crate::messages::{LeaveReason, Output, PeerId, StreamKey};
+use crate::messages::{LeaveReason, Output, PeerId};
 use crate::pacer::{Pacer, Turn};
 use crate::path::Path;
 use crate::publisher::Publisher;
@@ -34,12 +35,11 @@ const MAX_TURNS: usize = 16;
 /// How much one turn may have to say.
 const MAX_OUTPUTS: usize = 10_000;
 
-/// A peer connection and its part in a stream.
+/// A peer connection and what it is for.
 pub(crate) struct Peer {
     id: PeerId,
     rtc: Rtc,
     ufrag: Ufrag,
-    stream: StreamKey,
     part: Part,
     path: Path,
     pacer: Pacer,
@@ -49,7 +49,7 @@ pub(crate) struct Peer {
     wake_at: Instant,
 }
 
-/// What a peer does in its stream.
+/// What a peer does.
 pub(crate) enum Part {
     /// It sends.
     Publisher(Publisher),
@@ -59,21 +59,13 @@ pub(crate) enum Part {
 
 impl Peer {
     /// Makes a peer of a transport that has just been negotiated.
-    pub(crate) fn new(
-        now: Instant,
-        id: PeerId,
-        rtc: Rtc,
-        ufrag: Ufrag,
-        stream: StreamKey,
-        part: Part,
-    ) -> Self {
+    pub(crate) fn new(now: Instant, id: PeerId, rtc: Rtc, ufrag: Ufrag, part: Part) -> Self {
         let path = Path::default();
         let (offered_at, checked_at, wake_at) = (now, now, now);
         Self {
             id,
             rtc,
             ufrag,
-            stream,
             part,
             path,
             pacer: Pacer::default(),
@@ -88,12 +80,25 @@ impl Peer {
         self.ufrag
     }
 
-    pub(crate) fn stream(&self) -> StreamKey {
-        self.stream
+    /// Its sending half, if it has one.
+    pub(crate) fn publisher(&mut self) -> Option<&mut Publisher> {
+        match &mut self.part {
+            Part::Publisher(publisher) => Some(publisher),
+            Part::Subscriber(_) => None,
+        }
     }
 
-    pub(crate) fn part(&mut self) -> &mut Part {
-        &mut self.part
+    /// Its receiving half, if it has one.
+    pub(crate) fn subscriber(&mut self) -> Option<&mut Subscriber> {
+        match &mut self.part {
+            Part::Publisher(_) => None,
+            Part::Subscriber(subscriber) => Some(subscriber),
+        }
+    }
+
+    /// What it does.
+    pub(crate) fn part(&self) -> &Part {
+        &self.part
     }
 
     pub(crate) fn is_connected(&self) -> bool {
@@ -294,7 +299,10 @@ impl Peer {
             }
             Event::Closed => Some(Said::Closed),
             Event::RtpPacket(packet) => Some(Said::Packet(packet)),
-            Event::KeyframeRequest(_) => Some(Said::KeyFrameWanted),
+            Event::KeyframeRequest(request) => Some(Said::KeyFrameWanted(request.mid)),
+            Event::EgressBitrateEstimate(BweKind::Twcc { estimate, .. } | BweKind::Remb { estimate, .. }) => {
+                Some(Said::Estimated(estimate.as_u64()))
+            }
             _ => None,
         }
     }

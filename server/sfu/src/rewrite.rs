@@ -56,6 +56,12 @@ impl Rewrite {
         }
     }
 
+    /// Has the next packet follow the newest one, whatever lay between.
+    pub(crate) fn interrupt(&mut self) {
+        self.segment = None;
+        self.squeezed = None;
+    }
+
     /// Lets pictures that are past be shown in no time: begins `source` such that its pictures of these `timestamps`, in
     /// their order, come one right after the other, and those after them at their own pace.
     pub(crate) fn begin_squeezed(&mut self, now: Instant, source: Source, seq: u64, timestamps: &[u32]) {

@@ -19,6 +19,7 @@ fn packet(arrived_at: Instant, seq: u64, opens_key_frame: bool, bytes: usize) ->
     let params = config.codec_config().params().iter().find(video).unwrap();
     Packet {
         source: Source { turn: 1, ssrc: 1 },
+        layer: 0,
         codec: params.spec(),
         payload_type: params.pt(),
         seq,
@@ -28,6 +29,7 @@ fn packet(arrived_at: Instant, seq: u64, opens_key_frame: bool, bytes: usize) ->
         payload: vec![0; bytes].into(),
         arrived_at,
         opens_key_frame,
+        height: None,
         completes_first_picture: false,
     }
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use super::world::World;
 use super::{FRAME, SOON, assert_gapless, film, live};
 
 /// Connecting in the pretend world, with its ten milliseconds each way.
