@@ -17,9 +17,9 @@ use crate::codecs;
 use crate::offer::{self, OfferRefusal, Side};
 
 /// How many packets a viewer may ask for again.
-const REPAIR_PACKETS: usize = 1024;
-/// How old they may be.
-const REPAIR_AGE: Duration = Duration::from_secs(3);
+const REPAIR_PACKETS: usize = 1_024;
+/// How old they may be: a picture repaired later than this is no longer live. They are most of what a viewer costs in memory.
+const REPAIR_AGE: Duration = Duration::from_millis(700);
 /// How much of what is sent may be repairs. A viewer asks several times within one round trip, so that 5 % of loss
 /// makes 15 % of repairs; the library stops all repairs at that share unless told otherwise.
 const REPAIR_SHARE: f32 = 0.5;

@@ -1,15 +1,18 @@
 //! When each peer or stream wants to be woken.
 //!
-//! One entry each, ordered by time, so that only what is due is ever touched. It leaves what happens then to the
-//! shard.
+//! A peer's time moves with nearly every packet, mostly to a later one, so that the queue is left alone unless it moves
+//! to an earlier one: what comes to its turn too early is put back. Only what is due is ever touched. It leaves what
+//! happens then to the shard.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::time::Instant;
 
 use crate::messages::{PeerId, StreamKey};
+use crate::tables::Table;
 
 /// Who is to be woken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Who {
     /// A peer, for its transport or its lifetime.
     Peer(PeerId),
@@ -20,41 +23,73 @@ pub(crate) enum Who {
 /// The wake-up times.
 #[derive(Debug, Default)]
 pub(crate) struct Deadlines {
-    by_time: BTreeSet<(Instant, Who)>,
-    by_who: BTreeMap<Who, Instant>,
+    queue: BinaryHeap<Reverse<(Instant, Who)>>,
+    by_who: Table<Who, Deadline>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Deadline {
+    at: Instant,
+    /// Its one valid place in the queue, never later than `at`.
+    queued: Instant,
 }
 
 impl Deadlines {
     /// Sets, moves or clears somebody's time.
     pub(crate) fn set(&mut self, who: Who, at: Option<Instant>) {
-        let former = match at {
-            Some(at) => self.by_who.insert(who, at),
-            None => self.by_who.remove(&who),
+        let Some(at) = at else {
+            self.by_who.remove(&who);
+            self.drop_stale();
+            return;
         };
-        if former == at {
+        if let Some(deadline) = self.by_who.get_mut(&who)
+            && deadline.queued <= at
+        {
+            deadline.at = at;
             return;
         }
-        if let Some(former) = former {
-            self.by_time.remove(&(former, who));
-        }
-        if let Some(at) = at {
-            self.by_time.insert((at, who));
-        }
+        self.enqueue(who, at);
     }
 
     /// Takes out one whose time has come, the most overdue first.
     pub(crate) fn take_due(&mut self, now: Instant) -> Option<Who> {
-        let &(at, who) = self.by_time.first()?;
-        if at > now {
-            return None;
+        loop {
+            self.drop_stale();
+            let &Reverse((queued, who)) = self.queue.peek()?;
+            if queued > now {
+                return None;
+            }
+            self.queue.pop();
+            let deadline = *self.by_who.get(&who)?;
+            if deadline.at <= now {
+                self.by_who.remove(&who);
+                return Some(who);
+            }
+            self.enqueue(who, deadline.at);
         }
-        self.set(who, None);
-        Some(who)
     }
 
-    /// The next time anybody is to be woken.
+    /// The next time anybody may have to be woken.
     pub(crate) fn next(&self) -> Option<Instant> {
-        self.by_time.first().map(|&(at, _)| at)
+        self.queue.peek().map(|&Reverse((queued, _))| queued)
+    }
+
+    /// Drops the first places in the queue as long as whoever had them was moved or cleared.
+    fn drop_stale(&mut self) {
+        let valid = |place: &Reverse<(Instant, Who)>| {
+            let Reverse((queued, who)) = place;
+            self.by_who
+                .get(who)
+                .is_some_and(|deadline| deadline.queued == *queued)
+        };
+        while self.queue.peek().is_some_and(|place| !valid(place)) {
+            self.queue.pop();
+        }
+    }
+
+    fn enqueue(&mut self, who: Who, at: Instant) {
+        self.by_who.insert(who, Deadline { at, queued: at });
+        self.queue.push(Reverse((at, who)));
     }
 }
 

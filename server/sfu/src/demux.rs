@@ -7,11 +7,11 @@
 
 pub(crate) mod stun;
 
-use std::collections::HashMap;
 use std::net::SocketAddr;
 
 use crate::credentials::Ufrag;
 use crate::messages::PeerId;
+use crate::tables::Table;
 
 /// Where a datagram goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,8 +32,8 @@ pub(crate) enum Route {
 /// The two tables.
 #[derive(Debug, Default)]
 pub(crate) struct Demux {
-    by_ufrag: HashMap<Ufrag, PeerId>,
-    by_source: HashMap<SocketAddr, PeerId>,
+    by_ufrag: Table<Ufrag, PeerId>,
+    by_source: Table<SocketAddr, PeerId>,
 }
 
 impl Demux {

@@ -33,6 +33,7 @@ mod shard;
 mod slot;
 mod stream;
 mod subscriber;
+mod tables;
 
 pub use counters::Counters;
 pub use messages::{Input, LeaveReason, Output, PeerId, Placement, SlotId, StreamKey};

@@ -17,6 +17,10 @@ const TICK: Duration = Duration::from_millis(1);
 /// How many packets may wait: a quarter of a second's worth.
 const MOST_WAITING: usize = 2_048;
 
+/// More packets wait than may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TooMany;
+
 /// The packets of one viewer that wait.
 #[derive(Debug, Default)]
 pub(crate) struct Pacer {
@@ -25,33 +29,22 @@ pub(crate) struct Pacer {
     waiting: VecDeque<(Mid, RtpWrite)>,
 }
 
-/// What is to be done with a packet.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly all of them go at once, and going is not worth an allocation"
-)]
-pub(crate) enum Turn {
-    /// Send it.
-    Now(RtpWrite),
-    /// Nothing; it waits.
-    Later,
-    /// Nothing; it is dropped with all that waited, because the viewer is sent far more than it could take.
-    TooMany,
-}
-
 impl Pacer {
-    /// Gives a packet its turn.
-    pub(crate) fn give(&mut self, now: Instant, mid: Mid, packet: RtpWrite) -> Turn {
-        if self.waiting.is_empty() && self.has_room(now) {
-            self.sent += 1;
-            return Turn::Now(packet);
-        }
+    /// Tells whether a packet may go at once, and counts it if so.
+    pub(crate) fn lets_go(&mut self, now: Instant) -> bool {
+        let goes = self.waiting.is_empty() && self.has_room(now);
+        self.sent += u32::from(goes);
+        goes
+    }
+
+    /// Lets a packet wait; if too many do, all are dropped, because the viewer is sent far more than it could take.
+    pub(crate) fn wait(&mut self, mid: Mid, packet: RtpWrite) -> Result<(), TooMany> {
         if self.waiting.len() >= MOST_WAITING {
             self.waiting = VecDeque::new();
-            return Turn::TooMany;
+            return Err(TooMany);
         }
         self.waiting.push_back((mid, packet));
-        Turn::Later
+        Ok(())
     }
 
     /// Takes out a packet whose turn has come.

@@ -17,7 +17,7 @@ use str0m::{Event, Rtc};
 use crate::credentials::Ufrag;
 use crate::demux::stun;
 use crate::messages::{LeaveReason, Output, PeerId};
-use crate::pacer::{Pacer, Turn};
+use crate::pacer::Pacer;
 use crate::path::Path;
 use crate::publisher::Publisher;
 use crate::subscriber::Subscriber;
@@ -185,21 +185,27 @@ impl Peer {
         self.settle(now, outlet)
     }
 
-    /// Sends an RTP packet, now or when it has its turn; tells whether [`Self::settle`] has to take something out.
+    /// Sends an RTP packet, now or when it has its turn; tells whether [`Self::send`] has to take something out.
     pub(crate) fn write(&mut self, now: Instant, mid: Mid, packet: RtpWrite) -> bool {
-        match self.pacer.give(now, mid, packet) {
-            Turn::Now(packet) => {
-                self.write_at_once(mid, packet);
-                true
-            }
-            Turn::Later => false,
-            Turn::TooMany => {
-                if let Part::Subscriber(subscriber) = &mut self.part {
-                    subscriber.shut();
-                }
-                false
-            }
+        if self.pacer.lets_go(now) {
+            self.write_at_once(mid, packet);
+            return true;
         }
+        if self.pacer.wait(mid, packet).is_err()
+            && let Part::Subscriber(subscriber) = &mut self.part
+        {
+            subscriber.shut();
+        }
+        false
+    }
+
+    /// Takes out what was written.
+    pub(crate) fn send(&mut self, now: Instant, outlet: &mut Outlet<'_>) -> Result<(), Broken> {
+        // A packet written is sent when time moves on, so that asking before that would be in vain.
+        self.rtc
+            .handle_input(str0m::Input::Timeout(now))
+            .map_err(|_| Broken)?;
+        self.settle(now, outlet)
     }
 
     fn write_at_once(&mut self, mid: Mid, packet: RtpWrite) {

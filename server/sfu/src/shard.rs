@@ -9,7 +9,7 @@ mod leaving;
 mod placing;
 mod wishing;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,6 +22,7 @@ use crate::demux::{Demux, Route};
 use crate::messages::{Input, LeaveReason, Output, PeerId, StreamKey};
 use crate::peer::{Broken, Outlet, Peer, Said};
 use crate::stream::Stream;
+use crate::tables::Table;
 
 use self::forwarding::Batch;
 
@@ -39,8 +40,8 @@ pub struct Sfu {
     local: SocketAddr,
     mint: Mint,
     demux: Demux,
-    peers: HashMap<PeerId, Peer>,
-    streams: HashMap<StreamKey, Stream>,
+    peers: Table<PeerId, Peer>,
+    streams: Table<StreamKey, Stream>,
     deadlines: Deadlines,
     outputs: VecDeque<Output>,
     said: VecDeque<(PeerId, Said)>,
@@ -75,8 +76,8 @@ impl Sfu {
             local: config.local,
             mint: Mint::new(config.seed),
             demux: Demux::default(),
-            peers: HashMap::new(),
-            streams: HashMap::new(),
+            peers: Table::default(),
+            streams: Table::default(),
             deadlines: Deadlines::default(),
             outputs: VecDeque::new(),
             said: VecDeque::new(),
@@ -121,6 +122,12 @@ impl Sfu {
     /// Tells when to give [`Input::Timeout`] next, whatever else happens until then.
     pub fn poll_timeout(&self) -> Option<Instant> {
         self.deadlines.next()
+    }
+
+    /// Tells whether the rest of a picture is likely to arrive within microseconds, so that waiting for it and giving it
+    /// together with what is here saves work.
+    pub fn is_picture_arriving(&self) -> bool {
+        self.batches.iter().any(Batch::is_picture_arriving)
     }
 
     /// Copies out what has been counted.

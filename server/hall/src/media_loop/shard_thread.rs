@@ -25,6 +25,11 @@ const PORT: Token = Token(1);
 const DATAGRAMS_AT_ONCE: usize = 256;
 /// Datagrams taken in before those they make are sent: a picture's worth, lest the first of them grow old.
 const DATAGRAMS_TOGETHER: usize = 16;
+/// How long the rest of a picture is waited for, if nothing else is there to do: about as long as a camera takes to hand a
+/// picture's packets to the network.
+const REST_OF_A_PICTURE: Duration = Duration::from_micros(30);
+/// How often.
+const WAITS_FOR_THE_REST: u32 = 2;
 /// Commands taken in before anything else gets its turn.
 const COMMANDS_AT_ONCE: usize = 64;
 /// No datagram of ours is larger; larger ones are cut and thereby refused.
@@ -185,6 +190,7 @@ impl ShardThread {
 
     /// Takes datagrams until there are none, or others need a turn; the poll only tells of new ones.
     fn take_datagrams(&mut self, buffer: &mut [u8]) {
+        let mut waited = 0;
         for taken in 1..=DATAGRAMS_AT_ONCE {
             match self.socket.recv_from(buffer) {
                 Ok((length, from)) => {
@@ -193,6 +199,11 @@ impl ShardThread {
                         .handle_input(Instant::now(), Input::Datagram { from, bytes });
                 }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                    if waited < WAITS_FOR_THE_REST && self.sfu.is_picture_arriving() {
+                        waited += 1;
+                        std::thread::sleep(REST_OF_A_PICTURE);
+                        continue;
+                    }
                     self.readable = false;
                     break;
                 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use str0m::media::Mid;
 use str0m::rtp::RtpWrite;
 
-use super::{MOST_WAITING, Pacer, TICK, Turn};
+use super::{MOST_WAITING, Pacer, TICK, TooMany};
 
 #[expect(clippy::disallowed_methods, reason = "an Instant has no other origin")]
 fn origin() -> Instant {
@@ -16,15 +16,20 @@ fn packet(now: Instant) -> RtpWrite {
     RtpWrite::new(96.into(), 1.into(), 0, now, [1_u8].as_slice())
 }
 
-fn give(pacer: &mut Pacer, now: Instant) -> Turn {
-    pacer.give(now, Mid::from("0"), packet(now))
+/// Gives a packet its turn; tells whether it went at once.
+fn give(pacer: &mut Pacer, now: Instant) -> bool {
+    let goes = pacer.lets_go(now);
+    if !goes {
+        pacer.wait(Mid::from("0"), packet(now)).unwrap();
+    }
+    goes
 }
 
 #[test]
 fn eight_go_at_once_and_eight_more_each_millisecond() {
     let now = origin();
     let mut pacer = Pacer::default();
-    let at_once = (0..20).filter(|_| matches!(give(&mut pacer, now), Turn::Now(_)));
+    let at_once = (0..20).filter(|_| give(&mut pacer, now));
     assert_eq!(at_once.count(), 8);
     assert_eq!(pacer.due_at(), Some(now + TICK));
     assert!(pacer.take_due(now).is_none(), "not yet");
@@ -35,7 +40,7 @@ fn eight_go_at_once_and_eight_more_each_millisecond() {
     }
     assert_eq!(pacer.due_at(), None);
     let later = now + Duration::from_secs(1);
-    assert!(matches!(give(&mut pacer, later), Turn::Now(_)), "nothing waits");
+    assert!(give(&mut pacer, later), "nothing waits");
 }
 
 #[test]
@@ -46,7 +51,7 @@ fn nothing_overtakes_what_waits() {
         give(&mut pacer, now);
     }
     let later = now + TICK;
-    assert!(matches!(give(&mut pacer, later), Turn::Later));
+    assert!(!give(&mut pacer, later));
     assert_eq!(std::iter::from_fn(|| pacer.take_due(later)).count(), 2);
 }
 
@@ -54,7 +59,10 @@ fn nothing_overtakes_what_waits() {
 fn far_too_much_is_dropped_together() {
     let now = origin();
     let mut pacer = Pacer::default();
-    let too_many = (0..=8 + MOST_WAITING).find(|_| matches!(give(&mut pacer, now), Turn::TooMany));
-    assert_eq!(too_many, Some(8 + MOST_WAITING));
+    for _ in 0..8 + MOST_WAITING {
+        give(&mut pacer, now);
+    }
+    assert!(!pacer.lets_go(now));
+    assert_eq!(pacer.wait(Mid::from("0"), packet(now)), Err(TooMany));
     assert_eq!(pacer.due_at(), None);
 }

@@ -27,6 +27,14 @@ pub(super) struct Batch {
     needed: Vec<usize>,
 }
 
+impl Batch {
+    /// Tells whether it ends within a picture.
+    pub(super) fn is_picture_arriving(&self) -> bool {
+        let newest = self.packets.iter().rev().find(|packet| packet.is_video());
+        self.viewers.is_none() && newest.is_some_and(|packet| !packet.marker)
+    }
+}
+
 impl Sfu {
     /// Acts on what the peers' transports said, until nothing more is said.
     pub(super) fn act_on_what_was_said(&mut self, now: Instant) {
@@ -176,7 +184,7 @@ impl Sfu {
                 }
             }
             if written {
-                peer.settle(now, outlet)?;
+                peer.send(now, outlet)?;
             }
             Ok(held)
         });
