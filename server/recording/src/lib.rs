@@ -13,8 +13,12 @@ mod depacketiser;
 mod h264;
 mod media;
 mod opus;
+#[cfg(test)]
+mod player;
 mod playlist;
 mod recorder;
+#[cfg(test)]
+mod sender;
 mod still;
 mod vp8;
 

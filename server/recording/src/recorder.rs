@@ -25,7 +25,7 @@ use pending::Pending;
 use waiting::{Frame, Waiting};
 
 use crate::boxes::Header;
-use crate::media::{Media, SoundFrame, Track, VideoFormat, VideoFrame};
+use crate::media::{Media, SoundFrame, Track, VideoFrame};
 use crate::opus;
 
 /// Pictures that do not come for this long, in milliseconds, are not waited for.

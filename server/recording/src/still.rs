@@ -25,9 +25,9 @@ pub enum StillError {
     #[error("the picture has {width} by {height} pixels, more than 3840 by 2160: let the camera send a smaller one")]
     TooLarge {
         /// In pixels.
-        width: u16,
+        width: u32,
         /// In pixels.
-        height: u16,
+        height: u32,
     },
     /// The decoder made no picture of it.
     #[error("the key frame cannot be decoded ({0}): take another one")]
@@ -42,9 +42,7 @@ pub enum StillError {
 /// `format` and `key_frame` are a [`VideoFrame`](crate::VideoFrame)'s `key` and `data`.
 pub fn jpeg(format: &VideoFormat, key_frame: &[u8], max_width: u32) -> Result<Vec<u8>, StillError> {
     let (width, height) = format.size();
-    if u32::from(width) * u32::from(height) > MOST_PIXELS {
-        return Err(StillError::TooLarge { width, height });
-    }
+    bounded(width.into(), height.into())?;
     let picture = match format {
         VideoFormat::H264(format) => decode_h264(&annex_b(format.sps(), format.pps(), key_frame))?,
         VideoFormat::Vp8(_) => decode_vp8(key_frame)?,
@@ -54,6 +52,13 @@ pub fn jpeg(format: &VideoFormat, key_frame: &[u8], max_width: u32) -> Result<Ve
         .encode_image(&narrowed(picture, max_width))
         .map_err(|error| StillError::NotEncoded(error.to_string()))?;
     Ok(bytes)
+}
+
+fn bounded(width: u32, height: u32) -> Result<(), StillError> {
+    if width.saturating_mul(height) > MOST_PIXELS {
+        return Err(StillError::TooLarge { width, height });
+    }
+    Ok(())
 }
 
 fn narrowed(picture: RgbImage, max_width: u32) -> RgbImage {
@@ -110,7 +115,9 @@ fn annex_b(sps: &[u8], pps: &[Vec<u8>], key_frame: &[u8]) -> Vec<u8> {
 fn decode_vp8(key_frame: &[u8]) -> Result<RgbImage, StillError> {
     let broken = |error: image_webp::DecodingError| StillError::Broken(error.to_string());
     let mut decoder = WebPDecoder::new(Cursor::new(riff(key_frame))).map_err(broken)?;
+    // The frame's own header counts, whatever the format says.
     let (width, height) = decoder.dimensions();
+    bounded(width, height)?;
     let mut pixels = vec![0; decoder.output_buffer_size().ok_or_else(no_picture)?];
     decoder.read_image(&mut pixels).map_err(broken)?;
     RgbImage::from_raw(width, height, pixels).ok_or_else(no_picture)

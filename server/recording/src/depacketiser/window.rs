@@ -119,4 +119,16 @@ impl Window {
             || self.bytes > BYTES
             || now_ms.saturating_sub(self.missing_since_ms) >= PATIENCE_MS
     }
+
+    /// Packets held.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.held.len()
+    }
+
+    /// Their bytes.
+    #[cfg(test)]
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
 }

@@ -45,11 +45,6 @@ impl Clock {
         }
     }
 
-    /// Forgets the sender's clock: what comes next is placed by its arrival.
-    pub(super) fn restart(&mut self) {
-        *self = Self::new(self.track);
-    }
-
     /// The place of a frame, in ticks since 1970. One that is placed by its arrival lies at `earliest` or behind.
     pub(super) fn place(&mut self, timestamp: u32, arrived_ms: i64, earliest: i64) -> i64 {
         let arrived = self.track.ticks(arrived_ms);

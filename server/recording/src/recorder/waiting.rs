@@ -93,10 +93,6 @@ impl Waiting {
         self.frames.iter().any(Frame::is_sound)
     }
 
-    pub(super) fn holds_key(&self) -> bool {
-        self.key_since_ms.is_some()
-    }
-
     /// When waiting has been long enough; never if there is nothing that a file could begin with.
     pub(super) fn over_at_ms(&self, expected: Expected) -> Option<i64> {
         match (self.key_since_ms, self.sound_since_ms) {
