@@ -22,6 +22,7 @@ mod sender;
 mod still;
 mod vp8;
 
+pub use boxes::SEAL;
 pub use depacketiser::{Depacketiser, Packet};
 pub use h264::H264Format;
 pub use media::{Codec, Media, SoundFrame, Track, VideoFormat, VideoFrame};

@@ -1,9 +1,9 @@
 //! A pretend player: what a recorder's outputs show, read box by box.
 
-use mp4_atom::{Codec, Decode as _, FourCC, Ftyp, Header, Moof, Moov, Prft, ReadFrom as _};
+use mp4_atom::{Codec, Decode as _, FourCC, Free, Ftyp, Header, Moof, Moov, Prft, ReadFrom as _};
 
 use crate::media::Track;
-use crate::{Input, Output, Recorder};
+use crate::{Input, Output, Recorder, SEAL};
 
 /// A recorder's outputs, sorted.
 #[derive(Debug, Default)]
@@ -26,7 +26,10 @@ pub(crate) struct File {
 
 #[derive(Debug)]
 pub(crate) struct Fragment {
+    /// With its seal.
     pub(crate) bytes: Vec<u8>,
+    /// As it was before.
+    pub(crate) unsealed: Vec<u8>,
     pub(crate) starts_at_ms: i64,
     pub(crate) duration_ms: u32,
     pub(crate) has_key_frame: bool,
@@ -64,12 +67,14 @@ impl Tape {
                     fragments: Vec::new(),
                 }),
                 Output::Fragment {
-                    bytes,
+                    bytes: unsealed,
+                    seal_at,
                     starts_at_ms,
                     duration_ms,
                     has_key_frame,
                 } => self.files.last_mut().unwrap().fragments.push(Fragment {
-                    bytes,
+                    bytes: sealed(&unsealed, seal_at),
+                    unsealed,
                     starts_at_ms,
                     duration_ms,
                     has_key_frame,
@@ -109,6 +114,7 @@ impl File {
         let mut rest = self.init.as_slice();
         Ftyp::decode(&mut rest).unwrap();
         let moov = Moov::decode(&mut rest).unwrap();
+        Free::decode(&mut rest).unwrap();
         assert!(rest.is_empty());
         let tracks = moov.trak.into_iter().map(|trak| {
             let track = track(trak.tkhd.track_id);
@@ -138,6 +144,12 @@ pub(crate) fn whole_boxes(bytes: &[u8]) -> Vec<(FourCC, usize)> {
 pub(crate) fn reference_time(fragment: &[u8]) -> (u64, u64) {
     let prft = Prft::decode(&mut &*fragment).unwrap();
     (prft.ntp_timestamp, prft.media_time)
+}
+
+fn sealed(unsealed: &[u8], seal_at: usize) -> Vec<u8> {
+    let mut bytes = unsealed.to_vec();
+    bytes[seal_at..seal_at + 4].copy_from_slice(&SEAL);
+    bytes
 }
 
 /// The frames of a fragment, with their bytes where the fragment says that they are.

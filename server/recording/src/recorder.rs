@@ -147,7 +147,7 @@ impl Recorder {
             return;
         };
         let frame = Frame::Sound {
-            at: self.sound.place(frame.timestamp, frame.arrived_ms),
+            at: self.sound.place(frame.timestamp, frame.arrived_ms, samples),
             samples,
             data: frame.data,
         };

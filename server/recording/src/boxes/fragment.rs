@@ -1,4 +1,8 @@
 //! One fragment: what its frames are, when they play, and their bytes (`prft`, `moof`, `mdat`).
+//!
+//! Readers skip what is cut off at a file's end unless it is the description of frames: FFmpeg refuses the whole file
+//! then. So the description is handed out as free space, and made valid by four bytes once all of it is there. They
+//! lie at a multiple of four, so that no page or sector ends among them, and they are there or not there.
 
 use mp4_atom::{
     Mfhd, Moof, Prft, ReferenceTime, Tfdt, Tfhd, Traf, Trun, TrunEntry, TrunSamples,
@@ -9,6 +13,12 @@ use crate::media::Track;
 
 /// Seconds from 1900, when NTP's time begins, to 1970.
 const SINCE_1900: i64 = 2_208_988_800;
+
+/// What makes a fragment valid: the type of the box that describes its frames.
+pub const SEAL: [u8; 4] = *b"moof";
+
+/// A box's length and type.
+const HEADER: usize = 8;
 
 /// A frame that needs no other (`sample_depends_on` 2).
 const KEY: u32 = 0x0200_0000;
@@ -44,9 +54,10 @@ pub(crate) struct Fragment {
 }
 
 impl Fragment {
-    pub(crate) fn bytes(&self) -> Result<Vec<u8>, Unwritable> {
+    /// The bytes, with the description as free space, and where [`SEAL`] makes it valid.
+    pub(crate) fn unsealed(&self) -> Result<(Vec<u8>, usize), Unwritable> {
         let Some(first) = self.tracks.first() else {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), 0));
         };
         let prft = Prft {
             reference_track_id: id(first.track),
@@ -54,19 +65,26 @@ impl Fragment {
             media_time: first.decode_time,
             utc_time_semantics: ReferenceTime::RealTime,
         };
+        let mut bytes = written(&[&prft])?;
+        let seal_at = bytes.len() + 4;
         // Where the frames' bytes begin is told inside the box whose length decides it, which does not depend on it.
         let unplaced = written(&[&self.moof(0)])?.len();
-        let mut bytes = written(&[&prft, &self.moof(unplaced + MDAT_HEADER)])?;
+        bytes.extend(written(&[&self.moof(unplaced + HEADER)])?);
+        if let Some(kind) = bytes.get_mut(seal_at..seal_at + SEAL.len()) {
+            kind.copy_from_slice(b"free");
+        }
         let frames = || self.tracks.iter().flat_map(|track| &track.samples);
         let length: usize = frames().map(|sample| sample.data.len()).sum();
-        let length = u32::try_from(length + MDAT_HEADER)
+        let padding = padding(bytes.len() + HEADER + length);
+        let length = u32::try_from(HEADER + length + padding)
             .map_err(|_| mp4_atom::Error::InvalidCombination("a fragment is larger than 4 GiB"))?;
         bytes.extend(length.to_be_bytes());
         bytes.extend(b"mdat");
         for sample in frames() {
             bytes.extend_from_slice(&sample.data);
         }
-        Ok(bytes)
+        bytes.resize(bytes.len() + padding, 0);
+        Ok((bytes, seal_at))
     }
 
     fn moof(&self, frames_at: usize) -> Moof {
@@ -86,7 +104,10 @@ impl Fragment {
     }
 }
 
-const MDAT_HEADER: usize = 8;
+/// Bytes that follow so many, so that what is next begins at a multiple of eight.
+pub(super) fn padding(length: usize) -> usize {
+    length.next_multiple_of(8) - length
+}
 
 fn traf(track: &Samples, frames_at: usize) -> Traf {
     let entries = track.samples.iter().map(|sample| TrunEntry {

@@ -1,11 +1,12 @@
 //! A file's header: which tracks there are, how they are encoded (`ftyp`, `moov`).
 
 use mp4_atom::{
-    Audio, Avc1, Avcc, AvccExt, Codec, Dinf, Dops, Dref, DrefEntry, FixedPoint, FourCC, Ftyp, Hdlr, Mdhd, Mdia,
+    Audio, Avc1, Avcc, AvccExt, Codec, Dinf, Dops, Dref, DrefEntry, FixedPoint, FourCC, Free, Ftyp, Hdlr, Mdhd, Mdia,
     Minf, Moov, Mvex, Mvhd, Opus, Smhd, Stbl, Stco, Stsd, Stsz, StszSamples, Tkhd, Trak, Trex, Url, Visual, Vmhd,
-    Vp08, VpcC,
+    Vp08, VpcC, Zeroed,
 };
 
+use super::fragment::padding;
 use super::{Unwritable, id, written};
 use crate::h264::H264Format;
 use crate::media::{Track, VideoFormat};
@@ -54,7 +55,14 @@ impl Header {
             trak: traks,
             ..Moov::default()
         };
-        written(&[&ftyp, &moov])
+        let mut bytes = written(&[&ftyp, &moov])?;
+        let free = Free {
+            zeroed: Zeroed {
+                size: padding(bytes.len()),
+            },
+        };
+        bytes.extend(written(&[&free])?);
+        Ok(bytes)
     }
 }
 

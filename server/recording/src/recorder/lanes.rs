@@ -24,10 +24,12 @@ pub(super) struct VideoLane {
     pub(super) awaits_key: bool,
     /// The last picture's place, and where it ends by a guess.
     last: Option<(i64, i64)>,
-    /// No picture may lie before.
-    earliest: i64,
-    /// How long a picture shows, in ticks, by the last two.
-    interval: u32,
+    /// Where the last picture lies that was placed, written or not.
+    placed: i64,
+    /// From where on a picture can be put.
+    free_from: i64,
+    /// How long the last two pictures showed, in ticks.
+    intervals: [u32; 2],
     /// Pictures are not missed before, in milliseconds.
     forgiven_until_ms: i64,
 }
@@ -38,8 +40,9 @@ impl VideoLane {
             clock: Clock::new(Track::Video),
             awaits_key: true,
             last: None,
-            earliest: i64::MIN,
-            interval: COMMON,
+            placed: i64::MIN,
+            free_from: i64::MIN,
+            intervals: [COMMON; 2],
             forgiven_until_ms: i64::MIN,
         }
     }
@@ -57,8 +60,10 @@ impl VideoLane {
     }
 
     pub(super) fn place(&mut self, timestamp: u32, arrived_ms: i64) -> i64 {
-        let place = self.clock.place(timestamp, arrived_ms, self.earliest);
-        place.max(self.earliest)
+        let earliest = self.placed.saturating_add(1);
+        let place = self.clock.place(timestamp, arrived_ms, earliest).max(earliest);
+        self.placed = place;
+        place
     }
 
     /// Whether pictures have been missing for long at this time.
@@ -79,19 +84,29 @@ impl VideoLane {
         is_hole.then_some((from, to))
     }
 
+    /// Where a picture of this place can be put, behind what is there.
+    pub(super) fn fit(&self, at: i64) -> i64 {
+        at.max(self.free_from)
+    }
+
     /// A picture was put at this place; gives the guess how long it shows.
     pub(super) fn put(&mut self, at: i64) -> u32 {
         if let Some((before, _)) = self.last {
-            self.interval = u32::try_from((at - before).clamp(1, LONGEST)).unwrap_or(COMMON);
+            let [_, interval] = self.intervals;
+            let shown = u32::try_from((at - before).clamp(1, LONGEST)).unwrap_or(COMMON);
+            self.intervals = [interval, shown];
         }
-        self.last = Some((at, at + i64::from(self.interval)));
-        self.earliest = at + 1;
-        self.interval
+        // One long interval is a hitch, two are the camera's rate.
+        let [one, other] = self.intervals;
+        let guess = one.min(other);
+        self.last = Some((at, at + i64::from(guess)));
+        self.free_from = at + 1;
+        guess
     }
 
     /// The last picture was written as showing until here.
     pub(super) fn written_until(&mut self, end: Option<i64>) {
-        self.earliest = self.earliest.max(end.unwrap_or(i64::MIN));
+        self.free_from = self.free_from.max(end.unwrap_or(i64::MIN));
     }
 }
 
@@ -104,8 +119,10 @@ pub(super) struct SoundLane {
     pub(super) end: Option<i64>,
     /// Where the last sound ends that was sent.
     heard_until: Option<i64>,
-    /// No sound may lie before.
-    earliest: i64,
+    /// Where the last sound ends that was placed, written or not.
+    placed_until: i64,
+    /// From where on sound can be put.
+    free_from: i64,
 }
 
 impl SoundLane {
@@ -115,7 +132,8 @@ impl SoundLane {
             broken: false,
             end: None,
             heard_until: None,
-            earliest: i64::MIN,
+            placed_until: i64::MIN,
+            free_from: i64::MIN,
         }
     }
 
@@ -124,9 +142,11 @@ impl SoundLane {
         self.broken = true;
     }
 
-    pub(super) fn place(&mut self, timestamp: u32, arrived_ms: i64) -> i64 {
-        self.clock
-            .place(timestamp, arrived_ms, self.end.unwrap_or(i64::MIN))
+    pub(super) fn place(&mut self, timestamp: u32, arrived_ms: i64, samples: u32) -> i64 {
+        let earliest = self.placed_until.max(self.end.unwrap_or(i64::MIN));
+        let place = self.clock.place(timestamp, arrived_ms, earliest);
+        self.placed_until = place + i64::from(samples);
+        place
     }
 
     /// Whether sound came shortly before this time.
@@ -135,10 +155,26 @@ impl SoundLane {
             .is_some_and(|until| at_ms.saturating_sub(Track::Sound.ms(until)) <= FILLED_MS)
     }
 
-    /// Where sound of this place can be put; nothing if what was put there before is in its way.
-    pub(super) fn fit(&self, at: i64) -> Option<i64> {
-        let late = self.end.is_some_and(|end| at + OVERLAP < end);
-        (!late).then_some(at.max(self.earliest))
+    /// Sound is missing from here on, whether or not any came before.
+    pub(super) fn miss_from(&mut self, at: i64) {
+        self.end = Some(at);
+        self.free_from = self.free_from.max(at);
+    }
+
+    /// Nothing is put before this place any longer, silence neither.
+    pub(super) fn begin(&mut self, at: i64) {
+        self.end = self.end.map(|end| end.max(at));
+        self.free_from = self.free_from.max(at);
+    }
+
+    /// Whether sound of this place comes too late: other sound was put there.
+    pub(super) fn is_late(&self, at: i64) -> bool {
+        self.end.is_some_and(|end| at + OVERLAP < end)
+    }
+
+    /// Where sound of this place can be put, behind what is there.
+    pub(super) fn fit(&self, at: i64) -> i64 {
+        at.max(self.free_from)
     }
 
     /// What is missing before the next sound, which is told once.
@@ -156,7 +192,7 @@ impl SoundLane {
     pub(super) fn put(&mut self, at: i64, samples: u32, sent: bool) {
         let end = at + i64::from(samples);
         self.end = Some(end);
-        self.earliest = at + 1;
+        self.free_from = at + 1;
         if sent {
             self.heard_until = Some(end);
         }
@@ -164,6 +200,6 @@ impl SoundLane {
 
     /// The last sound was written as playing until here.
     pub(super) fn written_until(&mut self, end: Option<i64>) {
-        self.earliest = self.earliest.max(end.unwrap_or(i64::MIN));
+        self.free_from = self.free_from.max(end.unwrap_or(i64::MIN));
     }
 }

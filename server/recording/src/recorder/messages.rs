@@ -35,7 +35,7 @@ impl From<Media> for Input {
 /// What to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Output {
-    /// Begin another file with these bytes.
+    /// Begin another file with these bytes; have them on disk before the first fragment.
     Init {
         /// `ftyp` and `moov`.
         bytes: Vec<u8>,
@@ -46,10 +46,15 @@ pub enum Output {
         /// Width and height of the pictures, if there are any.
         size: Option<(u16, u16)>,
     },
-    /// Append these bytes to the file and flush them.
+    /// Append these bytes to the file; when all of them are there, put [`SEAL`](crate::SEAL) over those at `seal_at`.
+    ///
+    /// Before the seal, players pass over the fragment, however much of it is there; with it, it is valid. Sealed in
+    /// the wrong sequence, half a fragment makes the whole file unreadable to some.
     Fragment {
-        /// `prft`, `moof` and `mdat`.
+        /// `prft`, `moof` (as `free`) and `mdat`.
         bytes: Vec<u8>,
+        /// The first of the four bytes to overwrite, counted within `bytes`.
+        seal_at: usize,
         /// The wall clock at its first frame, in milliseconds since 1970.
         starts_at_ms: i64,
         /// Until its last frame has played; at most 1000.

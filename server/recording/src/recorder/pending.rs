@@ -18,7 +18,7 @@ const LONGEST_MS: i64 = 998;
 const KEYS_APART_MS: i64 = 100;
 /// However slowly frames come, they are written after this time, in milliseconds. What waits for lost packets adds to
 /// it, and both together stay within a second.
-const HELD_MS: i64 = 600;
+const HELD_MS: i64 = 590;
 /// More bytes are not held.
 const BYTES: usize = 8 << 20;
 
@@ -117,10 +117,11 @@ impl Pending {
         };
         let until = |pieces: &[Piece]| pieces.last().map(Piece::end);
         let (video_until, sound_until) = (until(&ended.video), until(&ended.sound));
-        let bytes = ended.fragment(header, number).bytes();
-        Some(bytes.map_err(|_| (starts_at_ms, ends_at_ms)).map(|bytes| Ended {
+        let unsealed = ended.fragment(header, number).unsealed();
+        Some(unsealed.map_err(|_| (starts_at_ms, ends_at_ms)).map(|(bytes, seal_at)| Ended {
             output: Output::Fragment {
                 bytes,
+                seal_at,
                 starts_at_ms,
                 duration_ms: u32::try_from(ends_at_ms - starts_at_ms).unwrap_or(0),
                 has_key_frame,

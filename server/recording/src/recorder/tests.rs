@@ -6,7 +6,7 @@ mod files;
 mod gaps;
 mod timely;
 
-use crate::media::{Media, SoundFrame, VideoFrame};
+use crate::media::{Media, SoundFrame, Track, VideoFrame};
 use crate::player::Tape;
 use crate::sender::{h264_video, opus_packets};
 use crate::{Expected, Input, Recorder};
@@ -50,6 +50,15 @@ fn merged(video: Vec<VideoFrame>, sound: Vec<SoundFrame>) -> Vec<(i64, Media)> {
     let mut merged: Vec<_> = video.chain(sound).collect();
     merged.sort_by_key(|&(arrived_ms, _)| arrived_ms);
     merged
+}
+
+/// That these gaps were told; a place may lie a millisecond beside its arrival.
+fn assert_gaps(tape: &Tape, expected: &[(Track, i64, i64)]) {
+    let near = |(told, expected): (&(Track, i64, i64), &(Track, i64, i64))| {
+        told.0 == expected.0 && told.1.abs_diff(expected.1) <= 1 && told.2.abs_diff(expected.2) <= 1
+    };
+    let all = tape.gaps.len() == expected.len() && tape.gaps.iter().zip(expected).all(near);
+    assert!(all, "{:?}, not {expected:?}", tape.gaps);
 }
 
 /// A recorder with its tape, woken when it asks to be.

@@ -19,6 +19,8 @@ impl Recorder {
     pub(super) fn begin(&mut self, video: Option<VideoFormat>, sound: bool, starts_at_ms: i64) {
         self.cut(None);
         self.video.awaits_key |= video.is_none();
+        self.video.forgive(starts_at_ms);
+        self.sound.begin(Track::Sound.ticks(starts_at_ms));
         let header = Header {
             video,
             sound,
@@ -50,7 +52,7 @@ impl Recorder {
     fn write_video(&mut self, now_ms: i64, at: i64, data: Vec<u8>, key: Option<VideoFormat>) {
         let is_key = key.is_some();
         if let Some((from_ms, to_ms)) = self.video.take_hole(at) {
-            self.cut(None);
+            self.cut(Some(at));
             self.tell_gap(Track::Video, from_ms, to_ms);
         }
         let Some(file) = &self.file else {
@@ -63,29 +65,32 @@ impl Recorder {
             // Sound that is a little behind the pictures carries on in the other file.
             let sound_ms = self.sound.end.filter(|_| heard).map(|end| Track::Sound.ms(end));
             let starts_at_ms = sound_ms.map_or(at_ms, |end_ms| end_ms.min(at_ms));
+            self.cut(Some(at));
             self.begin(Some(format), heard || unheard, starts_at_ms);
             self.waiting.forget_before(starts_at_ms);
-            for sound in self.waiting.take() {
-                self.write(now_ms, sound);
-            }
         }
         if self.file.as_ref().is_some_and(|file| file.header.sound) {
             self.make_up_for_late_sound(now_ms, Track::Video.ms(at));
         }
+        let at = self.video.fit(at);
         let duration = self.video.put(at);
         if self.pending.ends_before_video(at, duration, is_key) {
             self.cut(Some(at));
         }
         self.pending.push_video(now_ms, at, duration, is_key, data);
+        if unheard && is_key {
+            for sound in self.waiting.take() {
+                self.write(now_ms, sound);
+            }
+        }
     }
 
     fn write_sound(&mut self, now_ms: i64, at: i64, samples: u32, data: Vec<u8>) {
-        let starts_at_ms = self.file.as_ref().map(|file| file.header.starts_at_ms);
-        let at = self.sound.fit(at).filter(|&at| Some(Track::Sound.ms(at)) >= starts_at_ms);
-        let Some(at) = at else {
-            return;
-        };
         let at_ms = Track::Sound.ms(at);
+        let before = self.file.as_ref().is_none_or(|file| at_ms < file.header.starts_at_ms);
+        if before || self.sound.is_late(at) {
+            return;
+        }
         if let Some((from_ms, to_ms)) = self.sound.take_hole(at) {
             self.tell_gap(Track::Sound, from_ms, to_ms);
         }
@@ -111,7 +116,7 @@ impl Recorder {
         if missing > Track::Sound.ticks(FILLED_MS) {
             // Nothing came for long: sound is missing from these pictures on.
             self.cut(None);
-            self.sound.end = Some(Track::Sound.ticks(at_ms));
+            self.sound.miss_from(Track::Sound.ticks(at_ms));
         } else {
             self.put_silence(now_ms, late);
         }
@@ -129,6 +134,7 @@ impl Recorder {
         if self.pending.ends_before_sound(at, samples) {
             self.cut(None);
         }
+        let at = self.sound.fit(at);
         self.sound.put(at, samples, sent);
         self.pending.push_sound(now_ms, at, samples, data);
     }

@@ -81,7 +81,7 @@ proptest! {
         let mut last_number = None;
         for file in &tape.files {
             let kinds = whole_boxes(&file.bytes());
-            prop_assert_eq!(kinds.len(), 2 + 3 * file.fragments.len());
+            prop_assert_eq!(kinds.len(), 3 + 3 * file.fragments.len());
             prop_assert_eq!(kinds.last().unwrap().1, file.bytes().len());
             prop_assert!(!file.fragments.is_empty(), "no header without a fragment");
             for fragment in &file.fragments {
@@ -89,6 +89,8 @@ proptest! {
             }
             for track in [Track::Video, Track::Sound] {
                 let shown = file.shown(track);
+                let named = file.tracks().iter().any(|(named, _)| *named == track);
+                prop_assert!(named || shown.is_empty(), "no frame without a track");
                 prop_assert!(track == Track::Sound || shown.first().is_none_or(|first| first.key));
                 for pair in shown.windows(2) {
                     prop_assert!(pair[0].duration > 0);

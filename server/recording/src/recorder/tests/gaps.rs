@@ -1,6 +1,6 @@
 //! What is missing is told and seen; what is not missing is not.
 
-use super::{BOTH, Desk, START_MS, VIDEO, merged, sound, video};
+use super::{BOTH, Desk, START_MS, VIDEO, assert_gaps, merged, sound, video};
 use crate::Input;
 use crate::media::{Media, Track};
 use crate::player::reference_time;
@@ -22,14 +22,13 @@ fn a_publisher_that_comes_back_carries_on_where_the_clock_is() {
     let file = tape.file();
     let shown = file.shown(Track::Video);
     assert_eq!(shown.len(), 75);
-    assert_eq!(shown[45].at - shown[44].at, 60 * 90_000 + 3_000);
+    let jump = shown[45].at - shown[44].at;
+    assert!(jump.abs_diff(60 * 90_000 + 3_000) < 180, "{jump} ticks, two milliseconds off");
     assert!(shown[45].key);
     assert_eq!(file.shown(Track::Sound).len(), 125);
     let ms = |ms| START_MS + ms;
-    assert_eq!(
-        tape.gaps,
-        [(Track::Video, ms(1_500), ms(61_500)), (Track::Sound, ms(1_500), ms(61_500))]
-    );
+    let missing = [Track::Video, Track::Sound].map(|track| (track, ms(1_500), ms(61_500)));
+    assert_gaps(&tape, &missing);
     let back = file.fragments.iter().find(|fragment| fragment.starts_at_ms >= back_ms).unwrap();
     assert!(back.has_key_frame);
     let (ntp, media_time) = reference_time(&back.bytes);
@@ -52,9 +51,9 @@ fn lost_pictures_are_a_gap_until_the_next_key_frame() {
     let tape = desk.finish();
     let shown = tape.file().shown(Track::Video);
     assert_eq!(shown.len(), 20 + 30);
-    assert_eq!((shown[20].at, shown[20].key), (90_000, true));
-    assert_eq!(tape.gaps, [(Track::Video, START_MS + 666, START_MS + 1_000)]);
-    assert_eq!(tape.asks, [START_MS, START_MS + 4_000][..1], "asked at the start, not yet again");
+    assert!(shown[20].key && shown[20].at.abs_diff(90_000) < 180, "{:?}", shown[20]);
+    assert_gaps(&tape, &[(Track::Video, START_MS + 667, START_MS + 1_000)]);
+    assert_eq!(tape.asks, [START_MS + 666]);
 }
 
 #[test]
@@ -95,5 +94,5 @@ fn sound_alone_that_stops_leaves_a_jump() {
     let shown = tape.file().shown(Track::Sound);
     assert_eq!(shown.len(), 100);
     assert_eq!(shown[50].at - shown[49].at, 29 * 48_000 + 960);
-    assert_eq!(tape.gaps, [(Track::Sound, START_MS + 1_000, START_MS + 30_000)]);
+    assert_gaps(&tape, &[(Track::Sound, START_MS + 1_000, START_MS + 30_000)]);
 }
