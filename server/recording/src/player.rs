@@ -80,7 +80,11 @@ impl Tape {
                     has_key_frame,
                     written_ms: now_ms,
                 }),
-                Output::Gap { track, from_ms, to_ms } => self.gaps.push((track, from_ms, to_ms)),
+                Output::Gap {
+                    track,
+                    from_ms,
+                    to_ms,
+                } => self.gaps.push((track, from_ms, to_ms)),
                 Output::WantKeyFrame => self.asks.push(now_ms),
             }
         }
@@ -96,7 +100,10 @@ impl Tape {
 impl File {
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let fragments = self.fragments.iter().map(|fragment| fragment.bytes.as_slice());
-        std::iter::once(self.init.as_slice()).chain(fragments).collect::<Vec<_>>().concat()
+        std::iter::once(self.init.as_slice())
+            .chain(fragments)
+            .collect::<Vec<_>>()
+            .concat()
     }
 
     pub(crate) fn shown(&self, track: Track) -> Vec<Shown> {

@@ -118,7 +118,10 @@ impl Recorder {
             .key_frames
             .may_ask_at_ms()
             .filter(|_| self.misses_key_frame());
-        [begin, self.pending.ends_at_ms(), ask].into_iter().flatten().min()
+        [begin, self.pending.ends_at_ms(), ask]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     fn video_came(&mut self, now_ms: i64, frame: VideoFrame) {
@@ -134,12 +137,12 @@ impl Recorder {
             key: frame.key,
         };
         if self.file.is_some() {
-            self.waiting.forget_before(frame.at_ms().saturating_sub(FILLED_MS));
-            self.write(now_ms, frame);
+            self.waiting
+                .forget_before(frame.at_ms().saturating_sub(FILLED_MS));
         } else {
             self.video.awaits_key = false;
-            self.waiting.hold(now_ms, frame);
         }
+        self.write(now_ms, frame);
     }
 
     fn sound_came(&mut self, now_ms: i64, frame: SoundFrame) {
@@ -151,11 +154,7 @@ impl Recorder {
             samples,
             data: frame.data,
         };
-        if self.file.as_ref().is_some_and(|file| file.header.sound) {
-            self.write(now_ms, frame);
-        } else {
-            self.waiting.hold(now_ms, frame);
-        }
+        self.write(now_ms, frame);
     }
 
     /// No picture can be written, or no sound, before a key frame comes.

@@ -5,7 +5,7 @@
 mod frames;
 mod packetiser;
 
-pub(crate) use frames::{H264Camera, Picture, opus_packets, vp8_frames};
+pub(crate) use frames::{H264Camera, opus_packets, vp8_frames};
 pub(crate) use packetiser::{annex_b_units, h264_payloads, red_payload, vp8_payloads};
 
 use crate::media::Codec;
@@ -75,7 +75,13 @@ pub(crate) fn depacketised<'a>(packets: impl IntoIterator<Item = &'a Sent>) -> V
 }
 
 /// A camera's frames as a depacketiser gives them, one each 1/`fps` s from `start_ms`, a key frame each `keys`.
-pub(crate) fn h264_video(size: (usize, usize), fps: u32, keys: usize, count: usize, start_ms: i64) -> Vec<VideoFrame> {
+pub(crate) fn h264_video(
+    size: (usize, usize),
+    fps: u32,
+    keys: usize,
+    count: usize,
+    start_ms: i64,
+) -> Vec<VideoFrame> {
     let mut camera = H264Camera::new(size);
     let mut sender = Sender::new(Codec::H264);
     let packets: Vec<_> = (0..count)

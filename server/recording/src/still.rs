@@ -22,7 +22,9 @@ const QUALITY: u8 = 80;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StillError {
     /// The picture is larger than any camera's here.
-    #[error("the picture has {width} by {height} pixels, more than 3840 by 2160: let the camera send a smaller one")]
+    #[error(
+        "the picture has {width} by {height} pixels, more than 3840 by 2160: let the camera send a smaller one"
+    )]
     TooLarge {
         /// In pixels.
         width: u32,
@@ -99,7 +101,9 @@ fn annex_b(sps: &[u8], pps: &[Vec<u8>], key_frame: &[u8]) -> Vec<u8> {
         stream.extend_from_slice(unit);
     };
     put(sps);
-    pps.iter().for_each(|pps| put(pps));
+    for pps in pps {
+        put(pps);
+    }
     let mut rest = key_frame;
     while let Some((&length, behind)) = rest.split_first_chunk() {
         let length = usize::try_from(u32::from_be_bytes(length)).unwrap_or(usize::MAX);

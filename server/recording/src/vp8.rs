@@ -10,7 +10,20 @@ pub struct Vp8Format {
 impl Vp8Format {
     /// Reads a key frame's header; `None` if `frame` is no key frame or its header is broken.
     pub fn of_key_frame(frame: &[u8]) -> Option<Self> {
-        let &[tag, _, _, 0x9D, 0x01, 0x2A, width_low, width_high, height_low, height_high, ..] = frame else {
+        let &[
+            tag,
+            _,
+            _,
+            0x9D,
+            0x01,
+            0x2A,
+            width_low,
+            width_high,
+            height_low,
+            height_high,
+            ..,
+        ] = frame
+        else {
             return None;
         };
         // The upper two bits ask the player to scale; they are no part of the size.

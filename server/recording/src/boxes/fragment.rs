@@ -1,12 +1,10 @@
 //! One fragment: what its frames are, when they play, and their bytes (`prft`, `moof`, `mdat`).
 //!
-//! Readers skip what is cut off at a file's end unless it is the description of frames: FFmpeg refuses the whole file
+//! Readers skip what is cut off at a file's end unless it is the description of frames: `ffmpeg` refuses the whole file
 //! then. So the description is handed out as free space, and made valid by four bytes once all of it is there. They
 //! lie at a multiple of four, so that no page or sector ends among them, and they are there or not there.
 
-use mp4_atom::{
-    Mfhd, Moof, Prft, ReferenceTime, Tfdt, Tfhd, Traf, Trun, TrunEntry, TrunSamples,
-};
+use mp4_atom::{Mfhd, Moof, Prft, ReferenceTime, Tfdt, Tfhd, Traf, Trun, TrunEntry, TrunSamples};
 
 use super::{Unwritable, id, written};
 use crate::media::Track;
@@ -40,7 +38,7 @@ pub(crate) struct Samples {
     pub(crate) track: Track,
     /// Of the first, in ticks since the file's own time began.
     pub(crate) decode_time: u64,
-    pub(crate) samples: Vec<Sample>,
+    pub(crate) frames: Vec<Sample>,
 }
 
 /// Everything that was recorded within at most a second.
@@ -73,7 +71,7 @@ impl Fragment {
         if let Some(kind) = bytes.get_mut(seal_at..seal_at + SEAL.len()) {
             kind.copy_from_slice(b"free");
         }
-        let frames = || self.tracks.iter().flat_map(|track| &track.samples);
+        let frames = || self.tracks.iter().flat_map(|track| &track.frames);
         let length: usize = frames().map(|sample| sample.data.len()).sum();
         let padding = padding(bytes.len() + HEADER + length);
         let length = u32::try_from(HEADER + length + padding)
@@ -91,7 +89,7 @@ impl Fragment {
         let mut at = frames_at;
         let traf = self.tracks.iter().map(|track| {
             let traf = traf(track, at);
-            at += track.samples.iter().map(|sample| sample.data.len()).sum::<usize>();
+            at += track.frames.iter().map(|sample| sample.data.len()).sum::<usize>();
             traf
         });
         let traf = traf.collect();
@@ -110,7 +108,7 @@ pub(super) fn padding(length: usize) -> usize {
 }
 
 fn traf(track: &Samples, frames_at: usize) -> Traf {
-    let entries = track.samples.iter().map(|sample| TrunEntry {
+    let entries = track.frames.iter().map(|sample| TrunEntry {
         duration: Some(sample.duration),
         size: Some(u32::try_from(sample.data.len()).unwrap_or(u32::MAX)),
         flags: Some(if sample.key { KEY } else { DELTA }),

@@ -1,9 +1,9 @@
 //! A file's header: which tracks there are, how they are encoded (`ftyp`, `moov`).
 
 use mp4_atom::{
-    Audio, Avc1, Avcc, AvccExt, Codec, Dinf, Dops, Dref, DrefEntry, FixedPoint, FourCC, Free, Ftyp, Hdlr, Mdhd, Mdia,
-    Minf, Moov, Mvex, Mvhd, Opus, Smhd, Stbl, Stco, Stsd, Stsz, StszSamples, Tkhd, Trak, Trex, Url, Visual, Vmhd,
-    Vp08, VpcC, Zeroed,
+    Audio, Avc1, Avcc, AvccExt, Codec, Dinf, Dops, Dref, DrefEntry, FixedPoint, FourCC, Free, Ftyp, Hdlr,
+    Mdhd, Mdia, Minf, Moov, Mvex, Mvhd, Opus, Smhd, Stbl, Stco, Stsd, Stsz, StszSamples, Tkhd, Trak, Trex,
+    Url, Visual, Vmhd, Vp08, VpcC, Zeroed,
 };
 
 use super::fragment::padding;

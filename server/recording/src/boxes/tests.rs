@@ -25,7 +25,13 @@ fn a_header_names_its_tracks_and_holds_no_frame() {
         assert!(trak.tkhd.enabled && trak.tkhd.in_movie);
         assert_eq!(trak.mdia.minf.stbl.stsz.samples, Default::default());
     }
-    assert_eq!((moov.trak[0].tkhd.width.integer(), moov.trak[0].tkhd.height.integer()), (64, 48));
+    assert_eq!(
+        (
+            moov.trak[0].tkhd.width.integer(),
+            moov.trak[0].tkhd.height.integer()
+        ),
+        (64, 48)
+    );
 }
 
 #[test]
@@ -53,24 +59,36 @@ fn a_sealed_fragment_shows_its_frames_hours_into_the_file() {
                 Samples {
                     track: Track::Video,
                     decode_time,
-                    samples: vec![sample(b"key", true), sample(b"", false), sample(b"delta", false)],
+                    frames: vec![sample(b"key", true), sample(b"", false), sample(b"delta", false)],
                 },
                 Samples {
                     track: Track::Sound,
                     decode_time: 48_000,
-                    samples: vec![sample(b"sound", true)],
+                    frames: vec![sample(b"sound", true)],
                 },
             ],
         };
         let (mut bytes, seal_at) = fragment.unsealed().unwrap();
-        let kinds = |bytes: &[u8]| whole_boxes(bytes).iter().map(|(kind, _)| kind.to_string()).collect::<Vec<_>>();
+        let kinds = |bytes: &[u8]| {
+            whole_boxes(bytes)
+                .iter()
+                .map(|(kind, _)| kind.to_string())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(kinds(&bytes), ["prft", "free", "mdat"]);
         assert_eq!((seal_at % 4, bytes.len() % 8), (0, 0));
         bytes[seal_at..seal_at + 4].copy_from_slice(&SEAL);
         assert_eq!(kinds(&bytes), ["prft", "moof", "mdat"]);
         let shown: Vec<_> = shown(&bytes)
             .into_iter()
-            .map(|shown| (shown.track, shown.at, shown.key, String::from_utf8(shown.data).unwrap()))
+            .map(|shown| {
+                (
+                    shown.track,
+                    shown.at,
+                    shown.key,
+                    String::from_utf8(shown.data).unwrap(),
+                )
+            })
             .collect();
         let expected = [
             (Track::Video, decode_time, true, "key".to_owned()),

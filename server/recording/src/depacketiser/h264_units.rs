@@ -14,6 +14,9 @@ const PREFIX: u8 = 14;
 /// More parameter sets come with no key frame.
 const SETS: usize = 64;
 
+/// A picture's NAL units and, of a key frame, what decoding it takes.
+type Picture = (Vec<u8>, Option<H264Format>);
+
 /// An access unit's NAL units so far.
 #[derive(Debug, Default)]
 pub(super) struct Units {
@@ -48,11 +51,8 @@ impl Units {
         Ok(())
     }
 
-    /// The samples of the access unit and, of a key frame, what decoding it takes; nothing if it holds no picture.
-    pub(super) fn finish(
-        self,
-        known: &mut ParameterSets,
-    ) -> Result<Option<(Vec<u8>, Option<H264Format>)>, Broken> {
+    /// The access unit's picture; nothing if it holds none.
+    pub(super) fn finish(self, known: &mut ParameterSets) -> Result<Option<Picture>, Broken> {
         if self.pieces.is_some() {
             return Err(Broken);
         }
@@ -62,9 +62,10 @@ impl Units {
         let Some(slice) = self.first_slice else {
             return Ok(None);
         };
-        let format = match self.key {
-            true => Some(known.used_by(&slice).ok_or(Broken)?),
-            false => None,
+        let format = if self.key {
+            Some(known.used_by(&slice).ok_or(Broken)?)
+        } else {
+            None
         };
         Ok(Some((self.data, format)))
     }

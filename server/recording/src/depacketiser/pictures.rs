@@ -86,12 +86,11 @@ impl Pictures {
                 return;
             }
         };
-        self.place = match open.add(packet.payload) {
-            Ok(()) => Place::Within(open),
-            Err(Broken) => {
-                self.await_key(whole);
-                Place::Spoilt(packet.timestamp)
-            }
+        self.place = if open.add(packet.payload).is_ok() {
+            Place::Within(open)
+        } else {
+            self.await_key(whole);
+            Place::Spoilt(packet.timestamp)
         };
         self.end_at_marker(packet.marker, whole);
     }

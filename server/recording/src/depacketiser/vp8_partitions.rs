@@ -27,9 +27,10 @@ impl Partitions {
         if self.data.is_empty() {
             return Err(Broken);
         }
-        let format = match is_delta(&self.data) {
-            true => None,
-            false => Some(Vp8Format::of_key_frame(&self.data).ok_or(Broken)?),
+        let format = if is_delta(&self.data) {
+            None
+        } else {
+            Some(Vp8Format::of_key_frame(&self.data).ok_or(Broken)?)
         };
         Ok((self.data, format))
     }
@@ -43,13 +44,18 @@ pub(super) fn begins_frame(payload: &[u8]) -> bool {
 /// Whether a frame begins here, with what follows the payload descriptor; `None` if that is cut off.
 fn split(payload: &[u8]) -> Option<(bool, &[u8])> {
     let (&first, mut rest) = payload.split_first()?;
-    let begins = first & 0x10 != 0 && first & 0x07 == 0;
+    // The bit S, and the number of the partition.
+    let begins = first & 0x17 == 0x10;
     if first & 0x80 != 0 {
         let (&extension, behind) = rest.split_first()?;
         rest = behind;
         if extension & 0x80 != 0 {
             let (&picture, behind) = rest.split_first()?;
-            rest = if picture & 0x80 == 0 { behind } else { behind.get(1..)? };
+            rest = if picture & 0x80 == 0 {
+                behind
+            } else {
+                behind.get(1..)?
+            };
         }
         if extension & 0x40 != 0 {
             rest = rest.get(1..)?;

@@ -12,9 +12,10 @@ const HIGH: [u8; 13] = [100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134,
 pub(crate) fn picture_size(sps: &[u8]) -> Option<(u16, u16)> {
     let mut bits = Bits::after(sps, 4);
     let _id = bits.golomb()?;
-    let [chroma, ..] = match HIGH.contains(sps.get(1)?) {
-        true => read_chroma(&mut bits, true)?,
-        false => [1, 8, 8],
+    let [chroma, ..] = if HIGH.contains(sps.get(1)?) {
+        read_chroma(&mut bits, true)?
+    } else {
+        [1, 8, 8]
     };
     let _frame_number_bits = bits.golomb()?;
     skip_picture_order(&mut bits)?;
@@ -27,10 +28,13 @@ pub(crate) fn picture_size(sps: &[u8]) -> Option<(u16, u16)> {
         let _adaptive = bits.bit()?;
     }
     let _direct_8x8 = bits.bit()?;
-    let [left, right, top, bottom] = match bits.bit()? {
-        true => [bits.golomb()?, bits.golomb()?, bits.golomb()?, bits.golomb()?],
-        false => [0; 4],
-    };
+    let mut cut = [0; 4];
+    if bits.bit()? {
+        for side in &mut cut {
+            *side = bits.golomb()?;
+        }
+    }
+    let [left, right, top, bottom] = cut;
     let fields = if frames_only { 1 } else { 2 };
     let (crop_x, crop_y) = match chroma {
         1 => (2, 2 * fields),

@@ -9,11 +9,20 @@ use crate::sender::{H264Camera, annex_b_units};
 const X264: [(&str, (u16, u16)); 8] = [
     ("6742c00bd90141fb011000000300100000030140f142a480", (320, 240)),
     ("674d401feca02802dd8088000003000800000300a078c18cb0", (1280, 720)),
-    ("67640028acd940780227e5c044000003000400000300503c60c658", (1920, 1080)),
+    (
+        "67640028acd940780227e5c044000003000400000300503c60c658",
+        (1920, 1080),
+    ),
     ("677a0016bcd940a02ff9f011000003000100000300140f162d96", (640, 362)),
-    ("676e0016a6cd940a42fe225c0440000003004000000503c58b6580", (642, 360)),
+    (
+        "676e0016a6cd940a42fe225c0440000003004000000503c58b6580",
+        (642, 360),
+    ),
     ("67f4000c919b282a10f1f1f80880000003008000000a078a14cb", (322, 242)),
-    ("67640028acd94078044fde0220000003002000000643e2c5b2c0", (1920, 1080)),
+    (
+        "67640028acd94078044fde0220000003002000000643e2c5b2c0",
+        (1920, 1080),
+    ),
     ("6764001eacd940a02ff97011000003000100000300320f162d96", (640, 360)),
 ];
 
@@ -43,13 +52,20 @@ fn scaling_lists_are_passed_over() {
     for list in 0..8 {
         bits += "1";
         // `delta_scale` 1 each time, or -8 for an end at once.
-        bits += &if list < 2 { golomb(1).repeat(16) } else { golomb(16) };
+        bits += &if list < 2 {
+            golomb(1).repeat(16)
+        } else {
+            golomb(16)
+        };
     }
     bits += &(golomb(0) + &golomb(2) + &golomb(1) + "0" + &golomb(3) + &golomb(1) + "1101");
     while bits.len() % 8 != 0 {
         bits += "0";
     }
-    let digits = bits.as_bytes().chunks(8).map(|byte| std::str::from_utf8(byte).unwrap());
+    let digits = bits
+        .as_bytes()
+        .chunks(8)
+        .map(|byte| std::str::from_utf8(byte).unwrap());
     let body = digits.map(|byte| u8::from_str_radix(byte, 2).unwrap());
     let sps: Vec<u8> = [0x67, 100, 0, 30].into_iter().chain(body).collect();
     assert_eq!(picture_size(&sps), Some((64, 32)), "{bits}");

@@ -66,14 +66,20 @@ fn while_it_goes_on_what_was_told_stays_as_it_was() {
         before = now;
     }
     assert!(before.contains("#EXT-X-PLAYLIST-TYPE:EVENT"));
-    assert_eq!(before.matches("#EXTINF").count(), 8, "the last segment may still grow");
+    assert_eq!(
+        before.matches("#EXTINF").count(),
+        8,
+        "the last segment may still grow"
+    );
 }
 
 #[test]
 fn no_segment_is_longer_than_the_target() {
     let playlist = media_playlist(&fragments("a.mp4", 0, 100, 1_000), true);
     let lengths = playlist.lines().filter_map(|line| line.strip_prefix("#EXTINF:"));
-    let lengths: Vec<f64> = lengths.map(|line| line.trim_end_matches(',').parse().unwrap()).collect();
+    let lengths: Vec<f64> = lengths
+        .map(|line| line.trim_end_matches(',').parse().unwrap())
+        .collect();
     assert!(lengths.iter().all(|&length| length <= 6.0), "{lengths:?}");
     assert!((lengths.iter().sum::<f64>() - 50.0).abs() < 0.001);
 }
@@ -84,7 +90,10 @@ fn an_address_ends_neither_its_line_nor_its_quotes() {
     assert_eq!(playlist.lines().count(), 5);
     let playlist = media_playlist(&fragments("a\".mp4\n#EXT-X-ENDLIST\r", 0, 1, 1), true);
     assert!(playlist.contains("URI=\"a%22.mp4%0A#EXT-X-ENDLIST%0D\",BYTERANGE"));
-    assert_eq!(playlist.lines().filter(|line| *line == "#EXT-X-ENDLIST").count(), 1);
+    assert_eq!(
+        playlist.lines().filter(|line| *line == "#EXT-X-ENDLIST").count(),
+        1
+    );
 }
 
 #[test]

@@ -20,7 +20,8 @@ impl KeyFrames {
 
     /// Whether pictures have been coming for long without one.
     pub(super) fn is_overdue(&self, now_ms: i64) -> bool {
-        self.came_at_ms.is_some_and(|came| now_ms.saturating_sub(came) >= SEEK_MS)
+        self.came_at_ms
+            .is_some_and(|came| now_ms.saturating_sub(came) >= SEEK_MS)
     }
 
     /// Whether to ask now; if so, it counts as asked.

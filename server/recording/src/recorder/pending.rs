@@ -118,17 +118,21 @@ impl Pending {
         let until = |pieces: &[Piece]| pieces.last().map(Piece::end);
         let (video_until, sound_until) = (until(&ended.video), until(&ended.sound));
         let unsealed = ended.fragment(header, number).unsealed();
-        Some(unsealed.map_err(|_| (starts_at_ms, ends_at_ms)).map(|(bytes, seal_at)| Ended {
-            output: Output::Fragment {
-                bytes,
-                seal_at,
-                starts_at_ms,
-                duration_ms: u32::try_from(ends_at_ms - starts_at_ms).unwrap_or(0),
-                has_key_frame,
-            },
-            video_until,
-            sound_until,
-        }))
+        Some(
+            unsealed
+                .map_err(|_| (starts_at_ms, ends_at_ms))
+                .map(|(bytes, seal_at)| Ended {
+                    output: Output::Fragment {
+                        bytes,
+                        seal_at,
+                        starts_at_ms,
+                        duration_ms: u32::try_from(ends_at_ms - starts_at_ms).unwrap_or(0),
+                        has_key_frame,
+                    },
+                    video_until,
+                    sound_until,
+                }),
+        )
     }
 
     fn fragment(self, header: &Header, number: u32) -> Fragment {
@@ -148,7 +152,7 @@ impl Pending {
             Some(Samples {
                 track,
                 decode_time: u64::try_from(since).unwrap_or(0),
-                samples: pieces.into_iter().map(sample).collect(),
+                frames: pieces.into_iter().map(sample).collect(),
             })
         });
         Fragment {

@@ -45,8 +45,12 @@ fn video(count: usize, start_ms: i64) -> Vec<VideoFrame> {
 
 /// Everything by its arrival.
 fn merged(video: Vec<VideoFrame>, sound: Vec<SoundFrame>) -> Vec<(i64, Media)> {
-    let video = video.into_iter().map(|frame| (frame.arrived_ms, Media::Video(frame)));
-    let sound = sound.into_iter().map(|frame| (frame.arrived_ms, Media::Sound(frame)));
+    let video = video
+        .into_iter()
+        .map(|frame| (frame.arrived_ms, Media::Video(frame)));
+    let sound = sound
+        .into_iter()
+        .map(|frame| (frame.arrived_ms, Media::Sound(frame)));
     let mut merged: Vec<_> = video.chain(sound).collect();
     merged.sort_by_key(|&(arrived_ms, _)| arrived_ms);
     merged
@@ -90,11 +94,17 @@ impl Desk {
 
     fn wait_until(&mut self, ms: i64) {
         while let Some(due_ms) = self.recorder.poll_timeout().filter(|&due_ms| due_ms <= ms) {
-            assert!(due_ms >= self.now_ms || self.now_ms == START_MS, "woken for nothing");
+            assert!(
+                due_ms >= self.now_ms || self.now_ms == START_MS,
+                "woken for nothing"
+            );
             self.now_ms = due_ms;
             self.tape.record(&mut self.recorder, due_ms, Input::Timeout);
             let next = self.recorder.poll_timeout();
-            assert!(next.is_none_or(|next| next > due_ms), "asks to be woken at {next:?} at {due_ms}");
+            assert!(
+                next.is_none_or(|next| next > due_ms),
+                "asks to be woken at {next:?} at {due_ms}"
+            );
         }
         self.now_ms = ms;
     }

@@ -5,8 +5,8 @@
 
 use std::collections::VecDeque;
 
-use super::messages::Expected;
 use super::PATIENCE_MS;
+use super::messages::Expected;
 use crate::media::{Track, VideoFormat};
 
 /// Sound from longer before the pictures, in milliseconds, is dropped.

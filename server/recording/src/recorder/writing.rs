@@ -40,10 +40,14 @@ impl Recorder {
         });
     }
 
-    /// Puts a frame into the file, or into another one if it does not fit.
+    /// Puts a frame into the file, or into another one if it does not fit, or keeps it for another one.
     pub(super) fn write(&mut self, now_ms: i64, frame: Frame) {
+        let Some(File { header, .. }) = &self.file else {
+            return self.waiting.hold(now_ms, frame);
+        };
         match frame {
-            _ if self.file.is_none() => {}
+            Frame::Sound { .. } if !header.sound => self.waiting.hold(now_ms, frame),
+            Frame::Video { key: None, .. } if header.video.is_none() => {}
             Frame::Video { at, data, key } => self.write_video(now_ms, at, data, key),
             Frame::Sound { at, samples, data } => self.write_sound(now_ms, at, samples, data),
         }
@@ -87,7 +91,10 @@ impl Recorder {
 
     fn write_sound(&mut self, now_ms: i64, at: i64, samples: u32, data: Vec<u8>) {
         let at_ms = Track::Sound.ms(at);
-        let before = self.file.as_ref().is_none_or(|file| at_ms < file.header.starts_at_ms);
+        let before = self
+            .file
+            .as_ref()
+            .is_none_or(|file| at_ms < file.header.starts_at_ms);
         if before || self.sound.is_late(at) {
             return;
         }

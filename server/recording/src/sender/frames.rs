@@ -33,7 +33,11 @@ impl H264Camera {
         if key {
             self.encoder.force_intra_frame();
         }
-        let unit = self.encoder.encode(&Picture::at(moment, self.size)).unwrap().to_vec();
+        let unit = self
+            .encoder
+            .encode(&Picture::at(moment, self.size))
+            .unwrap()
+            .to_vec();
         assert!(!unit.is_empty());
         unit
     }

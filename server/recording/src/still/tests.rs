@@ -48,10 +48,21 @@ fn a_vp8_key_frame_is_the_picture_that_was_filmed() {
 fn a_still_is_as_narrow_as_asked_and_keeps_its_shape() {
     let frame = &h264_video((640, 360), 30, 30, 1, 0)[0];
     let format = frame.key.as_ref().unwrap();
-    for (most, expected) in [(320, (320, 180)), (1, (1, 1)), (640, (640, 360)), (9_000, (640, 360))] {
-        assert_eq!(opened(&jpeg(format, &frame.data, most).unwrap()).dimensions(), expected);
+    for (most, expected) in [
+        (320, (320, 180)),
+        (1, (1, 1)),
+        (640, (640, 360)),
+        (9_000, (640, 360)),
+    ] {
+        assert_eq!(
+            opened(&jpeg(format, &frame.data, most).unwrap()).dimensions(),
+            expected
+        );
     }
-    assert!(matches!(jpeg(format, &frame.data, 0), Err(StillError::NotEncoded(_))));
+    assert!(matches!(
+        jpeg(format, &frame.data, 0),
+        Err(StillError::NotEncoded(_))
+    ));
 }
 
 #[test]
@@ -64,7 +75,11 @@ fn what_is_too_large_is_refused_before_it_costs_memory() {
     };
     assert_eq!(jpeg(&format, &header, 100), Err(large.clone()));
     let small = vp8_video(0)[0].key.clone().unwrap();
-    assert_eq!(jpeg(&small, &header, 100), Err(large), "though the format says otherwise");
+    assert_eq!(
+        jpeg(&small, &header, 100),
+        Err(large),
+        "though the format says otherwise"
+    );
 }
 
 #[test]

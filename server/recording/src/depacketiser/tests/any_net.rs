@@ -23,7 +23,9 @@ fn frame(codec: Codec, number: usize, packets: usize, key: bool) -> Vec<Vec<u8>>
         }
         _ => {
             let sets = "0000000167640028acd940780227e5c044000003000400000300503c60c6580000000168ebe3cb22c0";
-            let sets = (0..sets.len()).step_by(2).map(|at| u8::from_str_radix(&sets[at..at + 2], 16).unwrap());
+            let sets = (0..sets.len())
+                .step_by(2)
+                .map(|at| u8::from_str_radix(&sets[at..at + 2], 16).unwrap());
             let slice = |kind| [&[0, 0, 0, 1, kind, 0b1011_1111], mark.as_slice()].concat();
             if key {
                 h264_payloads(&[sets.collect(), slice(0x65)].concat(), 42)
@@ -65,11 +67,8 @@ struct Fate {
 }
 
 fn fate() -> impl Strategy<Value = Fate> {
-    (prop::bool::weighted(0.04), prop::bool::weighted(0.1), 0_usize..30).prop_map(|(lost, doubled, delay)| Fate {
-        lost,
-        doubled,
-        delay,
-    })
+    (prop::bool::weighted(0.04), prop::bool::weighted(0.1), 0_usize..30)
+        .prop_map(|(lost, doubled, delay)| Fate { lost, doubled, delay })
 }
 
 /// The packets as they arrive, the very first one first: it starts the sequence.

@@ -13,10 +13,15 @@ use crate::{Depacketiser, Packet};
 fn filmed() -> (Vec<Vec<u8>>, Vec<Vec<Sent>>) {
     let mut camera = H264Camera::new((320, 240));
     let mut sender = Sender::new(Codec::H264);
-    let units: Vec<_> = (0..9).map(|moment| camera.film(moment, moment % 3 == 0)).collect();
+    let units: Vec<_> = (0..9)
+        .map(|moment| camera.film(moment, moment % 3 == 0))
+        .collect();
     let packets = units.iter().zip(0_u32..).map(|(unit, index)| {
         let payloads = h264_payloads(unit, 40);
-        assert!(payloads.len() > 1, "a frame that cannot lose a part proves nothing");
+        assert!(
+            payloads.len() > 1,
+            "a frame that cannot lose a part proves nothing"
+        );
         sender.send(payloads, index * 3000, i64::from(index) * 33)
     });
     let packets = packets.collect();
@@ -48,7 +53,10 @@ fn h264_comes_out_as_it_was_filmed() {
     assert_eq!(media.len(), 9);
     for ((frame, unit), index) in frames.iter().zip(&units).zip(0_u32..) {
         assert_eq!(frame.data, lengthened(unit));
-        assert_eq!((frame.timestamp, frame.arrived_ms), (index * 3000, i64::from(index) * 33));
+        assert_eq!(
+            (frame.timestamp, frame.arrived_ms),
+            (index * 3000, i64::from(index) * 33)
+        );
         assert_eq!(frame.key.is_some(), index % 3 == 0);
     }
     let Some(VideoFormat::H264(format)) = &frames[0].key else {
@@ -106,7 +114,10 @@ fn a_frame_with_a_hole_is_not_handed_out_and_pictures_wait_for_a_key_frame() {
         assert!(frames(&media).len() <= frame, "what comes behind the hole waits");
         media.extend(depacketiser.expire(8 * 33 + PATIENCE_MS));
         let next_key = (frame + 1).next_multiple_of(3);
-        let expected: Vec<_> = (0..frame).chain(next_key..9).map(|index| lengthened(&units[index])).collect();
+        let expected: Vec<_> = (0..frame)
+            .chain(next_key..9)
+            .map(|index| lengthened(&units[index]))
+            .collect();
         let out: Vec<_> = frames(&media).iter().map(|frame| frame.data.clone()).collect();
         assert_eq!(out, expected, "frame {frame} lost packet {lost}");
         let told = media.iter().position(|media| *media == Media::Lost(Track::Video));
@@ -122,7 +133,10 @@ fn a_packet_is_waited_for_and_not_longer() {
         let mut depacketiser = Depacketiser::new();
         let mut late = packets[1][1].clone();
         late.arrived_ms = packets[1][0].arrived_ms + late_ms;
-        let others = packets.iter().flatten().filter(|sent| sent.sequence != late.sequence);
+        let others = packets
+            .iter()
+            .flatten()
+            .filter(|sent| sent.sequence != late.sequence);
         let mut media: Vec<_> = others.flat_map(|sent| depacketiser.push(sent.packet())).collect();
         media.extend(depacketiser.expire(late.arrived_ms));
         media.extend(depacketiser.push(late.packet()));
@@ -152,11 +166,19 @@ fn what_waits_is_bounded_though_no_time_passes() {
 fn slices_of_one_picture_stay_together() {
     let mut sender = Sender::new(Codec::H264);
     let key = H264Camera::new((64, 48)).film(0, true);
-    let slices = vec![vec![0x41, 0x9A, 1], vec![0x41, 0x12, 2], vec![24, 0, 2, 0x41, 3, 0, 2, 0x41, 4]];
+    let slices = vec![
+        vec![0x41, 0x9A, 1],
+        vec![0x41, 0x12, 2],
+        vec![24, 0, 2, 0x41, 3, 0, 2, 0x41, 4],
+    ];
     let mut packets = sender.send(h264_payloads(&key, 1200), 0, 0);
     packets.extend(sender.send(slices, 3000, 33));
     let media = depacketised(&packets);
-    let expected = [&[0, 0, 0, 3, 0x41, 0x9A, 1][..], &[0, 0, 0, 3, 0x41, 0x12, 2], &[0, 0, 0, 2, 0x41, 3, 0, 0, 0, 2, 0x41, 4]];
+    let expected = [
+        &[0, 0, 0, 3, 0x41, 0x9A, 1][..],
+        &[0, 0, 0, 3, 0x41, 0x12, 2],
+        &[0, 0, 0, 2, 0x41, 3, 0, 0, 0, 2, 0x41, 4],
+    ];
     assert_eq!(frames(&media)[1].data, expected.concat());
 }
 
@@ -208,7 +230,7 @@ fn another_codec_begins_with_a_key_frame() {
 fn what_comes_out_can_be_decoded() {
     let (_, packets) = filmed();
     let mut decoder = Decoder::new().unwrap();
-    let mut decoded = 0;
+    let mut pictures = 0;
     for frame in frames(&depacketised(packets.iter().flatten())) {
         let mut stream = Vec::new();
         if let Some(VideoFormat::H264(format)) = &frame.key {
@@ -222,7 +244,7 @@ fn what_comes_out_can_be_decoded() {
             stream.extend([&[0, 0, 0, 1][..], unit].concat());
             rest = behind;
         }
-        decoded += usize::from(decoder.decode(&stream).unwrap().is_some());
+        pictures += usize::from(decoder.decode(&stream).unwrap().is_some());
     }
-    assert_eq!(decoded, 9);
+    assert_eq!(pictures, 9);
 }

@@ -1,9 +1,9 @@
 //! Sound: what was lost is put back from its repetitions, or told.
 
+use crate::Depacketiser;
 use crate::depacketiser::window::PATIENCE_MS;
 use crate::media::{Codec, Media, SoundFrame, Track};
 use crate::sender::{Sender, Sent, opus_packets, red_payload};
-use crate::Depacketiser;
 
 /// The tone with each packet repeated in the two behind it.
 fn repeated() -> Vec<Sent> {
@@ -22,7 +22,9 @@ fn repeated() -> Vec<Sent> {
 fn without(sent: &[Sent], lost: &[usize]) -> Vec<Media> {
     let mut depacketiser = Depacketiser::new();
     let kept = (0..).zip(sent).filter(|(index, _)| !lost.contains(index));
-    let mut media: Vec<_> = kept.flat_map(|(_, sent)| depacketiser.push(sent.packet())).collect();
+    let mut media: Vec<_> = kept
+        .flat_map(|(_, sent)| depacketiser.push(sent.packet()))
+        .collect();
     media.extend(depacketiser.expire(20 * 51 + PATIENCE_MS));
     media
 }

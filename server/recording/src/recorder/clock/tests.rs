@@ -17,7 +17,12 @@ fn placed(track: Track, frames: impl IntoIterator<Item = (u32, i64)>) -> Vec<i64
 #[test]
 fn frames_lie_as_far_apart_as_their_timestamps_say() {
     // Each second one is late by 15 ms.
-    let frames = (0..300).map(|index| (0xFFFF_0000_u32.wrapping_add(3_000 * index), i64::from(index) * 100 / 3 + i64::from(index % 2) * 15));
+    let frames = (0..300).map(|index| {
+        (
+            0xFFFF_0000_u32.wrapping_add(3_000 * index),
+            i64::from(index) * 100 / 3 + i64::from(index % 2) * 15,
+        )
+    });
     let placed = placed(Track::Video, frames);
     for (index, ms) in (0..).zip(placed) {
         assert!((ms - index * 100 / 3).abs() <= 1, "frame {index} at {ms} ms");
@@ -28,7 +33,11 @@ fn frames_lie_as_far_apart_as_their_timestamps_say() {
 fn the_frames_delayed_least_are_followed() {
     // The first frame comes late by 300 ms, the others by up to 20.
     let frames = (0..1_500_u32).map(|index| {
-        let late_ms = if index == 0 { 300 } else { i64::from(index * 7 % 20) };
+        let late_ms = if index == 0 {
+            300
+        } else {
+            i64::from(index * 7 % 20)
+        };
         (index * 960, i64::from(index) * 20 + late_ms)
     });
     let placed = placed(Track::Sound, frames);
@@ -44,7 +53,8 @@ fn the_frames_delayed_least_are_followed() {
 fn a_sender_whose_clock_runs_wrong_stays_with_the_halls() {
     // Half a part in a thousand too fast, over an hour: 1.8 s.
     for percent_mille in [99_950_u64, 100_050] {
-        let frames = (0..180_000_u64).map(|index| ((index * 960 * percent_mille / 100_000) as u32, index as i64 * 20));
+        let frames =
+            (0..180_000_u64).map(|index| ((index * 960 * percent_mille / 100_000) as u32, index as i64 * 20));
         let placed = placed(Track::Sound, frames);
         for (index, ms) in placed.into_iter().enumerate() {
             assert!((ms - 20 * index as i64).abs() <= 15, "{ms} ms at {index}");
@@ -54,7 +64,13 @@ fn a_sender_whose_clock_runs_wrong_stays_with_the_halls() {
 
 #[test]
 fn a_clock_that_was_set_counts_from_its_arrival() {
-    let frames = [(1_000, 0), (4_000, 33), (900_000_000, 66), (900_003_000, 100), (5_000, 5_000)];
+    let frames = [
+        (1_000, 0),
+        (4_000, 33),
+        (900_000_000, 66),
+        (900_003_000, 100),
+        (5_000, 5_000),
+    ];
     assert_eq!(placed(Track::Video, frames), [0, 33, 66, 99, 5_000]);
 }
 
@@ -68,5 +84,9 @@ fn the_halls_clock_may_be_set_back() {
         assert!(place > last);
         last = place;
     }
-    assert!((last - before - 99 * 3_000).abs() <= 6_000 + 3_000, "{}", last - before);
+    assert!(
+        (last - before - 99 * 3_000).abs() <= 6_000 + 3_000,
+        "{}",
+        last - before
+    );
 }

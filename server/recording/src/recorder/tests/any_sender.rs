@@ -39,7 +39,7 @@ fn format(wide: bool) -> VideoFormat {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn whatever_comes_files_are_valid(

@@ -16,11 +16,16 @@ fn recordings() -> Vec<(&'static str, Tape)> {
     both.tell(START_MS + 62_000, Input::Reconnected);
     both.play(merged(video(45, START_MS + 62_100), sound(75, START_MS + 62_100)));
     let vp8 = vp8_video(START_MS);
-    let vp8 = vp8.into_iter().map(|frame| (frame.arrived_ms, Media::Video(frame)));
+    let vp8 = vp8
+        .into_iter()
+        .map(|frame| (frame.arrived_ms, Media::Video(frame)));
     vec![
         ("H.264 and Opus over a gap", both.finish()),
         ("VP8", super::recorded(VIDEO, vp8.collect())),
-        ("Opus", super::recorded(SOUND, merged(Vec::new(), sound(150, START_MS)))),
+        (
+            "Opus",
+            super::recorded(SOUND, merged(Vec::new(), sound(150, START_MS))),
+        ),
     ]
 }
 
@@ -62,7 +67,11 @@ fn every_prefix_holds_its_whole_fragments_and_nothing_that_is_half_described() {
                 *end += fragment.bytes.len();
                 Some(*end)
             });
-            assert_eq!(described, whole.filter(|&end| end <= cut).count(), "{name} cut at {cut}");
+            assert_eq!(
+                described,
+                whole.filter(|&end| end <= cut).count(),
+                "{name} cut at {cut}"
+            );
             for fragment in kinds[3..].chunks(3).take(described) {
                 assert_eq!(fragment, ["prft", "moof", "mdat"], "{name}");
             }
@@ -77,7 +86,10 @@ fn a_seal_crosses_no_page() {
         let mut at = file.init.len();
         for fragment in &file.fragments {
             let changed = fragment.bytes.iter().zip(&fragment.unsealed);
-            let changed: Vec<_> = changed.enumerate().filter(|(_, (with, without))| with != without).collect();
+            let changed: Vec<_> = changed
+                .enumerate()
+                .filter(|(_, (with, without))| with != without)
+                .collect();
             let first = at + changed[0].0;
             assert_eq!(first % 4, 0);
             assert!(changed.last().unwrap().0 + at < first + 4);
@@ -87,7 +99,10 @@ fn a_seal_crosses_no_page() {
 }
 
 /// Packets that ffprobe finds, with what it complains of.
-#[expect(clippy::disallowed_types, reason = "the test asks another program for its judgement")]
+#[expect(
+    clippy::disallowed_types,
+    reason = "the test asks another program for its judgement"
+)]
 fn ffprobe(file: &Path, track: Track) -> Option<(usize, String)> {
     let stream = match track {
         Track::Video => "v:0",
@@ -113,7 +128,9 @@ fn assert_ffprobe_opens(shares: &[f64]) {
     for (name, tape) in recordings() {
         let file = tape.file();
         let (from, to) = (file.init.len(), file.bytes().len());
-        let cuts = shares.iter().map(|share| from + ((to - from) as f64 * share) as usize);
+        let cuts = shares
+            .iter()
+            .map(|share| from + ((to - from) as f64 * share) as usize);
         for cut in cuts.chain([to]) {
             let left = left_behind(file, cut);
             std::fs::write(&path, &left.bytes).unwrap();
@@ -123,16 +140,25 @@ fn assert_ffprobe_opens(shares: &[f64]) {
                     return;
                 };
                 let whole = left.frames.iter().filter(|shown| shown.track == track).count();
-                assert_eq!((packets, complaints.as_str()), (whole, ""), "{name} cut at {cut}: {track:?}");
+                assert_eq!(
+                    (packets, complaints.as_str()),
+                    (whole, ""),
+                    "{name} cut at {cut}: {track:?}"
+                );
             }
         }
-        println!("{name}: {} cuts of {to} bytes opened, every whole fragment shown", shares.len());
+        println!(
+            "{name}: {} cuts of {to} bytes opened, every whole fragment shown",
+            shares.len()
+        );
     }
 }
 
 /// Shares that look random and are the same each time.
 fn shares(count: usize) -> Vec<f64> {
-    (1..=count).map(|index| (index as f64 * 0.618_033_988_75).fract()).collect()
+    (1..=count)
+        .map(|index| (index as f64 * 0.618_033_988_75).fract())
+        .collect()
 }
 
 #[test]

@@ -11,8 +11,15 @@ fn pictures_and_sound_are_in_the_file_as_they_were_sent() {
     let (video, sound) = (video(90, START_MS), sound(150, START_MS));
     let tape = recorded(BOTH, merged(video.clone(), sound.clone()));
     let file = tape.file();
-    assert_eq!((file.codecs.as_str(), file.size), ("avc1.42d00b,opus", Some((64, 48))));
-    let [(Track::Video, Codec::Avc1(avc1)), (Track::Sound, Codec::Opus(opus))] = &file.tracks()[..] else {
+    assert_eq!(
+        (file.codecs.as_str(), file.size),
+        ("avc1.42d00b,opus", Some((64, 48)))
+    );
+    let [
+        (Track::Video, Codec::Avc1(avc1)),
+        (Track::Sound, Codec::Opus(opus)),
+    ] = &file.tracks()[..]
+    else {
         panic!("{:?}", file.tracks());
     };
     assert_eq!((avc1.visual.width, avc1.visual.height), (64, 48));
@@ -40,7 +47,11 @@ fn each_frame_ends_where_the_next_begins() {
         let shown = tape.file().shown(track);
         for pair in shown.windows(2) {
             assert_eq!(pair[0].at + u64::from(pair[0].duration), pair[1].at);
-            assert!(pair[0].duration.abs_diff(each) <= each / 25, "{}", pair[0].duration);
+            assert!(
+                pair[0].duration.abs_diff(each) <= each / 25,
+                "{}",
+                pair[0].duration
+            );
         }
     }
 }
@@ -48,15 +59,24 @@ fn each_frame_ends_where_the_next_begins() {
 #[test]
 fn vp8_is_recorded_too() {
     let frames = vp8_video(START_MS);
-    let media = frames.iter().map(|frame| (frame.arrived_ms, Media::Video(frame.clone())));
+    let media = frames
+        .iter()
+        .map(|frame| (frame.arrived_ms, Media::Video(frame.clone())));
     let tape = recorded(VIDEO, media.collect());
     let file = tape.file();
-    assert_eq!((file.codecs.as_str(), file.size), ("vp08.00.10.08", Some((64, 48))));
+    assert_eq!(
+        (file.codecs.as_str(), file.size),
+        ("vp08.00.10.08", Some((64, 48)))
+    );
     let [(Track::Video, Codec::Vp08(vp08))] = &file.tracks()[..] else {
         panic!("{:?}", file.tracks());
     };
     assert_eq!((vp08.visual.width, vp08.vpcc.bit_depth), (64, 8));
-    let shown: Vec<_> = file.shown(Track::Video).into_iter().map(|shown| shown.data).collect();
+    let shown: Vec<_> = file
+        .shown(Track::Video)
+        .into_iter()
+        .map(|shown| shown.data)
+        .collect();
     let sent: Vec<_> = frames.into_iter().map(|frame| frame.data).collect();
     assert_eq!(shown, sent);
 }
@@ -81,7 +101,10 @@ fn sound_from_a_second_before_the_first_key_frame_is_kept() {
         let first_ms = file.wall_ms(first_picture);
         assert_eq!(first_ms, START_MS + early_ms);
         let heard = file.shown(Track::Sound);
-        let before = heard.iter().filter(|shown| file.wall_ms(shown) < first_ms).count();
+        let before = heard
+            .iter()
+            .filter(|shown| file.wall_ms(shown) < first_ms)
+            .count();
         assert!(before.abs_diff(kept) <= 1, "{before} packets before");
     }
 }
@@ -103,8 +126,14 @@ fn sound_that_comes_later_begins_another_file_with_the_next_key_frame() {
     let [first, second] = &tape.files[..] else {
         panic!("{} files", tape.files.len());
     };
-    assert_eq!((first.codecs.as_str(), second.codecs.as_str()), ("avc1.42d00b", "avc1.42d00b,opus"));
-    assert_eq!((first.shown(Track::Video).len(), second.shown(Track::Video).len()), (60, 30));
+    assert_eq!(
+        (first.codecs.as_str(), second.codecs.as_str()),
+        ("avc1.42d00b", "avc1.42d00b,opus")
+    );
+    assert_eq!(
+        (first.shown(Track::Video).len(), second.shown(Track::Video).len()),
+        (60, 30)
+    );
     assert!(second.shown(Track::Video)[0].key);
     assert_eq!(second.shown(Track::Sound).len(), 75, "from the key frame on");
     assert_eq!(tape.gaps, []);
@@ -157,9 +186,16 @@ fn sound_that_stops_is_silence_while_there_are_pictures() {
     let file = tape.file();
     let shown = file.shown(Track::Sound);
     for pair in shown.windows(2) {
-        assert_eq!(pair[0].at + u64::from(pair[0].duration), pair[1].at, "without a hole");
+        assert_eq!(
+            pair[0].at + u64::from(pair[0].duration),
+            pair[1].at,
+            "without a hole"
+        );
     }
-    let silent = shown.iter().filter(|shown| shown.data == crate::opus::SILENCE).count();
+    let silent = shown
+        .iter()
+        .filter(|shown| shown.data == crate::opus::SILENCE)
+        .count();
     assert_eq!((shown.len(), silent), (300, 150));
     assert_gaps(&tape, &[(Track::Sound, START_MS + 1_000, START_MS + 4_000)]);
 }

@@ -13,7 +13,9 @@ fn a_publisher_that_comes_back_carries_on_where_the_clock_is() {
     let back_ms = START_MS + 61_500;
     desk.tell(back_ms - 200, Input::Reconnected);
     let mut pictures = video(30, back_ms);
-    pictures.iter_mut().for_each(|frame| frame.timestamp = frame.timestamp.wrapping_sub(7_000_000));
+    pictures
+        .iter_mut()
+        .for_each(|frame| frame.timestamp = frame.timestamp.wrapping_sub(7_000_000));
     let mut heard = sound(50, back_ms);
     heard.iter_mut().for_each(|frame| frame.timestamp ^= 0x4000_0000);
     desk.play(merged(pictures, heard));
@@ -23,17 +25,28 @@ fn a_publisher_that_comes_back_carries_on_where_the_clock_is() {
     let shown = file.shown(Track::Video);
     assert_eq!(shown.len(), 75);
     let jump = shown[45].at - shown[44].at;
-    assert!(jump.abs_diff(60 * 90_000 + 3_000) < 180, "{jump} ticks, two milliseconds off");
+    assert!(
+        jump.abs_diff(60 * 90_000 + 3_000) < 180,
+        "{jump} ticks, two milliseconds off"
+    );
     assert!(shown[45].key);
     assert_eq!(file.shown(Track::Sound).len(), 125);
     let ms = |ms| START_MS + ms;
     let missing = [Track::Video, Track::Sound].map(|track| (track, ms(1_500), ms(61_500)));
     assert_gaps(&tape, &missing);
-    let back = file.fragments.iter().find(|fragment| fragment.starts_at_ms >= back_ms).unwrap();
+    let back = file
+        .fragments
+        .iter()
+        .find(|fragment| fragment.starts_at_ms >= back_ms)
+        .unwrap();
     assert!(back.has_key_frame);
     let (ntp, media_time) = reference_time(&back.bytes);
     assert_eq!(ntp >> 32, u64::try_from(back_ms / 1000 + 2_208_988_800).unwrap());
-    assert_eq!((ntp & 0xFFFF_FFFF) * 1000 >> 32, 622, "of the second, rounded down");
+    assert_eq!(
+        ((ntp & 0xFFFF_FFFF) * 1000) >> 32,
+        622,
+        "of the second, rounded down"
+    );
     assert_eq!(media_time, shown[45].at);
 }
 
@@ -51,7 +64,11 @@ fn lost_pictures_are_a_gap_until_the_next_key_frame() {
     let tape = desk.finish();
     let shown = tape.file().shown(Track::Video);
     assert_eq!(shown.len(), 20 + 30);
-    assert!(shown[20].key && shown[20].at.abs_diff(90_000) < 180, "{:?}", shown[20]);
+    assert!(
+        shown[20].key && shown[20].at.abs_diff(90_000) < 180,
+        "{:?}",
+        shown[20]
+    );
     assert_gaps(&tape, &[(Track::Video, START_MS + 667, START_MS + 1_000)]);
     assert_eq!(tape.asks, [START_MS + 666]);
 }
@@ -78,7 +95,9 @@ fn a_little_sound_that_is_lost_is_silence() {
     }
     let tape = desk.finish();
     let shown = tape.file().shown(Track::Sound);
-    let silent: Vec<_> = (0..100).filter(|&index| shown[index].data == crate::opus::SILENCE).collect();
+    let silent: Vec<_> = (0..100)
+        .filter(|&index| shown[index].data == crate::opus::SILENCE)
+        .collect();
     assert_eq!((shown.len(), silent), (100, vec![50, 51, 52]));
     assert_eq!(tape.gaps, []);
 }

@@ -93,7 +93,11 @@ fn sound_whose_pictures_never_come_is_recorded_after_four_seconds() {
     desk.play(merged(Vec::new(), sound(400, START_MS)));
     let file = desk.tape.file();
     assert_eq!(file.codecs, "opus");
-    assert_eq!(file.starts_at_ms, START_MS + 2_980, "a second before the last one");
+    assert_eq!(
+        file.starts_at_ms,
+        START_MS + 2_980,
+        "a second before the last one"
+    );
     assert_eq!(desk.tape.asks, [START_MS, START_MS + 4_000]);
 }
 
