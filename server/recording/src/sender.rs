@@ -65,6 +65,11 @@ impl Sender {
     }
 }
 
+/// A number as another type that it fits.
+pub(crate) fn fits<T: TryFrom<N>, N>(number: N) -> T {
+    T::try_from(number).ok().unwrap()
+}
+
 /// What a depacketiser makes of these packets.
 pub(crate) fn depacketised<'a>(packets: impl IntoIterator<Item = &'a Sent>) -> Vec<Media> {
     let mut depacketiser = Depacketiser::new();
@@ -88,7 +93,7 @@ pub(crate) fn h264_video(
         .flat_map(|index| {
             let unit = camera.film(index, index % keys == 0);
             let timestamp = u32::try_from(index).unwrap() * (90_000 / fps);
-            let arrived_ms = start_ms + index as i64 * 1000 / i64::from(fps);
+            let arrived_ms = start_ms + fits::<i64, _>(index) * 1000 / i64::from(fps);
             sender.send(h264_payloads(&unit, 1200), timestamp, arrived_ms)
         })
         .collect();
@@ -103,7 +108,7 @@ pub(crate) fn vp8_video(start_ms: i64) -> Vec<VideoFrame> {
         .zip(0..)
         .flat_map(|(frame, index)| {
             let arrived_ms = start_ms + i64::from(index) * 1000 / 15;
-            sender.send(vp8_payloads(frame, 200, index as u16), index * 6000, arrived_ms)
+            sender.send(vp8_payloads(frame, 200, fits(index)), index * 6000, arrived_ms)
         })
         .collect();
     video_frames(depacketised(&packets))

@@ -1,6 +1,6 @@
 //! Boxes as the standard has them.
 
-use mp4_atom::{Decode as _, Moov};
+use mp4_atom::{Decode as _, Moov, StszSamples};
 
 use super::{Fragment, Header, SEAL, Sample, Samples, codecs};
 use crate::media::{Track, VideoFormat};
@@ -23,7 +23,7 @@ fn a_header_names_its_tracks_and_holds_no_frame() {
     assert_eq!(moov.mvex.unwrap().trex.len(), 2);
     for trak in &moov.trak {
         assert!(trak.tkhd.enabled && trak.tkhd.in_movie);
-        assert_eq!(trak.mdia.minf.stbl.stsz.samples, Default::default());
+        assert_eq!(trak.mdia.minf.stbl.stsz.samples, StszSamples::default());
     }
     assert_eq!(
         (

@@ -1,4 +1,4 @@
-//! Parameter sets of real encoders (x264 by way of FFmpeg, OpenH264), read as they were meant.
+//! Parameter sets of real encoders (`x264`, `OpenH264`), read as they were meant.
 
 use proptest::prelude::*;
 
@@ -59,7 +59,7 @@ fn scaling_lists_are_passed_over() {
         };
     }
     bits += &(golomb(0) + &golomb(2) + &golomb(1) + "0" + &golomb(3) + &golomb(1) + "1101");
-    while bits.len() % 8 != 0 {
+    while !bits.len().is_multiple_of(8) {
         bits += "0";
     }
     let digits = bits

@@ -11,7 +11,7 @@ fn fragments(uri: &str, from_ms: i64, count: u64, key_each: u64) -> Vec<Fragment
         init_length: 700,
         offset: 700 + index * 1_000,
         length: 1_000,
-        starts_at_ms: START_MS + from_ms + index as i64 * 500,
+        starts_at_ms: START_MS + from_ms + index.cast_signed() * 500,
         duration_ms: 500,
         has_key_frame: index % key_each == 0,
     });
@@ -22,7 +22,9 @@ fn fragments(uri: &str, from_ms: i64, count: u64, key_each: u64) -> Vec<Fragment
 fn a_finished_recording_is_told_whole() {
     let mut entries = fragments("a.mp4", 0, 9, 5);
     let mut after_gap = fragments("a.mp4", 60_000, 2, 5);
-    after_gap.iter_mut().for_each(|entry| entry.offset += 9_000);
+    for entry in &mut after_gap {
+        entry.offset += 9_000;
+    }
     entries.extend(after_gap);
     entries.extend(fragments("b.mp4", 61_000, 3, 5));
     assert_eq!(

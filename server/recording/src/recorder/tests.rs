@@ -8,7 +8,7 @@ mod timely;
 
 use crate::media::{Media, SoundFrame, Track, VideoFrame};
 use crate::player::Tape;
-use crate::sender::{h264_video, opus_packets};
+use crate::sender::{fits, h264_video, opus_packets};
 use crate::{Expected, Input, Recorder};
 
 const BOTH: Expected = Expected {
@@ -31,8 +31,8 @@ const START_MS: i64 = 1_700_000_000_123;
 fn sound(count: usize, start_ms: i64) -> Vec<SoundFrame> {
     let tone = opus_packets();
     let frames = (0..count).map(|index| SoundFrame {
-        timestamp: 0xFFFF_F000_u32.wrapping_add(960 * index as u32),
-        arrived_ms: start_ms + 20 * index as i64,
+        timestamp: 0xFFFF_F000_u32.wrapping_add(960 * fits::<u32, _>(index)),
+        arrived_ms: start_ms + 20 * fits::<i64, _>(index),
         data: tone[index % 50].clone(),
     });
     frames.collect()

@@ -4,6 +4,8 @@ use openh264::OpenH264API;
 use openh264::encoder::{Encoder, EncoderConfig, IntraFramePeriod, Profile, RateControlMode};
 use openh264::formats::YUVSource;
 
+use super::fits;
+
 /// 30 frames of a test picture, 64 by 48, the first and the sixteenth a key frame (`ffmpeg -f lavfi -i
 /// testsrc=size=64x48:rate=15 -frames:v 30 -c:v libvpx -g 15`).
 const VP8: &[u8] = include_bytes!("../fixtures/vp8-64x48.ivf");
@@ -55,7 +57,7 @@ impl Picture {
         let bar = moment * 7 % width;
         let luma = (0..width * height).map(|place| {
             let (x, y) = (place % width, place / width);
-            let grey = 40 + (x * 100 / width + y * 80 / height) as u8;
+            let grey = 40 + fits::<u8, _>(x * 100 / width + y * 80 / height);
             if x.abs_diff(bar) < width / 16 { 235 } else { grey }
         });
         Self {

@@ -1,5 +1,10 @@
 //! Frames cut into RTP payloads (RFC 6184, RFC 7741, RFC 2198).
 
+const STAP_A: u8 = 24;
+const FU_A: u8 = 28;
+/// Opus's payload type, as browsers number it.
+const OPUS: u8 = 111;
+
 /// The NAL units of a stream in Annex B form.
 pub(crate) fn annex_b_units(stream: &[u8]) -> Vec<Vec<u8>> {
     let mut units: Vec<Vec<u8>> = Vec::new();
@@ -24,7 +29,7 @@ pub(crate) fn annex_b_units(stream: &[u8]) -> Vec<Vec<u8>> {
 /// An access unit's payloads: parameter sets together, what is too long in pieces.
 pub(crate) fn h264_payloads(unit: &[u8], most: usize) -> Vec<Vec<u8>> {
     let mut payloads = Vec::new();
-    let mut sets = vec![24 | 3 << 5];
+    let mut sets = vec![0x60 | STAP_A];
     for unit in annex_b_units(unit) {
         match unit[0] & 0x1F {
             7 | 8 => {
@@ -38,7 +43,7 @@ pub(crate) fn h264_payloads(unit: &[u8], most: usize) -> Vec<Vec<u8>> {
                 payloads.extend(pieces.enumerate().map(|(index, piece)| {
                     let begins = u8::from(index == 0) << 7;
                     let ends = u8::from(index == last) << 6;
-                    [&[unit[0] & 0xE0 | 28, begins | ends | kind][..], piece].concat()
+                    [&[unit[0] & 0xE0 | FU_A, begins | ends | kind][..], piece].concat()
                 }));
             }
         }
@@ -66,9 +71,9 @@ pub(crate) fn red_payload(packet: &[u8], earlier: &[(u32, &[u8])]) -> Vec<u8> {
     for (behind, data) in earlier {
         let header = *behind << 10 | u32::try_from(data.len()).unwrap();
         let [_, a, b, c] = header.to_be_bytes();
-        payload.extend([0x80 | 111, a, b, c]);
+        payload.extend([0x80 | OPUS, a, b, c]);
     }
-    payload.push(111);
+    payload.push(OPUS);
     for (_, data) in earlier {
         payload.extend(*data);
     }

@@ -6,33 +6,29 @@ use proptest::prelude::*;
 
 use crate::depacketiser::window::{BYTES, PACKETS, PATIENCE_MS};
 use crate::media::{Codec, Media, VideoFrame};
-use crate::sender::{Sender, Sent, h264_payloads, vp8_payloads};
+use crate::sender::{Sender, Sent, fits, h264_payloads, vp8_payloads};
 use crate::{Depacketiser, Packet};
 
 /// A frame of this many packets, with its number inside.
 fn frame(codec: Codec, number: usize, packets: usize, key: bool) -> Vec<Vec<u8>> {
-    let mark = [number as u8; 40].repeat(packets);
-    match codec {
-        Codec::Vp8 => {
-            let tag: &[u8] = if key {
-                &[0, 0, 0, 0x9D, 1, 0x2A, 64, 0, 48, 0]
-            } else {
-                &[1]
-            };
-            vp8_payloads(&[tag, &mark[tag.len()..]].concat(), 40, number as u16)
-        }
-        _ => {
-            let sets = "0000000167640028acd940780227e5c044000003000400000300503c60c6580000000168ebe3cb22c0";
-            let sets = (0..sets.len())
-                .step_by(2)
-                .map(|at| u8::from_str_radix(&sets[at..at + 2], 16).unwrap());
-            let slice = |kind| [&[0, 0, 0, 1, kind, 0b1011_1111], mark.as_slice()].concat();
-            if key {
-                h264_payloads(&[sets.collect(), slice(0x65)].concat(), 42)
-            } else {
-                h264_payloads(&slice(0x41), 42)
-            }
-        }
+    let mark = [fits::<u8, _>(number); 40].repeat(packets);
+    if codec == Codec::Vp8 {
+        let tag: &[u8] = if key {
+            &[0, 0, 0, 0x9D, 1, 0x2A, 64, 0, 48, 0]
+        } else {
+            &[1]
+        };
+        return vp8_payloads(&[tag, &mark[tag.len()..]].concat(), 40, fits(number));
+    }
+    let sets = "0000000167640028acd940780227e5c044000003000400000300503c60c6580000000168ebe3cb22c0";
+    let sets = (0..sets.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&sets[at..at + 2], 16).unwrap());
+    let slice = |kind| [&[0, 0, 0, 1, kind, 0b1011_1111], mark.as_slice()].concat();
+    if key {
+        h264_payloads(&[sets.collect(), slice(0x65)].concat(), 42)
+    } else {
+        h264_payloads(&slice(0x41), 42)
     }
 }
 
@@ -41,7 +37,7 @@ fn stream(codec: Codec, frames: &[(usize, bool)]) -> Vec<Vec<Sent>> {
     let mut sender = Sender::new(codec);
     let sent = frames.iter().enumerate().map(|(number, &(packets, key))| {
         let payloads = frame(codec, number, packets, key || number == 0);
-        sender.send(payloads, 3000 * number as u32, 0)
+        sender.send(payloads, 3000 * fits::<u32, _>(number), 0)
     });
     sent.collect()
 }
@@ -117,7 +113,7 @@ proptest! {
             let key = frames[number].1 || number == 0;
             awaits_key = !(whole && (key || !awaits_key));
             if !awaits_key {
-                expected.push(number as u32);
+                expected.push(fits(number));
             }
         }
         prop_assert_eq!(out, expected);
@@ -135,7 +131,7 @@ proptest! {
 
         let mut arrivals: Vec<Sent> = sent.iter().flatten().cloned().collect();
         for (place, packet) in arrivals.iter_mut().enumerate() {
-            packet.arrived_ms = 10 * place as i64 + delays[place % delays.len()];
+            packet.arrived_ms = 10 * fits::<i64, _>(place) + delays[place % delays.len()];
         }
         arrivals.sort_by_key(|packet| packet.arrived_ms);
         let mut depacketiser = Depacketiser::new();

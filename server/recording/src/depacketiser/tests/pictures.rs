@@ -5,7 +5,7 @@ use openh264::decoder::Decoder;
 use crate::depacketiser::window::{PACKETS, PATIENCE_MS};
 use crate::media::{Codec, Media, Track, VideoFormat, VideoFrame};
 use crate::sender::{
-    H264Camera, Sender, Sent, annex_b_units, depacketised, h264_payloads, vp8_frames, vp8_payloads,
+    H264Camera, Sender, Sent, annex_b_units, depacketised, fits, h264_payloads, vp8_frames, vp8_payloads,
 };
 use crate::{Depacketiser, Packet};
 
@@ -41,7 +41,7 @@ fn lengthened(unit: &[u8]) -> Vec<u8> {
     let units = annex_b_units(unit).into_iter();
     units
         .filter(|unit| ![7, 8].contains(&(unit[0] & 0x1F)))
-        .flat_map(|unit| [&(unit.len() as u32).to_be_bytes()[..], &unit].concat())
+        .flat_map(|unit| [&fits::<u32, _>(unit.len()).to_be_bytes()[..], &unit].concat())
         .collect()
 }
 
@@ -75,7 +75,7 @@ fn vp8_comes_out_as_it_was_filmed() {
     let packets: Vec<_> = filmed
         .iter()
         .zip(0_u32..)
-        .flat_map(|(frame, index)| sender.send(vp8_payloads(frame, 100, index as u16), index * 6000, 0))
+        .flat_map(|(frame, index)| sender.send(vp8_payloads(frame, 100, fits(index)), index * 6000, 0))
         .collect();
     let media = depacketised(&packets);
     for ((frame, filmed), index) in frames(&media).iter().zip(&filmed).zip(0..) {

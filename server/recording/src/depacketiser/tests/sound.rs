@@ -3,7 +3,7 @@
 use crate::Depacketiser;
 use crate::depacketiser::window::PATIENCE_MS;
 use crate::media::{Codec, Media, SoundFrame, Track};
-use crate::sender::{Sender, Sent, opus_packets, red_payload};
+use crate::sender::{Sender, Sent, fits, opus_packets, red_payload};
 
 /// The tone with each packet repeated in the two behind it.
 fn repeated() -> Vec<Sent> {
@@ -11,9 +11,13 @@ fn repeated() -> Vec<Sent> {
     let mut sender = Sender::new(Codec::OpusRed);
     let sent = (0..packets.len()).flat_map(|index| {
         let earlier = (index.saturating_sub(2)..index)
-            .map(|before| (960 * (index - before) as u32, packets[before].as_slice()));
+            .map(|before| (960 * fits::<u32, _>(index - before), packets[before].as_slice()));
         let payload = red_payload(&packets[index], &earlier.collect::<Vec<_>>());
-        sender.send(vec![payload], 960 * index as u32, 20 * index as i64)
+        sender.send(
+            vec![payload],
+            960 * fits::<u32, _>(index),
+            20 * fits::<i64, _>(index),
+        )
     });
     sent.collect()
 }
@@ -76,8 +80,8 @@ fn of_three_in_a_row_two_are_put_back_and_the_loss_is_told() {
 fn a_repetition_of_another_payload_type_is_no_sound_of_ours() {
     let mut sent = repeated();
     // The header of the older repetition in the packet behind the lost one.
-    sent[8].payload[0] = 0x80 | 13;
-    sent[8].payload[4] = 0x80 | 13;
+    sent[8].payload[0] = 0x80 | 0x0D;
+    sent[8].payload[4] = 0x80 | 0x0D;
     let media = without(&sent, &[7]);
     assert_eq!(media[7], Media::Lost(Track::Sound));
 }

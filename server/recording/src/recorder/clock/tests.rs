@@ -2,6 +2,7 @@
 
 use super::Clock;
 use crate::media::Track;
+use crate::sender::fits;
 
 const START_MS: i64 = 1_700_000_000_000;
 
@@ -53,11 +54,18 @@ fn the_frames_delayed_least_are_followed() {
 fn a_sender_whose_clock_runs_wrong_stays_with_the_halls() {
     // Half a part in a thousand too fast, over an hour: 1.8 s.
     for percent_mille in [99_950_u64, 100_050] {
-        let frames =
-            (0..180_000_u64).map(|index| ((index * 960 * percent_mille / 100_000) as u32, index as i64 * 20));
+        let frames = (0..180_000_u64).map(|index| {
+            (
+                fits(index * 960 * percent_mille / 100_000),
+                index.cast_signed() * 20,
+            )
+        });
         let placed = placed(Track::Sound, frames);
         for (index, ms) in placed.into_iter().enumerate() {
-            assert!((ms - 20 * index as i64).abs() <= 15, "{ms} ms at {index}");
+            assert!(
+                (ms - 20 * fits::<i64, _>(index)).abs() <= 15,
+                "{ms} ms at {index}"
+            );
         }
     }
 }

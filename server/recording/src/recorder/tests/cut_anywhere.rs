@@ -120,17 +120,15 @@ fn ffprobe(file: &Path, track: Track) -> Option<(usize, String)> {
     Some((usize::from_str(count.trim()).unwrap_or(0), complaints))
 }
 
-/// Kills the writing of each recording at these shares of its bytes, each below one.
+/// Kills the writing of each recording at these shares of its bytes, in millionths.
 #[expect(clippy::disallowed_methods, reason = "another program reads files, not bytes")]
-fn assert_ffprobe_opens(shares: &[f64]) {
+fn assert_ffprobe_opens(shares: &[usize]) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("cut.mp4");
     for (name, tape) in recordings() {
         let file = tape.file();
         let (from, to) = (file.init.len(), file.bytes().len());
-        let cuts = shares
-            .iter()
-            .map(|share| from + ((to - from) as f64 * share) as usize);
+        let cuts = shares.iter().map(|share| from + (to - from) * share / 1_000_000);
         for cut in cuts.chain([to]) {
             let left = left_behind(file, cut);
             std::fs::write(&path, &left.bytes).unwrap();
@@ -154,11 +152,9 @@ fn assert_ffprobe_opens(shares: &[f64]) {
     }
 }
 
-/// Shares that look random and are the same each time.
-fn shares(count: usize) -> Vec<f64> {
-    (1..=count)
-        .map(|index| (index as f64 * 0.618_033_988_75).fract())
-        .collect()
+/// Shares in millionths that look random and are the same each time.
+fn shares(count: usize) -> Vec<usize> {
+    (1..=count).map(|index| index * 618_034 % 1_000_000).collect()
 }
 
 #[test]

@@ -13,11 +13,13 @@ fn a_publisher_that_comes_back_carries_on_where_the_clock_is() {
     let back_ms = START_MS + 61_500;
     desk.tell(back_ms - 200, Input::Reconnected);
     let mut pictures = video(30, back_ms);
-    pictures
-        .iter_mut()
-        .for_each(|frame| frame.timestamp = frame.timestamp.wrapping_sub(7_000_000));
+    for frame in &mut pictures {
+        frame.timestamp = frame.timestamp.wrapping_sub(7_000_000);
+    }
     let mut heard = sound(50, back_ms);
-    heard.iter_mut().for_each(|frame| frame.timestamp ^= 0x4000_0000);
+    for frame in &mut heard {
+        frame.timestamp ^= 0x4000_0000;
+    }
     desk.play(merged(pictures, heard));
     let tape = desk.finish();
 
