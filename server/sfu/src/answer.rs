@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
+use str0m::bwe::Bitrate;
 use str0m::change::SdpOffer;
 use str0m::format::PayloadParams;
 use str0m::media::Mid;
@@ -23,15 +24,25 @@ const REPAIR_AGE: Duration = Duration::from_secs(3);
 /// makes 15 % of repairs; the library stops all repairs at that share unless told otherwise.
 const REPAIR_SHARE: f32 = 0.5;
 
+/// What a wall's network is taken to carry before that is known.
+const FIRST_ESTIMATE_BPS: u64 = 2_000_000;
+
 /// A peer in the making.
 pub(crate) struct Answered {
     /// Its transport.
     pub(crate) rtc: Rtc,
     /// The SDP answer.
     pub(crate) sdp: String,
-    /// Its audio section, if it has one.
+    /// Its media sections, video and sound together in their order.
+    pub(crate) pairs: Vec<Pair>,
+}
+
+/// A section of video with the one of sound that belongs to it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Pair {
+    /// The sound.
     pub(crate) audio: Option<Negotiated>,
-    /// Its video section, if it has one.
+    /// The video.
     pub(crate) video: Option<Negotiated>,
 }
 
@@ -53,29 +64,39 @@ pub(crate) fn answer(
     offer: &str,
 ) -> Result<Answered, OfferRefusal> {
     let sections = offer::read(offer, side)?;
-    let negotiated = catch_unwind(AssertUnwindSafe(|| negotiate(now, local, creds, offer)));
+    let negotiated = catch_unwind(AssertUnwindSafe(|| negotiate(now, local, creds, side, offer)));
     let (mut rtc, sdp) = negotiated.map_err(|_| OfferRefusal::NotNegotiable)??;
-    let audio = sections.audio.map(|mid| agreed(&rtc, mid)).transpose()?;
-    let video = sections.video.map(|mid| agreed(&rtc, mid)).transpose()?;
-    if let Some(video) = &video {
-        repair(&mut rtc, video.mid);
+    let mut pairs = Vec::new();
+    for slot in 0..sections.audio.len().max(sections.video.len()) {
+        let audio = sections
+            .audio
+            .get(slot)
+            .map(|mid| agreed(&rtc, mid))
+            .transpose()?;
+        let video = sections
+            .video
+            .get(slot)
+            .map(|mid| agreed(&rtc, mid))
+            .transpose()?;
+        if let Some(video) = &video {
+            repair(&mut rtc, video.mid);
+        }
+        pairs.push(Pair { audio, video });
     }
-    Ok(Answered {
-        rtc,
-        sdp,
-        audio,
-        video,
-    })
+    Ok(Answered { rtc, sdp, pairs })
 }
 
 fn negotiate(
     now: Instant,
     local: SocketAddr,
     creds: IceCreds,
+    side: Side,
     offer: &str,
 ) -> Result<(Rtc, String), OfferRefusal> {
     let offer = SdpOffer::from_sdp_string(offer).map_err(|_| OfferRefusal::NotSdp)?;
+    let estimate = (side == Side::Wall).then(|| Bitrate::bps(FIRST_ESTIMATE_BPS));
     let mut rtc = codecs::rtp_config()
+        .enable_bwe(estimate)
         .set_ice_lite(true)
         .set_local_ice_credentials(creds)
         .build(now);
@@ -92,6 +113,8 @@ fn negotiate(
 fn repair(rtc: &mut Rtc, mid: Mid) {
     if let Some(stream) = rtc.direct_api().stream_tx_by_mid(mid, None) {
         stream.set_rtx_cache(REPAIR_PACKETS, REPAIR_AGE, Some(REPAIR_SHARE));
+        // The pacing is ours.
+        stream.set_unpaced(true);
     }
 }
 

@@ -37,7 +37,7 @@ impl KeyFrames {
         self.unanswered = false;
     }
 
-    /// Notes that another publisher has taken over, whom a request still open must reach anew.
+    /// Notes that the publisher has gone: a request still open must reach the next one anew.
     pub(crate) fn publisher_changed(&mut self) {
         self.wanted |= self.unanswered;
         self.unanswered = false;

@@ -7,9 +7,10 @@
 //! [`Sfu`] is a machine: time and bytes are arguments, effects are values. It leaves the socket, the clock, the
 //! threads and HTTP (WHIP, RFC 9725; WHEP) to its shell, and depacketising to whoever needs frames.
 //!
-//! Egress follows the publisher's own pacing; bandwidth estimation towards viewers is off, because with one layer
-//! per stream there is nothing to choose and an estimate below the stream's rate would only build a queue.
+//! A viewer gets at most eight packets a millisecond. The bandwidth towards a wall is estimated, to choose what each of
+//! its slots gets; a viewer of one stream has nothing to choose, and an estimate below its rate would only build a queue.
 
+mod allocation;
 mod answer;
 mod codecs;
 mod counters;
@@ -17,18 +18,23 @@ mod credentials;
 mod deadlines;
 mod demux;
 mod first_picture;
+mod group;
 mod key_frames;
+mod layer;
 mod messages;
 mod offer;
+mod pacer;
 mod path;
 mod peer;
 mod publisher;
+mod rate;
 mod rewrite;
 mod shard;
+mod slot;
 mod stream;
 mod subscriber;
 
 pub use counters::Counters;
-pub use messages::{Input, LeaveReason, Output, PeerId, StreamKey};
+pub use messages::{Input, LeaveReason, Output, PeerId, Placement, SlotId, StreamKey};
 pub use offer::OfferRefusal;
 pub use shard::{Sfu, SfuConfig};

@@ -15,6 +15,21 @@ pub struct PeerId(pub u64);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StreamKey(pub u128);
 
+/// One of a viewer's places for a stream, counted from 0 in the order of its media sections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SlotId(pub u8);
+
+/// A stream in a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placement {
+    /// The stream.
+    pub stream: StreamKey,
+    /// The height of its tile in pixels of the screen; 0 while it is not seen, so that only sound is sent.
+    pub height: u16,
+    /// Which slots get bandwidth first: the higher, the earlier.
+    pub priority: u8,
+}
+
 /// What happened.
 #[derive(Debug, Clone, Copy)]
 pub enum Input<'a> {
@@ -42,6 +57,22 @@ pub enum Input<'a> {
         stream: StreamKey,
         /// Its SDP offer (RFC 8866), with all its candidates.
         offer: &'a str,
+    },
+    /// A viewer offered to receive into several slots, all of them empty: a wall on one peer connection.
+    Joined {
+        /// The new peer.
+        peer: PeerId,
+        /// Its SDP offer (RFC 8866): the n-th section of video and the n-th of sound are slot n.
+        offer: &'a str,
+    },
+    /// A viewer moved a stream into one of its slots, or out of it.
+    Placed {
+        /// The viewer.
+        peer: PeerId,
+        /// The slot; one it does not have is ignored.
+        slot: SlotId,
+        /// What is in it from now on.
+        placement: Option<Placement>,
     },
     /// A peer was asked to go, by itself or by the hall.
     Left {

@@ -13,8 +13,10 @@ pub enum OfferRefusal {
     /// Not SDP.
     #[error("the body is not an SDP offer; send the text of an offer as application/sdp")]
     NotSdp,
-    /// More media sections than one video, one audio and one data channel.
-    #[error("the offer has too many media sections; offer at most one video and one audio")]
+    /// More media sections than there may be.
+    #[error(
+        "the offer has too many media sections; offer at most one video and one audio, a wall sixteen of each"
+    )]
     TooManySections,
     /// More than fifty candidates.
     #[error("the offer has more than 50 candidates; offer those of the interfaces in use")]
@@ -25,9 +27,6 @@ pub enum OfferRefusal {
     /// A publisher that does not send, or a viewer that does not receive.
     #[error("no media section has the right direction; a publisher offers sendonly, a viewer recvonly")]
     WrongDirection,
-    /// Several layers in one media section.
-    #[error("the offer uses simulcast; offer a single encoding per media section")]
-    Simulcast,
     /// No codec that the shard forwards.
     #[error(
         "no codec in common; offer H.264 with packetization-mode=1 or VP8 for video, Opus with 48 kHz for audio"
@@ -60,7 +59,6 @@ impl OfferRefusal {
             Self::TooManyCandidates => "offer_too_many_candidates",
             Self::NoMedia => "offer_no_media",
             Self::WrongDirection => "offer_wrong_direction",
-            Self::Simulcast => "offer_simulcast",
             Self::NoCommonCodec => "offer_no_common_codec",
             Self::NoTransport => "offer_no_transport",
             Self::BothLite => "offer_both_lite",
@@ -76,21 +74,36 @@ impl OfferRefusal {
 pub(crate) enum Side {
     /// It sends.
     Publisher,
-    /// It receives.
+    /// It receives one stream.
     Subscriber,
+    /// It receives as many as it has sections for.
+    Wall,
+}
+
+impl Side {
+    /// How many sections of a kind there may be.
+    fn slots(self) -> usize {
+        match self {
+            Self::Publisher | Self::Subscriber => 1,
+            Self::Wall => MAX_SLOTS,
+        }
+    }
 }
 
 /// The media sections of an offer that the shard will use, by their `a=mid`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Sections<'a> {
-    /// The audio section.
-    pub(crate) audio: Option<&'a str>,
-    /// The video section.
-    pub(crate) video: Option<&'a str>,
+    /// The audio sections.
+    pub(crate) audio: Vec<&'a str>,
+    /// The video sections.
+    pub(crate) video: Vec<&'a str>,
 }
 
 const MAX_BYTES: usize = 64 * 1024;
-const MAX_SECTIONS: usize = 4;
+/// Sections for nothing the shard uses, such as data channels.
+const SPARE_SECTIONS: usize = 2;
+/// The slots of a wall.
+const MAX_SLOTS: usize = 16;
 const MAX_CANDIDATES: usize = 50;
 
 /// Reads the media sections out of an offer.
@@ -116,7 +129,7 @@ pub(crate) fn read(offer: &str, side: Side) -> Result<Sections<'_>, OfferRefusal
     if lines(offer).any(|line| line == "a=ice-lite") {
         return Err(OfferRefusal::BothLite);
     }
-    choose(&sections(offer)?, side)
+    choose(&sections(offer, side)?, side)
 }
 
 fn lines(sdp: &str) -> impl Iterator<Item = &str> {
@@ -129,10 +142,9 @@ struct Section<'a> {
     rejected: bool,
     mid: Option<&'a str>,
     direction: &'a str,
-    simulcast: bool,
 }
 
-fn sections(offer: &str) -> Result<Vec<Section<'_>>, OfferRefusal> {
+fn sections(offer: &str, side: Side) -> Result<Vec<Section<'_>>, OfferRefusal> {
     let mut sections: Vec<Section<'_>> = Vec::new();
     let mut session_direction = "sendrecv";
     for line in lines(offer) {
@@ -147,7 +159,6 @@ fn sections(offer: &str) -> Result<Vec<Section<'_>>, OfferRefusal> {
                 rejected: port == "0",
                 mid: None,
                 direction,
-                simulcast: false,
             });
             continue;
         }
@@ -159,11 +170,10 @@ fn sections(offer: &str) -> Result<Vec<Section<'_>>, OfferRefusal> {
             None if direction => session_direction = attribute,
             None => {}
             Some(section) if direction => section.direction = attribute,
-            Some(section) if attribute.starts_with("simulcast:") => section.simulcast = true,
             Some(section) => section.mid = attribute.strip_prefix("mid:").or(section.mid),
         }
     }
-    if sections.len() > MAX_SECTIONS {
+    if sections.len() > 2 * side.slots() + SPARE_SECTIONS {
         Err(OfferRefusal::TooManySections)
     } else {
         Ok(sections)
@@ -181,18 +191,15 @@ fn choose<'a>(offered: &[Section<'a>], side: Side) -> Result<Sections<'a>, Offer
     }
     let mut chosen = Sections::default();
     for section in media().filter(|section| flows(section.direction, side)) {
-        if section.simulcast {
-            return Err(OfferRefusal::Simulcast);
-        }
-        let slot = if section.kind == "video" {
+        let same_kind = if section.kind == "video" {
             &mut chosen.video
         } else {
             &mut chosen.audio
         };
-        if slot.is_some() {
+        if same_kind.len() >= side.slots() {
             return Err(OfferRefusal::TooManySections);
         }
-        *slot = Some(section.mid.ok_or(OfferRefusal::NotNegotiable)?);
+        same_kind.push(section.mid.ok_or(OfferRefusal::NotNegotiable)?);
     }
     if chosen == Sections::default() {
         Err(OfferRefusal::WrongDirection)
@@ -204,7 +211,7 @@ fn choose<'a>(offered: &[Section<'a>], side: Side) -> Result<Sections<'a>, Offer
 fn flows(direction: &str, side: Side) -> bool {
     let wanted = match side {
         Side::Publisher => "sendonly",
-        Side::Subscriber => "recvonly",
+        Side::Subscriber | Side::Wall => "recvonly",
     };
     direction == wanted || direction == "sendrecv"
 }

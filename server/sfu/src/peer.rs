@@ -8,14 +8,16 @@ mod words;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use str0m::media::KeyframeRequestKind;
+use str0m::bwe::BweKind;
+use str0m::media::{KeyframeRequestKind, Mid};
 use str0m::net::{Protocol, Receive};
 use str0m::rtp::{RtpWrite, Ssrc};
 use str0m::{Event, Rtc};
 
 use crate::credentials::Ufrag;
 use crate::demux::stun;
-use crate::messages::{LeaveReason, Output, PeerId, StreamKey};
+use crate::messages::{LeaveReason, Output, PeerId};
+use crate::pacer::{Pacer, Turn};
 use crate::path::Path;
 use crate::publisher::Publisher;
 use crate::subscriber::Subscriber;
@@ -33,21 +35,21 @@ const MAX_TURNS: usize = 16;
 /// How much one turn may have to say.
 const MAX_OUTPUTS: usize = 10_000;
 
-/// A peer connection and its part in a stream.
+/// A peer connection and what it is for.
 pub(crate) struct Peer {
     id: PeerId,
     rtc: Rtc,
     ufrag: Ufrag,
-    stream: StreamKey,
     part: Part,
     path: Path,
+    pacer: Pacer,
     offered_at: Instant,
     checked_at: Instant,
     connected: bool,
     wake_at: Instant,
 }
 
-/// What a peer does in its stream.
+/// What a peer does.
 pub(crate) enum Part {
     /// It sends.
     Publisher(Publisher),
@@ -57,23 +59,16 @@ pub(crate) enum Part {
 
 impl Peer {
     /// Makes a peer of a transport that has just been negotiated.
-    pub(crate) fn new(
-        now: Instant,
-        id: PeerId,
-        rtc: Rtc,
-        ufrag: Ufrag,
-        stream: StreamKey,
-        part: Part,
-    ) -> Self {
+    pub(crate) fn new(now: Instant, id: PeerId, rtc: Rtc, ufrag: Ufrag, part: Part) -> Self {
         let path = Path::default();
         let (offered_at, checked_at, wake_at) = (now, now, now);
         Self {
             id,
             rtc,
             ufrag,
-            stream,
             part,
             path,
+            pacer: Pacer::default(),
             offered_at,
             checked_at,
             connected: false,
@@ -85,12 +80,25 @@ impl Peer {
         self.ufrag
     }
 
-    pub(crate) fn stream(&self) -> StreamKey {
-        self.stream
+    /// Its sending half, if it has one.
+    pub(crate) fn publisher(&mut self) -> Option<&mut Publisher> {
+        match &mut self.part {
+            Part::Publisher(publisher) => Some(publisher),
+            Part::Subscriber(_) => None,
+        }
     }
 
-    pub(crate) fn part(&mut self) -> &mut Part {
-        &mut self.part
+    /// Its receiving half, if it has one.
+    pub(crate) fn subscriber(&mut self) -> Option<&mut Subscriber> {
+        match &mut self.part {
+            Part::Publisher(_) => None,
+            Part::Subscriber(subscriber) => Some(subscriber),
+        }
+    }
+
+    /// What it does.
+    pub(crate) fn part(&self) -> &Part {
+        &self.part
     }
 
     pub(crate) fn is_connected(&self) -> bool {
@@ -104,7 +112,9 @@ impl Peer {
 
     /// When it wants to be woken next, for its transport or because its time is up.
     pub(crate) fn wake_at(&self, now: Instant) -> Instant {
-        self.wake_at.min(self.time_up_at().1).max(now + MIN_SLEEP)
+        let at = self.wake_at.min(self.time_up_at().1);
+        let at = self.pacer.due_at().map_or(at, |due| at.min(due));
+        at.max(now + MIN_SLEEP)
     }
 
     /// Why it has to go, if its time is up.
@@ -166,14 +176,33 @@ impl Peer {
 
     /// Lets time pass.
     pub(crate) fn wake(&mut self, now: Instant, outlet: &mut Outlet<'_>) -> Result<(), Broken> {
+        while let Some((mid, packet)) = self.pacer.take_due(now) {
+            self.write_at_once(mid, packet);
+        }
         self.rtc
             .handle_input(str0m::Input::Timeout(now))
             .map_err(|_| Broken)?;
         self.settle(now, outlet)
     }
 
-    /// Puts an RTP packet into the transport, which [`Self::settle`] has to take out again.
-    pub(crate) fn write(&mut self, mid: str0m::media::Mid, packet: RtpWrite) {
+    /// Sends an RTP packet, now or when it has its turn; tells whether [`Self::settle`] has to take something out.
+    pub(crate) fn write(&mut self, now: Instant, mid: Mid, packet: RtpWrite) -> bool {
+        match self.pacer.give(now, mid, packet) {
+            Turn::Now(packet) => {
+                self.write_at_once(mid, packet);
+                true
+            }
+            Turn::Later => false,
+            Turn::TooMany => {
+                if let Part::Subscriber(subscriber) = &mut self.part {
+                    subscriber.shut();
+                }
+                false
+            }
+        }
+    }
+
+    fn write_at_once(&mut self, mid: Mid, packet: RtpWrite) {
         if let Some(stream) = self.rtc.direct_api().stream_tx_by_mid(mid, None) {
             stream.write_rtp(packet);
         }
@@ -270,7 +299,10 @@ impl Peer {
             }
             Event::Closed => Some(Said::Closed),
             Event::RtpPacket(packet) => Some(Said::Packet(packet)),
-            Event::KeyframeRequest(_) => Some(Said::KeyFrameWanted),
+            Event::KeyframeRequest(request) => Some(Said::KeyFrameWanted(request.mid)),
+            Event::EgressBitrateEstimate(BweKind::Twcc { estimate, .. } | BweKind::Remb { estimate, .. }) => {
+                Some(Said::Estimated(estimate.as_u64()))
+            }
             _ => None,
         }
     }

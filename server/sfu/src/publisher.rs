@@ -1,11 +1,11 @@
 //! What a publisher sends.
 //!
-//! Turns a received RTP packet into one that can be forwarded: its codec known, its start of a key frame told, only
-//! those header extensions kept that mean the same to every viewer. It leaves who gets it to the stream.
+//! Turns a received RTP packet into one that can be forwarded: its codec known, its layer numbered, its start of a key
+//! frame told, only those header extensions kept that mean the same to every viewer. It leaves who gets it to the stream.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use str0m::format::{CodecSpec, PayloadParams};
 use str0m::media::Pt;
@@ -14,16 +14,30 @@ use str0m::rtp::{ExtensionValues, RtpPacket, Ssrc};
 use crate::answer::Negotiated;
 use crate::codecs;
 use crate::first_picture::FirstPicture;
+use crate::messages::StreamKey;
 use crate::rewrite::Source;
 
 /// How many past key frames' timestamps are remembered, to tell a late packet of one from a new one.
 const REMEMBERED: usize = 8;
+/// How many layers a publisher may send; WebRTC's simulcast has three.
+const MOST_LAYERS: usize = 4;
+
+/// After how long without a packet a layer has stopped.
+pub(crate) const STOPPED_AFTER: Duration = Duration::from_millis(1_500);
 
 /// The sending half of a stream.
 pub(crate) struct Publisher {
+    stream: StreamKey,
     turn: u64,
     codecs: Vec<PayloadParams>,
-    video_ssrc: Option<Ssrc>,
+    layers: Vec<Sent>,
+    has_shown: bool,
+}
+
+/// A layer it sends.
+struct Sent {
+    ssrc: Ssrc,
+    heard_at: Instant,
     key_frame_times: VecDeque<u32>,
     first_picture: FirstPicture,
 }
@@ -32,6 +46,8 @@ pub(crate) struct Publisher {
 #[derive(Debug, Clone)]
 pub(crate) struct Packet {
     pub(crate) source: Source,
+    /// The number of its layer; 0 for sound.
+    pub(crate) layer: usize,
     pub(crate) codec: CodecSpec,
     pub(crate) payload_type: Pt,
     pub(crate) seq: u64,
@@ -42,6 +58,8 @@ pub(crate) struct Packet {
     pub(crate) arrived_at: Instant,
     /// It is the first packet of a key frame to arrive.
     pub(crate) opens_key_frame: bool,
+    /// The height of the pictures from here on, if it says so.
+    pub(crate) height: Option<u16>,
     /// It made the publisher's first picture whole.
     pub(crate) completes_first_picture: bool,
 }
@@ -55,33 +73,33 @@ impl Packet {
 
 impl Publisher {
     /// Starts the `turn`-th publisher of a shard.
-    pub(crate) fn new(turn: u64, audio: Option<Negotiated>, video: Option<Negotiated>) -> Self {
-        let codecs = audio
-            .into_iter()
-            .chain(video)
-            .flat_map(|section| section.codecs)
-            .collect();
-        let key_frame_times = VecDeque::new();
+    pub(crate) fn new(stream: StreamKey, turn: u64, sections: impl IntoIterator<Item = Negotiated>) -> Self {
         Self {
+            stream,
             turn,
-            codecs,
-            video_ssrc: None,
-            key_frame_times,
-            first_picture: FirstPicture::default(),
+            codecs: sections.into_iter().flat_map(|section| section.codecs).collect(),
+            layers: Vec::new(),
+            has_shown: false,
         }
     }
 
-    /// The source of its video, once some has arrived.
-    pub(crate) fn video_ssrc(&self) -> Option<Ssrc> {
-        self.video_ssrc
+    /// The stream it sends.
+    pub(crate) fn stream(&self) -> StreamKey {
+        self.stream
     }
 
-    /// Tells whether it sends video of which no whole key frame has arrived or is arriving.
-    pub(crate) fn lacks_first_picture(&self, now: Instant) -> bool {
-        self.video_ssrc.is_some() && self.first_picture.is_overdue(now)
+    /// The source of a layer's video, once some has arrived.
+    pub(crate) fn video_ssrc(&self, layer: usize) -> Option<Ssrc> {
+        self.layers.get(layer).map(|layer| layer.ssrc)
     }
 
-    /// Reads a packet; `None` if it is of no codec agreed on.
+    /// Tells whether a layer has been sent of which no whole key frame has arrived or is arriving.
+    pub(crate) fn lacks_first_picture(&self, layer: usize, now: Instant) -> bool {
+        let layer = self.layers.get(layer);
+        layer.is_some_and(|layer| layer.first_picture.is_overdue(now))
+    }
+
+    /// Reads a packet; `None` if it is of no codec agreed on, or one layer too many.
     pub(crate) fn read(&mut self, now: Instant, packet: RtpPacket) -> Option<Packet> {
         let header = packet.header;
         let codec = self
@@ -90,21 +108,27 @@ impl Publisher {
             .find(|params| params.pt() == header.payload_type)?
             .spec();
         let seq = *packet.seq_no;
-        let mut opens_key_frame = false;
+        let (mut number, mut opens_key_frame, mut height) = (0, false, None);
         let mut completes_first_picture = false;
         if codec.codec.is_video() {
-            self.video_ssrc = Some(header.ssrc);
+            number = self.layer_of(now, header.ssrc)?;
+            let layer = self.layers.get_mut(number)?;
             opens_key_frame =
-                codecs::begins_key_frame(codec.codec, &packet.payload) && self.is_new(header.timestamp);
-            completes_first_picture =
-                self.first_picture
-                    .saw(now, seq, header.timestamp, header.marker, opens_key_frame);
+                codecs::begins_key_frame(codec.codec, &packet.payload) && layer.is_new(header.timestamp);
+            if opens_key_frame {
+                height = codecs::picture_height(codec.codec, &packet.payload);
+            }
+            let whole = layer
+                .first_picture
+                .saw(now, seq, header.timestamp, header.marker, opens_key_frame);
+            completes_first_picture = whole && !std::mem::replace(&mut self.has_shown, true);
         }
         Some(Packet {
             source: Source {
                 turn: self.turn,
                 ssrc: *header.ssrc,
             },
+            layer: number,
             codec,
             payload_type: header.payload_type,
             seq,
@@ -114,10 +138,38 @@ impl Publisher {
             payload: packet.payload,
             arrived_at: packet.timestamp,
             opens_key_frame,
+            height,
             completes_first_picture,
         })
     }
 
+    /// The number of a source's layer: they are counted as they come, and one that has stopped makes room.
+    fn layer_of(&mut self, now: Instant, ssrc: Ssrc) -> Option<usize> {
+        let known = self.layers.iter().position(|layer| layer.ssrc == ssrc);
+        let number = known.or_else(|| self.make_room(now, ssrc))?;
+        self.layers.get_mut(number)?.heard_at = now;
+        Some(number)
+    }
+
+    fn make_room(&mut self, now: Instant, ssrc: Ssrc) -> Option<usize> {
+        let fresh = Sent {
+            ssrc,
+            heard_at: now,
+            key_frame_times: VecDeque::new(),
+            first_picture: FirstPicture::default(),
+        };
+        if self.layers.len() < MOST_LAYERS {
+            self.layers.push(fresh);
+            return self.layers.len().checked_sub(1);
+        }
+        let silent = |layer: &Sent| now.saturating_duration_since(layer.heard_at) > STOPPED_AFTER;
+        let number = self.layers.iter().position(silent)?;
+        *self.layers.get_mut(number)? = fresh;
+        Some(number)
+    }
+}
+
+impl Sent {
     fn is_new(&mut self, timestamp: u32) -> bool {
         if self.key_frame_times.contains(&timestamp) {
             return false;

@@ -7,6 +7,11 @@
 
 use std::time::{Duration, Instant};
 
+/// How many squeezed pictures fit into a second.
+const SQUEEZED_HZ: u32 = 1_000;
+/// How long packets of past pictures may go on arriving.
+const REPAIRED_WITHIN: Duration = Duration::from_secs(3);
+
 /// One RTP source: a publisher's turn and its SSRC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Source {
@@ -24,6 +29,7 @@ pub(crate) struct Rewrite {
     next_seq: u64,
     segment: Option<Segment>,
     newest: Option<(u32, Instant)>,
+    squeezed: Option<Squeezed>,
 }
 
 #[derive(Debug)]
@@ -46,7 +52,34 @@ impl Rewrite {
             next_seq,
             segment: None,
             newest: None,
+            squeezed: None,
         }
+    }
+
+    /// Has the next packet follow the newest one, whatever lay between.
+    pub(crate) fn interrupt(&mut self) {
+        self.segment = None;
+        self.squeezed = None;
+    }
+
+    /// Lets pictures that are past be shown in no time: begins `source` such that its pictures of these `timestamps`, in
+    /// their order, come one right after the other, and those after them at their own pace.
+    pub(crate) fn begin_squeezed(&mut self, now: Instant, source: Source, seq: u64, timestamps: &[u32]) {
+        let Some((&newest, past)) = timestamps.split_last() else {
+            return;
+        };
+        let step = self.clock_hz / SQUEEZED_HZ;
+        let span = u32::try_from(past.len()).unwrap_or(u32::MAX).wrapping_mul(step);
+        let mut segment = self.begin(now, source, seq, newest.wrapping_sub(span));
+        segment.floor = segment.seq_out;
+        let ends_at = newest.wrapping_add(segment.timestamp_shift);
+        let squeeze = |(&timestamp, n): (&u32, u32)| (timestamp, ends_at.wrapping_sub(n.wrapping_mul(step)));
+        self.squeezed = Some(Squeezed {
+            since: now,
+            newest,
+            past: past.iter().rev().zip(1..).map(squeeze).collect(),
+        });
+        self.segment = Some(segment);
     }
 
     /// Gives a packet its numbers; `None` if it is older than the change to its source and has to be dropped.
@@ -63,13 +96,20 @@ impl Rewrite {
             .is_none_or(|segment| segment.source != source)
         {
             self.segment = Some(self.begin(now, source, seq, timestamp));
+            self.squeezed = None;
         }
         let segment = self.segment.as_ref()?;
         let seq_out = (segment.seq_out + seq).checked_sub(segment.seq_in)?;
         if seq_out < segment.floor {
             return None;
         }
-        let timestamp_out = timestamp.wrapping_add(segment.timestamp_shift);
+        let in_time = timestamp.wrapping_add(segment.timestamp_shift);
+        self.squeezed.take_if(|squeezed| squeezed.is_over(now));
+        let squeezed = self
+            .squeezed
+            .as_ref()
+            .and_then(|squeezed| squeezed.find(timestamp));
+        let timestamp_out = squeezed.unwrap_or(in_time);
         if seq_out >= self.next_seq {
             self.next_seq = seq_out + 1;
             self.newest = Some((timestamp_out, now));
@@ -91,6 +131,32 @@ impl Rewrite {
             timestamp_shift: timestamp_out.wrapping_sub(timestamp),
             floor: if self.newest.is_none() { 1 } else { self.next_seq },
         }
+    }
+}
+
+/// The new timestamps of past pictures.
+#[derive(Debug)]
+struct Squeezed {
+    since: Instant,
+    newest: u32,
+    /// By their own, the newest first.
+    past: Vec<(u32, u32)>,
+}
+
+impl Squeezed {
+    /// Tells whether even repairs of its pictures have long arrived.
+    fn is_over(&self, now: Instant) -> bool {
+        now.saturating_duration_since(self.since) > REPAIRED_WITHIN
+    }
+
+    /// A picture's new timestamp, or that of the one before it if it was not known; `None` for a later one.
+    fn find(&self, timestamp: u32) -> Option<u32> {
+        let is_from = |own: u32| timestamp.wrapping_sub(own) < 1 << 31;
+        if is_from(self.newest) {
+            return None;
+        }
+        let known = self.past.iter().find(|&&(own, _)| is_from(own));
+        known.or(self.past.last()).map(|&(_, squeezed)| squeezed)
     }
 }
 

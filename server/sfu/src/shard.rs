@@ -1,11 +1,13 @@
 //! The shard: all peers and streams behind one UDP port.
 //!
 //! Takes one input at a time, touches only the peers it concerns, and isolates a peer's failure or panic to that peer.
-//! The steps are in its submodules: `joining`, `forwarding`, `leaving`.
+//! The steps are in its submodules: `joining`, `placing`, `forwarding`, `wishing`, `leaving`.
 
 mod forwarding;
 mod joining;
 mod leaving;
+mod placing;
+mod wishing;
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
@@ -93,6 +95,12 @@ impl Sfu {
             Input::Datagram { from, bytes } => self.take_in_datagram(now, from, bytes),
             Input::Published { peer, stream, offer } => self.publish(now, peer, stream, offer),
             Input::Watched { peer, stream, offer } => self.watch(now, peer, stream, offer),
+            Input::Joined { peer, offer } => self.join(now, peer, offer),
+            Input::Placed {
+                peer,
+                slot,
+                placement,
+            } => self.place(now, peer, slot, placement),
             Input::Left { peer } => self.leave(now, peer, LeaveReason::Asked),
             Input::Timeout => {}
         }
@@ -160,7 +168,7 @@ impl Sfu {
     fn wake_due(&mut self, now: Instant) {
         while let Some(who) = self.deadlines.take_due(now) {
             match who {
-                Who::Stream(stream) => self.request_key_frame(now, stream),
+                Who::Stream(stream) => self.request_key_frames(now, stream),
                 Who::Peer(id) => match self.peers.get(&id).and_then(|peer| peer.time_is_up(now)) {
                     Some(reason) => self.leave(now, id, reason),
                     None => {

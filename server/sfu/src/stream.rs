@@ -1,26 +1,34 @@
-//! One stream: who sends it, who watches it.
+//! One stream: who sends it, who watches it, what is known of its video.
 //!
-//! It lives as long as either is there. It leaves the peers themselves to the shard.
+//! It lives as long as anybody is there. It leaves the peers themselves to the shard.
 
 use std::collections::BTreeSet;
 
-use crate::key_frames::KeyFrames;
-use crate::messages::PeerId;
+use crate::layer::Layer;
+use crate::messages::{PeerId, SlotId};
 
 /// The members of a stream.
 #[derive(Debug, Default)]
 pub(crate) struct Stream {
     /// Who sends it.
     pub(crate) publisher: Option<PeerId>,
-    /// Who watches it.
-    pub(crate) viewers: BTreeSet<PeerId>,
-    /// The requests to the publisher.
-    pub(crate) key_frames: KeyFrames,
+    /// Who watches it, in which slot.
+    pub(crate) viewers: BTreeSet<(PeerId, SlotId)>,
+    /// The layers of its video, by the number its publisher gave them.
+    pub(crate) layers: Vec<Layer>,
     /// Whether the publisher's first picture has arrived.
     pub(crate) started: bool,
 }
 
 impl Stream {
+    /// The layer of a number, made if it is new.
+    pub(crate) fn layer(&mut self, number: usize) -> Option<&mut Layer> {
+        if number >= self.layers.len() {
+            self.layers.resize_with(number + 1, Layer::default);
+        }
+        self.layers.get_mut(number)
+    }
+
     /// Tells whether nobody is left.
     pub(crate) fn is_deserted(&self) -> bool {
         self.publisher.is_none() && self.viewers.is_empty()

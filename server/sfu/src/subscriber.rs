@@ -1,138 +1,115 @@
 //! What a viewer receives.
 //!
-//! Each line (one audio, one video) has a payload type, numbers and a gate of its own. The gate of a video line opens
-//! with a key frame: nothing before one can be shown, and a decoder fed without one only asks for it. It leaves asking
-//! for key frames to the stream.
+//! Who watches one stream has one slot; a wall has several on one connection and moves streams into them. It leaves
+//! which layer a slot gets to `allocation`, and what becomes of a packet to the slot.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use str0m::format::PayloadParams;
-use str0m::media::{Mid, Pt};
-use str0m::rtp::RtpWrite;
+use str0m::media::Mid;
 
-use crate::answer::Negotiated;
-use crate::codecs;
+use crate::allocation::{self, Wish};
+use crate::answer::Pair;
 use crate::credentials::Mint;
-use crate::publisher::Packet;
-use crate::rewrite::{Rewrite, Source};
+use crate::messages::{SlotId, StreamKey};
+use crate::slot::Slot;
 
-const AUDIO_CLOCK_HZ: u32 = 48_000;
-const VIDEO_CLOCK_HZ: u32 = 90_000;
+/// How often the layers are chosen anew.
+const CHOOSE_EVERY: Duration = Duration::from_millis(500);
 
-/// The receiving half of a stream, for one viewer.
+/// The receiving half of a peer.
 pub(crate) struct Subscriber {
-    audio: Option<Line>,
-    video: Option<Line>,
-}
-
-struct Line {
-    mid: Mid,
-    accepted: Vec<PayloadParams>,
-    rewrite: Rewrite,
-    tuned: Option<Tuned>,
-}
-
-/// The source a line is tuned to.
-#[derive(Debug, Clone, Copy)]
-struct Tuned {
-    source: Source,
-    sent_as: Pt,
-    received_as: Option<Pt>,
-    open: bool,
-}
-
-/// What becomes of a packet for one viewer.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly all of them are sent, and sending is not worth an allocation"
-)]
-pub(crate) enum Fate {
-    /// It is sent.
-    Sent(Mid, RtpWrite),
-    /// It is dropped, because a key frame has to come first.
-    KeyFrameFirst,
-    /// It is dropped, because the viewer did not ask for its kind.
-    NotAskedFor,
-    /// The viewer cannot be given it.
-    Unforwardable,
+    slots: Vec<Slot>,
+    estimate_bps: Option<u64>,
+    choose_at: Option<Instant>,
 }
 
 impl Subscriber {
-    /// Starts a viewer's lines.
-    pub(crate) fn new(audio: Option<Negotiated>, video: Option<Negotiated>, mint: &mut Mint) -> Self {
-        let audio = audio.map(|section| Line::new(section, AUDIO_CLOCK_HZ, mint.number()));
-        let video = video.map(|section| Line::new(section, VIDEO_CLOCK_HZ, mint.number()));
-        Self { audio, video }
+    /// Starts a viewer's slots, all of them empty.
+    pub(crate) fn new(pairs: Vec<Pair>, mint: &mut Mint) -> Self {
+        let slots = pairs.into_iter().map(|pair| Slot::new(pair, mint)).collect();
+        Self {
+            slots,
+            estimate_bps: None,
+            choose_at: None,
+        }
     }
 
-    /// Tells whether it takes video.
-    pub(crate) fn takes_video(&self) -> bool {
-        self.video.is_some()
+    /// A slot.
+    pub(crate) fn slot(&mut self, slot: SlotId) -> Option<&mut Slot> {
+        self.slots.get_mut(usize::from(slot.0))
     }
 
-    /// Decides what becomes of a packet.
-    pub(crate) fn give(&mut self, now: Instant, packet: &Packet) -> Fate {
-        let is_video = packet.is_video();
-        let line = if is_video {
-            &mut self.video
-        } else {
-            &mut self.audio
-        };
-        line.as_mut()
-            .map_or(Fate::NotAskedFor, |line| line.give(now, packet, is_video))
+    /// The slot that has a media section.
+    pub(crate) fn slot_of(&self, mid: Mid) -> Option<SlotId> {
+        let at = self.slots.iter().position(|slot| slot.has(mid))?;
+        u8::try_from(at).ok().map(SlotId)
+    }
+
+    /// Takes no video before the next key frames, because what came before them is lost.
+    pub(crate) fn shut(&mut self) {
+        for slot in &mut self.slots {
+            slot.shut();
+        }
+    }
+
+    /// The streams it watches, by slot.
+    pub(crate) fn streams(&self) -> impl Iterator<Item = (SlotId, StreamKey)> + '_ {
+        let numbered = (0..).map(SlotId).zip(&self.slots);
+        numbered.filter_map(|(id, slot)| Some((id, slot.stream()?)))
+    }
+
+    /// Takes note of what its network carries.
+    pub(crate) fn estimated(&mut self, bps: u64) {
+        self.estimate_bps = Some(bps);
+        self.choose_at = None;
+    }
+
+    /// Has the layers chosen at the next occasion.
+    pub(crate) fn reconsider(&mut self) {
+        self.choose_at = None;
+    }
+
+    /// Tells whether it is time to choose the layers.
+    pub(crate) fn must_choose(&self, now: Instant) -> bool {
+        self.choose_at.is_none_or(|at| at <= now)
+    }
+
+    /// Chooses the layers, given those of each slot's stream; returns the slots that turn to another.
+    pub(crate) fn choose(&mut self, now: Instant, layers: &[Vec<allocation::Layer>]) -> Vec<Turned> {
+        self.choose_at = Some(now + CHOOSE_EVERY);
+        let wishes: Vec<Wish<'_>> = self
+            .slots
+            .iter()
+            .zip(layers)
+            .map(|(slot, layers)| slot.wish(now, layers))
+            .collect();
+        let chosen = allocation::allocate(self.estimate_bps, &wishes);
+        let slots = (0..).map(SlotId).zip(&mut self.slots).zip(chosen);
+        let turned = slots.filter_map(|((id, slot), layer)| {
+            let news = slot.turn_to(now, layer);
+            let (stream, layer) = (slot.stream()?, slot.layer()?);
+            news.then_some(Turned {
+                slot: id,
+                stream,
+                layer,
+                was_dark: slot.is_dark(),
+            })
+        });
+        turned.collect()
+    }
+
+    /// The streams of all slots, in their order.
+    pub(crate) fn placed(&self) -> Vec<Option<StreamKey>> {
+        self.slots.iter().map(Slot::stream).collect()
     }
 }
 
-impl Line {
-    fn new(section: Negotiated, clock_hz: u32, random: u32) -> Self {
-        let rewrite = Rewrite::new(clock_hz, random);
-        Self {
-            mid: section.mid,
-            accepted: section.codecs,
-            rewrite,
-            tuned: None,
-        }
-    }
-
-    fn give(&mut self, now: Instant, packet: &Packet, is_video: bool) -> Fate {
-        let mut tuned = self.tune(packet, is_video);
-        tuned.open |= packet.opens_key_frame;
-        self.tuned = Some(tuned);
-        let Some(payload_type) = tuned.received_as else {
-            return Fate::Unforwardable;
-        };
-        if !tuned.open {
-            return Fate::KeyFrameFirst;
-        }
-        let Some((seq, timestamp)) = self
-            .rewrite
-            .apply(now, packet.source, packet.seq, packet.timestamp)
-        else {
-            return Fate::Unforwardable;
-        };
-        let write = RtpWrite::new(
-            payload_type,
-            seq.into(),
-            timestamp,
-            packet.arrived_at,
-            packet.payload.clone(),
-        )
-        .marker(packet.marker)
-        .ext_vals(packet.extensions.clone())
-        .nackable(is_video);
-        Fate::Sent(self.mid, write)
-    }
-
-    fn tune(&self, packet: &Packet, is_video: bool) -> Tuned {
-        let present = self.tuned.filter(|tuned| tuned.source == packet.source);
-        match present {
-            Some(tuned) if tuned.sent_as == packet.payload_type => tuned,
-            _ => Tuned {
-                source: packet.source,
-                sent_as: packet.payload_type,
-                received_as: codecs::payload_type(&self.accepted, &packet.codec),
-                open: present.map_or(!is_video, |tuned| tuned.open),
-            },
-        }
-    }
+/// A slot that has turned to another layer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Turned {
+    pub(crate) slot: SlotId,
+    pub(crate) stream: StreamKey,
+    pub(crate) layer: usize,
+    /// It showed nothing until now.
+    pub(crate) was_dark: bool,
 }

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use str0m::media::Mid;
 use str0m::rtp::RtpPacket;
 
 use crate::counters::Counters;
@@ -19,8 +20,10 @@ pub(crate) enum Said {
     Closed,
     /// It received a packet.
     Packet(RtpPacket),
-    /// It wants a key frame of what it watches.
-    KeyFrameWanted,
+    /// It wants a key frame of what it receives in a media section.
+    KeyFrameWanted(Mid),
+    /// Its network carries so many bits a second.
+    Estimated(u64),
 }
 
 /// The transport failed beyond repair.

@@ -128,3 +128,46 @@ fn ticks_wrap_as_timestamps_do() {
         u32::try_from(86_400_u64 * 90_000 % (1 << 32)).unwrap()
     );
 }
+
+#[test]
+fn past_pictures_follow_one_another_at_once_and_later_ones_at_their_pace() {
+    let now = origin();
+    let mut rewrite = Rewrite::new(90_000, 5);
+    let own = [u32::MAX - 3_999, u32::MAX - 999, 2_000];
+    rewrite.begin_squeezed(now, source(1), 700, &own);
+    let out = |rewrite: &mut Rewrite, seq, timestamp| rewrite.apply(now, source(1), seq, timestamp).unwrap();
+    let (first_seq, first) = out(&mut rewrite, 700, own[0]);
+    assert_eq!(
+        out(&mut rewrite, 701, own[1]),
+        (first_seq + 1, first.wrapping_add(90))
+    );
+    assert_eq!(
+        out(&mut rewrite, 702, own[2]),
+        (first_seq + 2, first.wrapping_add(180))
+    );
+    assert_eq!(
+        out(&mut rewrite, 703, 5_000),
+        (first_seq + 3, first.wrapping_add(3_180))
+    );
+    let repaired = out(&mut rewrite, 701, own[1]);
+    assert_eq!(
+        repaired,
+        (first_seq + 1, first.wrapping_add(90)),
+        "the same again"
+    );
+    let unknown = rewrite
+        .apply(now, source(1), 701, own[1].wrapping_add(10))
+        .unwrap();
+    assert_eq!(unknown.1, first.wrapping_add(90), "that of the picture before it");
+}
+
+#[test]
+fn a_viewer_who_has_seen_another_source_is_squeezed_behind_it() {
+    let now = origin();
+    let mut rewrite = Rewrite::new(90_000, 5);
+    let (seq, timestamp) = rewrite.apply(now, source(1), 10, 7).unwrap();
+    let now = now + Duration::from_secs(1);
+    rewrite.begin_squeezed(now, source(2), 700, &[1_000, 4_000]);
+    let behind = rewrite.apply(now, source(2), 700, 1_000).unwrap();
+    assert_eq!(behind, (seq + 1, timestamp.wrapping_add(90_000)));
+}

@@ -1,4 +1,4 @@
-//! How packets get from a publisher to its viewers, and wishes for key frames back.
+//! How packets get from a publisher to its viewers.
 //!
 //! Packets are forwarded on arrival, one viewer after the other; a viewer gets those that arrived together at one go.
 
@@ -6,11 +6,10 @@ use std::time::Instant;
 
 use str0m::rtp::RtpPacket;
 
-use crate::deadlines::Who;
-use crate::messages::{LeaveReason, Output, PeerId, StreamKey};
-use crate::peer::{Part, Said};
+use crate::messages::{LeaveReason, Output, PeerId, SlotId, StreamKey};
+use crate::peer::Said;
 use crate::publisher::Packet;
-use crate::subscriber::Fate;
+use crate::slot::Fate;
 
 use super::Sfu;
 
@@ -21,8 +20,11 @@ pub(super) struct Batch {
     arrived_at: Instant,
     packets: Vec<Packet>,
     /// The viewers yet to be served, the next one last; `None` while more packets may join.
-    viewers: Option<Vec<PeerId>>,
-    needs_key_frame: bool,
+    viewers: Option<Vec<(PeerId, SlotId)>>,
+    /// A layer begins with it, which viewers may turn to.
+    is_news: bool,
+    /// The layers that somebody needs a key frame of.
+    needed: Vec<usize>,
 }
 
 impl Sfu {
@@ -30,68 +32,33 @@ impl Sfu {
     pub(super) fn act_on_what_was_said(&mut self, now: Instant) {
         while let Some((peer, said)) = self.said.pop_front() {
             match said {
-                Said::Connected => self.welcome(now, peer),
+                Said::Connected => {
+                    self.counters.peers_connected += 1;
+                    self.choose_layers(now, peer);
+                }
                 Said::Closed => self.leave(now, peer, LeaveReason::Closed),
                 Said::Packet(packet) => self.forward(now, peer, packet),
-                Said::KeyFrameWanted => self.pass_on_wish(now, peer),
+                Said::KeyFrameWanted(mid) => self.pass_on_wish(now, peer, mid),
+                Said::Estimated(bps) => {
+                    if let Some(subscriber) = self.peers.get_mut(&peer).and_then(|peer| peer.subscriber()) {
+                        subscriber.estimated(bps);
+                    }
+                }
             }
-        }
-    }
-
-    /// Asks a stream's publisher for a key frame if one is due, and sets when to look again.
-    pub(super) fn request_key_frame(&mut self, now: Instant, key: StreamKey) {
-        if self.key_frame_is_due(now, key) && self.ask_publisher(now, key) {
-            self.counters.key_frame_requests += 1;
-            if let Some(stream) = self.streams.get_mut(&key) {
-                stream.key_frames.sent(now);
-            }
-        }
-        let stream = self.streams.get(&key).filter(|stream| stream.publisher.is_some());
-        let next = stream.and_then(|stream| stream.key_frames.due_at(now));
-        // One due but impossible yet is tried again with the publisher's next packet.
-        self.deadlines.set(Who::Stream(key), next.filter(|&at| at > now));
-    }
-
-    fn welcome(&mut self, now: Instant, id: PeerId) {
-        self.counters.peers_connected += 1;
-        let Some(peer) = self.peers.get_mut(&id) else {
-            return;
-        };
-        let key = peer.stream();
-        if matches!(peer.part(), Part::Subscriber(subscriber) if subscriber.takes_video()) {
-            self.want_key_frame(now, key);
-        }
-    }
-
-    fn pass_on_wish(&mut self, now: Instant, viewer: PeerId) {
-        self.counters.key_frames_wanted += 1;
-        if let Some(peer) = self.peers.get(&viewer) {
-            let key = peer.stream();
-            self.want_key_frame(now, key);
-        }
-    }
-
-    fn want_key_frame(&mut self, now: Instant, key: StreamKey) {
-        if let Some(stream) = self.streams.get_mut(&key) {
-            stream.key_frames.want();
-            self.request_key_frame(now, key);
         }
     }
 
     /// Puts a publisher's packet with those that arrived together with it.
     fn forward(&mut self, now: Instant, publisher: PeerId, packet: RtpPacket) {
         self.counters.rtp_received += 1;
-        let Some(peer) = self.peers.get_mut(&publisher) else {
+        let Some(part) = self.peers.get_mut(&publisher).and_then(|peer| peer.publisher()) else {
             return;
         };
-        let key = peer.stream();
-        let Part::Publisher(part) = peer.part() else {
-            return;
-        };
+        let key = part.stream();
         let Some(packet) = part.read(now, packet) else {
             return;
         };
-        let lacks_first_picture = part.lacks_first_picture(now);
+        let lacks_first_picture = packet.is_video() && part.lacks_first_picture(packet.layer, now);
         let Some(stream) = self.streams.get_mut(&key) else {
             return;
         };
@@ -102,11 +69,14 @@ impl Sfu {
                 peer: publisher,
             });
         }
-        if packet.opens_key_frame {
-            stream.key_frames.arrived();
+        if let Some(layer) = stream.layer(packet.layer).filter(|_| packet.opens_key_frame) {
+            layer.key_frames.arrived();
         }
         if let Some(batch) = self.batch_of(now, publisher, key) {
-            batch.needs_key_frame = lacks_first_picture;
+            batch.needed.retain(|&needed| needed != packet.layer);
+            if lacks_first_picture {
+                batch.needed.push(packet.layer);
+            }
             batch.packets.push(packet);
         }
     }
@@ -124,7 +94,8 @@ impl Sfu {
                 arrived_at: now,
                 packets: Vec::new(),
                 viewers: None,
-                needs_key_frame: false,
+                is_news: false,
+                needed: Vec::new(),
             });
         }
         match known {
@@ -139,40 +110,67 @@ impl Sfu {
             return false;
         };
         let now = batch.arrived_at;
-        let viewers = batch.viewers.get_or_insert_with(|| {
-            let stream = self.streams.get(&batch.stream);
-            let all = stream.into_iter().flat_map(|stream| &stream.viewers);
-            all.rev().copied().collect()
-        });
-        if let Some(viewer) = viewers.pop() {
-            batch.needs_key_frame |= self.give(now, viewer, &batch.packets);
+        if batch.viewers.is_none() {
+            batch.viewers = Some(self.begin(&mut batch));
+        }
+        if let Some((viewer, slot)) = batch.viewers.as_mut().and_then(Vec::pop) {
+            if batch.is_news || self.must_choose_layers(now, viewer) {
+                self.choose_layers(now, viewer);
+            }
+            if let Some(layer) = self.give(now, viewer, slot, &batch.packets)
+                && !batch.needed.contains(&layer)
+            {
+                batch.needed.push(layer);
+            }
             self.batches.push_front(batch);
-        } else if batch.packets.iter().any(Packet::is_video) {
-            self.tend_key_frames(now, batch.stream, batch.needs_key_frame);
+        } else {
+            self.finish(now, &batch);
         }
         self.act_on_what_was_said(now);
         true
     }
 
-    /// Gives a viewer packets; tells whether it still waits for a key frame.
-    fn give(&mut self, now: Instant, viewer: PeerId, packets: &[Packet]) -> bool {
+    /// Takes note of a batch's layers; returns the viewers it is for.
+    fn begin(&mut self, batch: &mut Batch) -> Vec<(PeerId, SlotId)> {
+        let Some(stream) = self.streams.get_mut(&batch.stream) else {
+            return Vec::new();
+        };
+        for packet in batch.packets.iter().filter(|packet| packet.is_video()) {
+            if let Some(layer) = stream.layer(packet.layer) {
+                batch.is_news |= !layer.is_sent(batch.arrived_at);
+                layer.measure(packet);
+            }
+        }
+        stream.viewers.iter().rev().copied().collect()
+    }
+
+    /// Gives a viewer packets; returns the layer that it still waits for a key frame of.
+    pub(super) fn give(
+        &mut self,
+        now: Instant,
+        viewer: PeerId,
+        slot: SlotId,
+        packets: &[Packet],
+    ) -> Option<usize> {
         let held = self.with_peer(now, viewer, |peer, outlet| {
             if !peer.is_connected() {
-                return Ok(false);
+                return Ok(None);
             }
-            let (mut held, mut written) = (false, false);
+            let (mut held, mut written) = (None, false);
             for packet in packets {
-                let Part::Subscriber(subscriber) = peer.part() else {
-                    return Ok(false);
+                let place = peer.subscriber().and_then(|subscriber| subscriber.slot(slot));
+                let Some(place) = place else {
+                    return Ok(None);
                 };
-                match subscriber.give(now, packet) {
+                match place.give(now, packet) {
                     Fate::Sent(mid, write) => {
                         outlet.counters.rtp_forwarded += 1;
-                        peer.write(mid, write);
-                        written = true;
-                        held &= !packet.opens_key_frame;
+                        written |= peer.write(now, mid, write);
+                        if packet.opens_key_frame {
+                            held = None;
+                        }
                     }
-                    Fate::KeyFrameFirst => held = true,
+                    Fate::KeyFrameFirst => held = Some(packet.layer),
                     Fate::NotAskedFor => {}
                     Fate::Unforwardable => outlet.counters.rtp_unforwardable += 1,
                 }
@@ -182,39 +180,27 @@ impl Sfu {
             }
             Ok(held)
         });
-        held.unwrap_or(false)
+        held.flatten()
     }
 
-    fn tend_key_frames(&mut self, now: Instant, key: StreamKey, needed: bool) {
-        let Some(stream) = self.streams.get_mut(&key) else {
+    /// Keeps a batch's pictures for whoever joins from now on, and asks for the key frames that are needed.
+    fn finish(&mut self, now: Instant, batch: &Batch) {
+        let Some(stream) = self.streams.get_mut(&batch.stream) else {
             return;
         };
-        if needed && !stream.key_frames.is_open() {
-            stream.key_frames.want();
+        let pictures = || batch.packets.iter().filter(|packet| packet.is_video());
+        for packet in pictures() {
+            if let Some(layer) = stream.layer(packet.layer) {
+                layer.group.add(packet);
+            }
         }
-        self.request_key_frame(now, key);
-    }
-
-    fn key_frame_is_due(&self, now: Instant, key: StreamKey) -> bool {
-        let stream = self.streams.get(&key);
-        stream
-            .and_then(|stream| stream.key_frames.due_at(now))
-            .is_some_and(|at| at <= now)
-    }
-
-    fn ask_publisher(&mut self, now: Instant, key: StreamKey) -> bool {
-        let Some(publisher) = self.streams.get(&key).and_then(|stream| stream.publisher) else {
-            return false;
-        };
-        let asked = self.with_peer(now, publisher, |peer, outlet| {
-            let Part::Publisher(part) = peer.part() else {
-                return Ok(false);
-            };
-            let Some(ssrc) = part.video_ssrc() else {
-                return Ok(false);
-            };
-            peer.request_key_frame(now, ssrc, outlet)
-        });
-        asked.unwrap_or(false)
+        for &layer in &batch.needed {
+            if let Some(layer) = stream.layer(layer).filter(|layer| !layer.key_frames.is_open()) {
+                layer.key_frames.want();
+            }
+        }
+        if pictures().next().is_some() {
+            self.request_key_frames(now, batch.stream);
+        }
     }
 }

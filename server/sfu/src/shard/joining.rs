@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use crate::answer::{self, Answered};
 use crate::credentials::Ufrag;
-use crate::messages::{LeaveReason, Output, PeerId, StreamKey};
+use crate::messages::{LeaveReason, Output, PeerId, Placement, SlotId, StreamKey};
 use crate::offer::{OfferRefusal, Side};
 use crate::peer::{Part, Peer};
 use crate::publisher::Publisher;
@@ -16,42 +16,52 @@ use super::Sfu;
 
 /// How many peers a shard takes: about two hundred megabytes of them.
 const MAX_PEERS: usize = 2_048;
+/// The slot of a viewer of one stream.
+const ONLY_SLOT: SlotId = SlotId(0);
 
 impl Sfu {
     pub(super) fn publish(&mut self, now: Instant, id: PeerId, key: StreamKey, offer: &str) {
         let Some((ufrag, answered)) = self.judge(now, id, Side::Publisher, offer) else {
             return;
         };
-        let Answered {
-            rtc,
-            sdp,
-            audio,
-            video,
-        } = answered;
+        let Answered { rtc, sdp, pairs } = answered;
         if let Some(former) = self.streams.get(&key).and_then(|stream| stream.publisher) {
             self.leave(now, former, LeaveReason::Replaced);
         }
         self.turns += 1;
-        let part = Part::Publisher(Publisher::new(self.turns, audio, video));
-        let stream = self.streams.entry(key).or_default();
-        stream.publisher = Some(id);
-        stream.key_frames.publisher_changed();
-        self.admit(now, Peer::new(now, id, rtc, ufrag, key, part), id, sdp);
+        let sections = pairs
+            .into_iter()
+            .flat_map(|pair| pair.audio.into_iter().chain(pair.video));
+        let part = Part::Publisher(Publisher::new(key, self.turns, sections));
+        self.streams.entry(key).or_default().publisher = Some(id);
+        self.admit(now, Peer::new(now, id, rtc, ufrag, part), id, sdp);
     }
 
-    pub(super) fn watch(&mut self, now: Instant, id: PeerId, key: StreamKey, offer: &str) {
-        let Some((ufrag, answered)) = self.judge(now, id, Side::Subscriber, offer) else {
-            return;
+    /// Lets a viewer of one stream in, which sees it at full size.
+    pub(super) fn watch(&mut self, now: Instant, id: PeerId, stream: StreamKey, offer: &str) {
+        let placement = Placement {
+            stream,
+            height: u16::MAX,
+            priority: 0,
         };
-        let Answered {
-            rtc,
-            sdp,
-            audio,
-            video,
-        } = answered;
-        let part = Part::Subscriber(Subscriber::new(audio, video, &mut self.mint));
-        self.streams.entry(key).or_default().viewers.insert(id);
-        self.admit(now, Peer::new(now, id, rtc, ufrag, key, part), id, sdp);
+        if self.receive(now, id, Side::Subscriber, offer) {
+            self.place(now, id, ONLY_SLOT, Some(placement));
+        }
+    }
+
+    /// Lets a wall in.
+    pub(super) fn join(&mut self, now: Instant, id: PeerId, offer: &str) {
+        self.receive(now, id, Side::Wall, offer);
+    }
+
+    fn receive(&mut self, now: Instant, id: PeerId, side: Side, offer: &str) -> bool {
+        let Some((ufrag, answered)) = self.judge(now, id, side, offer) else {
+            return false;
+        };
+        let Answered { rtc, sdp, pairs } = answered;
+        let part = Part::Subscriber(Subscriber::new(pairs, &mut self.mint));
+        self.admit(now, Peer::new(now, id, rtc, ufrag, part), id, sdp);
+        true
     }
 
     fn judge(&mut self, now: Instant, id: PeerId, side: Side, offer: &str) -> Option<(Ufrag, Answered)> {

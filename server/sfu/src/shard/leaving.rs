@@ -6,8 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 use crate::deadlines::Who;
-use crate::messages::{LeaveReason, Output, PeerId, StreamKey};
-use crate::peer::{Outlet, Peer};
+use crate::messages::{LeaveReason, Output, PeerId, SlotId, StreamKey};
+use crate::peer::{Outlet, Part, Peer};
+use crate::stream::Stream;
 
 use super::Sfu;
 
@@ -25,7 +26,14 @@ impl Sfu {
         if peer.is_connected() && !matches!(reason, LeaveReason::Faulty | LeaveReason::Closed) {
             self.say_goodbye(now, &mut peer);
         }
-        self.leave_stream(id, peer.stream(), reason);
+        match peer.part() {
+            Part::Publisher(publisher) => self.stop_publishing(id, publisher.stream(), reason),
+            Part::Subscriber(subscriber) => {
+                for (slot, stream) in subscriber.streams() {
+                    self.stop_watching(id, slot, stream);
+                }
+            }
+        }
         self.outputs.push_back(Output::PeerLeft { peer: id, reason });
     }
 
@@ -45,23 +53,38 @@ impl Sfu {
         let _ = catch_unwind(AssertUnwindSafe(|| peer.close(now, &mut outlet)));
     }
 
-    fn leave_stream(&mut self, id: PeerId, key: StreamKey, reason: LeaveReason) {
+    fn stop_publishing(&mut self, id: PeerId, key: StreamKey, reason: LeaveReason) {
         let Some(stream) = self.streams.get_mut(&key) else {
             return;
         };
-        stream.viewers.remove(&id);
-        if stream.publisher == Some(id) {
-            stream.publisher = None;
-            self.deadlines.set(Who::Stream(key), None);
-            if std::mem::take(&mut stream.started) {
-                self.outputs.push_back(Output::StreamStopped {
-                    stream: key,
-                    peer: id,
-                    reason,
-                });
-            }
+        if stream.publisher != Some(id) {
+            return;
         }
-        if stream.is_deserted() {
+        stream.publisher = None;
+        for layer in &mut stream.layers {
+            layer.publisher_left();
+        }
+        self.deadlines.set(Who::Stream(key), None);
+        if std::mem::take(&mut stream.started) {
+            self.outputs.push_back(Output::StreamStopped {
+                stream: key,
+                peer: id,
+                reason,
+            });
+        }
+        self.forget_if_deserted(key);
+    }
+
+    /// Takes a viewer's slot out of a stream.
+    pub(super) fn stop_watching(&mut self, id: PeerId, slot: SlotId, key: StreamKey) {
+        if let Some(stream) = self.streams.get_mut(&key) {
+            stream.viewers.remove(&(id, slot));
+            self.forget_if_deserted(key);
+        }
+    }
+
+    fn forget_if_deserted(&mut self, key: StreamKey) {
+        if self.streams.get(&key).is_some_and(Stream::is_deserted) {
             self.streams.remove(&key);
             self.deadlines.set(Who::Stream(key), None);
         }

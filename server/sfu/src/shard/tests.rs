@@ -3,6 +3,7 @@
 mod coming_and_going;
 mod forwarding;
 mod hostile;
+mod joining;
 mod key_frames;
 mod world;
 

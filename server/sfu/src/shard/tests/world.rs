@@ -127,7 +127,7 @@ impl World {
             video,
             audio,
             wake_at: self.now,
-            connected: false,
+            connected_at: None,
             cut_off: false,
             received: Vec::new(),
             key_frame_requests: 0,
@@ -250,7 +250,7 @@ impl World {
                     RtcOutput::Transmit(transmit) => {
                         sent.push((transmit.destination, Vec::from(transmit.contents)));
                     }
-                    RtcOutput::Event(event) => client.note(event),
+                    RtcOutput::Event(event) => client.note(self.now, event),
                 }
             }
             let (address, cut_off) = (client.address, client.cut_off);
@@ -307,7 +307,7 @@ impl World {
     }
 
     pub(super) fn is_connected(&self, peer: u64) -> bool {
-        self.clients[&PeerId(peer)].connected
+        self.clients[&PeerId(peer)].connected_at.is_some()
     }
 
     pub(super) fn is_closed(&self, peer: u64) -> bool {
@@ -327,16 +327,30 @@ impl World {
         self.received(peer, false)
     }
 
+    /// When a viewer was connected.
+    pub(super) fn connected_at(&self, peer: u64) -> Instant {
+        self.clients[&PeerId(peer)].connected_at.expect("connected")
+    }
+
+    /// When each packet of video reached a viewer.
+    pub(super) fn video_arrivals(&self, peer: u64) -> Vec<Instant> {
+        self.packets(peer, true).map(|packet| packet.timestamp).collect()
+    }
+
     fn received(&self, peer: u64, video: bool) -> Vec<(u64, u32, Vec<u8>)> {
+        let triple = |packet: &RtpPacket| (*packet.seq_no, packet.header.timestamp, packet.payload.to_vec());
+        self.packets(peer, video).map(triple).collect()
+    }
+
+    fn packets(&self, peer: u64, video: bool) -> impl Iterator<Item = &RtpPacket> {
         let client = &self.clients[&PeerId(peer)];
-        let is_video = |packet: &&RtpPacket| {
+        let is_video = move |packet: &&RtpPacket| {
             let params = client
                 .rtc
                 .codec_config()
                 .find(|params| params.pt() == packet.header.payload_type);
             params.unwrap().spec().codec.is_video() == video
         };
-        let triple = |packet: &RtpPacket| (*packet.seq_no, packet.header.timestamp, packet.payload.to_vec());
-        client.received.iter().filter(is_video).map(triple).collect()
+        client.received.iter().filter(is_video)
     }
 }

@@ -14,7 +14,7 @@ pub(super) struct Client {
     pub(super) video: Option<Mid>,
     pub(super) audio: Option<Mid>,
     pub(super) wake_at: Instant,
-    pub(super) connected: bool,
+    pub(super) connected_at: Option<Instant>,
     pub(super) cut_off: bool,
     pub(super) received: Vec<RtpPacket>,
     pub(super) key_frame_requests: usize,
@@ -24,9 +24,9 @@ pub(super) struct Client {
 }
 
 impl Client {
-    pub(super) fn note(&mut self, event: Event) {
+    pub(super) fn note(&mut self, now: Instant, event: Event) {
         match event {
-            Event::Connected => self.connected = true,
+            Event::Connected => self.connected_at = Some(now),
             Event::Closed => self.closed = true,
             Event::RtpPacket(packet) => self.received.push(packet),
             Event::KeyframeRequest(_) => self.key_frame_requests += 1,

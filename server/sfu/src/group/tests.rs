@@ -1,0 +1,77 @@
+//! What a viewer who joins is shown.
+
+use std::time::{Duration, Instant};
+
+use str0m::format::{Codec, PayloadParams};
+
+use super::{Group, LARGEST};
+use crate::publisher::Packet;
+use crate::rewrite::Source;
+
+#[expect(clippy::disallowed_methods, reason = "an Instant has no other origin")]
+fn origin() -> Instant {
+    Instant::now()
+}
+
+fn packet(arrived_at: Instant, seq: u64, opens_key_frame: bool, bytes: usize) -> Packet {
+    let config = crate::codecs::rtp_config().build(arrived_at);
+    let video = |params: &&PayloadParams| params.spec().codec == Codec::H264;
+    let params = config.codec_config().params().iter().find(video).unwrap();
+    Packet {
+        source: Source { turn: 1, ssrc: 1 },
+        layer: 0,
+        codec: params.spec(),
+        payload_type: params.pt(),
+        seq,
+        timestamp: 0,
+        marker: true,
+        extensions: str0m::rtp::ExtensionValues::default(),
+        payload: vec![0; bytes].into(),
+        arrived_at,
+        opens_key_frame,
+        height: None,
+        completes_first_picture: false,
+    }
+}
+
+fn shown(group: &Group, now: Instant) -> Vec<u64> {
+    group.to_join(now).iter().map(|packet| packet.seq).collect()
+}
+
+#[test]
+fn a_group_begins_with_the_newest_key_frame() {
+    let now = origin();
+    let mut group = Group::default();
+    for (seq, key) in [(1, false), (2, true), (3, false), (4, true), (5, false)] {
+        group.add(&packet(now, seq, key, 100));
+    }
+    assert_eq!(shown(&group, now), [4, 5]);
+    group.clear();
+    group.add(&packet(now, 6, false, 100));
+    assert!(shown(&group, now).is_empty(), "nothing without a key frame");
+}
+
+#[test]
+fn a_group_longer_than_a_second_is_not_shown() {
+    let now = origin();
+    let mut group = Group::default();
+    group.add(&packet(now, 1, true, 100));
+    let later = now + Duration::from_secs(1);
+    group.add(&packet(later, 2, false, 100));
+    assert_eq!(shown(&group, later), [1, 2]);
+    assert!(shown(&group, later + Duration::from_millis(1)).is_empty());
+    group.add(&packet(later + Duration::from_millis(1), 3, false, 100));
+    assert!(shown(&group, later).is_empty(), "it was let go");
+}
+
+#[test]
+fn a_group_too_large_is_let_go() {
+    let now = origin();
+    let mut group = Group::default();
+    group.add(&packet(now, 1, true, LARGEST));
+    assert_eq!(shown(&group, now), [1]);
+    group.add(&packet(now, 2, false, 1));
+    assert!(shown(&group, now).is_empty());
+    group.add(&packet(now, 3, true, 1));
+    assert_eq!(shown(&group, now), [3], "the next key frame begins another");
+}

@@ -1,0 +1,87 @@
+//! Which stream and which of its layers a viewer's slots show.
+//!
+//! A slot that was dark is shown the newest group of pictures at once; one that shows something goes on with it until the
+//! other layer's key frame comes.
+
+use std::time::Instant;
+
+use crate::messages::{PeerId, Placement, SlotId, StreamKey};
+use crate::subscriber::Turned;
+
+use super::Sfu;
+
+impl Sfu {
+    /// Moves a stream into a viewer's slot, or out of it.
+    pub(super) fn place(&mut self, now: Instant, id: PeerId, slot: SlotId, placement: Option<Placement>) {
+        let Some(subscriber) = self.peers.get_mut(&id).and_then(|peer| peer.subscriber()) else {
+            return;
+        };
+        let Some(place) = subscriber.slot(slot) else {
+            return;
+        };
+        let former = place.stream();
+        place.place(placement);
+        subscriber.reconsider();
+        let wanted = placement.map(|placement| placement.stream);
+        if former != wanted {
+            if let Some(former) = former {
+                self.stop_watching(id, slot, former);
+            }
+            if let Some(wanted) = wanted {
+                self.streams.entry(wanted).or_default().viewers.insert((id, slot));
+            }
+        }
+        self.choose_layers(now, id);
+    }
+
+    /// Chooses the layers of a viewer, if it is there to see them.
+    pub(super) fn choose_layers(&mut self, now: Instant, id: PeerId) {
+        let Some(peer) = self.peers.get_mut(&id).filter(|peer| peer.is_connected()) else {
+            return;
+        };
+        let Some(subscriber) = peer.subscriber() else {
+            return;
+        };
+        let layers: Vec<Vec<_>> = subscriber
+            .placed()
+            .into_iter()
+            .map(|key| key.and_then(|key| self.streams.get(&key)))
+            .map(|stream| stream.map(|stream| stream.layers.iter().map(|layer| layer.present(now)).collect()))
+            .map(Option::unwrap_or_default)
+            .collect();
+        for turned in subscriber.choose(now, &layers) {
+            if !turned.was_dark || !self.show_group(now, id, turned) {
+                self.want_key_frame(now, turned.stream, turned.layer);
+            }
+        }
+    }
+
+    /// Tells whether it is time to choose a viewer's layers.
+    pub(super) fn must_choose_layers(&mut self, now: Instant, id: PeerId) -> bool {
+        let subscriber = self.peers.get_mut(&id).and_then(|peer| peer.subscriber());
+        subscriber.is_some_and(|subscriber| subscriber.must_choose(now))
+    }
+
+    /// Shows a viewer the newest group of pictures; tells whether there was one to show.
+    fn show_group(&mut self, now: Instant, viewer: PeerId, turned: Turned) -> bool {
+        let Some(group) = self.group(now, turned.stream, turned.layer) else {
+            return false;
+        };
+        self.with_peer(now, viewer, |peer, _| {
+            if let Some(slot) = peer
+                .subscriber()
+                .and_then(|subscriber| subscriber.slot(turned.slot))
+            {
+                slot.begin_squeezed(now, &group);
+            }
+            Ok(())
+        });
+        self.give(now, viewer, turned.slot, &group).is_none()
+    }
+
+    fn group(&self, now: Instant, key: StreamKey, layer: usize) -> Option<Vec<crate::publisher::Packet>> {
+        let layer = self.streams.get(&key)?.layers.get(layer)?;
+        let group = layer.group.to_join(now);
+        (!group.is_empty()).then(|| group.to_vec())
+    }
+}

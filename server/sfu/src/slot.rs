@@ -1,0 +1,249 @@
+//! One place of a viewer for a stream.
+//!
+//! It has a line for video and one for sound, each with a payload type and numbers of its own. A stream moves in, or
+//! another layer of it, with a key frame: nothing before one can be shown, and a decoder fed without one only asks for
+//! it. It leaves asking for key frames to the stream.
+
+use std::time::{Duration, Instant};
+
+use str0m::format::PayloadParams;
+use str0m::media::{Mid, Pt};
+use str0m::rtp::RtpWrite;
+
+use crate::allocation::{Layer, Wish};
+use crate::answer::{Negotiated, Pair};
+use crate::codecs;
+use crate::credentials::Mint;
+use crate::messages::{Placement, StreamKey};
+use crate::publisher::Packet;
+use crate::rewrite::{Rewrite, Source};
+
+const AUDIO_CLOCK_HZ: u32 = 48_000;
+const VIDEO_CLOCK_HZ: u32 = 90_000;
+/// How long a slot stays with a layer before it may be given a larger one.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+/// A slot.
+pub(crate) struct Slot {
+    audio: Option<Line>,
+    video: Option<Line>,
+    placement: Option<Placement>,
+    /// The layer it is to be given.
+    layer: Option<usize>,
+    turned_at: Option<Instant>,
+}
+
+struct Line {
+    mid: Mid,
+    accepted: Vec<PayloadParams>,
+    rewrite: Rewrite,
+    tuned: Option<Tuned>,
+}
+
+/// The source a line is tuned to.
+#[derive(Debug, Clone, Copy)]
+struct Tuned {
+    source: Source,
+    sent_as: Pt,
+    received_as: Option<Pt>,
+    open: bool,
+}
+
+/// What becomes of a packet for one viewer.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all of them are sent, and sending is not worth an allocation"
+)]
+pub(crate) enum Fate {
+    /// It is sent.
+    Sent(Mid, RtpWrite),
+    /// It is dropped, because a key frame has to come first.
+    KeyFrameFirst,
+    /// It is dropped, because the viewer did not ask for its kind or its layer.
+    NotAskedFor,
+    /// The viewer cannot be given it.
+    Unforwardable,
+}
+
+impl Slot {
+    /// Starts an empty slot.
+    pub(crate) fn new(pair: Pair, mint: &mut Mint) -> Self {
+        let audio = pair
+            .audio
+            .map(|section| Line::new(section, AUDIO_CLOCK_HZ, mint.number()));
+        let video = pair
+            .video
+            .map(|section| Line::new(section, VIDEO_CLOCK_HZ, mint.number()));
+        Self {
+            audio,
+            video,
+            placement: None,
+            layer: None,
+            turned_at: None,
+        }
+    }
+
+    /// Moves a stream in, or lets the present one be seen otherwise.
+    pub(crate) fn place(&mut self, placement: Option<Placement>) {
+        let stays = self.stream() == placement.map(|placement| placement.stream);
+        if !stays {
+            self.layer = None;
+            self.turned_at = None;
+            self.shut();
+        }
+        self.placement = placement;
+    }
+
+    /// The stream in it.
+    pub(crate) fn stream(&self) -> Option<StreamKey> {
+        self.placement.map(|placement| placement.stream)
+    }
+
+    /// Tells whether a media section is one of its two.
+    pub(crate) fn has(&self, mid: Mid) -> bool {
+        let lines = [&self.audio, &self.video];
+        lines.into_iter().flatten().any(|line| line.mid == mid)
+    }
+
+    /// The layer it is to be given, if any.
+    pub(crate) fn layer(&self) -> Option<usize> {
+        self.layer.filter(|_| self.video.is_some())
+    }
+
+    /// What it wants of its stream's layers.
+    pub(crate) fn wish<'a>(&self, now: Instant, layers: &'a [Layer]) -> Wish<'a> {
+        let seen = self.placement.filter(|_| self.video.is_some());
+        Wish {
+            layers,
+            height: seen.map_or(0, |placement| placement.height),
+            priority: seen.map_or(0, |placement| placement.priority),
+            present: self.layer,
+            may_rise: self
+                .turned_at
+                .is_none_or(|at| now.saturating_duration_since(at) >= PATIENCE),
+        }
+    }
+
+    /// Turns to a layer, or to none; tells whether that is news.
+    pub(crate) fn turn_to(&mut self, now: Instant, layer: Option<usize>) -> bool {
+        if layer == self.layer {
+            return false;
+        }
+        if self.layer.is_some() {
+            self.turned_at = Some(now);
+        }
+        if layer.is_none() {
+            self.shut();
+        }
+        self.layer = layer;
+        true
+    }
+
+    /// Tells whether it shows nothing yet.
+    pub(crate) fn is_dark(&self) -> bool {
+        self.video.as_ref().is_some_and(|line| line.tuned.is_none())
+    }
+
+    /// Takes no video before the next key frame, because what came before it is lost.
+    pub(crate) fn shut(&mut self) {
+        if let Some(line) = &mut self.video {
+            line.tuned = None;
+            line.rewrite.interrupt();
+        }
+    }
+
+    /// Gets ready to be shown past pictures, from a key frame on, in no time.
+    pub(crate) fn begin_squeezed(&mut self, now: Instant, past: &[Packet]) {
+        let (Some(line), [first, ..]) = (&mut self.video, past) else {
+            return;
+        };
+        let mut timestamps = Vec::new();
+        for packet in past {
+            if !timestamps.contains(&packet.timestamp) {
+                timestamps.push(packet.timestamp);
+            }
+        }
+        timestamps.sort_by_key(|timestamp| timestamp.wrapping_sub(first.timestamp));
+        line.rewrite
+            .begin_squeezed(now, first.source, first.seq, &timestamps);
+    }
+
+    /// Decides what becomes of a packet of its stream.
+    pub(crate) fn give(&mut self, now: Instant, packet: &Packet) -> Fate {
+        if !packet.is_video() {
+            return match &mut self.audio {
+                Some(line) => line.give(now, packet, true),
+                None => Fate::NotAskedFor,
+            };
+        }
+        let (layer, Some(line)) = (self.layer, &mut self.video) else {
+            return Fate::NotAskedFor;
+        };
+        match line.tuned {
+            // The layer it has goes on until the one it is to have begins.
+            Some(tuned) if tuned.source == packet.source && layer.is_some() => line.give(now, packet, false),
+            _ if layer == Some(packet.layer) => {
+                if packet.opens_key_frame {
+                    line.give(now, packet, false)
+                } else {
+                    Fate::KeyFrameFirst
+                }
+            }
+            _ => Fate::NotAskedFor,
+        }
+    }
+}
+
+impl Line {
+    fn new(section: Negotiated, clock_hz: u32, random: u32) -> Self {
+        Self {
+            mid: section.mid,
+            accepted: section.codecs,
+            rewrite: Rewrite::new(clock_hz, random),
+            tuned: None,
+        }
+    }
+
+    /// Gives a packet its numbers; `opens` tells that nothing needs to come before it.
+    fn give(&mut self, now: Instant, packet: &Packet, opens: bool) -> Fate {
+        let mut tuned = self.tune(packet);
+        tuned.open |= packet.opens_key_frame || opens;
+        self.tuned = Some(tuned);
+        let Some(payload_type) = tuned.received_as else {
+            return Fate::Unforwardable;
+        };
+        if !tuned.open {
+            return Fate::KeyFrameFirst;
+        }
+        let Some((seq, timestamp)) = self
+            .rewrite
+            .apply(now, packet.source, packet.seq, packet.timestamp)
+        else {
+            return Fate::Unforwardable;
+        };
+        let write = RtpWrite::new(
+            payload_type,
+            seq.into(),
+            timestamp,
+            packet.arrived_at,
+            packet.payload.clone(),
+        )
+        .marker(packet.marker)
+        .ext_vals(packet.extensions.clone())
+        .nackable(packet.is_video());
+        Fate::Sent(self.mid, write)
+    }
+
+    fn tune(&self, packet: &Packet) -> Tuned {
+        let present = self.tuned.filter(|tuned| tuned.source == packet.source);
+        match present {
+            Some(tuned) if tuned.sent_as == packet.payload_type => tuned,
+            _ => Tuned {
+                source: packet.source,
+                sent_as: packet.payload_type,
+                received_as: codecs::payload_type(&self.accepted, &packet.codec),
+                open: present.is_some_and(|tuned| tuned.open),
+            },
+        }
+    }
+}

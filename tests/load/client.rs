@@ -1,0 +1,181 @@
+//! One WebRTC client: a transport of its own on a socket of its own.
+
+use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use str0m::change::{SdpAnswer, SdpOffer, SdpPendingOffer};
+use str0m::media::{Direction, MediaKind, Mid};
+use str0m::net::{Protocol, Receive};
+use str0m::rtp::RtpPacket;
+use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig};
+
+/// How often one input may make the transport want to go on at once.
+const MAX_TURNS: usize = 64;
+/// What is asked of the kernel for a client's buffers.
+const BUFFER_BYTES: usize = 4 * 1024 * 1024;
+
+/// A client.
+pub(crate) struct Client {
+    pub(crate) rtc: Rtc,
+    pub(crate) socket: UdpSocket,
+    pub(crate) address: SocketAddr,
+    /// When it wants to be woken.
+    pub(crate) wake_at: Instant,
+    /// What it heard and nobody has taken yet.
+    pub(crate) heard: Vec<Heard>,
+    pub(crate) is_connected: bool,
+    /// The section of its video.
+    pub(crate) video: Option<Mid>,
+}
+
+/// What a client heard.
+#[derive(Debug)]
+pub(crate) enum Heard {
+    Packet(RtpPacket),
+    KeyFrameWanted,
+    Closed,
+}
+
+/// A client whose offer waits for its answer.
+pub(crate) struct Offering {
+    client: Client,
+    pending: SdpPendingOffer,
+}
+
+impl Client {
+    /// A client that offers to send or to receive one video.
+    pub(crate) fn offering(direction: Direction, track: &str) -> anyhow::Result<(Offering, String)> {
+        let mut client = Self::new()?;
+        let mut changes = client.rtc.sdp_api();
+        let video = changes.add_media(
+            MediaKind::Video,
+            direction,
+            Some("yike-load".to_owned()),
+            Some(track.to_owned()),
+            None,
+        );
+        let (offer, pending) = changes.apply().context("making an offer")?;
+        client.video = Some(video);
+        Ok((Offering { client, pending }, offer.to_sdp_string()))
+    }
+
+    /// A client that answers a server's offer.
+    pub(crate) fn answering(offer: &str) -> anyhow::Result<(Self, String)> {
+        let mut client = Self::new()?;
+        let answer = client.answer(offer)?;
+        Ok((client, answer))
+    }
+
+    /// Answers an offer, the first or a later one.
+    pub(crate) fn answer(&mut self, offer: &str) -> anyhow::Result<String> {
+        let offer = SdpOffer::from_sdp_string(offer).context("reading the server's offer")?;
+        let answer = self
+            .rtc
+            .sdp_api()
+            .accept_offer(offer)
+            .context("answering the server's offer")?;
+        self.settle(Instant::now())?;
+        Ok(answer.to_sdp_string())
+    }
+
+    /// Takes a candidate of the server's that came by itself.
+    pub(crate) fn add_candidate(&mut self, candidate: &str) -> anyhow::Result<()> {
+        let candidate = Candidate::from_sdp_string(candidate).context("reading the server's candidate")?;
+        self.rtc.add_remote_candidate(candidate);
+        self.settle(Instant::now())
+    }
+
+    fn new() -> anyhow::Result<Self> {
+        let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::DGRAM, None)?;
+        // The kernel may grant less.
+        let _ = socket.set_recv_buffer_size(BUFFER_BYTES);
+        socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;
+        socket.set_nonblocking(true)?;
+        let socket = UdpSocket::from(socket);
+        let address = socket.local_addr()?;
+        let now = Instant::now();
+        let mut rtc = config().build(now);
+        rtc.add_local_candidate(Candidate::host(address, "udp").context("naming the client's address")?);
+        Ok(Self {
+            rtc,
+            socket,
+            address,
+            wake_at: now,
+            heard: Vec::new(),
+            is_connected: false,
+            video: None,
+        })
+    }
+
+    /// Takes in a datagram.
+    pub(crate) fn receive(&mut self, now: Instant, from: SocketAddr, bytes: &[u8]) -> anyhow::Result<()> {
+        if let Ok(receive) = Receive::new(Protocol::Udp, from, self.address, bytes) {
+            self.rtc.handle_input(Input::Receive(now, receive))?;
+        }
+        self.settle(now)
+    }
+
+    /// Lets time pass.
+    pub(crate) fn wake(&mut self, now: Instant) -> anyhow::Result<()> {
+        self.rtc.handle_input(Input::Timeout(now))?;
+        self.settle(now)
+    }
+
+    /// Takes out all the transport has to say.
+    pub(crate) fn settle(&mut self, now: Instant) -> anyhow::Result<()> {
+        for _ in 0..MAX_TURNS {
+            self.drain()?;
+            if self.wake_at > now {
+                return Ok(());
+            }
+            self.rtc.handle_input(Input::Timeout(now))?;
+        }
+        self.drain()?;
+        self.wake_at = self.wake_at.max(now + Duration::from_millis(1));
+        Ok(())
+    }
+
+    fn drain(&mut self) -> anyhow::Result<()> {
+        loop {
+            match self.rtc.poll_output()? {
+                Output::Timeout(at) => {
+                    self.wake_at = at;
+                    return Ok(());
+                }
+                Output::Transmit(transmit) => {
+                    // A full buffer loses it, as a network would.
+                    let _ = self.socket.send_to(&transmit.contents, transmit.destination);
+                }
+                Output::Event(Event::Connected) => self.is_connected = true,
+                Output::Event(Event::RtpPacket(packet)) => self.heard.push(Heard::Packet(packet)),
+                Output::Event(Event::MediaAdded(added)) if added.kind == MediaKind::Video => {
+                    self.video = Some(added.mid);
+                }
+                Output::Event(Event::KeyframeRequest(_)) => self.heard.push(Heard::KeyFrameWanted),
+                Output::Event(Event::Closed) => self.heard.push(Heard::Closed),
+                Output::Event(_) => {}
+            }
+        }
+    }
+}
+
+impl Offering {
+    /// Takes the server's answer.
+    pub(crate) fn accept(self, answer: &str) -> anyhow::Result<Client> {
+        let Self { mut client, pending } = self;
+        let answer = SdpAnswer::from_sdp_string(answer).context("reading the server's answer")?;
+        client
+            .rtc
+            .sdp_api()
+            .accept_answer(pending, answer)
+            .context("taking the server's answer")?;
+        client.settle(Instant::now())?;
+        Ok(client)
+    }
+}
+
+/// VP8 with repair and transport feedback, packet by packet.
+fn config() -> RtcConfig {
+    Rtc::builder().set_rtp_mode(true).clear_codecs().enable_vp8(true)
+}

@@ -1,0 +1,130 @@
+//! A publisher's thread: a picture each thirtieth of a second, and a key frame when one is asked for.
+
+use std::net::UdpSocket;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use str0m::format::PayloadParams;
+use str0m::media::{Mid, Pt};
+use str0m::rtp::RtpWrite;
+
+use crate::client::{Client, Heard};
+use crate::frame::{Encoder, RATE};
+
+const CLOCK_HZ: u32 = 90_000;
+const LARGEST_DATAGRAM: usize = 2_048;
+
+/// What a publisher has done so far.
+#[derive(Debug, Default)]
+pub(crate) struct Published {
+    pub(crate) packets: AtomicU64,
+    pub(crate) key_frame_requests: AtomicU64,
+    stop: AtomicBool,
+}
+
+/// A running publisher.
+pub(crate) struct Publisher {
+    pub(crate) published: Arc<Published>,
+    thread: JoinHandle<anyhow::Result<()>>,
+}
+
+impl Publisher {
+    /// Starts one.
+    pub(crate) fn start(client: Client, number: u32, kbps: u32) -> Self {
+        let published = Arc::new(Published::default());
+        let counts = Arc::clone(&published);
+        let thread = std::thread::spawn(move || film(client, number, kbps, &counts));
+        Self { published, thread }
+    }
+
+    /// Stops it; tells what went wrong meanwhile.
+    pub(crate) fn stop(self) -> anyhow::Result<()> {
+        self.published.stop.store(true, Ordering::Relaxed);
+        self.thread
+            .join()
+            .map_err(|_| anyhow::anyhow!("a publisher panicked"))?
+            .context("publishing")
+    }
+}
+
+fn film(mut client: Client, number: u32, kbps: u32, counts: &Published) -> anyhow::Result<()> {
+    let mut encoder = Encoder::new(number, kbps);
+    let (mut seq, mut timestamp) = (1_000_u64, 7_777_u32);
+    let mut next = Instant::now();
+    while !counts.stop.load(Ordering::Relaxed) {
+        run_until(&mut client, next)?;
+        for heard in std::mem::take(&mut client.heard) {
+            match heard {
+                Heard::KeyFrameWanted => {
+                    counts.key_frame_requests.fetch_add(1, Ordering::Relaxed);
+                    encoder.want_key_frame();
+                }
+                Heard::Closed => anyhow::bail!("the server closed the publisher's connection"),
+                Heard::Packet(_) => {}
+            }
+        }
+        next += Duration::from_secs(1) / RATE;
+        if !client.is_connected {
+            continue;
+        }
+        let mid = client.video.context("the publisher has no video section")?;
+        let pt = payload_type(&client, mid).context("the server takes no VP8")?;
+        let payloads = encoder.next();
+        let last = payloads.len().saturating_sub(1);
+        for (part, payload) in payloads.into_iter().enumerate() {
+            seq += 1;
+            let packet = RtpWrite::new(pt, seq.into(), timestamp, Instant::now(), payload)
+                .marker(part == last)
+                .nackable(true);
+            let mut api = client.rtc.direct_api();
+            let stream = api
+                .stream_tx_by_mid(mid, None)
+                .context("the publisher cannot send")?;
+            stream.write_rtp(packet);
+            client.settle(Instant::now())?;
+            counts.packets.fetch_add(1, Ordering::Relaxed);
+        }
+        timestamp = timestamp.wrapping_add(CLOCK_HZ / RATE);
+    }
+    client.rtc.close()?;
+    client.settle(Instant::now())
+}
+
+fn payload_type(client: &Client, mid: Mid) -> Option<Pt> {
+    let media = client.rtc.media(mid)?;
+    let agreed = client.rtc.codec_config().params().iter();
+    agreed
+        .map(PayloadParams::pt)
+        .find(|pt| media.remote_pts().contains(pt))
+}
+
+fn run_until(client: &mut Client, until: Instant) -> anyhow::Result<()> {
+    let mut buffer = [0; LARGEST_DATAGRAM];
+    loop {
+        let now = Instant::now();
+        if client.wake_at <= now {
+            client.wake(now)?;
+        }
+        if now >= until {
+            return Ok(());
+        }
+        let sleep = client.wake_at.min(until).saturating_duration_since(now);
+        wait(&client.socket, sleep.max(Duration::from_micros(100)))?;
+        while let Ok((length, from)) = client.socket.recv_from(&mut buffer) {
+            client.receive(Instant::now(), from, buffer.get(..length).unwrap_or_default())?;
+        }
+    }
+}
+
+/// Waits for a datagram, though not for long.
+fn wait(socket: &UdpSocket, longest: Duration) -> anyhow::Result<()> {
+    let mut ready = [rustix::event::PollFd::new(socket, rustix::event::PollFlags::IN)];
+    let timeout = rustix::event::Timespec::try_from(longest)?;
+    match rustix::event::poll(&mut ready, Some(&timeout)) {
+        Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
