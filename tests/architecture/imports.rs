@@ -18,6 +18,7 @@ const TABLE: &[(&str, &str)] = &[
     ("gazetteer", "domain roads"),
     ("dispatch", "domain roads"),
     ("sfu", ""),
+    ("recording", ""),
     ("rehearsal", "domain protocol field-unit roads dispatch"),
     ("phone", "domain protocol field-unit uplink"),
     ("hall", "domain protocol roads gazetteer dispatch sfu rehearsal"),
@@ -74,6 +75,7 @@ pub(crate) const PURE: &[&str] = &[
     "gazetteer",
     "dispatch",
     "sfu",
+    "recording",
     "rehearsal",
 ];
 
