@@ -2,6 +2,12 @@
 //!
 //! Peers are the WebRTC library's own, so that ICE, DTLS, SRTP and feedback are real; only the shard's time is counted.
 //! `cargo bench -p sfu --bench fan_out -- VIEWERS SECONDS` prints nanoseconds a packet, of which feedback and timers.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a benchmark that fails may panic, and prints"
+)]
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -43,11 +49,15 @@ fn clock() -> Instant {
 
 /// What this thread has taken so far, whatever else the machine does.
 fn processor_time() -> Duration {
-    nix::time::clock_gettime(nix::time::ClockId::CLOCK_THREAD_CPUTIME_ID).unwrap().into()
+    nix::time::clock_gettime(nix::time::ClockId::CLOCK_THREAD_CPUTIME_ID)
+        .unwrap()
+        .into()
 }
 
 fn main() {
-    let numbers: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    let numbers: Vec<usize> = std::env::args()
+        .filter_map(|argument| argument.parse().ok())
+        .collect();
     let viewers = numbers.first().copied().unwrap_or(120);
     let seconds = numbers.get(1).copied().unwrap_or(5);
     let mut bench = Bench::new();
@@ -62,18 +72,21 @@ fn main() {
     let forwarding = bench.run(Duration::from_secs(seconds as u64), true);
     let packets = bench.sfu.counters().rtp_forwarded - before.rtp_forwarded;
     let each = |span: Duration| span.as_nanos() / u128::from(packets.max(1));
-    let lost = packets as i64 - bench.clients.iter().map(|client| client.received as i64).sum::<i64>();
+    let received: u64 = bench.clients.iter().map(|client| client.received).sum();
     println!(
-        "{viewers} viewers, {packets} packets: {} ns each, of which {} for feedback and timers ({lost} not received)",
+        "{viewers} viewers, {packets} packets ({received} received): {} ns each, of which {} for feedback and timers",
         each(bench.spent),
-        each(bench.spent - forwarding),
+        each(bench.spent.saturating_sub(forwarding)),
     );
 }
 
 impl Bench {
     fn new() -> Self {
         let shard = "10.0.0.1:5000".parse().unwrap();
-        let sfu = Sfu::new(SfuConfig { local: shard, seed: [7; 32] });
+        let sfu = Sfu::new(SfuConfig {
+            local: shard,
+            seed: [7; 32],
+        });
         Self {
             sfu,
             shard,
@@ -88,15 +101,27 @@ impl Bench {
     fn join(&mut self, direction: Direction) {
         let number = self.clients.len();
         let address = SocketAddr::from(([10, 0, 1, 1], 1_024 + u16::try_from(number).unwrap()));
-        let mut rtc = Rtc::builder().set_rtp_mode(true).clear_codecs().enable_vp8(true).build(self.now);
+        let mut rtc = Rtc::builder()
+            .set_rtp_mode(true)
+            .clear_codecs()
+            .enable_vp8(true)
+            .build(self.now);
         rtc.add_local_candidate(Candidate::host(address, "udp").unwrap());
         let mut changes = rtc.sdp_api();
         let video = changes.add_media(MediaKind::Video, direction, None, None, None);
         let (offer, pending) = changes.apply().unwrap();
         let (peer, offer) = (PeerId(number as u64), offer.to_sdp_string());
         let input = match direction {
-            Direction::SendOnly => Input::Published { peer, stream: STREAM, offer: &offer },
-            _ => Input::Watched { peer, stream: STREAM, offer: &offer },
+            Direction::SendOnly => Input::Published {
+                peer,
+                stream: STREAM,
+                offer: &offer,
+            },
+            _ => Input::Watched {
+                peer,
+                stream: STREAM,
+                offer: &offer,
+            },
         };
         self.sfu.handle_input(self.now, input);
         while let Some(output) = self.sfu.poll_output() {
@@ -107,7 +132,12 @@ impl Bench {
             }
         }
         self.by_address.insert(address, number);
-        self.clients.push(Client { rtc, address, video, received: 0 });
+        self.clients.push(Client {
+            rtc,
+            address,
+            video,
+            received: 0,
+        });
     }
 
     /// Runs in virtual time; returns what forwarding pictures took by itself.
@@ -123,7 +153,7 @@ impl Bench {
                 self.film(picture);
                 let before = self.spent;
                 self.deliver_to_shard();
-                forwarding += self.spent - before;
+                forwarding += self.spent.saturating_sub(before);
             }
             for _ in 0..4 {
                 self.let_clients_run();
@@ -138,15 +168,22 @@ impl Bench {
         let key = picture % 60 == 1;
         let now = self.now;
         let client = &mut self.clients[0];
-        let timestamp = (now.duration_since(now - Duration::from_secs(1)).as_millis() as u32) + picture as u32 * 3_000;
+        let timestamp = u32::try_from(picture * 3_000).unwrap();
         for part in 0..PACKETS {
             let mut payload = vec![0xA5; PAYLOAD];
             payload[0] = if part == 0 { 0x10 } else { 0 };
             payload[1] = if key { 0x10 } else { 0x11 };
             let pt = client.rtc.codec_config().params()[0].pt();
             let seq = 1_000 + self.sfu.counters().rtp_received + part as u64;
-            let packet = RtpWrite::new(pt, seq.into(), timestamp, now, payload).marker(part + 1 == PACKETS).nackable(true);
-            client.rtc.direct_api().stream_tx_by_mid(client.video, None).unwrap().write_rtp(packet);
+            let packet = RtpWrite::new(pt, seq.into(), timestamp, now, payload)
+                .marker(part + 1 == PACKETS)
+                .nackable(true);
+            client
+                .rtc
+                .direct_api()
+                .stream_tx_by_mid(client.video, None)
+                .unwrap()
+                .write_rtp(packet);
         }
         self.settle(0);
     }
@@ -163,7 +200,9 @@ impl Bench {
         loop {
             match client.rtc.poll_output().unwrap() {
                 str0m::Output::Timeout(_) => break,
-                str0m::Output::Transmit(transmit) => self.wire.push((client.address, Vec::from(transmit.contents))),
+                str0m::Output::Transmit(transmit) => {
+                    self.wire.push((client.address, Vec::from(transmit.contents)));
+                }
                 str0m::Output::Event(Event::RtpPacket(_)) => client.received += 1,
                 str0m::Output::Event(_) => {}
             }
@@ -175,7 +214,8 @@ impl Bench {
         let mut sent = Vec::new();
         let began = processor_time();
         for (from, bytes) in &wire {
-            self.sfu.handle_input(self.now, Input::Datagram { from: *from, bytes });
+            self.sfu
+                .handle_input(self.now, Input::Datagram { from: *from, bytes });
         }
         while let Some(output) = self.sfu.poll_output() {
             sent.push(output);
@@ -186,12 +226,19 @@ impl Bench {
                 sent.push(output);
             }
         }
-        self.spent += processor_time() - began;
+        self.spent += processor_time().saturating_sub(began);
         for output in sent {
-            let Output::Transmit { to, bytes } = output else { continue };
-            let Some(&number) = self.by_address.get(&to) else { continue };
+            let Output::Transmit { to, bytes } = output else {
+                continue;
+            };
+            let Some(&number) = self.by_address.get(&to) else {
+                continue;
+            };
             let receive = Receive::new(Protocol::Udp, self.shard, to, &bytes).unwrap();
-            self.clients[number].rtc.handle_input(str0m::Input::Receive(self.now, receive)).unwrap();
+            self.clients[number]
+                .rtc
+                .handle_input(str0m::Input::Receive(self.now, receive))
+                .unwrap();
             self.settle(number);
         }
     }

@@ -156,7 +156,7 @@ impl Squeezed {
             return None;
         }
         let known = self.past.iter().find(|&&(own, _)| is_from(own));
-        known.or(self.past.last()).map(|&(_, squeezed)| squeezed)
+        known.or_else(|| self.past.last()).map(|&(_, squeezed)| squeezed)
     }
 }
 

@@ -16,13 +16,16 @@ use nix::sys::socket::{ControlMessage, MsgFlags, MultiHeaders, SockaddrStorage, 
 
 use self::messages::{Message, Run, runs};
 
-/// How many datagrams wait at most: few enough that the first one hardly waits for the last.
+/// How many datagrams wait at most.
 const WAITING: usize = 64;
+/// How many of the first ones wait, so that the first viewer hardly waits for another; each call takes twice as many then.
+const WAITING_FIRST: usize = 8;
 
 /// The datagrams that wait.
 #[derive(Debug)]
 pub(super) struct Egress {
     waiting: Vec<(SocketAddr, Vec<u8>)>,
+    enough: usize,
     may_cut: bool,
     refused: u64,
 }
@@ -31,6 +34,7 @@ impl Egress {
     pub(super) fn new() -> Self {
         Self {
             waiting: Vec::with_capacity(WAITING),
+            enough: WAITING_FIRST,
             may_cut: true,
             refused: 0,
         }
@@ -39,13 +43,19 @@ impl Egress {
     /// Adds a datagram; sends all of them once there are enough.
     pub(super) fn push(&mut self, socket: &impl AsRawFd, to: SocketAddr, bytes: Vec<u8>) {
         self.waiting.push((to, bytes));
-        if self.waiting.len() >= WAITING {
-            self.flush(socket);
+        if self.waiting.len() >= self.enough {
+            self.send_waiting(socket);
+            self.enough = (2 * self.enough).min(WAITING);
         }
     }
 
-    /// Sends what waits.
+    /// Sends what waits; whatever is added next is the first again.
     pub(super) fn flush(&mut self, socket: &impl AsRawFd) {
+        self.send_waiting(socket);
+        self.enough = WAITING_FIRST;
+    }
+
+    fn send_waiting(&mut self, socket: &impl AsRawFd) {
         if self.waiting.is_empty() {
             return;
         }
