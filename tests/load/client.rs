@@ -10,10 +10,13 @@ use str0m::net::{Protocol, Receive};
 use str0m::rtp::RtpPacket;
 use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig};
 
+use crate::lacks::lacks;
+
 /// How often one input may make the transport want to go on at once.
 const MAX_TURNS: usize = 64;
 /// What is asked of the kernel for a client's buffers.
 const BUFFER_BYTES: usize = 4 * 1024 * 1024;
+const LARGEST_DATAGRAM: usize = 2_048;
 
 /// A client.
 pub(crate) struct Client {
@@ -27,6 +30,8 @@ pub(crate) struct Client {
     pub(crate) is_connected: bool,
     /// The section of its video.
     pub(crate) video: Option<Mid>,
+    /// What the server does not take for it.
+    pub(crate) lacks: Vec<&'static str>,
 }
 
 /// What a client heard.
@@ -69,6 +74,7 @@ impl Client {
 
     /// Answers an offer, the first or a later one.
     pub(crate) fn answer(&mut self, offer: &str) -> anyhow::Result<String> {
+        self.lacks = lacks(offer);
         let offer = SdpOffer::from_sdp_string(offer).context("reading the server's offer")?;
         let answer = self
             .rtc
@@ -105,6 +111,7 @@ impl Client {
             heard: Vec::new(),
             is_connected: false,
             video: None,
+            lacks: Vec::new(),
         })
     }
 
@@ -114,6 +121,19 @@ impl Client {
             self.rtc.handle_input(Input::Receive(now, receive))?;
         }
         self.settle(now)
+    }
+
+    /// Takes in what has arrived, and does what is due.
+    pub(crate) fn turn(&mut self) -> anyhow::Result<()> {
+        let mut buffer = [0; LARGEST_DATAGRAM];
+        while let Ok((length, from)) = self.socket.recv_from(&mut buffer) {
+            self.receive(Instant::now(), from, buffer.get(..length).unwrap_or_default())?;
+        }
+        let now = Instant::now();
+        if self.wake_at <= now {
+            self.wake(now)?;
+        }
+        Ok(())
     }
 
     /// Lets time pass.
@@ -164,6 +184,7 @@ impl Offering {
     /// Takes the server's answer.
     pub(crate) fn accept(self, answer: &str) -> anyhow::Result<Client> {
         let Self { mut client, pending } = self;
+        client.lacks = lacks(answer);
         let answer = SdpAnswer::from_sdp_string(answer).context("reading the server's answer")?;
         client
             .rtc

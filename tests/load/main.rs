@@ -7,6 +7,7 @@ mod client;
 mod figures;
 mod frame;
 mod http;
+mod lacks;
 mod process;
 mod publisher;
 mod sfu;

@@ -15,7 +15,6 @@ use crate::client::{Client, Heard};
 use crate::frame::{Encoder, RATE};
 
 const CLOCK_HZ: u32 = 90_000;
-const LARGEST_DATAGRAM: usize = 2_048;
 
 /// What a publisher has done so far.
 #[derive(Debug, Default)]
@@ -102,20 +101,14 @@ fn payload_type(client: &Client, mid: Mid) -> Option<Pt> {
 }
 
 fn run_until(client: &mut Client, until: Instant) -> anyhow::Result<()> {
-    let mut buffer = [0; LARGEST_DATAGRAM];
     loop {
+        client.turn()?;
         let now = Instant::now();
-        if client.wake_at <= now {
-            client.wake(now)?;
-        }
         if now >= until {
             return Ok(());
         }
         let sleep = client.wake_at.min(until).saturating_duration_since(now);
         wait(&client.socket, sleep.max(Duration::from_micros(100)))?;
-        while let Ok((length, from)) = client.socket.recv_from(&mut buffer) {
-            client.receive(Instant::now(), from, buffer.get(..length).unwrap_or_default())?;
-        }
     }
 }
 

@@ -84,6 +84,7 @@ pub(crate) async fn run(args: SfuArgs) -> anyhow::Result<()> {
         publisher.stop()?;
     }
     joined?;
+    target.leave().await.context("leaving the server")?;
     let faults: Vec<&str> = seen
         .iter()
         .filter_map(|seen: &Seen| seen.fault.as_deref())

@@ -1,9 +1,21 @@
 //! The media server that is loaded, by the way its clients get in.
 
+mod galene;
+mod janus;
+mod livekit;
+mod socket;
 mod whip;
 mod yike;
 
+use std::time::Duration;
+
+use anyhow::Context as _;
+use tokio::time::timeout;
+
 use crate::client::Client;
+
+/// How long a server may take to let a client in.
+const ENTERS_WITHIN: Duration = Duration::from_secs(30);
 
 /// Which server it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -12,6 +24,12 @@ pub(crate) enum Kind {
     Yike,
     /// Any that speaks WHIP and WHEP.
     Whip,
+    /// Janus, with its video room.
+    Janus,
+    /// Galene.
+    Galene,
+    /// `LiveKit`.
+    Livekit,
 }
 
 /// How it is reached.
@@ -38,12 +56,40 @@ pub(crate) struct TargetArgs {
     /// A bearer token for both.
     #[arg(long)]
     pub(crate) token: Option<String>,
+    /// Where janus has its HTTP API, galene or livekit its WebSockets (`ws://host:port`); by default, where each listens
+    /// by default.
+    #[arg(long)]
+    pub(crate) url: Option<String>,
+    /// The room, or galene's group, of each publisher; `{n}` stands for the publisher's number. For janus, the number of the
+    /// first publisher's room.
+    #[arg(long, visible_alias = "group")]
+    pub(crate) room: Option<String>,
+    /// The name of livekit's key.
+    #[arg(long)]
+    pub(crate) api_key: Option<String>,
+    /// The secret of livekit's key.
+    #[arg(long)]
+    pub(crate) api_secret: Option<String>,
+}
+
+impl TargetArgs {
+    fn url_or<'a>(&'a self, default: &'a str) -> &'a str {
+        self.url.as_deref().unwrap_or(default).trim_end_matches('/')
+    }
+
+    fn running(&self) -> anyhow::Result<u32> {
+        self.pid
+            .context("give the process of the server that is loaded as --pid; only yike is started from here")
+    }
 }
 
 /// A server that is ready.
 pub(crate) enum Target {
     Yike(yike::Yike),
     Whip(whip::Whip),
+    Janus(janus::Janus),
+    Galene(galene::Galene),
+    LiveKit(livekit::LiveKit),
 }
 
 impl Target {
@@ -52,6 +98,9 @@ impl Target {
         Ok(match args.target {
             Kind::Yike => Self::Yike(yike::Yike::start(args).await?),
             Kind::Whip => Self::Whip(whip::Whip::new(args)?),
+            Kind::Janus => Self::Janus(janus::Janus::reach(args).await?),
+            Kind::Galene => Self::Galene(galene::Galene::new(args)?),
+            Kind::Livekit => Self::LiveKit(livekit::LiveKit::new(args)?),
         })
     }
 
@@ -60,22 +109,50 @@ impl Target {
         match self {
             Self::Yike(yike) => yike.pid(),
             Self::Whip(whip) => whip.pid(),
+            Self::Janus(janus) => janus.pid(),
+            Self::Galene(galene) => galene.pid(),
+            Self::LiveKit(livekit) => livekit.pid(),
         }
     }
 
     /// Lets the n-th publisher in.
     pub(crate) async fn publish(&self, n: usize) -> anyhow::Result<Client> {
-        match self {
-            Self::Yike(yike) => yike.publish(n).await,
-            Self::Whip(whip) => whip.publish(n).await,
-        }
+        let entering = async {
+            match self {
+                Self::Yike(yike) => yike.publish(n).await,
+                Self::Whip(whip) => whip.publish(n).await,
+                Self::Janus(janus) => janus.publish(n).await,
+                Self::Galene(galene) => galene.publish(n).await,
+                Self::LiveKit(livekit) => livekit.publish(n).await,
+            }
+        };
+        in_time(entering).await
     }
 
     /// Lets a viewer of the n-th publisher in.
     pub(crate) async fn watch(&self, n: usize) -> anyhow::Result<Client> {
+        let entering = async {
+            match self {
+                Self::Yike(yike) => yike.watch(n).await,
+                Self::Whip(whip) => whip.watch(n).await,
+                Self::Janus(janus) => janus.watch(n).await,
+                Self::Galene(galene) => galene.watch(n).await,
+                Self::LiveKit(livekit) => livekit.watch(n).await,
+            }
+        };
+        in_time(entering).await
+    }
+
+    /// Leaves the server as it was found, where that takes more than going away.
+    pub(crate) async fn leave(self) -> anyhow::Result<()> {
         match self {
-            Self::Yike(yike) => yike.watch(n).await,
-            Self::Whip(whip) => whip.watch(n).await,
+            Self::Janus(janus) => janus.leave().await,
+            Self::Yike(_) | Self::Whip(_) | Self::Galene(_) | Self::LiveKit(_) => Ok(()),
         }
     }
+}
+
+async fn in_time(entering: impl Future<Output = anyhow::Result<Client>>) -> anyhow::Result<Client> {
+    let entered = timeout(ENTERS_WITHIN, entering).await;
+    entered.with_context(|| format!("the server let nobody in within {} s", ENTERS_WITHIN.as_secs()))?
 }

@@ -42,6 +42,8 @@ pub(crate) struct Seen {
     pub(crate) joining: Option<Duration>,
     pub(crate) arrivals: Vec<Arrival>,
     pub(crate) fault: Option<String>,
+    /// What the server does not take for it.
+    pub(crate) lacks: Vec<&'static str>,
     packets: BTreeSet<(u32, u32)>,
 }
 
@@ -137,7 +139,10 @@ fn serve(inbox: &Receiver<Command>) -> anyhow::Result<Vec<Seen>> {
 
 impl Viewer {
     fn new(client: Client, joined_at: Instant) -> Self {
-        let seen = Seen::default();
+        let seen = Seen {
+            lacks: client.lacks.clone(),
+            ..Seen::default()
+        };
         Self {
             client,
             joined_at,

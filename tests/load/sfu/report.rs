@@ -1,6 +1,6 @@
 //! What the load came to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use serde_json::json;
@@ -83,6 +83,11 @@ impl Measured<'_> {
                 .filter_map(|seen| Some(seen.joining?.as_secs_f64() * 1_000.0))
                 .collect(),
         );
+        let lacks: BTreeSet<&str> = self
+            .seen
+            .iter()
+            .flat_map(|seen| seen.lacks.iter().copied())
+            .collect();
         let grown = self.after.rss_kib.saturating_sub(self.before_viewers.rss_kib);
         json!({
             "publishers": self.sent.len(),
@@ -102,6 +107,7 @@ impl Measured<'_> {
             "server_tasks": self.after.tasks,
             "server_files": self.after.files,
             "keyframe_requests": self.keyframe_requests,
+            "lacks": lacks,
         })
     }
 }
