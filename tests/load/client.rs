@@ -20,7 +20,7 @@ const LARGEST_DATAGRAM: usize = 2_048;
 
 /// A client.
 pub(crate) struct Client {
-    pub(crate) rtc: Rtc,
+    pub(crate) rtc: Box<Rtc>,
     pub(crate) socket: UdpSocket,
     pub(crate) address: SocketAddr,
     /// When it wants to be woken.
@@ -101,7 +101,7 @@ impl Client {
         let socket = UdpSocket::from(socket);
         let address = socket.local_addr()?;
         let now = Instant::now();
-        let mut rtc = config().build(now);
+        let mut rtc = Box::new(config().build(now));
         rtc.add_local_candidate(Candidate::host(address, "udp").context("naming the client's address")?);
         Ok(Self {
             rtc,

@@ -50,7 +50,9 @@ pub(crate) async fn run(args: SfuArgs) -> anyhow::Result<()> {
     let target = Target::reach(&args.target).await?;
     let mut publishers = Vec::new();
     for n in 0..usize::from(args.publishers) {
-        let client = target.publish(n).await.context("letting a publisher in")?;
+        let client = Box::pin(target.publish(n))
+            .await
+            .context("letting a publisher in")?;
         publishers.push(Publisher::start(client, u32::try_from(n)?, args.kbps));
     }
     tokio::time::sleep(SETTLES_IN).await;
@@ -121,8 +123,7 @@ async fn join(args: &SfuArgs, target: &Target, viewers: &Viewers) -> anyhow::Res
             tokio::time::sleep_until((began + spacing * u32::try_from(n)?).into()).await;
         }
         let joined_at = Instant::now();
-        let client = target
-            .watch(n % publishers)
+        let client = Box::pin(target.watch(n % publishers))
             .await
             .context("letting a viewer in")?;
         viewers.add(client, joined_at);

@@ -56,7 +56,7 @@ pub(crate) struct TargetArgs {
     /// A bearer token for both.
     #[arg(long)]
     pub(crate) token: Option<String>,
-    /// Where janus has its HTTP API, galene or livekit its WebSockets (`ws://host:port`); by default, where each listens
+    /// Where janus has its HTTP API, galene or livekit its web sockets (`ws://host:port`); by default, where each listens
     /// by default.
     #[arg(long)]
     pub(crate) url: Option<String>,
@@ -126,7 +126,7 @@ impl Target {
                 Self::LiveKit(livekit) => livekit.publish(n).await,
             }
         };
-        in_time(entering).await
+        Box::pin(in_time(entering)).await
     }
 
     /// Lets a viewer of the n-th publisher in.
@@ -140,7 +140,7 @@ impl Target {
                 Self::LiveKit(livekit) => livekit.watch(n).await,
             }
         };
-        in_time(entering).await
+        Box::pin(in_time(entering)).await
     }
 
     /// Leaves the server as it was found, where that takes more than going away.

@@ -193,7 +193,7 @@ impl Viewer {
 
     fn note(&mut self, taken: anyhow::Result<()>, arrived_ns: u64) {
         if let Err(error) = taken {
-            self.seen.fault.get_or_insert(error.to_string());
+            self.seen.fault.get_or_insert_with(|| error.to_string());
             self.client.wake_at = Instant::now() + Duration::from_secs(1);
         }
         for heard in std::mem::take(&mut self.client.heard) {
@@ -202,7 +202,7 @@ impl Viewer {
                 Heard::Closed => {
                     self.seen
                         .fault
-                        .get_or_insert("the server closed the connection".to_owned());
+                        .get_or_insert_with(|| "the server closed the connection".to_owned());
                 }
                 Heard::KeyFrameWanted => {}
             }

@@ -1,6 +1,7 @@
 //! What the load came to.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
 use std::time::Duration;
 
 use serde_json::json;
@@ -27,11 +28,12 @@ impl Measured<'_> {
     /// Prints it.
     pub(super) fn report(&self, as_json: bool) -> anyhow::Result<()> {
         let all = self.figures();
-        if as_json {
-            println!("{all}");
+        let text = if as_json {
+            all.to_string()
         } else {
-            println!("{}", serde_json::to_string_pretty(&all)?);
-        }
+            serde_json::to_string_pretty(&all)?
+        };
+        writeln!(std::io::stdout(), "{text}")?;
         Ok(())
     }
 

@@ -1,4 +1,4 @@
-//! LiveKit, by its older protocol: one WebSocket for each client, two transports, of which a client here uses one.
+//! `LiveKit`, by its older protocol: one WebSocket for each client, two transports, of which a client here uses one.
 //!
 //! A viewer is sent all streams of its room, hence a room for each publisher. The server offers a viewer its data
 //! channel first, and the video only once that is connected: the transport has to run meanwhile.

@@ -10,8 +10,8 @@ use crate::http;
 /// Its doors.
 pub(crate) struct Whip {
     http: reqwest::Client,
-    whip_url: String,
-    whep_url: String,
+    publish_at: String,
+    watch_at: String,
     token: Option<String>,
     pid: u32,
 }
@@ -21,8 +21,8 @@ impl Whip {
         let needed = "with --target whip, give --whip-url, --whep-url and --pid";
         Ok(Self {
             http: http::client()?,
-            whip_url: args.whip_url.clone().context(needed)?,
-            whep_url: args.whep_url.clone().context(needed)?,
+            publish_at: args.whip_url.clone().context(needed)?,
+            watch_at: args.whep_url.clone().context(needed)?,
             token: args.token.clone(),
             pid: args.pid.context(needed)?,
         })
@@ -33,11 +33,11 @@ impl Whip {
     }
 
     pub(super) async fn publish(&self, n: usize) -> anyhow::Result<Client> {
-        self.enter(&self.whip_url, n, Direction::SendOnly).await
+        self.enter(&self.publish_at, n, Direction::SendOnly).await
     }
 
     pub(super) async fn watch(&self, n: usize) -> anyhow::Result<Client> {
-        self.enter(&self.whep_url, n, Direction::RecvOnly).await
+        self.enter(&self.watch_at, n, Direction::RecvOnly).await
     }
 
     async fn enter(&self, url: &str, n: usize, direction: Direction) -> anyhow::Result<Client> {

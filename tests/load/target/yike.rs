@@ -15,7 +15,7 @@ use crate::client::Client;
 use crate::http;
 
 /// How long it may take to start.
-const STARTS_WITHIN: Duration = Duration::from_secs(60);
+const STARTS_WITHIN: Duration = Duration::from_mins(1);
 
 /// A hall.
 pub(crate) struct Yike {

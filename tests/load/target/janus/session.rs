@@ -30,7 +30,7 @@ pub(super) struct Session {
     url: String,
     inboxes: Inboxes,
     requests: AtomicU64,
-    _poll: JoinSet<()>,
+    polling: JoinSet<()>,
 }
 
 /// A client's place in it.
@@ -48,7 +48,7 @@ impl Session {
             url: url.to_owned(),
             inboxes: Arc::default(),
             requests: AtomicU64::new(0),
-            _poll: JoinSet::new(),
+            polling: JoinSet::new(),
         };
         let begun = session.post("", json!({ "janus": "create" })).await?;
         session.url = format!("{url}/{}", id(&begun)?);
@@ -57,7 +57,7 @@ impl Session {
             session.url.clone(),
             Arc::clone(&session.inboxes),
         );
-        session._poll.spawn(poll);
+        session.polling.spawn(poll);
         Ok(session)
     }
 

@@ -1,4 +1,4 @@
-//! What LiveKit says: JSON, but for what it says before it has heard that a client speaks JSON.
+//! What `LiveKit` says: JSON, but for what it says before it has heard that a client speaks JSON.
 
 use anyhow::Context as _;
 use prost::Message as _;
@@ -19,7 +19,7 @@ pub(super) enum Signal {
     Other,
 }
 
-/// The messages that are read, by their numbers in livekit_rtc.proto.
+/// The messages that are read, by their numbers in `livekit_rtc.proto`.
 #[derive(Deserialize, prost::Message)]
 #[serde(rename_all = "camelCase")]
 struct Response {

@@ -1,4 +1,4 @@
-//! The token by which LiveKit lets a client into a room: a JWT (RFC 7519) signed with the server's secret.
+//! The token by which `LiveKit` lets a client into a room: a JWT (RFC 7519) signed with the server's secret.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
