@@ -3,7 +3,7 @@
 use std::net::{SocketAddr, UdpSocket};
 use std::time::Duration;
 
-use super::{Egress, WAITING};
+use super::{Egress, WAITING, WAITING_FIRST};
 
 fn receiver() -> (UdpSocket, SocketAddr) {
     let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
@@ -57,14 +57,28 @@ fn everything_arrives_whole_in_order() {
 }
 
 #[test]
-fn enough_go_at_once() {
+fn enough_go_at_once_the_first_few_soonest() {
     let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
     let (viewer, to) = receiver();
     let mut egress = Egress::new();
-    for _ in 0..WAITING {
+    for enough in [WAITING_FIRST, 16, 32, WAITING, WAITING] {
+        for _ in 1..enough {
+            egress.push(&socket, to, vec![7; 9]);
+        }
+        assert_eq!(egress.waiting.len(), enough - 1, "not yet");
+        egress.push(&socket, to, vec![7; 9]);
+        assert_eq!(received(&viewer, enough), vec![vec![7; 9]; enough]);
+    }
+    egress.push(&socket, to, vec![7; 9]);
+    egress.flush(&socket);
+    for _ in 0..WAITING_FIRST {
         egress.push(&socket, to, vec![7; 9]);
     }
-    assert_eq!(received(&viewer, WAITING), vec![vec![7; 9]; WAITING]);
+    assert_eq!(
+        received(&viewer, 1 + WAITING_FIRST).len(),
+        1 + WAITING_FIRST,
+        "the first again"
+    );
 }
 
 #[test]
