@@ -3,13 +3,13 @@
 //! A file's header wants the picture's size and the parameter sets that its key frames use. It leaves the pictures
 //! themselves alone.
 
-mod bits;
 mod sequence;
 
 use std::collections::BTreeMap;
 
-use bits::Bits;
-pub(crate) use sequence::picture_size;
+use h264_reader::rbsp::{BitRead, BitReader, ByteReader};
+
+use sequence::Sequence;
 
 pub(crate) const IDR_SLICE: u8 = 5;
 pub(crate) const SPS: u8 = 7;
@@ -18,8 +18,6 @@ pub(crate) const DELIMITER: u8 = 9;
 
 /// A longer parameter set is no camera's.
 const LONGEST: usize = 4096;
-/// H.264 knows 32 sequence parameter sets.
-const SPS_IDS: u32 = 32;
 /// H.264 knows 256 picture parameter sets; no encoder of a phone or browser comes near this many.
 const PPS_IDS: u32 = 64;
 
@@ -28,14 +26,14 @@ const PPS_IDS: u32 = 64;
 pub struct H264Format {
     sps: Vec<u8>,
     pps: Vec<Vec<u8>>,
-    width: u16,
-    height: u16,
+    size: (u16, u16),
+    chroma: Option<[u8; 3]>,
 }
 
 impl H264Format {
     /// Width and height in pixels, neither of them zero.
     pub fn size(&self) -> (u16, u16) {
-        (self.width, self.height)
+        self.size
     }
 
     /// The sequence parameter set, a NAL unit.
@@ -63,7 +61,7 @@ impl H264Format {
 
     /// `chroma_format_idc` and both bit depths, of profiles that have them.
     pub(crate) fn chroma(&self) -> Option<[u8; 3]> {
-        sequence::chroma(&self.sps)
+        self.chroma
     }
 }
 
@@ -74,10 +72,20 @@ pub(crate) fn kind(unit: &[u8]) -> Option<u8> {
     (header & 0x80 == 0 && (1..24).contains(&kind)).then_some(kind)
 }
 
+/// The first numbers of a NAL unit, each `ue(v)` (section 9.1).
+fn first_fields<const N: usize>(unit: &[u8]) -> Option<[u32; N]> {
+    let mut bits = BitReader::new(ByteReader::skipping_h264_header(unit));
+    let mut fields = [0; N];
+    for field in &mut fields {
+        *field = bits.read_ue("a number").ok()?;
+    }
+    Some(fields)
+}
+
 /// The parameter sets a stream has sent so far, by their ids.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ParameterSets {
-    sps: BTreeMap<u32, Vec<u8>>,
+    sps: BTreeMap<u32, (Sequence, Vec<u8>)>,
     /// Each with the id of its sequence parameter set.
     pps: BTreeMap<u32, (u32, Vec<u8>)>,
 }
@@ -90,13 +98,12 @@ impl ParameterSets {
         }
         match kind(unit) {
             Some(SPS) => {
-                if let Some(id) = Bits::after(unit, 4).golomb().filter(|&id| id < SPS_IDS) {
-                    self.sps.insert(id, unit.to_vec());
+                if let Some(sequence) = Sequence::read(unit) {
+                    self.sps.insert(sequence.id, (sequence, unit.to_vec()));
                 }
             }
             Some(PPS) => {
-                let mut bits = Bits::after(unit, 1);
-                if let (Some(id), Some(sps)) = (bits.golomb().filter(|&id| id < PPS_IDS), bits.golomb()) {
+                if let Some([id, sps]) = first_fields(unit).filter(|&[id, _]| id < PPS_IDS) {
                     self.pps.insert(id, (sps, unit.to_vec()));
                 }
             }
@@ -106,18 +113,15 @@ impl ParameterSets {
 
     /// What the picture of this slice uses; `None` if it has not been sent.
     pub(crate) fn used_by(&self, slice: &[u8]) -> Option<H264Format> {
-        let mut bits = Bits::after(slice, 1);
-        let _first_macroblock = bits.golomb()?;
-        let _slice_type = bits.golomb()?;
-        let (active, _) = self.pps.get(&bits.golomb()?)?;
-        let sps = self.sps.get(active)?;
-        let (width, height) = picture_size(sps)?;
+        let [_first_macroblock, _slice_type, pps] = first_fields(slice)?;
+        let (active, _) = self.pps.get(&pps)?;
+        let (sequence, sps) = self.sps.get(active)?;
         let pps = self.pps.values().filter(|(sps, _)| sps == active);
         Some(H264Format {
             sps: sps.clone(),
             pps: pps.map(|(_, unit)| unit.clone()).collect(),
-            width,
-            height,
+            size: sequence.size,
+            chroma: sequence.chroma,
         })
     }
 }

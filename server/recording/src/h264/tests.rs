@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{ParameterSets, kind, picture_size};
+use super::sequence::Sequence;
+use super::{ParameterSets, kind};
 use crate::sender::{H264Camera, annex_b_units};
 
 /// Sizes that are no whole macroblocks, every chroma format, more bits, fields.
@@ -33,6 +34,10 @@ fn bytes(hex: &str) -> Vec<u8> {
         .collect()
 }
 
+fn picture_size(sps: &[u8]) -> Option<(u16, u16)> {
+    Sequence::read(sps).map(|sequence| sequence.size)
+}
+
 #[test]
 fn the_size_is_the_one_that_is_shown() {
     for (hex, size) in X264 {
@@ -58,7 +63,8 @@ fn scaling_lists_are_passed_over() {
             golomb(16)
         };
     }
-    bits += &(golomb(0) + &golomb(2) + &golomb(1) + "0" + &golomb(3) + &golomb(1) + "1101");
+    bits += &(golomb(0) + &golomb(2) + &golomb(1) + "0" + &golomb(3) + &golomb(1) + "1100");
+    bits += "1";
     while !bits.len().is_multiple_of(8) {
         bits += "0";
     }

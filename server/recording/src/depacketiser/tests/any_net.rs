@@ -11,7 +11,8 @@ use crate::{Depacketiser, Packet};
 
 /// A frame of this many packets, with its number inside.
 fn frame(codec: Codec, number: usize, packets: usize, key: bool) -> Vec<Vec<u8>> {
-    let mark = [fits::<u8, _>(number); 40].repeat(packets);
+    // Counted from 1: H.264 allows no three zeros in a row.
+    let mark = [fits::<u8, _>(number + 1); 40].repeat(packets);
     if codec == Codec::Vp8 {
         let tag: &[u8] = if key {
             &[0, 0, 0, 0x9D, 1, 0x2A, 64, 0, 48, 0]
