@@ -64,11 +64,6 @@ impl Subscriber {
         self.choose_at = None;
     }
 
-    /// Has the layers chosen at the next occasion.
-    pub(crate) fn reconsider(&mut self) {
-        self.choose_at = None;
-    }
-
     /// Tells whether it is time to choose the layers.
     pub(crate) fn must_choose(&self, now: Instant) -> bool {
         self.choose_at.is_none_or(|at| at <= now)

@@ -42,7 +42,7 @@ impl Sfu {
             match said {
                 Said::Connected => {
                     self.counters.peers_connected += 1;
-                    self.choose_layers(now, peer);
+                    self.tune_in(now, peer);
                 }
                 Said::Closed => self.leave(now, peer, LeaveReason::Closed),
                 Said::Packet(packet) => self.forward(now, peer, packet),
@@ -59,14 +59,18 @@ impl Sfu {
     /// Puts a publisher's packet with those that arrived together with it.
     fn forward(&mut self, now: Instant, publisher: PeerId, packet: RtpPacket) {
         self.counters.rtp_received += 1;
-        let Some(part) = self.peers.get_mut(&publisher).and_then(|peer| peer.publisher()) else {
+        // What it says of itself is anybody's: reading it is the publisher's own risk.
+        let read = self.with_peer(now, publisher, |peer, _| {
+            let read = peer.publisher().and_then(|part| {
+                let packet = part.read(now, packet)?;
+                let lacks = packet.is_video() && part.lacks_first_picture(packet.layer, now);
+                Some((part.stream(), packet, lacks))
+            });
+            Ok(read)
+        });
+        let Some((key, packet, lacks_first_picture)) = read.flatten() else {
             return;
         };
-        let key = part.stream();
-        let Some(packet) = part.read(now, packet) else {
-            return;
-        };
-        let lacks_first_picture = packet.is_video() && part.lacks_first_picture(packet.layer, now);
         let Some(stream) = self.streams.get_mut(&key) else {
             return;
         };
@@ -123,7 +127,12 @@ impl Sfu {
         }
         if let Some((viewer, slot)) = batch.viewers.as_mut().and_then(Vec::pop) {
             if batch.is_news || self.must_choose_layers(now, viewer) {
-                self.choose_layers(now, viewer);
+                // Whichever of the batch's layers it waits for then is found out by giving it the batch.
+                for turned in self.choose_layers(now, viewer) {
+                    if turned.stream != batch.stream {
+                        self.want_key_frame(now, turned.stream, turned.layer);
+                    }
+                }
             }
             if let Some(layer) = self.give(now, viewer, slot, &batch.packets)
                 && !batch.needed.contains(&layer)

@@ -14,7 +14,7 @@ use crate::subscriber::Subscriber;
 
 use super::Sfu;
 
-/// How many peers a shard takes: about two hundred megabytes of them.
+/// How many peers a shard takes: about half a gigabyte of them.
 const MAX_PEERS: usize = 2_048;
 /// The slot of a viewer of one stream.
 const ONLY_SLOT: SlotId = SlotId(0);

@@ -21,7 +21,6 @@ impl Sfu {
         };
         let former = place.stream();
         place.place(placement);
-        subscriber.reconsider();
         let wanted = placement.map(|placement| placement.stream);
         if former != wanted {
             if let Some(former) = former {
@@ -31,16 +30,23 @@ impl Sfu {
                 self.streams.entry(wanted).or_default().viewers.insert((id, slot));
             }
         }
-        self.choose_layers(now, id);
+        self.tune_in(now, id);
     }
 
-    /// Chooses the layers of a viewer, if it is there to see them.
-    pub(super) fn choose_layers(&mut self, now: Instant, id: PeerId) {
+    /// Shows a viewer what there is, and asks for what there is not.
+    pub(super) fn tune_in(&mut self, now: Instant, id: PeerId) {
+        for turned in self.choose_layers(now, id) {
+            self.want_key_frame(now, turned.stream, turned.layer);
+        }
+    }
+
+    /// Chooses the layers of a viewer, if it is there to see them; returns the slots that need a key frame now.
+    pub(super) fn choose_layers(&mut self, now: Instant, id: PeerId) -> Vec<Turned> {
         let Some(peer) = self.peers.get_mut(&id).filter(|peer| peer.is_connected()) else {
-            return;
+            return Vec::new();
         };
         let Some(subscriber) = peer.subscriber() else {
-            return;
+            return Vec::new();
         };
         let layers: Vec<Vec<_>> = subscriber
             .placed()
@@ -49,11 +55,9 @@ impl Sfu {
             .map(|stream| stream.map(|stream| stream.layers.iter().map(|layer| layer.present(now)).collect()))
             .map(Option::unwrap_or_default)
             .collect();
-        for turned in subscriber.choose(now, &layers) {
-            if !turned.was_dark || !self.show_group(now, id, turned) {
-                self.want_key_frame(now, turned.stream, turned.layer);
-            }
-        }
+        let mut turned = subscriber.choose(now, &layers);
+        turned.retain(|turned| !turned.was_dark || !self.show_group(now, id, *turned));
+        turned
     }
 
     /// Tells whether it is time to choose a viewer's layers.

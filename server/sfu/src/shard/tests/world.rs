@@ -4,13 +4,14 @@
 
 mod client;
 mod filming;
+mod walls;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use str0m::change::SdpAnswer;
-use str0m::media::{Direction, MediaKind};
+use str0m::change::{SdpAnswer, SdpPendingOffer};
+use str0m::media::{Direction, MediaKind, Simulcast};
 use str0m::net::{Protocol, Receive};
 use str0m::rtp::RtpPacket;
 use str0m::{Candidate, Input as RtcInput, Output as RtcOutput, Rtc};
@@ -76,37 +77,49 @@ impl World {
 
     fn join(&mut self, peer: u64, direction: Direction, seq: u64) {
         let (offer, accept) = self.offer(peer, direction, seq);
-        let peer = PeerId(peer);
+        let id = PeerId(peer);
         let input = match direction {
             Direction::SendOnly => Input::Published {
-                peer,
+                peer: id,
                 stream: STREAM,
                 offer: &offer,
             },
             _ => Input::Watched {
-                peer,
+                peer: id,
                 stream: STREAM,
                 offer: &offer,
             },
         };
+        self.enter(peer, accept, input);
+    }
+
+    /// Gives the shard a client's offer and the client its answer.
+    fn enter(&mut self, peer: u64, accept: SdpPendingOffer, input: Input<'_>) {
         self.sfu.handle_input(self.now, input);
         self.drain_sfu();
-        let answer = self.answer_to(peer.0).expect("the offer is answered");
+        let answer = self.answer_to(peer).expect("the offer is answered");
         let ufrag = answer.lines().find_map(|line| line.strip_prefix("a=ice-ufrag:"));
-        let client = self.clients.get_mut(&peer).unwrap();
+        let client = self.clients.get_mut(&PeerId(peer)).unwrap();
         client.ufrag_at_shard = ufrag.unwrap().to_owned();
         let answer = SdpAnswer::from_sdp_string(&answer).unwrap();
         client.rtc.sdp_api().accept_answer(accept, answer).unwrap();
-        self.settle_client(peer);
+        self.settle_client(PeerId(peer));
     }
 
     /// Makes a client and its offer, without giving it to the shard.
-    pub(super) fn offer(
+    pub(super) fn offer(&mut self, peer: u64, direction: Direction, seq: u64) -> (String, SdpPendingOffer) {
+        let kinds = [(MediaKind::Audio, None), (MediaKind::Video, None)];
+        self.offer_of(peer, direction, seq, kinds)
+    }
+
+    /// Makes a client that offers these media sections.
+    fn offer_of(
         &mut self,
         peer: u64,
         direction: Direction,
         seq: u64,
-    ) -> (String, str0m::change::SdpPendingOffer) {
+        sections: impl IntoIterator<Item = (MediaKind, Option<Simulcast>)>,
+    ) -> (String, SdpPendingOffer) {
         let address = SocketAddr::from(([10, 0, 1, u8::try_from(peer).unwrap()], 4_000));
         let mut rtc = Rtc::builder()
             .set_rtp_mode(true)
@@ -117,14 +130,21 @@ impl World {
         let mut rtc = rtc.build(self.now);
         rtc.add_local_candidate(Candidate::host(address, "udp").unwrap());
         let mut api = rtc.sdp_api();
-        let audio = Some(api.add_media(MediaKind::Audio, direction, None, None, None));
-        let video = Some(api.add_media(MediaKind::Video, direction, None, None, None));
+        let (mut audio, mut videos) = (None, Vec::new());
+        for (kind, simulcast) in sections {
+            let mid = api.add_media(kind, direction, None, None, simulcast);
+            match kind {
+                MediaKind::Audio => audio = Some(mid),
+                MediaKind::Video => videos.push(mid),
+            }
+        }
         let (offer, pending) = api.apply().unwrap();
         let client = Client {
             rtc,
             address,
             ufrag_at_shard: String::new(),
-            video,
+            video: videos.first().copied(),
+            videos,
             audio,
             wake_at: self.now,
             connected_at: None,

@@ -12,6 +12,7 @@ pub(super) struct Client {
     pub(super) address: SocketAddr,
     pub(super) ufrag_at_shard: String,
     pub(super) video: Option<Mid>,
+    pub(super) videos: Vec<Mid>,
     pub(super) audio: Option<Mid>,
     pub(super) wake_at: Instant,
     pub(super) connected_at: Option<Instant>,
