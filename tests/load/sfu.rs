@@ -66,7 +66,7 @@ pub(crate) async fn run(args: SfuArgs) -> anyhow::Result<()> {
     let requests_before = requests();
 
     let viewers = Viewers::start();
-    let joined = join(&args, &target, &viewers).await;
+    join(&args, &target, &viewers).await?;
     tokio::time::sleep(SETTLES_IN).await;
     let keyframe_requests = requests() - requests_before;
     viewers.measure();
@@ -85,7 +85,6 @@ pub(crate) async fn run(args: SfuArgs) -> anyhow::Result<()> {
     for publisher in publishers {
         publisher.stop()?;
     }
-    joined?;
     target.leave().await.context("leaving the server")?;
     let faults: Vec<&str> = seen
         .iter()
