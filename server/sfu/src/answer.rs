@@ -118,7 +118,7 @@ pub(crate) fn answer(
         pairs.push(Pair { audio, video });
     }
     let lean = match side {
-        Side::Subscriber => lean(now, ours, mint, password, &mut rtc, &sdp, &pairs),
+        Side::Subscriber => lean(now, ours, mint, password, &mut rtc, [offer, &sdp], &pairs),
         Side::Publisher | Side::Wall => None,
     };
     let transport = match lean {
@@ -139,7 +139,7 @@ fn lean(
     mint: &mut Mint,
     password: String,
     rtc: &mut Rtc,
-    sdp: &str,
+    [offer, sdp]: [&str; 2],
     pairs: &[Pair],
 ) -> Option<Lean> {
     let mut lines = Vec::new();
@@ -158,14 +158,9 @@ fn lean(
             lines.push(Line::new(section.mid, ssrc, repair_ssrc, codecs, clock_hz, numbers, mint.number()));
         }
     }
-    let direct = rtc.direct_api();
-    let promised = direct.remote_dtls_fingerprint()?;
-    if !promised.hash_func.eq_ignore_ascii_case("sha-256") {
-        return None;
-    }
     let agreed = Agreed {
         password,
-        certificate: PeerCertificate(promised.bytes.as_slice().try_into().ok()?),
+        certificate: PeerCertificate(offer::certificate_hash(offer)?),
         is_client: sdp.lines().any(|line| line.trim_end() == "a=setup:active"),
         lines,
         cname,
