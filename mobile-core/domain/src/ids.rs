@@ -50,6 +50,8 @@ id! {
     ClosureId;
     /// A rehearsal that somebody runs.
     DrillId;
+    /// A line that somebody talks on.
+    TalkLineId;
     /// A fact or a request: the same id sent twice counts once.
     CommandId;
 }
