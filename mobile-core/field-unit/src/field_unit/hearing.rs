@@ -59,7 +59,7 @@ impl FieldUnit {
             }
             ToUnit::Bye { reason, detail: _ } => self.link.dismissed(now, reason, &mut self.outputs),
             // Off duty the phone says nothing of itself.
-            ToUnit::Probe { .. } | ToUnit::Unknown => {}
+            ToUnit::Probe { .. } | ToUnit::Talk { .. } | ToUnit::Unknown => {}
         }
     }
 
