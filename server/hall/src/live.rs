@@ -18,6 +18,7 @@ use crate::feed::Feed;
 use crate::media_loop::{MediaDoor, MediaEvent, MediaRefusal};
 use crate::people::{Session, SessionId};
 use crate::session_watch::SessionWatch;
+use crate::talk::TalkDoor;
 
 /// How often sessions are looked at.
 const CHECK_EVERY: Duration = Duration::from_millis(250);
@@ -31,6 +32,7 @@ pub(crate) struct LiveSessions {
     door: MediaDoor,
     sessions: SessionWatch,
     feed: Feed,
+    talk: TalkDoor,
     open: Arc<Mutex<BTreeMap<Uuid, Open>>>,
 }
 
@@ -74,11 +76,12 @@ pub(crate) enum OpenFault {
 }
 
 impl LiveSessions {
-    pub(crate) fn new(door: MediaDoor, sessions: SessionWatch, feed: Feed) -> Self {
+    pub(crate) fn new(door: MediaDoor, sessions: SessionWatch, feed: Feed, talk: TalkDoor) -> Self {
         Self {
             door,
             sessions,
             feed,
+            talk,
             open: Arc::default(),
         }
     }
@@ -103,6 +106,9 @@ impl LiveSessions {
             Side::Publishing => self.door.publish(stream, offer).await?,
             Side::Watching => self.door.watch(stream, offer).await?,
         };
+        if side == Side::Publishing {
+            self.talk.unit_published(unit, peer.peer, &peer.answer_sdp).await;
+        }
         let id = Uuid::new_v4();
         let open = Open {
             peer: peer.peer,
@@ -149,15 +155,20 @@ impl LiveSessions {
         let mut check = tokio::time::interval(CHECK_EVERY);
         loop {
             tokio::select! {
-                event = events.recv() => match event {
+                event = events.recv() => {
+                    if let Some(event) = event {
+                        self.talk.happened(event).await;
+                    }
+                    match event {
                     Some(MediaEvent::StreamStarted { stream, .. }) => desk.tell(Input::VideoStarted(source(stream))).await,
                     Some(MediaEvent::StreamStopped { stream, .. }) => desk.tell(Input::VideoStopped(source(stream))).await,
                     Some(MediaEvent::PeerLeft { peer, .. }) => self.read(|open| open.retain(|_, known| known.peer != peer)),
+                    Some(MediaEvent::VoiceHeard { .. }) => {}
                     None => {
                         tracing::debug!("the media loop tells nothing more");
                         return;
                     }
-                },
+                }},
                 _ = check.tick() => self.end_what_is_over(),
             }
         }

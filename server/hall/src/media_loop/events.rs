@@ -33,6 +33,13 @@ pub enum MediaEvent {
         /// Why.
         reason: LeaveReason,
     },
+    /// There is a voice in a stream's sound; told again and again while there is.
+    VoiceHeard {
+        /// The stream.
+        stream: u128,
+        /// Its publisher.
+        peer: u64,
+    },
     /// A peer is gone.
     PeerLeft {
         /// The peer.

@@ -173,6 +173,18 @@ impl ShardThread {
                     },
                 );
             }
+            Command::Place {
+                peer,
+                slot,
+                placement,
+            } => self.give(
+                now,
+                Input::Placed {
+                    peer,
+                    slot,
+                    placement,
+                },
+            ),
             Command::Leave { peer } => self.give(now, Input::Left { peer }),
             Command::Count { reply } => {
                 let forwarding = self.sfu.counters();
@@ -262,6 +274,10 @@ impl ShardThread {
                     reason,
                 });
             }
+            Output::VoiceHeard { stream, peer } => self.outbox.tell(MediaEvent::VoiceHeard {
+                stream: stream.0,
+                peer: peer.0,
+            }),
             Output::PeerLeft { peer, reason } => {
                 tracing::debug!(media.peer = peer.0, ?reason, "peer left");
                 self.peers.remove(&peer);

@@ -84,6 +84,7 @@ async fn talk(
     let mut ended = hall.sessions.hold(signed.session.id);
     let mut silent_at = Instant::now() + SILENCE_DEADLINE;
     let mut pings = pings();
+    let mut talking = hall.talk.open(&signed.session).await?;
     loop {
         tokio::select! {
             message = waiting.recv() => match message {
@@ -96,10 +97,13 @@ async fn talk(
                 }
                 None => return Some((ByeReason::TooSlow, String::new())),
             },
+            talk = talking.next() => send(socket, &ToUnit::Talk { talk }).await.ok()?,
             received = socket.recv() => {
                 silent_at = Instant::now() + SILENCE_DEADLINE;
                 let Some(text) = text_of(received).ok()? else { continue };
                 match read(&text) {
+                    Ok(ToHall::Press { group }) => talking.press(group).await,
+                    Ok(ToHall::Release) => talking.release().await,
                     Ok(message) => heard(socket, hall, unit, message).await.ok()?,
                     Err(detail) => {
                         // What it said may hold where it was.
@@ -150,7 +154,7 @@ async fn heard(socket: &mut WebSocket, hall: &Shared, unit: UnitId, message: ToH
         ToHall::Probed { id, condition } => {
             hall.desk.tell(Input::UnitProbed { unit, id, condition }).await;
         }
-        ToHall::Hello { .. } | ToHall::Unknown => {}
+        ToHall::Hello { .. } | ToHall::Press { .. } | ToHall::Release | ToHall::Unknown => {}
     }
     Ok(())
 }
