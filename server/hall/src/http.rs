@@ -101,6 +101,8 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(media::unpublish))
         .routes(routes!(media::watch))
         .routes(routes!(media::unwatch))
+        .routes(routes!(media::join))
+        .routes(routes!(media::leave))
         // running the machine
         .routes(routes!(operations::healthz))
         .routes(routes!(operations::metrics))

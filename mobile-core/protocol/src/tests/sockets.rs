@@ -1,5 +1,6 @@
 //! The messages of the two sockets, both ways.
 
+use domain::UnitId;
 use domain::order::DeclineReason;
 
 use super::foresight::{closure, forecasts, promise_map};
@@ -9,6 +10,8 @@ use super::samples::{
 };
 use super::{check_equal, covers};
 use crate::api::SeatView;
+use crate::to_hall::SlotPlaced;
+use crate::to_unit::Watcher;
 use crate::to_viewer::UnitMove;
 use crate::{Answer, ByeReason, Entry, Outcome, ToHall, ToUnit, ToViewer, Told, VERSION, ViewerToHall};
 
@@ -115,8 +118,24 @@ pub(super) fn viewer_to_hall() -> Vec<(&'static str, ViewerToHall)> {
     vec![
         ("order_received", ViewerToHall::OrderReceived { order: id(0x0) }),
         ("ask_time", ViewerToHall::AskTime { asked_at: 1234.5 }),
+        (
+            "place",
+            ViewerToHall::Place {
+                wall: id(0xa11),
+                slots: vec![placed(0, Some(id(0x10)), 360), placed(1, None, 0)],
+            },
+        ),
         ("unknown", ViewerToHall::Unknown),
     ]
+}
+
+fn placed(slot: u8, unit: Option<UnitId>, height: u16) -> SlotPlaced {
+    SlotPlaced {
+        slot,
+        unit,
+        height,
+        priority: 1,
+    }
 }
 
 pub(super) fn outcomes() -> Vec<(&'static str, Outcome)> {
@@ -168,6 +187,17 @@ pub(super) fn to_unit() -> Vec<(&'static str, ToUnit)> {
         ("answers", ToUnit::Answers { answers }),
         ("time", ToUnit::Time { asked_at, hall_time }),
         ("probe", ToUnit::Probe { id: 7 }),
+        ("camera_needed", ToUnit::CameraNeeded { needed: false }),
+        (
+            "watched_by",
+            ToUnit::WatchedBy {
+                watchers: vec![Watcher {
+                    name: session().name,
+                    role: session().role,
+                    since: at(12),
+                }],
+            },
+        ),
         ("bye", ToUnit::Bye { reason, detail }),
         ("unknown", ToUnit::Unknown),
     ]
@@ -253,7 +283,7 @@ fn what_a_phone_tells() {
 fn from_a_browser() {
     check_equal("viewer_to_hall", &viewer_to_hall());
     let (variant, all) = variants!(ViewerToHall {
-        OrderReceived => "order_received", AskTime => "ask_time", Unknown => "unknown",
+        OrderReceived => "order_received", AskTime => "ask_time", Place => "place", Unknown => "unknown",
     });
     covers(&viewer_to_hall(), variant, all);
 }
@@ -264,7 +294,7 @@ fn to_a_phone() {
     let (variant, all) = variants!(ToUnit {
         Welcome => "welcome", Orders => "orders", OrderChanged => "order_changed",
         SosChanged => "sos_changed", Answers => "answers", Time => "time", Probe => "probe",
-        Bye => "bye", Unknown => "unknown",
+        CameraNeeded => "camera_needed", WatchedBy => "watched_by", Bye => "bye", Unknown => "unknown",
     });
     covers(&to_unit(), variant, all);
 }

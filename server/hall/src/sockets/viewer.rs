@@ -130,6 +130,10 @@ async fn heard(
                 .await;
             Ok(())
         }
+        ViewerToHall::Place { wall, slots } => {
+            hall.live.place(wall.0, &signed.session, &slots);
+            Ok(())
+        }
         ViewerToHall::Unknown => Ok(()),
     }
 }
