@@ -17,6 +17,7 @@ import type { LatLon } from '../protocol/LatLon';
 import type { OrderView } from '../protocol/OrderView';
 import type { ToHall } from '../protocol/ToHall';
 import type { ToUnit } from '../protocol/ToUnit';
+import type { Watcher } from '../protocol/Watcher';
 import { followBattery } from './battery';
 import { conditionOf, permissionsHere } from './condition';
 import { Drafts } from './drafts.svelte';
@@ -81,6 +82,10 @@ export class Phone {
   battery = $state<number | null>(null);
   /** Whether the hall holds a call for help of this phone open. */
   sosInHall = $state(false);
+  /** Whether anybody needs the camera's picture, as far as the hall said. */
+  cameraNeeded = $state(true);
+  /** Who watches the camera's picture, the longest first. */
+  watchers = $state.raw<readonly Watcher[]>([]);
   /** The hall's clock, once a second. */
   now = $state(Date.now());
 
@@ -195,6 +200,9 @@ export class Phone {
     this.link = state;
     if (state.is !== 'open') {
       this.#welcomed = false;
+      // Without the hall's word the picture may be needed, and who watches is unknown.
+      this.cameraNeeded = true;
+      this.watchers = [];
       this.#outbox.lostLink();
     }
     if (state.is !== 'ended') return;
@@ -215,6 +223,12 @@ export class Phone {
         break;
       case 'sos_changed':
         this.sosInHall = message.open;
+        break;
+      case 'camera_needed':
+        this.cameraNeeded = message.needed;
+        break;
+      case 'watched_by':
+        this.watchers = message.watchers;
         break;
       case 'probe':
         void this.#probed(message.id);

@@ -4,6 +4,7 @@ import type { ByeReason } from "./ByeReason";
 import type { Timestamp } from "./Timestamp";
 import type { Unit } from "./Unit";
 import type { UnitOrder } from "./UnitOrder";
+import type { Watcher } from "./Watcher";
 
 /**
  * From the hall to one phone.
@@ -56,7 +57,15 @@ hall_time: Timestamp, } | { "type": "probe",
 /**
  * Comes back with the answer.
  */
-id: number, } | { "type": "bye", 
+id: number, } | { "type": "camera_needed", 
+/**
+ * Whether it is.
+ */
+needed: boolean, } | { "type": "watched_by", 
+/**
+ * Those who watch, the longest first; nobody until the hall says otherwise.
+ */
+watchers: Array<Watcher>, } | { "type": "bye", 
 /**
  * Why.
  */

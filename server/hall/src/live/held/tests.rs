@@ -5,7 +5,7 @@ use protocol::SlotPlaced;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use super::{Held, Holds, Open, Side, Slot, Uses};
+use super::{Held, Holds, Open, Side, Uses};
 use crate::live::Wanted;
 use crate::people::SessionId;
 
@@ -118,7 +118,9 @@ fn a_slot_is_emptied_when_its_unit_is_to_be_seen_no_more_while_the_wall_goes_on(
     let Holds::Wall(slots) = &mut held.open.get_mut(&WALL).unwrap().holds else {
         panic!("it is a wall")
     };
-    slots.values_mut().for_each(|slot: &mut Slot| slot.owed = false);
+    for slot in slots.values_mut() {
+        slot.owed = false;
+    }
     assert!(held.take_ended(|_, asked| asked == unit(11)).is_empty());
     assert_eq!(owed(&held), [(0, None)]);
     end.send(true).unwrap();
