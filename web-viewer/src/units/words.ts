@@ -34,7 +34,7 @@ export const say = words(
     no_unit: '大厅没有这名单兵，或您无权查看。',
     fps: '{n} 帧/秒',
     kbps: '{n} kbps',
-    ms: '{n} ms',
+    ms: '{n} 毫秒',
     numbers: '数据',
     numbers_more: '显示画面的实测数据',
     glass: '镜头到屏幕',
