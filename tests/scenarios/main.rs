@@ -11,6 +11,7 @@
 )]
 
 mod a_call_becomes_one_incident;
+mod a_camera_nobody_needs_rests;
 mod a_fix_reaches_the_map;
 mod a_full_disk_is_reported;
 mod a_late_unit;

@@ -29,7 +29,7 @@ pub use datum::Datum;
 pub use fix::Fix;
 pub use ids::{
     AssignmentId, ClosureId, CommandId, DrillId, IdSource, IncidentId, OrderId, PersonId, TalkLineId, TownId,
-    UnitId,
+    UnitId, WallId,
 };
 pub use incident::{Caller, Incident, IncidentEdit, IncidentKind, RaisedBy};
 pub use order::{Order, OrderEvent, OrderRefusal};

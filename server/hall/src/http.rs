@@ -104,6 +104,8 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(media::unwatch))
         .routes(routes!(talk::open))
         .routes(routes!(talk::close))
+        .routes(routes!(media::join))
+        .routes(routes!(media::leave))
         // running the machine
         .routes(routes!(operations::healthz))
         .routes(routes!(operations::metrics))

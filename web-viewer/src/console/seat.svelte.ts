@@ -18,6 +18,7 @@ import { Hall } from '../hall/http';
 import { type Session, stillSignedIn } from '../hall/session';
 import { HallSocket, type LinkState } from '../hall/socket';
 import { Said } from '../look/said.svelte';
+import { Wall } from '../media/wall';
 import { PromiseShown } from '../promise/promise-shown.svelte';
 import type { LatLon } from '../protocol/LatLon';
 import type { ToViewer } from '../protocol/ToViewer';
@@ -37,8 +38,8 @@ export type Drawer =
   /** The incident form, to edit an incident if one is named. */
   | { is: 'incident_form'; edit?: string };
 
-/** The lists with the map, the rehearsals, or the reports. */
-export type Page = 'map' | 'drill' | 'report';
+/** The lists with the map, the wall of pictures, the rehearsals, or the reports. */
+export type Page = 'map' | 'wall' | 'drill' | 'report';
 
 const MOVES_MS = 250;
 /** What comes so often that it waits for what comes with it. */
@@ -49,6 +50,10 @@ const SAID = 4;
 const SAID_MS = 8_000;
 /** Voices that a seat hears at once. */
 const EARS = 4;
+/** Pictures beside the lists: the unit looked at, one that calls for help, with as many resting. */
+const SLOTS = 4;
+/** Where this browser keeps whether numbers are shown. */
+const NUMBERS_KEY = 'yike.numbers';
 
 export class Seat {
   readonly clock = new HallClock();
@@ -61,6 +66,9 @@ export class Seat {
   readonly signalling = new Signalling();
   readonly talk: Talk;
   readonly said = new Said<News>(SAID, SAID_MS);
+  /** The pictures beside the lists. */
+  readonly pictures: Wall;
+  readonly #walls = new Set<Wall>();
   readonly #socket: HallSocket<ToViewer, ViewerToHall>;
   readonly #stopTicking: () => void;
   #latest: Board = emptyBoard;
@@ -73,6 +81,8 @@ export class Seat {
   now = $state(Date.now());
   /** Whether the pictures of this seat are heard as well. */
   sound = $state(false);
+  /** Whether pictures show what is measured of them. */
+  numbers = $state(localStorage.getItem(NUMBERS_KEY) === 'shown');
   /** The unit that is looked at. */
   unit = $state<string | null>(null);
   drawer = $state.raw<Drawer>({ is: 'closed' });
@@ -120,6 +130,7 @@ export class Seat {
       },
       stillSignedIn: () => stillSignedIn(session.token),
     });
+    this.pictures = this.wall(SLOTS);
     this.#stopTicking = this.clock.everySecond((now) => {
       this.now = now;
       if (now - this.#forgotAt > FORGET_EVERY_MS) this.#forget(now);
@@ -131,8 +142,26 @@ export class Seat {
     return this.pointing.first?.place ?? null;
   }
 
+  /** A wall of so many slots, until `takeDown`. */
+  wall(slots: number): Wall {
+    const wall = new Wall({ slots, token: this.session.token, send: (message) => this.#socket.send(message) });
+    this.#walls.add(wall);
+    return wall;
+  }
+
+  takeDown(wall: Wall): void {
+    this.#walls.delete(wall);
+    wall.close();
+  }
+
+  showNumbers(shown: boolean): void {
+    this.numbers = shown;
+    localStorage.setItem(NUMBERS_KEY, shown ? 'shown' : 'hidden');
+  }
+
   close(): void {
     this.talk.stop();
+    for (const wall of this.#walls) wall.close();
     this.#socket.close();
     this.#stopTicking();
     this.signalling.close();
@@ -191,6 +220,7 @@ export class Seat {
 
   #greeted(hallTime: string): void {
     this.clock.told(hallTime);
+    for (const wall of this.#walls) wall.sayAgain();
     void this.closures.ask();
     void holdsDrills(this.hall).then((holds) => {
       this.rehearses = holds;

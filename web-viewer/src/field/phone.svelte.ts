@@ -18,6 +18,7 @@ import type { OrderView } from '../protocol/OrderView';
 import type { TalkView } from '../protocol/TalkView';
 import type { ToHall } from '../protocol/ToHall';
 import type { ToUnit } from '../protocol/ToUnit';
+import type { Watcher } from '../protocol/Watcher';
 import { followBattery } from './battery';
 import { conditionOf, permissionsHere } from './condition';
 import { Drafts } from './drafts.svelte';
@@ -86,6 +87,10 @@ export class Phone {
   battery = $state<number | null>(null);
   /** Whether the hall holds a call for help of this phone open. */
   sosInHall = $state(false);
+  /** Whether anybody needs the camera's picture, as far as the hall said. */
+  cameraNeeded = $state(true);
+  /** Who watches the camera's picture, the longest first. */
+  watchers = $state.raw<readonly Watcher[]>([]);
   /** The hall's clock, once a second. */
   now = $state(Date.now());
 
@@ -206,6 +211,9 @@ export class Phone {
     if (state.is !== 'open') {
       this.#welcomed = false;
       this.talk = null;
+      // Without the hall's word the picture may be needed, and who watches is unknown.
+      this.cameraNeeded = true;
+      this.watchers = [];
       this.#outbox.lostLink();
     }
     if (state.is !== 'ended') return;
@@ -229,6 +237,12 @@ export class Phone {
         break;
       case 'talk':
         this.talk = message.talk;
+        break;
+      case 'camera_needed':
+        this.cameraNeeded = message.needed;
+        break;
+      case 'watched_by':
+        this.watchers = message.watchers;
         break;
       case 'probe':
         void this.#probed(message.id);

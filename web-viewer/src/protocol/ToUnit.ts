@@ -5,6 +5,7 @@ import type { TalkView } from "./TalkView";
 import type { Timestamp } from "./Timestamp";
 import type { Unit } from "./Unit";
 import type { UnitOrder } from "./UnitOrder";
+import type { Watcher } from "./Watcher";
 
 /**
  * From the hall to one phone.
@@ -57,7 +58,15 @@ hall_time: Timestamp, } | { "type": "probe",
 /**
  * Comes back with the answer.
  */
-id: number, } | { "type": "talk", talk: TalkView, } | { "type": "bye", 
+id: number, } | { "type": "camera_needed", 
+/**
+ * Whether it is.
+ */
+needed: boolean, } | { "type": "watched_by", 
+/**
+ * Those who watch, the longest first; nobody until the hall says otherwise.
+ */
+watchers: Array<Watcher>, } | { "type": "talk", talk: TalkView, } | { "type": "bye", 
 /**
  * Why.
  */

@@ -2,6 +2,8 @@
 import type { CallWith } from "./CallWith";
 import type { OrderId } from "./OrderId";
 import type { TalkGroup } from "./TalkGroup";
+import type { SlotPlaced } from "./SlotPlaced";
+import type { WallId } from "./WallId";
 
 /**
  * From a browser, on `/ws/viewer`.
@@ -10,7 +12,15 @@ export type ViewerToHall = { "type": "order_received",
 /**
  * Which.
  */
-order: OrderId, } | { "type": "ask_time", 
+order: OrderId, } | { "type": "place", 
+/**
+ * The wall, as its `Location` names it.
+ */
+wall: WallId, 
+/**
+ * At most one for each slot; the slots that are not named stay as they are.
+ */
+slots: Array<SlotPlaced>, } | { "type": "ask_time", 
 /**
  * The page's own monotonic clock in milliseconds, given back unchanged.
  */

@@ -1,7 +1,7 @@
 //! The messages of the two sockets, both ways.
 
-use domain::TalkGroup;
 use domain::order::DeclineReason;
+use domain::{TalkGroup, UnitId};
 
 use super::foresight::{closure, forecasts, promise_map};
 use super::samples::{
@@ -11,6 +11,8 @@ use super::samples::{
 use super::talk::talk_view;
 use super::{check_equal, covers};
 use crate::api::SeatView;
+use crate::to_hall::SlotPlaced;
+use crate::to_unit::Watcher;
 use crate::to_viewer::UnitMove;
 use crate::{
     Answer, ByeReason, CallWith, Entry, Outcome, ToHall, ToUnit, ToViewer, Told, VERSION, ViewerToHall,
@@ -139,8 +141,24 @@ pub(super) fn viewer_to_hall() -> Vec<(&'static str, ViewerToHall)> {
             },
         ),
         ("release", ViewerToHall::Release),
+        (
+            "place",
+            ViewerToHall::Place {
+                wall: id(0xa11),
+                slots: vec![placed(0, Some(id(0x10)), 360), placed(1, None, 0)],
+            },
+        ),
         ("unknown", ViewerToHall::Unknown),
     ]
+}
+
+fn placed(slot: u8, unit: Option<UnitId>, height: u16) -> SlotPlaced {
+    SlotPlaced {
+        slot,
+        unit,
+        height,
+        priority: 1,
+    }
 }
 
 pub(super) fn outcomes() -> Vec<(&'static str, Outcome)> {
@@ -192,6 +210,17 @@ pub(super) fn to_unit() -> Vec<(&'static str, ToUnit)> {
         ("answers", ToUnit::Answers { answers }),
         ("time", ToUnit::Time { asked_at, hall_time }),
         ("probe", ToUnit::Probe { id: 7 }),
+        ("camera_needed", ToUnit::CameraNeeded { needed: false }),
+        (
+            "watched_by",
+            ToUnit::WatchedBy {
+                watchers: vec![Watcher {
+                    name: session().name,
+                    role: session().role,
+                    since: at(12),
+                }],
+            },
+        ),
         ("bye", ToUnit::Bye { reason, detail }),
         ("talk", ToUnit::Talk { talk: talk_view() }),
         ("unknown", ToUnit::Unknown),
@@ -281,7 +310,7 @@ fn from_a_browser() {
     check_equal("viewer_to_hall", &viewer_to_hall());
     let (variant, all) = variants!(ViewerToHall {
         OrderReceived => "order_received", AskTime => "ask_time", Press => "press", Call => "call",
-        Release => "release", Unknown => "unknown",
+        Release => "release", Place => "place", Unknown => "unknown",
     });
     covers(&viewer_to_hall(), variant, all);
 }
@@ -292,7 +321,8 @@ fn to_a_phone() {
     let (variant, all) = variants!(ToUnit {
         Welcome => "welcome", Orders => "orders", OrderChanged => "order_changed",
         SosChanged => "sos_changed", Answers => "answers", Time => "time", Probe => "probe",
-        Talk => "talk", Bye => "bye", Unknown => "unknown",
+        CameraNeeded => "camera_needed", WatchedBy => "watched_by", Talk => "talk", Bye => "bye",
+        Unknown => "unknown",
     });
     covers(&to_unit(), variant, all);
 }

@@ -64,6 +64,11 @@ pub(super) enum Command {
         offer: String,
         reply: Reply,
     },
+    Join {
+        peer: PeerId,
+        offer: String,
+        reply: Reply,
+    },
     Place {
         peer: PeerId,
         slot: SlotId,
@@ -135,6 +140,12 @@ impl MediaDoor {
             reply,
         })
         .await
+    }
+
+    /// Lets a new peer receive into several slots, all of them empty: a wall.
+    pub async fn join(&self, offer: String) -> Result<Session, MediaRefusal> {
+        self.offer(|peer, reply| Command::Join { peer, offer, reply })
+            .await
     }
 
     /// Moves a stream into a slot of a wall, or out of it; a slot or a wall that is gone stays gone.

@@ -173,6 +173,10 @@ impl ShardThread {
                     },
                 );
             }
+            Command::Join { peer, offer, reply } => {
+                self.replies.insert(peer, reply);
+                self.give(now, Input::Joined { peer, offer: &offer });
+            }
             Command::Place {
                 peer,
                 slot,

@@ -10,6 +10,7 @@ use protocol::{Answer, ByeReason, MAX_ENTRIES, ToHall, ToUnit};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until, timeout};
 
+use super::picture_news::PictureNews;
 use super::reading::read;
 use super::{Ended, SILENCE_DEADLINE, SignedSocket, ping, pings, send, text_of, translate};
 use crate::clock;
@@ -85,8 +86,10 @@ async fn talk(
     let mut silent_at = Instant::now() + SILENCE_DEADLINE;
     let mut pings = pings();
     let mut talking = hall.talk.open(&signed.session).await?;
+    let mut picture = PictureNews::new(hall.live.picture_of(unit));
     loop {
         tokio::select! {
+            news = picture.next() => send(socket, &news).await.ok()?,
             message = waiting.recv() => match message {
                 Some(message) => {
                     let last = matches!(message, ToUnit::Bye { .. });

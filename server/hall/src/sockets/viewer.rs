@@ -160,6 +160,10 @@ async fn heard(
             }
             Ok(())
         }
+        ViewerToHall::Place { wall, slots } => {
+            hall.live.place(wall.0, &signed.session, &slots);
+            Ok(())
+        }
         ViewerToHall::Unknown => Ok(()),
     }
 }
