@@ -99,11 +99,6 @@ impl Floor {
         self.held.iter().map(|(talker, held)| (*talker, held.press.group))
     }
 
-    /// The calls, with the unit that is called.
-    pub fn calls(&self) -> impl Iterator<Item = (TalkerId, Option<UnitId>)> + '_ {
-        self.calls.iter().map(|(talker, call)| (*talker, call.unit))
-    }
-
     /// The one voice that a unit hears.
     pub fn voice_for(&self, unit: UnitId) -> Option<TalkerId> {
         if let Some(caller) = self.caller_of(unit) {

@@ -6,6 +6,7 @@
 
 mod letters;
 mod line;
+mod pressing;
 mod sound;
 mod talk_loop;
 mod telling;

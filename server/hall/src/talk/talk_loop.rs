@@ -6,16 +6,15 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use dispatch::floor::{Floor, Input, Output, Press, TalkerId};
-use domain::{Role, TalkGroup, Timestamp, UnitId};
-use protocol::{CallWith, OwnTalk, TalkEnd};
+use dispatch::floor::{Floor, Input, Output, TalkerId};
+use domain::{Timestamp, UnitId};
+use protocol::{CallWith, OwnTalk};
 use tokio::sync::{mpsc, watch};
 use tokio::time::MissedTickBehavior;
 
 use super::letters::Letter;
 use super::line::{Line, Sound};
 use super::sound::Ears;
-use super::who_may;
 use crate::clock;
 use crate::feed::Feed;
 use crate::flag::raised;
@@ -142,75 +141,6 @@ impl TalkLoop {
         }
     }
 
-    fn pressed(&mut self, number: u64, group: TalkGroup) {
-        let Some(line) = self.lines.get(&number) else {
-            return;
-        };
-        let (role, rank, unit) = (line.role, line.rank, line.unit());
-        let Some(reach) = who_may::reach(&self.feed, role, group) else {
-            return self.refuse(number, TalkEnd::NotAllowed);
-        };
-        if self.voice_of(number).is_none() {
-            return self.refuse(number, TalkEnd::NoSound);
-        }
-        self.happened(Input::Pressed(Press {
-            talker: TalkerId(number),
-            unit,
-            rank,
-            group,
-            reach,
-        }));
-    }
-
-    fn called(&mut self, number: u64, with: CallWith) {
-        let Some(line) = self.lines.get(&number) else {
-            return;
-        };
-        let (role, rank) = (line.role, line.rank);
-        if role != Role::Leader {
-            return self.refuse(number, TalkEnd::NotAllowed);
-        }
-        if self.voice_of(number).is_none() {
-            return self.refuse(number, TalkEnd::NoSound);
-        }
-        if self.ears_of(with).is_empty() {
-            return self.refuse(number, TalkEnd::NobodyThere);
-        }
-        let unit = match with {
-            CallWith::Unit { unit } => Some(unit),
-            CallWith::Desk { .. } => None,
-        };
-        let talker = TalkerId(number);
-        self.happened(Input::Released(talker));
-        self.calls.insert(talker, with);
-        self.happened(Input::Called { talker, rank, unit });
-    }
-
-    /// Lets go of what a line has; an officer or a desk that is called ends the call.
-    fn released(&mut self, number: u64) {
-        let Some(line) = self.lines.get(&number) else {
-            return;
-        };
-        match line.role {
-            Role::Officer { unit } => self.happened(Input::HungUp(unit)),
-            Role::TownDesk { town } => {
-                let with = CallWith::Desk { town };
-                let callers = self.calls.iter().filter(|(_, known)| **known == with);
-                let callers: Vec<_> = callers.map(|(caller, _)| *caller).collect();
-                for caller in callers {
-                    self.happened(Input::Released(caller));
-                }
-            }
-            _ => {}
-        }
-        self.happened(Input::Released(TalkerId(number)));
-        if let Some(line) = self.lines.get_mut(&number)
-            && matches!(line.own, OwnTalk::Ended { .. })
-        {
-            line.own = OwnTalk::Idle;
-        }
-    }
-
     /// Takes note of a voice; whether anybody is to hear it.
     fn voice_heard(&mut self, stream: u128) -> bool {
         let mut is_heard = false;
@@ -272,12 +202,7 @@ impl TalkLoop {
         }
     }
 
-    fn refuse(&mut self, number: u64, why: TalkEnd) {
-        self.happened(Input::Released(TalkerId(number)));
-        self.set_own(number, OwnTalk::Ended { why, by: None });
-    }
-
-    fn happened(&mut self, input: Input) {
+    pub(super) fn happened(&mut self, input: Input) {
         self.last = self.last.max(clock::now());
         self.floor.handle_input(self.last, input);
         while let Some(output) = self.floor.poll_output() {
@@ -315,7 +240,7 @@ impl TalkLoop {
         }
     }
 
-    fn set_own(&mut self, number: u64, own: OwnTalk) {
+    pub(super) fn set_own(&mut self, number: u64, own: OwnTalk) {
         if let Some(line) = self.lines.get_mut(&number) {
             line.own = own;
         }

@@ -12,10 +12,10 @@ use crate::feed::Feed;
 
 /// The units that hear what somebody says to a group; none at all if they may not talk to it.
 pub(super) fn reach(feed: &Feed, role: Role, group: TalkGroup) -> Option<BTreeSet<UnitId>> {
+    role.talk_rank()?;
     let everybody = || feed.units(Role::Dispatcher).into_iter();
     let on_duty = || everybody().filter(|unit| unit.state != UnitState::OffDuty);
     match (role, group) {
-        (Role::Administrator, _) => None,
         (Role::Officer { unit: own }, TalkGroup::Unit { unit }) => (own == unit).then(BTreeSet::new),
         (_, TalkGroup::Unit { unit }) => feed.shows_unit(role, unit).then(|| BTreeSet::from([unit])),
         (Role::Officer { unit: own }, TalkGroup::Town { town }) => {
@@ -41,7 +41,7 @@ pub(super) fn reach(feed: &Feed, role: Role, group: TalkGroup) -> Option<BTreeSe
         }
         (_, TalkGroup::Team { order }) => team(feed, role, order),
         (Role::Dispatcher | Role::Leader, TalkGroup::All) => Some(on_duty().map(|unit| unit.id).collect()),
-        (Role::Officer { .. } | Role::TownDesk { .. }, TalkGroup::All) => None,
+        (Role::Officer { .. } | Role::TownDesk { .. } | Role::Administrator, TalkGroup::All) => None,
     }
 }
 
