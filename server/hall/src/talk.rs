@@ -117,7 +117,7 @@ impl TalkDoor {
     /// Something happened in the media loop.
     pub(crate) async fn happened(&self, event: MediaEvent) {
         match event {
-            MediaEvent::VoiceHeard { stream, .. } => self.post(Letter::VoiceHeard { stream }).await,
+            MediaEvent::VoiceHeard { stream } => self.post(Letter::VoiceHeard { stream }).await,
             MediaEvent::PeerLeft { peer, .. } => self.post(Letter::PeerLeft { peer }).await,
             MediaEvent::StreamStarted { .. } | MediaEvent::StreamStopped { .. } => {}
         }

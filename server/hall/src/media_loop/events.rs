@@ -37,8 +37,6 @@ pub enum MediaEvent {
     VoiceHeard {
         /// The stream.
         stream: u128,
-        /// Its publisher.
-        peer: u64,
     },
     /// A peer is gone.
     PeerLeft {

@@ -278,10 +278,9 @@ impl ShardThread {
                     reason,
                 });
             }
-            Output::VoiceHeard { stream, peer } => self.outbox.tell(MediaEvent::VoiceHeard {
-                stream: stream.0,
-                peer: peer.0,
-            }),
+            Output::VoiceHeard { stream, .. } => {
+                self.outbox.tell(MediaEvent::VoiceHeard { stream: stream.0 })
+            }
             Output::PeerLeft { peer, reason } => {
                 tracing::debug!(media.peer = peer.0, ?reason, "peer left");
                 self.peers.remove(&peer);
