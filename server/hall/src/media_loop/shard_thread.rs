@@ -279,7 +279,7 @@ impl ShardThread {
                 });
             }
             Output::VoiceHeard { stream, .. } => {
-                self.outbox.tell(MediaEvent::VoiceHeard { stream: stream.0 })
+                self.outbox.tell(MediaEvent::VoiceHeard { stream: stream.0 });
             }
             Output::PeerLeft { peer, reason } => {
                 tracing::debug!(media.peer = peer.0, ?reason, "peer left");
