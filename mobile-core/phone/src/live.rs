@@ -23,6 +23,7 @@ use crate::running::{CameraSession, Command};
 
 mod connection;
 mod frames;
+mod needs;
 mod returns;
 
 use connection::{Connection, Ended};
@@ -80,6 +81,12 @@ pub enum LiveEvent {
     },
     /// Make the next picture a key frame.
     KeyFrameWanted,
+    /// Whether anybody needs the picture has changed; at first somebody does. While nobody does, encode none; the first one
+    /// afterwards is to be a key frame. Sound goes on.
+    CameraNeeded {
+        /// Whether anybody does.
+        needed: bool,
+    },
     /// The connection is in another state.
     StateChanged(UplinkState),
     /// The hall will not have the stream, for the time being.
@@ -129,8 +136,12 @@ impl Live {
             events: Arc::clone(&events),
             backoff: Backoff::new(seed),
         };
+        let needs = needs::pass_on(snapshot.clone(), Arc::clone(&frames), Arc::clone(&events));
         tokio::spawn(async move {
-            camera.run(until_off(session, snapshot, stopped, commands)).await;
+            tokio::select! {
+                () = camera.run(until_off(session, snapshot, stopped, commands)) => {}
+                () = needs => {}
+            }
             end.send_replace(true);
         });
         Ok(Self {

@@ -4,6 +4,8 @@ import type { Call } from './line';
 
 export interface PeerCall extends Call {
   readonly pc: RTCPeerConnection;
+  /** The session in the hall, as a path. */
+  readonly location: string;
 }
 
 /** Offers what `prepare` puts into a fresh connection to `path`. */
@@ -35,6 +37,7 @@ export async function callBy(
   const session = location;
   const call: PeerCall = {
     pc,
+    location: session,
     onState: null,
     get state() {
       return pc.connectionState;

@@ -46,7 +46,19 @@ struct Queue {
     dropped: u64,
     /// A picture was dropped, so those that need it are as well.
     broken: bool,
+    pictures: Pictures,
     key_frame_wanted: bool,
+}
+
+/// Whether pictures are taken.
+#[derive(Debug, Default, PartialEq, Eq)]
+enum Pictures {
+    #[default]
+    Taken,
+    /// Nobody needs them for the time being.
+    Unneeded,
+    /// They are needed again, and none has come yet.
+    Awaited,
 }
 
 /// What the queue gives.
@@ -82,6 +94,12 @@ impl Frames {
         queue.frames.clear();
     }
 
+    /// Takes no pictures from now on, since nobody needs them, or takes them again from a key frame on.
+    pub(crate) fn rest(&self, resting: bool) {
+        self.lock().rest(resting);
+        self.filled.notify_one();
+    }
+
     /// How many frames were dropped.
     pub(crate) fn dropped(&self) -> u64 {
         self.lock().dropped
@@ -94,13 +112,22 @@ impl Frames {
 
 impl Queue {
     fn push(&mut self, frame: Frame) {
+        if self.pictures == Pictures::Unneeded && matches!(frame, Frame::Video { .. }) {
+            return;
+        }
         let key = frame.is_key();
         if self.broken && frame.is_delta() {
+            // A camera that wakes begins with a key frame by itself, or is asked for one.
+            if self.pictures == Pictures::Awaited {
+                self.pictures = Pictures::Taken;
+                self.key_frame_wanted = true;
+            }
             self.dropped = self.dropped.saturating_add(1);
             return;
         }
         if key {
             self.broken = false;
+            self.pictures = Pictures::Taken;
         }
         if self.frames.len() >= CAPACITY {
             self.make_room(key);
@@ -110,6 +137,15 @@ impl Queue {
             }
         }
         self.frames.push_back(frame);
+    }
+
+    fn rest(&mut self, resting: bool) {
+        if resting {
+            self.pictures = Pictures::Unneeded;
+        } else if self.pictures == Pictures::Unneeded {
+            self.pictures = Pictures::Awaited;
+            self.broken = true;
+        }
     }
 
     fn take(&mut self) -> Option<Taken> {

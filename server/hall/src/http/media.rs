@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::HttpFault;
 use super::auth::{Ids, Signed};
 use super::body::{SDP, Sdp};
-use crate::live::Side;
+use crate::live::{Side, Wanted};
 use crate::state::Shared;
 
 type Created = (StatusCode, [(HeaderName, String); 2], String);
@@ -39,7 +39,7 @@ pub(super) async fn unpublish(
     Ids((unit, session)): Ids<(UnitId, Uuid)>,
 ) -> Result<StatusCode, HttpFault> {
     must_be(&signed, unit)?;
-    close(&hall, &signed, Side::Publishing, unit, session)
+    close(&hall, &signed, Wanted::Unit(Side::Publishing, unit), session)
 }
 
 /// Watches a unit's stream. One may come before the picture does.
@@ -67,7 +67,38 @@ pub(super) async fn unwatch(
     Ids((unit, session)): Ids<(UnitId, Uuid)>,
 ) -> Result<StatusCode, HttpFault> {
     must_see(&hall, &signed, unit)?;
-    close(&hall, &signed, Side::Watching, unit, session)
+    close(&hall, &signed, Wanted::Unit(Side::Watching, unit), session)
+}
+
+/// Opens a wall: one peer connection with up to sixteen slots, the n-th video and the n-th audio section of the offer
+/// (all recvonly) being slot n. They are empty; `place` on `/ws/viewer` moves units' pictures into them. It ends with the
+/// sign-in.
+#[utoipa::path(post, path = "/whep", tag = "media",
+    request_body(content = String, content_type = "application/sdp"), responses(
+    (status = 201, description = "the SDP answer", body = String, content_type = "application/sdp", headers(("Location" = String))),
+    (status = 400, body = Fault), (status = 403, body = Fault), (status = 415, body = Fault),
+))]
+pub(super) async fn join(
+    State(hall): State<Shared>,
+    signed: Signed,
+    offer: Result<Sdp, HttpFault>,
+) -> Result<Created, HttpFault> {
+    signed.must_see_board()?;
+    let Sdp(offer) = offer?;
+    let opened = hall.live.open(Wanted::Wall, &signed.session, offer).await?;
+    Ok(created(format!("/whep/wall/{}", opened.id), opened.answer))
+}
+
+/// Ends a wall.
+#[utoipa::path(delete, path = "/whep/wall/{session}", tag = "media", params(("session" = Uuid, Path)), responses(
+    (status = 200), (status = 403, body = Fault), (status = 404, body = Fault)))]
+pub(super) async fn leave(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Ids(session): Ids<Uuid>,
+) -> Result<StatusCode, HttpFault> {
+    signed.must_see_board()?;
+    close(&hall, &signed, Wanted::Wall, session)
 }
 
 async fn open(
@@ -78,26 +109,21 @@ async fn open(
     Sdp(offer): Sdp,
 ) -> Result<Created, HttpFault> {
     let door = if side == Side::Publishing { "whip" } else { "whep" };
-    let opened = hall.live.open(side, unit, &signed.session, offer).await?;
-    let location = format!("/{door}/{unit}/{}", opened.id);
-    Ok((
-        StatusCode::CREATED,
-        [
-            (header::LOCATION, location),
-            (header::CONTENT_TYPE, SDP.to_owned()),
-        ],
-        opened.answer,
-    ))
+    let wanted = Wanted::Unit(side, unit);
+    let opened = hall.live.open(wanted, &signed.session, offer).await?;
+    Ok(created(format!("/{door}/{unit}/{}", opened.id), opened.answer))
 }
 
-fn close(
-    hall: &Shared,
-    signed: &Signed,
-    side: Side,
-    unit: UnitId,
-    session: Uuid,
-) -> Result<StatusCode, HttpFault> {
-    if hall.live.close(side, unit, signed.session.id, session) {
+fn created(location: String, answer: String) -> Created {
+    let headers = [
+        (header::LOCATION, location),
+        (header::CONTENT_TYPE, SDP.to_owned()),
+    ];
+    (StatusCode::CREATED, headers, answer)
+}
+
+fn close(hall: &Shared, signed: &Signed, what: Wanted, session: Uuid) -> Result<StatusCode, HttpFault> {
+    if hall.live.close(what, signed.session.id, session) {
         Ok(StatusCode::OK)
     } else {
         Err(HttpFault::not_found("there is no such media session"))

@@ -38,7 +38,8 @@ fn a_browsers_camera_is_answered() {
         read(CHROME, Side::Publisher),
         Ok(Sections {
             audio: vec!["0"],
-            video: vec!["1"]
+            video: vec!["1"],
+            ears: vec![],
         })
     );
     let sdp = try_answer(CHROME, Side::Publisher).unwrap().sdp;

@@ -6,6 +6,7 @@ mod hostile;
 mod joining;
 mod key_frames;
 mod lean;
+mod talking;
 mod walls;
 mod world;
 
