@@ -1,4 +1,4 @@
-/** A wall shows many units on one connection, tells honest numbers, and cameras rest while nobody looks. */
+/** A wall shows many units on one connection with honest numbers; cameras rest while nobody looks. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
