@@ -137,6 +137,7 @@ const TABLE: &[Row] = &[
     // An officer in danger is seen at every desk.
     ("POST", "/whep/{calling}", [401, 403, 400, 400, 400, 400]),
     ("DELETE", "/whep/{unit}/{none}", [401, 403, 404, 404, 404, 404]),
+    ("GET", "/api/media", [401, 200, 200, 200, 200, 200]),
     ("POST", "/whep", [401, 403, 400, 400, 400, 400]),
     ("DELETE", "/whep/wall/{none}", [401, 403, 404, 404, 404, 404]),
     ("GET", "/ws/unit", [401, 400, 403, 403, 403, 403]),

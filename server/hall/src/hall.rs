@@ -29,6 +29,7 @@ use crate::roads::{Roads, Upkeep};
 use crate::session_watch::SessionWatch;
 use crate::state::{Doors, Shared};
 use crate::store::Store;
+use crate::turn::TurnServers;
 use crate::{clock, http, listener, retention};
 
 /// How long open requests may take to end when the hall stops.
@@ -45,6 +46,8 @@ pub struct HallOptions {
     pub media_port: u16,
     /// The address that media is reached at, if it is not the one bound.
     pub advertise: Option<IpAddr>,
+    /// Relays for networks that let no media through.
+    pub turn: Option<TurnServers>,
     /// The operator's certificate; plain HTTP without one.
     pub tls: Option<Arc<rustls::ServerConfig>>,
     /// The street map.
@@ -145,6 +148,7 @@ impl Hall {
             sessions,
             store,
             stopping,
+            turn: options.turn,
             started,
         });
         let handle = Handle::new();

@@ -37,7 +37,9 @@ mod sockets;
 mod state;
 pub mod store;
 pub mod tls;
+mod turn;
 
 pub use clock::now;
 pub use desk::{AskFault, Desk};
 pub use hall::{Hall, HallOptions};
+pub use turn::TurnServers;

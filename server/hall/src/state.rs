@@ -17,6 +17,7 @@ use crate::promptness::Promptness;
 use crate::roads::Roads;
 use crate::session_watch::SessionWatch;
 use crate::store::Store;
+use crate::turn::TurnServers;
 
 /// The doors behind the hall's HTTP and sockets.
 #[derive(Clone, Debug)]
@@ -39,6 +40,7 @@ pub(crate) struct Doors {
     pub(crate) store: Store,
     /// Turns true when the hall stops.
     pub(crate) stopping: watch::Receiver<bool>,
+    pub(crate) turn: Option<TurnServers>,
     pub(crate) started: Instant,
 }
 
