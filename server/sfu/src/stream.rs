@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::layer::Layer;
 use crate::messages::{PeerId, SlotId};
+use crate::tap::Tap;
 
 /// The members of a stream.
 #[derive(Debug, Default)]
@@ -18,6 +19,10 @@ pub(crate) struct Stream {
     pub(crate) layers: Vec<Layer>,
     /// Whether the publisher's first picture has arrived.
     pub(crate) started: bool,
+    /// Who in the hall wants its packets.
+    pub(crate) tap: Option<Tap>,
+    /// Whether somebody waits for a picture.
+    pub(crate) still_wanted: bool,
 }
 
 impl Stream {
@@ -31,6 +36,6 @@ impl Stream {
 
     /// Tells whether nobody is left.
     pub(crate) fn is_deserted(&self) -> bool {
-        self.publisher.is_none() && self.viewers.is_empty()
+        self.publisher.is_none() && self.viewers.is_empty() && self.tap.is_none()
     }
 }

@@ -5,6 +5,7 @@ mod forwarding;
 mod hostile;
 mod joining;
 mod key_frames;
+mod tapping;
 mod walls;
 mod world;
 
