@@ -50,6 +50,8 @@ id! {
     ClosureId;
     /// A rehearsal that somebody runs.
     DrillId;
+    /// A recording of a unit's stream.
+    RecordingId;
     /// A fact or a request: the same id sent twice counts once.
     CommandId;
 }

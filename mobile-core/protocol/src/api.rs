@@ -9,6 +9,7 @@ mod foresight;
 mod gazetteer;
 mod incident;
 mod promise;
+mod recording;
 mod report;
 mod view;
 
@@ -25,6 +26,7 @@ pub use gazetteer::{
 };
 pub use incident::{DuplicateQuestion, DuplicateView, EditIncident, IncidentView, MergeInto, NewIncident};
 pub use promise::{Hole, PromiseCells, PromiseMapView, PromiseMinute};
+pub use recording::{GapView, NewRecording, RecordedTrack, RecordingView};
 pub use report::{KindReport, OrderKindView, Part};
 pub use view::{
     BreachesView, Fault, LegsView, OrderState, OrderView, PersonView, PositionView, SeatView, SessionView,
