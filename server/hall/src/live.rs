@@ -23,8 +23,8 @@ use crate::session_watch::SessionWatch;
 mod audience;
 mod held;
 
-pub(crate) use self::audience::Picture;
 use self::audience::Audiences;
+pub(crate) use self::audience::Picture;
 pub(crate) use self::held::Side;
 use self::held::{Held, Holds, Open};
 
@@ -102,9 +102,10 @@ impl LiveSessions {
                 let peer = self.door.publish(unit.0.as_u128(), offer).await?;
                 (peer, Holds::Publishing { unit, started: false })
             }
-            Wanted::Unit(Side::Watching, unit) => {
-                (self.door.watch(unit.0.as_u128(), offer).await?, Holds::Watching(unit))
-            }
+            Wanted::Unit(Side::Watching, unit) => (
+                self.door.watch(unit.0.as_u128(), offer).await?,
+                Holds::Watching(unit),
+            ),
             Wanted::Wall => (self.door.join(offer).await?, Holds::empty_wall()),
         };
         let id = Uuid::new_v4();

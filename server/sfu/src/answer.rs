@@ -155,7 +155,15 @@ fn lean(
             let stream = direct.stream_tx_by_mid(section.mid, None)?;
             let (ssrc, repair_ssrc) = (*stream.ssrc(), stream.rtx().map(|ssrc| *ssrc));
             let codecs = section.codecs.clone();
-            lines.push(Line::new(section.mid, ssrc, repair_ssrc, codecs, clock_hz, numbers, mint.number()));
+            lines.push(Line::new(
+                section.mid,
+                ssrc,
+                repair_ssrc,
+                codecs,
+                clock_hz,
+                numbers,
+                mint.number(),
+            ));
         }
     }
     let agreed = Agreed {

@@ -65,11 +65,15 @@ impl Feed {
     /// seen on video.
     pub(crate) fn pictures_needed(&self) -> BTreeSet<UnitId> {
         self.read(|seen| {
-            let open = seen.incidents.values().filter(|(incident, _)| incident.closed_at.is_none());
+            let open = seen
+                .incidents
+                .values()
+                .filter(|(incident, _)| incident.closed_at.is_none());
             let in_danger = open.filter_map(|(incident, _)| incident.unit);
-            let unseen = seen.orders.values().filter(|(order, _)| {
-                order.status == OrderState::Open && order.legs.on_video.is_none()
-            });
+            let unseen = seen
+                .orders
+                .values()
+                .filter(|(order, _)| order.status == OrderState::Open && order.legs.on_video.is_none());
             let asked = unseen.flat_map(|(order, _)| &order.assignments);
             let taken = asked.filter(|assignment| assignment.state.is_taken());
             in_danger.chain(taken.map(|assignment| assignment.unit)).collect()

@@ -87,7 +87,8 @@ fn read_missing(body: &[u8], each: &mut impl FnMut(Feedback)) {
     };
     for entry in body.get(8..).unwrap_or_default().chunks_exact(4) {
         if let Some(entry) = word(entry, 0) {
-            let [first, more] = [entry >> 16, entry & 0xFFFF].map(|half| u16::try_from(half).unwrap_or_default());
+            let [first, more] =
+                [entry >> 16, entry & 0xFFFF].map(|half| u16::try_from(half).unwrap_or_default());
             each(Feedback::Missing { ssrc, first, more });
         }
     }

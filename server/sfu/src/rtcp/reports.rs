@@ -30,7 +30,10 @@ impl SenderReport {
         compound.extend_from_slice(&self.packets.to_be_bytes());
         compound.extend_from_slice(&self.bytes.to_be_bytes());
 
-        let name = cname.as_bytes().get(..cname.len().min(LONGEST_NAME)).unwrap_or_default();
+        let name = cname
+            .as_bytes()
+            .get(..cname.len().min(LONGEST_NAME))
+            .unwrap_or_default();
         // At least one zero ends the items.
         let chunk = (4 + 2 + name.len() + 1).next_multiple_of(4);
         let words = u16::try_from(chunk / 4).unwrap_or_default();

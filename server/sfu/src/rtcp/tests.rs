@@ -13,8 +13,12 @@ fn all(compound: &[u8]) -> Vec<Feedback> {
 #[test]
 fn a_compound_packet_is_read_in_order() {
     let mut compound = vec![0x81, 201, 0, 7, 0, 0, 0, 1];
-    compound.extend([0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0x80, 0]);
-    compound.extend([0x81, 205, 0, 4, 0, 0, 0, 1, 0, 0, 0, 9, 0xFF, 0xFF, 0x80, 1, 0, 7, 0, 0]);
+    compound.extend([
+        0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0x80, 0,
+    ]);
+    compound.extend([
+        0x81, 205, 0, 4, 0, 0, 0, 1, 0, 0, 0, 9, 0xFF, 0xFF, 0x80, 1, 0, 7, 0, 0,
+    ]);
     compound.extend([0x8F, 205, 0, 3, 0, 0, 0, 1, 0, 0, 0, 9, 0, 1, 0, 0]);
     compound.extend([0x81, 206, 0, 2, 0, 0, 0, 1, 0, 0, 0, 9]);
     compound.extend([0x84, 206, 0, 4, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 8, 1, 0, 0, 0]);
@@ -43,9 +47,21 @@ fn a_compound_packet_is_read_in_order() {
 fn reading_ends_where_it_makes_no_sense() {
     let request = [0x81, 206, 0, 2, 0, 0, 0, 1, 0, 0, 0, 9];
     let wanted = [Feedback::KeyFrameWanted { ssrc: 9 }];
-    assert_eq!(all(&[&request[..], &[0x41, 206, 0, 0]].concat()), wanted, "another version");
-    assert_eq!(all(&[&request[..], &[0x81, 206, 0, 9, 0]].concat()), wanted, "cut short");
-    assert_eq!(all(&[&request[..], &[0x81]].concat()), wanted, "cut in the header");
+    assert_eq!(
+        all(&[&request[..], &[0x41, 206, 0, 0]].concat()),
+        wanted,
+        "another version"
+    );
+    assert_eq!(
+        all(&[&request[..], &[0x81, 206, 0, 9, 0]].concat()),
+        wanted,
+        "cut short"
+    );
+    assert_eq!(
+        all(&[&request[..], &[0x81]].concat()),
+        wanted,
+        "cut in the header"
+    );
 }
 
 #[test]
@@ -63,7 +79,11 @@ fn what_we_write_is_passed_over_by_our_own_reader() {
         goodbye(&mut compound, 5);
         compound.extend([0x81, 206, 0, 2, 0, 0, 0, 1, 0, 0, 0, 9]);
         assert_eq!(compound.len() % 4, 0);
-        assert_eq!(all(&compound), [Feedback::KeyFrameWanted { ssrc: 9 }], "after {name:?}");
+        assert_eq!(
+            all(&compound),
+            [Feedback::KeyFrameWanted { ssrc: 9 }],
+            "after {name:?}"
+        );
     }
 }
 

@@ -68,7 +68,10 @@ fn a_number_above_fourteen_takes_the_long_form() {
     };
     let time = [0x83, 0xAA, 0x7E, 0x80, 0x80, 0, 0, 0];
     let elements = [&[4, 1, b'v', 15, 8][..], &time, &[0; 3]].concat();
-    assert_eq!(write(&numbers, &values), [&BEGINNING[..], &[0x10, 0, 0, 4], &elements].concat());
+    assert_eq!(
+        write(&numbers, &values),
+        [&BEGINNING[..], &[0x10, 0, 0, 4], &elements].concat()
+    );
 }
 
 #[test]

@@ -53,7 +53,9 @@ impl Cipher {
                 salt: master.salt(aes, label),
             },
             SrtpProfile::AES128_CM_SHA1_80 => Self::Cm {
-                cipher: aes.aes_128_cm_sha1_80().create_cipher(master.key(aes, label), true),
+                cipher: aes
+                    .aes_128_cm_sha1_80()
+                    .create_cipher(master.key(aes, label), true),
                 salt: master.salt(aes, label),
                 authentication: master.authentication(aes, label),
                 hmac: crypto.sha1_hmac_provider,

@@ -24,8 +24,8 @@ use crate::rtcp::{self, Feedback};
 use crate::srtp::Srtp;
 
 use self::dtls::Dtls;
-use self::ice::Ice;
 pub(crate) use self::dtls::PeerCertificate;
+use self::ice::Ice;
 pub(crate) use self::line::Line;
 
 /// How often a viewer is told how far its lines have come.
@@ -124,12 +124,10 @@ impl Lean {
                 self.shake_hands(wire)?;
             }
             // RTCP by its packet type (RFC 5761 section 4); nobody here sends us media.
-            [128..=191, 192..=223, ..] => {
-                match self.srtp.as_mut().and_then(|srtp| srtp.open_rtcp(bytes)) {
-                    Some(compound) => self.heed(now, &compound, wire)?,
-                    None => wire.counters().datagrams_refused += 1,
-                }
-            }
+            [128..=191, 192..=223, ..] => match self.srtp.as_mut().and_then(|srtp| srtp.open_rtcp(bytes)) {
+                Some(compound) => self.heed(now, &compound, wire)?,
+                None => wire.counters().datagrams_refused += 1,
+            },
             _ => wire.counters().datagrams_refused += 1,
         }
         Ok(())

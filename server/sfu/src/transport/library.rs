@@ -144,12 +144,7 @@ impl Library {
         Ok(())
     }
 
-    fn take_in(
-        &mut self,
-        now: Instant,
-        receive: Receive<'_>,
-        wire: &mut Wire<'_, '_>,
-    ) -> Result<(), Broken> {
+    fn take_in(&mut self, now: Instant, receive: Receive<'_>, wire: &mut Wire<'_, '_>) -> Result<(), Broken> {
         if self
             .rtc
             .handle_input(str0m::Input::Receive(now, receive))

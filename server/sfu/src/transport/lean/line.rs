@@ -80,7 +80,9 @@ impl Line {
         let header = self.header(&numbered, *numbered.payload_type, self.ssrc, numbered.seq);
         let datagram = self.seal(srtp, header, numbered.seq, count, &numbered, &packet.payload)?;
         self.packets = self.packets.wrapping_add(1);
-        self.bytes = self.bytes.wrapping_add(u32::try_from(packet.payload.len()).unwrap_or_default());
+        self.bytes = self
+            .bytes
+            .wrapping_add(u32::try_from(packet.payload.len()).unwrap_or_default());
         self.newest = Some((numbered.timestamp, now));
         if self.repair_ssrc.is_some() && packet.is_video() {
             self.repairs.keep(now, numbered);
@@ -95,8 +97,12 @@ impl Line {
         count: u16,
         numbered: &Numbered,
     ) -> Result<Option<Vec<u8>>, Unsealed> {
-        let codec = self.codecs.iter().find(|codec| codec.pt() == numbered.payload_type);
-        let (Some(payload_type), Some(ssrc)) = (codec.and_then(PayloadParams::resend), self.repair_ssrc) else {
+        let codec = self
+            .codecs
+            .iter()
+            .find(|codec| codec.pt() == numbered.payload_type);
+        let (Some(payload_type), Some(ssrc)) = (codec.and_then(PayloadParams::resend), self.repair_ssrc)
+        else {
             return Ok(None);
         };
         let seq = self.next_repair;
@@ -124,7 +130,8 @@ impl Line {
     /// How far it has come, if it has begun.
     pub(super) fn report(&self, now: Instant, ntp: u64) -> Option<SenderReport> {
         let (timestamp, sent_at) = self.newest?;
-        let since = now.saturating_duration_since(sent_at).as_micros() * u128::from(self.clock_hz) / 1_000_000;
+        let since =
+            now.saturating_duration_since(sent_at).as_micros() * u128::from(self.clock_hz) / 1_000_000;
         let since = u32::try_from(since & u128::from(u32::MAX)).unwrap_or_default();
         Some(SenderReport {
             ssrc: self.ssrc,
@@ -156,7 +163,14 @@ impl Line {
     ) -> Result<Vec<u8>, Unsealed> {
         let mut datagram = Vec::with_capacity(OVERHEAD + payload.len());
         let mid = self.mid.as_bytes();
-        rtp::write_header(&mut datagram, header, &self.numbers, mid, count, &numbered.packet.extensions);
+        rtp::write_header(
+            &mut datagram,
+            header,
+            &self.numbers,
+            mid,
+            count,
+            &numbered.packet.extensions,
+        );
         srtp.seal_rtp(&mut datagram, header.ssrc, seq, payload)?;
         Ok(datagram)
     }

@@ -49,7 +49,11 @@ impl Repairs {
         }
         let place = self.place(numbered.seq);
         let displaces_young = |kept: &Kept| now.saturating_duration_since(kept.sent_at) < AGE;
-        let is_short = self.kept.get(place).and_then(Option::as_ref).is_some_and(displaces_young);
+        let is_short = self
+            .kept
+            .get(place)
+            .and_then(Option::as_ref)
+            .is_some_and(displaces_young);
         if is_short && self.kept.len() < MOST {
             self.grow();
         }

@@ -26,9 +26,17 @@ fn a_missing_packet_is_found_again_after_a_round_trip() {
         repairs.keep(now, numbered(now, seq, &[1]));
     }
     assert_eq!(found(&mut repairs, now, 65_535), Some(65_535));
-    assert_eq!(found(&mut repairs, now, 3), Some(65_539), "past the end of the numbers");
+    assert_eq!(
+        found(&mut repairs, now, 3),
+        Some(65_539),
+        "past the end of the numbers"
+    );
     assert_eq!(found(&mut repairs, now, 3), None, "it is under way");
-    assert_eq!(found(&mut repairs, now + ROUND_TRIP, 3), Some(65_539), "it was lost again");
+    assert_eq!(
+        found(&mut repairs, now + ROUND_TRIP, 3),
+        Some(65_539),
+        "it was lost again"
+    );
     assert_eq!(found(&mut repairs, now, 100), None, "never sent");
     assert_eq!(found(&mut repairs, now + AGE, 5), None, "too old");
 }
@@ -44,7 +52,10 @@ fn room_grows_with_the_rate_up_to_a_bound() {
     assert_eq!(repairs.kept.len(), 256, "0.7 s are 140 packets");
     let at = now + each * 499;
     let oldest_young = 499 - 139;
-    assert_eq!(found(&mut repairs, at, oldest_young), Some(u64::from(oldest_young)));
+    assert_eq!(
+        found(&mut repairs, at, oldest_young),
+        Some(u64::from(oldest_young))
+    );
     for seq in 500..10_000 {
         repairs.keep(at, numbered(at, seq, &[1]));
     }
