@@ -137,6 +137,12 @@ const TABLE: &[Row] = &[
     // An officer in danger is seen at every desk.
     ("POST", "/whep/{calling}", [401, 403, 400, 400, 400, 400]),
     ("DELETE", "/whep/{unit}/{none}", [401, 403, 404, 404, 404, 404]),
+    ("POST", "/whip/talk/{none}", [401, 404, 404, 404, 404, 404]),
+    (
+        "DELETE",
+        "/whip/talk/{none}/{none}",
+        [401, 404, 404, 404, 404, 404],
+    ),
     ("GET", "/api/media", [401, 200, 200, 200, 200, 200]),
     ("POST", "/whep", [401, 403, 400, 400, 400, 400]),
     ("DELETE", "/whep/wall/{none}", [401, 403, 404, 404, 404, 404]),

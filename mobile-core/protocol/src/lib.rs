@@ -6,10 +6,12 @@
 
 pub mod api;
 mod newer;
+pub mod talk;
 pub mod to_hall;
 pub mod to_unit;
 pub mod to_viewer;
 
+pub use talk::{CallWith, OwnTalk, TalkEnd, TalkView, VoiceView};
 pub use to_hall::{Entry, SlotPlaced, ToHall, Told, ViewerToHall};
 pub use to_unit::{Answer, ByeReason, Outcome, ToUnit, Watcher};
 pub use to_viewer::ToViewer;

@@ -2,10 +2,10 @@
 
 use domain::order::{ByHand, DeclineReason, Leg, OrderCommand, Receiver};
 use domain::reachability::PhoneCondition;
-use domain::{AssignmentId, CommandId, Fix, LatLon, OrderId, Timestamp, UnitId, WallId};
+use domain::{AssignmentId, CommandId, Fix, LatLon, OrderId, TalkGroup, Timestamp, UnitId, WallId};
 use serde::{Deserialize, Serialize};
 
-use crate::{MAX_ENTRIES, MAX_MESSAGE_BYTES, newer};
+use crate::{CallWith, MAX_ENTRIES, MAX_MESSAGE_BYTES, newer};
 
 /// As many bytes go into a [`ToHall::Submit`] beside its entries, and some to spare.
 const SUBMIT_BYTES: usize = 64;
@@ -39,6 +39,13 @@ pub enum ToHall {
         /// What the phone says of itself.
         condition: PhoneCondition,
     },
+    /// The officer presses to talk to a group; answered by `talk`.
+    Press {
+        /// To whom.
+        group: TalkGroup,
+    },
+    /// The officer lets go of what the line has: the floor, the queue, a call.
+    Release,
     /// A message of a newer phone.
     #[serde(other)]
     Unknown,
@@ -243,6 +250,18 @@ pub enum ViewerToHall {
         /// The page's own monotonic clock in milliseconds, given back unchanged.
         asked_at: f64,
     },
+    /// Presses to talk to a group; answered by `talk`.
+    Press {
+        /// To whom.
+        group: TalkGroup,
+    },
+    /// A leader talks with somebody, both ways at once; answered by `talk`.
+    Call {
+        /// With whom.
+        with: CallWith,
+    },
+    /// Lets go of what the line has: the floor, the queue, a call.
+    Release,
     /// A message of a newer page.
     #[serde(other)]
     Unknown,

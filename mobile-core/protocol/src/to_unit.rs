@@ -4,7 +4,7 @@ use domain::{CommandId, Order, Role, Timestamp, Unit};
 use serde::{Deserialize, Serialize};
 
 use crate::api::OrderView;
-use crate::newer;
+use crate::{TalkView, newer};
 
 /// From the hall to one phone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -58,6 +58,11 @@ pub enum ToUnit {
     Probe {
         /// Comes back with the answer.
         id: u32,
+    },
+    /// Who talks, in place of what was shown before.
+    Talk {
+        /// What the line shows.
+        talk: TalkView,
     },
     /// Whether anybody needs the unit's picture: a viewer, a recording, an order. It is needed until the hall says
     /// otherwise; while it is not, a camera that is on need not encode. Sound goes on.

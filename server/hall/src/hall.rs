@@ -29,6 +29,7 @@ use crate::roads::{Roads, Upkeep};
 use crate::session_watch::SessionWatch;
 use crate::state::{Doors, Shared};
 use crate::store::Store;
+use crate::talk::{TalkDoor, TalkLoop};
 use crate::turn::TurnServers;
 use crate::{clock, http, listener, retention};
 
@@ -127,7 +128,9 @@ impl Hall {
             tokio::spawn(upkeep.run(stopping.clone()));
         }
         tokio::spawn(learning.run(stopping.clone()));
-        let live = LiveSessions::new(media.clone(), sessions.clone(), feed.clone());
+        let (talk, said) = TalkDoor::new(media.clone());
+        tokio::spawn(TalkLoop::new(feed.clone(), media.clone(), said).run(stopping.clone()));
+        let live = LiveSessions::new(media.clone(), sessions.clone(), feed.clone(), talk.clone());
         let follow = tokio::spawn(live.clone().follow(desk.clone(), events));
 
         let drills = Drills::default();
@@ -147,6 +150,7 @@ impl Hall {
             roads,
             sessions,
             store,
+            talk,
             stopping,
             turn: options.turn,
             started,

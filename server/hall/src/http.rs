@@ -20,6 +20,7 @@ mod recommendations;
 mod reports;
 mod rule;
 mod session;
+mod talk;
 mod units;
 
 use axum::Router;
@@ -102,6 +103,8 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(media::unpublish))
         .routes(routes!(media::watch))
         .routes(routes!(media::unwatch))
+        .routes(routes!(talk::open))
+        .routes(routes!(talk::close))
         .routes(routes!(media::join))
         .routes(routes!(media::leave))
         // running the machine

@@ -36,6 +36,7 @@ mod session_watch;
 mod sockets;
 mod state;
 pub mod store;
+mod talk;
 pub mod tls;
 mod turn;
 

@@ -19,6 +19,7 @@ use crate::feed::Feed;
 use crate::media_loop::{MediaDoor, MediaEvent, MediaRefusal};
 use crate::people::{Session, SessionId};
 use crate::session_watch::SessionWatch;
+use crate::talk::TalkDoor;
 
 mod audience;
 mod held;
@@ -37,6 +38,7 @@ pub(crate) struct LiveSessions {
     door: MediaDoor,
     sessions: SessionWatch,
     feed: Feed,
+    talk: TalkDoor,
     held: Arc<Mutex<Held>>,
     audiences: Arc<Mutex<Audiences>>,
     /// Who watches what may have changed.
@@ -73,11 +75,12 @@ pub(crate) enum OpenFault {
 }
 
 impl LiveSessions {
-    pub(crate) fn new(door: MediaDoor, sessions: SessionWatch, feed: Feed) -> Self {
+    pub(crate) fn new(door: MediaDoor, sessions: SessionWatch, feed: Feed, talk: TalkDoor) -> Self {
         Self {
             door,
             sessions,
             feed,
+            talk,
             held: Arc::default(),
             audiences: Arc::default(),
             changed: Arc::default(),
@@ -100,6 +103,7 @@ impl LiveSessions {
         let (peer, holds) = match wanted {
             Wanted::Unit(Side::Publishing, unit) => {
                 let peer = self.door.publish(unit.0.as_u128(), offer).await?;
+                self.talk.unit_published(unit, peer.peer, &peer.answer_sdp).await;
                 (peer, Holds::Publishing { unit, started: false })
             }
             Wanted::Unit(Side::Watching, unit) => (
@@ -162,15 +166,7 @@ impl LiveSessions {
         loop {
             tokio::select! {
                 event = events.recv() => match event {
-                    Some(MediaEvent::StreamStarted { stream, peer }) => {
-                        self.with(|held| held.started(peer));
-                        desk.tell(Input::VideoStarted(source(stream))).await;
-                    }
-                    Some(MediaEvent::StreamStopped { stream, .. }) => desk.tell(Input::VideoStopped(source(stream))).await,
-                    Some(MediaEvent::PeerLeft { peer, .. }) => {
-                        self.with(|held| held.forget(peer));
-                        self.changed.notify_one();
-                    }
+                    Some(event) => self.happened(&desk, event).await,
                     None => {
                         tracing::debug!("the media loop tells nothing more");
                         return;
@@ -182,6 +178,24 @@ impl LiveSessions {
                     self.look_at_audiences();
                 }
             }
+        }
+    }
+
+    async fn happened(&self, desk: &Desk, event: MediaEvent) {
+        self.talk.happened(event).await;
+        match event {
+            MediaEvent::StreamStarted { stream, peer } => {
+                self.with(|held| held.started(peer));
+                desk.tell(Input::VideoStarted(source(stream))).await;
+            }
+            MediaEvent::StreamStopped { stream, .. } => {
+                desk.tell(Input::VideoStopped(source(stream))).await;
+            }
+            MediaEvent::PeerLeft { peer, .. } => {
+                self.with(|held| held.forget(peer));
+                self.changed.notify_one();
+            }
+            MediaEvent::VoiceHeard { .. } => {}
         }
     }
 

@@ -43,6 +43,8 @@ pub(crate) struct Answered {
     pub(crate) sdp: String,
     /// Its media sections, video and sound together in their order.
     pub(crate) pairs: Vec<Pair>,
+    /// The sections in which a publisher hears others.
+    pub(crate) ears: Vec<Pair>,
 }
 
 /// What the shard's side of every transport has in common.
@@ -117,6 +119,17 @@ pub(crate) fn answer(
         }
         pairs.push(Pair { audio, video });
     }
+    let ear = |mid: &&str| {
+        Ok(Pair {
+            audio: Some(agreed(&rtc, mid)?),
+            video: None,
+        })
+    };
+    let ears = sections
+        .ears
+        .iter()
+        .map(ear)
+        .collect::<Result<_, OfferRefusal>>()?;
     let lean = match side {
         Side::Subscriber => lean(now, ours, mint, password, &mut rtc, [offer, &sdp], &pairs),
         Side::Publisher | Side::Wall => None,
@@ -129,6 +142,7 @@ pub(crate) fn answer(
         transport,
         sdp,
         pairs,
+        ears,
     })
 }
 

@@ -25,6 +25,7 @@ import type { ToViewer } from '../protocol/ToViewer';
 import type { ViewerToHall } from '../protocol/ViewerToHall';
 import { ReachShown } from '../reach/reach-shown.svelte';
 import { Signalling } from '../sound/signalling.svelte';
+import { Talk } from '../talk/talk.svelte';
 import { Pointing } from './pointing.svelte';
 
 /** What the drawer beside the map shows. */
@@ -47,6 +48,8 @@ const FORGET_EVERY_MS = 60_000;
 /** Things said that stay on the screen at once. */
 const SAID = 4;
 const SAID_MS = 8_000;
+/** Voices that a seat hears at once. */
+const EARS = 4;
 /** Pictures beside the lists: the unit looked at, one that calls for help, with as many resting. */
 const SLOTS = 4;
 /** Where this browser keeps whether numbers are shown. */
@@ -61,6 +64,7 @@ export class Seat {
   readonly reach = new ReachShown();
   readonly closures: Closures;
   readonly signalling = new Signalling();
+  readonly talk: Talk;
   readonly said = new Said<News>(SAID, SAID_MS);
   /** The pictures beside the lists. */
   readonly pictures: Wall;
@@ -113,6 +117,7 @@ export class Seat {
     );
     this.promise = new PromiseShown(this.hall, () => this.board.promiseMap);
     this.closures = new Closures(this.hall);
+    this.talk = new Talk({ token: session.token, ears: EARS, tell: (word) => this.#socket.send(word) });
     this.#socket = new HallSocket<ToViewer, ViewerToHall>({
       path: '/ws/viewer',
       token: session.token,
@@ -120,6 +125,7 @@ export class Seat {
       onMessage: (message) => this.#heard(message),
       onState: (state) => {
         this.link = state;
+        if (state.is !== 'open') this.talk.lost();
         if (state.is === 'ended' && state.because === 'signed_out') signedOut();
       },
       stillSignedIn: () => stillSignedIn(session.token),
@@ -154,6 +160,7 @@ export class Seat {
   }
 
   close(): void {
+    this.talk.stop();
     for (const wall of this.#walls) wall.close();
     this.#socket.close();
     this.#stopTicking();
@@ -221,6 +228,10 @@ export class Seat {
   }
 
   #heard(message: ToViewer): void {
+    if (message.type === 'talk') {
+      this.talk.heard(message.talk);
+      return;
+    }
     if (message.type === 'board') this.#greeted(message.hall_time);
     if (message.type === 'closures_changed') this.closures.told(message.closures);
     for (const each of news(this.#latest, message)) this.said.say(each);

@@ -61,7 +61,7 @@ impl FieldUnit {
             ToUnit::WatchedBy { watchers } => self.live.watched_by(watchers),
             ToUnit::Bye { reason, detail: _ } => self.link.dismissed(now, reason, &mut self.outputs),
             // Off duty the phone says nothing of itself.
-            ToUnit::Probe { .. } | ToUnit::Unknown => {}
+            ToUnit::Probe { .. } | ToUnit::Talk { .. } | ToUnit::Unknown => {}
         }
     }
 

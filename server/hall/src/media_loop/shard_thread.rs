@@ -278,6 +278,9 @@ impl ShardThread {
                     reason,
                 });
             }
+            Output::VoiceHeard { stream, .. } => {
+                self.outbox.tell(MediaEvent::VoiceHeard { stream: stream.0 });
+            }
             Output::PeerLeft { peer, reason } => {
                 tracing::debug!(media.peer = peer.0, ?reason, "peer left");
                 self.peers.remove(&peer);

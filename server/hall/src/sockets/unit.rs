@@ -85,6 +85,7 @@ async fn talk(
     let mut ended = hall.sessions.hold(signed.session.id);
     let mut silent_at = Instant::now() + SILENCE_DEADLINE;
     let mut pings = pings();
+    let mut talking = hall.talk.open(&signed.session).await?;
     let mut picture = PictureNews::new(hall.live.picture_of(unit));
     loop {
         tokio::select! {
@@ -99,10 +100,13 @@ async fn talk(
                 }
                 None => return Some((ByeReason::TooSlow, String::new())),
             },
+            talk = talking.next() => send(socket, &ToUnit::Talk { talk }).await.ok()?,
             received = socket.recv() => {
                 silent_at = Instant::now() + SILENCE_DEADLINE;
                 let Some(text) = text_of(received).ok()? else { continue };
                 match read(&text) {
+                    Ok(ToHall::Press { group }) => talking.press(group).await,
+                    Ok(ToHall::Release) => talking.release().await,
                     Ok(message) => heard(socket, hall, unit, message).await.ok()?,
                     Err(detail) => {
                         // What it said may hold where it was.
@@ -153,7 +157,7 @@ async fn heard(socket: &mut WebSocket, hall: &Shared, unit: UnitId, message: ToH
         ToHall::Probed { id, condition } => {
             hall.desk.tell(Input::UnitProbed { unit, id, condition }).await;
         }
-        ToHall::Hello { .. } | ToHall::Unknown => {}
+        ToHall::Hello { .. } | ToHall::Press { .. } | ToHall::Release | ToHall::Unknown => {}
     }
     Ok(())
 }
