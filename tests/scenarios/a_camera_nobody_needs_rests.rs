@@ -1,4 +1,4 @@
-//! A phone films for those who look, knows who they are, and rests when nobody does.
+//! A camera rests while nobody needs its picture; its officer knows who looks.
 
 use std::time::{Duration, Instant};
 

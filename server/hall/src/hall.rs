@@ -30,6 +30,7 @@ use crate::session_watch::SessionWatch;
 use crate::state::{Doors, Shared};
 use crate::store::Store;
 use crate::talk::{TalkDoor, TalkLoop};
+use crate::turn::TurnServers;
 use crate::{clock, http, listener, retention};
 
 /// How long open requests may take to end when the hall stops.
@@ -46,6 +47,8 @@ pub struct HallOptions {
     pub media_port: u16,
     /// The address that media is reached at, if it is not the one bound.
     pub advertise: Option<IpAddr>,
+    /// Relays for networks that let no media through.
+    pub turn: Option<TurnServers>,
     /// The operator's certificate; plain HTTP without one.
     pub tls: Option<Arc<rustls::ServerConfig>>,
     /// The street map.
@@ -149,6 +152,7 @@ impl Hall {
             store,
             talk,
             stopping,
+            turn: options.turn,
             started,
         });
         let handle = Handle::new();

@@ -98,6 +98,7 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(drills::again))
         .routes(routes!(drills::scenario))
         // live media
+        .routes(routes!(media::relays))
         .routes(routes!(media::publish))
         .routes(routes!(media::unpublish))
         .routes(routes!(media::watch))

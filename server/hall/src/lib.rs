@@ -38,7 +38,9 @@ mod state;
 pub mod store;
 mod talk;
 pub mod tls;
+mod turn;
 
 pub use clock::now;
 pub use desk::{AskFault, Desk};
 pub use hall::{Hall, HallOptions};
+pub use turn::TurnServers;

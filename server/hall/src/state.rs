@@ -18,6 +18,7 @@ use crate::roads::Roads;
 use crate::session_watch::SessionWatch;
 use crate::store::Store;
 use crate::talk::TalkDoor;
+use crate::turn::TurnServers;
 
 /// The doors behind the hall's HTTP and sockets.
 #[derive(Clone, Debug)]
@@ -41,6 +42,7 @@ pub(crate) struct Doors {
     pub(crate) talk: TalkDoor,
     /// Turns true when the hall stops.
     pub(crate) stopping: watch::Receiver<bool>,
+    pub(crate) turn: Option<TurnServers>,
     pub(crate) started: Instant,
 }
 

@@ -131,7 +131,7 @@ pub(crate) fn answer(
         .map(ear)
         .collect::<Result<_, OfferRefusal>>()?;
     let lean = match side {
-        Side::Subscriber => lean(now, ours, mint, password, &mut rtc, &sdp, &pairs),
+        Side::Subscriber => lean(now, ours, mint, password, &mut rtc, [offer, &sdp], &pairs),
         Side::Publisher | Side::Wall => None,
     };
     let transport = match lean {
@@ -153,7 +153,7 @@ fn lean(
     mint: &mut Mint,
     password: String,
     rtc: &mut Rtc,
-    sdp: &str,
+    [offer, sdp]: [&str; 2],
     pairs: &[Pair],
 ) -> Option<Lean> {
     let mut lines = Vec::new();
@@ -180,14 +180,9 @@ fn lean(
             ));
         }
     }
-    let direct = rtc.direct_api();
-    let promised = direct.remote_dtls_fingerprint()?;
-    if !promised.hash_func.eq_ignore_ascii_case("sha-256") {
-        return None;
-    }
     let agreed = Agreed {
         password,
-        certificate: PeerCertificate(promised.bytes.as_slice().try_into().ok()?),
+        certificate: PeerCertificate(offer::certificate_hash(offer)?),
         is_client: sdp.lines().any(|line| line.trim_end() == "a=setup:active"),
         lines,
         cname,

@@ -1,5 +1,6 @@
 /** A peer connection seen as a call of a `line`. */
 import { knock, leave, offerOf } from './door';
+import { iceServers } from './ice-servers';
 import type { Call } from './line';
 
 export interface PeerCall extends Call {
@@ -16,7 +17,7 @@ export async function callBy(
   prepare: (pc: RTCPeerConnection) => void,
   onHangUp: () => void = () => {},
 ): Promise<PeerCall> {
-  const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
+  const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: await iceServers(token) });
   let location: string | undefined;
   const close = () => {
     pc.onconnectionstatechange = null;

@@ -10,6 +10,7 @@ import type { ViewerToHall } from '../protocol/ViewerToHall';
 import { glassToGlassMs, offerCaptureTime } from './capture-time';
 import { preferred } from './codecs';
 import { type Figures, figuresOf } from './figures';
+import { iceServers } from './ice-servers';
 import { Line, type LineState } from './line';
 import { callBy, type PeerCall } from './peer-call';
 import { Rack } from './rack';
@@ -61,6 +62,8 @@ export class Wall {
   constructor(options: WallOptions) {
     this.#options = options;
     this.#rack = new Rack(options.slots);
+    // Asked before they are wanted, so that the first picture does not wait for the answer.
+    void iceServers(options.token);
   }
 
   /** How the connection is. */

@@ -1,5 +1,5 @@
 /**
- * One unit's picture as it plays: what may be said of it, and what is measured.
+ * One unit’s picture as it plays: what is measured, what may be said of it.
  *
  * A picture is live only while frames reach the screen; as soon as they do not, it says since when. What is measured is
  * told with its name: the time on the network is not the age of the picture.

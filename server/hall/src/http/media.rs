@@ -1,18 +1,30 @@
 //! Live media: WHIP in (RFC 9725), WHEP out (draft-ietf-wish-whep).
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
 use domain::{Role, UnitId};
-use protocol::api::Fault;
+use protocol::api::{Fault, MediaView};
 use uuid::Uuid;
 
 use super::HttpFault;
 use super::auth::{Ids, Signed};
 use super::body::{SDP, Sdp};
+use crate::clock;
 use crate::live::{Side, Wanted};
 use crate::state::Shared;
 
 type Created = (StatusCode, [(HeaderName, String); 2], String);
+
+/// What a peer connection to the hall is made with: the operator's relays, with a password for this shift.
+#[utoipa::path(get, path = "/api/media", tag = "media", responses((status = 200, body = MediaView)))]
+pub(super) async fn relays(State(hall): State<Shared>, signed: Signed) -> Json<MediaView> {
+    let relays = hall.turn.iter();
+    let ice_servers = relays.map(|turn| turn.admit(clock::now(), signed.session.person));
+    Json(MediaView {
+        ice_servers: ice_servers.collect(),
+    })
+}
 
 /// Publishes a unit's stream. Only the unit's own officer may; a second publisher takes the first one's place.
 #[utoipa::path(post, path = "/whip/{unit}", tag = "media", params(("unit" = UnitId, Path)),

@@ -5,6 +5,7 @@ mod forwarding;
 mod hostile;
 mod joining;
 mod key_frames;
+mod lean;
 mod talking;
 mod walls;
 mod world;

@@ -1,4 +1,4 @@
-//! What a phone hears of its picture, and how often.
+//! When a phone hears what of its picture.
 
 use std::time::Duration;
 
