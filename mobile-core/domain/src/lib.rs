@@ -30,6 +30,8 @@ pub use fix::Fix;
 pub use ids::{
     AssignmentId, ClosureId, CommandId, DrillId, IdSource, IncidentId, OrderId, PersonId, TalkLineId, TownId,
     UnitId, WallId,
+    AssignmentId, ClosureId, CommandId, DrillId, IdSource, IncidentId, OrderId, PersonId, RecordingId,
+    TownId, UnitId,
 };
 pub use incident::{Caller, Incident, IncidentEdit, IncidentKind, RaisedBy};
 pub use order::{Order, OrderEvent, OrderRefusal};

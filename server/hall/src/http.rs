@@ -17,10 +17,13 @@ mod promise_map;
 mod query;
 mod reach;
 mod recommendations;
+mod recording_files;
+mod recordings;
 mod reports;
 mod rule;
 mod session;
 mod talk;
+mod stills;
 mod units;
 
 use axum::Router;
@@ -107,6 +110,12 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(talk::close))
         .routes(routes!(media::join))
         .routes(routes!(media::leave))
+        .routes(routes!(stills::show))
+        // what was recorded
+        .routes(routes!(recordings::list, recordings::begin))
+        .routes(routes!(recordings::end))
+        .routes(routes!(recording_files::whole))
+        .routes(routes!(recording_files::part))
         // running the machine
         .routes(routes!(operations::healthz))
         .routes(routes!(operations::metrics))

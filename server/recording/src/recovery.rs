@@ -6,7 +6,7 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
-use mp4_atom::{Decode as _, Moof, Moov, Prft, Traf};
+use mp4_atom::{Moof, Moov, Prft, Traf};
 
 use crate::media::Track;
 
