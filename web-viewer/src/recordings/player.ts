@@ -62,7 +62,8 @@ export class Player {
       this.#jump();
       const next = this.#next();
       if (next !== undefined) await this.#feed(next);
-      else if (this.#list.finished && this.#fed.size > 0 && this.#source.readyState === 'open') this.#source.endOfStream();
+      else if (this.#list.finished && this.#fed.size > 0 && this.#source.readyState === 'open')
+        this.#source.endOfStream();
     } catch (why) {
       clearInterval(this.#timer);
       this.#fault(why);

@@ -55,9 +55,7 @@ describe('a file’s header', () => {
     new Uint8Array(words.flatMap((word) => (typeof word === 'string' ? [...new TextEncoder().encode(word)] : word)));
 
   it('tells what is inside', () => {
-    expect(mediaType(bytes('....avcC', [1, 0x42, 0xc0, 0x1f], '...Opus'))).toBe(
-      'video/mp4; codecs="avc1.42c01f,opus"',
-    );
+    expect(mediaType(bytes('....avcC', [1, 0x42, 0xc0, 0x1f], '...Opus'))).toBe('video/mp4; codecs="avc1.42c01f,opus"');
     expect(mediaType(bytes('..vp08..'))).toBe('video/mp4; codecs="vp08.00.10.08"');
     expect(mediaType(bytes('..Opus..'))).toBe('video/mp4; codecs="opus"');
   });

@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use domain::{OrderId, RecordingId, UnitId};
 use protocol::api::{Fault, NewRecording, RecordingView};
 use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::HttpFault;
 use super::auth::{Ids, Signed};
@@ -15,7 +14,7 @@ use super::query::Query;
 use crate::state::Shared;
 
 /// Of which recordings are asked for.
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Which {

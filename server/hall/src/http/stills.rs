@@ -5,7 +5,6 @@ use axum::http::{HeaderName, header};
 use domain::UnitId;
 use protocol::api::Fault;
 use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::HttpFault;
 use super::auth::{Ids, Signed};
@@ -16,7 +15,7 @@ use crate::state::Shared;
 const WIDTH: u32 = 1_280;
 
 /// How it is wanted.
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(super) struct How {
