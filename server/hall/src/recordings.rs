@@ -4,6 +4,8 @@
 //! more, over every break in between; a dispatcher may have others recorded. One stream has one recording at a time,
 //! bound to one order or to none. What is decided here is carried out by `recorder`.
 
+mod rule;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -11,6 +13,8 @@ use std::time::{Duration, Instant};
 use domain::{OrderId, PersonId, RecordingId, UnitId};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Mutex, watch};
+
+pub use self::rule::RecordingRule;
 
 use crate::archive::Archive;
 use crate::clock;
@@ -29,30 +33,6 @@ const UNASKED: u32 = 10;
 const MOST: usize = 256;
 /// A recording that a person had begun ends when its stream has been gone for this long.
 const FORGOTTEN_AFTER: Duration = Duration::from_mins(10);
-
-/// What the operator says of recordings.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RecordingRule {
-    /// Whether the streams of orders are recorded without being asked to.
-    pub orders: bool,
-    /// Where finished files go: a folder or `s3://bucket/prefix`; they stay in the data folder without.
-    pub store: Option<String>,
-    /// How many days a recording is kept after its end.
-    pub days: u32,
-    /// How many bytes recordings may take in the data folder; as many as the disk has without.
-    pub most_bytes: Option<u64>,
-}
-
-impl Default for RecordingRule {
-    fn default() -> Self {
-        Self {
-            orders: true,
-            store: None,
-            days: 30,
-            most_bytes: None,
-        }
-    }
-}
 
 /// The recordings of the hall; clones share them.
 #[derive(Clone, Debug)]

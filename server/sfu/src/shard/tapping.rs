@@ -2,6 +2,7 @@
 //!
 //! Viewers are served first; what is copied costs them nothing.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::messages::{Output, StreamKey};
@@ -35,7 +36,7 @@ impl Sfu {
             return;
         }
         tap.begin(best);
-        let copies = group.iter().filter_map(CopiedPacket::of);
+        let copies = group.iter().filter_map(|packet| CopiedPacket::of(packet));
         self.outputs
             .extend(copies.map(|packet| Output::Copy { stream: key, packet }));
     }
@@ -50,7 +51,7 @@ impl Sfu {
     }
 
     /// Copies packets to whoever taps the stream.
-    pub(super) fn copy_to_tap(&mut self, now: Instant, key: StreamKey, packets: &[Packet]) {
+    pub(super) fn copy_to_tap(&mut self, now: Instant, key: StreamKey, packets: &[Arc<Packet>]) {
         let Some(stream) = self.streams.get_mut(&key) else {
             return;
         };
