@@ -2,11 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use str0m::format::{Codec, PayloadParams};
-
 use super::{FRESH, KeptPicture, LARGEST};
+use crate::numbered::tests::video;
 use crate::publisher::Packet;
-use crate::rewrite::Source;
 
 #[expect(clippy::disallowed_methods, reason = "an Instant has no other origin")]
 fn origin() -> Instant {
@@ -19,23 +17,11 @@ fn packet(
     timestamp: u32,
     (seq, opens, marker, bytes): (u64, bool, bool, usize),
 ) -> Packet {
-    let config = crate::codecs::rtp_config().build(arrived_at);
-    let video = |params: &&PayloadParams| params.spec().codec == Codec::H264;
-    let params = config.codec_config().params().iter().find(video).unwrap();
     Packet {
-        source: Source { turn: 1, ssrc: 1 },
-        layer: 0,
-        codec: params.spec(),
-        payload_type: params.pt(),
-        seq,
         timestamp,
         marker,
-        extensions: str0m::rtp::ExtensionValues::default(),
-        payload: vec![0; bytes].into(),
-        arrived_at,
         opens_key_frame: opens,
-        height: None,
-        completes_first_picture: false,
+        ..video(arrived_at, seq, &vec![0; bytes])
     }
 }
 
