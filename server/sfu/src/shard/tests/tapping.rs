@@ -1,7 +1,7 @@
 //! What the hall itself gets of a stream, for a recorder or a still.
 
 use super::world::{STREAM, World};
-use super::{SOON, film, live};
+use super::{FRAME, SOON, film, live};
 use crate::{CopiedCodec, CopiedPacket, Input, Output};
 
 fn tell(world: &mut World, input: Input<'_>) {
@@ -172,4 +172,45 @@ fn nobody_makes_a_still_of_nothing() {
     tell(&mut world, Input::StillWanted { stream: STREAM });
     assert_eq!(stills(&mut world), Vec::<Vec<CopiedPacket>>::new());
     assert_eq!(world.sfu.counters().streams, 0);
+}
+
+/// Pictures of some layers, with a key frame of each first if `keys` says so.
+fn film_layers(world: &mut World, layers: &[(&str, u16)], pictures: u32, keys: bool) {
+    for picture in 0..pictures {
+        world.begin_picture(1);
+        for &(rid, height) in layers {
+            world.send_in_layer(1, rid, height, keys && picture == 0);
+        }
+        world.run(FRAME);
+    }
+}
+
+#[test]
+fn of_several_layers_a_tap_gets_the_largest_that_is_sent() {
+    const BOTH: [(&str, u16); 2] = [("s", 180), ("l", 720)];
+    let mut world = World::new();
+    world.publish_layers(1, &["s", "l"]);
+    tap(&mut world, true);
+    world.run(SOON);
+    film_layers(&mut world, &BOTH, 30, true);
+    let both = copies(&mut world);
+    assert_eq!(both.len(), 31, "one picture of the small layer, which came first");
+    let large = both[1].ssrc;
+    assert_ne!(both[0].ssrc, large);
+    assert!(both[1..].iter().all(|packet| packet.ssrc == large));
+    let asked = world.key_frame_requests(1);
+
+    // The phone gives the large layer up; the small one is of use from its key frame on.
+    film_layers(&mut world, &BOTH[..1], 90, false);
+    assert_eq!(copies(&mut world), []);
+    let asked = world.key_frame_requests(1) - asked;
+    assert!((1..=3).contains(&asked), "once, and again each second: {asked}");
+    film_layers(&mut world, &BOTH[..1], 10, true);
+    assert_eq!(copies(&mut world).len(), 10);
+
+    // It is back: one key frame later the tap is, too.
+    film_layers(&mut world, &BOTH, 10, true);
+    let back = copies(&mut world);
+    assert_eq!(back.len(), 11);
+    assert!(back[1..].iter().all(|packet| packet.ssrc == large));
 }
