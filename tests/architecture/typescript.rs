@@ -9,9 +9,6 @@ use std::{env, fs};
 use protocol::api::{
     ArrivedByHand, BreachReason, DrillAgain, DrillView, DuplicateQuestion, DuplicateView, Duty, EditIncident,
     KindReport, MediaView, MergeInto, NearestAddress, NewClosure, NewIncident, NewOffer, NewOrder, NewPerson,
-    NewSession, NewTown, NewUnit, OrderKindView, OrderUnits, PersonView, PlacesFound, PromiseCells,
-    PromiseMinute, ReachView, Reason, Recommendations, RouteView, Rule, SignedIn,
-    KindReport, MergeInto, NearestAddress, NewClosure, NewIncident, NewOffer, NewOrder, NewPerson,
     NewRecording, NewSession, NewTown, NewUnit, OrderKindView, OrderUnits, PersonView, PlacesFound,
     PromiseCells, PromiseMinute, ReachView, Reason, Recommendations, RecordingView, RouteView, Rule,
     SignedIn,

@@ -22,8 +22,8 @@ mod recordings;
 mod reports;
 mod rule;
 mod session;
-mod talk;
 mod stills;
+mod talk;
 mod units;
 
 use axum::Router;

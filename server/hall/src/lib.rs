@@ -48,5 +48,5 @@ mod turn;
 pub use clock::now;
 pub use desk::{AskFault, Desk};
 pub use hall::{Hall, HallOptions};
-pub use turn::TurnServers;
 pub use recordings::RecordingRule;
+pub use turn::TurnServers;

@@ -9,8 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use sfu::{OfferRefusal, PeerId, Placement, SlotId, StreamKey};
-use sfu::{CopiedPacket, OfferRefusal, PeerId, StreamKey};
+use sfu::{CopiedPacket, OfferRefusal, PeerId, Placement, SlotId, StreamKey};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
