@@ -91,6 +91,11 @@ impl LiveSessions {
         &self.door
     }
 
+    /// How many media sessions are open.
+    pub(crate) fn held(&self) -> usize {
+        self.read(|open| open.len())
+    }
+
     pub(crate) async fn open(
         &self,
         wanted: Wanted,
