@@ -1,4 +1,4 @@
-//! The load of coming and going: viewers who join, see the picture, leave; others who never get in.
+//! The load of turnover: viewers who join, see the picture, leave; others who never get in.
 //!
 //! A server that runs for months must give back what each of them took. It is looked at before, after a first round that
 //! fills what is filled once, and after all; each time when whoever fell silent has been given up.

@@ -1,4 +1,4 @@
-//! The load of hand-overs: a publisher whose address changes again and again, and a viewer who notices or not.
+//! The load of hand-overs: a publisher whose address keeps changing, with a viewer who notices or not.
 //!
 //! The username fragment stays, and nothing is signalled: the phone goes on from another port, or a router in between gives
 //! it one without its knowledge.
@@ -102,7 +102,6 @@ pub(crate) async fn run(args: HandoverArgs) -> anyhow::Result<()> {
             "how": format!("{:?}", args.how).to_lowercase(),
             "times": args.times,
             "went_on": gaps.len(),
-            "published_anew": 0,
             "gap_ms": Spread::of(gaps.clone()),
             "longest_gap_ms": gaps.iter().copied().fold(0.0, f64::max),
             "usual_gap_ms": usual_gap_ms(seen, &changed_ns),

@@ -1,4 +1,4 @@
-//! What coming and going has left behind.
+//! What turnover has left behind.
 
 use std::time::Duration;
 

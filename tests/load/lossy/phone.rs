@@ -116,7 +116,7 @@ impl Sending {
     fn carry_out(&mut self) {
         while let Some(output) = self.uplink.poll_output() {
             match output {
-                Output::Transmit { to, bytes } => {
+                Output::Transmit { to, bytes, .. } => {
                     if is_media(&bytes) {
                         self.did.media_packets += 1;
                         self.did.media_bytes += bytes.len() as u64;
@@ -136,7 +136,7 @@ impl Sending {
                     self.camera.wishes.key_frame.store(true, Ordering::Relaxed);
                 }
                 Output::StateChanged(state) => self.did.states.push((self.began.elapsed(), state)),
-                #[expect(unreachable_patterns, reason = "what an uplink may come to say")]
+                #[allow(unreachable_patterns, reason = "what an uplink may come to say")]
                 _ => {}
             }
         }
