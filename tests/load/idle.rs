@@ -56,21 +56,25 @@ pub(crate) async fn run(args: IdleArgs) -> anyhow::Result<()> {
         .context("letting the first peer in")?;
     let viewers = Viewers::start(None);
     viewers.add(first, Instant::now());
-    let (_, (before, alone_cpu)) = quiet(&target, args.seconds).await?;
+    let alone = Window::look(&target, args.seconds).await?;
 
     let began = Instant::now();
     let answers = join(&args, &target, &viewers).await?;
     let joined_in = began.elapsed();
     tokio::time::sleep(CONNECTS_WITHIN).await;
-    let (counts, (after, cpu)) = quiet(&target, args.seconds).await?;
+    let waiting = Window::look(&target, args.seconds).await?;
     let seen = viewers.stop()?;
     let connected = seen.iter().filter(|seen| seen.is_connected).count();
     let faults: Vec<&str> = seen.iter().filter_map(|seen| seen.fault.as_deref()).collect();
     #[expect(clippy::cast_precision_loss, reason = "figures for people")]
     let seconds = args.seconds as f64;
-    let (peers, cpu, alone_cpu) = (f64::from(args.peers), cpu.as_secs_f64(), alone_cpu.as_secs_f64());
+    let (peers, cpu, alone_cpu) = (
+        f64::from(args.peers),
+        waiting.cpu.as_secs_f64(),
+        alone.cpu.as_secs_f64(),
+    );
     #[expect(clippy::cast_precision_loss, reason = "figures for people")]
-    let grown = after.rss_kib.saturating_sub(before.rss_kib) as f64;
+    let grown = waiting.after.rss_kib.saturating_sub(alone.after.rss_kib) as f64;
     print(
         &json!({
             "peers": args.peers,
@@ -84,10 +88,12 @@ pub(crate) async fn run(args: IdleArgs) -> anyhow::Result<()> {
             "core_share": cpu / seconds,
             "core_share_without_peers": alone_cpu / seconds,
             "core_share_of_peers": (cpu - alone_cpu).max(0.0) / seconds,
-            "rss_mb_before": mb(before),
-            "rss_mb_after": mb(after),
+            "rss_mb_before": mb(alone.after),
+            "rss_mb_after": mb(waiting.after),
             "rss_per_peer_kib": grown / peers,
-            "server": counts_as_json(&counts),
+            "datagrams_in": waiting.rise("datagrams_received"),
+            "datagrams_out": waiting.rise("datagrams_sent"),
+            "server": waiting.counts.last().map(|counts| counts_as_json(counts)),
         }),
         args.json,
     )
@@ -116,14 +122,38 @@ async fn join(args: &IdleArgs, target: &Target, viewers: &Viewers) -> anyhow::Re
     Ok(answers)
 }
 
-/// Lets the server rest, then looks at it for a while: its own counts, what it has taken, processor time taken meanwhile.
-async fn quiet(target: &Target, seconds: u64) -> anyhow::Result<(Vec<(String, u64)>, (Taken, Duration))> {
-    tokio::time::sleep(RESTS).await;
-    let counts = target.counts().await?;
-    let from = process::read(target.pid())?;
-    tokio::time::sleep(Duration::from_secs(seconds)).await;
-    let to = process::read(target.pid())?;
-    Ok((counts, (to, to.cpu.saturating_sub(from.cpu))))
+/// What a quiet window was like.
+struct Window {
+    after: Taken,
+    cpu: Duration,
+    /// What the server counted before and after.
+    counts: [Vec<(String, u64)>; 2],
+}
+
+impl Window {
+    /// Lets the server rest, then looks at it for a while.
+    async fn look(target: &Target, seconds: u64) -> anyhow::Result<Self> {
+        tokio::time::sleep(RESTS).await;
+        let counted = target.counts().await?;
+        let before = process::read(target.pid())?;
+        tokio::time::sleep(Duration::from_secs(seconds)).await;
+        let after = process::read(target.pid())?;
+        Ok(Self {
+            after,
+            cpu: after.cpu.saturating_sub(before.cpu),
+            counts: [counted, target.counts().await?],
+        })
+    }
+
+    /// By how much a count rose; nothing if the server does not count it.
+    fn rise(&self, name: &str) -> Option<u64> {
+        let [before, after] = &self.counts;
+        let find = |counts: &[(String, u64)]| {
+            let found = counts.iter().find(|(known, _)| known == name);
+            found.map(|&(_, count)| count)
+        };
+        Some(find(after)?.saturating_sub(find(before)?))
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a figure for people")]

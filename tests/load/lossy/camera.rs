@@ -22,8 +22,10 @@ const WIDTH: usize = 640;
 const HEIGHT: usize = 360;
 /// The scene is larger than the picture, which wanders over it.
 const SCENE: (usize, usize) = (1_024, 512);
-/// The side of the scene's patches.
-const PATCH: usize = 8;
+/// The side of the scene's patches, which run into each other as things out of focus do.
+const PATCH: usize = 32;
+/// How much brighter than its surroundings a grain may be.
+const GRAIN: u8 = 6;
 /// Pixels wandered each picture.
 const STEP: usize = 3;
 /// Pictures that may wait for the network.
@@ -146,16 +148,24 @@ impl Scene {
             .map(|_| chance.random_range(60..190))
             .collect();
         let row = SCENE.0 / PATCH;
+        let patch = |across: usize, down: usize| {
+            let place = down % (SCENE.1 / PATCH) * row + across % row;
+            patches.get(place).copied().map_or(0, usize::from)
+        };
         let brightness = (0..SCENE.0 * SCENE.1).map(|pixel| {
             let (x, y) = (pixel % SCENE.0, pixel / SCENE.0);
-            patches
-                .get(y / PATCH * row + x / PATCH)
-                .copied()
-                .unwrap_or_default()
+            let (across, down) = (x / PATCH, y / PATCH);
+            let (right, below) = (x % PATCH, y % PATCH);
+            let (left, above) = (PATCH - right, PATCH - below);
+            let sum = patch(across, down) * left * above
+                + patch(across + 1, down) * right * above
+                + patch(across, down + 1) * left * below
+                + patch(across + 1, down + 1) * right * below;
+            u8::try_from(sum / (PATCH * PATCH)).unwrap_or(u8::MAX)
         });
         Self {
             brightness: brightness.collect(),
-            grain: (0..SCENE.0 * 4).map(|_| chance.random_range(0..9)).collect(),
+            grain: (0..SCENE.0 * 4).map(|_| chance.random_range(0..GRAIN)).collect(),
             chance,
             taken: 0,
         }

@@ -17,8 +17,8 @@ use crate::publisher::wait;
 
 /// The longest sleep.
 const SLEEP: Duration = Duration::from_millis(5);
-/// How long nothing may be shown before a key frame is asked for, and how often it is.
-const PATIENCE: Duration = Duration::from_millis(600);
+/// How long nothing may be shown before a key frame is asked for, as in Chromium; how often it is asked for.
+const PATIENCE: Duration = Duration::from_secs(3);
 const ASK_EVERY: Duration = Duration::from_secs(1);
 
 /// What a viewer saw.

@@ -1,7 +1,9 @@
 //! What a hall counts, as far as it bears on peers.
 
 /// The figures of peers that are present, and of those that came.
-const WANTED: [&str; 6] = [
+const WANTED: [&str; 8] = [
+    "yike_media_datagrams_received_total",
+    "yike_media_datagrams_sent_total",
     "yike_media_peers",
     "yike_media_ufrags",
     "yike_media_sources",

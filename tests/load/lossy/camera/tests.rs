@@ -14,6 +14,16 @@ fn the_scene_fills_the_rate_that_the_encoder_is_given() {
 }
 
 #[test]
+fn a_key_frame_is_some_times_as_large_as_another_picture() {
+    let (mut scene, mut encoder) = (Scene::new(), encoder(15, 300_000).unwrap());
+    let sizes: Vec<usize> = (0..60)
+        .map(|_| encoder.encode(&scene.picture()).unwrap().to_vec().len())
+        .collect();
+    let others = sizes[30..].iter().sum::<usize>() / 30;
+    assert!((2 * others..12 * others).contains(&sizes[0]), "{sizes:?}");
+}
+
+#[test]
 fn small_changes_of_the_rate_cost_no_key_frame() {
     assert!(suits(500_000, 420_000));
     assert!(suits(500_000, 600_000));
