@@ -93,7 +93,7 @@ impl LiveSessions {
 
     /// How many media sessions are open.
     pub(crate) fn held(&self) -> usize {
-        self.read(|open| open.len())
+        self.with(|held| held.count())
     }
 
     pub(crate) async fn open(
