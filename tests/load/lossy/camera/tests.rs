@@ -14,13 +14,19 @@ fn the_scene_fills_the_rate_that_the_encoder_is_given() {
 }
 
 #[test]
-fn a_key_frame_is_some_times_as_large_as_another_picture() {
-    let (mut scene, mut encoder) = (Scene::new(), encoder(15, 300_000).unwrap());
-    let sizes: Vec<usize> = (0..60)
-        .map(|_| encoder.encode(&scene.picture()).unwrap().to_vec().len())
-        .collect();
-    let others = sizes[30..].iter().sum::<usize>() / 30;
-    assert!((2 * others..12 * others).contains(&sizes[0]), "{sizes:?}");
+fn a_key_frame_is_larger_than_another_picture_and_takes_less_than_half_a_second_of_the_rate() {
+    let rate = 300_000;
+    let (mut scene, mut encoder) = (Scene::new(), encoder(15, rate).unwrap());
+    let mut size = |key| {
+        if key {
+            encoder.force_intra_frame();
+        }
+        encoder.encode(&scene.picture()).unwrap().to_vec().len()
+    };
+    let others = (0..45).map(|_| size(false)).skip(15).sum::<usize>() / 30;
+    let key = size(true);
+    assert!(key > others, "{key} bytes, others {others}");
+    assert!(key * 8 * 2 < rate as usize, "{key} bytes");
 }
 
 #[test]
