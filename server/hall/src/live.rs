@@ -100,6 +100,11 @@ impl LiveSessions {
         &self.door
     }
 
+    /// How many media sessions are open.
+    pub(crate) fn held(&self) -> usize {
+        self.with(|held| held.count())
+    }
+
     pub(crate) async fn open(
         &self,
         wanted: Wanted,
