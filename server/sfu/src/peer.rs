@@ -77,10 +77,10 @@ impl Peer {
         }
     }
 
-    /// Its receiving half, if it has one.
-    pub(crate) fn subscriber(&mut self) -> Option<&mut Subscriber> {
+    /// What it receives; a publisher that hears nobody has no slots there.
+    pub(crate) fn subscriber(&mut self) -> &mut Subscriber {
         match &mut self.part {
-            Part::Publisher(_, subscriber) | Part::Subscriber(subscriber) => Some(subscriber),
+            Part::Publisher(_, subscriber) | Part::Subscriber(subscriber) => subscriber,
         }
     }
 

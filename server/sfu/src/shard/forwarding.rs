@@ -8,7 +8,7 @@ use std::time::Instant;
 use str0m::rtp::RtpPacket;
 
 use crate::messages::{LeaveReason, Output, PeerId, SlotId, StreamKey};
-use crate::peer::Said;
+use crate::peer::{Peer, Said};
 use crate::publisher::Packet;
 use crate::slot::Fate;
 use crate::voice;
@@ -53,7 +53,7 @@ impl Sfu {
                 Said::Packet(packet) => self.forward(now, peer, packet),
                 Said::KeyFrameWanted(mid) => self.pass_on_wish(now, peer, mid),
                 Said::Estimated(bps) => {
-                    if let Some(subscriber) = self.peers.get_mut(&peer).and_then(|peer| peer.subscriber()) {
+                    if let Some(subscriber) = self.peers.get_mut(&peer).map(Peer::subscriber) {
                         subscriber.estimated(bps);
                     }
                 }
@@ -186,7 +186,7 @@ impl Sfu {
             }
             let (mut held, mut written) = (None, false);
             for packet in packets {
-                let place = peer.subscriber().and_then(|subscriber| subscriber.slot(slot));
+                let place = peer.subscriber().slot(slot);
                 let Some(place) = place else {
                     return Ok(None);
                 };

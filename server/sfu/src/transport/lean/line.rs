@@ -77,7 +77,7 @@ impl Line {
         numbered: Numbered,
     ) -> Result<Option<Vec<u8>>, Unsealed> {
         let packet = &numbered.packet;
-        let header = self.header(&numbered, *numbered.payload_type, self.ssrc, numbered.seq);
+        let header = header(&numbered, *numbered.payload_type, self.ssrc, numbered.seq);
         let datagram = self.seal(srtp, header, numbered.seq, count, &numbered, &packet.payload)?;
         self.packets = self.packets.wrapping_add(1);
         self.bytes = self
@@ -107,7 +107,7 @@ impl Line {
         };
         let seq = self.next_repair;
         self.next_repair += 1;
-        let header = self.header(numbered, *payload_type, ssrc, seq);
+        let header = header(numbered, *payload_type, ssrc, seq);
         let original = low_16(numbered.seq).to_be_bytes();
         let payload = [&original, &*numbered.packet.payload].concat();
         self.seal(srtp, header, seq, count, numbered, &payload).map(Some)
@@ -142,16 +142,6 @@ impl Line {
         })
     }
 
-    fn header(&self, numbered: &Numbered, payload_type: u8, ssrc: u32, seq: u64) -> Header {
-        Header {
-            payload_type,
-            marker: numbered.packet.marker,
-            seq: low_16(seq),
-            timestamp: numbered.timestamp,
-            ssrc,
-        }
-    }
-
     fn seal(
         &self,
         srtp: &mut Srtp,
@@ -173,6 +163,16 @@ impl Line {
         );
         srtp.seal_rtp(&mut datagram, header.ssrc, seq, payload)?;
         Ok(datagram)
+    }
+}
+
+fn header(numbered: &Numbered, payload_type: u8, ssrc: u32, seq: u64) -> Header {
+    Header {
+        payload_type,
+        marker: numbered.packet.marker,
+        seq: low_16(seq),
+        timestamp: numbered.timestamp,
+        ssrc,
     }
 }
 
