@@ -1,5 +1,5 @@
 /** A peer connection seen as a call of a `line`. */
-import { knock, leave, offerOf } from './door';
+import { fragmentOf, knock, leave, offerOf, restart, restartedAnswer } from './door';
 import type { Call } from './line';
 
 export interface PeerCall extends Call {
@@ -33,11 +33,21 @@ export async function callBy(
     throw error;
   }
   const session = location;
+  let answer = pc.remoteDescription?.sdp ?? '';
   const call: PeerCall = {
     pc,
     onState: null,
     get state() {
       return pc.connectionState;
+    },
+    async restart(signal) {
+      // Our candidates need no word: the hall learns them from our checks.
+      pc.restartIce();
+      await pc.setLocalDescription();
+      const fragment = await restart(session, token, fragmentOf(pc.localDescription?.sdp ?? ''));
+      signal.throwIfAborted();
+      answer = restartedAnswer(answer, fragment);
+      await pc.setRemoteDescription({ type: 'answer', sdp: answer });
     },
     hangUp() {
       close();
