@@ -18,6 +18,8 @@ mod credentials;
 mod deadlines;
 mod demux;
 mod first_picture;
+mod fragment;
+mod generations;
 mod group;
 mod key_frames;
 mod layer;
@@ -28,6 +30,7 @@ mod path;
 mod peer;
 mod publisher;
 mod rate;
+mod redundancy;
 mod rewrite;
 mod shard;
 mod slot;
@@ -36,6 +39,8 @@ mod subscriber;
 mod tables;
 
 pub use counters::Counters;
-pub use messages::{Input, LeaveReason, Output, PeerId, Placement, SlotId, StreamKey};
+pub use messages::{
+    Amendment, AmendmentRefusal, Input, LeaveReason, Output, PeerId, Placement, SlotId, StreamKey,
+};
 pub use offer::OfferRefusal;
 pub use shard::{Sfu, SfuConfig};

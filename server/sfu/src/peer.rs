@@ -3,6 +3,7 @@
 //! Holds the WebRTC library's transport and its one strict rule: after every change, take out all it has to say before
 //! the next. It leaves routing to the shard, and what packets mean to `publisher` and `subscriber`.
 
+mod restarting;
 mod sending;
 mod words;
 
@@ -15,6 +16,7 @@ use str0m::{Event, Rtc};
 
 use crate::credentials::Ufrag;
 use crate::demux::stun;
+use crate::generations::Generations;
 use crate::messages::{LeaveReason, Output, PeerId};
 use crate::pacer::Pacer;
 use crate::path::Path;
@@ -38,7 +40,7 @@ const MAX_OUTPUTS: usize = 10_000;
 pub(crate) struct Peer {
     id: PeerId,
     rtc: Rtc,
-    ufrag: Ufrag,
+    generations: Generations,
     part: Part,
     path: Path,
     pacer: Pacer,
@@ -64,7 +66,7 @@ impl Peer {
         Self {
             id,
             rtc,
-            ufrag,
+            generations: Generations::new(ufrag),
             part,
             path,
             pacer: Pacer::default(),
@@ -73,10 +75,6 @@ impl Peer {
             connected: false,
             wake_at,
         }
-    }
-
-    pub(crate) fn ufrag(&self) -> Ufrag {
-        self.ufrag
     }
 
     /// Its sending half, if it has one.

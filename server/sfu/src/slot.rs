@@ -16,6 +16,7 @@ use crate::codecs;
 use crate::credentials::Mint;
 use crate::messages::{Placement, StreamKey};
 use crate::publisher::Packet;
+use crate::redundancy;
 use crate::rewrite::{Rewrite, Source};
 
 const AUDIO_CLOCK_HZ: u32 = 48_000;
@@ -46,6 +47,7 @@ struct Tuned {
     source: Source,
     sent_as: Pt,
     received_as: Option<Pt>,
+    redundant_as: Option<Pt>,
     open: bool,
 }
 
@@ -215,22 +217,19 @@ impl Line {
         if !tuned.open {
             return Fate::KeyFrameFirst;
         }
+        let Some((payload_type, payload)) = redundancy::sent(packet, payload_type, tuned.redundant_as) else {
+            return Fate::NotAskedFor;
+        };
         let Some((seq, timestamp)) = self
             .rewrite
             .apply(now, packet.source, packet.seq, packet.timestamp)
         else {
             return Fate::Unforwardable;
         };
-        let write = RtpWrite::new(
-            payload_type,
-            seq.into(),
-            timestamp,
-            packet.arrived_at,
-            packet.payload.clone(),
-        )
-        .marker(packet.marker)
-        .ext_vals(packet.extensions.clone())
-        .nackable(packet.is_video());
+        let write = RtpWrite::new(payload_type, seq.into(), timestamp, packet.arrived_at, payload)
+            .marker(packet.marker)
+            .ext_vals(packet.extensions.clone())
+            .nackable(packet.is_video());
         Fate::Sent(self.mid, write)
     }
 
@@ -238,12 +237,17 @@ impl Line {
         let present = self.tuned.filter(|tuned| tuned.source == packet.source);
         match present {
             Some(tuned) if tuned.sent_as == packet.payload_type => tuned,
-            _ => Tuned {
-                source: packet.source,
-                sent_as: packet.payload_type,
-                received_as: codecs::payload_type(&self.accepted, &packet.codec),
-                open: present.is_some_and(|tuned| tuned.open),
-            },
+            _ => {
+                let received_as = codecs::payload_type(&self.accepted, &packet.codec);
+                Tuned {
+                    source: packet.source,
+                    sent_as: packet.payload_type,
+                    received_as,
+                    redundant_as: received_as
+                        .and_then(|number| codecs::redundancy_type(&self.accepted, number)),
+                    open: present.is_some_and(|tuned| tuned.open),
+                }
+            }
         }
     }
 }

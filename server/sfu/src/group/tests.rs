@@ -27,6 +27,8 @@ fn packet(arrived_at: Instant, seq: u64, opens_key_frame: bool, bytes: usize) ->
         marker: true,
         extensions: str0m::rtp::ExtensionValues::default(),
         payload: vec![0; bytes].into(),
+        redundant: None,
+        is_recovered: false,
         arrived_at,
         opens_key_frame,
         height: None,

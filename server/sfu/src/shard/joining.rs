@@ -34,7 +34,7 @@ impl Sfu {
             .flat_map(|pair| pair.audio.into_iter().chain(pair.video));
         let part = Part::Publisher(Publisher::new(key, self.turns, sections));
         self.streams.entry(key).or_default().publisher = Some(id);
-        self.admit(now, Peer::new(now, id, rtc, ufrag, part), id, sdp);
+        self.admit(now, Peer::new(now, id, rtc, ufrag, part).begun(offer), id, sdp);
     }
 
     /// Lets a viewer of one stream in, which sees it at full size.
@@ -60,7 +60,7 @@ impl Sfu {
         };
         let Answered { rtc, sdp, pairs } = answered;
         let part = Part::Subscriber(Subscriber::new(pairs, &mut self.mint));
-        self.admit(now, Peer::new(now, id, rtc, ufrag, part), id, sdp);
+        self.admit(now, Peer::new(now, id, rtc, ufrag, part).begun(offer), id, sdp);
         true
     }
 
@@ -87,7 +87,9 @@ impl Sfu {
     }
 
     fn admit(&mut self, now: Instant, peer: Peer, id: PeerId, sdp: String) {
-        self.demux.admit(peer.ufrag(), id);
+        for ufrag in peer.ufrags() {
+            self.demux.admit(ufrag, id);
+        }
         self.peers.insert(id, peer);
         self.counters.offers_accepted += 1;
         self.outputs.push_back(Output::Answer {

@@ -19,7 +19,9 @@ impl Sfu {
             return;
         };
         self.deadlines.set(Who::Peer(id), None);
-        self.demux.dismiss(peer.ufrag());
+        for ufrag in peer.ufrags() {
+            self.demux.dismiss(ufrag);
+        }
         for address in peer.addresses() {
             self.demux.unregister(address, id);
         }
@@ -27,7 +29,10 @@ impl Sfu {
             self.say_goodbye(now, &mut peer);
         }
         match peer.part() {
-            Part::Publisher(publisher) => self.stop_publishing(id, publisher.stream(), reason),
+            Part::Publisher(publisher) => {
+                self.demux.forget(id);
+                self.stop_publishing(id, publisher.stream(), reason);
+            }
             Part::Subscriber(subscriber) => {
                 for (slot, stream) in subscriber.streams() {
                     self.stop_watching(id, slot, stream);

@@ -5,6 +5,8 @@ mod forwarding;
 mod hostile;
 mod joining;
 mod key_frames;
+mod redundancy;
+mod restarting;
 mod walls;
 mod world;
 
