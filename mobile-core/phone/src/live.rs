@@ -1,8 +1,8 @@
 //! The camera of a phone, as long as it is on.
 //!
 //! Encoded pictures and sound are handed in; what the encoder is to do comes out as events. A
-//! connection that breaks is made anew until the officer stops, or goes off duty. On another network the
-//! stream is offered anew first, which takes the old one's place, and only then is the old one ended. How media travel is
+//! connection that breaks is made anew until the officer stops, or goes off duty; the new one takes the old one's place
+//! at the hall, and only then is the old one ended. On another network the connection goes on. How media travel is
 //! `uplink`'s business; whether the camera may be on is decided in `field-unit`.
 
 use std::sync::Arc;
@@ -24,6 +24,7 @@ use crate::running::{CameraSession, Command};
 mod connection;
 mod frames;
 mod returns;
+mod sockets;
 
 use connection::{Connection, Ended};
 use frames::{Frame, Frames};
@@ -37,6 +38,8 @@ const OFFER_EVERY: Duration = Duration::from_secs(1);
 pub struct LiveConfig {
     /// Whether sound goes with the picture.
     pub sound: bool,
+    /// Whether the hall is heard, if sound goes with the picture.
+    pub hears: bool,
     /// The most the encoder will be asked for, in bits per second.
     pub max_bitrate_bps: u64,
 }
@@ -45,6 +48,7 @@ impl Default for LiveConfig {
     fn default() -> Self {
         Self {
             sound: true,
+            hears: true,
             max_bitrate_bps: 2_500_000,
         }
     }
@@ -94,11 +98,29 @@ pub enum LiveEvent {
     },
 }
 
+/// Something of what the hall says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sound {
+    /// A piece of it; they come in their order, each once.
+    Piece {
+        /// When it was taken, counted from an origin of the hall's.
+        at: Duration,
+        /// An Opus packet.
+        bytes: Arc<[u8]>,
+    },
+    /// The listener was slow, and this many pieces went by.
+    Missed {
+        /// How many.
+        count: u64,
+    },
+}
+
 /// A live picture. Dropping it stops it.
 #[derive(Debug)]
 pub struct Live {
     frames: Arc<Frames>,
     events: Arc<Feed<LiveEvent>>,
+    heard: Arc<Feed<Sound>>,
     stop: Option<oneshot::Sender<()>>,
     ended: watch::Receiver<bool>,
 }
@@ -117,6 +139,7 @@ impl Live {
         commands.send(Command::GoLive(done)).await.map_err(|_| Stopped)?;
         let session = switched.await.map_err(|_| Stopped)??;
         let (frames, events) = (Arc::new(Frames::default()), Arc::new(Feed::new()));
+        let heard = Arc::new(Feed::new());
         let (stop, stopped) = oneshot::channel();
         let (end, ended) = watch::channel(false);
         let camera = Camera {
@@ -127,6 +150,7 @@ impl Live {
             returns: Returns::new(snapshot.clone()),
             frames: Arc::clone(&frames),
             events: Arc::clone(&events),
+            heard: Arc::clone(&heard),
             backoff: Backoff::new(seed),
         };
         tokio::spawn(async move {
@@ -136,6 +160,7 @@ impl Live {
         Ok(Self {
             frames,
             events,
+            heard,
             stop: Some(stop),
             ended,
         })
@@ -154,6 +179,21 @@ impl Live {
     /// Listens to what the encoder is to do; the first listener hears all from the start.
     pub fn events(&self) -> Listener<LiveEvent> {
         self.events.listen(|count| LiveEvent::Missed { count })
+    }
+
+    /// Listens to what the hall says.
+    pub fn heard(&self) -> Listener<Sound> {
+        self.heard.listen(|count| Sound::Missed { count })
+    }
+
+    /// Sends no pictures for the time being, since nobody needs them; sound goes on.
+    pub fn pause_video(&self) {
+        self.frames.pause(true);
+    }
+
+    /// Sends pictures again, from a key frame on that is asked for at once.
+    pub fn resume_video(&self) {
+        self.frames.pause(false);
     }
 
     /// How many frames were dropped because the connection was too slow or away.
@@ -203,6 +243,7 @@ struct Camera {
     returns: Returns,
     frames: Arc<Frames>,
     events: Arc<Feed<LiveEvent>>,
+    heard: Arc<Feed<Sound>>,
     backoff: Backoff,
 }
 
@@ -218,7 +259,7 @@ impl Camera {
             let open = async {
                 pace.tick().await;
                 self.networks.mark_unchanged();
-                Connection::open(&self.door, self.unit, self.config, &self.events).await
+                Connection::open(&self.door, self.unit, self.config, &self.events, &self.heard).await
             };
             let opened = tokio::select! {
                 opened = open => opened,
@@ -239,7 +280,6 @@ impl Camera {
                     left_behind = over.resource;
                     match over.why {
                         Ended::Off => break,
-                        Ended::NetworkChanged => continue,
                         Ended::Broken { lasted } if lasted >= Duration::from_secs(20) => self.backoff.reset(),
                         Ended::Broken { .. } => {}
                     }

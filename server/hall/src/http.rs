@@ -99,8 +99,10 @@ fn api() -> OpenApiRouter<Shared> {
         // live media
         .routes(routes!(media::publish))
         .routes(routes!(media::unpublish))
+        .routes(routes!(media::amending::publishing))
         .routes(routes!(media::watch))
         .routes(routes!(media::unwatch))
+        .routes(routes!(media::amending::watching))
         // running the machine
         .routes(routes!(operations::healthz))
         .routes(routes!(operations::metrics))

@@ -13,6 +13,10 @@ use domain::{Role, Source, UnitId};
 use tokio::sync::{mpsc, watch};
 use uuid::Uuid;
 
+mod amending;
+
+pub(crate) use self::amending::{AmendFault, Amended, Condition};
+
 use crate::desk::Desk;
 use crate::feed::Feed;
 use crate::media_loop::{MediaDoor, MediaEvent, MediaRefusal};
@@ -37,6 +41,8 @@ pub(crate) struct LiveSessions {
 #[derive(Clone, Debug)]
 struct Open {
     peer: u64,
+    /// How often ICE was restarted.
+    restarts: u32,
     session: SessionId,
     role: Role,
     ended: watch::Receiver<bool>,
@@ -58,6 +64,8 @@ pub(crate) enum Side {
 pub(crate) struct Opened {
     /// Names it in its URL.
     pub(crate) id: Uuid,
+    /// Names its present ICE session.
+    pub(crate) tag: String,
     /// The SDP answer.
     pub(crate) answer: String,
 }
@@ -106,6 +114,7 @@ impl LiveSessions {
         let id = Uuid::new_v4();
         let open = Open {
             peer: peer.peer,
+            restarts: 0,
             session,
             role: signed.role,
             ended: self.sessions.hold(session),
@@ -126,6 +135,7 @@ impl LiveSessions {
         }
         Ok(Opened {
             id,
+            tag: amending::tag(id, 0),
             answer: peer.answer_sdp,
         })
     }

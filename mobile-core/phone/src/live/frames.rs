@@ -47,6 +47,10 @@ struct Queue {
     /// A picture was dropped, so those that need it are as well.
     broken: bool,
     key_frame_wanted: bool,
+    /// Pictures are not needed for the time being.
+    paused: bool,
+    /// The connection knows that.
+    told_paused: bool,
 }
 
 /// What the queue gives.
@@ -56,12 +60,20 @@ pub(crate) enum Taken {
     Frame(Frame),
     /// Frames were dropped: a key frame is needed.
     KeyFrameWanted,
+    /// Pictures are not needed for the time being, or needed again.
+    Paused(bool),
 }
 
 impl Frames {
     /// Puts a frame at the end.
     pub(crate) fn push(&self, frame: Frame) {
         self.lock().push(frame);
+        self.filled.notify_one();
+    }
+
+    /// Says whether pictures are not needed for the time being.
+    pub(crate) fn pause(&self, pause: bool) {
+        self.lock().paused = pause;
         self.filled.notify_one();
     }
 
@@ -75,11 +87,12 @@ impl Frames {
         }
     }
 
-    /// Drops everything: it belongs to a connection that is gone.
+    /// Drops everything: it belongs to a connection that is gone. The next one sends pictures unless it is told not to.
     pub(crate) fn clear(&self) {
         let mut queue = self.lock();
         queue.dropped = queue.dropped.saturating_add(queue.frames.len() as u64);
         queue.frames.clear();
+        queue.told_paused = false;
     }
 
     /// How many frames were dropped.
@@ -113,6 +126,10 @@ impl Queue {
     }
 
     fn take(&mut self) -> Option<Taken> {
+        if self.paused != self.told_paused {
+            self.told_paused = self.paused;
+            return Some(Taken::Paused(self.paused));
+        }
         if std::mem::take(&mut self.key_frame_wanted) {
             return Some(Taken::KeyFrameWanted);
         }

@@ -1,5 +1,7 @@
 //! Live media: WHIP in (RFC 9725), WHEP out (draft-ietf-wish-whep).
 
+pub(super) mod amending;
+
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
 use domain::{Role, UnitId};
@@ -12,12 +14,12 @@ use super::body::{SDP, Sdp};
 use crate::live::Side;
 use crate::state::Shared;
 
-type Created = (StatusCode, [(HeaderName, String); 2], String);
+type Created = (StatusCode, [(HeaderName, String); 3], String);
 
 /// Publishes a unit's stream. Only the unit's own officer may; a second publisher takes the first one's place.
 #[utoipa::path(post, path = "/whip/{unit}", tag = "media", params(("unit" = UnitId, Path)),
     request_body(content = String, content_type = "application/sdp"), responses(
-    (status = 201, description = "the SDP answer", body = String, content_type = "application/sdp", headers(("Location" = String))),
+    (status = 201, description = "the SDP answer", body = String, content_type = "application/sdp", headers(("Location" = String), ("ETag" = String))),
     (status = 400, body = Fault), (status = 403, body = Fault), (status = 415, body = Fault),
 ))]
 pub(super) async fn publish(
@@ -45,7 +47,7 @@ pub(super) async fn unpublish(
 /// Watches a unit's stream. One may come before the picture does.
 #[utoipa::path(post, path = "/whep/{unit}", tag = "media", params(("unit" = UnitId, Path)),
     request_body(content = String, content_type = "application/sdp"), responses(
-    (status = 201, description = "the SDP answer", body = String, content_type = "application/sdp", headers(("Location" = String))),
+    (status = 201, description = "the SDP answer", body = String, content_type = "application/sdp", headers(("Location" = String), ("ETag" = String))),
     (status = 400, body = Fault), (status = 404, body = Fault), (status = 415, body = Fault),
 ))]
 pub(super) async fn watch(
@@ -85,6 +87,7 @@ async fn open(
         [
             (header::LOCATION, location),
             (header::CONTENT_TYPE, SDP.to_owned()),
+            (header::ETAG, opened.tag),
         ],
         opened.answer,
     ))

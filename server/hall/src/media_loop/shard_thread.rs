@@ -13,7 +13,7 @@ use mio::{Events, Interest, Poll, Token};
 use sfu::{Input, Output, PeerId, Sfu};
 
 use super::counters::MediaCounters;
-use super::door::{Command, Reply};
+use super::door::{AmendmentReply, Command, Reply};
 use super::egress::Egress;
 use super::events::{MediaEvent, Outbox};
 
@@ -48,6 +48,8 @@ pub(super) struct ShardThread {
     inbox: Receiver<Command>,
     outbox: Outbox,
     replies: BTreeMap<PeerId, Reply>,
+    /// Answered at once, so that there is never more than one.
+    amending: Option<AmendmentReply>,
     peers: BTreeSet<PeerId>,
     readable: bool,
     more_commands: bool,
@@ -72,6 +74,7 @@ impl ShardThread {
             inbox,
             outbox,
             replies: BTreeMap::new(),
+            amending: None,
             peers: BTreeSet::new(),
             readable: true,
             more_commands: false,
@@ -173,6 +176,15 @@ impl ShardThread {
                     },
                 );
             }
+            Command::Amend {
+                peer,
+                fragment,
+                reply,
+            } => {
+                self.amending = Some(reply);
+                let fragment = &fragment;
+                self.give(now, Input::Amended { peer, fragment });
+            }
             Command::Leave { peer } => self.give(now, Input::Left { peer }),
             Command::Count { reply } => {
                 let forwarding = self.sfu.counters();
@@ -246,6 +258,15 @@ impl ShardThread {
                     self.peers.insert(peer);
                     return (!heard).then_some(peer);
                 }
+            }
+            Output::AnswerAmendment { peer, result } => {
+                tracing::debug!(
+                    media.peer = peer.0,
+                    amended = result.is_ok(),
+                    "peer amended its offer"
+                );
+                // Whoever asked may have given up.
+                let _ = self.amending.take().map(|reply| reply.send(result));
             }
             Output::StreamStarted { stream, peer } => {
                 tracing::info!(stream.id = %format_args!("{:032x}", stream.0), media.peer = peer.0, "stream started");

@@ -1,0 +1,125 @@
+//! Five minutes on a bad mobile network: what is lost, how long the picture stands still, what the encoder is asked for.
+
+use std::time::Duration;
+
+use super::world::{CONFIG, World};
+use super::{DELTA, IDR, SETS};
+use crate::{Output, UplinkConfig};
+
+const FRAME: Duration = Duration::from_millis(40);
+const SOUND: Duration = Duration::from_millis(20);
+/// From narrow to wide and back again.
+const TOOTH: u64 = 30_000;
+const NARROW: u64 = 300_000;
+const WIDE: u64 = 800_000;
+
+/// What a viewer made of it.
+#[derive(Debug)]
+struct Seen {
+    frozen: Duration,
+    shown: u32,
+    requests: usize,
+    mean_bps: u64,
+    least_bps: u64,
+    mean_link_bps: u64,
+}
+
+/// The width of the link at a time, which falls and rises like the teeth of a saw.
+fn link_bps(at: Duration) -> u64 {
+    let into = u64::try_from(at.as_millis()).unwrap() % TOOTH;
+    WIDE - (WIDE - NARROW) * into / TOOTH
+}
+
+fn weathered(seconds: u32, loss: u64) -> Seen {
+    let mut world = World::answered(UplinkConfig {
+        max_bitrate_bps: 1_500_000,
+        ..CONFIG
+    });
+    world.latency = Duration::from_millis(75);
+    world.run(Duration::from_secs(2));
+    let began = world.now;
+    world.loss = loss;
+    let (mut taken, mut key_frames, mut rates, mut links) = (0, 0, Vec::new(), Vec::new());
+    let (mut looked_at, mut intact, mut shown_at) = (0, false, Vec::new());
+    for n in 0..seconds * 25 {
+        world.link_bps = link_bps(world.now - began);
+        links.push(world.link_bps);
+        if n % 125 == 0 {
+            println!(
+                "{:>3} s: {} of {}",
+                n / 25,
+                world.bitrate().unwrap_or(0),
+                world.link_bps
+            );
+        }
+        let bps = world.bitrate().unwrap_or(300_000);
+        if n >= 10 * 25 {
+            rates.push(bps);
+        }
+        let wanted = world.count(&Output::KeyFrameWanted);
+        let is_key = wanted > key_frames || n == 0;
+        key_frames = wanted;
+        let mut picture = if is_key {
+            [&SETS[..], &IDR].concat()
+        } else {
+            DELTA.to_vec()
+        };
+        // An encoder that keeps to its rate spreads what a key frame takes over the pictures after it.
+        let share = if is_key { 4 } else { 1 };
+        picture.resize(usize::try_from(bps / 25 / 8 * share).unwrap().max(40), 0x55);
+        world.film(&picture);
+        for _ in 0..FRAME.as_millis() / SOUND.as_millis() {
+            world.speak(&[0xf8; 60]);
+            world.run(SOUND);
+        }
+        // As a browser does: what misses a picture before it is not shown, and a key frame is asked for.
+        let mut asks = false;
+        for data in &world.video()[looked_at..] {
+            taken += 1;
+            intact = crate::is_key_frame(&data.data) || intact && data.contiguous;
+            asks |= !intact;
+            if intact {
+                shown_at.push(world.now - began);
+            }
+        }
+        looked_at = taken;
+        if asks {
+            world.request_key_frame();
+        }
+    }
+    let expected = FRAME * 2 + Duration::from_millis(150);
+    let gaps = shown_at.windows(2).map(|pair| pair[1] - pair[0]);
+    let mean = |values: &[u64]| values.iter().sum::<u64>() / values.len() as u64;
+    Seen {
+        frozen: gaps.filter(|gap| *gap > expected).sum(),
+        shown: u32::try_from(shown_at.len()).unwrap(),
+        requests: key_frames,
+        mean_bps: mean(&rates),
+        least_bps: rates.iter().copied().min().unwrap(),
+        mean_link_bps: mean(&links),
+    }
+}
+
+#[test]
+fn on_a_network_that_loses_a_tenth_the_picture_hardly_ever_stands_still() {
+    let seen = weathered(300, 10);
+    println!("{seen:?}");
+    assert!(
+        seen.frozen <= Duration::from_secs(6),
+        "2 % of five minutes: {seen:?}"
+    );
+    assert!(seen.shown >= 7_300 && seen.requests <= 60, "{seen:?}");
+    assert!(
+        seen.mean_bps * 100 >= seen.mean_link_bps * 35,
+        "the network is used: {seen:?}"
+    );
+    assert!(seen.least_bps >= 100_000, "loss alone does not stop it: {seen:?}");
+}
+
+#[test]
+fn where_nothing_is_lost_but_width_it_follows_the_width() {
+    let seen = weathered(120, 0);
+    println!("{seen:?}");
+    assert!(seen.frozen <= Duration::from_secs(2), "{seen:?}");
+    assert!(seen.mean_bps * 100 >= seen.mean_link_bps * 45, "{seen:?}");
+}
