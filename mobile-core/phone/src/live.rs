@@ -23,11 +23,13 @@ use crate::running::{CameraSession, Command};
 
 mod connection;
 mod frames;
+mod heard;
 mod returns;
 mod sockets;
 
 use connection::{Connection, Ended};
 use frames::{Frame, Frames};
+pub use heard::Sound;
 use returns::Returns;
 
 /// A phone between two networks may change many times a second; the stream is offered no more often than this.
@@ -92,23 +94,6 @@ pub enum LiveEvent {
         status: u16,
     },
     /// The listener was slow, and this many events went by.
-    Missed {
-        /// How many.
-        count: u64,
-    },
-}
-
-/// Something of what the hall says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Sound {
-    /// A piece of it; they come in their order, each once.
-    Piece {
-        /// When it was taken, counted from an origin of the hall's.
-        at: Duration,
-        /// An Opus packet.
-        bytes: Arc<[u8]>,
-    },
-    /// The listener was slow, and this many pieces went by.
     Missed {
         /// How many.
         count: u64,

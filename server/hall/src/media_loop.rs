@@ -13,9 +13,10 @@ mod socket;
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::{Instant, SystemTime};
 
 use anyhow::Context as _;
-use sfu::{Sfu, SfuConfig};
+use sfu::{Epoch, Sfu, SfuConfig};
 use tokio::sync::mpsc;
 
 pub use self::counters::MediaCounters;
@@ -48,7 +49,12 @@ impl MediaLoop {
         let sfu = Sfu::new(SfuConfig {
             local: reached_at,
             seed,
-        });
+            epoch: Epoch {
+                instant: Instant::now(),
+                wall: SystemTime::now(),
+            },
+        })
+        .context("making a certificate for media")?;
 
         let poll = mio::Poll::new().context("preparing to wait for media")?;
         let waker =

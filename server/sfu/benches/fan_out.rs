@@ -11,9 +11,9 @@
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
-use sfu::{Input, Output, PeerId, Sfu, SfuConfig, StreamKey};
+use sfu::{Epoch, Input, Output, PeerId, Sfu, SfuConfig, StreamKey};
 use str0m::change::SdpAnswer;
 use str0m::media::{Direction, MediaKind, Mid};
 use str0m::net::{Protocol, Receive};
@@ -83,16 +83,22 @@ fn main() {
 impl Bench {
     fn new() -> Self {
         let shard = "10.0.0.1:5000".parse().unwrap();
+        let now = clock();
         let sfu = Sfu::new(SfuConfig {
             local: shard,
             seed: [7; 32],
-        });
+            epoch: Epoch {
+                instant: now,
+                wall: SystemTime::UNIX_EPOCH + Duration::from_secs(1_750_000_000),
+            },
+        })
+        .unwrap();
         Self {
             sfu,
             shard,
             clients: Vec::new(),
             by_address: HashMap::new(),
-            now: clock(),
+            now,
             spent: Duration::ZERO,
             wire: Vec::new(),
         }

@@ -5,16 +5,24 @@
 
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use str0m::bwe::Bitrate;
 use str0m::change::SdpOffer;
+use str0m::crypto::CryptoProvider;
+use str0m::crypto::dtls::DtlsCert;
 use str0m::format::PayloadParams;
 use str0m::media::Mid;
 use str0m::{Candidate, IceCreds, Rtc};
 
 use crate::codecs;
+use crate::credentials::Mint;
+use crate::epoch::Epoch;
 use crate::offer::{self, OfferRefusal, Side};
+use crate::rtp::Numbers;
+use crate::slot::{AUDIO_CLOCK_HZ, VIDEO_CLOCK_HZ};
+use crate::transport::{Agreed, Lean, Library, Line, PeerCertificate, Transport};
 
 /// How many packets a viewer may ask for again.
 const REPAIR_PACKETS: usize = 1_024;
@@ -30,11 +38,37 @@ const FIRST_ESTIMATE_BPS: u64 = 2_000_000;
 /// A peer in the making.
 pub(crate) struct Answered {
     /// Its transport.
-    pub(crate) rtc: Rtc,
+    pub(crate) transport: Transport,
     /// The SDP answer.
     pub(crate) sdp: String,
     /// Its media sections, video and sound together in their order.
     pub(crate) pairs: Vec<Pair>,
+    /// The sections in which a publisher hears others.
+    pub(crate) ears: Vec<Pair>,
+}
+
+/// What the shard's side of every transport has in common.
+pub(crate) struct Ours {
+    /// The one candidate.
+    pub(crate) local: SocketAddr,
+    epoch: Epoch,
+    crypto: Arc<CryptoProvider>,
+    /// One for all peers of the shard, since making one takes longer than all the rest of an answer.
+    certificate: DtlsCert,
+}
+
+impl Ours {
+    /// Makes it; `None` if no certificate can be made.
+    pub(crate) fn new(local: SocketAddr, epoch: Epoch) -> Option<Self> {
+        let crypto = str0m::crypto::from_feature_flags();
+        let certificate = crypto.dtls_provider.generate_certificate()?;
+        Some(Self {
+            local,
+            epoch,
+            crypto: Arc::new(crypto),
+            certificate,
+        })
+    }
 }
 
 /// A section of video with the one of sound that belongs to it.
@@ -58,13 +92,15 @@ pub(crate) struct Negotiated {
 /// Answers an offer.
 pub(crate) fn answer(
     now: Instant,
-    local: SocketAddr,
+    ours: &Ours,
+    mint: &mut Mint,
     creds: IceCreds,
     side: Side,
     offer: &str,
 ) -> Result<Answered, OfferRefusal> {
     let sections = offer::read(offer, side)?;
-    let negotiated = catch_unwind(AssertUnwindSafe(|| negotiate(now, local, creds, side, offer)));
+    let password = creds.pass.clone();
+    let negotiated = catch_unwind(AssertUnwindSafe(|| negotiate(now, ours, creds, side, offer)));
     let (mut rtc, sdp) = negotiated.map_err(|_| OfferRefusal::NotNegotiable)??;
     let mut pairs = Vec::new();
     for slot in 0..sections.audio.len().max(sections.video.len()) {
@@ -83,12 +119,80 @@ pub(crate) fn answer(
         }
         pairs.push(Pair { audio, video });
     }
-    Ok(Answered { rtc, sdp, pairs })
+    let ear = |mid: &&str| {
+        Ok(Pair {
+            audio: Some(agreed(&rtc, mid)?),
+            video: None,
+        })
+    };
+    let ears = sections
+        .ears
+        .iter()
+        .map(ear)
+        .collect::<Result<_, OfferRefusal>>()?;
+    let lean = match side {
+        Side::Subscriber => lean(now, ours, mint, password, &mut rtc, [offer, &sdp], &pairs),
+        Side::Publisher | Side::Wall => None,
+    };
+    let transport = match lean {
+        Some(lean) => Transport::Lean(Box::new(lean)),
+        None => Transport::Library(Box::new(Library::new(now, rtc))),
+    };
+    Ok(Answered {
+        transport,
+        sdp,
+        pairs,
+        ears,
+    })
+}
+
+/// Takes what was agreed on out of the library's transport, for one of ours; `None` if it was something ours cannot do.
+fn lean(
+    now: Instant,
+    ours: &Ours,
+    mint: &mut Mint,
+    password: String,
+    rtc: &mut Rtc,
+    [offer, sdp]: [&str; 2],
+    pairs: &[Pair],
+) -> Option<Lean> {
+    let mut lines = Vec::new();
+    let mut cname = String::new();
+    for pair in pairs {
+        let clocked = [(&pair.audio, AUDIO_CLOCK_HZ), (&pair.video, VIDEO_CLOCK_HZ)];
+        for (section, clock_hz) in clocked {
+            let Some(section) = section else { continue };
+            let media = rtc.media(section.mid)?;
+            media.cname().clone_into(&mut cname);
+            let numbers = Numbers::new(media.remote_extmap());
+            let mut direct = rtc.direct_api();
+            let stream = direct.stream_tx_by_mid(section.mid, None)?;
+            let (ssrc, repair_ssrc) = (*stream.ssrc(), stream.rtx().map(|ssrc| *ssrc));
+            let codecs = section.codecs.clone();
+            lines.push(Line::new(
+                section.mid,
+                ssrc,
+                repair_ssrc,
+                codecs,
+                clock_hz,
+                numbers,
+                mint.number(),
+            ));
+        }
+    }
+    let agreed = Agreed {
+        password,
+        certificate: PeerCertificate(offer::certificate_hash(offer)?),
+        is_client: sdp.lines().any(|line| line.trim_end() == "a=setup:active"),
+        lines,
+        cname,
+    };
+    Lean::new(now, ours.epoch, &ours.crypto, &ours.certificate, agreed)
 }
 
 fn negotiate(
     now: Instant,
-    local: SocketAddr,
+    ours: &Ours,
     creds: IceCreds,
     side: Side,
     offer: &str,
@@ -98,9 +202,11 @@ fn negotiate(
     let mut rtc = codecs::rtp_config()
         .enable_bwe(estimate)
         .set_ice_lite(true)
+        .set_crypto_provider(Arc::clone(&ours.crypto))
+        .set_dtls_cert(ours.certificate.clone())
         .set_local_ice_credentials(creds)
         .build(now);
-    let candidate = Candidate::host(local, "udp").map_err(|_| OfferRefusal::NotNegotiable)?;
+    let candidate = Candidate::host(ours.local, "udp").map_err(|_| OfferRefusal::NotNegotiable)?;
     rtc.add_local_candidate(candidate);
     let answer = rtc
         .sdp_api()

@@ -5,9 +5,10 @@
 //! library's agent knows one pair at a time, and forgets its paths when told of a restart, so it is lent the next pair for
 //! as long as it looks at a check that names it.
 
-use str0m::{IceCreds, Rtc};
+use str0m::IceCreds;
 
 use crate::credentials::Ufrag;
+use crate::transport::Transport;
 
 /// The credentials of both ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,19 +69,19 @@ impl Generations {
     }
 
     /// Lends the transport the next generation, if a check names that; tells whether it does.
-    pub(crate) fn lend(&self, ufrag: Ufrag, rtc: &mut Rtc) -> bool {
+    pub(crate) fn lend(&self, ufrag: Ufrag, transport: &mut Transport) -> bool {
         let next = self.next.as_ref().filter(|(next, _)| *next == ufrag);
         if let (Some((_, pair)), true) = (next, self.present.is_some()) {
-            pair.give(rtc);
+            transport.use_credentials(&pair.local, &pair.remote);
             return true;
         }
         false
     }
 
     /// Gives the transport the present generation back.
-    pub(crate) fn take_back(&self, rtc: &mut Rtc) {
+    pub(crate) fn take_back(&self, transport: &mut Transport) {
         if let Some(pair) = &self.present {
-            pair.give(rtc);
+            transport.use_credentials(&pair.local, &pair.remote);
         }
     }
 
@@ -101,13 +102,5 @@ impl Generations {
     pub(crate) fn ufrags(&self) -> impl Iterator<Item = Ufrag> + '_ {
         let next = self.next.iter().map(|(ufrag, _)| *ufrag);
         next.chain([self.ufrag]).chain(self.retired)
-    }
-}
-
-impl Pair {
-    fn give(&self, rtc: &mut Rtc) {
-        let mut api = rtc.direct_api();
-        api.set_local_ice_credentials(self.local.clone());
-        api.set_remote_ice_credentials(self.remote.clone());
     }
 }

@@ -3,6 +3,7 @@
 //! It begins with a key frame. Once it is longer than [`LONGEST`] or larger than [`LARGEST`] it is let go, because
 //! catching up would take a viewer longer than a fresh key frame does. It leaves asking for one to `key_frames`.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::publisher::Packet;
@@ -15,14 +16,14 @@ const LARGEST: usize = 256 * 1024;
 /// The packets since the newest key frame, in their order of arrival.
 #[derive(Debug, Default)]
 pub(crate) struct Group {
-    packets: Vec<Packet>,
+    packets: Vec<Arc<Packet>>,
     began_at: Option<Instant>,
     bytes: usize,
 }
 
 impl Group {
     /// Takes note of a packet of video.
-    pub(crate) fn add(&mut self, packet: &Packet) {
+    pub(crate) fn add(&mut self, packet: &Arc<Packet>) {
         if packet.opens_key_frame {
             self.clear();
             self.began_at = Some(packet.arrived_at);
@@ -34,7 +35,7 @@ impl Group {
         if self.is_too_old(packet.arrived_at) || self.bytes > LARGEST {
             self.clear();
         } else {
-            self.packets.push(packet.clone());
+            self.packets.push(Arc::clone(packet));
         }
     }
 
@@ -44,7 +45,7 @@ impl Group {
     }
 
     /// The packets a viewer who joins now is to be shown; none if a fresh key frame is quicker.
-    pub(crate) fn to_join(&self, now: Instant) -> &[Packet] {
+    pub(crate) fn to_join(&self, now: Instant) -> &[Arc<Packet>] {
         if self.is_too_old(now) { &[] } else { &self.packets }
     }
 

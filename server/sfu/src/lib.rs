@@ -17,6 +17,7 @@ mod counters;
 mod credentials;
 mod deadlines;
 mod demux;
+mod epoch;
 mod first_picture;
 mod fragment;
 mod generations;
@@ -24,6 +25,7 @@ mod group;
 mod key_frames;
 mod layer;
 mod messages;
+mod numbered;
 mod offer;
 mod pacer;
 mod path;
@@ -32,13 +34,18 @@ mod publisher;
 mod rate;
 mod redundancy;
 mod rewrite;
+mod rtcp;
+mod rtp;
 mod shard;
 mod slot;
+mod srtp;
 mod stream;
 mod subscriber;
 mod tables;
+mod transport;
 
 pub use counters::Counters;
+pub use epoch::Epoch;
 pub use messages::{
     Amendment, AmendmentRefusal, Input, LeaveReason, Output, PeerId, Placement, SlotId, StreamKey,
 };

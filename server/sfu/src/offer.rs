@@ -132,6 +132,17 @@ pub(crate) fn read(offer: &str, side: Side) -> Result<Sections<'_>, OfferRefusal
     choose(&sections(offer, side)?, side)
 }
 
+/// The SHA-256 of the offerer's certificate (RFC 8122), if it is told by that.
+pub(crate) fn certificate_hash(offer: &str) -> Option<[u8; 32]> {
+    let fingerprints = lines(offer).filter_map(|line| line.strip_prefix("a=fingerprint:"));
+    let told = fingerprints.filter_map(|fingerprint| fingerprint.split_once(' '));
+    let (_, digits) = told
+        .into_iter()
+        .find(|(function, _)| function.eq_ignore_ascii_case("sha-256"))?;
+    let bytes = digits.split(':').map(|byte| u8::from_str_radix(byte, 16).ok());
+    bytes.collect::<Option<Vec<_>>>()?.try_into().ok()
+}
+
 fn lines(sdp: &str) -> impl Iterator<Item = &str> {
     sdp.lines().map(str::trim_end)
 }

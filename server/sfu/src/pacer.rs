@@ -1,14 +1,13 @@
 //! How fast a viewer is sent packets.
 //!
 //! A key frame is many packets at once, more than the queue of a home router or a radio link holds, so that a viewer
-//! gets no more than [`BURST`] of them within [`TICK`]; the rest waits its turn. It leaves repairs to the WebRTC library,
-//! which bounds them by their share.
+//! gets no more than [`BURST`] of them within [`TICK`]; the rest waits its turn. It leaves the repairs of the WebRTC
+//! library to that one, which bounds them by their share.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use str0m::media::Mid;
-use str0m::rtp::RtpWrite;
+use crate::numbered::Numbered;
 
 /// How many packets may leave within one [`TICK`].
 const BURST: u32 = 8;
@@ -26,7 +25,7 @@ pub(crate) struct TooMany;
 pub(crate) struct Pacer {
     tick_began: Option<Instant>,
     sent: u32,
-    waiting: VecDeque<(Mid, RtpWrite)>,
+    waiting: VecDeque<Numbered>,
 }
 
 impl Pacer {
@@ -38,17 +37,17 @@ impl Pacer {
     }
 
     /// Lets a packet wait; if too many do, all are dropped, because the viewer is sent far more than it could take.
-    pub(crate) fn wait(&mut self, mid: Mid, packet: RtpWrite) -> Result<(), TooMany> {
+    pub(crate) fn wait(&mut self, packet: Numbered) -> Result<(), TooMany> {
         if self.waiting.len() >= MOST_WAITING {
             self.waiting = VecDeque::new();
             return Err(TooMany);
         }
-        self.waiting.push_back((mid, packet));
+        self.waiting.push_back(packet);
         Ok(())
     }
 
     /// Takes out a packet whose turn has come.
-    pub(crate) fn take_due(&mut self, now: Instant) -> Option<(Mid, RtpWrite)> {
+    pub(crate) fn take_due(&mut self, now: Instant) -> Option<Numbered> {
         if self.waiting.is_empty() || !self.has_room(now) {
             return None;
         }

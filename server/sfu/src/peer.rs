@@ -1,27 +1,25 @@
 //! One peer connection.
 //!
-//! Holds the WebRTC library's transport and its one strict rule: after every change, take out all it has to say before
-//! the next. It leaves routing to the shard, and what packets mean to `publisher` and `subscriber`.
+//! It knows where the peer is, how long it has been silent, what has its turn. It leaves the wire to `transport`,
+//! routing to the shard, and what packets mean to `publisher` and `subscriber`.
 
 mod restarting;
-mod sending;
 mod words;
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use str0m::bwe::BweKind;
-use str0m::net::{Protocol, Receive};
-use str0m::{Event, Rtc};
+use str0m::rtp::Ssrc;
 
 use crate::credentials::Ufrag;
-use crate::demux::stun;
 use crate::generations::Generations;
-use crate::messages::{LeaveReason, Output, PeerId};
+use crate::messages::{LeaveReason, PeerId};
+use crate::numbered::Numbered;
 use crate::pacer::Pacer;
 use crate::path::Path;
 use crate::publisher::Publisher;
 use crate::subscriber::Subscriber;
+use crate::transport::{Transport, Wire};
 
 pub(crate) use self::words::{Broken, Outlet, Said};
 
@@ -31,15 +29,11 @@ pub(crate) const CONNECT_WITHIN: Duration = Duration::from_secs(15);
 pub(crate) const SILENT_AFTER: Duration = Duration::from_secs(20);
 /// The shortest sleep, which keeps a confused timer from spinning.
 const MIN_SLEEP: Duration = Duration::from_millis(1);
-/// How often one input may make the transport want to go on at once.
-const MAX_TURNS: usize = 16;
-/// How much one turn may have to say.
-const MAX_OUTPUTS: usize = 10_000;
 
 /// A peer connection and what it is for.
 pub(crate) struct Peer {
     id: PeerId,
-    rtc: Rtc,
+    transport: Transport,
     generations: Generations,
     part: Part,
     path: Path,
@@ -47,7 +41,6 @@ pub(crate) struct Peer {
     offered_at: Instant,
     checked_at: Instant,
     connected: bool,
-    wake_at: Instant,
 }
 
 /// What a peer does.
@@ -60,20 +53,17 @@ pub(crate) enum Part {
 
 impl Peer {
     /// Makes a peer of a transport that has just been negotiated.
-    pub(crate) fn new(now: Instant, id: PeerId, rtc: Rtc, ufrag: Ufrag, part: Part) -> Self {
-        let path = Path::default();
-        let (offered_at, checked_at, wake_at) = (now, now, now);
+    pub(crate) fn new(now: Instant, id: PeerId, transport: Transport, ufrag: Ufrag, part: Part) -> Self {
         Self {
             id,
-            rtc,
+            transport,
             generations: Generations::new(ufrag),
             part,
-            path,
+            path: Path::default(),
             pacer: Pacer::default(),
-            offered_at,
-            checked_at,
+            offered_at: now,
+            checked_at: now,
             connected: false,
-            wake_at,
         }
     }
 
@@ -102,6 +92,11 @@ impl Peer {
         self.connected
     }
 
+    /// Takes note that it is ready for media.
+    pub(crate) fn connect(&mut self) {
+        self.connected = true;
+    }
+
     /// The addresses registered for it.
     pub(crate) fn addresses(&self) -> impl Iterator<Item = SocketAddr> + '_ {
         self.path.addresses()
@@ -109,8 +104,11 @@ impl Peer {
 
     /// When it wants to be woken next, for its transport or because its time is up.
     pub(crate) fn wake_at(&self, now: Instant) -> Instant {
-        let at = self.wake_at.min(self.time_up_at().1);
-        let at = self.pacer.due_at().map_or(at, |due| at.min(due));
+        let wishes = [self.transport.wake_at(), self.pacer.due_at()];
+        let at = wishes
+            .into_iter()
+            .flatten()
+            .fold(self.time_up_at().1, Instant::min);
         at.max(now + MIN_SLEEP)
     }
 
@@ -129,14 +127,11 @@ impl Peer {
         bytes: &[u8],
         outlet: &mut Outlet<'_>,
     ) -> Result<(), Broken> {
-        let Ok(receive) = Receive::new(Protocol::Udp, from, local, bytes) else {
-            outlet.counters.datagrams_refused += 1;
-            return Ok(());
-        };
         if self.path.heard(now, from) {
             outlet.counters.paths_moved += 1;
         }
-        self.take_in(now, receive, outlet)
+        let (transport, mut wire) = self.wire(outlet);
+        transport.receive(now, from, local, bytes, &mut wire)
     }
 
     /// Takes in a connectivity check; tells whether it was authentic.
@@ -148,21 +143,8 @@ impl Peer {
         bytes: &[u8],
         outlet: &mut Outlet<'_>,
     ) -> Result<bool, Broken> {
-        let Ok(receive) = Receive::new(Protocol::Udp, from, local, bytes) else {
-            return Ok(false);
-        };
-        let input = str0m::Input::Receive(now, receive);
-        if !self.rtc.accepts(&input) {
-            return Ok(false);
-        }
-        let str0m::Input::Receive(_, receive) = input else {
-            return Ok(false);
-        };
-        // `accepts` takes anything from the present address, but only an authentic check is replied to.
-        let before = outlet.outputs.len();
-        self.take_in(now, receive, outlet)?;
-        let replied = |output: &Output| matches!(output, Output::Transmit { to, bytes } if *to == from && stun::is_success_response(bytes));
-        Ok(outlet.outputs.iter().skip(before).any(replied))
+        let (transport, mut wire) = self.wire(outlet);
+        transport.check(now, from, local, bytes, &mut wire)
     }
 
     /// Takes note of where an authentic check came from; returns an address to forget in exchange.
@@ -173,92 +155,66 @@ impl Peer {
 
     /// Lets time pass.
     pub(crate) fn wake(&mut self, now: Instant, outlet: &mut Outlet<'_>) -> Result<(), Broken> {
-        self.send_due(now);
-        self.rtc
-            .handle_input(str0m::Input::Timeout(now))
-            .map_err(|_| Broken)?;
-        self.settle(now, outlet)
+        let (transport, mut wire) = self.wire(outlet);
+        while let Some(packet) = wire.pacer.take_due(now) {
+            transport.write(now, packet, &mut wire)?;
+        }
+        transport.wake(now, &mut wire)
     }
 
-    /// Says goodbye: RTCP BYE and DTLS `close_notify`.
-    pub(crate) fn close(&mut self, now: Instant, outlet: &mut Outlet<'_>) -> Result<(), Broken> {
-        self.rtc.close().map_err(|_| Broken)?;
-        self.settle(now, outlet)
-    }
-
-    /// Takes out all the transport has to say, as often as it wants to go on at once.
-    pub(crate) fn settle(&mut self, now: Instant, outlet: &mut Outlet<'_>) -> Result<(), Broken> {
-        for _ in 0..MAX_TURNS {
-            self.wake_at = self.drain(outlet)?;
-            if self.wake_at > now {
-                break;
-            }
-            self.rtc
-                .handle_input(str0m::Input::Timeout(now))
-                .map_err(|_| Broken)?;
+    /// Sends an RTP packet, now or when it has its turn; tells whether [`Self::send`] has to take something out.
+    pub(crate) fn write(
+        &mut self,
+        now: Instant,
+        packet: Numbered,
+        outlet: &mut Outlet<'_>,
+    ) -> Result<bool, Broken> {
+        let (transport, mut wire) = self.wire(outlet);
+        if wire.pacer.lets_go(now) {
+            transport.write(now, packet, &mut wire)?;
+            return Ok(true);
         }
-        if self.wake_at <= now {
-            self.wake_at = self.drain(outlet)?;
-        }
-        if !self.rtc.is_alive() {
-            outlet.said.push_back((self.id, Said::Closed));
-        }
-        Ok(())
-    }
-
-    fn take_in(&mut self, now: Instant, receive: Receive<'_>, outlet: &mut Outlet<'_>) -> Result<(), Broken> {
-        if self
-            .rtc
-            .handle_input(str0m::Input::Receive(now, receive))
-            .is_err()
+        if wire.pacer.wait(packet).is_err()
+            && let Part::Subscriber(subscriber) = &mut self.part
         {
-            // Anybody can send nonsense from a known address; the peer is not to blame.
-            outlet.counters.datagrams_refused += 1;
+            subscriber.shut();
         }
-        self.settle(now, outlet)
+        Ok(false)
     }
 
-    fn drain(&mut self, outlet: &mut Outlet<'_>) -> Result<Instant, Broken> {
-        for _ in 0..MAX_OUTPUTS {
-            match self.rtc.poll_output().map_err(|_| Broken)? {
-                str0m::Output::Timeout(at) => return Ok(at),
-                str0m::Output::Transmit(transmit) => {
-                    let bytes = Vec::from(transmit.contents);
-                    let is_reply = stun::is_stun(&bytes);
-                    let proposed = transmit.destination;
-                    let to = if is_reply {
-                        proposed
-                    } else {
-                        self.path.destination(proposed)
-                    };
-                    outlet.counters.datagrams_out += 1;
-                    outlet.counters.bytes_out += bytes.len() as u64;
-                    outlet.outputs.push_back(Output::Transmit { to, bytes });
-                }
-                str0m::Output::Event(event) => {
-                    if let Some(said) = self.read(event) {
-                        outlet.said.push_back((self.id, said));
-                    }
-                }
-            }
-        }
-        Err(Broken)
+    /// Takes out what was written.
+    pub(crate) fn send(&mut self, now: Instant, outlet: &mut Outlet<'_>) -> Result<(), Broken> {
+        let (transport, mut wire) = self.wire(outlet);
+        transport.send(now, &mut wire)
     }
 
-    fn read(&mut self, event: Event) -> Option<Said> {
-        match event {
-            Event::Connected => {
-                self.connected = true;
-                Some(Said::Connected)
-            }
-            Event::Closed => Some(Said::Closed),
-            Event::RtpPacket(packet) => Some(Said::Packet(packet)),
-            Event::KeyframeRequest(request) => Some(Said::KeyFrameWanted(request.mid)),
-            Event::EgressBitrateEstimate(BweKind::Twcc { estimate, .. } | BweKind::Remb { estimate, .. }) => {
-                Some(Said::Estimated(estimate.as_u64()))
-            }
-            _ => None,
+    /// Asks the peer for a key frame; tells whether it could be asked.
+    pub(crate) fn request_key_frame(
+        &mut self,
+        now: Instant,
+        ssrc: Ssrc,
+        outlet: &mut Outlet<'_>,
+    ) -> Result<bool, Broken> {
+        match self.wire(outlet) {
+            (Transport::Library(library), mut wire) => library.request_key_frame(now, ssrc, &mut wire),
+            (Transport::Lean(_), _) => Ok(false),
         }
+    }
+
+    /// Says goodbye.
+    pub(crate) fn close(&mut self, now: Instant, outlet: &mut Outlet<'_>) -> Result<(), Broken> {
+        let (transport, mut wire) = self.wire(outlet);
+        transport.close(now, &mut wire)
+    }
+
+    fn wire<'a, 'b>(&'a mut self, outlet: &'a mut Outlet<'b>) -> (&'a mut Transport, Wire<'a, 'b>) {
+        let wire = Wire {
+            peer: self.id,
+            path: &self.path,
+            pacer: &mut self.pacer,
+            outlet,
+        };
+        (&mut self.transport, wire)
     }
 
     fn time_up_at(&self) -> (LeaveReason, Instant) {

@@ -55,13 +55,20 @@ pub(crate) fn unpack(payload: &[u8], piece: Pt) -> Option<Unpacked> {
     })
 }
 
-/// Under which payload type, and with what payload, a viewer is sent a packet. `received_as` is the viewer's number of its
-/// codec, `redundant_as` that of its redundancy; `None` if the viewer gets it in another packet.
-pub(crate) fn sent(packet: &Packet, received_as: Pt, redundant_as: Option<Pt>) -> Option<(Pt, Arc<[u8]>)> {
+/// Under which payload type a viewer is sent a packet, with what in place of its own payload. `received_as` is the viewer's
+/// number of its codec, `redundant_as` that of its redundancy; `None` if the viewer gets it in another packet.
+pub(crate) fn sent(
+    packet: &Packet,
+    received_as: Pt,
+    redundant_as: Option<Pt>,
+) -> Option<(Pt, Option<Arc<[u8]>>)> {
     match (redundant_as, &packet.redundant) {
         (Some(_), _) if packet.is_recovered => None,
-        (Some(number), Some(whole)) => Some((number, renumbered(whole, packet.payload_type, received_as))),
-        _ => Some((received_as, packet.payload.clone())),
+        (Some(number), Some(whole)) => {
+            let instead = renumbered(whole, packet.payload_type, received_as);
+            Some((number, Some(instead)))
+        }
+        _ => Some((received_as, None)),
     }
 }
 

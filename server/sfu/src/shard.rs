@@ -17,10 +17,12 @@ use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
+use crate::answer::Ours;
 use crate::counters::Counters;
 use crate::credentials::Mint;
 use crate::deadlines::{Deadlines, Who};
 use crate::demux::{Demux, Route};
+use crate::epoch::Epoch;
 use crate::messages::{Input, LeaveReason, Output, PeerId, StreamKey};
 use crate::peer::{Broken, Outlet, Peer, Said};
 use crate::stream::Stream;
@@ -35,11 +37,13 @@ pub struct SfuConfig {
     pub local: SocketAddr,
     /// Secret randomness, used for this shard only.
     pub seed: [u8; 32],
+    /// The wall clock at some instant, for what peers are told of time.
+    pub epoch: Epoch,
 }
 
 /// One shard of the selective forwarding unit.
 pub struct Sfu {
-    local: SocketAddr,
+    ours: Ours,
     mint: Mint,
     demux: Demux,
     peers: Table<PeerId, Peer>,
@@ -72,10 +76,10 @@ impl fmt::Debug for Sfu {
 }
 
 impl Sfu {
-    /// Starts an empty shard.
-    pub fn new(config: SfuConfig) -> Self {
-        Self {
-            local: config.local,
+    /// Starts an empty shard; `None` if no certificate can be made.
+    pub fn new(config: SfuConfig) -> Option<Self> {
+        Some(Self {
+            ours: Ours::new(config.local, config.epoch)?,
             mint: Mint::new(config.seed),
             demux: Demux::default(),
             peers: Table::default(),
@@ -86,7 +90,7 @@ impl Sfu {
             batches: VecDeque::new(),
             turns: 0,
             counters: Counters::default(),
-        }
+        })
     }
 
     /// Takes in what happened. `now` must not go backwards.
@@ -145,7 +149,7 @@ impl Sfu {
     fn take_in_datagram(&mut self, now: Instant, from: SocketAddr, bytes: &[u8]) {
         self.counters.datagrams_in += 1;
         self.counters.bytes_in += bytes.len() as u64;
-        let local = self.local;
+        let local = self.ours.local;
         match self.demux.route(from, bytes) {
             Route::Stranger => self.counters.strangers_dropped += 1,
             Route::Media(peer) => {

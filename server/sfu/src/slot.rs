@@ -4,23 +4,26 @@
 //! another layer of it, with a key frame: nothing before one can be shown, and a decoder fed without one only asks for
 //! it. It leaves asking for key frames to the stream.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use str0m::format::PayloadParams;
 use str0m::media::{Mid, Pt};
-use str0m::rtp::RtpWrite;
 
 use crate::allocation::{Layer, Wish};
 use crate::answer::{Negotiated, Pair};
 use crate::codecs;
 use crate::credentials::Mint;
 use crate::messages::{Placement, StreamKey};
+use crate::numbered::Numbered;
 use crate::publisher::Packet;
 use crate::redundancy;
 use crate::rewrite::{Rewrite, Source};
 
-const AUDIO_CLOCK_HZ: u32 = 48_000;
-const VIDEO_CLOCK_HZ: u32 = 90_000;
+/// The RTP clock of Opus (RFC 7587).
+pub(crate) const AUDIO_CLOCK_HZ: u32 = 48_000;
+/// The RTP clock of video.
+pub(crate) const VIDEO_CLOCK_HZ: u32 = 90_000;
 /// How long a slot stays with a layer before it may be given a larger one.
 const PATIENCE: Duration = Duration::from_secs(4);
 
@@ -52,13 +55,9 @@ struct Tuned {
 }
 
 /// What becomes of a packet for one viewer.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly all of them are sent, and sending is not worth an allocation"
-)]
 pub(crate) enum Fate {
     /// It is sent.
-    Sent(Mid, RtpWrite),
+    Sent(Numbered),
     /// It is dropped, because a key frame has to come first.
     KeyFrameFirst,
     /// It is dropped, because the viewer did not ask for its kind or its layer.
@@ -155,7 +154,7 @@ impl Slot {
     }
 
     /// Gets ready to be shown past pictures, from a key frame on, in no time.
-    pub(crate) fn begin_squeezed(&mut self, now: Instant, past: &[Packet]) {
+    pub(crate) fn begin_squeezed(&mut self, now: Instant, past: &[Arc<Packet>]) {
         let (Some(line), [first, ..]) = (&mut self.video, past) else {
             return;
         };
@@ -171,7 +170,7 @@ impl Slot {
     }
 
     /// Decides what becomes of a packet of its stream.
-    pub(crate) fn give(&mut self, now: Instant, packet: &Packet) -> Fate {
+    pub(crate) fn give(&mut self, now: Instant, packet: &Arc<Packet>) -> Fate {
         if !packet.is_video() {
             return match &mut self.audio {
                 Some(line) => line.give(now, packet, true),
@@ -207,7 +206,7 @@ impl Line {
     }
 
     /// Gives a packet its numbers; `opens` tells that nothing needs to come before it.
-    fn give(&mut self, now: Instant, packet: &Packet, opens: bool) -> Fate {
+    fn give(&mut self, now: Instant, packet: &Arc<Packet>, opens: bool) -> Fate {
         let mut tuned = self.tune(packet);
         tuned.open |= packet.opens_key_frame || opens;
         self.tuned = Some(tuned);
@@ -217,7 +216,7 @@ impl Line {
         if !tuned.open {
             return Fate::KeyFrameFirst;
         }
-        let Some((payload_type, payload)) = redundancy::sent(packet, payload_type, tuned.redundant_as) else {
+        let Some((payload_type, instead)) = redundancy::sent(packet, payload_type, tuned.redundant_as) else {
             return Fate::NotAskedFor;
         };
         let Some((seq, timestamp)) = self
@@ -226,11 +225,15 @@ impl Line {
         else {
             return Fate::Unforwardable;
         };
-        let write = RtpWrite::new(payload_type, seq.into(), timestamp, packet.arrived_at, payload)
-            .marker(packet.marker)
-            .ext_vals(packet.extensions.clone())
-            .nackable(packet.is_video());
-        Fate::Sent(self.mid, write)
+        Fate::Sent(Numbered {
+            packet: Arc::clone(packet),
+            instead,
+            mid: self.mid,
+            payload_type,
+            seq,
+            timestamp,
+            is_repair: false,
+        })
     }
 
     fn tune(&self, packet: &Packet) -> Tuned {

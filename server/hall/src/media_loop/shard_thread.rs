@@ -48,7 +48,6 @@ pub(super) struct ShardThread {
     inbox: Receiver<Command>,
     outbox: Outbox,
     replies: BTreeMap<PeerId, Reply>,
-    /// Answered at once, so that there is never more than one.
     amending: Option<AmendmentReply>,
     peers: BTreeSet<PeerId>,
     readable: bool,
@@ -265,7 +264,6 @@ impl ShardThread {
                     amended = result.is_ok(),
                     "peer amended its offer"
                 );
-                // Whoever asked may have given up.
                 let _ = self.amending.take().map(|reply| reply.send(result));
             }
             Output::StreamStarted { stream, peer } => {

@@ -1,39 +1,23 @@
 //! What a viewer who joins is shown.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use str0m::format::{Codec, PayloadParams};
-
 use super::{Group, LARGEST};
+use crate::numbered::tests::video;
 use crate::publisher::Packet;
-use crate::rewrite::Source;
 
 #[expect(clippy::disallowed_methods, reason = "an Instant has no other origin")]
 fn origin() -> Instant {
     Instant::now()
 }
 
-fn packet(arrived_at: Instant, seq: u64, opens_key_frame: bool, bytes: usize) -> Packet {
-    let config = crate::codecs::rtp_config().build(arrived_at);
-    let video = |params: &&PayloadParams| params.spec().codec == Codec::H264;
-    let params = config.codec_config().params().iter().find(video).unwrap();
-    Packet {
-        source: Source { turn: 1, ssrc: 1 },
-        layer: 0,
-        codec: params.spec(),
-        payload_type: params.pt(),
-        seq,
-        timestamp: 0,
-        marker: true,
-        extensions: str0m::rtp::ExtensionValues::default(),
-        payload: vec![0; bytes].into(),
-        redundant: None,
-        is_recovered: false,
-        arrived_at,
+fn packet(arrived_at: Instant, seq: u64, opens_key_frame: bool, bytes: usize) -> Arc<Packet> {
+    let packet = video(arrived_at, seq, &vec![0; bytes]);
+    Arc::new(Packet {
         opens_key_frame,
-        height: None,
-        completes_first_picture: false,
-    }
+        ..packet
+    })
 }
 
 fn shown(group: &Group, now: Instant) -> Vec<u64> {

@@ -1,10 +1,13 @@
 //! Offers, good and bad.
 
+use std::time::SystemTime;
+
 use proptest::prelude::*;
 
 use super::{OfferRefusal, Sections, Side, read};
-use crate::answer::answer;
+use crate::answer::{Ours, answer};
 use crate::credentials::Mint;
+use crate::epoch::Epoch;
 
 /// What Chrome 140 offers for a camera and a microphone, shortened: an mDNS candidate, codecs we do not know.
 const CHROME: &str = include_str!("chrome.sdp");
@@ -13,9 +16,15 @@ const FIREFOX: &str = include_str!("firefox.sdp");
 
 #[expect(clippy::disallowed_methods, reason = "an Instant has no other origin")]
 fn try_answer(offer: &str, side: Side) -> Result<String, OfferRefusal> {
-    let (_, creds) = Mint::new([2; 32]).credentials();
+    let mut mint = Mint::new([2; 32]);
+    let (_, creds) = mint.credentials();
     let now = std::time::Instant::now();
-    answer(now, ([10, 0, 0, 1], 5000).into(), creds, side, offer).map(|answered| answered.sdp)
+    let epoch = Epoch {
+        instant: now,
+        wall: SystemTime::UNIX_EPOCH,
+    };
+    let ours = Ours::new(([10, 0, 0, 1], 5000).into(), epoch).unwrap();
+    answer(now, &ours, &mut mint, creds, side, offer).map(|answered| answered.sdp)
 }
 
 fn refusal(offer: &str, side: Side) -> OfferRefusal {

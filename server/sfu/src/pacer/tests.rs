@@ -2,25 +2,24 @@
 
 use std::time::{Duration, Instant};
 
-use str0m::media::Mid;
-use str0m::rtp::RtpWrite;
-
 use super::{MOST_WAITING, Pacer, TICK, TooMany};
+use crate::numbered::Numbered;
+use crate::numbered::tests::numbered;
 
 #[expect(clippy::disallowed_methods, reason = "an Instant has no other origin")]
 fn origin() -> Instant {
     Instant::now()
 }
 
-fn packet(now: Instant) -> RtpWrite {
-    RtpWrite::new(96.into(), 1.into(), 0, now, [1_u8].as_slice())
+fn packet(now: Instant) -> Numbered {
+    numbered(now, 1, &[1])
 }
 
 /// Gives a packet its turn; tells whether it went at once.
 fn give(pacer: &mut Pacer, now: Instant) -> bool {
     let goes = pacer.lets_go(now);
     if !goes {
-        pacer.wait(Mid::from("0"), packet(now)).unwrap();
+        pacer.wait(packet(now)).unwrap();
     }
     goes
 }
@@ -63,6 +62,6 @@ fn far_too_much_is_dropped_together() {
         give(&mut pacer, now);
     }
     assert!(!pacer.lets_go(now));
-    assert_eq!(pacer.wait(Mid::from("0"), packet(now)), Err(TooMany));
+    assert_eq!(pacer.wait(packet(now)), Err(TooMany));
     assert_eq!(pacer.due_at(), None);
 }

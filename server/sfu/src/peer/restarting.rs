@@ -15,10 +15,9 @@ use crate::generations::Standing;
 use super::{Broken, Outlet, Peer, Said};
 
 impl Peer {
-    /// Takes note of the credentials in the offer that it was made of.
-    pub(crate) fn begun(mut self, offer: &str) -> Self {
-        if let Ok(remote) = fragment::credentials(offer) {
-            let local = self.rtc.direct_api().local_ice_credentials();
+    /// Takes note of the credentials that it was negotiated with.
+    pub(crate) fn begun(mut self, offer: &str, answer: &str) -> Self {
+        if let (Ok(remote), Ok(local)) = (fragment::credentials(offer), fragment::credentials(answer)) {
             self.generations.begin(local, remote);
         }
         self
@@ -49,15 +48,16 @@ impl Peer {
         (ufrag, nominating): (Ufrag, bool),
         outlet: &mut Outlet<'_>,
     ) -> Result<bool, Broken> {
-        let is_next = self.generations.lend(ufrag, &mut self.rtc);
+        let is_next = self.generations.lend(ufrag, &mut self.transport);
         let authentic = self.check(now, from, local, bytes, outlet)?;
         if is_next {
             if authentic && nominating {
                 self.generations.turn();
             } else {
-                self.generations.take_back(&mut self.rtc);
+                self.generations.take_back(&mut self.transport);
             }
-            self.settle(now, outlet)?;
+            let (transport, mut wire) = self.wire(outlet);
+            transport.wake(now, &mut wire)?;
         }
         Ok(authentic)
     }

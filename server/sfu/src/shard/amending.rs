@@ -29,7 +29,7 @@ impl Sfu {
                 ours
             }
         };
-        let answer = fragment::answer(&fragment, &ours, self.local);
+        let answer = fragment::answer(&fragment, &ours, self.ours.local);
         Ok(answer.map_or(Amendment::Nothing, Amendment::Restarted))
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Packets are forwarded on arrival, one viewer after the other; a viewer gets those that arrived together at one go.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use str0m::rtp::RtpPacket;
@@ -18,7 +19,7 @@ pub(super) struct Batch {
     publisher: PeerId,
     stream: StreamKey,
     arrived_at: Instant,
-    packets: Vec<Packet>,
+    packets: Vec<Arc<Packet>>,
     /// The viewers yet to be served, the next one last; `None` while more packets may join.
     viewers: Option<Vec<(PeerId, SlotId)>>,
     /// A layer begins with it, which viewers may turn to.
@@ -42,6 +43,9 @@ impl Sfu {
             match said {
                 Said::Connected => {
                     self.counters.peers_connected += 1;
+                    if let Some(peer) = self.peers.get_mut(&peer) {
+                        peer.connect();
+                    }
                     self.tune_in(now, peer);
                 }
                 Said::Closed => self.leave(now, peer, LeaveReason::Closed),
@@ -91,8 +95,8 @@ impl Sfu {
             if lacks_first_picture {
                 batch.needed.push(packet.layer);
             }
-            batch.packets.extend(recovered);
-            batch.packets.push(packet);
+            batch.packets.extend(recovered.into_iter().map(Arc::new));
+            batch.packets.push(Arc::new(packet));
         }
     }
 
@@ -170,7 +174,7 @@ impl Sfu {
         now: Instant,
         viewer: PeerId,
         slot: SlotId,
-        packets: &[Packet],
+        packets: &[Arc<Packet>],
     ) -> Option<usize> {
         let held = self.with_peer(now, viewer, |peer, outlet| {
             if !peer.is_connected() {
@@ -183,9 +187,9 @@ impl Sfu {
                     return Ok(None);
                 };
                 match place.give(now, packet) {
-                    Fate::Sent(mid, write) => {
+                    Fate::Sent(numbered) => {
                         outlet.counters.rtp_forwarded += 1;
-                        written |= peer.write(now, mid, write);
+                        written |= peer.write(now, numbered, outlet)?;
                         if packet.opens_key_frame {
                             held = None;
                         }

@@ -24,7 +24,11 @@ impl Sfu {
         let Some((ufrag, answered)) = self.judge(now, id, Side::Publisher, offer) else {
             return;
         };
-        let Answered { rtc, sdp, pairs } = answered;
+        let Answered {
+            transport,
+            sdp,
+            pairs,
+        } = answered;
         if let Some(former) = self.streams.get(&key).and_then(|stream| stream.publisher) {
             self.leave(now, former, LeaveReason::Replaced);
         }
@@ -34,7 +38,8 @@ impl Sfu {
             .flat_map(|pair| pair.audio.into_iter().chain(pair.video));
         let part = Part::Publisher(Publisher::new(key, self.turns, sections));
         self.streams.entry(key).or_default().publisher = Some(id);
-        self.admit(now, Peer::new(now, id, rtc, ufrag, part).begun(offer), id, sdp);
+        let peer = Peer::new(now, id, transport, ufrag, part).begun(offer, &sdp);
+        self.admit(now, peer, id, sdp);
     }
 
     /// Lets a viewer of one stream in, which sees it at full size.
@@ -58,9 +63,14 @@ impl Sfu {
         let Some((ufrag, answered)) = self.judge(now, id, side, offer) else {
             return false;
         };
-        let Answered { rtc, sdp, pairs } = answered;
+        let Answered {
+            transport,
+            sdp,
+            pairs,
+        } = answered;
         let part = Part::Subscriber(Subscriber::new(pairs, &mut self.mint));
-        self.admit(now, Peer::new(now, id, rtc, ufrag, part).begun(offer), id, sdp);
+        let peer = Peer::new(now, id, transport, ufrag, part).begun(offer, &sdp);
+        self.admit(now, peer, id, sdp);
         true
     }
 
@@ -71,7 +81,7 @@ impl Sfu {
         } else if self.peers.len() >= MAX_PEERS {
             Err(OfferRefusal::Full)
         } else {
-            answer::answer(now, self.local, creds, side, offer)
+            answer::answer(now, &self.ours, &mut self.mint, creds, side, offer)
         };
         match result {
             Ok(answered) => Some((ufrag, answered)),
@@ -96,6 +106,6 @@ impl Sfu {
             peer: id,
             result: Ok(sdp),
         });
-        self.with_peer(now, id, |peer, outlet| peer.settle(now, outlet));
+        self.with_peer(now, id, |peer, outlet| peer.wake(now, outlet));
     }
 }

@@ -3,9 +3,11 @@
 //! A slot that was dark is shown the newest group of pictures at once; one that shows something goes on with it until the
 //! other layer's key frame comes.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::messages::{PeerId, Placement, SlotId, StreamKey};
+use crate::publisher::Packet;
 use crate::subscriber::Turned;
 
 use super::Sfu;
@@ -83,7 +85,7 @@ impl Sfu {
         self.give(now, viewer, turned.slot, &group).is_none()
     }
 
-    fn group(&self, now: Instant, key: StreamKey, layer: usize) -> Option<Vec<crate::publisher::Packet>> {
+    fn group(&self, now: Instant, key: StreamKey, layer: usize) -> Option<Vec<Arc<Packet>>> {
         let layer = self.streams.get(&key)?.layers.get(layer)?;
         let group = layer.group.to_join(now);
         (!group.is_empty()).then(|| group.to_vec())

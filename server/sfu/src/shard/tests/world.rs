@@ -9,7 +9,7 @@ mod walls;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use str0m::change::{SdpAnswer, SdpPendingOffer};
 use str0m::media::{Direction, MediaKind, Simulcast};
@@ -18,7 +18,7 @@ use str0m::rtp::RtpPacket;
 use str0m::{Candidate, Input as RtcInput, Output as RtcOutput, Rtc};
 
 use self::client::Client;
-use crate::{Input, OfferRefusal, Output, PeerId, Sfu, SfuConfig, StreamKey};
+use crate::{Epoch, Input, OfferRefusal, Output, PeerId, Sfu, SfuConfig, StreamKey};
 
 pub(super) const LATENCY: Duration = Duration::from_millis(10);
 pub(super) const STREAM: StreamKey = StreamKey(7);
@@ -54,13 +54,19 @@ pub(super) fn shard_address() -> SocketAddr {
 
 impl World {
     pub(super) fn new() -> Self {
+        let now = origin();
         let sfu = Sfu::new(SfuConfig {
             local: shard_address(),
             seed: [3; 32],
-        });
+            epoch: Epoch {
+                instant: now,
+                wall: SystemTime::UNIX_EPOCH + Duration::from_secs(1_750_000_000),
+            },
+        })
+        .unwrap();
         let (clients, wire) = (BTreeMap::new(), BTreeMap::new());
         Self {
-            now: origin(),
+            now,
             sfu,
             outputs: Vec::new(),
             clients,

@@ -1,0 +1,99 @@
+//! Reading a viewer's feedback (RFC 4585, RFC 5104).
+//!
+//! A compound packet is read as far as it makes sense; what is not for us is passed over. Nothing is allocated.
+
+const VERSION: u8 = 2;
+const HEADER: usize = 4;
+const REPORT_BLOCK: usize = 24;
+
+const SENDER_REPORT: u8 = 200;
+const RECEIVER_REPORT: u8 = 201;
+const TRANSPORT_FEEDBACK: u8 = 205;
+const PAYLOAD_FEEDBACK: u8 = 206;
+
+const NACK: u8 = 1;
+const PICTURE_LOSS: u8 = 1;
+const FULL_INTRA_REQUEST: u8 = 4;
+
+/// Something a viewer said of one of its sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Feedback {
+    /// It misses packets: `first`, and of the sixteen after it those whose bit is set, the lowest for the next.
+    Missing {
+        /// The source.
+        ssrc: u32,
+        /// The first one's number.
+        first: u16,
+        /// Those after it.
+        more: u16,
+    },
+    /// It needs a key frame.
+    KeyFrameWanted {
+        /// The source.
+        ssrc: u32,
+    },
+    /// It has had a sender's report: the middle of that one's time, and how long ago, both in 1/65,536 s.
+    Reported {
+        /// The middle 32 bits of the report's NTP time; 0 if it has had none.
+        last_report: u32,
+        /// The time since.
+        delay: u32,
+    },
+}
+
+/// Reads a compound packet.
+pub(crate) fn read(mut compound: &[u8], mut each: impl FnMut(Feedback)) {
+    while let Some((header, rest)) = compound.split_first_chunk::<HEADER>() {
+        let [first, kind, high, low] = *header;
+        let length = usize::from(u16::from_be_bytes([high, low])) * 4;
+        let Some(body) = rest.get(..length).filter(|_| first >> 6 == VERSION) else {
+            return;
+        };
+        let count = first & 0x1F;
+        match kind {
+            SENDER_REPORT => read_reports(body.get(24..).unwrap_or_default(), count, &mut each),
+            RECEIVER_REPORT => read_reports(body.get(4..).unwrap_or_default(), count, &mut each),
+            TRANSPORT_FEEDBACK if count == NACK => read_missing(body, &mut each),
+            PAYLOAD_FEEDBACK if count == PICTURE_LOSS => {
+                if let Some(ssrc) = word(body, 4) {
+                    each(Feedback::KeyFrameWanted { ssrc });
+                }
+            }
+            PAYLOAD_FEEDBACK if count == FULL_INTRA_REQUEST => {
+                // The sources are in the entries, not in the header.
+                for entry in body.get(8..).unwrap_or_default().chunks_exact(8) {
+                    if let Some(ssrc) = word(entry, 0) {
+                        each(Feedback::KeyFrameWanted { ssrc });
+                    }
+                }
+            }
+            _ => {}
+        }
+        compound = rest.get(length..).unwrap_or_default();
+    }
+}
+
+fn read_reports(blocks: &[u8], count: u8, each: &mut impl FnMut(Feedback)) {
+    for block in blocks.chunks_exact(REPORT_BLOCK).take(usize::from(count)) {
+        if let (Some(last_report), Some(delay)) = (word(block, 16), word(block, 20)) {
+            each(Feedback::Reported { last_report, delay });
+        }
+    }
+}
+
+fn read_missing(body: &[u8], each: &mut impl FnMut(Feedback)) {
+    let Some(ssrc) = word(body, 4) else {
+        return;
+    };
+    for entry in body.get(8..).unwrap_or_default().chunks_exact(4) {
+        if let Some(entry) = word(entry, 0) {
+            let [first, more] =
+                [entry >> 16, entry & 0xFFFF].map(|half| u16::try_from(half).unwrap_or_default());
+            each(Feedback::Missing { ssrc, first, more });
+        }
+    }
+}
+
+fn word(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..)?.first_chunk().copied().map(u32::from_be_bytes)
+}
