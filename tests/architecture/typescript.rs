@@ -8,7 +8,7 @@ use std::{env, fs};
 
 use protocol::api::{
     ArrivedByHand, BreachReason, DrillAgain, DrillView, DuplicateQuestion, DuplicateView, Duty, EditIncident,
-    KindReport, MergeInto, NearestAddress, NewClosure, NewIncident, NewOffer, NewOrder, NewPerson,
+    KindReport, MediaView, MergeInto, NearestAddress, NewClosure, NewIncident, NewOffer, NewOrder, NewPerson,
     NewSession, NewTown, NewUnit, OrderKindView, OrderUnits, PersonView, PlacesFound, PromiseCells,
     PromiseMinute, ReachView, Reason, Recommendations, RouteView, Rule, SignedIn,
 };
@@ -55,6 +55,7 @@ fn generate(folder: &Path) {
     Fault::export_all(&config).unwrap();
     KindReport::export_all(&config).unwrap();
     NewClosure::export_all(&config).unwrap();
+    MediaView::export_all(&config).unwrap();
     MergeInto::export_all(&config).unwrap();
     NearestAddress::export_all(&config).unwrap();
     NewIncident::export_all(&config).unwrap();

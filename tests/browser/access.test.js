@@ -37,6 +37,10 @@ for (const [nth, language] of ['zh', 'en'].entries()) {
     await page.getByTestId('page-report').click();
     await page.getByTestId('report-export').waitFor();
     faults.push(await faultsOfAccess(page, 'the report'));
+    await page.getByTestId('page-wall').click();
+    await page.getByTestId('wall-9').click();
+    await page.getByTestId('wall').getByTestId('live-tile').first().waitFor();
+    faults.push(await faultsOfAccess(page, 'the wall'));
     assert.deepEqual(faults.flat(), []);
   });
 

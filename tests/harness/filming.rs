@@ -41,12 +41,12 @@ impl Filming {
 async fn film(phone: Phone, live: Live, mut camera: PretendCamera, mut stopped: oneshot::Receiver<()>) {
     let mut events = live.events();
     let began = Instant::now();
-    let (mut rate, mut key) = (600_000, true);
+    let (mut rate, mut key, mut resting) = (600_000, true, false);
     let mut shutter = tokio::time::interval(Duration::from_secs(1) / camera.fps());
     loop {
         tokio::select! {
             _ = &mut stopped => break,
-            _ = shutter.tick() => {
+            _ = shutter.tick(), if !resting => {
                 let picture = camera.frame(phone.hall_time().0);
                 if let Some(frame) = camera.encode(&picture, rate, key).unwrap() {
                     key = false;
@@ -56,6 +56,10 @@ async fn film(phone: Phone, live: Live, mut camera: PretendCamera, mut stopped: 
             event = events.next() => match event {
                 Some(LiveEvent::SetBitrate { bits_per_second }) => rate = u32::try_from(bits_per_second).unwrap(),
                 Some(LiveEvent::KeyFrameWanted) => key = true,
+                Some(LiveEvent::CameraNeeded { needed }) => {
+                    resting = !needed;
+                    key |= needed;
+                }
                 Some(_) => {}
                 None => break,
             },

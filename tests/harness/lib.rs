@@ -19,11 +19,14 @@ pub mod past;
 pub mod relay;
 pub mod running_hall;
 pub mod socket;
+pub mod talker;
 pub mod test_hall;
 pub mod viewer;
+pub mod voice;
 pub mod watcher;
 
 pub use desk::Desk;
+pub use talker::Talker;
 pub use test_hall::{Officer, TestHall};
 pub use viewer::Viewer;
 

@@ -52,6 +52,7 @@ impl TestHall {
             bind: (Ipv4Addr::LOCALHOST, 0).into(),
             media_port: 0,
             advertise: None,
+            turn: None,
             tls: None,
             basemap: Basemap::None,
             roads: None,

@@ -92,6 +92,7 @@ impl Viewer {
             | ToViewer::ClosuresChanged { .. }
             | ToViewer::Time { .. }
             | ToViewer::Bye { .. }
+            | ToViewer::Talk { .. }
             | ToViewer::Unknown => {}
         }
     }

@@ -11,6 +11,7 @@
 )]
 
 mod a_call_becomes_one_incident;
+mod a_camera_nobody_needs_rests;
 mod a_fix_reaches_the_map;
 mod a_full_disk_is_reported;
 mod a_late_unit;
@@ -28,4 +29,5 @@ mod duty_that_a_desk_changes;
 mod every_route_and_role;
 mod malformed_input_changes_nothing;
 mod the_hall_is_killed;
+mod the_hall_talks_to_units;
 mod the_picture_reaches_a_leader;

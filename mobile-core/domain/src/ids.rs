@@ -50,6 +50,10 @@ id! {
     ClosureId;
     /// A rehearsal that somebody runs.
     DrillId;
+    /// A line that somebody talks on.
+    TalkLineId;
+    /// A wall: one peer connection of a viewer, with slots that streams move into.
+    WallId;
     /// A fact or a request: the same id sent twice counts once.
     CommandId;
 }

@@ -16,6 +16,7 @@ pub mod place;
 pub mod reachability;
 pub mod role;
 pub mod source;
+pub mod talk;
 pub mod time;
 pub mod town;
 pub mod travel;
@@ -27,7 +28,8 @@ pub use closure::RoadClosure;
 pub use datum::Datum;
 pub use fix::Fix;
 pub use ids::{
-    AssignmentId, ClosureId, CommandId, DrillId, IdSource, IncidentId, OrderId, PersonId, TownId, UnitId,
+    AssignmentId, ClosureId, CommandId, DrillId, IdSource, IncidentId, OrderId, PersonId, TalkLineId, TownId,
+    UnitId, WallId,
 };
 pub use incident::{Caller, Incident, IncidentEdit, IncidentKind, RaisedBy};
 pub use order::{Order, OrderEvent, OrderRefusal};
@@ -35,6 +37,7 @@ pub use place::{LatLon, Place};
 pub use reachability::Reachability;
 pub use role::Role;
 pub use source::Source;
+pub use talk::{TalkGroup, TalkRank};
 pub use time::Timestamp;
 pub use town::Town;
 pub use travel::TravelMode;

@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 
 use domain::{IdSource, Unit};
-use protocol::{Entry, ToHall, Told};
+use protocol::{Entry, ToHall, Told, Watcher};
 
 use crate::arrivals::Arrivals;
 use crate::condition::Condition;
@@ -106,7 +106,10 @@ impl FieldUnit {
     pub fn handle_input(&mut self, now: PhoneTime, input: Input) {
         match input {
             Input::Connected => self.link.connected(now, &mut self.outputs),
-            Input::Disconnected(why) => self.link.disconnected(now, why, &mut self.outputs),
+            Input::Disconnected(why) => {
+                self.live.lost_link();
+                self.link.disconnected(now, why, &mut self.outputs);
+            }
             Input::MessageReceived(message) => self.hear(now, message),
             Input::FixMeasured(measured) => self.measured(now, &measured.in_wgs84()),
             Input::AcceptTapped { order } => self.accept_tapped(now, order),
@@ -155,6 +158,16 @@ impl FieldUnit {
     /// Whether the camera is to be on.
     pub const fn is_live(&self) -> bool {
         self.live.is_on()
+    }
+
+    /// Whether anybody needs the camera's picture; while nobody does, it need not be encoded.
+    pub const fn is_camera_needed(&self) -> bool {
+        self.live.is_needed()
+    }
+
+    /// Who watches the camera's picture, the longest first.
+    pub fn watchers(&self) -> &[Watcher] {
+        self.live.watchers()
     }
 
     /// Whether the officer's call for help is open.

@@ -24,6 +24,7 @@ use crate::running::{CameraSession, Command};
 mod connection;
 mod frames;
 mod heard;
+mod needs;
 mod returns;
 mod sockets;
 
@@ -86,6 +87,12 @@ pub enum LiveEvent {
     },
     /// Make the next picture a key frame.
     KeyFrameWanted,
+    /// Whether anybody needs the picture has changed; at first somebody does. While nobody does, encode none; the first one
+    /// afterwards is to be a key frame. Sound goes on.
+    CameraNeeded {
+        /// Whether anybody does.
+        needed: bool,
+    },
     /// The connection is in another state.
     StateChanged(UplinkState),
     /// The hall will not have the stream, for the time being.
@@ -138,8 +145,12 @@ impl Live {
             heard: Arc::clone(&heard),
             backoff: Backoff::new(seed),
         };
+        let needs = needs::pass_on(snapshot.clone(), Arc::clone(&frames), Arc::clone(&events));
         tokio::spawn(async move {
-            camera.run(until_off(session, snapshot, stopped, commands)).await;
+            tokio::select! {
+                () = camera.run(until_off(session, snapshot, stopped, commands)) => {}
+                () = needs => {}
+            }
             end.send_replace(true);
         });
         Ok(Self {
@@ -169,16 +180,6 @@ impl Live {
     /// Listens to what the hall says.
     pub fn heard(&self) -> Listener<Sound> {
         self.heard.listen(|count| Sound::Missed { count })
-    }
-
-    /// Sends no pictures for the time being, since nobody needs them; sound goes on.
-    pub fn pause_video(&self) {
-        self.frames.pause(true);
-    }
-
-    /// Sends pictures again, from a key frame on that is asked for at once.
-    pub fn resume_video(&self) {
-        self.frames.pause(false);
     }
 
     /// How many frames were dropped because the connection was too slow or away.

@@ -3,6 +3,8 @@
 use domain::Unit;
 use field_unit::{FieldUnit, HallClock, ShownOrder};
 
+use protocol::Watcher;
+
 use crate::running::CameraSession;
 
 /// Something for the officer, or for the screen to draw anew.
@@ -56,6 +58,10 @@ pub struct Snapshot {
     pub online: bool,
     /// Whether the camera is to be on.
     pub live: bool,
+    /// Whether anybody needs the camera's picture; while nobody does, none need be encoded.
+    pub camera_needed: bool,
+    /// Who watches the camera's picture, the longest first.
+    pub watchers: Vec<Watcher>,
     /// Whether the officer's call for help is open.
     pub sos: bool,
     /// How many entries wait for the hall's answer.
@@ -74,6 +80,8 @@ impl Snapshot {
             on_duty: unit.is_on_duty(),
             online: unit.is_online(),
             live: unit.is_live(),
+            camera_needed: unit.is_camera_needed(),
+            watchers: unit.watchers().to_vec(),
             sos: unit.is_sos(),
             waiting: unit.waiting(),
             orders: unit.orders().collect(),

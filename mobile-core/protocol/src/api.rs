@@ -8,6 +8,7 @@ mod drill;
 mod foresight;
 mod gazetteer;
 mod incident;
+mod media;
 mod promise;
 mod report;
 mod view;
@@ -24,6 +25,7 @@ pub use gazetteer::{
     AddressView, FoundBy, FoundKind, FoundPlace, GazetteerSource, NearestAddress, PlacesFound,
 };
 pub use incident::{DuplicateQuestion, DuplicateView, EditIncident, IncidentView, MergeInto, NewIncident};
+pub use media::{IceServer, MediaView};
 pub use promise::{Hole, PromiseCells, PromiseMapView, PromiseMinute};
 pub use report::{KindReport, OrderKindView, Part};
 pub use view::{

@@ -6,12 +6,14 @@
 
 pub mod api;
 mod newer;
+pub mod talk;
 pub mod to_hall;
 pub mod to_unit;
 pub mod to_viewer;
 
-pub use to_hall::{Entry, ToHall, Told, ViewerToHall};
-pub use to_unit::{Answer, ByeReason, Outcome, ToUnit};
+pub use talk::{CallWith, OwnTalk, TalkEnd, TalkView, VoiceView};
+pub use to_hall::{Entry, SlotPlaced, ToHall, Told, ViewerToHall};
+pub use to_unit::{Answer, ByeReason, Outcome, ToUnit, Watcher};
 pub use to_viewer::ToViewer;
 
 /// The version of these messages; the hall serves phones of this version and of all before it.

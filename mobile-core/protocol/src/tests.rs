@@ -8,6 +8,7 @@ mod foresight;
 mod newer;
 mod samples;
 mod sockets;
+mod talk;
 mod tolerance;
 
 use serde::Serialize;

@@ -2,10 +2,10 @@
 
 use domain::order::{ByHand, DeclineReason, Leg, OrderCommand, Receiver};
 use domain::reachability::PhoneCondition;
-use domain::{AssignmentId, CommandId, Fix, LatLon, OrderId, Timestamp};
+use domain::{AssignmentId, CommandId, Fix, LatLon, OrderId, TalkGroup, Timestamp, UnitId, WallId};
 use serde::{Deserialize, Serialize};
 
-use crate::{MAX_ENTRIES, MAX_MESSAGE_BYTES};
+use crate::{CallWith, MAX_ENTRIES, MAX_MESSAGE_BYTES, newer};
 
 /// As many bytes go into a [`ToHall::Submit`] beside its entries, and some to spare.
 const SUBMIT_BYTES: usize = 64;
@@ -39,6 +39,13 @@ pub enum ToHall {
         /// What the phone says of itself.
         condition: PhoneCondition,
     },
+    /// The officer presses to talk to a group; answered by `talk`.
+    Press {
+        /// To whom.
+        group: TalkGroup,
+    },
+    /// The officer lets go of what the line has: the floor, the queue, a call.
+    Release,
     /// A message of a newer phone.
     #[serde(other)]
     Unknown,
@@ -230,12 +237,46 @@ pub enum ViewerToHall {
         /// Which.
         order: OrderId,
     },
+    /// Moves units' pictures into the slots of a wall, or out of them. What the viewer may not see leaves its slot empty.
+    Place {
+        /// The wall, as its `Location` names it.
+        wall: WallId,
+        /// At most one for each slot; the slots that are not named stay as they are.
+        #[serde(deserialize_with = "newer::readable")]
+        slots: Vec<SlotPlaced>,
+    },
     /// Asks for the hall's clock; answered at once by `time`.
     AskTime {
         /// The page's own monotonic clock in milliseconds, given back unchanged.
         asked_at: f64,
     },
+    /// Presses to talk to a group; answered by `talk`.
+    Press {
+        /// To whom.
+        group: TalkGroup,
+    },
+    /// A leader talks with somebody, both ways at once; answered by `talk`.
+    Call {
+        /// With whom.
+        with: CallWith,
+    },
+    /// Lets go of what the line has: the floor, the queue, a call.
+    Release,
     /// A message of a newer page.
     #[serde(other)]
     Unknown,
+}
+
+/// What is in one slot of a wall from now on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct SlotPlaced {
+    /// The slot, counted from 0 in the order of the offer's media sections.
+    pub slot: u8,
+    /// The unit whose picture is in it; null empties it.
+    pub unit: Option<UnitId>,
+    /// The height of its tile in pixels of the screen; 0 while it is not seen, so that only sound is sent.
+    pub height: u16,
+    /// Which slots get bandwidth first: the higher, the earlier.
+    pub priority: u8,
 }

@@ -1,10 +1,10 @@
 //! What the hall tells a phone, on `/ws/unit`.
 
-use domain::{CommandId, Order, Timestamp, Unit};
+use domain::{CommandId, Order, Role, Timestamp, Unit};
 use serde::{Deserialize, Serialize};
 
 use crate::api::OrderView;
-use crate::newer;
+use crate::{TalkView, newer};
 
 /// From the hall to one phone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -59,6 +59,23 @@ pub enum ToUnit {
         /// Comes back with the answer.
         id: u32,
     },
+    /// Who talks, in place of what was shown before.
+    Talk {
+        /// What the line shows.
+        talk: TalkView,
+    },
+    /// Whether anybody needs the unit's picture: a viewer, a recording, an order. It is needed until the hall says
+    /// otherwise; while it is not, a camera that is on need not encode. Sound goes on.
+    CameraNeeded {
+        /// Whether it is.
+        needed: bool,
+    },
+    /// Who watches the unit's picture, in place of who did before; at most once a second.
+    WatchedBy {
+        /// Those who watch, the longest first; nobody until the hall says otherwise.
+        #[serde(deserialize_with = "newer::readable")]
+        watchers: Vec<Watcher>,
+    },
     /// The hall ends this socket.
     Bye {
         /// Why.
@@ -83,6 +100,19 @@ pub struct UnitOrder {
     #[cfg_attr(feature = "typescript", ts(skip))]
     #[serde(deserialize_with = "newer::order")]
     pub order: Order,
+}
+
+/// Somebody who watches a unit's picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Watcher {
+    /// The name they signed in with.
+    pub name: String,
+    /// What they are.
+    #[serde(flatten)]
+    pub role: Role,
+    /// Since when.
+    pub since: Timestamp,
 }
 
 /// What became of one entry.

@@ -7,11 +7,10 @@ use domain::order::DispatchRule;
 use domain::{OrderId, RoadClosure, Timestamp, Town, UnitId};
 use serde::{Deserialize, Serialize};
 
-use crate::ByeReason;
 use crate::api::{
     ForecastView, IncidentView, OrderView, PositionView, PromiseMapView, SeatView, SessionView, UnitView,
 };
-use crate::newer;
+use crate::{ByeReason, TalkView, newer};
 
 /// From the hall to one browser.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -91,6 +90,11 @@ pub enum ToViewer {
         asked_at: f64,
         /// The hall's clock.
         hall_time: Timestamp,
+    },
+    /// Who talks, in place of what was shown before; only for those who may talk.
+    Talk {
+        /// What the line shows.
+        talk: TalkView,
     },
     /// The hall ends this socket.
     Bye {

@@ -60,10 +60,6 @@ pub enum Input<'a> {
         /// Its fragment of SDP (RFC 8840).
         fragment: &'a str,
     },
-    /// Nobody needs the pictures for the time being.
-    VideoPaused,
-    /// The pictures are needed again.
-    VideoResumed,
     /// The encoder made a picture.
     VideoFrame {
         /// When it was taken, counted from one origin for video and sound.

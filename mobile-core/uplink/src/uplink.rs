@@ -45,7 +45,6 @@ pub struct Uplink {
     state_since: Instant,
     fault: Option<UplinkFault>,
     gate: KeyFrameGate,
-    paused: bool,
     rate: EncoderRate,
     proved: Proved,
     parameter_sets: Vec<u8>,
@@ -100,7 +99,6 @@ impl Uplink {
             state_since: now,
             fault: None,
             gate: KeyFrameGate::default(),
-            paused: false,
             rate,
             proved: Proved::default(),
             parameter_sets: Vec::new(),
@@ -121,8 +119,6 @@ impl Uplink {
             Input::Datagram { from, to, bytes } => self.receive(now, from, to, bytes),
             Input::Moved { local } => self.moved(now, local),
             Input::Restarted { fragment } => self.restarted(now, fragment),
-            Input::VideoPaused => self.pause_video(),
-            Input::VideoResumed => self.resume_video(now),
             Input::VideoFrame { at, bytes } => self.send_video(now, at, bytes),
             Input::SoundFrame { at, bytes } => self.send_sound(now, at, bytes),
             Input::Stopped => self.stop(now),
@@ -232,7 +228,7 @@ impl Uplink {
             Event::Closed => self.fail(now, UplinkFault::ClosedByServer),
             Event::MediaData(data) => self.hear(data),
             Event::PeerStats(stats) => self.measured(now, stats),
-            Event::KeyframeRequest(_) if !self.paused && self.gate.want(now) => {
+            Event::KeyframeRequest(_) if self.gate.want(now) => {
                 self.outputs.push_back(Output::KeyFrameWanted);
             }
             Event::EgressBitrateEstimate(BweKind::Twcc { estimate, .. } | BweKind::Remb { estimate, .. }) => {
@@ -273,7 +269,7 @@ impl Uplink {
         self.state = state;
         self.state_since = now;
         self.outputs.push_back(Output::StateChanged(state));
-        if state == UplinkState::Connected && self.video.is_some() && !self.paused && self.gate.shut(now) {
+        if state == UplinkState::Connected && self.video.is_some() && self.gate.shut(now) {
             self.outputs.push_back(Output::KeyFrameWanted);
         }
     }

@@ -18,6 +18,7 @@ pub mod datum_watch;
 mod deadlines;
 mod duplicates;
 mod escalation;
+pub mod floor;
 mod forecast;
 mod foresight;
 mod habits;

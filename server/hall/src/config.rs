@@ -10,10 +10,14 @@ use std::path::{Path, PathBuf};
 
 mod log_filter;
 mod settings;
+mod turn;
 
 pub use log_filter::LogFilter;
 
 use settings::{Setting, Settings};
+use turn::turn;
+
+use crate::turn::TurnServers;
 
 /// Where the hall listens if nobody says otherwise.
 const DEFAULT_BIND: &str = "127.0.0.1:8443";
@@ -34,6 +38,8 @@ pub struct Config {
     pub media_port: u16,
     /// `advertise`: the address at which phones and browsers reach the media port.
     pub advertise: IpAddr,
+    /// `turn` and `turn_secret`: relays for networks that let no media through.
+    pub turn: Option<TurnServers>,
     /// `basemap`: a `.pmtiles` file in place of the built-in map.
     pub basemap: Option<PathBuf>,
     /// `roads`: an OpenStreetMap extract (`.osm.pbf`) of the district, for its names.
@@ -133,6 +139,7 @@ impl Config {
             "an IP address that phones reach, such as 192.0.2.7",
             reachable,
         );
+        let turn = turn(settings);
         let basemap = existing_file(settings, "basemap", "a .pmtiles file");
         let roads = existing_file(settings, "roads", "an .osm.pbf file");
         let gazetteer_csv = existing_file(settings, "gazetteer_csv", "a CSV file");
@@ -163,6 +170,7 @@ impl Config {
             tls: tls.optional().ok()?,
             media_port: media_port.or_default(|| bind.map(|bind| bind.port()))?,
             advertise: advertise?,
+            turn: turn.optional().ok()?,
             basemap: basemap.optional().ok()?,
             roads: roads.optional().ok()?,
             gazetteer_csv: gazetteer_csv.optional().ok()?,

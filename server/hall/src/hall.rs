@@ -29,6 +29,8 @@ use crate::roads::{Roads, Upkeep};
 use crate::session_watch::SessionWatch;
 use crate::state::{Doors, Shared};
 use crate::store::Store;
+use crate::talk::{TalkDoor, TalkLoop};
+use crate::turn::TurnServers;
 use crate::{clock, http, listener, retention};
 
 /// How long open requests may take to end when the hall stops.
@@ -45,6 +47,8 @@ pub struct HallOptions {
     pub media_port: u16,
     /// The address that media is reached at, if it is not the one bound.
     pub advertise: Option<IpAddr>,
+    /// Relays for networks that let no media through.
+    pub turn: Option<TurnServers>,
     /// The operator's certificate; plain HTTP without one.
     pub tls: Option<Arc<rustls::ServerConfig>>,
     /// The street map.
@@ -124,7 +128,9 @@ impl Hall {
             tokio::spawn(upkeep.run(stopping.clone()));
         }
         tokio::spawn(learning.run(stopping.clone()));
-        let live = LiveSessions::new(media.clone(), sessions.clone(), feed.clone());
+        let (talk, said) = TalkDoor::new(media.clone());
+        tokio::spawn(TalkLoop::new(feed.clone(), media.clone(), said).run(stopping.clone()));
+        let live = LiveSessions::new(media.clone(), sessions.clone(), feed.clone(), talk.clone());
         let follow = tokio::spawn(live.clone().follow(desk.clone(), events));
 
         let drills = Drills::default();
@@ -144,7 +150,9 @@ impl Hall {
             roads,
             sessions,
             store,
+            talk,
             stopping,
+            turn: options.turn,
             started,
         });
         let handle = Handle::new();

@@ -20,6 +20,7 @@ mod recommendations;
 mod reports;
 mod rule;
 mod session;
+mod talk;
 mod units;
 
 use axum::Router;
@@ -97,12 +98,18 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(drills::again))
         .routes(routes!(drills::scenario))
         // live media
+        .routes(routes!(media::relays))
         .routes(routes!(media::publish))
         .routes(routes!(media::unpublish))
         .routes(routes!(media::amending::publishing))
         .routes(routes!(media::watch))
         .routes(routes!(media::unwatch))
         .routes(routes!(media::amending::watching))
+        .routes(routes!(talk::open))
+        .routes(routes!(talk::close))
+        .routes(routes!(media::join))
+        .routes(routes!(media::leave))
+        .routes(routes!(media::amending::wall))
         // running the machine
         .routes(routes!(operations::healthz))
         .routes(routes!(operations::metrics))

@@ -36,8 +36,11 @@ mod session_watch;
 mod sockets;
 mod state;
 pub mod store;
+mod talk;
 pub mod tls;
+mod turn;
 
 pub use clock::now;
 pub use desk::{AskFault, Desk};
 pub use hall::{Hall, HallOptions};
+pub use turn::TurnServers;

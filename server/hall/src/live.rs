@@ -2,32 +2,37 @@
 //!
 //! When a session ends, what it publishes or watches ends with it, and nobody goes on watching what is not theirs to
 //! see any more. The packets themselves are
-//! `media_loop`'s.
+//! `media_loop`'s; who is told what of a unit's picture is `audience`'s.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use dispatch::Input;
-use domain::{Role, Source, UnitId};
-use tokio::sync::{mpsc, watch};
+use domain::{Source, UnitId};
+use protocol::SlotPlaced;
+use tokio::sync::{Notify, mpsc, watch};
 use uuid::Uuid;
 
-mod amending;
-
-pub(crate) use self::amending::{AmendFault, Amended, Condition};
-
+use crate::clock;
 use crate::desk::Desk;
 use crate::feed::Feed;
 use crate::media_loop::{MediaDoor, MediaEvent, MediaRefusal};
 use crate::people::{Session, SessionId};
 use crate::session_watch::SessionWatch;
+use crate::talk::TalkDoor;
+
+mod amending;
+mod audience;
+mod held;
+
+pub(crate) use self::amending::{AmendFault, Amended, Condition};
+use self::audience::Audiences;
+pub(crate) use self::audience::Picture;
+pub(crate) use self::held::Side;
+use self::held::{Held, Holds, Open};
 
 /// How often sessions are looked at.
 const CHECK_EVERY: Duration = Duration::from_millis(250);
-
-/// Media sessions that one signed-in session may hold: a wall of tiles, or a load test, with some to spare.
-const MOST_PER_SESSION: usize = 1_024;
 
 /// The open media sessions of the hall.
 #[derive(Clone, Debug)]
@@ -35,28 +40,20 @@ pub(crate) struct LiveSessions {
     door: MediaDoor,
     sessions: SessionWatch,
     feed: Feed,
-    open: Arc<Mutex<BTreeMap<Uuid, Open>>>,
+    talk: TalkDoor,
+    held: Arc<Mutex<Held>>,
+    audiences: Arc<Mutex<Audiences>>,
+    /// Who watches what may have changed.
+    changed: Arc<Notify>,
 }
 
-#[derive(Clone, Debug)]
-struct Open {
-    peer: u64,
-    /// How often ICE was restarted.
-    restarts: u32,
-    session: SessionId,
-    role: Role,
-    ended: watch::Receiver<bool>,
-    unit: UnitId,
-    side: Side,
-}
-
-/// Which end of a stream a media session is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Side {
-    /// The unit's own: WHIP.
-    Publishing,
-    /// A viewer's: WHEP.
-    Watching,
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Wanted {
+    /// To be one end of a unit's stream.
+    Unit(Side, UnitId),
+    /// To receive into slots, which are empty at first.
+    Wall,
 }
 
 /// A media session that was opened.
@@ -82,12 +79,15 @@ pub(crate) enum OpenFault {
 }
 
 impl LiveSessions {
-    pub(crate) fn new(door: MediaDoor, sessions: SessionWatch, feed: Feed) -> Self {
+    pub(crate) fn new(door: MediaDoor, sessions: SessionWatch, feed: Feed, talk: TalkDoor) -> Self {
         Self {
             door,
             sessions,
             feed,
-            open: Arc::default(),
+            talk,
+            held: Arc::default(),
+            audiences: Arc::default(),
+            changed: Arc::default(),
         }
     }
 
@@ -97,42 +97,42 @@ impl LiveSessions {
 
     pub(crate) async fn open(
         &self,
-        side: Side,
-        unit: UnitId,
+        wanted: Wanted,
         signed: &Session,
         offer: String,
     ) -> Result<Opened, OpenFault> {
-        let session = signed.id;
-        if self.read(|open| holds_enough(open, session)) {
+        if !self.with(|held| held.has_room(signed.id)) {
             return Err(OpenFault::TooMany);
         }
-        let stream = unit.0.as_u128();
-        let peer = match side {
-            Side::Publishing => self.door.publish(stream, offer).await?,
-            Side::Watching => self.door.watch(stream, offer).await?,
+        let (peer, holds) = match wanted {
+            Wanted::Unit(Side::Publishing, unit) => {
+                let peer = self.door.publish(unit.0.as_u128(), offer).await?;
+                self.talk.unit_published(unit, peer.peer, &peer.answer_sdp).await;
+                (peer, Holds::Publishing { unit, started: false })
+            }
+            Wanted::Unit(Side::Watching, unit) => (
+                self.door.watch(unit.0.as_u128(), offer).await?,
+                Holds::Watching(unit),
+            ),
+            Wanted::Wall => (self.door.join(offer).await?, Holds::empty_wall()),
         };
         let id = Uuid::new_v4();
         let open = Open {
             peer: peer.peer,
             restarts: 0,
-            session,
+            session: signed.id,
+            person: signed.person,
+            name: signed.name.clone(),
             role: signed.role,
-            ended: self.sessions.hold(session),
-            unit,
-            side,
+            ended: self.sessions.hold(signed.id),
+            holds,
         };
         // Looked at again, since others of the same sign-in may have come in meanwhile.
-        let fits = self.read(|known| {
-            let fits = !holds_enough(known, session);
-            if fits {
-                known.insert(id, open);
-            }
-            fits
-        });
-        if !fits {
+        if !self.with(|held| held.add(id, open)) {
             self.door.leave(peer.peer);
             return Err(OpenFault::TooMany);
         }
+        self.changed.notify_one();
         Ok(Opened {
             id,
             tag: amending::tag(id, 0),
@@ -141,17 +141,29 @@ impl LiveSessions {
     }
 
     /// Ends a media session of this sign-in; whether there was one.
-    pub(crate) fn close(&self, side: Side, unit: UnitId, session: SessionId, id: Uuid) -> bool {
-        let closed = self.read(|open| {
-            let own = open
-                .get(&id)
-                .is_some_and(|known| known.side == side && known.unit == unit && known.session == session);
-            if own { open.remove(&id) } else { None }
-        });
+    pub(crate) fn close(&self, what: Wanted, session: SessionId, id: Uuid) -> bool {
+        let closed = self.with(|held| held.remove(id, session, what));
         if let Some(closed) = &closed {
             self.door.leave(closed.peer);
+            self.changed.notify_one();
         }
         closed.is_some()
+    }
+
+    /// Moves units' pictures into the slots of a wall of this sign-in, or out of them; a wall that is gone stays gone.
+    pub(crate) fn place(&self, wall: Uuid, signed: &Session, slots: &[SlotPlaced]) {
+        self.with(|held| {
+            let shows = |unit| self.feed.shows_unit(signed.role, unit);
+            held.place(wall, signed.id, slots, shows);
+            held.carry_out(&self.door);
+        });
+        self.changed.notify_one();
+    }
+
+    /// What the phone of a unit is to know of its picture, now and whenever that changes.
+    pub(crate) fn picture_of(&self, unit: UnitId) -> watch::Receiver<Picture> {
+        let mut audiences = self.audiences.lock().unwrap_or_else(PoisonError::into_inner);
+        audiences.picture_of(unit)
     }
 
     /// Carries what happens in the media loop to the dispatch machine, until the loop ends.
@@ -160,39 +172,62 @@ impl LiveSessions {
         loop {
             tokio::select! {
                 event = events.recv() => match event {
-                    Some(MediaEvent::StreamStarted { stream, .. }) => desk.tell(Input::VideoStarted(source(stream))).await,
-                    Some(MediaEvent::StreamStopped { stream, .. }) => desk.tell(Input::VideoStopped(source(stream))).await,
-                    Some(MediaEvent::PeerLeft { peer, .. }) => self.read(|open| open.retain(|_, known| known.peer != peer)),
+                    Some(event) => self.happened(&desk, event).await,
                     None => {
                         tracing::debug!("the media loop tells nothing more");
                         return;
                     }
                 },
-                _ = check.tick() => self.end_what_is_over(),
+                () = self.changed.notified() => self.look_at_audiences(),
+                _ = check.tick() => {
+                    self.end_what_is_over();
+                    self.look_at_audiences();
+                }
             }
+        }
+    }
+
+    async fn happened(&self, desk: &Desk, event: MediaEvent) {
+        self.talk.happened(event).await;
+        match event {
+            MediaEvent::StreamStarted { stream, peer } => {
+                self.with(|held| held.started(peer));
+                desk.tell(Input::VideoStarted(source(stream))).await;
+            }
+            MediaEvent::StreamStopped { stream, .. } => {
+                desk.tell(Input::VideoStopped(source(stream))).await;
+            }
+            MediaEvent::PeerLeft { peer, .. } => {
+                self.with(|held| held.forget(peer));
+                self.changed.notify_one();
+            }
+            MediaEvent::VoiceHeard { .. } => {}
         }
     }
 
     /// Ends what belongs to a sign-in that has ended, or shows what is its viewer's to see no more: the unit of
     /// another town whose officer was in danger.
     fn end_what_is_over(&self) {
-        let over = |known: &Open| {
-            let watches = known.side == Side::Watching;
-            *known.ended.borrow() || (watches && !self.feed.shows_unit(known.role, known.unit))
-        };
-        let ended = self.read(|open| open.extract_if(.., |_, known| over(known)).collect::<Vec<_>>());
-        for (_, known) in ended {
-            self.door.leave(known.peer);
+        let ended = self.with(|held| {
+            let ended = held.take_ended(|role, unit| self.feed.shows_unit(role, unit));
+            held.carry_out(&self.door);
+            ended
+        });
+        for peer in ended {
+            self.door.leave(peer);
         }
     }
 
-    fn read<T>(&self, look: impl FnOnce(&mut BTreeMap<Uuid, Open>) -> T) -> T {
-        look(&mut self.open.lock().unwrap_or_else(PoisonError::into_inner))
+    fn look_at_audiences(&self) {
+        let uses = self.with(|held| held.uses());
+        let needed = self.feed.pictures_needed();
+        let mut audiences = self.audiences.lock().unwrap_or_else(PoisonError::into_inner);
+        audiences.look(clock::now(), Instant::now(), uses, &needed);
     }
-}
 
-fn holds_enough(open: &BTreeMap<Uuid, Open>, session: SessionId) -> bool {
-    open.values().filter(|known| known.session == session).count() >= MOST_PER_SESSION
+    fn with<T>(&self, look: impl FnOnce(&mut Held) -> T) -> T {
+        look(&mut self.held.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 fn source(stream: u128) -> Source {

@@ -3,6 +3,7 @@
 //! A socket is opened by a session's bearer token, in the `Authorization` header or, since browsers
 //! cannot set headers, as a second subprotocol. It ends when its session does.
 
+mod picture_news;
 mod reading;
 mod translate;
 mod unit;

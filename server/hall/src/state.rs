@@ -17,6 +17,8 @@ use crate::promptness::Promptness;
 use crate::roads::Roads;
 use crate::session_watch::SessionWatch;
 use crate::store::Store;
+use crate::talk::TalkDoor;
+use crate::turn::TurnServers;
 
 /// The doors behind the hall's HTTP and sockets.
 #[derive(Clone, Debug)]
@@ -37,8 +39,10 @@ pub(crate) struct Doors {
     pub(crate) roads: Roads,
     pub(crate) sessions: SessionWatch,
     pub(crate) store: Store,
+    pub(crate) talk: TalkDoor,
     /// Turns true when the hall stops.
     pub(crate) stopping: watch::Receiver<bool>,
+    pub(crate) turn: Option<TurnServers>,
     pub(crate) started: Instant,
 }
 

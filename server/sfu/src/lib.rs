@@ -43,6 +43,7 @@ mod stream;
 mod subscriber;
 mod tables;
 mod transport;
+mod voice;
 
 pub use counters::Counters;
 pub use epoch::Epoch;

@@ -65,9 +65,9 @@ pub enum Input<'a> {
         /// Its SDP offer (RFC 8866): the n-th section of video and the n-th of sound are slot n.
         offer: &'a str,
     },
-    /// A viewer moved a stream into one of its slots, or out of it.
+    /// A stream was moved into a slot, or out of it: by a viewer, or by the hall into what a publisher hears.
     Placed {
-        /// The viewer.
+        /// The viewer, or a publisher that hears others: its n-th section of sound that receives is slot n.
         peer: PeerId,
         /// The slot; one it does not have is ignored.
         slot: SlotId,
@@ -129,6 +129,13 @@ pub enum Output {
         peer: PeerId,
         /// Why.
         reason: LeaveReason,
+    },
+    /// There is a voice in a stream's sound; told again and again while there is.
+    VoiceHeard {
+        /// The stream.
+        stream: StreamKey,
+        /// Its publisher.
+        peer: PeerId,
     },
     /// A peer is gone; nothing more is heard of it.
     PeerLeft {

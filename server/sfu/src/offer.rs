@@ -97,6 +97,8 @@ pub(crate) struct Sections<'a> {
     pub(crate) audio: Vec<&'a str>,
     /// The video sections.
     pub(crate) video: Vec<&'a str>,
+    /// The audio sections in which a publisher hears others, the one it sends in first if it hears there too.
+    pub(crate) ears: Vec<&'a str>,
 }
 
 const MAX_BYTES: usize = 64 * 1024;
@@ -104,6 +106,8 @@ const MAX_BYTES: usize = 64 * 1024;
 const SPARE_SECTIONS: usize = 2;
 /// The slots of a wall.
 const MAX_SLOTS: usize = 16;
+/// The voices that a publisher may hear at once.
+const MAX_EARS: usize = 4;
 const MAX_CANDIDATES: usize = 50;
 
 /// Reads the media sections out of an offer.
@@ -184,7 +188,8 @@ fn sections(offer: &str, side: Side) -> Result<Vec<Section<'_>>, OfferRefusal> {
             Some(section) => section.mid = attribute.strip_prefix("mid:").or(section.mid),
         }
     }
-    if sections.len() > 2 * side.slots() + SPARE_SECTIONS {
+    let ears = if side == Side::Publisher { MAX_EARS } else { 0 };
+    if sections.len() > 2 * side.slots() + ears + SPARE_SECTIONS {
         Err(OfferRefusal::TooManySections)
     } else {
         Ok(sections)
@@ -213,9 +218,22 @@ fn choose<'a>(offered: &[Section<'a>], side: Side) -> Result<Sections<'a>, Offer
         same_kind.push(section.mid.ok_or(OfferRefusal::NotNegotiable)?);
     }
     if chosen == Sections::default() {
-        Err(OfferRefusal::WrongDirection)
+        return Err(OfferRefusal::WrongDirection);
+    }
+    if side == Side::Publisher {
+        chosen.ears = ears(media())?;
+    }
+    Ok(chosen)
+}
+
+fn ears<'a, 'b: 'a>(media: impl Iterator<Item = &'a Section<'b>>) -> Result<Vec<&'b str>, OfferRefusal> {
+    let ears = media.filter(|section| section.kind == "audio" && flows(section.direction, Side::Subscriber));
+    let ears: Option<Vec<&str>> = ears.map(|section| section.mid).collect();
+    let ears = ears.ok_or(OfferRefusal::NotNegotiable)?;
+    if ears.len() > MAX_EARS {
+        Err(OfferRefusal::TooManySections)
     } else {
-        Ok(chosen)
+        Ok(ears)
     }
 }
 

@@ -45,8 +45,8 @@ pub(crate) struct Peer {
 
 /// What a peer does.
 pub(crate) enum Part {
-    /// It sends.
-    Publisher(Publisher),
+    /// It sends, and may hear others meanwhile.
+    Publisher(Publisher, Subscriber),
     /// It receives.
     Subscriber(Subscriber),
 }
@@ -70,7 +70,7 @@ impl Peer {
     /// Its sending half, if it has one.
     pub(crate) fn publisher(&mut self) -> Option<&mut Publisher> {
         match &mut self.part {
-            Part::Publisher(publisher) => Some(publisher),
+            Part::Publisher(publisher, _) => Some(publisher),
             Part::Subscriber(_) => None,
         }
     }
@@ -78,8 +78,7 @@ impl Peer {
     /// Its receiving half, if it has one.
     pub(crate) fn subscriber(&mut self) -> Option<&mut Subscriber> {
         match &mut self.part {
-            Part::Publisher(_) => None,
-            Part::Subscriber(subscriber) => Some(subscriber),
+            Part::Publisher(_, subscriber) | Part::Subscriber(subscriber) => Some(subscriber),
         }
     }
 

@@ -3,6 +3,7 @@
 //! It lives as long as anybody is there. It leaves the peers themselves to the shard.
 
 use std::collections::BTreeSet;
+use std::time::Instant;
 
 use crate::layer::Layer;
 use crate::messages::{PeerId, SlotId};
@@ -16,6 +17,8 @@ pub(crate) struct Stream {
     pub(crate) viewers: BTreeSet<(PeerId, SlotId)>,
     /// The layers of its video, by the number its publisher gave them.
     pub(crate) layers: Vec<Layer>,
+    /// When it was last told that there is a voice in its sound.
+    pub(crate) voice_told_at: Option<Instant>,
     /// Whether the publisher's first picture has arrived.
     pub(crate) started: bool,
 }

@@ -89,6 +89,7 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
         bind: SocketAddr::new(args.bind, args.port),
         media_port: args.port,
         advertise: None,
+        turn: None,
         tls: None,
         basemap: Basemap::Embedded(DISTRICT_MAP),
         roads: district.roads,

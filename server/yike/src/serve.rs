@@ -47,6 +47,7 @@ fn options(config: Config, district: District) -> anyhow::Result<HallOptions> {
         bind: config.bind,
         media_port: config.media_port,
         advertise: Some(config.advertise),
+        turn: config.turn,
         tls: tls.map(|tls| tls.config),
         basemap: config.basemap.into(),
         roads: district.roads,

@@ -18,12 +18,14 @@ import { Hall } from '../hall/http';
 import { type Session, stillSignedIn } from '../hall/session';
 import { HallSocket, type LinkState } from '../hall/socket';
 import { Said } from '../look/said.svelte';
+import { Wall } from '../media/wall';
 import { PromiseShown } from '../promise/promise-shown.svelte';
 import type { LatLon } from '../protocol/LatLon';
 import type { ToViewer } from '../protocol/ToViewer';
 import type { ViewerToHall } from '../protocol/ViewerToHall';
 import { ReachShown } from '../reach/reach-shown.svelte';
 import { Signalling } from '../sound/signalling.svelte';
+import { Talk } from '../talk/talk.svelte';
 import { Pointing } from './pointing.svelte';
 
 /** What the drawer beside the map shows. */
@@ -36,8 +38,8 @@ export type Drawer =
   /** The incident form, to edit an incident if one is named. */
   | { is: 'incident_form'; edit?: string };
 
-/** The lists with the map, the rehearsals, or the reports. */
-export type Page = 'map' | 'drill' | 'report';
+/** The lists with the map, the wall of pictures, the rehearsals, or the reports. */
+export type Page = 'map' | 'wall' | 'drill' | 'report';
 
 const MOVES_MS = 250;
 /** What comes so often that it waits for what comes with it. */
@@ -46,6 +48,12 @@ const FORGET_EVERY_MS = 60_000;
 /** Things said that stay on the screen at once. */
 const SAID = 4;
 const SAID_MS = 8_000;
+/** Voices that a seat hears at once. */
+const EARS = 4;
+/** Pictures beside the lists: the unit looked at, one that calls for help, with as many resting. */
+const SLOTS = 4;
+/** Where this browser keeps whether numbers are shown. */
+const NUMBERS_KEY = 'yike.numbers';
 
 export class Seat {
   readonly clock = new HallClock();
@@ -56,7 +64,11 @@ export class Seat {
   readonly reach = new ReachShown();
   readonly closures: Closures;
   readonly signalling = new Signalling();
+  readonly talk: Talk;
   readonly said = new Said<News>(SAID, SAID_MS);
+  /** The pictures beside the lists. */
+  readonly pictures: Wall;
+  readonly #walls = new Set<Wall>();
   readonly #socket: HallSocket<ToViewer, ViewerToHall>;
   readonly #stopTicking: () => void;
   #latest: Board = emptyBoard;
@@ -69,6 +81,8 @@ export class Seat {
   now = $state(Date.now());
   /** Whether the pictures of this seat are heard as well. */
   sound = $state(false);
+  /** Whether pictures show what is measured of them. */
+  numbers = $state(localStorage.getItem(NUMBERS_KEY) === 'shown');
   /** The unit that is looked at. */
   unit = $state<string | null>(null);
   drawer = $state.raw<Drawer>({ is: 'closed' });
@@ -103,6 +117,7 @@ export class Seat {
     );
     this.promise = new PromiseShown(this.hall, () => this.board.promiseMap);
     this.closures = new Closures(this.hall);
+    this.talk = new Talk({ token: session.token, ears: EARS, tell: (word) => this.#socket.send(word) });
     this.#socket = new HallSocket<ToViewer, ViewerToHall>({
       path: '/ws/viewer',
       token: session.token,
@@ -110,10 +125,12 @@ export class Seat {
       onMessage: (message) => this.#heard(message),
       onState: (state) => {
         this.link = state;
+        if (state.is !== 'open') this.talk.lost();
         if (state.is === 'ended' && state.because === 'signed_out') signedOut();
       },
       stillSignedIn: () => stillSignedIn(session.token),
     });
+    this.pictures = this.wall(SLOTS);
     this.#stopTicking = this.clock.everySecond((now) => {
       this.now = now;
       if (now - this.#forgotAt > FORGET_EVERY_MS) this.#forget(now);
@@ -125,7 +142,26 @@ export class Seat {
     return this.pointing.first?.place ?? null;
   }
 
+  /** A wall of so many slots, until `takeDown`. */
+  wall(slots: number): Wall {
+    const wall = new Wall({ slots, token: this.session.token, send: (message) => this.#socket.send(message) });
+    this.#walls.add(wall);
+    return wall;
+  }
+
+  takeDown(wall: Wall): void {
+    this.#walls.delete(wall);
+    wall.close();
+  }
+
+  showNumbers(shown: boolean): void {
+    this.numbers = shown;
+    localStorage.setItem(NUMBERS_KEY, shown ? 'shown' : 'hidden');
+  }
+
   close(): void {
+    this.talk.stop();
+    for (const wall of this.#walls) wall.close();
     this.#socket.close();
     this.#stopTicking();
     this.signalling.close();
@@ -184,6 +220,7 @@ export class Seat {
 
   #greeted(hallTime: string): void {
     this.clock.told(hallTime);
+    for (const wall of this.#walls) wall.sayAgain();
     void this.closures.ask();
     void holdsDrills(this.hall).then((holds) => {
       this.rehearses = holds;
@@ -191,6 +228,10 @@ export class Seat {
   }
 
   #heard(message: ToViewer): void {
+    if (message.type === 'talk') {
+      this.talk.heard(message.talk);
+      return;
+    }
     if (message.type === 'board') this.#greeted(message.hall_time);
     if (message.type === 'closures_changed') this.closures.told(message.closures);
     for (const each of news(this.#latest, message)) this.said.say(each);

@@ -23,6 +23,7 @@ export class Camera {
   readonly #token: string;
   #publishing: Publishing | undefined;
   #loading: Promise<typeof import('../media/whip')> | undefined;
+  #needed = true;
   #turn = 0;
   #facing: 'environment' | 'user' = 'environment';
 
@@ -69,6 +70,7 @@ export class Camera {
       // The camera may have been changed while the hall was asked.
       const [video] = stream.getVideoTracks();
       if (video) void publishing.replaceVideo(video);
+      void publishing.need(this.#needed);
       publishing.onState((line) => {
         if (turn === this.#turn) this.#lineIs(line, publishing.fault);
       });
@@ -107,6 +109,12 @@ export class Camera {
       this.#off();
       this.state = { is: 'failed', why: faultOf(error), error };
     }
+  }
+
+  /** Whether anybody needs the picture; while nobody does, it is not encoded. */
+  need(needed: boolean): void {
+    this.#needed = needed;
+    void this.#publishing?.need(needed);
   }
 
   mute(muted: boolean): void {

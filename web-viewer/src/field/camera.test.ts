@@ -42,7 +42,15 @@ test('a camera changed while the hall is asked is the one whose picture goes out
   const started = camera.start();
   await vi.waitFor(() => expect(publish).toHaveBeenCalled());
   await camera.flip();
-  admit({ onState: () => () => {}, replaceVideo: async (one: unknown) => sent.push(one) } as unknown as Publishing);
+  const needs: boolean[] = [];
+  camera.need(false);
+  admit({
+    onState: () => () => {},
+    replaceVideo: async (one: unknown) => sent.push(one),
+    need: async (needed: boolean) => needs.push(needed),
+  } as unknown as Publishing);
   await started;
   expect(sent).toEqual([front]);
+  camera.need(true);
+  expect(needs).toEqual([false, true]);
 });

@@ -15,8 +15,10 @@ import type { Answer } from '../protocol/Answer';
 import type { Entry } from '../protocol/Entry';
 import type { LatLon } from '../protocol/LatLon';
 import type { OrderView } from '../protocol/OrderView';
+import type { TalkView } from '../protocol/TalkView';
 import type { ToHall } from '../protocol/ToHall';
 import type { ToUnit } from '../protocol/ToUnit';
+import type { Watcher } from '../protocol/Watcher';
 import { followBattery } from './battery';
 import { conditionOf, permissionsHere } from './condition';
 import { Drafts } from './drafts.svelte';
@@ -68,6 +70,10 @@ export class Phone {
   link = $state.raw<LinkState>({ is: 'connecting' });
   /** What people call the unit; empty until the hall says it. */
   name = $state('');
+  /** What the hall says of the phone's line to talk; null while there is none. */
+  talk = $state.raw<TalkView | null>(null);
+  /** The town it belongs to; null until the hall says it. */
+  town = $state<string | null>(null);
   /** Whether the hall holds the unit on duty; null until it says so. */
   onDutyInHall = $state<boolean | null>(null);
   orders = $state.raw<ReadonlyMap<string, OrderView>>(new Map());
@@ -81,6 +87,10 @@ export class Phone {
   battery = $state<number | null>(null);
   /** Whether the hall holds a call for help of this phone open. */
   sosInHall = $state(false);
+  /** Whether anybody needs the camera's picture, as far as the hall said. */
+  cameraNeeded = $state(true);
+  /** Who watches the camera's picture, the longest first. */
+  watchers = $state.raw<readonly Watcher[]>([]);
   /** The hall's clock, once a second. */
   now = $state(Date.now());
 
@@ -191,10 +201,19 @@ export class Phone {
     return taken;
   }
 
+  /** Tells the hall at once or not at all: a word to talk is worth nothing later. */
+  say(word: ToHall): boolean {
+    return this.#socket.send(word);
+  }
+
   #linkIs(state: LinkState, signedOut: () => void): void {
     this.link = state;
     if (state.is !== 'open') {
       this.#welcomed = false;
+      this.talk = null;
+      // Without the hall's word the picture may be needed, and who watches is unknown.
+      this.cameraNeeded = true;
+      this.watchers = [];
       this.#outbox.lostLink();
     }
     if (state.is !== 'ended') return;
@@ -216,6 +235,15 @@ export class Phone {
       case 'sos_changed':
         this.sosInHall = message.open;
         break;
+      case 'talk':
+        this.talk = message.talk;
+        break;
+      case 'camera_needed':
+        this.cameraNeeded = message.needed;
+        break;
+      case 'watched_by':
+        this.watchers = message.watchers;
+        break;
       case 'probe':
         void this.#probed(message.id);
         break;
@@ -233,6 +261,7 @@ export class Phone {
   #welcome({ unit, on_duty, sos, hall_time }: Extract<ToUnit, { type: 'welcome' }>): void {
     this.clock.told(hall_time);
     this.name = unit.name;
+    this.town = unit.town;
     this.onDutyInHall = on_duty;
     this.sosInHall = sos;
     this.#welcomed = true;

@@ -1,4 +1,4 @@
-/** Figures of a picture on its way, read from the statistics of a peer connection (W3C webrtc-stats). */
+/** Figures of a picture on its way, read from the statistics of a peer connection or a receiver (W3C webrtc-stats). */
 
 export interface Figures {
   width: number | null;
@@ -10,7 +10,11 @@ export interface Figures {
   codec: string | null;
   /** Milliseconds there and back on the network; it is no measure of how old the picture is. */
   rttMs: number | null;
+  /** Milliseconds from the arrival of a frame until it is decoded and due, on average since the figures before. */
+  heldMs: number | null;
   packetsLost: number | null;
+  /** Per cent of the packets since the figures before that never came. */
+  lossPct: number | null;
   /** Frames decoded, or encoded, since the call began. */
   frames: number;
   /** How often the picture stood still. */
@@ -19,9 +23,25 @@ export interface Figures {
   bytes: number;
   /** When this was read, in milliseconds. */
   at: number;
+  /** What the figures after are counted from. */
+  counts: Counts;
+}
+
+interface Counts {
+  received: number | null;
+  lost: number | null;
+  held: number | null;
+  emitted: number | null;
+  decoding: number | null;
+  decoded: number | null;
 }
 
 type Stat = Record<string, unknown>;
+
+/** Has statistics: a peer connection, or one of its receivers. */
+export interface Measured {
+  getStats(): Promise<RTCStatsReport>;
+}
 
 /** The figures of the video in `report`, either way; `before` are those of last time. */
 export function figures(report: Iterable<readonly [string, Stat]>, at: number, before?: Figures): Figures {
@@ -35,6 +55,15 @@ export function figures(report: Iterable<readonly [string, Stat]>, at: number, b
   const bytes = number(video?.bytesReceived) ?? number(video?.bytesSent) ?? 0;
   const mime = stats.get(String(video?.codecId))?.mimeType;
   const rtt = number(path?.currentRoundTripTime);
+  const counts: Counts = {
+    received: number(video?.packetsReceived),
+    lost: number(video?.packetsLost),
+    held: number(video?.jitterBufferDelay),
+    emitted: number(video?.jitterBufferEmittedCount),
+    decoding: number(video?.totalDecodeTime),
+    decoded: number(video?.framesDecoded),
+  };
+  const since = before?.counts;
   return {
     width: number(video?.frameWidth),
     height: number(video?.frameHeight),
@@ -45,18 +74,43 @@ export function figures(report: Iterable<readonly [string, Stat]>, at: number, b
         : null,
     codec: typeof mime === 'string' ? mime.replace(/^video\//, '') : null,
     rttMs: rtt === null ? null : Math.round(rtt * 1000),
-    packetsLost: number(video?.packetsLost) ?? number(remote?.packetsLost),
-    frames: number(video?.framesDecoded) ?? number(video?.framesEncoded) ?? 0,
+    heldMs: since ? heldMs(counts, since) : null,
+    packetsLost: counts.lost ?? number(remote?.packetsLost),
+    lossPct: since ? lossPct(counts, since) : null,
+    frames: counts.decoded ?? number(video?.framesEncoded) ?? 0,
     freezes: number(video?.freezeCount),
     bytes,
     at,
+    counts,
   };
 }
 
-/** Reads the figures of `pc`. */
-export async function figuresOf(pc: RTCPeerConnection, before?: Figures): Promise<Figures> {
-  const report = (await pc.getStats()) as unknown as Iterable<readonly [string, Stat]>;
+/** Reads the figures of `measured`. */
+export async function figuresOf(measured: Measured, before?: Figures): Promise<Figures> {
+  const report = (await measured.getStats()) as unknown as Iterable<readonly [string, Stat]>;
   return figures(report, performance.now(), before);
+}
+
+function heldMs(now: Counts, before: Counts): number | null {
+  const buffered = mean(now.held, before.held, now.emitted, before.emitted);
+  const decoded = mean(now.decoding, before.decoding, now.decoded, before.decoded);
+  return buffered === null || decoded === null ? null : Math.round((buffered + decoded) * 1000);
+}
+
+function lossPct(now: Counts, before: Counts): number | null {
+  const [lost, received] = [grown(now.lost, before.lost), grown(now.received, before.received)];
+  if (lost === null || received === null || lost + received <= 0) return null;
+  // What was thought lost may come after all.
+  return Math.max(0, (lost / (lost + received)) * 100);
+}
+
+function mean(sum: number | null, sumBefore: number | null, count: number | null, countBefore: number | null) {
+  const [more, times] = [grown(sum, sumBefore), grown(count, countBefore)];
+  return more === null || times === null || times <= 0 ? null : more / times;
+}
+
+function grown(now: number | null, before: number | null): number | null {
+  return now === null || before === null ? null : now - before;
 }
 
 function number(value: unknown): number | null {

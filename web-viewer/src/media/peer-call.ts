@@ -1,9 +1,12 @@
 /** A peer connection seen as a call of a `line`. */
 import { fragmentOf, knock, leave, offerOf, restart, restartedAnswer } from './door';
+import { iceServers } from './ice-servers';
 import type { Call } from './line';
 
 export interface PeerCall extends Call {
   readonly pc: RTCPeerConnection;
+  /** The session in the hall, as a path. */
+  readonly location: string;
 }
 
 /** Offers what `prepare` puts into a fresh connection to `path`. */
@@ -14,7 +17,7 @@ export async function callBy(
   prepare: (pc: RTCPeerConnection) => void,
   onHangUp: () => void = () => {},
 ): Promise<PeerCall> {
-  const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
+  const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: await iceServers(token) });
   let location: string | undefined;
   const close = () => {
     pc.onconnectionstatechange = null;
@@ -36,6 +39,7 @@ export async function callBy(
   let answer = pc.remoteDescription?.sdp ?? '';
   const call: PeerCall = {
     pc,
+    location: session,
     onState: null,
     get state() {
       return pc.connectionState;

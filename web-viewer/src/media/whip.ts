@@ -3,6 +3,7 @@
  *
  * The line restores itself; the camera is the caller's, who also stops its tracks.
  */
+import { offerCaptureTime } from './capture-time';
 import { preferred } from './codecs';
 import { type Figures, figuresOf } from './figures';
 import { Line, type LineState } from './line';
@@ -19,6 +20,8 @@ export interface Publishing {
   onState(tell: (state: LineState) => void): () => void;
   /** Sends another camera's picture in place of the one before, without a new call. */
   replaceVideo(track: MediaStreamTrack): Promise<void>;
+  /** Encodes the picture, or rests while nobody needs it: the camera stays on, the sound goes on. */
+  need(needed: boolean): Promise<void>;
   /** Figures of the picture; null while there is no call. */
   stats(): Promise<Figures | null>;
   /** Ends the session in the hall. */
@@ -36,7 +39,9 @@ export async function publish(unitId: string, token: string, stream: MediaStream
     if (audio) pc.addTransceiver(audio, { direction: 'sendonly', streams: [stream] });
     if (video) {
       const sendEncodings = [{ maxBitrate: VIDEO_BPS }];
-      preferCodecs(pc.addTransceiver(video, { direction: 'sendonly', streams: [stream], sendEncodings }));
+      const sends = pc.addTransceiver(video, { direction: 'sendonly', streams: [stream], sendEncodings });
+      preferCodecs(sends);
+      offerCaptureTime(sends);
     }
   };
   const path = `/whip/${encodeURIComponent(unitId)}`;
@@ -45,9 +50,19 @@ export async function publish(unitId: string, token: string, stream: MediaStream
     const sender = line.call?.pc.getSenders().find((one) => one.track?.kind === 'video');
     if (video && sender && sender.track !== video) await sender.replaceTrack(video);
   };
-  // A camera that was changed while a call was being made.
+  let needed = true;
+  const useNeed = async () => {
+    const sender = line.call?.pc.getSenders().find((one) => one.track?.kind === 'video');
+    const parameters = sender?.getParameters();
+    if (!sender || !parameters || parameters.encodings.every(({ active }) => active === needed)) return;
+    for (const encoding of parameters.encodings) encoding.active = needed;
+    await sender.setParameters(parameters);
+  };
+  // What was changed while a call was being made.
   line.onState((state) => {
-    if (state === 'live') void useVideo();
+    if (state !== 'live') return;
+    void useVideo();
+    void useNeed();
   });
   let before: Figures | undefined;
   return {
@@ -61,6 +76,10 @@ export async function publish(unitId: string, token: string, stream: MediaStream
     async replaceVideo(track) {
       video = track;
       await useVideo();
+    },
+    async need(now) {
+      needed = now;
+      await useNeed();
     },
     async stats() {
       const pc = line.call?.pc;

@@ -9,6 +9,7 @@ import type { PromiseMapView } from "./PromiseMapView";
 import type { RoadClosure } from "./RoadClosure";
 import type { SeatView } from "./SeatView";
 import type { SessionView } from "./SessionView";
+import type { TalkView } from "./TalkView";
 import type { Timestamp } from "./Timestamp";
 import type { Town } from "./Town";
 import type { UnitMove } from "./UnitMove";
@@ -93,7 +94,7 @@ asked_at: number,
 /**
  * The hall's clock.
  */
-hall_time: Timestamp, } | { "type": "bye", 
+hall_time: Timestamp, } | { "type": "talk", talk: TalkView, } | { "type": "bye", 
 /**
  * Why.
  */

@@ -57,9 +57,11 @@ impl FieldUnit {
                 self.outputs
                     .push_back(Output::Send(ToHall::Probed { id, condition }));
             }
+            ToUnit::CameraNeeded { needed } => self.live.needed(needed),
+            ToUnit::WatchedBy { watchers } => self.live.watched_by(watchers),
             ToUnit::Bye { reason, detail: _ } => self.link.dismissed(now, reason, &mut self.outputs),
             // Off duty the phone says nothing of itself.
-            ToUnit::Probe { .. } | ToUnit::Unknown => {}
+            ToUnit::Probe { .. } | ToUnit::Talk { .. } | ToUnit::Unknown => {}
         }
     }
 

@@ -8,4 +8,5 @@ mod pretend_hall;
 mod probing;
 mod sos;
 mod transcripts;
+mod watching;
 mod world;

@@ -174,8 +174,6 @@ impl Connection {
                     .handle_input(now, Input::SoundFrame { at: *at, bytes });
             }
             Taken::KeyFrameWanted => events.tell(LiveEvent::KeyFrameWanted),
-            Taken::Paused(true) => self.uplink.handle_input(now, Input::VideoPaused),
-            Taken::Paused(false) => self.uplink.handle_input(now, Input::VideoResumed),
         }
     }
 

@@ -46,11 +46,19 @@ struct Queue {
     dropped: u64,
     /// A picture was dropped, so those that need it are as well.
     broken: bool,
+    pictures: Pictures,
     key_frame_wanted: bool,
-    /// Pictures are not needed for the time being.
-    paused: bool,
-    /// The connection knows that.
-    told_paused: bool,
+}
+
+/// Whether pictures are taken.
+#[derive(Debug, Default, PartialEq, Eq)]
+enum Pictures {
+    #[default]
+    Taken,
+    /// Nobody needs them for the time being.
+    Unneeded,
+    /// They are needed again, and none has come yet.
+    Awaited,
 }
 
 /// What the queue gives.
@@ -60,20 +68,12 @@ pub(crate) enum Taken {
     Frame(Frame),
     /// Frames were dropped: a key frame is needed.
     KeyFrameWanted,
-    /// Pictures are not needed for the time being, or needed again.
-    Paused(bool),
 }
 
 impl Frames {
     /// Puts a frame at the end.
     pub(crate) fn push(&self, frame: Frame) {
         self.lock().push(frame);
-        self.filled.notify_one();
-    }
-
-    /// Says whether pictures are not needed for the time being.
-    pub(crate) fn pause(&self, pause: bool) {
-        self.lock().paused = pause;
         self.filled.notify_one();
     }
 
@@ -87,12 +87,17 @@ impl Frames {
         }
     }
 
-    /// Drops everything: it belongs to a connection that is gone. The next one sends pictures unless it is told not to.
+    /// Drops everything: it belongs to a connection that is gone.
     pub(crate) fn clear(&self) {
         let mut queue = self.lock();
         queue.dropped = queue.dropped.saturating_add(queue.frames.len() as u64);
         queue.frames.clear();
-        queue.told_paused = false;
+    }
+
+    /// Takes no pictures from now on, since nobody needs them, or takes them again from a key frame on.
+    pub(crate) fn rest(&self, resting: bool) {
+        self.lock().rest(resting);
+        self.filled.notify_one();
     }
 
     /// How many frames were dropped.
@@ -107,13 +112,22 @@ impl Frames {
 
 impl Queue {
     fn push(&mut self, frame: Frame) {
+        if self.pictures == Pictures::Unneeded && matches!(frame, Frame::Video { .. }) {
+            return;
+        }
         let key = frame.is_key();
         if self.broken && frame.is_delta() {
+            // A camera that wakes begins with a key frame by itself, or is asked for one.
+            if self.pictures == Pictures::Awaited {
+                self.pictures = Pictures::Taken;
+                self.key_frame_wanted = true;
+            }
             self.dropped = self.dropped.saturating_add(1);
             return;
         }
         if key {
             self.broken = false;
+            self.pictures = Pictures::Taken;
         }
         if self.frames.len() >= CAPACITY {
             self.make_room(key);
@@ -125,11 +139,16 @@ impl Queue {
         self.frames.push_back(frame);
     }
 
-    fn take(&mut self) -> Option<Taken> {
-        if self.paused != self.told_paused {
-            self.told_paused = self.paused;
-            return Some(Taken::Paused(self.paused));
+    fn rest(&mut self, resting: bool) {
+        if resting {
+            self.pictures = Pictures::Unneeded;
+        } else if self.pictures == Pictures::Unneeded {
+            self.pictures = Pictures::Awaited;
+            self.broken = true;
         }
+    }
+
+    fn take(&mut self) -> Option<Taken> {
         if std::mem::take(&mut self.key_frame_wanted) {
             return Some(Taken::KeyFrameWanted);
         }

@@ -1,16 +1,22 @@
 //! The messages of the two sockets, both ways.
 
 use domain::order::DeclineReason;
+use domain::{TalkGroup, UnitId};
 
 use super::foresight::{closure, forecasts, promise_map};
 use super::samples::{
     at, bare_fix, condition, fix, id, incident_view, order_view, position, session, town, unit, unit_order,
     unit_view,
 };
+use super::talk::talk_view;
 use super::{check_equal, covers};
 use crate::api::SeatView;
+use crate::to_hall::SlotPlaced;
+use crate::to_unit::Watcher;
 use crate::to_viewer::UnitMove;
-use crate::{Answer, ByeReason, Entry, Outcome, ToHall, ToUnit, ToViewer, Told, VERSION, ViewerToHall};
+use crate::{
+    Answer, ByeReason, CallWith, Entry, Outcome, ToHall, ToUnit, ToViewer, Told, VERSION, ViewerToHall,
+};
 
 fn entry(number: u32, told: Told) -> Entry {
     Entry {
@@ -107,6 +113,13 @@ pub(super) fn to_hall() -> Vec<(&'static str, ToHall)> {
                 condition: condition(),
             },
         ),
+        (
+            "press",
+            ToHall::Press {
+                group: TalkGroup::Team { order: id(0x0) },
+            },
+        ),
+        ("release", ToHall::Release),
         ("unknown", ToHall::Unknown),
     ]
 }
@@ -115,8 +128,37 @@ pub(super) fn viewer_to_hall() -> Vec<(&'static str, ViewerToHall)> {
     vec![
         ("order_received", ViewerToHall::OrderReceived { order: id(0x0) }),
         ("ask_time", ViewerToHall::AskTime { asked_at: 1234.5 }),
+        (
+            "press",
+            ViewerToHall::Press {
+                group: TalkGroup::All,
+            },
+        ),
+        (
+            "call",
+            ViewerToHall::Call {
+                with: CallWith::Desk { town: id(0x70) },
+            },
+        ),
+        ("release", ViewerToHall::Release),
+        (
+            "place",
+            ViewerToHall::Place {
+                wall: id(0xa11),
+                slots: vec![placed(0, Some(id(0x10)), 360), placed(1, None, 0)],
+            },
+        ),
         ("unknown", ViewerToHall::Unknown),
     ]
+}
+
+fn placed(slot: u8, unit: Option<UnitId>, height: u16) -> SlotPlaced {
+    SlotPlaced {
+        slot,
+        unit,
+        height,
+        priority: 1,
+    }
 }
 
 pub(super) fn outcomes() -> Vec<(&'static str, Outcome)> {
@@ -168,7 +210,19 @@ pub(super) fn to_unit() -> Vec<(&'static str, ToUnit)> {
         ("answers", ToUnit::Answers { answers }),
         ("time", ToUnit::Time { asked_at, hall_time }),
         ("probe", ToUnit::Probe { id: 7 }),
+        ("camera_needed", ToUnit::CameraNeeded { needed: false }),
+        (
+            "watched_by",
+            ToUnit::WatchedBy {
+                watchers: vec![Watcher {
+                    name: session().name,
+                    role: session().role,
+                    since: at(12),
+                }],
+            },
+        ),
         ("bye", ToUnit::Bye { reason, detail }),
+        ("talk", ToUnit::Talk { talk: talk_view() }),
         ("unknown", ToUnit::Unknown),
     ]
 }
@@ -214,6 +268,7 @@ pub(super) fn to_viewer() -> Vec<(&'static str, ToViewer)> {
         ),
         ("time", ToViewer::Time { asked_at, hall_time }),
         ("bye", ToViewer::Bye { reason, detail }),
+        ("talk", ToViewer::Talk { talk: talk_view() }),
         ("unknown", ToViewer::Unknown),
     ]
 }
@@ -232,7 +287,8 @@ macro_rules! variants {
 fn from_a_phone() {
     check_equal("to_hall", &to_hall());
     let (variant, all) = variants!(ToHall {
-        Hello => "hello", Submit => "submit", AskTime => "ask_time", Probed => "probed", Unknown => "unknown",
+        Hello => "hello", Submit => "submit", AskTime => "ask_time", Probed => "probed", Press => "press",
+        Release => "release", Unknown => "unknown",
     });
     covers(&to_hall(), variant, all);
 }
@@ -253,7 +309,8 @@ fn what_a_phone_tells() {
 fn from_a_browser() {
     check_equal("viewer_to_hall", &viewer_to_hall());
     let (variant, all) = variants!(ViewerToHall {
-        OrderReceived => "order_received", AskTime => "ask_time", Unknown => "unknown",
+        OrderReceived => "order_received", AskTime => "ask_time", Press => "press", Call => "call",
+        Release => "release", Place => "place", Unknown => "unknown",
     });
     covers(&viewer_to_hall(), variant, all);
 }
@@ -264,7 +321,8 @@ fn to_a_phone() {
     let (variant, all) = variants!(ToUnit {
         Welcome => "welcome", Orders => "orders", OrderChanged => "order_changed",
         SosChanged => "sos_changed", Answers => "answers", Time => "time", Probe => "probe",
-        Bye => "bye", Unknown => "unknown",
+        CameraNeeded => "camera_needed", WatchedBy => "watched_by", Talk => "talk", Bye => "bye",
+        Unknown => "unknown",
     });
     covers(&to_unit(), variant, all);
 }
@@ -294,7 +352,8 @@ fn to_a_browser() {
     let (variant, all) = variants!(ToViewer {
         Board => "board", UnitChanged => "unit_changed", UnitsMoved => "units_moved", IncidentChanged => "incident_changed",
         OrderChanged => "order_changed", Forecasts => "forecasts", PromiseMap => "promise_map",
-        ClosuresChanged => "closures_changed", Time => "time", Bye => "bye", Unknown => "unknown",
+        ClosuresChanged => "closures_changed", Time => "time", Talk => "talk",
+        Bye => "bye", Unknown => "unknown",
     });
     covers(&to_viewer(), variant, all);
 }

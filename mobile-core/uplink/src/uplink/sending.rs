@@ -28,9 +28,7 @@ impl Uplink {
         if contents.parameter_sets {
             self.keep_parameter_sets(bytes);
         }
-        let Some(mid) = self.video.filter(|_| !self.paused) else {
-            return Ok(());
-        };
+        let Some(mid) = self.video else { return Ok(()) };
         if !contents.picture || bytes.len() > MAX_FRAME_BYTES || self.state != UplinkState::Connected {
             return Ok(());
         }
@@ -58,22 +56,6 @@ impl Uplink {
             return Ok(());
         }
         self.write(now, mid, at, bytes)
-    }
-
-    /// Sends no pictures until they are needed again.
-    pub(super) fn pause_video(&mut self) -> Result<(), Broken> {
-        self.paused = true;
-        Ok(())
-    }
-
-    /// Sends pictures again, from a key frame on.
-    pub(super) fn resume_video(&mut self, now: Instant) -> Result<(), Broken> {
-        let was_paused = std::mem::take(&mut self.paused);
-        let sends = self.video.is_some() && self.state == UplinkState::Connected;
-        if was_paused && sends && self.gate.shut(now) {
-            self.outputs.push_back(Output::KeyFrameWanted);
-        }
-        Ok(())
     }
 
     fn write(&mut self, now: Instant, mid: Mid, at: Duration, bytes: &[u8]) -> Result<(), Broken> {

@@ -1,6 +1,7 @@
 //! What viewers ask of the feed, each by what their role sees.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use domain::order::DispatchRule;
@@ -57,6 +58,25 @@ impl Feed {
         self.read(|seen| {
             let known = seen.units.get(&unit);
             known.is_some_and(|(_, towns)| role.sees_any(towns))
+        })
+    }
+
+    /// The units whose picture the hall itself waits for: their officer calls for help, or an order of theirs has yet to be
+    /// seen on video.
+    pub(crate) fn pictures_needed(&self) -> BTreeSet<UnitId> {
+        self.read(|seen| {
+            let open = seen
+                .incidents
+                .values()
+                .filter(|(incident, _)| incident.closed_at.is_none());
+            let in_danger = open.filter_map(|(incident, _)| incident.unit);
+            let unseen = seen
+                .orders
+                .values()
+                .filter(|(order, _)| order.status == OrderState::Open && order.legs.on_video.is_none());
+            let asked = unseen.flat_map(|(order, _)| &order.assignments);
+            let taken = asked.filter(|assignment| assignment.state.is_taken());
+            in_danger.chain(taken.map(|assignment| assignment.unit)).collect()
         })
     }
 

@@ -2,19 +2,31 @@
 
 pub(super) mod amending;
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
 use domain::{Role, UnitId};
-use protocol::api::Fault;
+use protocol::api::{Fault, MediaView};
 use uuid::Uuid;
 
 use super::HttpFault;
 use super::auth::{Ids, Signed};
 use super::body::{SDP, Sdp};
-use crate::live::Side;
+use crate::clock;
+use crate::live::{Side, Wanted};
 use crate::state::Shared;
 
 type Created = (StatusCode, [(HeaderName, String); 3], String);
+
+/// What a peer connection to the hall is made with: the operator's relays, with a password for this shift.
+#[utoipa::path(get, path = "/api/media", tag = "media", responses((status = 200, body = MediaView)))]
+pub(super) async fn relays(State(hall): State<Shared>, signed: Signed) -> Json<MediaView> {
+    let relays = hall.turn.iter();
+    let ice_servers = relays.map(|turn| turn.admit(clock::now(), signed.session.person));
+    Json(MediaView {
+        ice_servers: ice_servers.collect(),
+    })
+}
 
 /// Publishes a unit's stream. Only the unit's own officer may; a second publisher takes the first one's place.
 #[utoipa::path(post, path = "/whip/{unit}", tag = "media", params(("unit" = UnitId, Path)),
@@ -41,7 +53,7 @@ pub(super) async fn unpublish(
     Ids((unit, session)): Ids<(UnitId, Uuid)>,
 ) -> Result<StatusCode, HttpFault> {
     must_be(&signed, unit)?;
-    close(&hall, &signed, Side::Publishing, unit, session)
+    close(&hall, &signed, Wanted::Unit(Side::Publishing, unit), session)
 }
 
 /// Watches a unit's stream. One may come before the picture does.
@@ -69,7 +81,42 @@ pub(super) async fn unwatch(
     Ids((unit, session)): Ids<(UnitId, Uuid)>,
 ) -> Result<StatusCode, HttpFault> {
     must_see(&hall, &signed, unit)?;
-    close(&hall, &signed, Side::Watching, unit, session)
+    close(&hall, &signed, Wanted::Unit(Side::Watching, unit), session)
+}
+
+/// Opens a wall: one peer connection with up to sixteen slots, the n-th video and the n-th audio section of the offer
+/// (all recvonly) being slot n. They are empty; `place` on `/ws/viewer` moves units' pictures into them. It ends with the
+/// sign-in.
+#[utoipa::path(post, path = "/whep", tag = "media",
+    request_body(content = String, content_type = "application/sdp"), responses(
+    (status = 201, description = "the SDP answer", body = String, content_type = "application/sdp", headers(("Location" = String))),
+    (status = 400, body = Fault), (status = 403, body = Fault), (status = 415, body = Fault),
+))]
+pub(super) async fn join(
+    State(hall): State<Shared>,
+    signed: Signed,
+    offer: Result<Sdp, HttpFault>,
+) -> Result<Created, HttpFault> {
+    signed.must_see_board()?;
+    let Sdp(offer) = offer?;
+    let opened = hall.live.open(Wanted::Wall, &signed.session, offer).await?;
+    Ok(created(
+        format!("/whep/wall/{}", opened.id),
+        opened.tag,
+        opened.answer,
+    ))
+}
+
+/// Ends a wall.
+#[utoipa::path(delete, path = "/whep/wall/{session}", tag = "media", params(("session" = Uuid, Path)), responses(
+    (status = 200), (status = 403, body = Fault), (status = 404, body = Fault)))]
+pub(super) async fn leave(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Ids(session): Ids<Uuid>,
+) -> Result<StatusCode, HttpFault> {
+    signed.must_see_board()?;
+    close(&hall, &signed, Wanted::Wall, session)
 }
 
 async fn open(
@@ -80,27 +127,26 @@ async fn open(
     Sdp(offer): Sdp,
 ) -> Result<Created, HttpFault> {
     let door = if side == Side::Publishing { "whip" } else { "whep" };
-    let opened = hall.live.open(side, unit, &signed.session, offer).await?;
-    let location = format!("/{door}/{unit}/{}", opened.id);
-    Ok((
-        StatusCode::CREATED,
-        [
-            (header::LOCATION, location),
-            (header::CONTENT_TYPE, SDP.to_owned()),
-            (header::ETAG, opened.tag),
-        ],
+    let wanted = Wanted::Unit(side, unit);
+    let opened = hall.live.open(wanted, &signed.session, offer).await?;
+    Ok(created(
+        format!("/{door}/{unit}/{}", opened.id),
+        opened.tag,
         opened.answer,
     ))
 }
 
-fn close(
-    hall: &Shared,
-    signed: &Signed,
-    side: Side,
-    unit: UnitId,
-    session: Uuid,
-) -> Result<StatusCode, HttpFault> {
-    if hall.live.close(side, unit, signed.session.id, session) {
+fn created(location: String, tag: String, answer: String) -> Created {
+    let headers = [
+        (header::LOCATION, location),
+        (header::CONTENT_TYPE, SDP.to_owned()),
+        (header::ETAG, tag),
+    ];
+    (StatusCode::CREATED, headers, answer)
+}
+
+fn close(hall: &Shared, signed: &Signed, what: Wanted, session: Uuid) -> Result<StatusCode, HttpFault> {
+    if hall.live.close(what, signed.session.id, session) {
         Ok(StatusCode::OK)
     } else {
         Err(HttpFault::not_found("there is no such media session"))

@@ -4,10 +4,9 @@
 
 use uuid::Uuid;
 
-use super::{LiveSessions, Side};
+use super::{LiveSessions, Wanted};
 use crate::media_loop::MediaRefusal;
 use crate::people::SessionId;
-use domain::UnitId;
 
 /// Which ICE session an amendment is meant for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,17 +57,15 @@ impl LiveSessions {
     /// Amends a media session of this sign-in.
     pub(crate) async fn amend(
         &self,
-        side: Side,
-        unit: UnitId,
+        what: Wanted,
         session: SessionId,
         id: Uuid,
         condition: Option<Condition>,
         fragment: String,
     ) -> Result<Amended, AmendFault> {
-        let known = self.read(|open| {
-            let known = open.get(&id)?;
-            let own = known.side == side && known.unit == unit && known.session == session;
-            own.then_some((known.peer, known.restarts))
+        let known = self.with(|held| {
+            let known = held.find(id, session, what)?;
+            Some((known.peer, known.restarts))
         });
         let (peer, restarts) = known.ok_or(AmendFault::Unknown)?;
         match condition.ok_or(AmendFault::Unconditional)? {
@@ -79,8 +76,8 @@ impl LiveSessions {
         let Some(answer) = self.door.amend(peer, fragment).await? else {
             return Ok(Amended::Noted);
         };
-        let restarts = self.read(|open| {
-            let known = open.get_mut(&id)?;
+        let restarts = self.with(|held| {
+            let known = held.find(id, session, what)?;
             known.restarts = known.restarts.wrapping_add(1);
             Some(known.restarts)
         });

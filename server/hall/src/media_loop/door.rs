@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use sfu::{Amendment, AmendmentRefusal, OfferRefusal, PeerId, StreamKey};
+use sfu::{Amendment, AmendmentRefusal, OfferRefusal, PeerId, Placement, SlotId, StreamKey};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
@@ -71,6 +71,16 @@ pub(super) enum Command {
         peer: PeerId,
         fragment: String,
         reply: AmendmentReply,
+    },
+    Join {
+        peer: PeerId,
+        offer: String,
+        reply: Reply,
+    },
+    Place {
+        peer: PeerId,
+        slot: SlotId,
+        placement: Option<Placement>,
     },
     Leave {
         peer: PeerId,
@@ -156,6 +166,21 @@ impl MediaDoor {
             Ok(Amendment::Nothing) => Ok(None),
             Err(refusal) => Err(MediaRefusal::Amendment(refusal)),
         }
+    }
+
+    /// Lets a new peer receive into several slots, all of them empty: a wall.
+    pub async fn join(&self, offer: String) -> Result<Session, MediaRefusal> {
+        self.offer(|peer, reply| Command::Join { peer, offer, reply })
+            .await
+    }
+
+    /// Moves a stream into a slot of a wall, or out of it; a slot or a wall that is gone stays gone.
+    pub fn place(&self, peer: u64, slot: u8, placement: Option<Placement>) -> Result<(), MediaRefusal> {
+        self.send(Command::Place {
+            peer: PeerId(peer),
+            slot: SlotId(slot),
+            placement,
+        })
     }
 
     /// Sends a peer away; one that is gone already stays gone.

@@ -33,6 +33,11 @@ pub enum MediaEvent {
         /// Why.
         reason: LeaveReason,
     },
+    /// There is a voice in a stream's sound; told again and again while there is.
+    VoiceHeard {
+        /// The stream.
+        stream: u128,
+    },
     /// A peer is gone.
     PeerLeft {
         /// The peer.

@@ -184,6 +184,22 @@ impl ShardThread {
                 let fragment = &fragment;
                 self.give(now, Input::Amended { peer, fragment });
             }
+            Command::Join { peer, offer, reply } => {
+                self.replies.insert(peer, reply);
+                self.give(now, Input::Joined { peer, offer: &offer });
+            }
+            Command::Place {
+                peer,
+                slot,
+                placement,
+            } => self.give(
+                now,
+                Input::Placed {
+                    peer,
+                    slot,
+                    placement,
+                },
+            ),
             Command::Leave { peer } => self.give(now, Input::Left { peer }),
             Command::Count { reply } => {
                 let forwarding = self.sfu.counters();
@@ -280,6 +296,9 @@ impl ShardThread {
                     peer: peer.0,
                     reason,
                 });
+            }
+            Output::VoiceHeard { stream, .. } => {
+                self.outbox.tell(MediaEvent::VoiceHeard { stream: stream.0 });
             }
             Output::PeerLeft { peer, reason } => {
                 tracing::debug!(media.peer = peer.0, ?reason, "peer left");

@@ -10,6 +10,7 @@ use protocol::{Answer, ByeReason, MAX_ENTRIES, ToHall, ToUnit};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until, timeout};
 
+use super::picture_news::PictureNews;
 use super::reading::read;
 use super::{Ended, SILENCE_DEADLINE, SignedSocket, ping, pings, send, text_of, translate};
 use crate::clock;
@@ -84,8 +85,11 @@ async fn talk(
     let mut ended = hall.sessions.hold(signed.session.id);
     let mut silent_at = Instant::now() + SILENCE_DEADLINE;
     let mut pings = pings();
+    let mut talking = hall.talk.open(&signed.session).await?;
+    let mut picture = PictureNews::new(hall.live.picture_of(unit));
     loop {
         tokio::select! {
+            news = picture.next() => send(socket, &news).await.ok()?,
             message = waiting.recv() => match message {
                 Some(message) => {
                     let last = matches!(message, ToUnit::Bye { .. });
@@ -96,10 +100,13 @@ async fn talk(
                 }
                 None => return Some((ByeReason::TooSlow, String::new())),
             },
+            talk = talking.next() => send(socket, &ToUnit::Talk { talk }).await.ok()?,
             received = socket.recv() => {
                 silent_at = Instant::now() + SILENCE_DEADLINE;
                 let Some(text) = text_of(received).ok()? else { continue };
                 match read(&text) {
+                    Ok(ToHall::Press { group }) => talking.press(group).await,
+                    Ok(ToHall::Release) => talking.release().await,
                     Ok(message) => heard(socket, hall, unit, message).await.ok()?,
                     Err(detail) => {
                         // What it said may hold where it was.
@@ -150,7 +157,7 @@ async fn heard(socket: &mut WebSocket, hall: &Shared, unit: UnitId, message: ToH
         ToHall::Probed { id, condition } => {
             hall.desk.tell(Input::UnitProbed { unit, id, condition }).await;
         }
-        ToHall::Hello { .. } | ToHall::Unknown => {}
+        ToHall::Hello { .. } | ToHall::Press { .. } | ToHall::Release | ToHall::Unknown => {}
     }
     Ok(())
 }

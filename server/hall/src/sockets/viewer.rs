@@ -7,7 +7,7 @@ use axum::extract::ws::WebSocket;
 use dispatch::Ask;
 use domain::UnitId;
 use protocol::to_viewer::UnitMove;
-use protocol::{ByeReason, ToViewer, ViewerToHall};
+use protocol::{ByeReason, TalkView, ToViewer, ViewerToHall};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, interval, sleep_until};
 
@@ -17,6 +17,7 @@ use crate::clock;
 use crate::feed::Shown;
 use crate::flag::raised;
 use crate::state::Shared;
+use crate::talk::TalkLine;
 
 /// How often a unit's move is shown at most.
 const MOVES_EVERY: Duration = Duration::from_secs(1);
@@ -38,6 +39,7 @@ async fn show(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket) -> O
     let mut moves: BTreeMap<UnitId, UnitMove> = BTreeMap::new();
     let mut silent_at = Instant::now() + SILENCE_DEADLINE;
     let mut pings = pings();
+    let mut talking = hall.talk.open(&signed.session).await;
     loop {
         tokio::select! {
             shown = changes.recv() => pass_on(socket, hall, signed, shown, &mut moves).await.ok()?,
@@ -45,11 +47,12 @@ async fn show(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket) -> O
                 let units = std::mem::take(&mut moves).into_values().collect();
                 send(socket, &ToViewer::UnitsMoved { units }).await.ok()?;
             }
+            talk = shown_on(&mut talking) => send(socket, &ToViewer::Talk { talk }).await.ok()?,
             received = socket.recv() => {
                 silent_at = Instant::now() + SILENCE_DEADLINE;
                 let Some(text) = text_of(received).ok()? else { continue };
                 match read(&text) {
-                    Ok(message) => heard(socket, hall, signed, message).await.ok()?,
+                    Ok(message) => heard(socket, hall, signed, talking.as_ref(), message).await.ok()?,
                     Err(detail) => return Some((ByeReason::Malformed, detail)),
                 }
             }
@@ -58,6 +61,14 @@ async fn show(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket) -> O
             () = sleep_until(silent_at) => return None,
             () = raised(&mut stopping) => return Some((ByeReason::Stopping, String::new())),
         }
+    }
+}
+
+/// What a line shows next; nothing ever where there is none.
+async fn shown_on(line: &mut Option<TalkLine>) -> TalkView {
+    match line {
+        Some(line) => line.next().await,
+        None => std::future::pending().await,
     }
 }
 
@@ -109,6 +120,7 @@ async fn heard(
     socket: &mut WebSocket,
     hall: &Shared,
     signed: &SignedSocket,
+    talking: Option<&TalkLine>,
     message: ViewerToHall,
 ) -> Result<(), Ended> {
     match message {
@@ -128,6 +140,28 @@ async fn heard(
                 .desk
                 .ask(signed.session.seat(), Ask::ReceiveAtDesk(order))
                 .await;
+            Ok(())
+        }
+        ViewerToHall::Press { group } => {
+            if let Some(line) = talking {
+                line.press(group).await;
+            }
+            Ok(())
+        }
+        ViewerToHall::Call { with } => {
+            if let Some(line) = talking {
+                line.call(with).await;
+            }
+            Ok(())
+        }
+        ViewerToHall::Release => {
+            if let Some(line) = talking {
+                line.release().await;
+            }
+            Ok(())
+        }
+        ViewerToHall::Place { wall, slots } => {
+            hall.live.place(wall.0, &signed.session, &slots);
             Ok(())
         }
         ViewerToHall::Unknown => Ok(()),

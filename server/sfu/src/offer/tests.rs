@@ -5,9 +5,10 @@ use std::time::SystemTime;
 use proptest::prelude::*;
 
 use super::{OfferRefusal, Sections, Side, read};
-use crate::answer::{Ours, answer};
+use crate::answer::{Answered, Ours, answer};
 use crate::credentials::Mint;
 use crate::epoch::Epoch;
+use crate::transport::Transport;
 
 /// What Chrome 140 offers for a camera and a microphone, shortened: an mDNS candidate, codecs we do not know.
 const CHROME: &str = include_str!("chrome.sdp");
@@ -15,7 +16,7 @@ const CHROME: &str = include_str!("chrome.sdp");
 const FIREFOX: &str = include_str!("firefox.sdp");
 
 #[expect(clippy::disallowed_methods, reason = "an Instant has no other origin")]
-fn try_answer(offer: &str, side: Side) -> Result<String, OfferRefusal> {
+fn try_answer(offer: &str, side: Side) -> Result<Answered, OfferRefusal> {
     let mut mint = Mint::new([2; 32]);
     let (_, creds) = mint.credentials();
     let now = std::time::Instant::now();
@@ -24,11 +25,11 @@ fn try_answer(offer: &str, side: Side) -> Result<String, OfferRefusal> {
         wall: SystemTime::UNIX_EPOCH,
     };
     let ours = Ours::new(([10, 0, 0, 1], 5000).into(), epoch).unwrap();
-    answer(now, &ours, &mut mint, creds, side, offer).map(|answered| answered.sdp)
+    answer(now, &ours, &mut mint, creds, side, offer)
 }
 
 fn refusal(offer: &str, side: Side) -> OfferRefusal {
-    try_answer(offer, side).unwrap_err()
+    try_answer(offer, side).err().unwrap()
 }
 
 #[test]
@@ -37,10 +38,11 @@ fn a_browsers_camera_is_answered() {
         read(CHROME, Side::Publisher),
         Ok(Sections {
             audio: vec!["0"],
-            video: vec!["1"]
+            video: vec!["1"],
+            ears: vec![],
         })
     );
-    let sdp = try_answer(CHROME, Side::Publisher).unwrap();
+    let sdp = try_answer(CHROME, Side::Publisher).unwrap().sdp;
     for line in [
         "a=ice-lite",
         "a=recvonly",
@@ -65,7 +67,11 @@ fn a_browsers_camera_is_answered() {
 
 #[test]
 fn a_browsers_viewer_is_answered() {
-    let sdp = try_answer(FIREFOX, Side::Subscriber).unwrap();
+    let Answered { sdp, transport, .. } = try_answer(FIREFOX, Side::Subscriber).unwrap();
+    assert!(
+        matches!(transport, Transport::Lean(_)),
+        "who only receives is cheap"
+    );
     assert!(
         sdp.contains("a=sendonly") && sdp.contains("H264/90000") && sdp.contains("VP8/90000"),
         "{sdp}"

@@ -11,6 +11,7 @@ use crate::messages::{LeaveReason, Output, PeerId, SlotId, StreamKey};
 use crate::peer::Said;
 use crate::publisher::Packet;
 use crate::slot::Fate;
+use crate::voice;
 
 use super::Sfu;
 
@@ -83,6 +84,12 @@ impl Sfu {
         if packet.completes_first_picture {
             stream.started = true;
             self.outputs.push_back(Output::StreamStarted {
+                stream: key,
+                peer: publisher,
+            });
+        }
+        if voice::is_news(now, stream, &packet) {
+            self.outputs.push_back(Output::VoiceHeard {
                 stream: key,
                 peer: publisher,
             });

@@ -28,6 +28,7 @@ impl Sfu {
             transport,
             sdp,
             pairs,
+            ears,
         } = answered;
         if let Some(former) = self.streams.get(&key).and_then(|stream| stream.publisher) {
             self.leave(now, former, LeaveReason::Replaced);
@@ -36,7 +37,8 @@ impl Sfu {
         let sections = pairs
             .into_iter()
             .flat_map(|pair| pair.audio.into_iter().chain(pair.video));
-        let part = Part::Publisher(Publisher::new(key, self.turns, sections));
+        let ears = Subscriber::new(ears, &mut self.mint);
+        let part = Part::Publisher(Publisher::new(key, self.turns, sections), ears);
         self.streams.entry(key).or_default().publisher = Some(id);
         let peer = Peer::new(now, id, transport, ufrag, part).begun(offer, &sdp);
         self.admit(now, peer, id, sdp);
@@ -67,6 +69,7 @@ impl Sfu {
             transport,
             sdp,
             pairs,
+            ..
         } = answered;
         let part = Part::Subscriber(Subscriber::new(pairs, &mut self.mint));
         let peer = Peer::new(now, id, transport, ufrag, part).begun(offer, &sdp);

@@ -9,6 +9,7 @@ use crate::deadlines::Who;
 use crate::messages::{LeaveReason, Output, PeerId, SlotId, StreamKey};
 use crate::peer::{Outlet, Part, Peer};
 use crate::stream::Stream;
+use crate::subscriber::Subscriber;
 
 use super::Sfu;
 
@@ -29,15 +30,12 @@ impl Sfu {
             self.say_goodbye(now, &mut peer);
         }
         match peer.part() {
-            Part::Publisher(publisher) => {
+            Part::Publisher(publisher, ears) => {
                 self.demux.forget(id);
                 self.stop_publishing(id, publisher.stream(), reason);
+                self.stop_watching_all(id, ears);
             }
-            Part::Subscriber(subscriber) => {
-                for (slot, stream) in subscriber.streams() {
-                    self.stop_watching(id, slot, stream);
-                }
-            }
+            Part::Subscriber(subscriber) => self.stop_watching_all(id, subscriber),
         }
         self.outputs.push_back(Output::PeerLeft { peer: id, reason });
     }
@@ -78,6 +76,12 @@ impl Sfu {
             });
         }
         self.forget_if_deserted(key);
+    }
+
+    fn stop_watching_all(&mut self, id: PeerId, subscriber: &Subscriber) {
+        for (slot, stream) in subscriber.streams() {
+            self.stop_watching(id, slot, stream);
+        }
     }
 
     /// Takes a viewer's slot out of a stream.

@@ -5,8 +5,10 @@ mod forwarding;
 mod hostile;
 mod joining;
 mod key_frames;
+mod lean;
 mod redundancy;
 mod restarting;
+mod talking;
 mod walls;
 mod world;
 

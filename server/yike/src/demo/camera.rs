@@ -59,11 +59,12 @@ async fn film(
     let began = Instant::now();
     let mut bits_per_second = FIRST_BITRATE;
     let mut key = true;
+    let mut resting = false;
     let mut shutter = tokio::time::interval(Duration::from_secs(1) / camera.fps());
     shutter.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
     loop {
         tokio::select! {
-            _ = shutter.tick() => {
+            _ = shutter.tick(), if !resting => {
                 let now = phone.hall_time().0;
                 let taken_at = began.elapsed();
                 let (back, frame) = tokio::task::spawn_blocking(move || {
@@ -82,6 +83,10 @@ async fn film(
             event = events.next() => match event {
                 Some(LiveEvent::SetBitrate { bits_per_second: wanted }) => bits_per_second = u32::try_from(wanted).unwrap_or(u32::MAX),
                 Some(LiveEvent::KeyFrameWanted) => key = true,
+                Some(LiveEvent::CameraNeeded { needed }) => {
+                    resting = !needed;
+                    key |= needed;
+                }
                 Some(_) => {}
                 None => break,
             },

@@ -186,7 +186,7 @@ impl PretendHall {
                 said.insert(place, ToUnit::Answers { answers });
                 said
             }
-            ToHall::Probed { .. } | ToHall::Unknown => Vec::new(),
+            ToHall::Probed { .. } | ToHall::Press { .. } | ToHall::Release | ToHall::Unknown => Vec::new(),
         }
     }
 

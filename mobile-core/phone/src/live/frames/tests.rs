@@ -109,3 +109,30 @@ fn knows_a_key_picture() {
     assert!(delta(0).is_delta() && !delta(0).is_key());
     assert!(!sound(0).is_delta() && !sound(0).is_key());
 }
+
+#[test]
+fn pictures_that_nobody_needs_are_not_taken_and_begin_again_with_a_key_frame() {
+    let frames = Frames::default();
+    frames.rest(true);
+    frames.push(key(0));
+    frames.push(sound(1));
+    frames.push(delta(2));
+    assert_eq!(all(&frames), [sound(1)].map(Taken::Frame), "sound goes on");
+    frames.rest(false);
+    frames.push(key(3));
+    frames.push(delta(4));
+    assert_eq!(all(&frames), [key(3), delta(4)].map(Taken::Frame));
+}
+
+#[test]
+fn a_camera_that_wakes_without_a_key_frame_is_asked_for_one() {
+    let frames = Frames::default();
+    frames.push(key(0));
+    frames.rest(true);
+    frames.rest(false);
+    frames.push(delta(1));
+    frames.push(delta(2));
+    assert_eq!(all(&frames), [Taken::KeyFrameWanted, Taken::Frame(key(0))]);
+    frames.push(key(3));
+    assert_eq!(all(&frames), [Taken::Frame(key(3))]);
+}

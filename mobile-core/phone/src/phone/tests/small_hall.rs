@@ -353,7 +353,7 @@ impl SmallHall {
                 }
                 vec![ToUnit::Answers { answers }]
             }
-            ToHall::Probed { .. } | ToHall::Unknown => Vec::new(),
+            ToHall::Probed { .. } | ToHall::Press { .. } | ToHall::Release | ToHall::Unknown => Vec::new(),
         }
     }
 }

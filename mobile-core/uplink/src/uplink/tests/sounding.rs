@@ -1,10 +1,10 @@
-//! Sound both ways, also over a network that loses much, and pictures that nobody needs.
+//! Sound both ways, also over a network that loses much.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::world::World;
-use super::{DELTA, IDR, SETS, SOON, connected};
+use super::{SOON, connected};
 use crate::Output;
 
 const PIECE: Duration = Duration::from_millis(20);
@@ -67,32 +67,4 @@ fn the_hall_is_heard_in_order_and_each_piece_once() {
     assert!(played.len() >= 1_990, "{}", played.len());
     let (first, last) = (played[0], played[played.len() - 1]);
     assert_eq!(last.1.checked_sub(first.1), Some(PIECE * (last.0 - first.0)));
-}
-
-#[test]
-fn pictures_nobody_needs_are_not_sent_and_begin_again_with_a_key_frame() {
-    let mut world = connected();
-    world.film(&[&SETS[..], &IDR].concat());
-    world.run(SOON);
-    world.give(crate::Input::VideoPaused);
-    let wanted = world.count(&Output::KeyFrameWanted);
-    for n in 0..50 {
-        world.film(&IDR);
-        world.speak(&piece(n));
-        world.run(PIECE);
-    }
-    world.run(SOON);
-    assert_eq!(
-        (world.video().len(), world.sound().len()),
-        (1, 50),
-        "sound goes on"
-    );
-    world.give(crate::Input::VideoResumed);
-    assert_eq!(world.count(&Output::KeyFrameWanted), wanted + 1, "at once");
-    world.film(&DELTA);
-    world.film(&IDR);
-    world.run(Duration::from_millis(100));
-    assert_eq!(world.video().len(), 2);
-    world.give(crate::Input::VideoResumed);
-    assert_eq!(world.count(&Output::KeyFrameWanted), wanted + 1, "once");
 }

@@ -126,7 +126,7 @@ impl Net {
                 }
             }
             ToHall::Probed { id, condition } => self.input(Input::UnitProbed { unit, id, condition }),
-            ToHall::Unknown => {}
+            ToHall::Press { .. } | ToHall::Release | ToHall::Unknown => {}
         }
     }
 

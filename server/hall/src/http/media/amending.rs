@@ -14,7 +14,7 @@ use super::{must_be, must_see};
 use crate::http::HttpFault;
 use crate::http::auth::{Ids, Signed};
 use crate::http::body::{SDP_FRAGMENT, SdpFragment};
-use crate::live::{Amended, Condition, Side};
+use crate::live::{Amended, Condition, Side, Wanted};
 use crate::state::Shared;
 
 /// Restarts ICE for a unit's own stream.
@@ -33,15 +33,8 @@ pub(in crate::http) async fn publishing(
     fragment: Result<SdpFragment, HttpFault>,
 ) -> Result<Response, HttpFault> {
     must_be(&signed, unit)?;
-    amend(
-        &hall,
-        &signed,
-        Side::Publishing,
-        (unit, session),
-        &headers,
-        fragment?,
-    )
-    .await
+    let what = Wanted::Unit(Side::Publishing, unit);
+    amend(&hall, &signed, what, session, &headers, fragment?).await
 }
 
 /// Restarts ICE for watching a unit's stream.
@@ -60,29 +53,41 @@ pub(in crate::http) async fn watching(
     fragment: Result<SdpFragment, HttpFault>,
 ) -> Result<Response, HttpFault> {
     must_see(&hall, &signed, unit)?;
-    amend(
-        &hall,
-        &signed,
-        Side::Watching,
-        (unit, session),
-        &headers,
-        fragment?,
-    )
-    .await
+    let what = Wanted::Unit(Side::Watching, unit);
+    amend(&hall, &signed, what, session, &headers, fragment?).await
+}
+
+/// Restarts ICE for a wall.
+#[utoipa::path(patch, path = "/whep/wall/{session}", tag = "media",
+    params(("session" = Uuid, Path), ("If-Match" = String, Header, description = "* restarts ICE")),
+    request_body(content = String, content_type = "application/trickle-ice-sdpfrag"), responses(
+    (status = 200, description = "the hall's fragment", body = String, content_type = "application/trickle-ice-sdpfrag", headers(("ETag" = String))),
+    (status = 204, description = "there is nothing to answer"), (status = 400, body = Fault), (status = 404, body = Fault),
+    (status = 412, body = Fault), (status = 415, body = Fault), (status = 428, body = Fault),
+))]
+pub(in crate::http) async fn wall(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Ids(session): Ids<Uuid>,
+    headers: HeaderMap,
+    fragment: Result<SdpFragment, HttpFault>,
+) -> Result<Response, HttpFault> {
+    signed.must_see_board()?;
+    amend(&hall, &signed, Wanted::Wall, session, &headers, fragment?).await
 }
 
 async fn amend(
     hall: &Shared,
     signed: &Signed,
-    side: Side,
-    (unit, session): (UnitId, Uuid),
+    what: Wanted,
+    session: Uuid,
     headers: &HeaderMap,
     SdpFragment(fragment): SdpFragment,
 ) -> Result<Response, HttpFault> {
     let condition = condition(headers);
     let amended = hall
         .live
-        .amend(side, unit, signed.session.id, session, condition, fragment)
+        .amend(what, signed.session.id, session, condition, fragment)
         .await?;
     Ok(match amended {
         Amended::Restarted { tag, answer } => {

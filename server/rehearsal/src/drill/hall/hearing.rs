@@ -29,7 +29,7 @@ impl Hall {
                 effects
             }
             ToHall::Probed { id, condition } => self.tell(now, Input::UnitProbed { unit, id, condition }),
-            ToHall::Unknown => Vec::new(),
+            ToHall::Press { .. } | ToHall::Release | ToHall::Unknown => Vec::new(),
         }
     }
 

@@ -22,6 +22,8 @@ use crate::{Epoch, Input, OfferRefusal, Output, PeerId, Sfu, SfuConfig, StreamKe
 
 pub(super) const LATENCY: Duration = Duration::from_millis(10);
 pub(super) const STREAM: StreamKey = StreamKey(7);
+/// What the wall clock shows when the world begins.
+pub(super) const WALL_CLOCK: Duration = Duration::from_secs(1_750_000_000);
 
 pub(super) struct World {
     pub(super) now: Instant,
@@ -60,7 +62,7 @@ impl World {
             seed: [3; 32],
             epoch: Epoch {
                 instant: now,
-                wall: SystemTime::UNIX_EPOCH + Duration::from_secs(1_750_000_000),
+                wall: SystemTime::UNIX_EPOCH + WALL_CLOCK,
             },
         })
         .unwrap();
@@ -86,6 +88,17 @@ impl World {
 
     pub(super) fn watch(&mut self, peer: u64) {
         self.join(peer, Direction::RecvOnly, 0);
+    }
+
+    /// Joins a viewer whose offer is changed on its way.
+    pub(super) fn watch_with(&mut self, peer: u64, change: impl FnOnce(String) -> String) {
+        let (offer, accept) = self.offer(peer, Direction::RecvOnly, 0);
+        let input = Input::Watched {
+            peer: PeerId(peer),
+            stream: STREAM,
+            offer: &change(offer),
+        };
+        self.enter(peer, accept, input);
     }
 
     fn join(&mut self, peer: u64, direction: Direction, seq: u64) {
@@ -382,7 +395,7 @@ impl World {
         self.packets(peer, video).map(triple).collect()
     }
 
-    fn packets(&self, peer: u64, video: bool) -> impl Iterator<Item = &RtpPacket> {
+    pub(super) fn packets(&self, peer: u64, video: bool) -> impl Iterator<Item = &RtpPacket> {
         let client = &self.clients[&PeerId(peer)];
         let is_video = move |packet: &&RtpPacket| {
             let params = client

@@ -19,6 +19,17 @@ impl World {
         self.enter(peer, accept, input);
     }
 
+    /// Joins a publisher that hears others where it sends.
+    pub(in crate::shard::tests) fn publish_hearing(&mut self, peer: u64, stream: StreamKey, seq: u64) {
+        let (offer, accept) = self.offer(peer, Direction::SendRecv, seq);
+        let input = Input::Published {
+            peer: PeerId(peer),
+            stream,
+            offer: &offer,
+        };
+        self.enter(peer, accept, input);
+    }
+
     /// Joins a publisher whose video has layers.
     pub(in crate::shard::tests) fn publish_layers(&mut self, peer: u64, rids: &[&str]) {
         let layers = Simulcast {

@@ -1,0 +1,113 @@
+//! What a unit's phone is told of its picture: whether it is needed, by whom it is watched.
+//!
+//! A camera that films for nobody costs battery and the town's air. An officer has a right to know who looks through it.
+//! It leaves telling to the phone's socket.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+
+use domain::{PersonId, Timestamp, UnitId};
+use protocol::Watcher;
+use tokio::sync::watch;
+
+use super::held::{Use, Uses};
+
+/// How long nobody must need a picture until its camera may rest: a viewer who moves a tile comes back at once.
+const REST_AFTER: Duration = Duration::from_secs(1);
+
+/// What a phone is to know of its picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Picture {
+    /// Whether anybody needs it.
+    pub(crate) needed: bool,
+    /// Who watches, the longest first.
+    pub(crate) watchers: Vec<Watcher>,
+}
+
+impl Default for Picture {
+    fn default() -> Self {
+        Self {
+            needed: true,
+            watchers: Vec::new(),
+        }
+    }
+}
+
+/// The audiences of all units.
+#[derive(Debug, Default)]
+pub(super) struct Audiences {
+    units: BTreeMap<UnitId, Audience>,
+}
+
+#[derive(Debug, Default)]
+struct Audience {
+    since: BTreeMap<PersonId, Timestamp>,
+    unneeded_since: Option<Instant>,
+    told: watch::Sender<Picture>,
+}
+
+impl Audiences {
+    pub(super) fn picture_of(&mut self, unit: UnitId) -> watch::Receiver<Picture> {
+        self.units.entry(unit).or_default().told.subscribe()
+    }
+
+    /// Takes in who uses the pictures; `needed` are the units whose picture something else than a viewer waits for.
+    pub(super) fn look(
+        &mut self,
+        now: Timestamp,
+        instant: Instant,
+        mut uses: Uses,
+        needed: &BTreeSet<UnitId>,
+    ) {
+        for unit in uses.watching.keys() {
+            self.units.entry(*unit).or_default();
+        }
+        for (unit, audience) in &mut self.units {
+            let people = uses.watching.remove(unit).unwrap_or_default();
+            let seen = people.values().any(|person| person.seen);
+            // A camera that has not shown anything yet has to, or nobody would know that it is on.
+            let filming = uses.publishing.get(unit).copied().unwrap_or_default();
+            let is_needed = audience.is_needed(instant, !filming || seen || needed.contains(unit));
+            let watchers = audience.watchers(now, people);
+            audience.told.send_if_modified(|picture| {
+                let fresh = Picture {
+                    needed: is_needed,
+                    watchers,
+                };
+                let changed = *picture != fresh;
+                *picture = fresh;
+                changed
+            });
+        }
+        self.units
+            .retain(|_, audience| audience.told.receiver_count() > 0 || !audience.since.is_empty());
+    }
+}
+
+impl Audience {
+    fn is_needed(&mut self, instant: Instant, now: bool) -> bool {
+        if now {
+            self.unneeded_since = None;
+            return true;
+        }
+        let since = *self.unneeded_since.get_or_insert(instant);
+        instant.saturating_duration_since(since) < REST_AFTER
+    }
+
+    fn watchers(&mut self, now: Timestamp, people: BTreeMap<PersonId, Use>) -> Vec<Watcher> {
+        self.since.retain(|person, _| people.contains_key(person));
+        let mut watchers: Vec<Watcher> = people
+            .into_iter()
+            .map(|(person, Use { name, role, .. })| Watcher {
+                name,
+                role,
+                since: *self.since.entry(person).or_insert(now),
+            })
+            .collect();
+        watchers.sort_by_key(|watcher| watcher.since);
+        watchers
+    }
+}
+
+#[cfg(test)]
+mod tests;

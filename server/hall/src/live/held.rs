@@ -1,0 +1,259 @@
+//! The table of open media sessions.
+//!
+//! It knows whose they are and what is in each slot of a wall, so that a role is looked at in one place. It leaves
+//! opening and closing to the caller.
+
+use std::collections::BTreeMap;
+
+use domain::{PersonId, Role, UnitId};
+use protocol::SlotPlaced;
+use sfu::{Placement, StreamKey};
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use super::Wanted;
+use crate::media_loop::MediaDoor;
+use crate::people::SessionId;
+
+/// Media sessions that one signed-in session may hold: a load test, with some to spare.
+const MOST_PER_SESSION: usize = 1_024;
+
+/// The slots of a wall.
+const MOST_SLOTS: u8 = 16;
+
+/// The open media sessions.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    open: BTreeMap<Uuid, Open>,
+}
+
+/// One of them.
+#[derive(Debug)]
+pub(super) struct Open {
+    pub(super) peer: u64,
+    /// How often ICE was restarted.
+    pub(super) restarts: u32,
+    pub(super) session: SessionId,
+    pub(super) person: PersonId,
+    pub(super) name: String,
+    pub(super) role: Role,
+    pub(super) ended: watch::Receiver<bool>,
+    pub(super) holds: Holds,
+}
+
+/// What it is for.
+#[derive(Debug)]
+pub(super) enum Holds {
+    /// A unit's own end of its stream: WHIP.
+    Publishing { unit: UnitId, started: bool },
+    /// The stream of one unit: WHEP.
+    Watching(UnitId),
+    /// Several streams, by slot.
+    Wall(BTreeMap<u8, Slot>),
+}
+
+/// What is in a slot of a wall.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Slot {
+    shown: Option<SlotPlaced>,
+    /// The media loop has yet to be told.
+    owed: bool,
+}
+
+/// Which end of a stream a media session is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// The unit's own: WHIP.
+    Publishing,
+    /// A viewer's: WHEP.
+    Watching,
+}
+
+/// What the streams are used for.
+#[derive(Debug, Default)]
+pub(super) struct Uses {
+    /// Who watches, by unit.
+    pub(super) watching: BTreeMap<UnitId, BTreeMap<PersonId, Use>>,
+    /// The units with a publisher; true once its first picture has come.
+    pub(super) publishing: BTreeMap<UnitId, bool>,
+}
+
+/// Somebody who watches a unit.
+#[derive(Clone, Debug)]
+pub(super) struct Use {
+    pub(super) name: String,
+    pub(super) role: Role,
+    /// Whether any of its tiles is seen.
+    pub(super) seen: bool,
+}
+
+impl Holds {
+    pub(super) const fn empty_wall() -> Self {
+        Self::Wall(BTreeMap::new())
+    }
+
+    fn is(&self, what: Wanted) -> bool {
+        match (self, what) {
+            (Self::Publishing { unit, .. }, Wanted::Unit(Side::Publishing, asked))
+            | (Self::Watching(unit), Wanted::Unit(Side::Watching, asked)) => *unit == asked,
+            (Self::Wall(_), Wanted::Wall) => true,
+            _ => false,
+        }
+    }
+}
+
+impl Held {
+    /// Whether a sign-in may hold another session.
+    pub(super) fn has_room(&self, session: SessionId) -> bool {
+        let held = self.open.values().filter(|known| known.session == session);
+        held.count() < MOST_PER_SESSION
+    }
+
+    /// Adds a session, if its sign-in may hold another.
+    pub(super) fn add(&mut self, id: Uuid, open: Open) -> bool {
+        let fits = self.has_room(open.session);
+        if fits {
+            self.open.insert(id, open);
+        }
+        fits
+    }
+
+    /// A session of a sign-in, if it is for that.
+    pub(super) fn find(&mut self, id: Uuid, session: SessionId, what: Wanted) -> Option<&mut Open> {
+        let known = self.open.get_mut(&id)?;
+        (known.session == session && known.holds.is(what)).then_some(known)
+    }
+
+    pub(super) fn remove(&mut self, id: Uuid, session: SessionId, what: Wanted) -> Option<Open> {
+        let known = self.open.get(&id)?;
+        if known.session == session && known.holds.is(what) {
+            self.open.remove(&id)
+        } else {
+            None
+        }
+    }
+
+    /// The first picture of a publisher has come.
+    pub(super) fn started(&mut self, peer: u64) {
+        for known in self.open.values_mut().filter(|known| known.peer == peer) {
+            if let Holds::Publishing { started, .. } = &mut known.holds {
+                *started = true;
+            }
+        }
+    }
+
+    pub(super) fn forget(&mut self, peer: u64) {
+        self.open.retain(|_, known| known.peer != peer);
+    }
+
+    /// Moves streams within a wall of this sign-in; a unit that it is not shown leaves its slot empty.
+    pub(super) fn place(
+        &mut self,
+        wall: Uuid,
+        session: SessionId,
+        slots: &[SlotPlaced],
+        may_see: impl Fn(UnitId) -> bool,
+    ) {
+        let Some(open) = self.open.get_mut(&wall).filter(|open| open.session == session) else {
+            return;
+        };
+        let Holds::Wall(placed) = &mut open.holds else {
+            return;
+        };
+        for slot in slots.iter().filter(|slot| slot.slot < MOST_SLOTS) {
+            let shown = slot.unit.is_some_and(&may_see).then_some(*slot);
+            placed.insert(slot.slot, Slot { shown, owed: true });
+        }
+    }
+
+    /// Tells the media loop what it has yet to be told, as far as it listens.
+    pub(super) fn carry_out(&mut self, door: &MediaDoor) {
+        for open in self.open.values_mut() {
+            let Holds::Wall(slots) = &mut open.holds else {
+                continue;
+            };
+            for (number, slot) in slots.iter_mut().filter(|(_, slot)| slot.owed) {
+                slot.owed = door.place(open.peer, *number, slot.placement()).is_err();
+            }
+        }
+    }
+
+    /// Takes out what belongs to a sign-in that has ended or shows what is not its viewer's to see, and empties such slots;
+    /// the peers to send away.
+    pub(super) fn take_ended(&mut self, shows: impl Fn(Role, UnitId) -> bool) -> Vec<u64> {
+        for open in self.open.values_mut() {
+            if let Holds::Wall(slots) = &mut open.holds {
+                for slot in slots.values_mut() {
+                    slot.empty_unless(|unit| shows(open.role, unit));
+                }
+            }
+        }
+        let over = |known: &Open| {
+            let hidden = match known.holds {
+                Holds::Watching(unit) => !shows(known.role, unit),
+                _ => false,
+            };
+            *known.ended.borrow() || hidden
+        };
+        let ended = self.open.extract_if(.., |_, known| over(known));
+        ended.map(|(_, known)| known.peer).collect()
+    }
+
+    /// What the streams are used for.
+    pub(super) fn uses(&self) -> Uses {
+        let mut uses = Uses::default();
+        for open in self.open.values() {
+            match &open.holds {
+                Holds::Publishing { unit, started } => {
+                    let any = uses.publishing.entry(*unit).or_default();
+                    *any |= started;
+                }
+                Holds::Watching(unit) => uses.watches(*unit, open, true),
+                Holds::Wall(slots) => {
+                    for shown in slots.values().filter_map(|slot| slot.shown) {
+                        if let Some(unit) = shown.unit {
+                            uses.watches(unit, open, shown.height > 0);
+                        }
+                    }
+                }
+            }
+        }
+        uses
+    }
+}
+
+impl Uses {
+    fn watches(&mut self, unit: UnitId, open: &Open, seen: bool) {
+        let people = self.watching.entry(unit).or_default();
+        let by = people.entry(open.person).or_insert_with(|| Use {
+            name: open.name.clone(),
+            role: open.role,
+            seen: false,
+        });
+        by.seen |= seen;
+    }
+}
+
+impl Slot {
+    fn placement(&self) -> Option<Placement> {
+        let shown = self.shown?;
+        Some(Placement {
+            stream: StreamKey(shown.unit?.0.as_u128()),
+            height: shown.height,
+            priority: shown.priority,
+        })
+    }
+
+    fn empty_unless(&mut self, shows: impl Fn(UnitId) -> bool) {
+        let unit = self.shown.and_then(|shown| shown.unit);
+        if unit.is_some_and(|unit| !shows(unit)) {
+            *self = Self {
+                shown: None,
+                owed: true,
+            };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

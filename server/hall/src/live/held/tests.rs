@@ -1,0 +1,149 @@
+//! Who holds which media session, told as sentences.
+
+use domain::{PersonId, Role, UnitId};
+use protocol::SlotPlaced;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use super::{Held, Holds, Open, Side, Uses};
+use crate::live::Wanted;
+use crate::people::SessionId;
+
+const MINE: SessionId = SessionId(Uuid::from_u128(1));
+const OTHERS: SessionId = SessionId(Uuid::from_u128(2));
+const WALL: Uuid = Uuid::from_u128(7);
+
+fn unit(number: u128) -> UnitId {
+    UnitId(Uuid::from_u128(number))
+}
+
+fn open(peer: u64, session: SessionId, holds: Holds) -> (Open, watch::Sender<bool>) {
+    let (end, ended) = watch::channel(false);
+    let open = Open {
+        peer,
+        session,
+        person: PersonId(session.0),
+        name: "leader".to_owned(),
+        role: Role::Leader,
+        ended,
+        holds,
+    };
+    (open, end)
+}
+
+fn with_wall() -> (Held, watch::Sender<bool>) {
+    let mut held = Held::default();
+    let (wall, end) = open(3, MINE, Holds::empty_wall());
+    assert!(held.add(WALL, wall));
+    (held, end)
+}
+
+fn placed(slot: u8, unit: Option<UnitId>, height: u16) -> SlotPlaced {
+    SlotPlaced {
+        slot,
+        unit,
+        height,
+        priority: 0,
+    }
+}
+
+/// The placements of the wall that the media loop has yet to be told, by slot.
+fn owed(held: &Held) -> Vec<(u8, Option<u128>)> {
+    let Holds::Wall(slots) = &held.open[&WALL].holds else {
+        panic!("it is a wall")
+    };
+    let owed = slots.iter().filter(|(_, slot)| slot.owed);
+    owed.map(|(number, slot)| (*number, slot.placement().map(|placement| placement.stream.0)))
+        .collect()
+}
+
+fn watched(uses: &Uses) -> Vec<(UnitId, bool)> {
+    let people = uses.watching.iter();
+    people
+        .map(|(unit, people)| (*unit, people.values().any(|person| person.seen)))
+        .collect()
+}
+
+#[test]
+fn a_unit_moves_into_a_slot_and_is_watched() {
+    let (mut held, _end) = with_wall();
+    held.place(
+        WALL,
+        MINE,
+        &[placed(0, Some(unit(10)), 360), placed(1, Some(unit(11)), 0)],
+        |_| true,
+    );
+    assert_eq!(owed(&held), [(0, Some(10)), (1, Some(11))]);
+    assert_eq!(watched(&held.uses()), [(unit(10), true), (unit(11), false)]);
+    held.place(WALL, MINE, &[placed(0, None, 0)], |_| true);
+    assert_eq!(watched(&held.uses()), [(unit(11), false)]);
+}
+
+#[test]
+fn a_unit_that_its_viewer_may_not_see_leaves_the_slot_empty() {
+    let (mut held, _end) = with_wall();
+    held.place(WALL, MINE, &[placed(0, Some(unit(10)), 360)], |_| true);
+    held.place(WALL, MINE, &[placed(0, Some(unit(66)), 360)], |asked| {
+        asked != unit(66)
+    });
+    assert_eq!(owed(&held), [(0, None)]);
+    assert!(held.uses().watching.is_empty());
+}
+
+#[test]
+fn nobody_moves_streams_on_the_wall_of_another() {
+    let (mut held, _end) = with_wall();
+    held.place(WALL, OTHERS, &[placed(0, Some(unit(10)), 360)], |_| true);
+    assert_eq!(owed(&held), []);
+    assert!(held.remove(WALL, OTHERS, Wanted::Wall).is_none());
+    assert!(held.remove(WALL, MINE, Wanted::Wall).is_some());
+}
+
+#[test]
+fn a_slot_beyond_the_sixteenth_is_no_slot() {
+    let (mut held, _end) = with_wall();
+    held.place(WALL, MINE, &[placed(16, Some(unit(10)), 360)], |_| true);
+    assert_eq!(owed(&held), []);
+}
+
+#[test]
+fn a_slot_is_emptied_when_its_unit_is_to_be_seen_no_more_while_the_wall_goes_on() {
+    let (mut held, end) = with_wall();
+    held.place(
+        WALL,
+        MINE,
+        &[placed(0, Some(unit(10)), 360), placed(1, Some(unit(11)), 360)],
+        |_| true,
+    );
+    let Holds::Wall(slots) = &mut held.open.get_mut(&WALL).unwrap().holds else {
+        panic!("it is a wall")
+    };
+    for slot in slots.values_mut() {
+        slot.owed = false;
+    }
+    assert!(held.take_ended(|_, asked| asked == unit(11)).is_empty());
+    assert_eq!(owed(&held), [(0, None)]);
+    end.send(true).unwrap();
+    assert_eq!(held.take_ended(|_, _| true), [3]);
+}
+
+#[test]
+fn who_watches_one_unit_is_out_when_it_is_hidden() {
+    let mut held = Held::default();
+    let (watching, _end) = open(4, MINE, Holds::Watching(unit(10)));
+    held.add(Uuid::from_u128(8), watching);
+    let (publishing, _end_too) = open(
+        5,
+        OTHERS,
+        Holds::Publishing {
+            unit: unit(10),
+            started: false,
+        },
+    );
+    held.add(Uuid::from_u128(9), publishing);
+    held.started(5);
+    assert!(held.uses().publishing[&unit(10)]);
+    assert_eq!(held.take_ended(|_, _| false), [4]);
+    let other_side = Wanted::Unit(Side::Watching, unit(10));
+    assert!(held.remove(Uuid::from_u128(9), OTHERS, other_side).is_none());
+}

@@ -1,0 +1,49 @@
+//! When a phone hears what of its picture.
+
+use std::time::Duration;
+
+use domain::{Role, Timestamp};
+use protocol::{ToUnit, Watcher};
+use tokio::sync::watch;
+use tokio::time::{Instant, timeout};
+
+use super::PictureNews;
+use crate::live::Picture;
+
+fn watched_by(names: &[&str]) -> Vec<Watcher> {
+    let watcher = |name: &&str| Watcher {
+        name: (*name).to_owned(),
+        role: Role::Leader,
+        since: Timestamp::from_millis(0),
+    };
+    names.iter().map(watcher).collect()
+}
+
+#[tokio::test]
+async fn a_phone_hears_nothing_while_nothing_is_new() {
+    let (_hall, picture) = watch::channel(Picture::default());
+    let mut news = PictureNews::new(picture);
+    assert!(timeout(Duration::from_millis(300), news.next()).await.is_err());
+}
+
+#[tokio::test]
+async fn whether_the_camera_is_needed_is_told_at_once_and_who_watches_once_a_second() {
+    let (hall, picture) = watch::channel(Picture::default());
+    let mut news = PictureNews::new(picture);
+    let began = Instant::now();
+    hall.send_modify(|picture| picture.watchers = watched_by(&["leader"]));
+    let watchers = watched_by(&["leader"]);
+    assert_eq!(news.next().await, ToUnit::WatchedBy { watchers });
+    hall.send_modify(|picture| *picture = Picture::default());
+    hall.send_modify(|picture| picture.needed = false);
+    assert_eq!(news.next().await, ToUnit::CameraNeeded { needed: false });
+    assert!(began.elapsed() < Duration::from_millis(500));
+    hall.send_modify(|picture| picture.watchers = watched_by(&["desk"]));
+    let watchers = watched_by(&["desk"]);
+    assert_eq!(
+        news.next().await,
+        ToUnit::WatchedBy { watchers },
+        "what was between is not told"
+    );
+    assert!(began.elapsed() >= Duration::from_secs(1));
+}

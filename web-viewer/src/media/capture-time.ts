@@ -1,0 +1,52 @@
+/**
+ * When a frame was captured, carried beside it from camera to screen (abs-capture-time, WebRTC's RTP header extensions).
+ *
+ * Browsers know the extension, but do not offer it unless they are asked.
+ */
+
+const URI = 'http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time';
+/** From NTP's first second, in 1900, to Unix's, in milliseconds. */
+const NTP_TO_UNIX_MS = 2_208_988_800_000;
+
+interface HeaderExtension {
+  uri: string;
+  direction: string;
+}
+
+/** What TypeScript's own words for a transceiver lack (W3C webrtc-extensions). */
+interface Negotiates {
+  getHeaderExtensionsToNegotiate(): HeaderExtension[];
+  setHeaderExtensionsToNegotiate(extensions: HeaderExtension[]): void;
+}
+
+/** What they lack of a source. */
+interface Captured {
+  captureTimestamp?: number;
+}
+
+/** Offers the extension, if the browser knows it. */
+export function offerCaptureTime(transceiver: RTCRtpTransceiver): void {
+  if (!('setHeaderExtensionsToNegotiate' in transceiver)) return;
+  const it = transceiver as RTCRtpTransceiver & Negotiates;
+  const offered = it
+    .getHeaderExtensionsToNegotiate()
+    .map((each) => (each.uri === URI ? { uri: each.uri, direction: 'sendrecv' } : each));
+  it.setHeaderExtensionsToNegotiate(offered);
+}
+
+/**
+ * How old the newest frame was when it was handed to the screen, in milliseconds; null if its camera does not say.
+ * `machineBehindMs` is how far this machine's clock is behind the hall's, by which cameras are set.
+ */
+export function glassToGlassMs(receiver: RTCRtpReceiver, machineBehindMs: number): number | null {
+  const [source] = receiver.getSynchronizationSources() as (RTCRtpSynchronizationSource & Captured)[];
+  if (source?.captureTimestamp === undefined) return null;
+  return ageMs(source.captureTimestamp, performance.timeOrigin + source.timestamp, machineBehindMs);
+}
+
+/** The age at `shownAt` (Unix time) of what was captured at `captured` (NTP time); null if no clocks could say so. */
+export function ageMs(captured: number, shownAt: number, machineBehindMs: number): number | null {
+  const age = shownAt + machineBehindMs - (captured - NTP_TO_UNIX_MS);
+  // A camera whose clock is its own says nothing.
+  return age >= 0 && age < 60_000 ? Math.round(age) : null;
+}

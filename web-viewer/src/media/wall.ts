@@ -1,0 +1,278 @@
+/**
+ * A wall: many units' pictures on one peer connection.
+ *
+ * The connection has a fixed number of slots; a message on the viewer's socket moves pictures into them, so that another
+ * layout or another unit costs no negotiation. A tile keeps its `MediaStream` while slots and connections change beneath it.
+ * The connection is there while there are tiles, and restores itself.
+ */
+import type { SlotPlaced } from '../protocol/SlotPlaced';
+import type { ViewerToHall } from '../protocol/ViewerToHall';
+import { glassToGlassMs, offerCaptureTime } from './capture-time';
+import { preferred } from './codecs';
+import { type Figures, figuresOf } from './figures';
+import { iceServers } from './ice-servers';
+import { Line, type LineState } from './line';
+import { callBy, type PeerCall } from './peer-call';
+import { Rack } from './rack';
+
+/** How long a wall without tiles keeps its connection: who closes one picture often opens another. */
+const IDLE_MS = 30_000;
+/** How soon a wall that was refused is asked for again. */
+const REFUSED_MS = 3_000;
+/** How long the height of a tile must hold until the hall is told: a window that is drawn larger changes it often. */
+const HEIGHT_HOLDS_MS = 250;
+
+/** How a tile is looked at. */
+export interface View {
+  /** The height of its picture in pixels of the screen; 0 while nobody sees it. */
+  height: number;
+  /** Which tiles get bandwidth first: the higher, the earlier. */
+  priority: number;
+  /** Whether its sound is heard. */
+  heard: boolean;
+}
+
+export interface WallOptions {
+  slots: number;
+  token: string;
+  /** Tells the hall; whether that went out. */
+  send: (message: ViewerToHall) => boolean;
+}
+
+interface Slot {
+  video: RTCRtpTransceiver;
+  audio: RTCRtpTransceiver;
+}
+
+export class Wall {
+  readonly #options: WallOptions;
+  readonly #rack: Rack<Tile>;
+  readonly #owed = new Set<number>();
+  #line: Line<PeerCall> | undefined;
+  #opening = false;
+  #closed = false;
+  #slots: Slot[] = [];
+  /** The hall's name for the connection of this moment. */
+  #wall: string | undefined;
+  #settling: ReturnType<typeof setTimeout> | undefined;
+  #telling: ReturnType<typeof setTimeout> | undefined;
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #idle: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: WallOptions) {
+    this.#options = options;
+    this.#rack = new Rack(options.slots);
+    // Asked before they are wanted, so that the first picture does not wait for the answer.
+    void iceServers(options.token);
+  }
+
+  /** How the connection is. */
+  get state(): LineState {
+    return this.#line?.state ?? 'connecting';
+  }
+
+  /** Why the hall refused it the last time, if it did. */
+  fault: unknown;
+
+  /** A tile for a unit's picture; it is there until it is closed. */
+  show(unit: string): Tile {
+    const tile = new Tile(unit, this);
+    this.#rack.join(tile);
+    clearTimeout(this.#idle);
+    this.#settle();
+    void this.#open();
+    return tile;
+  }
+
+  /** The line to the hall is there again: what is in the slots is said anew. */
+  sayAgain(): void {
+    for (const [slot] of this.#rack.seated()) this.#owed.add(slot);
+    this.#tell();
+  }
+
+  /** Ends the connection for good. */
+  close(): void {
+    this.#closed = true;
+    for (const timer of [this.#settling, this.#telling, this.#again, this.#idle]) clearTimeout(timer);
+    this.#hangUp();
+  }
+
+  /** @internal A tile is seen otherwise; `soon` is whether that can wait for what comes next. */
+  viewed(tile: Tile, soon: boolean): void {
+    for (const [slot, each] of this.#rack.seated()) if (each === tile) this.#owed.add(slot);
+    clearTimeout(this.#telling);
+    if (soon) this.#telling = setTimeout(() => this.#tell(), HEIGHT_HOLDS_MS);
+    else this.#tell();
+  }
+
+  /** @internal A tile is gone. */
+  left(tile: Tile): void {
+    const slot = this.#rack.leave(tile, performance.now());
+    if (slot !== null) this.#owed.add(slot);
+    this.#tell();
+    this.#settle();
+    if (this.#rack.tiles > 0) return;
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => this.#hangUp(), IDLE_MS);
+  }
+
+  #settle(): void {
+    clearTimeout(this.#settling);
+    for (const [slot, tile] of this.#rack.settle(performance.now())) {
+      this.#connect(slot, tile);
+      this.#owed.add(slot);
+    }
+    this.#tell();
+    const at = this.#rack.settlesAt();
+    if (at !== null) this.#settling = setTimeout(() => this.#settle(), Math.max(0, at - performance.now()));
+  }
+
+  /** Tells the hall what it does not know yet of the slots; what does not go out is said again with the next board. */
+  #tell(): void {
+    if (!this.#wall || this.#owed.size === 0) return;
+    const tiles = new Map(this.#rack.seated());
+    const slots = [...this.#owed].map((slot): SlotPlaced => {
+      const tile = tiles.get(slot);
+      const { height, priority, heard } = tile?.view ?? { height: 0, priority: 0, heard: false };
+      return { slot, unit: tile && (height > 0 || heard) ? tile.unit : null, height, priority };
+    });
+    if (this.#options.send({ type: 'place', wall: this.#wall, slots })) this.#owed.clear();
+  }
+
+  async #open(): Promise<void> {
+    if (this.#line || this.#opening || this.#closed) return;
+    this.#opening = true;
+    clearTimeout(this.#again);
+    try {
+      const line = await Line.open<PeerCall>({ dial: (signal) => this.#dial(signal) });
+      if (this.#closed || this.#rack.tiles === 0) return void line.stop();
+      this.#line = line;
+      this.fault = undefined;
+      line.onState((state) => {
+        if (line !== this.#line) return;
+        if (state === 'ended') this.#refused(line.fault);
+        this.#said();
+      });
+    } catch (error) {
+      this.#refused(error);
+    } finally {
+      this.#opening = false;
+    }
+  }
+
+  async #dial(signal: AbortSignal): Promise<PeerCall> {
+    const slots: Slot[] = [];
+    const prepare = (pc: RTCPeerConnection) => {
+      for (let n = 0; n < this.#options.slots; n += 1) slots.push(addSlot(pc));
+    };
+    const call = await callBy('/whep', this.#options.token, signal, prepare);
+    this.#slots = slots;
+    this.#wall = call.location.split('/').at(-1);
+    for (const [slot, tile] of this.#rack.seated()) this.#connect(slot, tile);
+    this.sayAgain();
+    return call;
+  }
+
+  #connect(slot: number, tile: Tile): void {
+    const there = this.#slots[slot];
+    if (there) tile.connected(there.video.receiver, there.audio.receiver);
+  }
+
+  #refused(fault: unknown): void {
+    this.#line = undefined;
+    this.#wall = undefined;
+    this.fault = fault;
+    this.#said();
+    if (this.#closed || this.#rack.tiles === 0) return;
+    this.#again = setTimeout(() => void this.#open(), REFUSED_MS);
+  }
+
+  #hangUp(): void {
+    const line = this.#line;
+    this.#line = undefined;
+    this.#wall = undefined;
+    this.#slots = [];
+    void line?.stop();
+  }
+
+  #said(): void {
+    for (const [, tile] of this.#rack.seated()) tile.onState?.();
+  }
+}
+
+/** A unit's picture on its way to this page. */
+export class Tile {
+  /** What to show; it stays the same. */
+  readonly stream = new MediaStream();
+  readonly unit: string;
+  readonly #wall: Wall;
+  #receiver: RTCRtpReceiver | undefined;
+  #before: Figures | undefined;
+  /** How it is looked at. */
+  view: View = { height: 0, priority: 0, heard: false };
+  /** Called whenever `state` may have changed. */
+  onState: (() => void) | null = null;
+
+  constructor(unit: string, wall: Wall) {
+    this.unit = unit;
+    this.#wall = wall;
+  }
+
+  get state(): LineState {
+    return this.#wall.state;
+  }
+
+  /** Why the hall refuses, if it does. */
+  get fault(): unknown {
+    return this.#wall.fault;
+  }
+
+  /** Tells how it is looked at from now on. */
+  look(view: View): void {
+    const before = this.view;
+    if (before.height === view.height && before.priority === view.priority && before.heard === view.heard) return;
+    this.view = view;
+    const turned = before.height > 0 !== view.height > 0 || before.heard !== view.heard;
+    this.#wall.viewed(this, !turned);
+  }
+
+  /** Figures of the picture; null while there is none. */
+  async stats(): Promise<Figures | null> {
+    if (!this.#receiver) return null;
+    this.#before = await figuresOf(this.#receiver, this.#before);
+    return this.#before;
+  }
+
+  /** How old the newest frame was when it was shown, in milliseconds, if its camera says; see `capture-time`. */
+  glassToGlassMs(machineBehindMs: number): number | null {
+    return this.#receiver ? glassToGlassMs(this.#receiver, machineBehindMs) : null;
+  }
+
+  close(): void {
+    this.onState = null;
+    this.#wall.left(this);
+    for (const track of this.stream.getTracks()) this.stream.removeTrack(track);
+  }
+
+  /** @internal Its slot has these receivers. */
+  connected(video: RTCRtpReceiver, audio: RTCRtpReceiver): void {
+    for (const track of this.stream.getTracks()) this.stream.removeTrack(track);
+    this.#receiver = video;
+    this.#before = undefined;
+    this.stream.addTrack(video.track);
+    this.stream.addTrack(audio.track);
+    this.onState?.();
+  }
+}
+
+function addSlot(pc: RTCPeerConnection): Slot {
+  const video = pc.addTransceiver('video', { direction: 'recvonly' });
+  const codecs = RTCRtpReceiver.getCapabilities('video')?.codecs;
+  if (codecs) video.setCodecPreferences(preferred(codecs));
+  offerCaptureTime(video);
+  const audio = pc.addTransceiver('audio', { direction: 'recvonly' });
+  const sounds = RTCRtpReceiver.getCapabilities('audio')?.codecs;
+  // Many slots make a long offer, so only what the hall forwards is in it.
+  if (sounds) audio.setCodecPreferences(sounds.filter(({ mimeType }) => /^audio\/(opus|red)$/i.test(mimeType)));
+  return { video, audio };
+}
