@@ -22,6 +22,7 @@ mod first_picture;
 mod fragment;
 mod generations;
 mod group;
+mod kept_picture;
 mod key_frames;
 mod layer;
 mod messages;
@@ -42,6 +43,7 @@ mod srtp;
 mod stream;
 mod subscriber;
 mod tables;
+mod tap;
 mod transport;
 mod voice;
 
@@ -52,3 +54,4 @@ pub use messages::{
 };
 pub use offer::OfferRefusal;
 pub use shard::{Sfu, SfuConfig};
+pub use tap::{CopiedCodec, CopiedPacket};

@@ -1,7 +1,7 @@
 //! The shard: all peers and streams behind one UDP port.
 //!
 //! Takes one input at a time, touches only the peers it concerns, and isolates a peer's failure or panic to that peer.
-//! The steps are in its submodules: `joining`, `amending`, `placing`, `forwarding`,
+//! The steps are in its submodules: `joining`, `amending`, `placing`, `forwarding`, `tapping`,
 //! `wishing`, `leaving`.
 
 mod amending;
@@ -9,6 +9,7 @@ mod forwarding;
 mod joining;
 mod leaving;
 mod placing;
+mod tapping;
 mod wishing;
 
 use std::collections::VecDeque;
@@ -109,6 +110,9 @@ impl Sfu {
                 placement,
             } => self.place(now, peer, slot, placement),
             Input::Amended { peer, fragment } => self.amend(peer, fragment),
+            Input::Tapped { stream, on } => self.tap(now, stream, on),
+            Input::TapStuck { stream } => self.unstick(now, stream),
+            Input::StillWanted { stream } => self.find_still(now, stream),
             Input::Left { peer } => self.leave(now, peer, LeaveReason::Asked),
             Input::Timeout => {}
         }

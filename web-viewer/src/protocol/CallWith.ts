@@ -2,4 +2,15 @@
 import type { TownId } from "./TownId";
 import type { UnitId } from "./UnitId";
 
-export type CallWith = { "with": "unit", unit: UnitId, } | { "with": "desk", town: TownId, };
+/**
+ * Whom a leader talks with, both ways at once.
+ */
+export type CallWith = { "with": "unit", 
+/**
+ * Which.
+ */
+unit: UnitId, } | { "with": "desk", 
+/**
+ * Of which town.
+ */
+town: TownId, };

@@ -4,4 +4,51 @@ import type { TalkEnd } from "./TalkEnd";
 import type { TalkGroup } from "./TalkGroup";
 import type { Timestamp } from "./Timestamp";
 
-export type OwnTalk = { "state": "idle" } | { "state": "granted", group: TalkGroup, since: Timestamp, heard_by: number, units: number, seats: number, } | { "state": "queued", group: TalkGroup, place: number, } | { "state": "in_call", with: CallWith | null, name: string, } | { "state": "ended", why: TalkEnd, by: string | null, } | { "state": "unknown" };
+/**
+ * What a line has.
+ */
+export type OwnTalk = { "state": "idle" } | { "state": "granted", 
+/**
+ * To whom.
+ */
+group: TalkGroup, 
+/**
+ * Since when.
+ */
+since: Timestamp, 
+/**
+ * How many units of the group hear it.
+ */
+heard_by: number, 
+/**
+ * How many units there are in the group.
+ */
+units: number, 
+/**
+ * How many seats of the hall hear it.
+ */
+seats: number, } | { "state": "queued", 
+/**
+ * To talk to whom.
+ */
+group: TalkGroup, 
+/**
+ * The place, counted from 1.
+ */
+place: number, } | { "state": "in_call", 
+/**
+ * With whom; nobody where the line is the one that was called.
+ */
+with: CallWith | null, 
+/**
+ * The name of the other side, as far as it has one.
+ */
+name: string, } | { "state": "ended", 
+/**
+ * Why.
+ */
+why: TalkEnd, 
+/**
+ * By whom, if it was somebody.
+ */
+by: string | null, } | { "state": "unknown" };

@@ -3,4 +3,19 @@ import type { OrderId } from "./OrderId";
 import type { TownId } from "./TownId";
 import type { UnitId } from "./UnitId";
 
-export type TalkGroup = { "to": "unit", unit: UnitId, } | { "to": "town", town: TownId, } | { "to": "team", order: OrderId, } | { "to": "all" };
+/**
+ * Those that a voice is for.
+ */
+export type TalkGroup = { "to": "unit", 
+/**
+ * Which.
+ */
+unit: UnitId, } | { "to": "town", 
+/**
+ * Which.
+ */
+town: TownId, } | { "to": "team", 
+/**
+ * Which order's.
+ */
+order: OrderId, } | { "to": "all" };

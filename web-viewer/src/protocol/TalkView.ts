@@ -3,4 +3,19 @@ import type { OwnTalk } from "./OwnTalk";
 import type { TalkLineId } from "./TalkLineId";
 import type { VoiceView } from "./VoiceView";
 
-export type TalkView = { line: TalkLineId, own: OwnTalk, heard: Array<VoiceView>, };
+/**
+ * What a line shows.
+ */
+export type TalkView = { 
+/**
+ * The line, for `POST /whip/talk/{line}`.
+ */
+line: TalkLineId, 
+/**
+ * What it has itself.
+ */
+own: OwnTalk, 
+/**
+ * Who is heard on it.
+ */
+heard: Array<VoiceView>, };

@@ -58,7 +58,11 @@ hall_time: Timestamp, } | { "type": "probe",
 /**
  * Comes back with the answer.
  */
-id: number, } | { "type": "camera_needed", 
+id: number, } | { "type": "talk", 
+/**
+ * What the line shows.
+ */
+talk: TalkView, } | { "type": "camera_needed", 
 /**
  * Whether it is.
  */
@@ -66,7 +70,7 @@ needed: boolean, } | { "type": "watched_by",
 /**
  * Those who watch, the longest first; nobody until the hall says otherwise.
  */
-watchers: Array<Watcher>, } | { "type": "talk", talk: TalkView, } | { "type": "bye", 
+watchers: Array<Watcher>, } | { "type": "bye", 
 /**
  * Why.
  */

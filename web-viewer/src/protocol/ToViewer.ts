@@ -94,7 +94,11 @@ asked_at: number,
 /**
  * The hall's clock.
  */
-hall_time: Timestamp, } | { "type": "talk", talk: TalkView, } | { "type": "bye", 
+hall_time: Timestamp, } | { "type": "talk", 
+/**
+ * What the line shows.
+ */
+talk: TalkView, } | { "type": "bye", 
 /**
  * Why.
  */

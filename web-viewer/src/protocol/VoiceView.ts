@@ -3,4 +3,27 @@ import type { TalkGroup } from "./TalkGroup";
 import type { TownId } from "./TownId";
 import type { UnitId } from "./UnitId";
 
-export type VoiceView = { name: string, group: TalkGroup | null, speaking: boolean, } & ({ "role": "officer", unit: UnitId, } | { "role": "dispatcher" } | { "role": "leader" } | { "role": "town_desk", town: TownId, } | { "role": "administrator" });
+/**
+ * Somebody who is heard.
+ */
+export type VoiceView = { 
+/**
+ * The name they signed in with; of an officer, the unit's.
+ */
+name: string, 
+/**
+ * Whom they talk to; nobody in a call.
+ */
+group: TalkGroup | null, 
+/**
+ * Whether a voice was heard of them a moment ago.
+ */
+speaking: boolean, } & ({ "role": "officer", 
+/**
+ * The unit that this officer is.
+ */
+unit: UnitId, } | { "role": "dispatcher" } | { "role": "leader" } | { "role": "town_desk", 
+/**
+ * The town it sees.
+ */
+town: TownId, } | { "role": "administrator" });

@@ -16,6 +16,7 @@ use super::counters::MediaCounters;
 use super::door::{AmendmentReply, Command, Reply};
 use super::egress::Egress;
 use super::events::{MediaEvent, Outbox};
+use super::taps::Taps;
 
 /// What a command wakes the thread with.
 pub(super) const WAKER: Token = Token(0);
@@ -54,6 +55,7 @@ pub(super) struct ShardThread {
     more_commands: bool,
     stopping: bool,
     egress: Egress,
+    taps: Taps,
 }
 
 impl ShardThread {
@@ -79,6 +81,7 @@ impl ShardThread {
             more_commands: false,
             stopping: false,
             egress: Egress::new(),
+            taps: Taps::default(),
         })
     }
 
@@ -200,6 +203,10 @@ impl ShardThread {
                     placement,
                 },
             ),
+            Command::Wish(wish) => {
+                let input = self.taps.take(wish);
+                self.give(now, input);
+            }
             Command::Leave { peer } => self.give(now, Input::Left { peer }),
             Command::Count { reply } => {
                 let forwarding = self.sfu.counters();
@@ -282,6 +289,8 @@ impl ShardThread {
                 );
                 let _ = self.amending.take().map(|reply| reply.send(result));
             }
+            Output::Copy { stream, packet } => self.taps.copy(stream, packet),
+            Output::Still { stream, packets } => self.taps.show(stream, &packets),
             Output::StreamStarted { stream, peer } => {
                 tracing::info!(stream.id = %format_args!("{:032x}", stream.0), media.peer = peer.0, "stream started");
                 self.outbox.tell(MediaEvent::StreamStarted {

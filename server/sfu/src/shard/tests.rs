@@ -9,6 +9,7 @@ mod lean;
 mod redundancy;
 mod restarting;
 mod talking;
+mod tapping;
 mod walls;
 mod world;
 
