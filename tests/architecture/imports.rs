@@ -29,7 +29,10 @@ const TABLE: &[(&str, &str)] = &[
         "yike",
         "domain protocol uplink roads gazetteer dispatch rehearsal phone hall",
     ),
-    ("tests", "domain protocol gazetteer dispatch rehearsal phone hall"),
+    (
+        "tests",
+        "domain protocol uplink gazetteer dispatch rehearsal phone hall",
+    ),
     ("fuzz", "domain protocol field-unit sfu"),
     ("xtask", ""),
 ];

@@ -27,7 +27,7 @@ use crate::pages::Basemap;
 use crate::people::People;
 use crate::promptness::Promptness;
 use crate::recorder::{self, RecorderDoor};
-use crate::recordings::{RecordingRule, Recordings};
+use crate::recordings::{Recorded, RecordingRule, Recordings};
 use crate::roads::{Roads, Upkeep};
 use crate::session_watch::SessionWatch;
 use crate::state::{Doors, Shared};
@@ -137,11 +137,18 @@ impl Hall {
         tokio::spawn(learning.run(stopping.clone()));
         let (talk, said) = TalkDoor::new(media.clone());
         tokio::spawn(TalkLoop::new(feed.clone(), media.clone(), said).run(stopping.clone()));
-        let live = LiveSessions::new(media.clone(), sessions.clone(), feed.clone(), talk.clone());
+        let recorded = Recorded::default();
+        let live = LiveSessions::new(
+            media.clone(),
+            sessions.clone(),
+            feed.clone(),
+            talk.clone(),
+            recorded.clone(),
+        );
         let follow = tokio::spawn(live.clone().follow(desk.clone(), events));
 
         let (recordings, recorded) =
-            start_recordings(&options.recordings, &store, &feed, &media, &stopping).await?;
+            start_recordings(&options.recordings, &store, &feed, &media, recorded, &stopping).await?;
 
         let drills = Drills::default();
         let started = Instant::now();
@@ -250,6 +257,7 @@ async fn start_recordings(
     store: &Store,
     feed: &Feed,
     media: &MediaDoor,
+    recorded: Recorded,
     stopping: &watch::Receiver<bool>,
 ) -> anyhow::Result<(Recordings, [JoinHandle<()>; 2])> {
     recorder::recover(store)

@@ -56,6 +56,12 @@ pub(crate) async fn text(hall: &Shared) -> String {
         "Time from a position that came in to the promise map that shows it.",
         hall.promptness.figures(),
     );
+    gauge(
+        &mut registry,
+        "media_sessions",
+        "Media sessions that sign-ins hold.",
+        hall.live.held(),
+    );
     if let Ok(media) = hall.live.door().counters().await {
         for (name, help, value) in media.named() {
             registry.register(name, help, ConstCounter::new(value));

@@ -6,8 +6,8 @@
 
 mod rule;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use domain::{OrderId, PersonId, RecordingId, UnitId};
@@ -34,6 +34,21 @@ const MOST: usize = 256;
 /// A recording that a person had begun ends when its stream has been gone for this long.
 const FORGOTTEN_AFTER: Duration = Duration::from_mins(10);
 
+/// The units that are recorded now, whose cameras must not rest; clones share them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Recorded(Arc<RwLock<BTreeSet<UnitId>>>);
+
+impl Recorded {
+    /// Which they are.
+    pub(crate) fn units(&self) -> BTreeSet<UnitId> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set(&self, units: BTreeSet<UnitId>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = units;
+    }
+}
+
 /// The recordings of the hall; clones share them.
 #[derive(Clone, Debug)]
 pub(crate) struct Recordings {
@@ -42,6 +57,7 @@ pub(crate) struct Recordings {
     media: MediaDoor,
     recorder: RecorderDoor,
     archive: Archive,
+    recorded: Recorded,
     orders: bool,
     state: Arc<Mutex<State>>,
 }
@@ -92,6 +108,7 @@ impl Recordings {
         media: MediaDoor,
         recorder: RecorderDoor,
         archive: Archive,
+        recorded: Recorded,
         rule: &RecordingRule,
     ) -> Self {
         Self {
@@ -100,6 +117,7 @@ impl Recordings {
             media,
             recorder,
             archive,
+            recorded,
             orders: rule.orders,
             state: Arc::default(),
         }
@@ -226,6 +244,7 @@ impl Recordings {
                 }
             }
         }
+        self.recorded.set(state.active.keys().copied().collect());
     }
 
     async fn start(

@@ -146,6 +146,8 @@ impl Sfu {
         Counters {
             peers: self.peers.len() as u64,
             streams: self.streams.len() as u64,
+            ufrags: self.demux.ufrags() as u64,
+            sources: self.demux.sources() as u64,
             ..self.counters
         }
     }

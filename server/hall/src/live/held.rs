@@ -105,6 +105,11 @@ impl Holds {
 }
 
 impl Held {
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.open.len()
+    }
+
     /// Whether a sign-in may hold another session.
     pub(super) fn has_room(&self, session: SessionId) -> bool {
         let held = self.open.values().filter(|known| known.session == session);
