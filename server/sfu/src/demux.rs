@@ -2,8 +2,9 @@
 //!
 //! Connectivity checks are routed by the username fragment we minted ourselves, everything else by a table of source
 //! addresses (RFC 7983 tells the two apart). The table is filled only with addresses from which a check was
-//! authenticated, so a stranger costs one look-up and no allocation, and peers are never scanned. It leaves the
-//! authentication to the peer's ICE agent and the number of addresses per peer to `path`.
+//! authenticated, so a stranger costs two look-ups and no allocation, and peers are never scanned. A publisher's packets
+//! find it from an unknown address too, by their source. It leaves the
+//! authentication to the peer and the number of addresses per peer to `path`.
 
 pub(crate) mod stun;
 
@@ -20,20 +21,25 @@ pub(crate) enum Route {
     Check {
         /// The peer it names.
         peer: PeerId,
+        /// The fragment it names it by.
+        ufrag: Ufrag,
         /// It carries USE-CANDIDATE.
         nominating: bool,
     },
     /// DTLS, SRTP or SRTCP from an address of this peer.
     Media(PeerId),
+    /// SRTP from an unknown address, under a source (SSRC) of this peer; not authenticated yet.
+    Moved(PeerId),
     /// Nobody's.
     Stranger,
 }
 
-/// The two tables.
+/// The tables.
 #[derive(Debug, Default)]
 pub(crate) struct Demux {
     by_ufrag: Table<Ufrag, PeerId>,
     by_source: Table<SocketAddr, PeerId>,
+    by_ssrc: Table<u32, PeerId>,
 }
 
 impl Demux {
@@ -41,13 +47,22 @@ impl Demux {
     pub(crate) fn route(&self, from: SocketAddr, bytes: &[u8]) -> Route {
         match bytes.first() {
             Some(0..=3) => self.route_check(bytes),
-            Some(20..=63 | 128..=191) => self
-                .by_source
-                .get(&from)
-                .copied()
-                .map_or(Route::Stranger, Route::Media),
+            Some(20..=63 | 128..=191) => match self.by_source.get(&from) {
+                Some(&peer) => Route::Media(peer),
+                None => self.route_moved(bytes),
+            },
             _ => Route::Stranger,
         }
+    }
+
+    /// Makes a publisher known by a source of its packets, one of which was authenticated.
+    pub(crate) fn know(&mut self, ssrc: u32, peer: PeerId) {
+        self.by_ssrc.entry(ssrc).or_insert(peer);
+    }
+
+    /// Forgets all sources of a publisher.
+    pub(crate) fn forget(&mut self, peer: PeerId) {
+        self.by_ssrc.retain(|_, known| *known != peer);
     }
 
     /// Makes a peer known by its username fragment.
@@ -72,6 +87,12 @@ impl Demux {
         self.by_ufrag.remove(&ufrag);
     }
 
+    /// A router that forgets its mapping gives a phone another address that the phone itself knows nothing of.
+    fn route_moved(&self, bytes: &[u8]) -> Route {
+        let peer = stun::read_rtp_source(bytes).and_then(|ssrc| self.by_ssrc.get(&ssrc));
+        peer.copied().map_or(Route::Stranger, Route::Moved)
+    }
+
     /// How many username fragments are known.
     pub(crate) fn ufrags(&self) -> usize {
         self.by_ufrag.len()
@@ -86,9 +107,11 @@ impl Demux {
         let Some(check) = stun::read_check(bytes) else {
             return Route::Stranger;
         };
-        match Ufrag::read(check.local_ufrag).and_then(|ufrag| self.by_ufrag.get(&ufrag)) {
-            Some(&peer) => Route::Check {
+        let named = Ufrag::read(check.local_ufrag);
+        match named.and_then(|ufrag| Some((ufrag, *self.by_ufrag.get(&ufrag)?))) {
+            Some((ufrag, peer)) => Route::Check {
                 peer,
+                ufrag,
                 nominating: check.nominating,
             },
             None => Route::Stranger,

@@ -67,15 +67,17 @@ impl Sfu {
         // What it says of itself is anybody's: reading it is the publisher's own risk.
         let read = self.with_peer(now, publisher, |peer, _| {
             let read = peer.publisher().and_then(|part| {
-                let packet = part.read(now, packet)?;
+                let mut packet = part.read(now, packet)?;
+                let recovered = part.unpack(&mut packet)?;
                 let lacks = packet.is_video() && part.lacks_first_picture(packet.layer, now);
-                Some((part.stream(), packet, lacks))
+                Some((part.stream(), packet, recovered, lacks))
             });
             Ok(read)
         });
-        let Some((key, packet, lacks_first_picture)) = read.flatten() else {
+        let Some((key, packet, recovered, lacks_first_picture)) = read.flatten() else {
             return;
         };
+        self.demux.know(packet.source.ssrc, publisher);
         let Some(stream) = self.streams.get_mut(&key) else {
             return;
         };
@@ -100,6 +102,7 @@ impl Sfu {
             if lacks_first_picture {
                 batch.needed.push(packet.layer);
             }
+            batch.packets.extend(recovered.into_iter().map(Arc::new));
             batch.packets.push(Arc::new(packet));
         }
     }

@@ -78,11 +78,11 @@ impl Line {
     ) -> Result<Option<Vec<u8>>, Unsealed> {
         let packet = &numbered.packet;
         let header = header(&numbered, *numbered.payload_type, self.ssrc, numbered.seq);
-        let datagram = self.seal(srtp, header, numbered.seq, count, &numbered, &packet.payload)?;
+        let datagram = self.seal(srtp, header, numbered.seq, count, &numbered, numbered.payload())?;
         self.packets = self.packets.wrapping_add(1);
         self.bytes = self
             .bytes
-            .wrapping_add(u32::try_from(packet.payload.len()).unwrap_or_default());
+            .wrapping_add(u32::try_from(numbered.payload().len()).unwrap_or_default());
         self.newest = Some((numbered.timestamp, now));
         if self.repair_ssrc.is_some() && packet.is_video() {
             self.repairs.keep(now, numbered);
@@ -109,7 +109,7 @@ impl Line {
         self.next_repair += 1;
         let header = header(numbered, *payload_type, ssrc, seq);
         let original = low_16(numbered.seq).to_be_bytes();
-        let payload = [&original, &*numbered.packet.payload].concat();
+        let payload = [&original[..], numbered.payload()].concat();
         self.seal(srtp, header, seq, count, numbered, &payload).map(Some)
     }
 
