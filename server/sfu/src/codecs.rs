@@ -1,6 +1,7 @@
 //! The codecs a shard forwards.
 //!
-//! H.264 in packetization mode 1 (RFC 6184), VP8 (RFC 7741), Opus (RFC 7587) with or without redundancy (RFC 2198). Each peer numbers them as it likes; a
+//! H.264 in packetization mode 1 (RFC 6184), VP8 (RFC 7741), Opus (RFC 7587) with or without redundancy (RFC 2198). Each
+//! peer numbers them as it likes; a
 //! packet is renumbered for each viewer. It leaves the contents alone, but for telling where a key frame starts.
 
 use h264_reader::nal::sps::SeqParameterSet;
