@@ -21,12 +21,18 @@ const TABLE: &[(&str, &str)] = &[
     ("recording", ""),
     ("rehearsal", "domain protocol field-unit roads dispatch"),
     ("phone", "domain protocol field-unit uplink"),
-    ("hall", "domain protocol roads gazetteer dispatch sfu rehearsal"),
+    (
+        "hall",
+        "domain protocol roads gazetteer dispatch sfu recording rehearsal",
+    ),
     (
         "yike",
         "domain protocol uplink roads gazetteer dispatch rehearsal phone hall",
     ),
-    ("tests", "domain protocol gazetteer dispatch rehearsal phone hall"),
+    (
+        "tests",
+        "domain protocol uplink gazetteer dispatch rehearsal phone hall",
+    ),
     ("fuzz", "domain protocol field-unit sfu"),
     ("xtask", ""),
 ];

@@ -9,8 +9,9 @@ use std::{env, fs};
 use protocol::api::{
     ArrivedByHand, BreachReason, DrillAgain, DrillView, DuplicateQuestion, DuplicateView, Duty, EditIncident,
     KindReport, MediaView, MergeInto, NearestAddress, NewClosure, NewIncident, NewOffer, NewOrder, NewPerson,
-    NewSession, NewTown, NewUnit, OrderKindView, OrderUnits, PersonView, PlacesFound, PromiseCells,
-    PromiseMinute, ReachView, Reason, Recommendations, RouteView, Rule, SignedIn,
+    NewRecording, NewSession, NewTown, NewUnit, OrderKindView, OrderUnits, PersonView, PlacesFound,
+    PromiseCells, PromiseMinute, ReachView, Reason, Recommendations, RecordingView, RouteView, Rule,
+    SignedIn,
 };
 use protocol::{ToHall, ToUnit, ToViewer, ViewerToHall, api::Fault};
 use ts_rs::{Config, TS};
@@ -64,6 +65,7 @@ fn generate(folder: &Path) {
     OrderKindView::export_all(&config).unwrap();
     NewOrder::export_all(&config).unwrap();
     NewPerson::export_all(&config).unwrap();
+    NewRecording::export_all(&config).unwrap();
     NewSession::export_all(&config).unwrap();
     NewTown::export_all(&config).unwrap();
     NewUnit::export_all(&config).unwrap();
@@ -74,6 +76,7 @@ fn generate(folder: &Path) {
     PlacesFound::export_all(&config).unwrap();
     Reason::export_all(&config).unwrap();
     Recommendations::export_all(&config).unwrap();
+    RecordingView::export_all(&config).unwrap();
     RouteView::export_all(&config).unwrap();
     Rule::export_all(&config).unwrap();
     SignedIn::export_all(&config).unwrap();

@@ -118,6 +118,11 @@ test('an officer sees who watches; the camera rests while nobody does, and is ba
   const watched = phone.getByTestId('field-watched');
   await until(SOON_MS, 'one watcher', async () => (await watched.getAttribute('data-watchers')) === '1');
   assert.match(await watched.innerText(), /leader.*watches since \d\d:\d\d/i);
+  // A browser's camera says when it took each picture; both ends use this machine's clock.
+  await leader.getByTestId('live-numbers').click();
+  const glass = leader.locator('[data-number="glass"] dd');
+  await until(SOON_MS, 'the age of the picture', async () => /^\d+ ms$/.test(await glass.innerText()));
+  console.log(`glass to glass: ${await glass.innerText()}`);
 
   await leader.getByTestId('unit-detail').getByLabel('Close').click();
   await phone.getByText('Nobody watches: sending rests until somebody does').waitFor();

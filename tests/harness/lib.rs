@@ -14,6 +14,7 @@
 pub mod board;
 pub mod desk;
 pub mod district;
+pub mod ffprobe;
 pub mod filming;
 pub mod past;
 pub mod relay;

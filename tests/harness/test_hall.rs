@@ -6,7 +6,7 @@ use dispatch::{Ask, Seat};
 use domain::{IdSource, PersonId, Role, Town, TownId, Unit, UnitId};
 use gazetteer::Gazetteer;
 use hall::pages::Basemap;
-use hall::{Hall, HallOptions};
+use hall::{Hall, HallOptions, RecordingRule};
 use phone::{Phone, PhoneConfig};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -58,6 +58,7 @@ impl TestHall {
             roads: None,
             gazetteer: Gazetteer::empty(),
             room: None,
+            recordings: RecordingRule::default(),
         };
         change(&mut options);
         let secure = options.tls.is_some();

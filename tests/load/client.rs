@@ -11,6 +11,7 @@ use str0m::rtp::RtpPacket;
 use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig};
 
 use crate::lacks::lacks;
+use crate::stamp::now_ns;
 
 /// How often one input may make the transport want to go on at once.
 const MAX_TURNS: usize = 64;
@@ -32,6 +33,15 @@ pub(crate) struct Client {
     pub(crate) video: Option<Mid>,
     /// What the server does not take for it.
     pub(crate) lacks: Vec<&'static str>,
+    /// When the first media packet since somebody took this left, in nanoseconds since 1970.
+    pub(crate) left_ns: Option<u64>,
+}
+
+/// What a client's video is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Video {
+    Vp8,
+    H264,
 }
 
 /// What a client heard.
@@ -50,8 +60,12 @@ pub(crate) struct Offering {
 
 impl Client {
     /// A client that offers to send or to receive one video.
-    pub(crate) fn offering(direction: Direction, track: &str) -> anyhow::Result<(Offering, String)> {
-        let mut client = Self::new()?;
+    pub(crate) fn offering(
+        direction: Direction,
+        track: &str,
+        video: Video,
+    ) -> anyhow::Result<(Offering, String)> {
+        let mut client = Self::new(video)?;
         let mut changes = client.rtc.sdp_api();
         let video = changes.add_media(
             MediaKind::Video,
@@ -65,9 +79,23 @@ impl Client {
         Ok((Offering { client, pending }, offer.to_sdp_string()))
     }
 
+    /// A client that offers to receive into slots, each of a video and a sound.
+    pub(crate) fn offering_wall(slots: u8) -> anyhow::Result<(Offering, String)> {
+        let socket = socket()?;
+        let mut client = Self::with(socket, config(Video::Vp8).enable_opus(true, false))?;
+        let mut changes = client.rtc.sdp_api();
+        for kind in [MediaKind::Video, MediaKind::Audio] {
+            for _ in 0..slots {
+                changes.add_media(kind, Direction::RecvOnly, None, None, None);
+            }
+        }
+        let (offer, pending) = changes.apply().context("making an offer")?;
+        Ok((Offering { client, pending }, offer.to_sdp_string()))
+    }
+
     /// A client that answers a server's offer.
     pub(crate) fn answering(offer: &str) -> anyhow::Result<(Self, String)> {
-        let mut client = Self::new()?;
+        let mut client = Self::new(Video::Vp8)?;
         let answer = client.answer(offer)?;
         Ok((client, answer))
     }
@@ -92,16 +120,28 @@ impl Client {
         self.settle(Instant::now())
     }
 
-    fn new() -> anyhow::Result<Self> {
-        let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::DGRAM, None)?;
-        // The kernel may grant less.
-        let _ = socket.set_recv_buffer_size(BUFFER_BYTES);
-        socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;
-        socket.set_nonblocking(true)?;
-        let socket = UdpSocket::from(socket);
+    /// Goes on from another port, as a phone does that has come to another network.
+    pub(crate) fn move_on(&mut self) -> anyhow::Result<()> {
+        let left = Candidate::host(self.address, "udp").context("naming the client's former address")?;
+        self.socket = socket()?;
+        self.address = self.socket.local_addr()?;
+        self.rtc.direct_api().invalidate_candidate(&left);
+        self.settle(Instant::now())?;
+        let here = Candidate::host(self.address, "udp").context("naming the client's address")?;
+        self.rtc.add_local_candidate(here);
+        self.settle(Instant::now())?;
+        // The agent looks at what it was told when it is woken.
+        self.wake(Instant::now())
+    }
+
+    fn new(video: Video) -> anyhow::Result<Self> {
+        Self::with(socket()?, config(video))
+    }
+
+    fn with(socket: UdpSocket, config: RtcConfig) -> anyhow::Result<Self> {
         let address = socket.local_addr()?;
         let now = Instant::now();
-        let mut rtc = Box::new(config().build(now));
+        let mut rtc = Box::new(config.build(now));
         rtc.add_local_candidate(Candidate::host(address, "udp").context("naming the client's address")?);
         Ok(Self {
             rtc,
@@ -112,6 +152,7 @@ impl Client {
             is_connected: false,
             video: None,
             lacks: Vec::new(),
+            left_ns: None,
         })
     }
 
@@ -164,6 +205,9 @@ impl Client {
                     return Ok(());
                 }
                 Output::Transmit(transmit) => {
+                    if self.left_ns.is_none() && is_media(&transmit.contents) {
+                        self.left_ns = Some(now_ns());
+                    }
                     // A full buffer loses it, as a network would.
                     let _ = self.socket.send_to(&transmit.contents, transmit.destination);
                 }
@@ -196,7 +240,25 @@ impl Offering {
     }
 }
 
-/// VP8 with repair and transport feedback, packet by packet.
-fn config() -> RtcConfig {
-    Rtc::builder().set_rtp_mode(true).clear_codecs().enable_vp8(true)
+/// Whether a datagram is RTP, and not RTCP (RFC 5761 section 4, RFC 7983).
+pub(crate) fn is_media(datagram: &[u8]) -> bool {
+    matches!(datagram, [128..=191, kind, ..] if !(64..=95).contains(&(kind & 0x7F)))
+}
+
+fn socket() -> anyhow::Result<UdpSocket> {
+    let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::DGRAM, None)?;
+    // The kernel may grant less.
+    let _ = socket.set_recv_buffer_size(BUFFER_BYTES);
+    socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;
+    socket.set_nonblocking(true)?;
+    Ok(UdpSocket::from(socket))
+}
+
+/// One codec with repair and transport feedback, packet by packet.
+fn config(video: Video) -> RtcConfig {
+    Rtc::builder()
+        .set_rtp_mode(true)
+        .clear_codecs()
+        .enable_vp8(video == Video::Vp8)
+        .enable_h264(video == Video::H264)
 }

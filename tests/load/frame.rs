@@ -1,6 +1,6 @@
 //! Pictures as an encoder makes them, in VP8 packets (RFC 7741), of bytes that mean nothing.
 
-use crate::stamp::{self, Stamp, now_ns};
+use crate::stamp::{self, Stamp};
 
 /// Payload bytes of a full packet.
 const FULL: usize = 1_100;
@@ -41,7 +41,7 @@ impl Encoder {
         self.key_frame_wanted = true;
     }
 
-    /// The payloads of the next picture, stamped with the time now.
+    /// The payloads of the next picture, each stamped.
     pub(crate) fn next(&mut self) -> Vec<Vec<u8>> {
         let is_key_frame =
             std::mem::take(&mut self.key_frame_wanted) || self.picture.is_multiple_of(KEY_FRAME_EVERY);
@@ -50,11 +50,11 @@ impl Encoder {
         let count = size.div_ceil(FULL).max(1);
         let each = (size / count).max(stamp::LENGTH + 16);
         (0..count)
-            .map(|part| self.packet(part, each, is_key_frame))
+            .map(|part| self.packet(part, count, each, is_key_frame))
             .collect()
     }
 
-    fn packet(&mut self, part: usize, size: usize, is_key_frame: bool) -> Vec<u8> {
+    fn packet(&mut self, part: usize, parts: usize, size: usize, is_key_frame: bool) -> Vec<u8> {
         let mut payload = Vec::with_capacity(size);
         // The start of a partition, then RFC 6386 section 9.1's frame header.
         payload.push(if part == 0 { 0x10 } else { 0x00 });
@@ -64,9 +64,10 @@ impl Encoder {
             payload.extend([0x11, 0x02, 0x00]);
         }
         let stamp = Stamp {
-            sent_ns: now_ns(),
             packet: self.packet,
             publisher: self.publisher,
+            part: u16::try_from(part).unwrap_or(u16::MAX),
+            parts: u16::try_from(parts).unwrap_or(u16::MAX),
             is_key_frame,
         };
         self.packet += 1;

@@ -3,13 +3,21 @@
 //! Every client is a real one (ICE, DTLS, SRTP, repair, transport feedback); what it received is counted by itself, and the
 //! server's processor time and memory are read from outside.
 
+mod churn;
 mod client;
 mod figures;
 mod frame;
+mod handover;
 mod http;
+mod idle;
 mod lacks;
+mod lossy;
+mod path;
+mod printing;
 mod process;
 mod publisher;
+mod relay;
+mod sdp;
 mod sfu;
 mod stamp;
 mod target;
@@ -31,6 +39,14 @@ struct Arguments {
 enum Command {
     /// Publishes streams, lets viewers watch them; tells packets, latency, joining, processor time and memory.
     Sfu(sfu::SfuArgs),
+    /// Connects viewers of streams that nobody publishes; tells what waiting costs.
+    Idle(idle::IdleArgs),
+    /// Lets viewers join and leave, others fail to; tells memory, tasks, sockets and peers before and after.
+    Churn(churn::ChurnArgs),
+    /// Publishes over a bad mobile network; tells how long the picture stands still.
+    Lossy(lossy::LossyArgs),
+    /// Changes a publisher's address again and again; tells how long the picture is away.
+    Handover(handover::HandoverArgs),
 }
 
 #[tokio::main]
@@ -40,6 +56,10 @@ async fn main() -> ExitCode {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let run = match arguments.command {
         Command::Sfu(args) => sfu::run(args).await,
+        Command::Idle(args) => idle::run(args).await,
+        Command::Churn(args) => churn::run(args).await,
+        Command::Lossy(args) => lossy::run(args).await,
+        Command::Handover(args) => handover::run(args).await,
     };
     match run {
         Ok(()) => ExitCode::SUCCESS,

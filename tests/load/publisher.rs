@@ -1,8 +1,8 @@
 //! A publisher's thread: a picture each thirtieth of a second, and a key frame when one is asked for.
 
 use std::net::UdpSocket;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -21,7 +21,28 @@ const CLOCK_HZ: u32 = 90_000;
 pub(crate) struct Published {
     pub(crate) packets: AtomicU64,
     pub(crate) key_frame_requests: AtomicU64,
+    /// When each packet left, in nanoseconds since 1970, by its number; 0 for one that did not.
+    sent_ns: Mutex<Vec<u64>>,
+    move_on: AtomicBool,
     stop: AtomicBool,
+}
+
+impl Published {
+    /// When each packet left, in nanoseconds since 1970, by its number; 0 for one that did not.
+    pub(crate) fn sent_ns(&self) -> Vec<u64> {
+        self.sent_ns
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn sent(&self, at_ns: u64) {
+        self.sent_ns
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(at_ns);
+        self.packets.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 /// A running publisher.
@@ -39,6 +60,16 @@ impl Publisher {
         Self { published, thread }
     }
 
+    /// Lets it go on from another port before its next picture.
+    pub(crate) fn move_on(&self) {
+        self.published.move_on.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it still publishes.
+    pub(crate) fn is_running(&self) -> bool {
+        !self.thread.is_finished()
+    }
+
     /// Stops it; tells what went wrong meanwhile.
     pub(crate) fn stop(self) -> anyhow::Result<()> {
         self.published.stop.store(true, Ordering::Relaxed);
@@ -54,6 +85,9 @@ fn film(mut client: Client, number: u32, kbps: u32, counts: &Published) -> anyho
     let (mut seq, mut timestamp) = (1_000_u64, 7_777_u32);
     let mut next = Instant::now();
     while !counts.stop.load(Ordering::Relaxed) {
+        if counts.move_on.swap(false, Ordering::Relaxed) {
+            client.move_on()?;
+        }
         run_until(&mut client, next)?;
         for heard in std::mem::take(&mut client.heard) {
             match heard {
@@ -83,8 +117,9 @@ fn film(mut client: Client, number: u32, kbps: u32, counts: &Published) -> anyho
                 .stream_tx_by_mid(mid, None)
                 .context("the publisher cannot send")?;
             stream.write_rtp(packet);
+            client.left_ns = None;
             client.settle(Instant::now())?;
-            counts.packets.fetch_add(1, Ordering::Relaxed);
+            counts.sent(client.left_ns.unwrap_or(0));
         }
         timestamp = timestamp.wrapping_add(CLOCK_HZ / RATE);
     }
@@ -113,7 +148,7 @@ fn run_until(client: &mut Client, until: Instant) -> anyhow::Result<()> {
 }
 
 /// Waits for a datagram, though not for long.
-fn wait(socket: &UdpSocket, longest: Duration) -> anyhow::Result<()> {
+pub(crate) fn wait(socket: &UdpSocket, longest: Duration) -> anyhow::Result<()> {
     let mut ready = [rustix::event::PollFd::new(socket, rustix::event::PollFlags::IN)];
     let timeout = rustix::event::Timespec::try_from(longest)?;
     match rustix::event::poll(&mut ready, Some(&timeout)) {

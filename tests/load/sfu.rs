@@ -13,6 +13,7 @@ use self::report::Measured;
 use crate::process;
 use crate::publisher::Publisher;
 use crate::target::{Target, TargetArgs};
+use crate::viewers::router::RouterSpec;
 use crate::viewers::{Seen, Viewers};
 
 /// How many viewers are let in side by side.
@@ -40,6 +41,12 @@ pub(crate) struct SfuArgs {
     /// Lets the viewers join evenly over this time instead of as fast as they get in.
     #[arg(long)]
     join_within_ms: Option<u64>,
+    /// Puts a router with room for this many packets before each viewer, which drains at --router-kbps.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=10_000))]
+    router_queue: Option<u16>,
+    /// The speed of the line behind that router.
+    #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
+    router_kbps: u32,
     /// Prints one JSON object.
     #[arg(long)]
     json: bool,
@@ -65,7 +72,11 @@ pub(crate) async fn run(args: SfuArgs) -> anyhow::Result<()> {
     };
     let requests_before = requests();
 
-    let viewers = Viewers::start();
+    let router = args.router_queue.map(|packets| RouterSpec {
+        packets: packets.into(),
+        kbps: args.router_kbps,
+    });
+    let viewers = Viewers::start(router);
     join(&args, &target, &viewers).await?;
     tokio::time::sleep(SETTLES_IN).await;
     let keyframe_requests = requests() - requests_before;
@@ -82,6 +93,7 @@ pub(crate) async fn run(args: SfuArgs) -> anyhow::Result<()> {
     // What is under way arrives.
     tokio::time::sleep(Duration::from_millis(500)).await;
     let seen = viewers.stop()?;
+    let sent_ns = publishers.iter().map(|p| p.published.sent_ns()).collect();
     for publisher in publishers {
         publisher.stop()?;
     }
@@ -100,6 +112,7 @@ pub(crate) async fn run(args: SfuArgs) -> anyhow::Result<()> {
         args: &args,
         seen: &seen,
         sent: from.into_iter().zip(to).collect(),
+        sent_ns,
         span,
         before_viewers,
         before,

@@ -1,23 +1,26 @@
-//! What a packet says about itself, so that whoever receives it can tell its age.
+//! What a packet says about itself, so that whoever receives it knows which one it is.
 //!
-//! It lies in the picture's bytes, since servers renumber packets, and some cut pictures anew.
+//! It lies in the picture's bytes, since servers renumber packets, and some cut pictures anew. When it was sent is kept by
+//! its publisher, who only knows when the packet has been encrypted.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What a stamp begins with: twelve bytes no encoder makes by chance.
-const MAGIC: [u8; 12] = *b"yike-load-01";
+const MAGIC: [u8; 12] = *b"yike-load-02";
 /// The length of a stamp.
-pub(crate) const LENGTH: usize = MAGIC.len() + 8 + 4 + 4 + 1;
+pub(crate) const LENGTH: usize = MAGIC.len() + 4 + 4 + 2 + 2 + 1;
 
 /// A packet's stamp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stamp {
-    /// When it was sent, in nanoseconds since 1970.
-    pub(crate) sent_ns: u64,
     /// Its number, counted over a publisher's life.
     pub(crate) packet: u32,
     /// Which publisher sent it.
     pub(crate) publisher: u32,
+    /// Which packet of its picture it is, from 0.
+    pub(crate) part: u16,
+    /// How many packets its picture has.
+    pub(crate) parts: u16,
     /// Whether it is part of a key frame.
     pub(crate) is_key_frame: bool,
 }
@@ -26,9 +29,10 @@ impl Stamp {
     /// Appends it to a payload.
     pub(crate) fn write(&self, payload: &mut Vec<u8>) {
         payload.extend(MAGIC);
-        payload.extend(self.sent_ns.to_be_bytes());
         payload.extend(self.packet.to_be_bytes());
         payload.extend(self.publisher.to_be_bytes());
+        payload.extend(self.part.to_be_bytes());
+        payload.extend(self.parts.to_be_bytes());
         payload.push(u8::from(self.is_key_frame));
     }
 
@@ -38,15 +42,17 @@ impl Stamp {
         std::iter::from_fn(move || {
             let at = rest.windows(MAGIC.len()).position(|window| window == MAGIC)?;
             let stamp = rest.get(at + MAGIC.len()..)?;
-            let (&sent_ns, stamp) = stamp.split_first_chunk()?;
             let (&packet, stamp) = stamp.split_first_chunk()?;
             let (&publisher, stamp) = stamp.split_first_chunk()?;
+            let (&part, stamp) = stamp.split_first_chunk()?;
+            let (&parts, stamp) = stamp.split_first_chunk()?;
             let (&is_key_frame, stamp) = stamp.split_first()?;
             rest = stamp;
             Some(Self {
-                sent_ns: u64::from_be_bytes(sent_ns),
                 packet: u32::from_be_bytes(packet),
                 publisher: u32::from_be_bytes(publisher),
+                part: u16::from_be_bytes(part),
+                parts: u16::from_be_bytes(parts),
                 is_key_frame: is_key_frame != 0,
             })
         })

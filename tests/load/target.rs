@@ -1,5 +1,6 @@
 //! The media server that is loaded, by the way its clients get in.
 
+mod counts;
 mod galene;
 mod janus;
 mod livekit;
@@ -10,9 +11,11 @@ mod yike;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use str0m::media::Direction;
 use tokio::time::timeout;
 
-use crate::client::Client;
+use crate::client::{Client, Video};
+use crate::http::{self, Answered, Resource};
 
 /// How long a server may take to let a client in.
 const ENTERS_WITHIN: Duration = Duration::from_secs(30);
@@ -36,7 +39,7 @@ pub(crate) enum Kind {
 #[derive(Debug, clap::Args)]
 pub(crate) struct TargetArgs {
     /// Which server to load.
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, default_value = "yike")]
     pub(crate) target: Kind,
     /// The process to watch; for yike, one of its own is started if left out.
     #[arg(long)]
@@ -83,6 +86,15 @@ impl TargetArgs {
     }
 }
 
+/// Which end of a stream a client is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Publishing,
+    Watching,
+    /// A viewer of many streams on one connection.
+    Wall,
+}
+
 /// A server that is ready.
 pub(crate) enum Target {
     Yike(yike::Yike),
@@ -119,8 +131,7 @@ impl Target {
     pub(crate) async fn publish(&self, n: usize) -> anyhow::Result<Client> {
         let entering = async {
             match self {
-                Self::Yike(yike) => yike.publish(n).await,
-                Self::Whip(whip) => whip.publish(n).await,
+                Self::Yike(_) | Self::Whip(_) => self.enter(Side::Publishing, n).await,
                 Self::Janus(janus) => janus.publish(n).await,
                 Self::Galene(galene) => galene.publish(n).await,
                 Self::LiveKit(livekit) => livekit.publish(n).await,
@@ -133,14 +144,63 @@ impl Target {
     pub(crate) async fn watch(&self, n: usize) -> anyhow::Result<Client> {
         let entering = async {
             match self {
-                Self::Yike(yike) => yike.watch(n).await,
-                Self::Whip(whip) => whip.watch(n).await,
+                Self::Yike(_) | Self::Whip(_) => self.enter(Side::Watching, n).await,
                 Self::Janus(janus) => janus.watch(n).await,
                 Self::Galene(galene) => galene.watch(n).await,
                 Self::LiveKit(livekit) => livekit.watch(n).await,
             }
         };
         Box::pin(in_time(entering)).await
+    }
+
+    /// Posts an offer to publish or to watch the n-th stream, to a server that takes it by HTTP.
+    pub(crate) async fn post(&self, side: Side, n: usize, offer: String) -> anyhow::Result<Answered> {
+        let posting = async {
+            match self {
+                Self::Yike(yike) => yike.post(side, n, offer).await,
+                Self::Whip(whip) => whip.post(side, n, offer).await,
+                _ => {
+                    anyhow::bail!("this load takes a server that speaks WHIP and WHEP: --target yike or whip")
+                }
+            }
+        };
+        Box::pin(in_time(posting)).await
+    }
+
+    /// Ends a media session that was posted.
+    pub(crate) async fn end(&self, resource: &Resource) -> anyhow::Result<()> {
+        match self {
+            Self::Yike(yike) => {
+                http::delete(yike.http(), resource).await?;
+                yike.ended(resource).await;
+                Ok(())
+            }
+            Self::Whip(whip) => http::delete(whip.http(), resource).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// What the server itself counts, as far as it bears on peers; nothing if it does not tell.
+    pub(crate) async fn counts(&self) -> anyhow::Result<Vec<(String, u64)>> {
+        match self {
+            Self::Yike(yike) => yike.counts().await.context("reading the hall's figures"),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// Lets in a wall of some slots, all of them empty.
+    pub(crate) async fn hang(&self, slots: u8) -> anyhow::Result<Client> {
+        let (offering, offer) = Client::offering_wall(slots)?;
+        offering.accept(&self.post(Side::Wall, 0, offer).await?.sdp)
+    }
+
+    async fn enter(&self, side: Side, n: usize) -> anyhow::Result<Client> {
+        let direction = match side {
+            Side::Publishing => Direction::SendOnly,
+            Side::Watching | Side::Wall => Direction::RecvOnly,
+        };
+        let (offering, offer) = Client::offering(direction, "video", Video::Vp8)?;
+        offering.accept(&self.post(side, n, offer).await?.sdp)
     }
 
     /// Leaves the server as it was found, where that takes more than going away.
@@ -152,7 +212,7 @@ impl Target {
     }
 }
 
-async fn in_time(entering: impl Future<Output = anyhow::Result<Client>>) -> anyhow::Result<Client> {
+async fn in_time<T>(entering: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     let entered = timeout(ENTERS_WITHIN, entering).await;
     entered.with_context(|| format!("the server let nobody in within {} s", ENTERS_WITHIN.as_secs()))?
 }

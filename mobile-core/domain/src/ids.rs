@@ -54,6 +54,8 @@ id! {
     TalkLineId;
     /// A wall: one peer connection of a viewer, with slots that streams move into.
     WallId;
+    /// A recording of a unit's stream.
+    RecordingId;
     /// A fact or a request: the same id sent twice counts once.
     CommandId;
 }

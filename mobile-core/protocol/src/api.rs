@@ -10,6 +10,7 @@ mod gazetteer;
 mod incident;
 mod media;
 mod promise;
+mod recording;
 mod report;
 mod view;
 
@@ -27,6 +28,7 @@ pub use gazetteer::{
 pub use incident::{DuplicateQuestion, DuplicateView, EditIncident, IncidentView, MergeInto, NewIncident};
 pub use media::{IceServer, MediaView};
 pub use promise::{Hole, PromiseCells, PromiseMapView, PromiseMinute};
+pub use recording::{GapView, NewRecording, RecordedTrack, RecordingView};
 pub use report::{KindReport, OrderKindView, Part};
 pub use view::{
     BreachesView, Fault, LegsView, OrderState, OrderView, PersonView, PositionView, SeatView, SessionView,

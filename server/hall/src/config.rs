@@ -9,6 +9,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 mod log_filter;
+mod recordings;
 mod settings;
 mod turn;
 
@@ -18,6 +19,8 @@ use settings::{Setting, Settings};
 use turn::turn;
 
 use crate::turn::TurnServers;
+
+use crate::recordings::RecordingRule;
 
 /// Where the hall listens if nobody says otherwise.
 const DEFAULT_BIND: &str = "127.0.0.1:8443";
@@ -46,6 +49,8 @@ pub struct Config {
     pub roads: Option<PathBuf>,
     /// `gazetteer_csv`: the operator's own list of places.
     pub gazetteer_csv: Option<PathBuf>,
+    /// `recording`, `recordings_store`, `recordings_days`, `recordings_max_gb`: what is recorded, where to, for how long.
+    pub recordings: RecordingRule,
     /// `log`: what is logged.
     pub log: LogFilter,
     /// `log_format`: how.
@@ -143,6 +148,7 @@ impl Config {
         let basemap = existing_file(settings, "basemap", "a .pmtiles file");
         let roads = existing_file(settings, "roads", "an .osm.pbf file");
         let gazetteer_csv = existing_file(settings, "gazetteer_csv", "a CSV file");
+        let recordings = recordings::recordings(settings);
         let log = settings.parse("log", log_filter::SHAPE, LogFilter::parse);
         let log_format = settings.parse("log_format", "text or json", LogFormat::parse);
         if let (Some(bind), Some(insecure)) = (bind, insecure) {
@@ -174,6 +180,7 @@ impl Config {
             basemap: basemap.optional().ok()?,
             roads: roads.optional().ok()?,
             gazetteer_csv: gazetteer_csv.optional().ok()?,
+            recordings: recordings?,
             log: log.or_default(|| Some(LogFilter::default()))?,
             log_format: log_format.or_default(|| Some(LogFormat::default()))?,
         })

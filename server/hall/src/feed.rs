@@ -23,6 +23,7 @@ mod incidents;
 mod looking;
 mod orders;
 mod photos;
+mod recording;
 
 pub(crate) use self::district::PresentDistrict;
 pub(crate) use self::foresight::{percent, suggested_move, thousandths};

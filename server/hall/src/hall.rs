@@ -14,6 +14,7 @@ use gazetteer::Gazetteer;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::archive::Archive;
 use crate::desk::Desk;
 use crate::dispatch_loop::{self, DispatchLoop};
 use crate::drills::Drills;
@@ -25,9 +26,12 @@ use crate::media_loop::{MediaDoor, MediaLoop};
 use crate::pages::Basemap;
 use crate::people::People;
 use crate::promptness::Promptness;
+use crate::recorder::{self, RecorderDoor};
+use crate::recordings::{Recorded, RecordingRule, Recordings};
 use crate::roads::{Roads, Upkeep};
 use crate::session_watch::SessionWatch;
 use crate::state::{Doors, Shared};
+use crate::stills::Stills;
 use crate::store::Store;
 use crate::talk::{TalkDoor, TalkLoop};
 use crate::turn::TurnServers;
@@ -59,6 +63,8 @@ pub struct HallOptions {
     pub gazetteer: Gazetteer,
     /// Bytes that the database may take; as many as the disk has if none.
     pub room: Option<u64>,
+    /// What is recorded, for how long.
+    pub recordings: RecordingRule,
 }
 
 /// A hall that runs.
@@ -79,6 +85,7 @@ pub struct Hall {
     http: JoinHandle<std::io::Result<()>>,
     dispatch: JoinHandle<()>,
     follow: JoinHandle<()>,
+    recorded: [JoinHandle<()>; 2],
 }
 
 impl Hall {
@@ -130,8 +137,18 @@ impl Hall {
         tokio::spawn(learning.run(stopping.clone()));
         let (talk, said) = TalkDoor::new(media.clone());
         tokio::spawn(TalkLoop::new(feed.clone(), media.clone(), said).run(stopping.clone()));
-        let live = LiveSessions::new(media.clone(), sessions.clone(), feed.clone(), talk.clone());
+        let recorded = Recorded::default();
+        let live = LiveSessions::new(
+            media.clone(),
+            sessions.clone(),
+            feed.clone(),
+            talk.clone(),
+            recorded.clone(),
+        );
         let follow = tokio::spawn(live.clone().follow(desk.clone(), events));
+
+        let (recordings, recorded) =
+            start_recordings(&options.recordings, &store, &feed, &media, recorded, &stopping).await?;
 
         let drills = Drills::default();
         let started = Instant::now();
@@ -147,8 +164,10 @@ impl Hall {
             live,
             people: for_people,
             promptness,
+            recordings,
             roads,
             sessions,
+            stills: Stills::new(media.clone()),
             store,
             talk,
             stopping,
@@ -172,6 +191,7 @@ impl Hall {
             http,
             dispatch,
             follow,
+            recorded,
         })
     }
 
@@ -206,12 +226,18 @@ impl Hall {
             http,
             mut dispatch,
             follow,
+            recorded,
             ..
         } = self;
         let _ = stop.send(true);
         drills.close();
         handle.graceful_shutdown(Some(FAREWELL));
         let _ = http.await;
+        for task in recorded {
+            if tokio::time::timeout(FAREWELL, task).await.is_err() {
+                tracing::warn!("the recordings were not finished in time; they are at the next start");
+            }
+        }
         media.shutdown().await;
         let _ = tokio::time::timeout(FAREWELL, follow).await;
         // The dispatch loop ends when the last desk is gone.
@@ -222,4 +248,35 @@ impl Hall {
             dispatch.abort();
         }
     }
+}
+
+/// Finds again what a hall before left, and starts what records from now on: the tasks that follow the board and keep the
+/// index.
+async fn start_recordings(
+    rule: &RecordingRule,
+    store: &Store,
+    feed: &Feed,
+    media: &MediaDoor,
+    recorded: Recorded,
+    stopping: &watch::Receiver<bool>,
+) -> anyhow::Result<(Recordings, [JoinHandle<()>; 2])> {
+    recorder::recover(store)
+        .await
+        .context("finding recordings again")?;
+    let folder = store.recordings_folder();
+    let archive = Archive::open(folder.clone(), rule.store.as_deref())?;
+    let (recorder, notes) = RecorderDoor::start(folder, media)?;
+    let index = tokio::spawn(recorder::index(store.clone(), notes));
+    let keeping = retention::recordings::run(store.clone(), archive.clone(), rule.clone(), stopping.clone());
+    tokio::spawn(keeping);
+    let recordings = Recordings::new(
+        store.clone(),
+        feed.clone(),
+        media.clone(),
+        recorder,
+        archive,
+        rule,
+    );
+    let follow = tokio::spawn(recordings.clone().run(stopping.clone()));
+    Ok((recordings, [follow, index]))
 }

@@ -17,9 +17,12 @@ mod promise_map;
 mod query;
 mod reach;
 mod recommendations;
+mod recording_files;
+mod recordings;
 mod reports;
 mod rule;
 mod session;
+mod stills;
 mod talk;
 mod units;
 
@@ -107,6 +110,12 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(talk::close))
         .routes(routes!(media::join))
         .routes(routes!(media::leave))
+        .routes(routes!(stills::show))
+        // what was recorded
+        .routes(routes!(recordings::list, recordings::begin))
+        .routes(routes!(recordings::end))
+        .routes(routes!(recording_files::whole))
+        .routes(routes!(recording_files::part))
         // running the machine
         .routes(routes!(operations::healthz))
         .routes(routes!(operations::metrics))

@@ -5,11 +5,13 @@
 //! browsers ─ /ws/viewer┼─ desk ─ dispatch loop ───┤
 //! anyone ─── /api/* ───┘   (record, commit, tell) └── feed ── viewers
 //! cameras ── /whip, /whep ── live ── media loop (its own thread, its own UDP port)
+//! players ── /recordings ── archive ── recorder (its own threads, one file a stream)
 //! ```
 //!
 //! Nothing is decided here: the machines decide, this crate carries. Desk, dispatch loop and media
 //! loop exchange values only.
 
+mod archive;
 mod clock;
 pub mod config;
 mod desk;
@@ -29,12 +31,15 @@ mod metrics;
 pub mod pages;
 pub mod people;
 mod promptness;
+mod recorder;
+mod recordings;
 mod retention;
 mod roads;
 mod seat;
 mod session_watch;
 mod sockets;
 mod state;
+mod stills;
 pub mod store;
 mod talk;
 pub mod tls;
@@ -43,4 +48,5 @@ mod turn;
 pub use clock::now;
 pub use desk::{AskFault, Desk};
 pub use hall::{Hall, HallOptions};
+pub use recordings::RecordingRule;
 pub use turn::TurnServers;

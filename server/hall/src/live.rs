@@ -18,6 +18,7 @@ use crate::desk::Desk;
 use crate::feed::Feed;
 use crate::media_loop::{MediaDoor, MediaEvent, MediaRefusal};
 use crate::people::{Session, SessionId};
+use crate::recordings::Recorded;
 use crate::session_watch::SessionWatch;
 use crate::talk::TalkDoor;
 
@@ -39,6 +40,7 @@ pub(crate) struct LiveSessions {
     sessions: SessionWatch,
     feed: Feed,
     talk: TalkDoor,
+    recorded: Recorded,
     held: Arc<Mutex<Held>>,
     audiences: Arc<Mutex<Audiences>>,
     /// Who watches what may have changed.
@@ -75,12 +77,19 @@ pub(crate) enum OpenFault {
 }
 
 impl LiveSessions {
-    pub(crate) fn new(door: MediaDoor, sessions: SessionWatch, feed: Feed, talk: TalkDoor) -> Self {
+    pub(crate) fn new(
+        door: MediaDoor,
+        sessions: SessionWatch,
+        feed: Feed,
+        talk: TalkDoor,
+        recorded: Recorded,
+    ) -> Self {
         Self {
             door,
             sessions,
             feed,
             talk,
+            recorded,
             held: Arc::default(),
             audiences: Arc::default(),
             changed: Arc::default(),
@@ -89,6 +98,11 @@ impl LiveSessions {
 
     pub(crate) fn door(&self) -> &MediaDoor {
         &self.door
+    }
+
+    /// How many media sessions are open.
+    pub(crate) fn held(&self) -> usize {
+        self.with(|held| held.count())
     }
 
     pub(crate) async fn open(
@@ -214,7 +228,8 @@ impl LiveSessions {
 
     fn look_at_audiences(&self) {
         let uses = self.with(|held| held.uses());
-        let needed = self.feed.pictures_needed();
+        let mut needed = self.feed.pictures_needed();
+        needed.extend(self.recorded.units());
         let mut audiences = self.audiences.lock().unwrap_or_else(PoisonError::into_inner);
         audiences.look(clock::now(), Instant::now(), uses, &needed);
     }

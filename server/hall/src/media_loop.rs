@@ -10,6 +10,7 @@ mod egress;
 mod events;
 mod shard_thread;
 mod socket;
+mod taps;
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -23,6 +24,7 @@ pub use self::counters::MediaCounters;
 pub use self::door::{MediaDoor, MediaRefusal, Session};
 pub use self::events::MediaEvent;
 use self::shard_thread::{ShardThread, WAKER};
+pub(crate) use self::taps::{Copied, Sink};
 
 /// Starts media loops.
 #[derive(Debug)]

@@ -3,6 +3,8 @@
 //! The machines hand out cumulative values; they are read when somebody asks, so nothing is lost
 //! between two looks. No figure names a person, a unit or a place.
 
+use std::sync::atomic::Ordering;
+
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::ConstCounter;
 use prometheus_client::metrics::gauge::ConstGauge;
@@ -48,10 +50,17 @@ pub(crate) async fn text(hall: &Shared) -> String {
             clock::now().since(to).as_secs(),
         );
     }
+    recordings(&mut registry, hall).await;
     registry.register(
         "promise_map_seconds",
         "Time from a position that came in to the promise map that shows it.",
         hall.promptness.figures(),
+    );
+    gauge(
+        &mut registry,
+        "media_sessions",
+        "Media sessions that sign-ins hold.",
+        hall.live.held(),
     );
     if let Ok(media) = hall.live.door().counters().await {
         for (name, help, value) in media.named() {
@@ -66,6 +75,36 @@ pub(crate) async fn text(hall: &Shared) -> String {
         Ok(()) => text,
         // Writing into a string does not fail.
         Err(_) => String::new(),
+    }
+}
+
+async fn recordings(registry: &mut Registry, hall: &Shared) {
+    let active = hall.recordings.active().await;
+    gauge(
+        registry,
+        "recordings_active",
+        "Streams that are being recorded.",
+        active,
+    );
+    let counts = hall.recordings.counts();
+    for (name, help, count) in [
+        (
+            "recording_bytes_written",
+            "Bytes of recordings written.",
+            &counts.bytes_written,
+        ),
+        (
+            "recording_packets_dropped",
+            "Packets missing in recordings because the disk was too slow.",
+            &counts.packets_dropped,
+        ),
+        (
+            "recording_write_faults",
+            "Times that a recording could not be written.",
+            &counts.write_faults,
+        ),
+    ] {
+        registry.register(name, help, ConstCounter::new(count.load(Ordering::Relaxed)));
     }
 }
 

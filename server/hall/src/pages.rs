@@ -12,7 +12,7 @@ use axum::routing::get;
 use rust_embed::RustEmbed;
 
 mod basemap;
-mod byte_range;
+pub(crate) mod byte_range;
 mod security;
 
 pub use basemap::Basemap;

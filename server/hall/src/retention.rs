@@ -1,12 +1,14 @@
 //! Personal data is kept no longer than its rule says.
 //!
 //! What is past its rule is forgotten within the hour. The log stays: it is the proof of what was
-//! decided, and holds neither trails nor pictures.
+//! decided, and holds neither trails nor pictures. Recordings have rules of their own (`recordings`).
 
 use std::time::Duration;
 
 use domain::Timestamp;
 use tokio::sync::watch;
+
+pub(crate) mod recordings;
 
 use crate::clock;
 use crate::feed::Feed;

@@ -14,8 +14,10 @@ use crate::learning::Progress;
 use crate::live::LiveSessions;
 use crate::people::People;
 use crate::promptness::Promptness;
+use crate::recordings::Recordings;
 use crate::roads::Roads;
 use crate::session_watch::SessionWatch;
+use crate::stills::Stills;
 use crate::store::Store;
 use crate::talk::TalkDoor;
 use crate::turn::TurnServers;
@@ -36,8 +38,10 @@ pub(crate) struct Doors {
     pub(crate) live: LiveSessions,
     pub(crate) people: People,
     pub(crate) promptness: Promptness,
+    pub(crate) recordings: Recordings,
     pub(crate) roads: Roads,
     pub(crate) sessions: SessionWatch,
+    pub(crate) stills: Stills,
     pub(crate) store: Store,
     pub(crate) talk: TalkDoor,
     /// Turns true when the hall stops.

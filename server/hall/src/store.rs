@@ -26,6 +26,7 @@ mod map_memory;
 mod old_photos;
 mod people;
 mod photos;
+mod recordings;
 mod restart;
 mod trail;
 mod verification;
@@ -39,6 +40,7 @@ pub use verification::{LogFault, LogHead};
 
 pub(crate) use learnt::Learnt;
 pub(crate) use people::{PersonRow, SessionRow};
+pub(crate) use recordings::{FileRow, FragmentRow, NewRow, Note};
 
 /// How long a statement waits for another process that writes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);

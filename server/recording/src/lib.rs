@@ -2,7 +2,7 @@
 //!
 //! Pictures and sound are kept as the phone encoded them; nothing is transcoded. [`Depacketiser`] makes one RTP
 //! stream's packets into whole frames, [`Recorder`] makes a publisher's frames into the bytes of files that open after
-//! any crash up to their last whole fragment, [`media_playlist`] lists such fragments for a browser, [`jpeg`] makes one
+//! any crash up to their last whole fragment, [`recover`] finds again what such a file holds, [`media_playlist`] lists such fragments for a browser, [`jpeg`] makes one
 //! key frame into a still.
 //!
 //! Time and bytes are arguments, effects are values. It leaves the disk, the clock, the index and who may look to its
@@ -17,6 +17,7 @@ mod opus;
 mod player;
 mod playlist;
 mod recorder;
+mod recovery;
 #[cfg(test)]
 mod sender;
 mod still;
@@ -28,5 +29,6 @@ pub use h264::H264Format;
 pub use media::{Codec, Media, SoundFrame, Track, VideoFormat, VideoFrame};
 pub use playlist::{FragmentEntry, media_playlist};
 pub use recorder::{Expected, Input, Output, Recorder};
+pub use recovery::{FoundFragment, Recovered, recover};
 pub use still::{StillError, jpeg};
 pub use vp8::Vp8Format;

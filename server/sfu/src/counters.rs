@@ -3,7 +3,7 @@
 //! Values are cumulative and copied out whole, so that a lost report costs nothing. It leaves names and units of
 //! metrics to the shell.
 
-/// Cumulative counts; `peers` and `streams` are the present numbers.
+/// Cumulative counts; `peers`, `streams`, `ufrags` and `sources` are the present numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counters {
     /// Datagrams received.
@@ -24,6 +24,10 @@ pub struct Counters {
     pub peers: u64,
     /// Streams present, with or without a publisher.
     pub streams: u64,
+    /// Username fragments by which peers are known.
+    pub ufrags: u64,
+    /// Addresses by which peers are known.
+    pub sources: u64,
     /// Offers answered.
     pub offers_accepted: u64,
     /// Offers refused.

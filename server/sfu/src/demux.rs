@@ -72,6 +72,16 @@ impl Demux {
         self.by_ufrag.remove(&ufrag);
     }
 
+    /// How many username fragments are known.
+    pub(crate) fn ufrags(&self) -> usize {
+        self.by_ufrag.len()
+    }
+
+    /// How many addresses are known.
+    pub(crate) fn sources(&self) -> usize {
+        self.by_source.len()
+    }
+
     fn route_check(&self, bytes: &[u8]) -> Route {
         let Some(check) = stun::read_check(bytes) else {
             return Route::Stranger;

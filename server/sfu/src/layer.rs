@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use crate::allocation;
 use crate::group::Group;
+use crate::kept_picture::KeptPicture;
 use crate::key_frames::KeyFrames;
 use crate::publisher::Packet;
 use crate::rate::Rate;
@@ -16,6 +17,8 @@ use crate::rate::Rate;
 pub(crate) struct Layer {
     /// What a viewer who joins is shown.
     pub(crate) group: Group,
+    /// What a still is made of.
+    pub(crate) kept: KeptPicture,
     /// The requests to the publisher.
     pub(crate) key_frames: KeyFrames,
     rate: Rate,
@@ -32,6 +35,7 @@ impl Layer {
     /// Forgets what its publisher sent, though not what was wished of it.
     pub(crate) fn publisher_left(&mut self) {
         self.group.clear();
+        self.kept = KeptPicture::default();
         self.key_frames.publisher_changed();
         self.rate = Rate::default();
         self.height = 0;

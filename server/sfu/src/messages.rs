@@ -6,6 +6,7 @@
 use std::net::SocketAddr;
 
 use crate::offer::OfferRefusal;
+use crate::tap::CopiedPacket;
 
 /// One peer connection, named by the shell; never used twice in a shard's life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +75,23 @@ pub enum Input<'a> {
         /// What is in it from now on.
         placement: Option<Placement>,
     },
+    /// Somebody in the hall, such as a recorder, wants a stream's packets themselves from now on, or no more.
+    Tapped {
+        /// The stream, which need not have a publisher yet.
+        stream: StreamKey,
+        /// Whether they are wanted.
+        on: bool,
+    },
+    /// Whoever taps a stream cannot go on without a key frame.
+    TapStuck {
+        /// The stream.
+        stream: StreamKey,
+    },
+    /// Somebody wants one picture of a stream.
+    StillWanted {
+        /// The stream.
+        stream: StreamKey,
+    },
     /// A peer was asked to go, by itself or by the hall.
     Left {
         /// The peer.
@@ -99,6 +117,21 @@ pub enum Output {
         peer: PeerId,
         /// The SDP answer, or why there is none. A refused peer does not exist afterwards.
         result: Result<String, OfferRefusal>,
+    },
+    /// Hand a packet to whoever taps the stream: all of its sound, the best layer of its video.
+    Copy {
+        /// The stream.
+        stream: StreamKey,
+        /// The packet.
+        packet: CopiedPacket,
+    },
+    /// Make a picture of this whole key frame; given for [`Input::StillWanted`], at once if one has just been, or else
+    /// when the next one has come.
+    Still {
+        /// The stream.
+        stream: StreamKey,
+        /// Its packets in sequence.
+        packets: Vec<CopiedPacket>,
     },
     /// The first complete key frame of a publisher's video has arrived.
     StreamStarted {

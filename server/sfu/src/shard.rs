@@ -1,12 +1,14 @@
 //! The shard: all peers and streams behind one UDP port.
 //!
 //! Takes one input at a time, touches only the peers it concerns, and isolates a peer's failure or panic to that peer.
-//! The steps are in its submodules: `joining`, `placing`, `forwarding`, `wishing`, `leaving`.
+//! The steps are in its submodules: `joining`, `placing`, `forwarding`, `tapping`,
+//! `wishing`, `leaving`.
 
 mod forwarding;
 mod joining;
 mod leaving;
 mod placing;
+mod tapping;
 mod wishing;
 
 use std::collections::VecDeque;
@@ -106,6 +108,9 @@ impl Sfu {
                 slot,
                 placement,
             } => self.place(now, peer, slot, placement),
+            Input::Tapped { stream, on } => self.tap(now, stream, on),
+            Input::TapStuck { stream } => self.unstick(now, stream),
+            Input::StillWanted { stream } => self.find_still(now, stream),
             Input::Left { peer } => self.leave(now, peer, LeaveReason::Asked),
             Input::Timeout => {}
         }
@@ -139,6 +144,8 @@ impl Sfu {
         Counters {
             peers: self.peers.len() as u64,
             streams: self.streams.len() as u64,
+            ufrags: self.demux.ufrags() as u64,
+            sources: self.demux.sources() as u64,
             ..self.counters
         }
     }

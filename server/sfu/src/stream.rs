@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use crate::layer::Layer;
 use crate::messages::{PeerId, SlotId};
+use crate::tap::Tap;
 
 /// The members of a stream.
 #[derive(Debug, Default)]
@@ -21,6 +22,10 @@ pub(crate) struct Stream {
     pub(crate) voice_told_at: Option<Instant>,
     /// Whether the publisher's first picture has arrived.
     pub(crate) started: bool,
+    /// Who in the hall wants its packets.
+    pub(crate) tap: Option<Tap>,
+    /// Whether somebody waits for a picture.
+    pub(crate) still_wanted: bool,
 }
 
 impl Stream {
@@ -34,6 +39,6 @@ impl Stream {
 
     /// Tells whether nobody is left.
     pub(crate) fn is_deserted(&self) -> bool {
-        self.publisher.is_none() && self.viewers.is_empty()
+        self.publisher.is_none() && self.viewers.is_empty() && self.tap.is_none()
     }
 }

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use hall::pages::Basemap;
-use hall::{Hall, HallOptions};
+use hall::{Hall, HallOptions, RecordingRule};
 use rehearsal::Ground;
 use tokio::sync::watch;
 
@@ -32,6 +32,9 @@ pub const DISTRICT_MAP: &[u8] = include_bytes!("../data/liechtenstein.pmtiles");
 
 /// How long the pretend officers may take to put their phones away.
 const GOING_HOME: Duration = Duration::from_secs(5);
+
+/// Bytes of recordings that a demonstration may leave behind.
+const RECORDED_MOST: u64 = 2_000_000_000;
 
 /// Shows a hall with a pretend district.
 #[derive(Clone, Debug, clap::Args)]
@@ -95,6 +98,10 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
         roads: district.roads,
         gazetteer: district.gazetteer,
         room: None,
+        recordings: RecordingRule {
+            most_bytes: Some(RECORDED_MOST),
+            ..RecordingRule::default()
+        },
     })
     .await?;
     let ground = Arc::new(ground().await?);

@@ -53,5 +53,6 @@ fn options(config: Config, district: District) -> anyhow::Result<HallOptions> {
         roads: district.roads,
         gazetteer: district.gazetteer,
         room: None,
+        recordings: config.recordings,
     })
 }

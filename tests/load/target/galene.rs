@@ -11,7 +11,7 @@ use str0m::media::Direction;
 
 use super::TargetArgs;
 use super::socket::{Kept, Said, Socket};
-use crate::client::Client;
+use crate::client::{Client, Video};
 
 /// Where it listens by default.
 const URL: &str = "ws://127.0.0.1:8443";
@@ -54,7 +54,7 @@ impl Galene {
 
     pub(super) async fn publish(&self, n: usize) -> anyhow::Result<Client> {
         let mut guest = self.enter(n).await?;
-        let (offering, offer) = Client::offering(Direction::SendOnly, "video")?;
+        let (offering, offer) = Client::offering(Direction::SendOnly, "video", Video::Vp8)?;
         let name = &guest.name;
         let offer = json!({
             "type": "offer", "id": name, "label": "camera", "source": name, "username": name, "sdp": offer,

@@ -11,7 +11,7 @@ use str0m::media::Direction;
 
 use self::session::Session;
 use super::TargetArgs;
-use crate::client::Client;
+use crate::client::{Client, Video};
 
 /// Where it listens by default.
 const URL: &str = "http://127.0.0.1:8088/janus";
@@ -67,7 +67,7 @@ impl Janus {
         let join = json!({ "request": "join", "ptype": "publisher", "room": room });
         handle.ask(join, None).await?;
         let feed = handle.hear(feed).await?;
-        let (offering, offer) = Client::offering(Direction::SendOnly, "video")?;
+        let (offering, offer) = Client::offering(Direction::SendOnly, "video", Video::Vp8)?;
         let publish = json!({ "request": "publish", "videocodec": "vp8" });
         handle.ask(publish, Some(("offer", &offer))).await?;
         let client = offering.accept(&handle.hear(sdp).await?)?;

@@ -17,7 +17,7 @@ use self::signal::Signal;
 use self::token::Key;
 use super::TargetArgs;
 use super::socket::{Kept, Socket};
-use crate::client::Client;
+use crate::client::{Client, Video};
 
 /// Where it listens by default.
 const URL: &str = "ws://127.0.0.1:7880";
@@ -69,7 +69,7 @@ impl LiveKit {
             "width": 1280, "height": 720, "layers": [layer],
         }});
         socket.say(&track).await?;
-        let (offering, offer) = Client::offering(Direction::SendOnly, TRACK)?;
+        let (offering, offer) = Client::offering(Direction::SendOnly, TRACK, Video::Vp8)?;
         let (mut offering, mut candidates) = (Some(offering), Vec::new());
         let mut client = None;
         while client.is_none() || candidates.is_empty() {

@@ -1,11 +1,9 @@
 //! Any server that speaks WHIP (RFC 9725) and WHEP.
 
 use anyhow::Context as _;
-use str0m::media::Direction;
 
-use super::TargetArgs;
-use crate::client::Client;
-use crate::http;
+use super::{Side, TargetArgs};
+use crate::http::{self, Answered};
 
 /// Its doors.
 pub(crate) struct Whip {
@@ -32,18 +30,17 @@ impl Whip {
         self.pid
     }
 
-    pub(super) async fn publish(&self, n: usize) -> anyhow::Result<Client> {
-        self.enter(&self.publish_at, n, Direction::SendOnly).await
+    pub(super) fn http(&self) -> &reqwest::Client {
+        &self.http
     }
 
-    pub(super) async fn watch(&self, n: usize) -> anyhow::Result<Client> {
-        self.enter(&self.watch_at, n, Direction::RecvOnly).await
-    }
-
-    async fn enter(&self, url: &str, n: usize, direction: Direction) -> anyhow::Result<Client> {
+    pub(super) async fn post(&self, side: Side, n: usize, offer: String) -> anyhow::Result<Answered> {
+        let url = match side {
+            Side::Publishing => &self.publish_at,
+            Side::Watching => &self.watch_at,
+            Side::Wall => anyhow::bail!("only --target yike has walls"),
+        };
         let url = url.replace("{n}", &n.to_string());
-        let (offering, offer) = Client::offering(direction, "video")?;
-        let answer = http::offer(&self.http, &url, self.token.as_deref(), offer).await?;
-        offering.accept(&answer)
+        http::offer(&self.http, &url, self.token.as_deref(), offer).await
     }
 }

@@ -1,28 +1,32 @@
 //! This project's own hall, started in demonstration with no pretend district.
 
 use std::process::Stdio;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
 use serde::Deserialize;
-use str0m::media::Direction;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
+use tokio::sync::Mutex;
 use tokio::time::timeout;
 
-use super::TargetArgs;
-use crate::client::Client;
-use crate::http;
+use super::{Side, TargetArgs};
+use crate::http::{self, Answered, Resource};
 
 /// How long it may take to start.
 const STARTS_WITHIN: Duration = Duration::from_mins(1);
+/// How many media sessions are held under one sign-in; the hall allows a few more.
+const PER_SIGN_IN: usize = 1_000;
 
 /// A hall.
 pub(crate) struct Yike {
     http: reqwest::Client,
     url: String,
     publishers: Vec<Seat>,
-    viewer: String,
+    dispatcher: Login,
+    /// The dispatcher's sign-ins.
+    desks: Mutex<Vec<Desk>>,
     pid: u32,
     /// Ends with this.
     _child: Child,
@@ -32,6 +36,13 @@ pub(crate) struct Yike {
 struct Seat {
     unit: String,
     token: String,
+}
+
+/// One sign-in of the dispatcher.
+struct Desk {
+    token: String,
+    /// The media sessions it holds.
+    held: AtomicUsize,
 }
 
 /// What the demonstration prints when it is ready.
@@ -88,22 +99,21 @@ impl Yike {
             .with_context(|| format!("{program} was not ready in a minute"))??;
         let pid = child.id().context("the hall has ended")?;
         let http = http::client()?;
-        let (mut publishers, mut viewer) = (Vec::new(), None);
+        let (mut publishers, mut dispatcher) = (Vec::new(), None);
         for login in ready.logins {
-            if login.unit.is_none() && login.role != "dispatcher" {
-                continue;
-            }
-            let token = sign_in(&http, &ready.url, &login).await?;
-            match login.unit {
-                Some(unit) => publishers.push(Seat { unit, token }),
-                None => viewer = Some(token),
+            if let Some(unit) = login.unit.clone() {
+                let token = sign_in(&http, &ready.url, &login).await?;
+                publishers.push(Seat { unit, token });
+            } else if login.role == "dispatcher" {
+                dispatcher = Some(login);
             }
         }
         Ok(Self {
             http,
             url: ready.url,
             publishers,
-            viewer: viewer.context("the hall has no dispatcher")?,
+            dispatcher: dispatcher.context("the hall has no dispatcher")?,
+            desks: Mutex::default(),
             pid,
             _child: child,
         })
@@ -113,18 +123,69 @@ impl Yike {
         self.pid
     }
 
-    pub(super) async fn publish(&self, n: usize) -> anyhow::Result<Client> {
-        let seat = self.seat(n)?;
-        let (offering, offer) = Client::offering(Direction::SendOnly, "video")?;
-        let url = format!("{}/whip/{}", self.url, seat.unit);
-        offering.accept(&http::offer(&self.http, &url, Some(&seat.token), offer).await?)
+    pub(super) fn http(&self) -> &reqwest::Client {
+        &self.http
     }
 
-    pub(super) async fn watch(&self, n: usize) -> anyhow::Result<Client> {
+    pub(super) async fn post(&self, side: Side, n: usize, offer: String) -> anyhow::Result<Answered> {
         let seat = self.seat(n)?;
-        let (offering, offer) = Client::offering(Direction::RecvOnly, "video")?;
-        let url = format!("{}/whep/{}", self.url, seat.unit);
-        offering.accept(&http::offer(&self.http, &url, Some(&self.viewer), offer).await?)
+        let (url, unit) = (&self.url, &seat.unit);
+        match side {
+            Side::Publishing => {
+                let url = format!("{url}/whip/{unit}");
+                http::offer(&self.http, &url, Some(&seat.token), offer).await
+            }
+            Side::Watching | Side::Wall => {
+                let url = if side == Side::Wall {
+                    format!("{url}/whep")
+                } else {
+                    format!("{url}/whep/{unit}")
+                };
+                let token = self.desk().await?;
+                http::offer(&self.http, &url, Some(&token), offer).await
+            }
+        }
+    }
+
+    /// Takes note that a media session has ended.
+    pub(super) async fn ended(&self, resource: &Resource) {
+        let desks = self.desks.lock().await;
+        let of = |desk: &&Desk| Some(&desk.token) == resource.token.as_ref();
+        if let Some(desk) = desks.iter().find(of) {
+            desk.held.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+
+    /// What the hall counts, as far as it bears on peers: name and value.
+    pub(super) async fn counts(&self) -> anyhow::Result<Vec<(String, u64)>> {
+        let url = format!("{}/metrics", self.url);
+        let text = self
+            .http
+            .get(url)
+            .send()
+            .await?
+            .error_for_status()?
+            .text()
+            .await?;
+        Ok(super::counts::of_peers(&text))
+    }
+
+    /// A sign-in with room for one more media session, which is taken.
+    async fn desk(&self) -> anyhow::Result<String> {
+        let mut desks = self.desks.lock().await;
+        let free = desks
+            .iter()
+            .find(|desk| desk.held.load(Ordering::Relaxed) < PER_SIGN_IN);
+        if let Some(desk) = free {
+            desk.held.fetch_add(1, Ordering::Relaxed);
+            return Ok(desk.token.clone());
+        }
+        let token = sign_in(&self.http, &self.url, &self.dispatcher).await?;
+        desks.push(Desk {
+            token: token.clone(),
+            held: AtomicUsize::new(1),
+        });
+        Ok(token)
     }
 
     fn seat(&self, n: usize) -> anyhow::Result<&Seat> {

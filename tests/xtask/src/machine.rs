@@ -34,6 +34,12 @@ pub(crate) const COMPILERS: &[Need] = &[
     },
 ];
 
+/// What the stories have recordings looked through by.
+pub(crate) const STORIES: &[Need] = &[Need {
+    what: "ffprobe",
+    package: "ffmpeg",
+}];
+
 /// What the browser tests look through; the fonts are for Chinese, OpenSSL and certutil for a hall's certificate.
 pub(crate) const BROWSER: &[Need] = &[
     Need {

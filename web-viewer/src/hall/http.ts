@@ -13,6 +13,9 @@ const SLOWEST_BPS = 4_000;
 /** What a fetched photo may weigh, for how long to wait for it. */
 const PHOTO_BYTES = 600_000;
 
+/** What some seconds of a recording may weigh. */
+const RECORDED_BYTES = 600_000;
+
 /** How long a call may take that carries `bytes`: cutting off a photo on a slow line only makes it start again. */
 export function patienceMs(bytes: number): number {
   return PATIENCE_MS + Math.ceil((bytes / SLOWEST_BPS) * 1000);
@@ -73,14 +76,19 @@ export class Hall {
     return await (await this.#send('GET', path, undefined, PHOTO_BYTES)).blob();
   }
 
+  /** Fetches something that needs the token, or some bytes of it (`bytes=0-99`). */
+  bytes(path: string, range?: string): Promise<Response> {
+    return this.#send('GET', path, undefined, RECORDED_BYTES, range);
+  }
+
   async #json<T>(method: string, path: string, body?: unknown): Promise<T> {
     const answer = await this.#send(method, path, body);
     return (answer.status === NO_CONTENT ? undefined : await readJson(answer)) as T;
   }
 
-  async #send(method: string, path: string, body?: unknown, expected = 0): Promise<Response> {
+  async #send(method: string, path: string, body?: unknown, expected = 0, range?: string): Promise<Response> {
     try {
-      return await send(method, path, body, this.token, expected);
+      return await send(method, path, body, this.token, expected, range);
     } catch (fault) {
       if (fault instanceof HallFault && fault.status === 401) this.#signedOut();
       throw fault;
@@ -90,7 +98,7 @@ export class Hall {
 
 /**
  * Sends one request; an answer that is no success is thrown as a `HallFault`. `expected` is what the answer may weigh,
- * in bytes, if that is much.
+ * in bytes, if that is much; `range` asks for a part.
  */
 export async function send(
   method: string,
@@ -98,8 +106,10 @@ export async function send(
   body?: unknown,
   token?: string,
   expected = 0,
+  range?: string,
 ): Promise<Response> {
-  const headers: Record<string, string> = { accept: 'application/json' };
+  const headers: Record<string, string> = { accept: range ? '*/*' : 'application/json' };
+  if (range) headers.range = range;
   if (token) headers.authorization = `Bearer ${token}`;
   let payload: BodyInit | undefined;
   if (body instanceof Blob) {

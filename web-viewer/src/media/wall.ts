@@ -7,7 +7,7 @@
  */
 import type { SlotPlaced } from '../protocol/SlotPlaced';
 import type { ViewerToHall } from '../protocol/ViewerToHall';
-import { glassToGlassMs, offerCaptureTime } from './capture-time';
+import { glassToGlassMs, offerCaptureTime, type Shown } from './capture-time';
 import { preferred } from './codecs';
 import { type Figures, figuresOf } from './figures';
 import { iceServers } from './ice-servers';
@@ -243,9 +243,9 @@ export class Tile {
     return this.#before;
   }
 
-  /** How old the newest frame was when it was shown, in milliseconds, if its camera says; see `capture-time`. */
-  glassToGlassMs(machineBehindMs: number): number | null {
-    return this.#receiver ? glassToGlassMs(this.#receiver, machineBehindMs) : null;
+  /** How old a frame is when it is shown, in milliseconds, if its camera says; see `capture-time`. */
+  glassToGlassMs(shown: Shown, machineBehindMs: number): number | null {
+    return this.#receiver ? glassToGlassMs(this.#receiver, shown, machineBehindMs) : null;
   }
 
   close(): void {

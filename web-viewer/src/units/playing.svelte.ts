@@ -89,9 +89,11 @@ export class Playing {
     let held: number[] = [];
     let last = performance.now();
     let handle = 0;
-    const onFrame = (_: number, { expectedDisplayTime, receiveTime }: VideoFrameCallbackMetadata) => {
+    let newest: VideoFrameCallbackMetadata | undefined;
+    const onFrame = (_: number, frame: VideoFrameCallbackMetadata) => {
       frames += 1;
-      if (receiveTime !== undefined) held.push(expectedDisplayTime - receiveTime);
+      newest = frame;
+      if (frame.receiveTime !== undefined) held.push(frame.expectedDisplayTime - frame.receiveTime);
       last = performance.now();
       this.#shown = true;
       this.stillSince = null;
@@ -108,7 +110,7 @@ export class Playing {
       const figures = await tile.stats().catch(() => null);
       if (gone) return;
       const fps = Math.round((shown * 1000) / MEASURE_MS);
-      const glassMs = shown > 0 ? tile.glassToGlassMs(this.#clock.machineBehindMs) : null;
+      const glassMs = newest && shown > 0 ? tile.glassToGlassMs(newest, this.#clock.machineBehindMs) : null;
       this.numbers = figures && numbers(figures, fps, mean(delays), glassMs);
     }, MEASURE_MS);
     return () => {

@@ -40,6 +40,12 @@ fn nothing_said_is_a_hall_for_this_machine_only() {
         basemap: None,
         roads: None,
         gazetteer_csv: None,
+        recordings: RecordingRule {
+            orders: true,
+            store: None,
+            days: 30,
+            most_bytes: None,
+        },
         log: LogFilter::parse("info").unwrap(),
         log_format: LogFormat::Text,
     };
@@ -58,6 +64,10 @@ fn everything_said_is_taken_and_the_environment_wins() {
         basemap = "{dir}/map.pmtiles"
         roads = "{dir}/district.osm.pbf"
         gazetteer_csv = "{dir}/places.csv"
+        recording = "off"
+        recordings_store = "s3://hall/recordings"
+        recordings_days = 7
+        recordings_max_gb = 200
         log = "warn,hall::store=trace"
         log_format = "json"
     "#;
@@ -83,6 +93,12 @@ fn everything_said_is_taken_and_the_environment_wins() {
         basemap: Some(dir.join("map.pmtiles")),
         roads: Some(dir.join("district.osm.pbf")),
         gazetteer_csv: Some(dir.join("places.csv")),
+        recordings: RecordingRule {
+            orders: false,
+            store: Some("s3://hall/recordings".to_owned()),
+            days: 7,
+            most_bytes: Some(200_000_000_000),
+        },
         log: LogFilter::parse("debug").unwrap(),
         log_format: LogFormat::Json,
     };
@@ -164,6 +180,14 @@ fn each_fault_names_its_field_and_the_cure() {
         (r#"log = "hall=""#, "log: ", "a log filter"),
         (r#"log = "7""#, "log: ", "a log filter"),
         (r#"log_format = "xml""#, "log_format: ", "text or json"),
+        (r#"recording = "all""#, "recording: ", "orders or off"),
+        (
+            r#"recordings_store = "ftp://x/y""#,
+            "recordings_store: ",
+            "s3://bucket/prefix",
+        ),
+        ("recordings_days = 0", "recordings_days: ", "days"),
+        ("recordings_max_gb = 0", "recordings_max_gb: ", "gigabytes"),
         (
             r#"bnid = "127.0.0.1:80""#,
             "bnid: nobody knows this setting",

@@ -31,7 +31,10 @@ pub(super) fn turn(settings: &mut Settings) -> Setting<TurnServers> {
             Setting::Faulty
         }
         (Setting::Absent, Setting::Value(_)) => {
-            settings.fault("turn", "missing; name the relays of turn_secret, or leave both out");
+            settings.fault(
+                "turn",
+                "missing; name the relays of turn_secret, or leave both out",
+            );
             Setting::Faulty
         }
         (Setting::Faulty, _) | (_, Setting::Faulty) => Setting::Faulty,

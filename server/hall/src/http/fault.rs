@@ -11,6 +11,8 @@ use crate::desk::AskFault;
 use crate::live::OpenFault;
 use crate::media_loop::MediaRefusal;
 use crate::people::{AddPersonError, SignInError};
+use crate::recordings::RecordFault;
+use crate::stills::StillFault;
 use crate::store::{PhotoError, StoreError};
 
 /// A failed call: a status (RFC 9110) with a [`Fault`] as its body.
@@ -206,6 +208,33 @@ impl From<OpenFault> for HttpFault {
                 Self::new(StatusCode::BAD_REQUEST, refusal.code(), message).at("sdp")
             }
             OpenFault::Media(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "no_media", message),
+        }
+    }
+}
+
+impl From<RecordFault> for HttpFault {
+    fn from(fault: RecordFault) -> Self {
+        let message = fault.to_string();
+        match fault {
+            RecordFault::NotLive => Self::new(StatusCode::CONFLICT, "not_live", message).at("unit"),
+            RecordFault::Bound => Self::new(StatusCode::CONFLICT, "bound_to_order", message),
+            RecordFault::TooMany => {
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "too_many_recordings", message)
+            }
+            RecordFault::Refused => Self::new(StatusCode::SERVICE_UNAVAILABLE, "not_recorded", message),
+            RecordFault::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<StillFault> for HttpFault {
+    fn from(fault: StillFault) -> Self {
+        let message = fault.to_string();
+        match fault {
+            StillFault::Busy => Self::busy(message),
+            StillFault::NoPicture => Self::new(StatusCode::SERVICE_UNAVAILABLE, "no_picture", message),
+            StillFault::Broken(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "broken_picture", message),
+            StillFault::Media(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "no_media", message),
         }
     }
 }

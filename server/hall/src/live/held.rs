@@ -3,7 +3,7 @@
 //! It knows whose they are and what is in each slot of a wall, so that a role is looked at in one place. It leaves
 //! opening and closing to the caller.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{PersonId, Role, UnitId};
 use protocol::SlotPlaced;
@@ -25,6 +25,8 @@ const MOST_SLOTS: u8 = 16;
 #[derive(Debug, Default)]
 pub(super) struct Held {
     open: BTreeMap<Uuid, Open>,
+    /// Publishers whose first picture came before they were in the table.
+    early: BTreeSet<u64>,
 }
 
 /// One of them.
@@ -101,6 +103,11 @@ impl Holds {
 }
 
 impl Held {
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.open.len()
+    }
+
     /// Whether a sign-in may hold another session.
     pub(super) fn has_room(&self, session: SessionId) -> bool {
         let held = self.open.values().filter(|known| known.session == session);
@@ -108,8 +115,11 @@ impl Held {
     }
 
     /// Adds a session, if its sign-in may hold another.
-    pub(super) fn add(&mut self, id: Uuid, open: Open) -> bool {
+    pub(super) fn add(&mut self, id: Uuid, mut open: Open) -> bool {
         let fits = self.has_room(open.session);
+        if let Holds::Publishing { started, .. } = &mut open.holds {
+            *started |= self.early.remove(&open.peer);
+        }
         if fits {
             self.open.insert(id, open);
         }
@@ -127,14 +137,20 @@ impl Held {
 
     /// The first picture of a publisher has come.
     pub(super) fn started(&mut self, peer: u64) {
-        for known in self.open.values_mut().filter(|known| known.peer == peer) {
-            if let Holds::Publishing { started, .. } = &mut known.holds {
+        let mut known = false;
+        for open in self.open.values_mut().filter(|open| open.peer == peer) {
+            known = true;
+            if let Holds::Publishing { started, .. } = &mut open.holds {
                 *started = true;
             }
+        }
+        if !known {
+            self.early.insert(peer);
         }
     }
 
     pub(super) fn forget(&mut self, peer: u64) {
+        self.early.remove(&peer);
         self.open.retain(|_, known| known.peer != peer);
     }
 

@@ -107,6 +107,16 @@ impl MediaCounters {
         [
             ("media_peers", "Peers present.", sfu.peers),
             ("media_streams", "Streams present.", sfu.streams),
+            (
+                "media_ufrags",
+                "Username fragments by which peers are known.",
+                sfu.ufrags,
+            ),
+            (
+                "media_sources",
+                "Addresses by which peers are known.",
+                sfu.sources,
+            ),
         ]
         .into_iter()
     }

@@ -9,14 +9,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use sfu::{OfferRefusal, PeerId, Placement, SlotId, StreamKey};
+use sfu::{CopiedPacket, OfferRefusal, PeerId, Placement, SlotId, StreamKey};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::counters::MediaCounters;
+use super::taps::{Sink, Wish};
 
 /// How long the media loop may take to answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(5);
+/// How long a picture may take to come, if the phone has to be asked for one.
+const STILL_WITHIN: Duration = Duration::from_secs(3);
 /// How many commands may wait.
 const MAILBOX: usize = 1_024;
 
@@ -74,6 +77,7 @@ pub(super) enum Command {
         slot: SlotId,
         placement: Option<Placement>,
     },
+    Wish(Wish),
     Leave {
         peer: PeerId,
     },
@@ -162,6 +166,29 @@ impl MediaDoor {
         if self.send(Command::Leave { peer: PeerId(peer) }).is_err() {
             tracing::warn!(media.peer = peer, "a peer could not be sent away");
         }
+    }
+
+    /// Has a stream's packets copied to `to` from now on, or no more.
+    pub(crate) fn tap(&self, stream: u128, to: Option<Sink>) -> Result<(), MediaRefusal> {
+        let stream = StreamKey(stream);
+        self.send(Command::Wish(Wish::Tap { stream, to }))
+    }
+
+    /// Asks for a key frame for whoever taps a stream.
+    pub(crate) fn unstick(&self, stream: u128) -> Result<(), MediaRefusal> {
+        let stream = StreamKey(stream);
+        self.send(Command::Wish(Wish::Unstick { stream }))
+    }
+
+    /// Waits for a whole key frame of a stream: its packets in sequence.
+    pub(crate) async fn still(&self, stream: u128) -> Result<Vec<CopiedPacket>, MediaRefusal> {
+        let stream = StreamKey(stream);
+        let (reply, still) = oneshot::channel();
+        self.send(Command::Wish(Wish::Still { stream, reply }))?;
+        let still = timeout(STILL_WITHIN, still).await;
+        still
+            .map_err(|_| MediaRefusal::TimedOut)?
+            .map_err(|_| MediaRefusal::Stopped)
     }
 
     /// Reads what has been counted.

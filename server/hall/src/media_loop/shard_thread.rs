@@ -3,6 +3,8 @@
 //! Sleeps in one place, for three things: the port, the waker, the shard's next deadline. Everything is taken in
 //! batches, so that neither a flood of datagrams nor of commands starves the other.
 
+mod acting;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::sync::mpsc::{Receiver, TryRecvError};
@@ -10,12 +12,13 @@ use std::time::{Duration, Instant};
 
 use mio::net::UdpSocket;
 use mio::{Events, Interest, Poll, Token};
-use sfu::{Input, Output, PeerId, Sfu};
+use sfu::{Input, PeerId, Sfu};
 
 use super::counters::MediaCounters;
 use super::door::{Command, Reply};
 use super::egress::Egress;
-use super::events::{MediaEvent, Outbox};
+use super::events::Outbox;
+use super::taps::Taps;
 
 /// What a command wakes the thread with.
 pub(super) const WAKER: Token = Token(0);
@@ -53,6 +56,7 @@ pub(super) struct ShardThread {
     more_commands: bool,
     stopping: bool,
     egress: Egress,
+    taps: Taps,
 }
 
 impl ShardThread {
@@ -77,6 +81,7 @@ impl ShardThread {
             more_commands: false,
             stopping: false,
             egress: Egress::new(),
+            taps: Taps::default(),
         })
     }
 
@@ -189,6 +194,10 @@ impl ShardThread {
                     placement,
                 },
             ),
+            Command::Wish(wish) => {
+                let input = self.taps.take(wish);
+                self.give(now, input);
+            }
             Command::Leave { peer } => self.give(now, Input::Left { peer }),
             Command::Count { reply } => {
                 let forwarding = self.sfu.counters();
@@ -246,48 +255,6 @@ impl ShardThread {
             }
         }
         self.egress.flush(&self.socket);
-    }
-
-    /// Does as the shard says; returns a peer that nobody waits for any more.
-    fn act(&mut self, output: Output) -> Option<PeerId> {
-        match output {
-            Output::Transmit { to, bytes } => self.egress.push(&self.socket, to, bytes),
-            Output::Answer { peer, result } => {
-                let accepted = result.is_ok();
-                let heard = self
-                    .replies
-                    .remove(&peer)
-                    .is_some_and(|reply| reply.send(result).is_ok());
-                if accepted {
-                    self.peers.insert(peer);
-                    return (!heard).then_some(peer);
-                }
-            }
-            Output::StreamStarted { stream, peer } => {
-                tracing::info!(stream.id = %format_args!("{:032x}", stream.0), media.peer = peer.0, "stream started");
-                self.outbox.tell(MediaEvent::StreamStarted {
-                    stream: stream.0,
-                    peer: peer.0,
-                });
-            }
-            Output::StreamStopped { stream, peer, reason } => {
-                tracing::info!(stream.id = %format_args!("{:032x}", stream.0), media.peer = peer.0, ?reason, "stream stopped");
-                self.outbox.tell(MediaEvent::StreamStopped {
-                    stream: stream.0,
-                    peer: peer.0,
-                    reason,
-                });
-            }
-            Output::VoiceHeard { stream, .. } => {
-                self.outbox.tell(MediaEvent::VoiceHeard { stream: stream.0 });
-            }
-            Output::PeerLeft { peer, reason } => {
-                tracing::debug!(media.peer = peer.0, ?reason, "peer left");
-                self.peers.remove(&peer);
-                self.outbox.tell(MediaEvent::PeerLeft { peer: peer.0, reason });
-            }
-        }
-        None
     }
 
     fn send_everybody_away(&mut self) {

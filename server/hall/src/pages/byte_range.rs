@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 
 /// What to serve of some bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Wanted {
+pub(crate) enum Wanted {
     /// All of them.
     Whole,
     /// Those from the first to the last of these.
@@ -17,7 +17,7 @@ pub(super) enum Wanted {
 }
 
 /// Reads a `Range` header for `length` bytes.
-pub(super) fn wanted(header: Option<&str>, length: u64) -> Wanted {
+pub(crate) fn wanted(header: Option<&str>, length: u64) -> Wanted {
     let spec = header
         .and_then(|header| header.split_once('='))
         .filter(|(unit, _)| unit.trim().eq_ignore_ascii_case("bytes"));

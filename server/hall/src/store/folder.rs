@@ -19,10 +19,16 @@ pub(super) fn photos(folder: &Path) -> PathBuf {
     folder.join("photos")
 }
 
+/// The recordings' folder.
+pub(super) fn recordings(folder: &Path) -> PathBuf {
+    folder.join("recordings")
+}
+
 /// Makes the folder with an empty database, where they are not there yet.
 pub(super) fn make(folder: &Path) -> Result<(), StoreError> {
     let made = make_private(folder)
         .and_then(|()| make_private(&photos(folder)))
+        .and_then(|()| make_private(&recordings(folder)))
         .and_then(|()| open_private(&database(folder)));
     made.map(drop).map_err(|error| StoreError::from_io(folder, error))
 }

@@ -127,7 +127,7 @@ impl Store {
         Ok(others < MAX_PHOTOS_OF_UNIT)
     }
 
-    pub(super) async fn blocking<T: Send + 'static>(
+    pub(crate) async fn blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> io::Result<T> + Send + 'static,
     ) -> Result<T, StoreError> {

@@ -28,7 +28,13 @@ fn a_password_is_the_signature_of_its_end_with_the_shared_secret() {
 
 #[test]
 fn what_is_no_turn_url_is_no_relay() {
-    for urls in ["", "stun:turn.example", "https://turn.example", "turn:", "turn:turn.example http://x"] {
+    for urls in [
+        "",
+        "stun:turn.example",
+        "https://turn.example",
+        "turn:",
+        "turn:turn.example http://x",
+    ] {
         assert_eq!(TurnServers::new(urls, "north".into()), None, "{urls}");
     }
 }

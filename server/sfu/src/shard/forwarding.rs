@@ -220,6 +220,7 @@ impl Sfu {
         for packet in pictures() {
             if let Some(layer) = stream.layer(packet.layer) {
                 layer.group.add(packet);
+                layer.kept.add(packet);
             }
         }
         for &layer in &batch.needed {
@@ -230,5 +231,7 @@ impl Sfu {
         if pictures().next().is_some() {
             self.request_key_frames(now, batch.stream);
         }
+        self.copy_to_tap(now, batch.stream, &batch.packets);
+        self.give_still(now, batch.stream);
     }
 }

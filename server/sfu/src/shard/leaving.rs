@@ -89,7 +89,8 @@ impl Sfu {
         }
     }
 
-    fn forget_if_deserted(&mut self, key: StreamKey) {
+    /// Forgets a stream that nobody sends, watches or taps.
+    pub(super) fn forget_if_deserted(&mut self, key: StreamKey) {
         if self.streams.get(&key).is_some_and(Stream::is_deserted) {
             self.streams.remove(&key);
             self.deadlines.set(Who::Stream(key), None);

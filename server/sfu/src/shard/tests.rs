@@ -7,6 +7,7 @@ mod joining;
 mod key_frames;
 mod lean;
 mod talking;
+mod tapping;
 mod walls;
 mod world;
 

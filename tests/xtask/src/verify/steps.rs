@@ -86,7 +86,8 @@ fn build(counter: &mut Counter) -> Result<()> {
 }
 
 fn test(counter: &mut Counter) -> Result<()> {
-    // One story kills the program itself.
+    machine::provide(machine::STORIES, io::stdout())?;
+    // Two stories kill the program itself.
     binary::build(io::stdout())?;
     let arguments = ["test", "--workspace", "--release", "--locked", "--no-fail-fast"];
     counter.tests_of(&mut program("cargo", &arguments))

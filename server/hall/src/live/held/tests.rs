@@ -147,3 +147,23 @@ fn who_watches_one_unit_is_out_when_it_is_hidden() {
     let other_side = Wanted::Unit(Side::Watching, unit(10));
     assert!(held.remove(Uuid::from_u128(9), OTHERS, other_side).is_none());
 }
+
+#[test]
+fn a_first_picture_that_is_quicker_than_the_table_counts() {
+    let mut held = Held::default();
+    held.started(5);
+    let unit_10 = unit(10);
+    let (publishing, _end) = open(
+        5,
+        OTHERS,
+        Holds::Publishing {
+            unit: unit_10,
+            started: false,
+        },
+    );
+    held.add(Uuid::from_u128(9), publishing);
+    assert!(held.uses().publishing[&unit_10]);
+    held.started(6);
+    held.forget(6);
+    assert!(held.early.is_empty(), "nothing is kept of a peer that is gone");
+}

@@ -1,13 +1,14 @@
 //! A process killed at any byte: what it leaves opens without repair and shows every whole fragment.
 
+use std::io::Cursor;
 use std::path::Path;
 use std::str::FromStr as _;
 
 use super::{BOTH, Desk, SOUND, START_MS, VIDEO, merged, sound, video};
-use crate::Input;
 use crate::media::{Media, Track};
 use crate::player::{File, Shown, Tape, whole_boxes};
-use crate::sender::vp8_video;
+use crate::sender::{fits, vp8_video};
+use crate::{FoundFragment, Input, recover};
 
 /// Recordings of every kind, one with a minute missing.
 fn recordings() -> Vec<(&'static str, Tape)> {
@@ -76,6 +77,51 @@ fn every_prefix_holds_its_whole_fragments_and_nothing_that_is_half_described() {
                 assert_eq!(fragment, ["prft", "moof", "mdat"], "{name}");
             }
         }
+    }
+}
+
+#[test]
+fn what_is_left_is_found_again_as_it_was_told() {
+    for (name, tape) in recordings() {
+        let file = tape.file();
+        let mut offset = fits::<u64, _>(file.init.len());
+        let told = file.fragments.iter().map(|fragment| {
+            let length = fits::<u64, _>(fragment.bytes.len());
+            offset += length;
+            FoundFragment {
+                offset: offset - length,
+                length,
+                starts_at_ms: fragment.starts_at_ms,
+                duration_ms: fragment.duration_ms,
+                has_key_frame: fragment.has_key_frame,
+            }
+        });
+        let told: Vec<_> = told.collect();
+        assert!(told.len() > 2, "{name}");
+        for cut in (file.init.len()..=file.bytes().len()).step_by(7) {
+            let left = left_behind(file, cut);
+            let whole = told
+                .iter()
+                .filter(|found| found.offset + found.length <= fits(cut))
+                .count();
+            let found = recover(&mut Cursor::new(&left.bytes), 0).unwrap().unwrap();
+            assert_eq!(found.init_length, fits::<u64, _>(file.init.len()));
+            assert_eq!(found.fragments, told[..whole], "{name} cut at {cut}");
+            if let Some(known) = told.first().filter(|_| whole > 0) {
+                let from = known.offset + known.length;
+                let rest = recover(&mut Cursor::new(&left.bytes), from).unwrap().unwrap();
+                assert_eq!(rest.fragments, told[1..whole], "{name} cut at {cut}");
+            }
+        }
+    }
+}
+
+#[test]
+fn half_a_header_is_no_file() {
+    let (_, tape) = recordings().remove(0);
+    let init = &tape.file().init;
+    for cut in [0, 7, 40, init.len() / 2] {
+        assert_eq!(recover(&mut Cursor::new(&init[..cut]), 0).unwrap(), None);
     }
 }
 

@@ -255,7 +255,7 @@ impl World {
         self.settle_client(id);
     }
 
-    fn drain_sfu(&mut self) {
+    pub(super) fn drain_sfu(&mut self) {
         while let Some(output) = self.sfu.poll_output() {
             match output {
                 Output::Transmit { to, bytes } => self.send(shard_address(), to, bytes),

@@ -1,0 +1,40 @@
+//! Whose streams belong to an order.
+
+use std::collections::BTreeMap;
+
+use domain::{OrderId, Role, UnitId};
+use protocol::api::{OrderState, RecordingView};
+
+use super::Feed;
+
+impl Feed {
+    /// The units that have taken an open order on, each with the oldest one.
+    pub(crate) fn under_way(&self) -> BTreeMap<UnitId, OrderId> {
+        self.read(|seen| {
+            let mut units = BTreeMap::new();
+            // Orders are in the sequence of their ids, which sort by age.
+            let open = seen.orders.values().map(|(order, _)| order);
+            for order in open.filter(|order| order.status == OrderState::Open) {
+                let taken = order.assignments.iter().filter(|part| part.state.is_taken());
+                for part in taken {
+                    units.entry(part.unit).or_insert(order.id);
+                }
+            }
+            units
+        })
+    }
+
+    /// Whether a unit's picture can be watched.
+    pub(crate) fn is_live(&self, unit: UnitId) -> bool {
+        self.read(|seen| seen.units.get(&unit).is_some_and(|(unit, _)| unit.live))
+    }
+
+    /// Whether `role` may open a recording: its order's if it has one, else its unit's; an officer, their own.
+    pub(crate) fn shows_recording(&self, role: Role, recording: &RecordingView) -> bool {
+        match (role, recording.order) {
+            (Role::Officer { unit }, _) => unit == recording.unit,
+            (_, Some(order)) => self.order(role, order).is_some(),
+            (_, None) => self.shows_unit(role, recording.unit),
+        }
+    }
+}

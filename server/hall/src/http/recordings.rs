@@ -1,0 +1,106 @@
+//! Recordings: what there is, what begins, what ends.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use domain::{OrderId, RecordingId, UnitId};
+use protocol::api::{Fault, NewRecording, RecordingView};
+use serde::Deserialize;
+
+use super::HttpFault;
+use super::auth::{Ids, Signed};
+use super::body::Body;
+use super::query::Query;
+use crate::state::Shared;
+
+/// Of which recordings are asked for.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Which {
+    /// Those of this order.
+    order: Option<OrderId>,
+    /// Those of this unit.
+    unit: Option<UnitId>,
+}
+
+/// Recordings that the caller may open, the newest first, 500 at most; an officer's own.
+#[utoipa::path(get, path = "/api/recordings", tag = "recordings", params(Which), responses(
+    (status = 200, body = Vec<RecordingView>), (status = 400, body = Fault),
+))]
+pub(super) async fn list(
+    State(hall): State<Shared>,
+    signed: Signed,
+    which: Result<Query<Which>, HttpFault>,
+) -> Result<Json<Vec<RecordingView>>, HttpFault> {
+    let Query(Which { order, unit }) = which?;
+    let mut recordings = match (order, unit) {
+        (Some(order), _) => hall.store.recordings_of_order(order).await?,
+        (None, Some(unit)) => hall.store.recordings_of_unit(unit).await?,
+        (None, None) => hall.store.recordings().await?,
+    };
+    let role = signed.role();
+    recordings.retain(|recording| {
+        unit.is_none_or(|unit| recording.unit == unit) && hall.feed.shows_recording(role, recording)
+    });
+    Ok(Json(recordings))
+}
+
+/// Records a unit's stream until somebody stops it. What is recorded already goes on, and is the answer.
+#[utoipa::path(post, path = "/api/recordings", tag = "recordings", request_body = NewRecording, responses(
+    (status = 201, body = RecordingView), (status = 400, body = Fault), (status = 403, body = Fault),
+    (status = 404, body = Fault), (status = 409, description = "the unit is not live", body = Fault),
+    (status = 507, body = Fault),
+))]
+pub(super) async fn begin(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Body(NewRecording { unit }): Body<NewRecording>,
+) -> Result<(StatusCode, Json<RecordingView>), HttpFault> {
+    must_record(&signed)?;
+    if !hall.feed.shows_unit(signed.role(), unit) {
+        return Err(HttpFault::not_found(
+            "there is no such unit; GET /api/units lists them",
+        ));
+    }
+    let id = hall.recordings.begin(unit, signed.session.seat().person).await?;
+    Ok((StatusCode::CREATED, Json(shown(&hall, &signed, id).await?)))
+}
+
+/// Stops what a person had begun. What an order has recorded ends with the order.
+#[utoipa::path(delete, path = "/api/recordings/{id}", tag = "recordings", params(("id" = RecordingId, Path)), responses(
+    (status = 200, body = RecordingView), (status = 403, body = Fault), (status = 404, body = Fault),
+    (status = 409, description = "its order has it recorded", body = Fault),
+))]
+pub(super) async fn end(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Ids(id): Ids<RecordingId>,
+) -> Result<Json<RecordingView>, HttpFault> {
+    must_record(&signed)?;
+    let recording = shown(&hall, &signed, id).await?;
+    hall.recordings.end(recording.unit, id).await?;
+    Ok(Json(shown(&hall, &signed, id).await?))
+}
+
+fn must_record(signed: &Signed) -> Result<(), HttpFault> {
+    if signed.role().gives_orders() {
+        Ok(())
+    } else {
+        Err(HttpFault::forbidden(
+            "only a dispatcher or a town's desk has streams recorded",
+        ))
+    }
+}
+
+/// A recording that the caller may open.
+pub(super) async fn shown(
+    hall: &Shared,
+    signed: &Signed,
+    id: RecordingId,
+) -> Result<RecordingView, HttpFault> {
+    let recording = hall.store.recording(id).await?;
+    recording
+        .filter(|recording| hall.feed.shows_recording(signed.role(), recording))
+        .ok_or_else(|| HttpFault::not_found("there is no such recording; GET /api/recordings lists them"))
+}

@@ -1,0 +1,60 @@
+//! A picture of a live unit.
+
+use axum::extract::State;
+use axum::http::{HeaderName, header};
+use domain::UnitId;
+use protocol::api::Fault;
+use serde::Deserialize;
+
+use super::HttpFault;
+use super::auth::{Ids, Signed};
+use super::query::Query;
+use crate::state::Shared;
+
+/// How wide a still is if nobody says otherwise.
+const WIDTH: u32 = 1_280;
+
+/// How it is wanted.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(super) struct How {
+    /// At most so many pixels across, from 16 to 3840; 1280 without it.
+    width: Option<u32>,
+}
+
+/// The unit's picture as it is now, as a JPEG: its newest key frame if that is at most two seconds old, or else the next
+/// one.
+#[utoipa::path(get, path = "/api/units/{unit}/still", tag = "media", params(("unit" = UnitId, Path), How), responses(
+    (status = 200, content_type = "image/jpeg"), (status = 400, body = Fault), (status = 404, body = Fault),
+    (status = 409, description = "the unit is not live", body = Fault), (status = 503, body = Fault),
+))]
+pub(super) async fn show(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Ids(unit): Ids<UnitId>,
+    how: Result<Query<How>, HttpFault>,
+) -> Result<([(HeaderName, &'static str); 2], Vec<u8>), HttpFault> {
+    signed.must_see_board()?;
+    if !hall.feed.shows_unit(signed.role(), unit) {
+        return Err(HttpFault::not_found(
+            "there is no such unit; GET /api/units lists them",
+        ));
+    }
+    let Query(How { width }) = how?;
+    let width = width.unwrap_or(WIDTH);
+    if !(16..=3_840).contains(&width) {
+        return Err(HttpFault::bad("width", "give 16 to 3840 pixels"));
+    }
+    if !hall.feed.is_live(unit) {
+        return Err(crate::recordings::RecordFault::NotLive.into());
+    }
+    let jpeg = hall.stills.of(unit, width).await?;
+    Ok((
+        [
+            (header::CONTENT_TYPE, "image/jpeg"),
+            (header::CACHE_CONTROL, "no-store"),
+        ],
+        jpeg,
+    ))
+}

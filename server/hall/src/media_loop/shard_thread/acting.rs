@@ -1,0 +1,52 @@
+//! How the thread does as its shard says: datagrams to the port, answers to whoever asked, events to the hall.
+
+use sfu::{Output, PeerId};
+
+use super::super::events::MediaEvent;
+use super::ShardThread;
+
+impl ShardThread {
+    /// Does as the shard says; returns a peer that nobody waits for any more.
+    pub(super) fn act(&mut self, output: Output) -> Option<PeerId> {
+        match output {
+            Output::Transmit { to, bytes } => self.egress.push(&self.socket, to, bytes),
+            Output::Answer { peer, result } => {
+                let accepted = result.is_ok();
+                let heard = self
+                    .replies
+                    .remove(&peer)
+                    .is_some_and(|reply| reply.send(result).is_ok());
+                if accepted {
+                    self.peers.insert(peer);
+                    return (!heard).then_some(peer);
+                }
+            }
+            Output::Copy { stream, packet } => self.taps.copy(stream, packet),
+            Output::Still { stream, packets } => self.taps.show(stream, &packets),
+            Output::StreamStarted { stream, peer } => {
+                tracing::info!(stream.id = %format_args!("{:032x}", stream.0), media.peer = peer.0, "stream started");
+                self.outbox.tell(MediaEvent::StreamStarted {
+                    stream: stream.0,
+                    peer: peer.0,
+                });
+            }
+            Output::StreamStopped { stream, peer, reason } => {
+                tracing::info!(stream.id = %format_args!("{:032x}", stream.0), media.peer = peer.0, ?reason, "stream stopped");
+                self.outbox.tell(MediaEvent::StreamStopped {
+                    stream: stream.0,
+                    peer: peer.0,
+                    reason,
+                });
+            }
+            Output::VoiceHeard { stream, .. } => {
+                self.outbox.tell(MediaEvent::VoiceHeard { stream: stream.0 });
+            }
+            Output::PeerLeft { peer, reason } => {
+                tracing::debug!(media.peer = peer.0, ?reason, "peer left");
+                self.peers.remove(&peer);
+                self.outbox.tell(MediaEvent::PeerLeft { peer: peer.0, reason });
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,196 @@
+//! A take from packets to a file, and from what a crash left to the index.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use domain::{RecordingId, Timestamp, UnitId};
+use sfu::{CopiedCodec, CopiedPacket};
+use tempfile::TempDir;
+use tokio::sync::mpsc;
+
+use super::take::{Paper, Take};
+use super::{Counts, NOTES, file_name, recover};
+use crate::ids;
+use crate::media_loop::{Copied, MediaLoop};
+use crate::store::{FragmentRow, NewRow, Note, Store};
+
+const START_MS: i64 = 1_700_000_000_000;
+const STREAM: u128 = 7;
+
+struct Desk {
+    paper: Paper,
+    notes: mpsc::Receiver<Note>,
+    recording: RecordingId,
+}
+
+impl Desk {
+    fn new(folder: &Path) -> Self {
+        let (media, _events) = MediaLoop::start("127.0.0.1:0".parse().unwrap(), None).unwrap();
+        let (notes, noted) = mpsc::channel(NOTES);
+        let paper = Paper {
+            folder: folder.to_owned(),
+            media,
+            notes,
+            counts: Arc::new(Counts::default()),
+        };
+        Self {
+            paper,
+            notes: noted,
+            recording: RecordingId(ids::fresh()),
+        }
+    }
+
+    /// Packets of sound, 20 ms each, from the `from`-th one on.
+    fn hear(&self, take: &mut Take, packets: std::ops::Range<u32>) {
+        for number in packets {
+            let now_ms = START_MS + i64::from(number) * 20;
+            let packet = CopiedPacket {
+                turn: 1,
+                ssrc: 5,
+                codec: CopiedCodec::Opus,
+                sequence: 1_000 + u64::from(number),
+                timestamp: number * 960,
+                marker: false,
+                arrived_at: Instant::now(),
+                payload: Arc::from([0xF8, 0xFF, 0xFE]),
+            };
+            let copied = Copied {
+                stream: STREAM,
+                arrived_ms: now_ms,
+                packet,
+            };
+            take.take_in(now_ms, &copied, &self.paper);
+            take.let_time_pass(now_ms, &self.paper);
+        }
+    }
+
+    fn noted(&mut self) -> Vec<Note> {
+        std::iter::from_fn(|| self.notes.try_recv().ok()).collect()
+    }
+}
+
+fn fragments(notes: &[Note], of: u32) -> Vec<FragmentRow> {
+    let fragments = notes.iter().filter_map(|note| match note {
+        Note::Fragment { file, fragment, .. } if *file == of => Some(*fragment),
+        _ => None,
+    });
+    fragments.collect()
+}
+
+#[test]
+fn what_is_noted_is_in_the_file() {
+    let folder = TempDir::new().unwrap();
+    let mut desk = Desk::new(folder.path());
+    let mut take = Take::new(desk.recording, STREAM);
+    desk.hear(&mut take, 0..500);
+    take.finish(START_MS + 10_000, &desk.paper);
+
+    let notes = desk.noted();
+    let told = fragments(&notes, 0);
+    assert!(told.len() >= 10, "{}", told.len());
+    let played: i64 = told.iter().map(|fragment| i64::from(fragment.duration_ms)).sum();
+    assert!((6_500..=10_100).contains(&played), "{played} ms");
+    assert_eq!(
+        notes.last(),
+        Some(&Note::Ended {
+            recording: desk.recording,
+            at: Timestamp::from_millis(START_MS + 10_000)
+        })
+    );
+    let path = folder.path().join(file_name(desk.recording, 0));
+    let length = fs::metadata(&path).unwrap().len();
+    assert_eq!(desk.paper.counts.bytes_written.load(Ordering::Relaxed), length);
+    let found = recording::recover(&mut fs::File::open(path).unwrap(), 0)
+        .unwrap()
+        .unwrap();
+    let found: Vec<_> = found
+        .fragments
+        .into_iter()
+        .map(|fragment| FragmentRow {
+            offset: fragment.offset,
+            length: fragment.length,
+            starts_at: Timestamp::from_millis(fragment.starts_at_ms),
+            duration_ms: fragment.duration_ms,
+            has_key_frame: fragment.has_key_frame,
+        })
+        .collect();
+    assert_eq!(found, told);
+}
+
+#[test]
+fn a_disk_that_refuses_costs_a_stretch_and_not_the_recording() {
+    let folder = TempDir::new().unwrap();
+    let place = folder.path().join("place");
+    let mut desk = Desk::new(&place);
+    let mut take = Take::new(desk.recording, STREAM);
+    desk.hear(&mut take, 0..300);
+    assert_eq!(desk.paper.counts.write_faults.load(Ordering::Relaxed), 1);
+    assert_eq!(desk.noted(), [], "there is no such folder");
+
+    fs::create_dir(&place).unwrap();
+    desk.hear(&mut take, 300..1_500);
+    take.finish(START_MS + 30_000, &desk.paper);
+    let notes = desk.noted();
+    assert!(fragments(&notes, 1).len() > 20);
+    assert_eq!(desk.paper.counts.write_faults.load(Ordering::Relaxed), 1);
+    assert_eq!(fs::read_dir(&place).unwrap().count(), 1);
+}
+
+#[tokio::test]
+async fn what_the_index_lost_is_read_from_the_file() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let unit = UnitId(ids::fresh());
+    let files = store.recordings_folder();
+    let (recording, notes) = tokio::task::spawn_blocking(move || {
+        let mut desk = Desk::new(&files);
+        let mut take = Take::new(desk.recording, STREAM);
+        desk.hear(&mut take, 0..500);
+        // The hall is killed here, within the writing of the next fragment.
+        let file = files.join(file_name(desk.recording, 0));
+        let mut torn = fs::read(&file).unwrap();
+        torn.extend([0, 0, 0, 80, b'p', b'r', b'f', b't', 1, 2, 3]);
+        fs::write(&file, torn).unwrap();
+        (desk.recording, desk.noted())
+    })
+    .await
+    .unwrap();
+    let silent = RecordingId(ids::fresh());
+    for id in [recording, silent] {
+        let row = NewRow {
+            id,
+            unit,
+            order: None,
+            by: None,
+            started_at: Timestamp::from_millis(START_MS),
+        };
+        store.begin_recording(row).await.unwrap();
+    }
+    let told = fragments(&notes, 0);
+    // The index was a few fragments behind.
+    store.keep_notes(&notes[..4]).await.unwrap();
+    assert!(store.fragments(recording).await.unwrap().len() < told.len());
+
+    for _ in 0..2 {
+        recover(&store).await.unwrap();
+        let found: Vec<_> = store.fragments(recording).await.unwrap();
+        assert_eq!(
+            found.iter().map(|(_, fragment)| *fragment).collect::<Vec<_>>(),
+            told
+        );
+    }
+    let view = store.recording(recording).await.unwrap().unwrap();
+    let last = told.last().unwrap();
+    assert_eq!(
+        view.ended_at,
+        Some(Timestamp::from_millis(
+            last.starts_at.as_millis() + i64::from(last.duration_ms)
+        ))
+    );
+    assert_eq!(view.bytes, last.offset + last.length);
+    assert_eq!(store.recording(silent).await.unwrap(), None, "nothing came of it");
+    assert_eq!(store.recordings_open().await.unwrap(), []);
+}

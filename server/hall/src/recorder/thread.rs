@@ -1,0 +1,101 @@
+//! One recorder's thread: its streams' packets in, their files and notes out.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use domain::RecordingId;
+use tokio::sync::mpsc;
+
+use super::Counts;
+use super::take::{Paper, Take};
+use crate::clock;
+use crate::media_loop::{Copied, MediaDoor};
+use crate::store::Note;
+
+/// How often time is let pass: what waits for it may do so this much longer.
+const TICK: Duration = Duration::from_millis(25);
+
+/// Something for the thread.
+#[derive(Debug)]
+pub(super) enum Letter {
+    Begin { recording: RecordingId, stream: u128 },
+    Packet(Copied),
+    End { stream: u128 },
+    Shutdown,
+}
+
+/// Everything the thread owns.
+pub(super) struct RecorderThread {
+    inbox: Receiver<Letter>,
+    paper: Paper,
+    takes: BTreeMap<u128, Take>,
+}
+
+impl RecorderThread {
+    pub(super) fn new(
+        folder: PathBuf,
+        media: MediaDoor,
+        inbox: Receiver<Letter>,
+        notes: mpsc::Sender<Note>,
+        counts: Arc<Counts>,
+    ) -> Self {
+        Self {
+            inbox,
+            paper: Paper {
+                folder,
+                media,
+                notes,
+                counts,
+            },
+            takes: BTreeMap::new(),
+        }
+    }
+
+    /// Runs until it is told to stop, or its door is gone.
+    pub(super) fn run(mut self) {
+        let mut ticked = Instant::now();
+        loop {
+            match self.inbox.recv_timeout(TICK) {
+                Ok(Letter::Shutdown) | Err(RecvTimeoutError::Disconnected) => break,
+                Ok(letter) => self.obey(letter),
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            if ticked.elapsed() >= TICK {
+                ticked = Instant::now();
+                let now_ms = clock::now().as_millis();
+                for take in self.takes.values_mut() {
+                    take.let_time_pass(now_ms, &self.paper);
+                }
+            }
+        }
+        for (_, take) in std::mem::take(&mut self.takes) {
+            take.finish(clock::now().as_millis(), &self.paper);
+        }
+    }
+
+    fn obey(&mut self, letter: Letter) {
+        let now_ms = clock::now().as_millis();
+        match letter {
+            Letter::Begin { recording, stream } => {
+                let former = self.takes.insert(stream, Take::new(recording, stream));
+                if let Some(former) = former {
+                    former.finish(now_ms, &self.paper);
+                }
+            }
+            Letter::Packet(copied) => {
+                if let Some(take) = self.takes.get_mut(&copied.stream) {
+                    take.take_in(now_ms, &copied, &self.paper);
+                }
+            }
+            Letter::End { stream } => {
+                if let Some(take) = self.takes.remove(&stream) {
+                    take.finish(now_ms, &self.paper);
+                }
+            }
+            Letter::Shutdown => {}
+        }
+    }
+}

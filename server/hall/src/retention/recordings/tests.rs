@@ -1,0 +1,138 @@
+//! What is past its rule is gone, the oldest first, and nothing that goes on.
+
+use domain::UnitId;
+use tempfile::TempDir;
+
+use super::*;
+use crate::ids;
+use crate::recorder::file_name;
+use crate::store::{FragmentRow, NewRow, Note};
+
+struct Shelf {
+    _folder: TempDir,
+    store: Store,
+    archive: Archive,
+}
+
+impl Shelf {
+    async fn new(away: Option<&str>) -> Self {
+        let folder = TempDir::new().unwrap();
+        let store = Store::open(folder.path()).await.unwrap();
+        let archive = Archive::open(store.recordings_folder(), away).unwrap();
+        Self {
+            _folder: folder,
+            store,
+            archive,
+        }
+    }
+
+    /// A recording with a file of 1,000 bytes.
+    async fn put(&self, started_at: Timestamp, ended_at: Option<Timestamp>) -> RecordingId {
+        let id = RecordingId(ids::fresh());
+        let row = NewRow {
+            id,
+            unit: UnitId(ids::fresh()),
+            order: None,
+            by: None,
+            started_at,
+        };
+        self.store.begin_recording(row).await.unwrap();
+        let file = Note::File {
+            recording: id,
+            number: 0,
+            init_length: 100,
+        };
+        let fragment = FragmentRow {
+            offset: 100,
+            length: 900,
+            starts_at: started_at,
+            duration_ms: 500,
+            has_key_frame: true,
+        };
+        let fragment = Note::Fragment {
+            recording: id,
+            file: 0,
+            fragment,
+        };
+        let ended = ended_at.map(|at| Note::Ended { recording: id, at });
+        let notes: Vec<_> = [file, fragment].into_iter().chain(ended).collect();
+        self.store.keep_notes(&notes).await.unwrap();
+        std::fs::write(self.file(id), vec![0; 1_000]).unwrap();
+        id
+    }
+
+    fn file(&self, id: RecordingId) -> std::path::PathBuf {
+        self.store.recordings_folder().join(file_name(id, 0))
+    }
+
+    async fn is_there(&self, id: RecordingId) -> bool {
+        let known = self.store.recording(id).await.unwrap().is_some();
+        assert_eq!(known, self.file(id).exists(), "file and row go together");
+        known
+    }
+}
+
+#[tokio::test]
+async fn old_ones_go_and_those_that_go_on_stay() {
+    let shelf = Shelf::new(None).await;
+    let now = clock::now();
+    let ago = |days: u32| now.before(DAY * days);
+    let old = shelf.put(ago(40), Some(ago(31))).await;
+    let younger = shelf.put(ago(40), Some(ago(29))).await;
+    let open = shelf.put(ago(40), None).await;
+    let rule = RecordingRule::default();
+    forget(&shelf.store, &shelf.archive, &rule, now).await.unwrap();
+    assert!(!shelf.is_there(old).await);
+    assert!(shelf.is_there(younger).await && shelf.is_there(open).await);
+}
+
+#[tokio::test]
+async fn over_the_limit_the_oldest_go_until_the_rest_fits() {
+    let shelf = Shelf::new(None).await;
+    let now = clock::now();
+    let mut recordings = Vec::new();
+    for days in [5, 4, 3, 2] {
+        let at = now.before(DAY * days);
+        recordings.push(shelf.put(at, Some(at)).await);
+    }
+    let open = shelf.put(now.before(DAY * 6), None).await;
+    let rule = RecordingRule {
+        most_bytes: Some(3_500),
+        ..RecordingRule::default()
+    };
+    forget(&shelf.store, &shelf.archive, &rule, now).await.unwrap();
+    let mut there = Vec::new();
+    for recording in recordings {
+        there.push(shelf.is_there(recording).await);
+    }
+    assert_eq!(there, [false, false, true, true]);
+    assert!(shelf.is_there(open).await);
+}
+
+#[tokio::test]
+async fn what_is_handed_over_takes_no_room_here() {
+    let away = TempDir::new().unwrap();
+    let shelf = Shelf::new(away.path().to_str()).await;
+    let now = clock::now();
+    let (ended, open) = (shelf.put(now, Some(now)).await, shelf.put(now, None).await);
+    hand_over(&shelf.store, &shelf.archive).await.unwrap();
+    assert!(!shelf.file(ended).exists() && away.path().join(file_name(ended, 0)).exists());
+    assert!(shelf.file(open).exists());
+    assert_eq!(shelf.store.recorded_here().await.unwrap(), 1_000);
+    hand_over(&shelf.store, &shelf.archive).await.unwrap();
+
+    let rule = RecordingRule {
+        most_bytes: Some(1),
+        ..RecordingRule::default()
+    };
+    forget(&shelf.store, &shelf.archive, &rule, now).await.unwrap();
+    assert!(
+        away.path().join(file_name(ended, 0)).exists(),
+        "it is not what fills the disk"
+    );
+    forget(&shelf.store, &shelf.archive, &rule, now.after(DAY * 31))
+        .await
+        .unwrap();
+    assert!(!away.path().join(file_name(ended, 0)).exists());
+    assert_eq!(shelf.store.recording(ended).await.unwrap(), None);
+}

@@ -1,0 +1,215 @@
+//! What was recorded, looked up.
+
+use domain::{OrderId, RecordingId, Timestamp, UnitId};
+use protocol::api::{GapView, RecordedTrack, RecordingView};
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+use crate::store::{Store, StoreError};
+
+/// Recordings told at a time, the newest ones.
+const MOST_LISTED: i64 = 500;
+
+/// What a recording is told with.
+const VIEW: &str = "SELECT recording.*,
+    (SELECT count(*) FROM recording_file WHERE recording = recording.id) AS files,
+    (SELECT coalesce(sum(size), 0) FROM recording_file WHERE recording = recording.id) AS bytes,
+    (SELECT coalesce(sum(duration_ms), 0) FROM recording_fragment WHERE recording = recording.id) AS plays_ms
+    FROM recording";
+
+/// A file of a recording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FileRow {
+    pub(crate) recording: RecordingId,
+    pub(crate) number: u32,
+    pub(crate) init_length: u64,
+    /// As far as it is indexed, in bytes.
+    pub(crate) size: u64,
+    /// It is in the object store, no longer in the hall's folder.
+    pub(crate) away: bool,
+}
+
+/// A fragment of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FragmentRow {
+    pub(crate) offset: u64,
+    pub(crate) length: u64,
+    pub(crate) starts_at: Timestamp,
+    pub(crate) duration_ms: u32,
+    pub(crate) has_key_frame: bool,
+}
+
+impl Store {
+    /// One recording.
+    pub(crate) async fn recording(&self, id: RecordingId) -> Result<Option<RecordingView>, StoreError> {
+        let found = self.recordings_where("id = $1", id.0).await?;
+        Ok(found.into_iter().next())
+    }
+
+    /// The recordings of an order, the newest first.
+    pub(crate) async fn recordings_of_order(&self, order: OrderId) -> Result<Vec<RecordingView>, StoreError> {
+        self.recordings_where("order_id = $1", order.0).await
+    }
+
+    /// The recordings of a unit, the newest first.
+    pub(crate) async fn recordings_of_unit(&self, unit: UnitId) -> Result<Vec<RecordingView>, StoreError> {
+        self.recordings_where("unit = $1", unit.0).await
+    }
+
+    /// The newest recordings of all.
+    pub(crate) async fn recordings(&self) -> Result<Vec<RecordingView>, StoreError> {
+        self.recordings_where("$1 = $1", uuid::Uuid::nil()).await
+    }
+
+    /// The recordings that have not ended.
+    pub(crate) async fn recordings_open(&self) -> Result<Vec<RecordingId>, StoreError> {
+        let rows = sqlx::query("SELECT id FROM recording WHERE ended_at IS NULL")
+            .fetch_all(&self.readers)
+            .await
+            .map_err(|error| self.fault(error))?;
+        let ids = rows.iter().map(|row| row.try_get("id").map(RecordingId));
+        ids.collect::<Result<_, _>>().map_err(|error| self.fault(error))
+    }
+
+    /// The recordings that ended, the oldest first.
+    pub(crate) async fn recordings_ended(&self, before: Timestamp) -> Result<Vec<RecordingId>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT id FROM recording WHERE ended_at IS NOT NULL AND ended_at < $1 ORDER BY started_at LIMIT 1000",
+        )
+        .bind(before.as_millis())
+        .fetch_all(&self.readers)
+        .await
+        .map_err(|error| self.fault(error))?;
+        let ids = rows.iter().map(|row| row.try_get("id").map(RecordingId));
+        ids.collect::<Result<_, _>>().map_err(|error| self.fault(error))
+    }
+
+    /// How many bytes all recordings have in the hall's folder.
+    pub(crate) async fn recorded_here(&self) -> Result<u64, StoreError> {
+        let bytes: i64 =
+            sqlx::query_scalar("SELECT coalesce(sum(size), 0) FROM recording_file WHERE away = 0")
+                .fetch_one(&self.readers)
+                .await
+                .map_err(|error| self.fault(error))?;
+        Ok(u64::try_from(bytes).unwrap_or(0))
+    }
+
+    /// The files of a recording.
+    pub(crate) async fn recording_files(&self, id: RecordingId) -> Result<Vec<FileRow>, StoreError> {
+        let rows = sqlx::query("SELECT * FROM recording_file WHERE recording = $1 ORDER BY number")
+            .bind(id.0)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(|error| self.fault(error))?;
+        let files = rows.iter().map(file).collect::<Result<_, _>>();
+        files.map_err(|error| self.fault(error))
+    }
+
+    /// The files in the hall's folder to which nothing is added any more, the oldest first.
+    pub(crate) async fn finished_files(&self) -> Result<Vec<FileRow>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT recording_file.* FROM recording_file JOIN recording ON recording.id = recording
+             WHERE away = 0 AND ended_at IS NOT NULL ORDER BY started_at, number LIMIT 100",
+        )
+        .fetch_all(&self.readers)
+        .await
+        .map_err(|error| self.fault(error))?;
+        let files = rows.iter().map(file).collect::<Result<_, _>>();
+        files.map_err(|error| self.fault(error))
+    }
+
+    /// The fragments of a recording with the numbers of their files, in sequence.
+    pub(crate) async fn fragments(&self, id: RecordingId) -> Result<Vec<(u32, FragmentRow)>, StoreError> {
+        let rows =
+            sqlx::query("SELECT * FROM recording_fragment WHERE recording = $1 ORDER BY file, at_byte")
+                .bind(id.0)
+                .fetch_all(&self.readers)
+                .await
+                .map_err(|error| self.fault(error))?;
+        let fragments = rows.iter().map(fragment).collect::<Result<_, _>>();
+        fragments.map_err(|error| self.fault(error))
+    }
+
+    async fn recordings_where(&self, which: &str, id: uuid::Uuid) -> Result<Vec<RecordingView>, StoreError> {
+        let query = format!("{VIEW} WHERE {which} ORDER BY started_at DESC LIMIT {MOST_LISTED}");
+        let read = async {
+            let rows = sqlx::query(sqlx::AssertSqlSafe(query))
+                .bind(id)
+                .fetch_all(&self.readers)
+                .await?;
+            let mut views = rows.iter().map(view).collect::<Result<Vec<_>, _>>()?;
+            for view in &mut views {
+                let gaps = sqlx::query("SELECT * FROM recording_gap WHERE recording = $1 ORDER BY from_at")
+                    .bind(view.id.0)
+                    .fetch_all(&self.readers)
+                    .await?;
+                view.gaps = gaps.iter().map(gap).collect::<Result<_, _>>()?;
+            }
+            Ok(views)
+        };
+        read.await.map_err(|error| self.fault(error))
+    }
+}
+
+fn view(row: &SqliteRow) -> Result<RecordingView, sqlx::Error> {
+    let by: Option<uuid::Uuid> = row.try_get("by")?;
+    let order: Option<uuid::Uuid> = row.try_get("order_id")?;
+    let ended_at: Option<i64> = row.try_get("ended_at")?;
+    let files: i64 = row.try_get("files")?;
+    Ok(RecordingView {
+        id: RecordingId(row.try_get("id")?),
+        unit: UnitId(row.try_get("unit")?),
+        order: order.map(OrderId),
+        by_hand: by.is_some(),
+        started_at: Timestamp::from_millis(row.try_get("started_at")?),
+        ended_at: ended_at.map(Timestamp::from_millis),
+        files: u32::try_from(files).unwrap_or(u32::MAX),
+        bytes: natural(row, "bytes")?,
+        plays_ms: natural(row, "plays_ms")?,
+        gaps: Vec::new(),
+    })
+}
+
+fn gap(row: &SqliteRow) -> Result<GapView, sqlx::Error> {
+    let track: &str = row.try_get("track")?;
+    Ok(GapView {
+        track: if track == "video" {
+            RecordedTrack::Video
+        } else {
+            RecordedTrack::Sound
+        },
+        from: Timestamp::from_millis(row.try_get("from_at")?),
+        to: Timestamp::from_millis(row.try_get("to_at")?),
+    })
+}
+
+fn file(row: &SqliteRow) -> Result<FileRow, sqlx::Error> {
+    Ok(FileRow {
+        recording: RecordingId(row.try_get("recording")?),
+        number: number(row, "number")?,
+        init_length: natural(row, "init_length")?,
+        size: natural(row, "size")?,
+        away: row.try_get("away")?,
+    })
+}
+
+fn fragment(row: &SqliteRow) -> Result<(u32, FragmentRow), sqlx::Error> {
+    let fragment = FragmentRow {
+        offset: natural(row, "at_byte")?,
+        length: natural(row, "length")?,
+        starts_at: Timestamp::from_millis(row.try_get("starts_at")?),
+        duration_ms: number(row, "duration_ms")?,
+        has_key_frame: row.try_get("key_frame")?,
+    };
+    Ok((number(row, "file")?, fragment))
+}
+
+fn natural(row: &SqliteRow, column: &str) -> Result<u64, sqlx::Error> {
+    let value: i64 = row.try_get(column)?;
+    Ok(u64::try_from(value).unwrap_or(0))
+}
+
+fn number(row: &SqliteRow, column: &str) -> Result<u32, sqlx::Error> {
+    let value: i64 = row.try_get(column)?;
+    Ok(u32::try_from(value).unwrap_or(0))
+}

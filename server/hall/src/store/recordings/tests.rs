@@ -1,0 +1,112 @@
+//! What was recorded is found again, once.
+
+use domain::IdSource;
+use protocol::api::GapView;
+use tempfile::TempDir;
+
+use super::*;
+
+fn at(ms: i64) -> Timestamp {
+    Timestamp::from_millis(ms)
+}
+
+fn fragment(offset: u64, starts_at: i64) -> FragmentRow {
+    FragmentRow {
+        offset,
+        length: 1_000,
+        starts_at: at(starts_at),
+        duration_ms: 500,
+        has_key_frame: offset == 700,
+    }
+}
+
+#[tokio::test]
+async fn a_recording_is_told_by_its_order_and_its_unit() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let mut ids = IdSource::new(3);
+    let (unit, order) = (UnitId(ids.next(at(0))), OrderId(ids.next(at(0))));
+    let recording = RecordingId(ids.next(at(0)));
+    let row = NewRow {
+        id: recording,
+        unit,
+        order: Some(order),
+        by: None,
+        started_at: at(1_000),
+    };
+    store.begin_recording(row).await.unwrap();
+    let by_hand = NewRow {
+        id: RecordingId(ids.next(at(0))),
+        order: None,
+        by: Some(PersonId(ids.next(at(0)))),
+        started_at: at(9_000),
+        ..row
+    };
+    store.begin_recording(by_hand).await.unwrap();
+    assert_eq!(store.recordings_open().await.unwrap().len(), 2, "both go on");
+
+    let gap = Note::Gap {
+        recording,
+        track: RecordedTrack::Sound,
+        from: at(2_000),
+        to: at(3_000),
+    };
+    let mut notes = vec![Note::File {
+        recording,
+        number: 0,
+        init_length: 700,
+    }];
+    notes.extend(
+        [(700, 1_000), (1_700, 1_500)].map(|(offset, starts_at)| Note::Fragment {
+            recording,
+            file: 0,
+            fragment: fragment(offset, starts_at),
+        }),
+    );
+    store.keep_notes(&notes).await.unwrap();
+    notes.extend([
+        gap,
+        Note::Ended {
+            recording,
+            at: at(2_000),
+        },
+    ]);
+    store.keep_notes(&notes).await.unwrap();
+
+    let view = store.recording(recording).await.unwrap().unwrap();
+    assert_eq!((view.files, view.bytes, view.plays_ms), (1, 2_700, 1_000));
+    assert_eq!(
+        (view.order, view.by_hand, view.ended_at),
+        (Some(order), false, Some(at(2_000)))
+    );
+    assert_eq!(
+        view.gaps,
+        [GapView {
+            track: RecordedTrack::Sound,
+            from: at(2_000),
+            to: at(3_000)
+        }]
+    );
+    assert_eq!(store.recordings_of_order(order).await.unwrap(), [view.clone()]);
+    let of_unit = store.recordings_of_unit(unit).await.unwrap();
+    assert_eq!(
+        of_unit.iter().map(|view| view.by_hand).collect::<Vec<_>>(),
+        [true, false]
+    );
+    assert_eq!(store.recordings().await.unwrap(), of_unit);
+    let files = store.finished_files().await.unwrap();
+    assert_eq!(files.iter().map(|file| file.size).collect::<Vec<_>>(), [2_700]);
+    assert_eq!(store.recorded_here().await.unwrap(), 2_700);
+    store.file_went_away(recording, 0).await.unwrap();
+    assert_eq!(store.recorded_here().await.unwrap(), 0);
+    assert_eq!(store.finished_files().await.unwrap(), []);
+
+    store.forget_recording(recording).await.unwrap();
+    assert_eq!(store.fragments(recording).await.unwrap(), []);
+    store.keep_notes(&notes).await.unwrap();
+    assert_eq!(
+        store.recording_files(recording).await.unwrap(),
+        [],
+        "a late note revives nothing"
+    );
+}

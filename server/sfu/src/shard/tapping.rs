@@ -1,0 +1,106 @@
+//! How packets get from a publisher to the hall itself: to a recorder, into a still.
+//!
+//! Viewers are served first; what is copied costs them nothing.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::messages::{Output, StreamKey};
+use crate::publisher::Packet;
+use crate::tap::{self, CopiedPacket, Tap};
+
+use super::Sfu;
+
+impl Sfu {
+    /// Begins or ends a tap; one that begins is given the newest group of pictures at once, if there is one.
+    pub(super) fn tap(&mut self, now: Instant, key: StreamKey, on: bool) {
+        if !on {
+            if let Some(stream) = self.streams.get_mut(&key) {
+                stream.tap = None;
+            }
+            self.forget_if_deserted(key);
+            return;
+        }
+        let stream = self.streams.entry(key).or_default();
+        if stream.tap.is_some() {
+            return;
+        }
+        let tap = stream.tap.insert(Tap::default());
+        let Some(best) = tap::best(now, &stream.layers) else {
+            return;
+        };
+        let group = stream.layers.get(best).map(|layer| layer.group.to_join(now));
+        let group = group.unwrap_or_default();
+        if group.is_empty() {
+            self.unstick(now, key);
+            return;
+        }
+        tap.begin(best);
+        let copies = group.iter().filter_map(|packet| CopiedPacket::of(packet));
+        self.outputs
+            .extend(copies.map(|packet| Output::Copy { stream: key, packet }));
+    }
+
+    /// Asks for a key frame of the best layer.
+    pub(super) fn unstick(&mut self, now: Instant, key: StreamKey) {
+        let stream = self.streams.get(&key).filter(|stream| stream.tap.is_some());
+        if let Some(stream) = stream {
+            let best = tap::best(now, &stream.layers).unwrap_or(0);
+            self.want_key_frame(now, key, best);
+        }
+    }
+
+    /// Copies packets to whoever taps the stream.
+    pub(super) fn copy_to_tap(&mut self, now: Instant, key: StreamKey, packets: &[Arc<Packet>]) {
+        let Some(stream) = self.streams.get_mut(&key) else {
+            return;
+        };
+        let Some(tap) = &mut stream.tap else {
+            return;
+        };
+        for packet in packets {
+            if tap.takes(now, &stream.layers, packet)
+                && let Some(packet) = CopiedPacket::of(packet)
+            {
+                self.outputs.push_back(Output::Copy { stream: key, packet });
+            }
+        }
+        if let Some(layer) = tap.asks_for(now, &stream.layers) {
+            self.want_key_frame(now, key, layer);
+        }
+    }
+
+    /// Gives a picture, or asks for one.
+    pub(super) fn find_still(&mut self, now: Instant, key: StreamKey) {
+        let Some(stream) = self
+            .streams
+            .get_mut(&key)
+            .filter(|stream| stream.publisher.is_some())
+        else {
+            return;
+        };
+        stream.still_wanted = true;
+        let best = tap::best(now, &stream.layers).unwrap_or(0);
+        if !self.give_still(now, key) {
+            self.want_key_frame(now, key, best);
+        }
+    }
+
+    /// Gives whoever waits for it a picture of the best layer that has one; tells whether there was one.
+    pub(super) fn give_still(&mut self, now: Instant, key: StreamKey) -> bool {
+        let Some(stream) = self.streams.get_mut(&key).filter(|stream| stream.still_wanted) else {
+            return false;
+        };
+        let fresh = stream.layers.iter().filter_map(|layer| {
+            let packets = layer.kept.fresh(now)?;
+            Some((layer.present(now).height, packets))
+        });
+        let Some((_, packets)) = fresh.max_by_key(|&(height, _)| height) else {
+            return false;
+        };
+        let packets = packets.to_vec();
+        stream.still_wanted = false;
+        self.outputs.push_back(Output::Still { stream: key, packets });
+        true
+    }
+}

@@ -1,0 +1,73 @@
+/** What an officer shows on an order is recorded, and plays in the order's panel while it goes on and afterwards. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openPage, openPhone, signIn } from './harness/browser.js';
+import { setStage } from './harness/stage.js';
+import { SOON_MS, until } from './harness/waiting.js';
+
+const START = { latitude: 47.1405, longitude: 9.5209 };
+const PLACE = { name: 'Rathaus', address: 'Städtle 6', lat: 47.1393, lon: 9.5223 };
+
+const stage = setStage();
+
+test('an order’s recording plays in Chromium, over a break and to its end', { timeout: 300_000 }, async () => {
+  const [officer, dispatcher] = [stage.demo.login('officer'), stage.demo.login('dispatcher')];
+  const phone = await openPhone(stage.browser, stage.demo.url, START);
+  await signIn(phone, officer);
+  await phone.locator('[data-testid="field-duty"][data-on-duty="true"]').waitFor();
+  const { id } = await stage.demo.api(dispatcher, 'POST', '/api/orders', {
+    place: PLACE,
+    addressee: { unit: officer.unit },
+  });
+  await phone.getByTestId('field-accept').click();
+  await phone.getByTestId('field-live').click();
+  await phone.locator('[data-testid="field-live"][data-live="live"]').waitFor();
+  await recorded(dispatcher, id, ({ plays_ms }) => plays_ms > 6_000);
+
+  const page = await openPage(stage.browser, stage.demo.url, { viewport: { width: 1600, height: 900 } });
+  await signIn(page, dispatcher);
+  await page.locator(`[data-testid="order-row"][data-order-id="${id}"]`).click();
+  const recordings = page.getByTestId('recordings');
+  await recordings.getByRole('button').first().click();
+  const during = await played(page, 2);
+  assert.ok(during.width > 0 && during.height > 0, JSON.stringify(during));
+
+  // The camera is off for a while; the recording goes on where it comes back.
+  await phone.getByTestId('field-live').click();
+  await phone.locator('[data-testid="field-live"][data-live="off"]').waitFor();
+  await phone.waitForTimeout(3_000);
+  await phone.getByTestId('field-live').click();
+  await phone.locator('[data-testid="field-live"][data-live="live"]').waitFor();
+  const before = await recorded(dispatcher, id, ({ gaps }) => gaps.length > 0);
+  await recorded(dispatcher, id, ({ plays_ms }) => plays_ms > before.plays_ms + 4_000);
+  await stage.demo.api(dispatcher, 'POST', `/api/orders/${id}/close`);
+  const whole = await recorded(dispatcher, id, ({ ended_at }) => ended_at !== null);
+
+  await recordings.getByRole('button').first().click();
+  await recordings.getByRole('button').first().click();
+  // Recorded time that plays, and the break that is jumped over, both lie on one line.
+  const end = await played(page, whole.plays_ms / 1000 + 1);
+  console.log(`played to ${end.time.toFixed(1)} s of ${(whole.plays_ms / 1000).toFixed(1)} s recorded`);
+  assert.deepEqual([...phone.faults, ...page.faults], []);
+});
+
+/** The order's one recording, once it is as wished. */
+async function recorded(dispatcher, order, wished) {
+  return await until(SOON_MS * 2, 'the recording', async () => {
+    const all = await stage.demo.api(dispatcher, 'GET', `/api/recordings?order=${order}`);
+    return all.length === 1 && wished(all[0]) && all[0];
+  });
+}
+
+/** How far the player has come, once that is far enough. */
+async function played(page, seconds) {
+  const video = page.getByTestId('recording-video');
+  return await until(SOON_MS * 2, `${seconds} s to be played`, async () => {
+    const now = await video.evaluate((element) => ({
+      time: element.currentTime,
+      width: element.videoWidth,
+      height: element.videoHeight,
+    }));
+    return now.time >= seconds && now;
+  });
+}

@@ -1,0 +1,191 @@
+//! A phone's camera: real H.264 of a scene that fills whatever rate the encoder is given.
+//!
+//! A quiet scene would leave a narrow link empty, and nothing would be tried: this one moves all over, and has grain. The
+//! encoder runs on a thread of its own, as a phone's does beside its network.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use openh264::OpenH264API;
+use openh264::encoder::{
+    BitRate, Complexity, Encoder, EncoderConfig, FrameRate, IntraFramePeriod, Profile, QpRange,
+    RateControlMode, UsageType,
+};
+use openh264::formats::YUVBuffer;
+use rand::{RngExt as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
+
+const WIDTH: usize = 640;
+const HEIGHT: usize = 360;
+/// The scene is larger than the picture, which wanders over it.
+const SCENE: (usize, usize) = (1_024, 512);
+/// The side of the scene's patches, which run into each other as things out of focus do.
+const PATCH: usize = 32;
+/// How much brighter than its surroundings a grain may be.
+const GRAIN: u8 = 6;
+/// Pixels wandered each picture.
+const STEP: usize = 3;
+/// Pictures that may wait for the network.
+const WAITING: usize = 8;
+/// The encoder's library only takes a new rate with a new encoder, which begins with a key frame, so that smaller changes than
+/// these, in hundredths, are not worth it.
+const TOLERATED_PERCENT: std::ops::RangeInclusive<u64> = 80..=125;
+
+/// One encoded picture.
+#[derive(Debug)]
+pub(super) struct Filmed {
+    /// When it was taken, since the start.
+    pub(super) at: Duration,
+    /// An access unit in Annex B form.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// What the camera is asked for.
+#[derive(Debug)]
+pub(super) struct Wishes {
+    pub(super) bits_per_second: AtomicU32,
+    pub(super) key_frame: AtomicBool,
+    stop: AtomicBool,
+}
+
+/// A running camera.
+pub(super) struct Camera {
+    pub(super) filmed: Receiver<Filmed>,
+    pub(super) wishes: Arc<Wishes>,
+    thread: JoinHandle<anyhow::Result<()>>,
+}
+
+impl Camera {
+    pub(super) fn start(fps: u32, bits_per_second: u32, began: Instant) -> Self {
+        let wishes = Arc::new(Wishes {
+            bits_per_second: bits_per_second.into(),
+            key_frame: true.into(),
+            stop: false.into(),
+        });
+        let (sender, filmed) = sync_channel(WAITING);
+        let orders = Arc::clone(&wishes);
+        let thread = std::thread::spawn(move || film(fps, began, &orders, &sender));
+        Self {
+            filmed,
+            wishes,
+            thread,
+        }
+    }
+
+    pub(super) fn stop(self) -> anyhow::Result<()> {
+        self.wishes.stop.store(true, Ordering::Relaxed);
+        self.thread
+            .join()
+            .map_err(|_| anyhow::anyhow!("the camera panicked"))?
+    }
+}
+
+fn film(fps: u32, began: Instant, wishes: &Wishes, filmed: &SyncSender<Filmed>) -> anyhow::Result<()> {
+    let mut scene = Scene::new();
+    let mut running: Option<(Encoder, u32)> = None;
+    let mut next = Instant::now();
+    while !wishes.stop.load(Ordering::Relaxed) {
+        std::thread::sleep(next.saturating_duration_since(Instant::now()));
+        next += Duration::from_secs(1) / fps;
+        let at = began.elapsed();
+        let picture = scene.picture();
+        let wanted = wishes.bits_per_second.load(Ordering::Relaxed).max(1);
+        let fitting = running.take().filter(|(_, rate)| suits(*rate, wanted));
+        let (mut encoder, rate) = match fitting {
+            Some(fitting) => fitting,
+            None => (encoder(fps, wanted)?, wanted),
+        };
+        if wishes.key_frame.swap(false, Ordering::Relaxed) {
+            encoder.force_intra_frame();
+        }
+        let bytes = encoder.encode(&picture)?.to_vec();
+        running = Some((encoder, rate));
+        // The encoder leaves pictures out to keep the rate; what the network's thread has no time for is lost.
+        if !bytes.is_empty() {
+            let _ = filmed.try_send(Filmed { at, bytes });
+        }
+    }
+    Ok(())
+}
+
+fn suits(rate: u32, wanted: u32) -> bool {
+    TOLERATED_PERCENT.contains(&(u64::from(wanted) * 100 / u64::from(rate)))
+}
+
+fn encoder(fps: u32, bits_per_second: u32) -> anyhow::Result<Encoder> {
+    let rate = f32::from(u16::try_from(fps)?);
+    let config = EncoderConfig::new()
+        .usage_type(UsageType::CameraVideoRealTime)
+        .profile(Profile::Baseline)
+        .complexity(Complexity::Low)
+        .max_frame_rate(FrameRate::from_hz(rate))
+        .rate_control_mode(RateControlMode::Bitrate)
+        .bitrate(BitRate::from_bps(bits_per_second))
+        .qp(QpRange::new(18, 51))
+        .skip_frames(true)
+        .scene_change_detect(false)
+        .adaptive_quantization(false)
+        .background_detection(false)
+        .intra_frame_period(IntraFramePeriod::from_num_frames(0))
+        .num_threads(1);
+    Ok(Encoder::with_api_config(OpenH264API::from_source(), config)?)
+}
+
+struct Scene {
+    brightness: Vec<u8>,
+    grain: Vec<u8>,
+    chance: ChaCha8Rng,
+    taken: usize,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let mut chance = ChaCha8Rng::seed_from_u64(1);
+        let patches: Vec<u8> = (0..SCENE.0 * SCENE.1 / (PATCH * PATCH))
+            .map(|_| chance.random_range(60..190))
+            .collect();
+        let row = SCENE.0 / PATCH;
+        let patch = |across: usize, down: usize| {
+            let place = down % (SCENE.1 / PATCH) * row + across % row;
+            patches.get(place).copied().map_or(0, usize::from)
+        };
+        let brightness = (0..SCENE.0 * SCENE.1).map(|pixel| {
+            let (x, y) = (pixel % SCENE.0, pixel / SCENE.0);
+            let (across, down) = (x / PATCH, y / PATCH);
+            let (right, below) = (x % PATCH, y % PATCH);
+            let (left, above) = (PATCH - right, PATCH - below);
+            let sum = patch(across, down) * left * above
+                + patch(across + 1, down) * right * above
+                + patch(across, down + 1) * left * below
+                + patch(across + 1, down + 1) * right * below;
+            u8::try_from(sum / (PATCH * PATCH)).unwrap_or(u8::MAX)
+        });
+        Self {
+            brightness: brightness.collect(),
+            grain: (0..SCENE.0 * 4).map(|_| chance.random_range(0..GRAIN)).collect(),
+            chance,
+            taken: 0,
+        }
+    }
+
+    fn picture(&mut self) -> YUVBuffer {
+        self.taken += 1;
+        let across = self.taken * STEP % (SCENE.0 - WIDTH);
+        let down = self.taken * STEP / 2 % (SCENE.1 - HEIGHT);
+        let mut planes = Vec::with_capacity(WIDTH * HEIGHT * 3 / 2);
+        for row in self.brightness.chunks_exact(SCENE.0).skip(down).take(HEIGHT) {
+            let start = self.chance.random_range(0..self.grain.len() - WIDTH);
+            let grain = self.grain.get(start..).unwrap_or_default();
+            let pixels = row.iter().skip(across).take(WIDTH);
+            planes.extend(pixels.zip(grain).map(|(pixel, grain)| pixel + grain));
+        }
+        planes.resize(WIDTH * HEIGHT * 3 / 2, 128);
+        YUVBuffer::from_vec(planes, WIDTH, HEIGHT)
+    }
+}
+
+#[cfg(test)]
+mod tests;
