@@ -265,7 +265,7 @@ async fn start_recordings(
         .context("finding recordings again")?;
     let folder = store.recordings_folder();
     let archive = Archive::open(folder.clone(), rule.store.as_deref())?;
-    let (recorder, notes) = RecorderDoor::start(folder, media)?;
+    let (door, notes) = RecorderDoor::start(folder, media)?;
     let index = tokio::spawn(recorder::index(store.clone(), notes));
     let keeping = retention::recordings::run(store.clone(), archive.clone(), rule.clone(), stopping.clone());
     tokio::spawn(keeping);
@@ -273,8 +273,9 @@ async fn start_recordings(
         store.clone(),
         feed.clone(),
         media.clone(),
-        recorder,
+        door,
         archive,
+        recorded,
         rule,
     );
     let follow = tokio::spawn(recordings.clone().run(stopping.clone()));

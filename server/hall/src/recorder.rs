@@ -69,7 +69,7 @@ pub(crate) struct Busy;
 impl RecorderDoor {
     /// Starts the threads, which write into `folder`; what is worth finding again comes out of the receiver.
     pub(crate) fn start(folder: PathBuf, media: &MediaDoor) -> anyhow::Result<(Self, mpsc::Receiver<Note>)> {
-        let (notes, noted) = mpsc::channel(NOTES);
+        let (notes, inbound) = mpsc::channel(NOTES);
         let counts = Arc::new(Counts::default());
         let mut threads = Vec::new();
         for number in 0..THREADS {
@@ -84,7 +84,7 @@ impl RecorderDoor {
             threads.push(letters);
         }
         let threads = threads.into();
-        Ok((Self { threads, counts }, noted))
+        Ok((Self { threads, counts }, inbound))
     }
 
     /// Has a stream recorded from now on, as one recording.

@@ -108,7 +108,7 @@ impl Recordings {
         media: MediaDoor,
         recorder: RecorderDoor,
         archive: Archive,
-        recorded: Recorded,
+        awake: Recorded,
         rule: &RecordingRule,
     ) -> Self {
         Self {
@@ -117,7 +117,7 @@ impl Recordings {
             media,
             recorder,
             archive,
-            recorded,
+            recorded: awake,
             orders: rule.orders,
             state: Arc::default(),
         }
@@ -175,18 +175,18 @@ impl Recordings {
         let mut changes = self.feed.watch();
         let mut tick = tokio::time::interval(SOON);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let (mut changed, mut idle) = (true, 0);
+        let (mut stale, mut idle) = (true, 0);
         loop {
             tokio::select! {
                 change = changes.recv() => match change {
                     Ok(Shown::Moved { .. }) => {}
-                    Ok(_) | Err(RecvError::Lagged(_)) => changed = true,
+                    Ok(_) | Err(RecvError::Lagged(_)) => stale = true,
                     Err(RecvError::Closed) => break,
                 },
                 _ = tick.tick() => {
                     idle += 1;
-                    if changed || idle >= UNASKED {
-                        (changed, idle) = (false, 0);
+                    if stale || idle >= UNASKED {
+                        (stale, idle) = (false, 0);
                         self.look(&mut *self.state.lock().await).await;
                     }
                 }

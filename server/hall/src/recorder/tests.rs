@@ -29,7 +29,7 @@ struct Desk {
 impl Desk {
     fn new(folder: &Path) -> Self {
         let (media, _events) = MediaLoop::start("127.0.0.1:0".parse().unwrap(), None).unwrap();
-        let (notes, noted) = mpsc::channel(NOTES);
+        let (notes, inbound) = mpsc::channel(NOTES);
         let paper = Paper {
             folder: folder.to_owned(),
             media,
@@ -38,7 +38,7 @@ impl Desk {
         };
         Self {
             paper,
-            notes: noted,
+            notes: inbound,
             recording: RecordingId(ids::fresh()),
         }
     }
