@@ -37,9 +37,9 @@ pub(crate) enum Route {
 /// The tables.
 #[derive(Debug, Default)]
 pub(crate) struct Demux {
-    by_ufrag: Table<Ufrag, PeerId>,
-    by_source: Table<SocketAddr, PeerId>,
-    by_ssrc: Table<u32, PeerId>,
+    ufrags: Table<Ufrag, PeerId>,
+    addresses: Table<SocketAddr, PeerId>,
+    ssrcs: Table<u32, PeerId>,
 }
 
 impl Demux {
@@ -47,7 +47,7 @@ impl Demux {
     pub(crate) fn route(&self, from: SocketAddr, bytes: &[u8]) -> Route {
         match bytes.first() {
             Some(0..=3) => self.route_check(bytes),
-            Some(20..=63 | 128..=191) => match self.by_source.get(&from) {
+            Some(20..=63 | 128..=191) => match self.addresses.get(&from) {
                 Some(&peer) => Route::Media(peer),
                 None => self.route_moved(bytes),
             },
@@ -57,50 +57,50 @@ impl Demux {
 
     /// Makes a publisher known by a source of its packets, one of which was authenticated.
     pub(crate) fn know(&mut self, ssrc: u32, peer: PeerId) {
-        self.by_ssrc.entry(ssrc).or_insert(peer);
+        self.ssrcs.entry(ssrc).or_insert(peer);
     }
 
     /// Forgets all sources of a publisher.
     pub(crate) fn forget(&mut self, peer: PeerId) {
-        self.by_ssrc.retain(|_, known| *known != peer);
+        self.ssrcs.retain(|_, known| *known != peer);
     }
 
     /// Makes a peer known by its username fragment.
     pub(crate) fn admit(&mut self, ufrag: Ufrag, peer: PeerId) {
-        self.by_ufrag.insert(ufrag, peer);
+        self.ufrags.insert(ufrag, peer);
     }
 
     /// Makes a peer known by an address that one of its authenticated checks came from.
     pub(crate) fn register(&mut self, from: SocketAddr, peer: PeerId) {
-        self.by_source.insert(from, peer);
+        self.addresses.insert(from, peer);
     }
 
     /// Forgets an address, unless another peer has taken it over.
     pub(crate) fn unregister(&mut self, from: SocketAddr, peer: PeerId) {
-        if self.by_source.get(&from) == Some(&peer) {
-            self.by_source.remove(&from);
+        if self.addresses.get(&from) == Some(&peer) {
+            self.addresses.remove(&from);
         }
     }
 
     /// Forgets a username fragment.
     pub(crate) fn dismiss(&mut self, ufrag: Ufrag) {
-        self.by_ufrag.remove(&ufrag);
+        self.ufrags.remove(&ufrag);
     }
 
     /// A router that forgets its mapping gives a phone another address that the phone itself knows nothing of.
     fn route_moved(&self, bytes: &[u8]) -> Route {
-        let peer = stun::read_rtp_source(bytes).and_then(|ssrc| self.by_ssrc.get(&ssrc));
+        let peer = stun::read_rtp_source(bytes).and_then(|ssrc| self.ssrcs.get(&ssrc));
         peer.copied().map_or(Route::Stranger, Route::Moved)
     }
 
     /// How many username fragments are known.
     pub(crate) fn ufrags(&self) -> usize {
-        self.by_ufrag.len()
+        self.ufrags.len()
     }
 
     /// How many addresses are known.
     pub(crate) fn sources(&self) -> usize {
-        self.by_source.len()
+        self.addresses.len()
     }
 
     fn route_check(&self, bytes: &[u8]) -> Route {
@@ -108,7 +108,7 @@ impl Demux {
             return Route::Stranger;
         };
         let named = Ufrag::read(check.local_ufrag);
-        match named.and_then(|ufrag| Some((ufrag, *self.by_ufrag.get(&ufrag)?))) {
+        match named.and_then(|ufrag| Some((ufrag, *self.ufrags.get(&ufrag)?))) {
             Some((ufrag, peer)) => Route::Check {
                 peer,
                 ufrag,

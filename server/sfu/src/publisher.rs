@@ -46,6 +46,10 @@ struct Sent {
 
 /// An RTP packet on its way to the viewers.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, in any combination"
+)]
 pub(crate) struct Packet {
     pub(crate) source: Source,
     /// The number of its layer; 0 for sound.
