@@ -185,13 +185,13 @@ impl LiveSessions {
         let mut check = tokio::time::interval(CHECK_EVERY);
         loop {
             tokio::select! {
-                event = events.recv() => match event {
-                    Some(event) => self.happened(&desk, event).await,
-                    None => {
+                event = events.recv() => {
+                    let Some(event) = event else {
                         tracing::debug!("the media loop tells nothing more");
                         return;
-                    }
-                },
+                    };
+                    self.happened(&desk, event).await;
+                }
                 () = self.changed.notified() => self.look_at_audiences(),
                 _ = check.tick() => {
                     self.end_what_is_over();

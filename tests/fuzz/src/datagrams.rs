@@ -7,9 +7,9 @@
 mod check;
 
 use std::net::SocketAddr;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
-use sfu::{Counters, Input, Output, PeerId, Sfu, SfuConfig, StreamKey};
+use sfu::{Counters, Epoch, Input, Output, PeerId, Sfu, SfuConfig, StreamKey};
 
 use self::check::Credentials;
 
@@ -58,8 +58,16 @@ struct Door {
 impl Door {
     fn open() -> Self {
         let local = SocketAddr::from(([10, 0, 0, 1], 5000));
-        let mut sfu = Sfu::new(SfuConfig { local, seed: [7; 32] });
         let (now, stream) = (Instant::now(), StreamKey(1));
+        let mut sfu = Sfu::new(SfuConfig {
+            local,
+            seed: [7; 32],
+            epoch: Epoch {
+                instant: now,
+                wall: SystemTime::UNIX_EPOCH,
+            },
+        })
+        .expect("a certificate can be made");
         sfu.handle_input(
             now,
             Input::Published {

@@ -206,12 +206,12 @@ impl TalkLoop {
         self.last = self.last.max(clock::now());
         self.floor.handle_input(self.last, input);
         while let Some(output) = self.floor.poll_output() {
-            self.heed(output);
+            self.heed(&output);
         }
     }
 
-    fn heed(&mut self, output: Output) {
-        match output {
+    fn heed(&mut self, output: &Output) {
+        match *output {
             Output::Grant { talker, group } => {
                 let since = self.last;
                 let own = OwnTalk::Granted {
