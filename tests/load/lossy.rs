@@ -146,6 +146,7 @@ async fn publish(args: &LossyArgs, target: &Target, began: Instant) -> anyhow::R
         local: socket.local_addr()?,
         video: true,
         sound: false,
+        hears: false,
         max_bitrate_bps: u64::from(args.max_kbps) * 1_000,
     };
     let (mut uplink, offer) = Uplink::new(Instant::now(), config)?;

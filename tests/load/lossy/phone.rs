@@ -79,6 +79,7 @@ struct Sending {
 impl Sending {
     fn run(mut self, is_over: &AtomicBool) -> anyhow::Result<Did> {
         self.socket.set_nonblocking(true)?;
+        let to = self.socket.local_addr()?;
         let mut buffer = [0; LARGEST_DATAGRAM];
         self.carry_out();
         while !is_over.load(Ordering::Relaxed) {
@@ -90,7 +91,7 @@ impl Sending {
             }
             while let Ok((length, from)) = self.socket.recv_from(&mut buffer) {
                 let bytes = buffer.get(..length).unwrap_or_default();
-                self.give(Input::Datagram { from, bytes });
+                self.give(Input::Datagram { from, to, bytes });
             }
             if self.uplink.state() == UplinkState::Closed {
                 anyhow::bail!("the uplink closed: {:?}", self.uplink.fault());
@@ -136,8 +137,8 @@ impl Sending {
                     self.camera.wishes.key_frame.store(true, Ordering::Relaxed);
                 }
                 Output::StateChanged(state) => self.did.states.push((self.began.elapsed(), state)),
-                #[allow(unreachable_patterns, reason = "what an uplink may come to say")]
-                _ => {}
+                // It stays where it is, with its ear shut.
+                Output::Play { .. } | Output::Leave { .. } | Output::Restart { .. } => {}
             }
         }
     }
