@@ -119,7 +119,7 @@ fn each_fault_has_its_own_refusal() {
         (
             format!(
                 "{CHROME}{}",
-                "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n".repeat(3)
+                "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n".repeat(7)
             ),
             OfferRefusal::TooManySections,
         ),
