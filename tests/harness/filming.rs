@@ -20,6 +20,7 @@ impl Filming {
         let live = phone
             .go_live(LiveConfig {
                 sound: false,
+                hears: false,
                 max_bitrate_bps: 1_000_000,
             })
             .await

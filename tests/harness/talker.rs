@@ -50,7 +50,6 @@ impl Talker {
     }
 
     /// Opens the sound, hearing in so many places.
-    #[must_use]
     pub async fn with_sound(mut self, ears: usize) -> Self {
         let (offering, offer) = Voice::offer(ears);
         let answer = Client::new()

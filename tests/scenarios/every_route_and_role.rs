@@ -139,11 +139,13 @@ const TABLE: &[Row] = &[
     ("POST", "/whip/{unit}", [401, 400, 403, 403, 403, 403]),
     ("POST", "/whip/{other}", [401, 403, 403, 403, 403, 403]),
     ("DELETE", "/whip/{unit}/{none}", [401, 404, 403, 403, 403, 403]),
+    ("PATCH", "/whip/{unit}/{none}", [401, 415, 403, 403, 403, 403]),
     ("POST", "/whep/{unit}", [401, 403, 400, 400, 400, 400]),
     ("POST", "/whep/{other}", [401, 403, 400, 400, 404, 400]),
     // An officer in danger is seen at every desk.
     ("POST", "/whep/{calling}", [401, 403, 400, 400, 400, 400]),
     ("DELETE", "/whep/{unit}/{none}", [401, 403, 404, 404, 404, 404]),
+    ("PATCH", "/whep/{unit}/{none}", [401, 403, 415, 415, 415, 415]),
     ("POST", "/whip/talk/{none}", [401, 404, 404, 404, 404, 404]),
     (
         "DELETE",
@@ -153,6 +155,7 @@ const TABLE: &[Row] = &[
     ("GET", "/api/media", [401, 200, 200, 200, 200, 200]),
     ("POST", "/whep", [401, 403, 400, 400, 400, 400]),
     ("DELETE", "/whep/wall/{none}", [401, 403, 404, 404, 404, 404]),
+    ("PATCH", "/whep/wall/{none}", [401, 403, 415, 415, 415, 415]),
     ("GET", "/ws/unit", [401, 400, 403, 403, 403, 403]),
     ("GET", "/ws/viewer", [401, 403, 400, 400, 400, 400]),
     ("DELETE", "/api/session", [401, 204, 204, 204, 204, 204]),

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use domain::UnitId;
 use protocol::api::{NewSession, SignedIn};
-use reqwest::header::{CONTENT_TYPE, HOST, LOCATION};
+use reqwest::header::{CONTENT_TYPE, HOST, IF_MATCH, LOCATION};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, Url};
 use rustls::ClientConfig;
 use tokio::sync::Mutex;
@@ -135,6 +135,23 @@ impl Door {
             answer: response.text().await?,
             resource,
         })
+    }
+
+    /// Restarts ICE for a stream (RFC 9725 section 4.3.2): the hall's fragment.
+    pub(crate) async fn restart(&self, resource: Url, fragment: String) -> Result<String, DoorError> {
+        let response = self
+            .authorised(|| {
+                self.request(Method::PATCH, resource.clone())
+                    .header(CONTENT_TYPE, "application/trickle-ice-sdpfrag")
+                    .header(IF_MATCH, "*")
+                    .body(fragment.clone())
+                    .timeout(ANSWER_WITHIN)
+            })
+            .await?;
+        match response.status() {
+            StatusCode::OK => Ok(response.text().await?),
+            status => Err(DoorError::Status(status)),
+        }
     }
 
     /// Ends a stream.

@@ -21,7 +21,7 @@ mod tls;
 pub use config::{PhoneConfig, PhoneError};
 pub use feed::Listener;
 pub use field_unit::{Measurement, Notice as UnitNotice, ShownOrder, Tap};
-pub use live::{GoLiveError, Live, LiveConfig, LiveEvent};
+pub use live::{GoLiveError, Live, LiveConfig, LiveEvent, Sound};
 pub use notice::{Notice, Snapshot};
 pub use phone::{Phone, ReportError, Stopped, TapError};
 pub use uplink::UplinkState;

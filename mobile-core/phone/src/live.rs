@@ -1,8 +1,8 @@
 //! The camera of a phone, as long as it is on.
 //!
 //! Encoded pictures and sound are handed in; what the encoder is to do comes out as events. A
-//! connection that breaks is made anew until the officer stops, or goes off duty. On another network the
-//! stream is offered anew first, which takes the old one's place, and only then is the old one ended. How media travel is
+//! connection that breaks is made anew until the officer stops, or goes off duty; the new one takes the old one's place
+//! at the hall, and only then is the old one ended. On another network the connection goes on. How media travel is
 //! `uplink`'s business; whether the camera may be on is decided in `field-unit`.
 
 use std::sync::Arc;
@@ -23,11 +23,14 @@ use crate::running::{CameraSession, Command};
 
 mod connection;
 mod frames;
+mod heard;
 mod needs;
 mod returns;
+mod sockets;
 
 use connection::{Connection, Ended};
 use frames::{Frame, Frames};
+pub use heard::Sound;
 use returns::Returns;
 
 /// A phone between two networks may change many times a second; the stream is offered no more often than this.
@@ -38,6 +41,8 @@ const OFFER_EVERY: Duration = Duration::from_secs(1);
 pub struct LiveConfig {
     /// Whether sound goes with the picture.
     pub sound: bool,
+    /// Whether the hall is heard, if sound goes with the picture.
+    pub hears: bool,
     /// The most the encoder will be asked for, in bits per second.
     pub max_bitrate_bps: u64,
 }
@@ -46,6 +51,7 @@ impl Default for LiveConfig {
     fn default() -> Self {
         Self {
             sound: true,
+            hears: true,
             max_bitrate_bps: 2_500_000,
         }
     }
@@ -106,6 +112,7 @@ pub enum LiveEvent {
 pub struct Live {
     frames: Arc<Frames>,
     events: Arc<Feed<LiveEvent>>,
+    heard: Arc<Feed<Sound>>,
     stop: Option<oneshot::Sender<()>>,
     ended: watch::Receiver<bool>,
 }
@@ -124,6 +131,7 @@ impl Live {
         commands.send(Command::GoLive(done)).await.map_err(|_| Stopped)?;
         let session = switched.await.map_err(|_| Stopped)??;
         let (frames, events) = (Arc::new(Frames::default()), Arc::new(Feed::new()));
+        let heard = Arc::new(Feed::new());
         let (stop, stopped) = oneshot::channel();
         let (end, ended) = watch::channel(false);
         let camera = Camera {
@@ -134,6 +142,7 @@ impl Live {
             returns: Returns::new(snapshot.clone()),
             frames: Arc::clone(&frames),
             events: Arc::clone(&events),
+            heard: Arc::clone(&heard),
             backoff: Backoff::new(seed),
         };
         let needs = needs::pass_on(snapshot.clone(), Arc::clone(&frames), Arc::clone(&events));
@@ -147,6 +156,7 @@ impl Live {
         Ok(Self {
             frames,
             events,
+            heard,
             stop: Some(stop),
             ended,
         })
@@ -165,6 +175,11 @@ impl Live {
     /// Listens to what the encoder is to do; the first listener hears all from the start.
     pub fn events(&self) -> Listener<LiveEvent> {
         self.events.listen(|count| LiveEvent::Missed { count })
+    }
+
+    /// Listens to what the hall says.
+    pub fn heard(&self) -> Listener<Sound> {
+        self.heard.listen(|count| Sound::Missed { count })
     }
 
     /// How many frames were dropped because the connection was too slow or away.
@@ -214,6 +229,7 @@ struct Camera {
     returns: Returns,
     frames: Arc<Frames>,
     events: Arc<Feed<LiveEvent>>,
+    heard: Arc<Feed<Sound>>,
     backoff: Backoff,
 }
 
@@ -229,7 +245,7 @@ impl Camera {
             let open = async {
                 pace.tick().await;
                 self.networks.mark_unchanged();
-                Connection::open(&self.door, self.unit, self.config, &self.events).await
+                Connection::open(&self.door, self.unit, self.config, &self.events, &self.heard).await
             };
             let opened = tokio::select! {
                 opened = open => opened,
@@ -250,7 +266,6 @@ impl Camera {
                     left_behind = over.resource;
                     match over.why {
                         Ended::Off => break,
-                        Ended::NetworkChanged => continue,
                         Ended::Broken { lasted } if lasted >= Duration::from_secs(20) => self.backoff.reset(),
                         Ended::Broken { .. } => {}
                     }

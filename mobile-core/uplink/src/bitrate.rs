@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 /// Less than this is no picture worth sending.
 const FLOOR_BPS: u64 = 80_000;
-/// What headers, repairs and sound take, in hundredths of the estimate.
+/// What headers and repairs take, in hundredths of the estimate.
 const OVERHEAD_PERCENT: u64 = 10;
 /// A fall smaller than this is not passed on.
 const FALL_PERCENT: u64 = 6;
@@ -22,6 +22,15 @@ const RISE_SPACING: Duration = Duration::from_secs(1);
 pub(crate) struct EncoderRate {
     max_bps: u64,
     asked: Option<(u64, Instant)>,
+    sound: Sound,
+}
+
+/// What sound takes of the network, counted second by second.
+#[derive(Debug, Default)]
+struct Sound {
+    bps: u64,
+    bits: u64,
+    since: Option<Instant>,
 }
 
 impl EncoderRate {
@@ -30,6 +39,7 @@ impl EncoderRate {
         Self {
             max_bps: max_bps.max(FLOOR_BPS),
             asked: None,
+            sound: Sound::default(),
         }
     }
 
@@ -38,9 +48,21 @@ impl EncoderRate {
         self.max_bps
     }
 
+    /// Takes note of sound that is sent, headers and repeats included.
+    pub(crate) fn sounded(&mut self, now: Instant, bytes: usize) {
+        let sound = &mut self.sound;
+        sound.bits += bytes as u64 * 8;
+        let since = *sound.since.get_or_insert(now);
+        if now.saturating_duration_since(since) >= Duration::from_secs(1) {
+            (sound.bps, sound.bits, sound.since) = (sound.bits, 0, Some(now));
+        }
+    }
+
     /// Takes an estimate of what the network takes; returns the rate to ask the encoder for, if it is to change.
     pub(crate) fn estimated(&mut self, now: Instant, estimate_bps: u64) -> Option<u64> {
         let usable = estimate_bps.saturating_mul(100 - OVERHEAD_PERCENT) / 100;
+        // Sound goes first: it is what is missed most, and takes little.
+        let usable = usable.saturating_sub(self.sound.bps);
         let wanted = usable.clamp(FLOOR_BPS, self.max_bps);
         let Some((asked, since)) = self.asked else {
             return Some(self.ask(now, wanted));

@@ -12,6 +12,7 @@ mod annex_b;
 mod bitrate;
 mod key_frame_gate;
 mod messages;
+mod proved;
 mod uplink;
 
 pub use annex_b::{is_delta_frame, is_key_frame};

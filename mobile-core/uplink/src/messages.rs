@@ -12,6 +12,8 @@ pub struct UplinkConfig {
     pub video: bool,
     /// Whether to offer sound.
     pub sound: bool,
+    /// Whether to offer to hear the server's sound too, if sound is offered.
+    pub hears: bool,
     /// The most the encoder will be asked for, in bits per second.
     pub max_bitrate_bps: u64,
 }
@@ -43,8 +45,20 @@ pub enum Input<'a> {
     Datagram {
         /// Where it came from.
         from: SocketAddr,
+        /// The local address it came to.
+        to: SocketAddr,
         /// Its payload.
         bytes: &'a [u8],
+    },
+    /// The phone is on another network, and has another local address there; the former one may still work.
+    Moved {
+        /// The local address, of the interface in use from now on; not the unspecified address.
+        local: SocketAddr,
+    },
+    /// The media server answered the fragment of [`Output::Restart`].
+    Restarted {
+        /// Its fragment of SDP (RFC 8840).
+        fragment: &'a str,
     },
     /// The encoder made a picture.
     VideoFrame {
@@ -71,6 +85,8 @@ pub enum Input<'a> {
 pub enum Output {
     /// Send a UDP datagram.
     Transmit {
+        /// From which local address.
+        from: SocketAddr,
         /// Where to.
         to: SocketAddr,
         /// Its payload.
@@ -83,6 +99,23 @@ pub enum Output {
     },
     /// Make the next picture a key frame.
     KeyFrameWanted,
+    /// Play a piece of sound; they come in the order they were taken, each once.
+    Play {
+        /// When it was taken, counted from an origin of the server's.
+        at: Duration,
+        /// An Opus packet.
+        bytes: Vec<u8>,
+    },
+    /// Close the socket of a local address that is not used any more.
+    Leave {
+        /// The local address.
+        local: SocketAddr,
+    },
+    /// Restart ICE: send this to the WHIP session by PATCH with `If-Match: *` (RFC 9725 section 4.3.2).
+    Restart {
+        /// A fragment of SDP (RFC 8840).
+        fragment: String,
+    },
     /// The connection is in another state.
     StateChanged(UplinkState),
 }

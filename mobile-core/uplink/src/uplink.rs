@@ -3,23 +3,25 @@
 //! Holds the WebRTC library's transport and its one strict rule: after every change, take out all it has to say before
 //! the next.
 
+mod moving;
 mod negotiating;
+mod receiving;
 mod sending;
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use str0m::bwe::BweKind;
 use str0m::change::SdpPendingOffer;
 use str0m::media::{Direction, MediaKind, Mid};
-use str0m::net::{Protocol, Receive};
 use str0m::{Candidate, Event, IceConnectionState, Rtc};
 
+use self::moving::Network;
 use crate::bitrate::EncoderRate;
 use crate::key_frame_gate::KeyFrameGate;
 use crate::messages::{Input, Output, UplinkConfig, UplinkError, UplinkFault, UplinkState};
+use crate::proved::Proved;
 
 /// How long answer and path may take together.
 const CONNECT_WITHIN: Duration = Duration::from_secs(15);
@@ -35,7 +37,7 @@ const MAX_OUTPUTS: usize = 10_000;
 /// A phone's live media on its way to one media server.
 pub struct Uplink {
     rtc: Rtc,
-    config: UplinkConfig,
+    network: Network,
     pending: Option<SdpPendingOffer>,
     video: Option<Mid>,
     sound: Option<Mid>,
@@ -44,6 +46,7 @@ pub struct Uplink {
     fault: Option<UplinkFault>,
     gate: KeyFrameGate,
     rate: EncoderRate,
+    proved: Proved,
     parameter_sets: Vec<u8>,
     media_origin: Option<Instant>,
     wake_at: Instant,
@@ -64,7 +67,7 @@ impl fmt::Debug for Uplink {
 }
 
 impl Uplink {
-    /// Makes an uplink with its SDP offer: sendonly, complete with its candidate, to be posted to a WHIP endpoint.
+    /// Makes an uplink with its SDP offer, complete with its candidate, to be posted to a WHIP endpoint.
     pub fn new(now: Instant, config: UplinkConfig) -> Result<(Self, String), UplinkError> {
         if !config.video && !config.sound {
             return Err(UplinkError::NothingToSend);
@@ -72,17 +75,23 @@ impl Uplink {
         let rate = EncoderRate::new(config.max_bitrate_bps);
         let mut rtc = negotiating::transport_config(rate.max_bps()).build(now);
         let candidate = Candidate::host(config.local, "udp").map_err(|_| UplinkError::LocalAddress)?;
-        rtc.add_local_candidate(candidate)
-            .ok_or(UplinkError::LocalAddress)?;
+        let candidate = rtc.add_local_candidate(candidate).cloned();
+        let candidate = candidate.ok_or(UplinkError::LocalAddress)?;
         let mut changes = rtc.sdp_api();
         let mut add =
-            |kind| changes.add_media(kind, Direction::SendOnly, Some("live".to_owned()), None, None);
-        let sound = config.sound.then(|| add(MediaKind::Audio));
-        let video = config.video.then(|| add(MediaKind::Video));
+            |kind, direction| changes.add_media(kind, direction, Some("live".to_owned()), None, None);
+        let hearing = if config.hears {
+            Direction::SendRecv
+        } else {
+            Direction::SendOnly
+        };
+        let sound = config.sound.then(|| add(MediaKind::Audio, hearing));
+        let video = config.video.then(|| add(MediaKind::Video, Direction::SendOnly));
         let (offer, pending) = changes.apply().ok_or(UplinkError::Offer)?;
+        let offer = offer.to_sdp_string();
         let uplink = Self {
             rtc,
-            config,
+            network: Network::new(candidate, &offer),
             pending: Some(pending),
             video,
             sound,
@@ -91,12 +100,13 @@ impl Uplink {
             fault: None,
             gate: KeyFrameGate::default(),
             rate,
+            proved: Proved::default(),
             parameter_sets: Vec::new(),
             media_origin: None,
             wake_at: now,
             outputs: VecDeque::new(),
         };
-        Ok((uplink, offer.to_sdp_string()))
+        Ok((uplink, offer))
     }
 
     /// Takes in what happened. `now` must not go backwards.
@@ -106,7 +116,9 @@ impl Uplink {
         }
         let done = match input {
             Input::Answered { sdp } => self.accept(now, sdp),
-            Input::Datagram { from, bytes } => self.receive(now, from, bytes),
+            Input::Datagram { from, to, bytes } => self.receive(now, from, to, bytes),
+            Input::Moved { local } => self.moved(now, local),
+            Input::Restarted { fragment } => self.restarted(now, fragment),
             Input::VideoFrame { at, bytes } => self.send_video(now, at, bytes),
             Input::SoundFrame { at, bytes } => self.send_sound(now, at, bytes),
             Input::Stopped => self.stop(now),
@@ -128,7 +140,8 @@ impl Uplink {
             return None;
         }
         let time_up = self.time_up().map(|(at, _)| at);
-        Some(time_up.map_or(self.wake_at, |at| at.min(self.wake_at)))
+        let wakes = [time_up, self.network.due_at()];
+        wakes.into_iter().flatten().chain([self.wake_at]).min()
     }
 
     /// How the connection is.
@@ -139,19 +152,6 @@ impl Uplink {
     /// Why it closed, unless it was stopped.
     pub fn fault(&self) -> Option<UplinkFault> {
         self.fault
-    }
-
-    fn receive(&mut self, now: Instant, from: SocketAddr, bytes: &[u8]) -> Result<(), Broken> {
-        let Ok(receive) = Receive::new(Protocol::Udp, from, self.config.local, bytes) else {
-            return Ok(());
-        };
-        let input = str0m::Input::Receive(now, receive);
-        if !self.rtc.accepts(&input) {
-            return Ok(());
-        }
-        // Anybody can send nonsense in the server's name; the connection is not to blame.
-        let _ = self.rtc.handle_input(input);
-        self.settle(now)
     }
 
     fn stop(&mut self, now: Instant) -> Result<(), Broken> {
@@ -168,6 +168,7 @@ impl Uplink {
             self.fail(now, fault);
             return Ok(());
         }
+        self.go_on_moving(now)?;
         self.rtc
             .handle_input(str0m::Input::Timeout(now))
             .map_err(|_| Broken)?;
@@ -186,6 +187,10 @@ impl Uplink {
     fn settle(&mut self, now: Instant) -> Result<(), Broken> {
         for _ in 0..MAX_TURNS {
             self.wake_at = self.drain(now)?;
+            if self.network.has_moved() {
+                self.leave_former();
+                continue;
+            }
             if self.wake_at > now || self.state == UplinkState::Closed {
                 return Ok(());
             }
@@ -203,7 +208,9 @@ impl Uplink {
                 str0m::Output::Timeout(at) => return Ok(at),
                 str0m::Output::Transmit(transmit) => {
                     let bytes = Vec::from(transmit.contents);
+                    self.network.sent(transmit.source, &bytes);
                     self.outputs.push_back(Output::Transmit {
+                        from: transmit.source,
                         to: transmit.destination,
                         bytes,
                     });
@@ -219,6 +226,8 @@ impl Uplink {
             Event::Connected => self.enter(now, UplinkState::Connected),
             Event::IceConnectionStateChange(state) => self.path_changed(now, *state),
             Event::Closed => self.fail(now, UplinkFault::ClosedByServer),
+            Event::MediaData(data) => self.hear(data),
+            Event::PeerStats(stats) => self.measured(now, stats),
             Event::KeyframeRequest(_) if self.gate.want(now) => {
                 self.outputs.push_back(Output::KeyFrameWanted);
             }

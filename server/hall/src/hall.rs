@@ -150,8 +150,7 @@ impl Hall {
         let (recordings, recorded) =
             start_recordings(&options.recordings, &store, &feed, &media, recorded, &stopping).await?;
 
-        let drills = Drills::default();
-        let started = Instant::now();
+        let (drills, started) = (Drills::default(), Instant::now());
         let (for_http, for_people) = (desk.clone(), people.clone());
         let seen = feed.clone();
         let shared = Shared::new(Doors {
@@ -265,7 +264,7 @@ async fn start_recordings(
         .context("finding recordings again")?;
     let folder = store.recordings_folder();
     let archive = Archive::open(folder.clone(), rule.store.as_deref())?;
-    let (door, notes) = RecorderDoor::start(folder, media)?;
+    let (door, notes) = RecorderDoor::start(&folder, media)?;
     let index = tokio::spawn(recorder::index(store.clone(), notes));
     let keeping = retention::recordings::run(store.clone(), archive.clone(), rule.clone(), stopping.clone());
     tokio::spawn(keeping);

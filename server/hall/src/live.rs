@@ -22,9 +22,11 @@ use crate::recordings::Recorded;
 use crate::session_watch::SessionWatch;
 use crate::talk::TalkDoor;
 
+mod amending;
 mod audience;
 mod held;
 
+pub(crate) use self::amending::{AmendFault, Amended, Condition};
 use self::audience::Audiences;
 pub(crate) use self::audience::Picture;
 pub(crate) use self::held::Side;
@@ -61,6 +63,8 @@ pub(crate) enum Wanted {
 pub(crate) struct Opened {
     /// Names it in its URL.
     pub(crate) id: Uuid,
+    /// Names its present ICE session.
+    pub(crate) tag: String,
     /// The SDP answer.
     pub(crate) answer: String,
 }
@@ -129,6 +133,7 @@ impl LiveSessions {
         let id = Uuid::new_v4();
         let open = Open {
             peer: peer.peer,
+            restarts: 0,
             session: signed.id,
             person: signed.person,
             name: signed.name.clone(),
@@ -144,6 +149,7 @@ impl LiveSessions {
         self.changed.notify_one();
         Ok(Opened {
             id,
+            tag: amending::tag(id, 0),
             answer: peer.answer_sdp,
         })
     }

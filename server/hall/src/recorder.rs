@@ -10,7 +10,7 @@ mod recovery;
 mod take;
 mod thread;
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
@@ -68,14 +68,18 @@ pub(crate) struct Busy;
 
 impl RecorderDoor {
     /// Starts the threads, which write into `folder`; what is worth finding again comes out of the receiver.
-    pub(crate) fn start(folder: PathBuf, media: &MediaDoor) -> anyhow::Result<(Self, mpsc::Receiver<Note>)> {
+    pub(crate) fn start(folder: &Path, media: &MediaDoor) -> anyhow::Result<(Self, mpsc::Receiver<Note>)> {
         let (notes, inbound) = mpsc::channel(NOTES);
         let counts = Arc::new(Counts::default());
         let mut threads = Vec::new();
         for number in 0..THREADS {
             let (letters, inbox) = sync_channel(MAILBOX);
-            let (folder, media, notes, counts) =
-                (folder.clone(), media.clone(), notes.clone(), Arc::clone(&counts));
+            let (folder, media, notes, counts) = (
+                folder.to_owned(),
+                media.clone(),
+                notes.clone(),
+                Arc::clone(&counts),
+            );
             let thread = RecorderThread::new(folder, media, inbox, notes, counts);
             std::thread::Builder::new()
                 .name(format!("recorder-{number}"))

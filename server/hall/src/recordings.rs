@@ -175,18 +175,18 @@ impl Recordings {
         let mut changes = self.feed.watch();
         let mut tick = tokio::time::interval(SOON);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let (mut stale, mut idle) = (true, 0);
+        let (mut due, mut idle) = (true, 0);
         loop {
             tokio::select! {
                 change = changes.recv() => match change {
                     Ok(Shown::Moved { .. }) => {}
-                    Ok(_) | Err(RecvError::Lagged(_)) => stale = true,
+                    Ok(_) | Err(RecvError::Lagged(_)) => due = true,
                     Err(RecvError::Closed) => break,
                 },
                 _ = tick.tick() => {
                     idle += 1;
-                    if stale || idle >= UNASKED {
-                        (stale, idle) = (false, 0);
+                    if due || idle >= UNASKED {
+                        (due, idle) = (false, 0);
                         self.look(&mut *self.state.lock().await).await;
                     }
                 }

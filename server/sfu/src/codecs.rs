@@ -1,6 +1,7 @@
 //! The codecs a shard forwards.
 //!
-//! H.264 in packetization mode 1 (RFC 6184), VP8 (RFC 7741), Opus (RFC 7587). Each peer numbers them as it likes; a
+//! H.264 in packetization mode 1 (RFC 6184), VP8 (RFC 7741), Opus (RFC 7587) with or without redundancy (RFC 2198). Each
+//! peer numbers them as it likes; a
 //! packet is renumbered for each viewer. It leaves the contents alone, but for telling where a key frame starts.
 
 use h264_reader::nal::sps::SeqParameterSet;
@@ -28,7 +29,7 @@ pub(crate) fn rtp_config() -> RtcConfig {
     let mut config = Rtc::builder()
         .set_rtp_mode(true)
         .clear_codecs()
-        .enable_opus(true, false);
+        .enable_opus(true, true);
     for (pt, repair, profile) in H264 {
         config
             .codec_config()
@@ -45,6 +46,11 @@ pub(crate) fn payload_type(accepted: &[PayloadParams], sent: &CodecSpec) -> Opti
         .iter()
         .filter_map(|params| Some((distance(&params.spec(), sent)?, params.pt())));
     ranked.min_by_key(|&(distance, _)| distance).map(|(_, pt)| pt)
+}
+
+/// The payload type under which a viewer takes a codec's redundancy (RFC 2198), if it does.
+pub(crate) fn redundancy_type(accepted: &[PayloadParams], codec: Pt) -> Option<Pt> {
+    accepted.iter().find(|params| params.pt() == codec)?.red()
 }
 
 /// Tells whether an RTP payload begins a key frame, or the parameter sets before it.

@@ -2,8 +2,9 @@
 //!
 //! Connectivity checks are routed by the username fragment we minted ourselves, everything else by a table of source
 //! addresses (RFC 7983 tells the two apart). The table is filled only with addresses from which a check was
-//! authenticated, so a stranger costs one look-up and no allocation, and peers are never scanned. It leaves the
-//! authentication to the peer's ICE agent and the number of addresses per peer to `path`.
+//! authenticated, so a stranger costs two look-ups and no allocation, and peers are never scanned. A publisher's packets
+//! find it from an unknown address too, by their source. It leaves the
+//! authentication to the peer and the number of addresses per peer to `path`.
 
 pub(crate) mod stun;
 
@@ -20,20 +21,25 @@ pub(crate) enum Route {
     Check {
         /// The peer it names.
         peer: PeerId,
+        /// The fragment it names it by.
+        ufrag: Ufrag,
         /// It carries USE-CANDIDATE.
         nominating: bool,
     },
     /// DTLS, SRTP or SRTCP from an address of this peer.
     Media(PeerId),
+    /// SRTP from an unknown address, under a source (SSRC) of this peer; not authenticated yet.
+    Moved(PeerId),
     /// Nobody's.
     Stranger,
 }
 
-/// The two tables.
+/// The tables.
 #[derive(Debug, Default)]
 pub(crate) struct Demux {
-    by_ufrag: Table<Ufrag, PeerId>,
-    by_source: Table<SocketAddr, PeerId>,
+    ufrags: Table<Ufrag, PeerId>,
+    addresses: Table<SocketAddr, PeerId>,
+    sources: Table<u32, PeerId>,
 }
 
 impl Demux {
@@ -41,54 +47,71 @@ impl Demux {
     pub(crate) fn route(&self, from: SocketAddr, bytes: &[u8]) -> Route {
         match bytes.first() {
             Some(0..=3) => self.route_check(bytes),
-            Some(20..=63 | 128..=191) => self
-                .by_source
-                .get(&from)
-                .copied()
-                .map_or(Route::Stranger, Route::Media),
+            Some(20..=63 | 128..=191) => match self.addresses.get(&from) {
+                Some(&peer) => Route::Media(peer),
+                None => self.route_moved(bytes),
+            },
             _ => Route::Stranger,
         }
     }
 
+    /// Makes a publisher known by a source of its packets, one of which was authenticated.
+    pub(crate) fn know(&mut self, ssrc: u32, peer: PeerId) {
+        self.sources.entry(ssrc).or_insert(peer);
+    }
+
+    /// Forgets all sources of a publisher.
+    pub(crate) fn forget(&mut self, peer: PeerId) {
+        self.sources.retain(|_, known| *known != peer);
+    }
+
     /// Makes a peer known by its username fragment.
     pub(crate) fn admit(&mut self, ufrag: Ufrag, peer: PeerId) {
-        self.by_ufrag.insert(ufrag, peer);
+        self.ufrags.insert(ufrag, peer);
     }
 
     /// Makes a peer known by an address that one of its authenticated checks came from.
     pub(crate) fn register(&mut self, from: SocketAddr, peer: PeerId) {
-        self.by_source.insert(from, peer);
+        self.addresses.insert(from, peer);
     }
 
     /// Forgets an address, unless another peer has taken it over.
     pub(crate) fn unregister(&mut self, from: SocketAddr, peer: PeerId) {
-        if self.by_source.get(&from) == Some(&peer) {
-            self.by_source.remove(&from);
+        if self.addresses.get(&from) == Some(&peer) {
+            self.addresses.remove(&from);
         }
     }
 
     /// Forgets a username fragment.
     pub(crate) fn dismiss(&mut self, ufrag: Ufrag) {
-        self.by_ufrag.remove(&ufrag);
+        self.ufrags.remove(&ufrag);
+    }
+
+    /// A router that forgets its mapping gives a phone another address that the phone itself knows nothing of.
+    fn route_moved(&self, bytes: &[u8]) -> Route {
+        let peer = stun::read_rtp_source(bytes).and_then(|ssrc| self.sources.get(&ssrc));
+        peer.copied().map_or(Route::Stranger, Route::Moved)
     }
 
     /// How many username fragments are known.
     pub(crate) fn ufrags(&self) -> usize {
-        self.by_ufrag.len()
+        self.ufrags.len()
     }
 
     /// How many addresses are known.
     pub(crate) fn sources(&self) -> usize {
-        self.by_source.len()
+        self.addresses.len()
     }
 
     fn route_check(&self, bytes: &[u8]) -> Route {
         let Some(check) = stun::read_check(bytes) else {
             return Route::Stranger;
         };
-        match Ufrag::read(check.local_ufrag).and_then(|ufrag| self.by_ufrag.get(&ufrag)) {
-            Some(&peer) => Route::Check {
+        let named = Ufrag::read(check.local_ufrag);
+        match named.and_then(|ufrag| Some((ufrag, *self.ufrags.get(&ufrag)?))) {
+            Some((ufrag, peer)) => Route::Check {
                 peer,
+                ufrag,
                 nominating: check.nominating,
             },
             None => Route::Stranger,

@@ -19,6 +19,8 @@ mod deadlines;
 mod demux;
 mod epoch;
 mod first_picture;
+mod fragment;
+mod generations;
 mod group;
 mod kept_picture;
 mod key_frames;
@@ -31,6 +33,7 @@ mod path;
 mod peer;
 mod publisher;
 mod rate;
+mod redundancy;
 mod rewrite;
 mod rtcp;
 mod rtp;
@@ -46,7 +49,9 @@ mod voice;
 
 pub use counters::Counters;
 pub use epoch::Epoch;
-pub use messages::{Input, LeaveReason, Output, PeerId, Placement, SlotId, StreamKey};
+pub use messages::{
+    Amendment, AmendmentRefusal, Input, LeaveReason, Output, PeerId, Placement, SlotId, StreamKey,
+};
 pub use offer::OfferRefusal;
 pub use shard::{Sfu, SfuConfig};
 pub use tap::{CopiedCodec, CopiedPacket};

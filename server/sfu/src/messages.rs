@@ -75,6 +75,13 @@ pub enum Input<'a> {
         /// What is in it from now on.
         placement: Option<Placement>,
     },
+    /// A peer amended its offer by a fragment of SDP (RFC 8840): by candidates, or by fresh credentials that restart ICE.
+    Amended {
+        /// The peer.
+        peer: PeerId,
+        /// The fragment.
+        fragment: &'a str,
+    },
     /// Somebody in the hall, such as a recorder, wants a stream's packets themselves from now on, or no more.
     Tapped {
         /// The stream, which need not have a publisher yet.
@@ -117,6 +124,13 @@ pub enum Output {
         peer: PeerId,
         /// The SDP answer, or why there is none. A refused peer does not exist afterwards.
         result: Result<String, OfferRefusal>,
+    },
+    /// Answer an amendment; given exactly once for each [`Input::Amended`].
+    AnswerAmendment {
+        /// The peer that amended its offer.
+        peer: PeerId,
+        /// What comes of it.
+        result: Result<Amendment, AmendmentRefusal>,
     },
     /// Hand a packet to whoever taps the stream: all of its sound, the best layer of its video.
     Copy {
@@ -163,6 +177,32 @@ pub enum Output {
         /// Why.
         reason: LeaveReason,
     },
+}
+
+/// What comes of an amendment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Amendment {
+    /// ICE restarts: the fragment to answer with. The former path carries on until the peer nominates one under the new
+    /// credentials.
+    Restarted(String),
+    /// Nothing: whence a peer's checks come tells its candidates.
+    Nothing,
+}
+
+/// Why an amendment is refused; the connection goes on as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AmendmentRefusal {
+    /// The peer is gone.
+    #[error("this media session is over; offer anew")]
+    UnknownPeer,
+    /// It gives no credentials.
+    #[error("the fragment lacks a=ice-ufrag or a=ice-pwd; send both")]
+    NoCredentials,
+    /// Its credentials are malformed, or differ between media sections.
+    #[error(
+        "a=ice-ufrag has 4 to 256 and a=ice-pwd 22 to 256 letters, digits, + or /, the same in each media section; send those of the new description"
+    )]
+    Credentials,
 }
 
 /// Why a peer is gone.

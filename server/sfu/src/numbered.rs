@@ -10,6 +10,8 @@ use crate::publisher::Packet;
 #[derive(Debug, Clone)]
 pub(crate) struct Numbered {
     pub(crate) packet: Arc<Packet>,
+    /// What is sent in place of the packet's own payload.
+    pub(crate) instead: Option<Arc<[u8]>>,
     /// The media section it goes to.
     pub(crate) mid: Mid,
     pub(crate) payload_type: Pt,
@@ -18,6 +20,13 @@ pub(crate) struct Numbered {
     pub(crate) timestamp: u32,
     /// It was sent before, and is missing.
     pub(crate) is_repair: bool,
+}
+
+impl Numbered {
+    /// What is sent.
+    pub(crate) fn payload(&self) -> &Arc<[u8]> {
+        self.instead.as_ref().unwrap_or(&self.packet.payload)
+    }
 }
 
 #[cfg(test)]

@@ -65,6 +65,11 @@ impl Path {
         self.current.replace(from).is_some()
     }
 
+    /// Moves the path to where the peer has nominated one after a restart.
+    pub(crate) fn restarted(&mut self, at: SocketAddr) {
+        self.current = Some(at);
+    }
+
     /// Where to send something that the transport would send to `proposed`.
     pub(crate) fn destination(&self, proposed: SocketAddr) -> SocketAddr {
         self.current.unwrap_or(proposed)

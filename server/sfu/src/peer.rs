@@ -3,6 +3,7 @@
 //! It knows where the peer is, how long it has been silent, what has its turn. It leaves the wire to `transport`,
 //! routing to the shard, and what packets mean to `publisher` and `subscriber`.
 
+mod restarting;
 mod words;
 
 use std::net::SocketAddr;
@@ -11,6 +12,7 @@ use std::time::{Duration, Instant};
 use str0m::rtp::Ssrc;
 
 use crate::credentials::Ufrag;
+use crate::generations::Generations;
 use crate::messages::{LeaveReason, PeerId};
 use crate::numbered::Numbered;
 use crate::pacer::Pacer;
@@ -32,7 +34,7 @@ const MIN_SLEEP: Duration = Duration::from_millis(1);
 pub(crate) struct Peer {
     id: PeerId,
     transport: Transport,
-    ufrag: Ufrag,
+    generations: Generations,
     part: Part,
     path: Path,
     pacer: Pacer,
@@ -55,7 +57,7 @@ impl Peer {
         Self {
             id,
             transport,
-            ufrag,
+            generations: Generations::new(ufrag),
             part,
             path: Path::default(),
             pacer: Pacer::default(),
@@ -63,10 +65,6 @@ impl Peer {
             checked_at: now,
             connected: false,
         }
-    }
-
-    pub(crate) fn ufrag(&self) -> Ufrag {
-        self.ufrag
     }
 
     /// Its sending half, if it has one.
@@ -77,10 +75,10 @@ impl Peer {
         }
     }
 
-    /// Its receiving half, if it has one.
-    pub(crate) fn subscriber(&mut self) -> Option<&mut Subscriber> {
+    /// What it receives; a publisher that hears nobody has no slots there.
+    pub(crate) fn subscriber(&mut self) -> &mut Subscriber {
         match &mut self.part {
-            Part::Publisher(_, subscriber) | Part::Subscriber(subscriber) => Some(subscriber),
+            Part::Publisher(_, subscriber) | Part::Subscriber(subscriber) => subscriber,
         }
     }
 

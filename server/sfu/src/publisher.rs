@@ -15,6 +15,7 @@ use crate::answer::Negotiated;
 use crate::codecs;
 use crate::first_picture::FirstPicture;
 use crate::messages::StreamKey;
+use crate::redundancy::{self, Arrived, Unpacked};
 use crate::rewrite::Source;
 
 /// How many past key frames' timestamps are remembered, to tell a late packet of one from a new one.
@@ -31,6 +32,7 @@ pub(crate) struct Publisher {
     turn: u64,
     codecs: Vec<PayloadParams>,
     layers: Vec<Sent>,
+    sound: Option<(Ssrc, Arrived)>,
     has_shown: bool,
 }
 
@@ -44,6 +46,10 @@ struct Sent {
 
 /// An RTP packet on its way to the viewers.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each tells something of its own, and none excludes another"
+)]
 pub(crate) struct Packet {
     pub(crate) source: Source,
     /// The number of its layer; 0 for sound.
@@ -55,6 +61,10 @@ pub(crate) struct Packet {
     pub(crate) marker: bool,
     pub(crate) extensions: ExtensionValues,
     pub(crate) payload: Arc<[u8]>,
+    /// The payload as it came, if earlier pieces of sound came with this one.
+    pub(crate) redundant: Option<Arc<[u8]>>,
+    /// It came with a later one, because it was lost itself.
+    pub(crate) is_recovered: bool,
     pub(crate) arrived_at: Instant,
     /// It is the first packet of a key frame to arrive.
     pub(crate) opens_key_frame: bool,
@@ -79,6 +89,7 @@ impl Publisher {
             turn,
             codecs: sections.into_iter().flat_map(|section| section.codecs).collect(),
             layers: Vec::new(),
+            sound: None,
             has_shown: false,
         }
     }
@@ -102,12 +113,12 @@ impl Publisher {
     /// Reads a packet; `None` if it is of no codec agreed on, or one layer too many.
     pub(crate) fn read(&mut self, now: Instant, packet: RtpPacket) -> Option<Packet> {
         let header = packet.header;
-        let codec = self
-            .codecs
-            .iter()
-            .find(|params| params.pt() == header.payload_type)?
-            .spec();
+        let number = header.payload_type;
+        let mut codecs = self.codecs.iter();
+        let params = codecs.find(|params| params.pt() == number || params.red() == Some(number))?;
+        let (codec, payload_type) = (params.spec(), params.pt());
         let seq = *packet.seq_no;
+        let redundant = (number != payload_type).then(|| packet.payload.clone());
         let (mut number, mut opens_key_frame, mut height) = (0, false, None);
         let mut completes_first_picture = false;
         if codec.codec.is_video() {
@@ -122,6 +133,8 @@ impl Publisher {
                 .first_picture
                 .saw(now, seq, header.timestamp, header.marker, opens_key_frame);
             completes_first_picture = whole && !std::mem::replace(&mut self.has_shown, true);
+        } else if !self.is_first_of(header.ssrc, seq) {
+            return None;
         }
         Some(Packet {
             source: Source {
@@ -130,17 +143,56 @@ impl Publisher {
             },
             layer: number,
             codec,
-            payload_type: header.payload_type,
+            payload_type,
             seq,
             timestamp: header.timestamp,
             marker: header.marker,
             extensions: forwardable(&header.ext_vals),
             payload: packet.payload,
+            redundant,
+            is_recovered: false,
             arrived_at: packet.timestamp,
             opens_key_frame,
             height,
             completes_first_picture,
         })
+    }
+
+    /// Takes a packet of sound apart, if it carries earlier pieces; returns those that were lost, `None` if it makes
+    /// no sense.
+    pub(crate) fn unpack(&mut self, packet: &mut Packet) -> Option<Vec<Packet>> {
+        let Some(whole) = &packet.redundant else {
+            return Some(Vec::new());
+        };
+        let Unpacked { own, earlier } = redundancy::unpack(whole, packet.payload_type)?;
+        let mut recovered = Vec::new();
+        for piece in earlier.into_iter().rev() {
+            let Some(seq) = packet.seq.checked_sub(piece.back) else {
+                continue;
+            };
+            if self.is_first_of(packet.source.ssrc.into(), seq) {
+                recovered.push(Packet {
+                    seq,
+                    timestamp: packet.timestamp.wrapping_sub(piece.age),
+                    marker: false,
+                    extensions: ExtensionValues::default(),
+                    payload: piece.payload,
+                    redundant: None,
+                    is_recovered: true,
+                    ..packet.clone()
+                });
+            }
+        }
+        packet.payload = own;
+        Some(recovered)
+    }
+
+    /// Tells whether a packet of sound is here for the first time.
+    fn is_first_of(&mut self, ssrc: Ssrc, seq: u64) -> bool {
+        match &mut self.sound {
+            Some((known, arrived)) if *known == ssrc => arrived.note(seq),
+            sound => sound.insert((ssrc, Arrived::default())).1.note(seq),
+        }
     }
 
     /// The number of a source's layer: they are counted as they come, and one that has stopped makes room.

@@ -1,9 +1,10 @@
 //! The shard: all peers and streams behind one UDP port.
 //!
 //! Takes one input at a time, touches only the peers it concerns, and isolates a peer's failure or panic to that peer.
-//! The steps are in its submodules: `joining`, `placing`, `forwarding`, `tapping`,
+//! The steps are in its submodules: `joining`, `amending`, `placing`, `forwarding`, `tapping`,
 //! `wishing`, `leaving`.
 
+mod amending;
 mod forwarding;
 mod joining;
 mod leaving;
@@ -108,6 +109,7 @@ impl Sfu {
                 slot,
                 placement,
             } => self.place(now, peer, slot, placement),
+            Input::Amended { peer, fragment } => self.amend(peer, fragment),
             Input::Tapped { stream, on } => self.tap(now, stream, on),
             Input::TapStuck { stream } => self.unstick(now, stream),
             Input::StillWanted { stream } => self.find_still(now, stream),
@@ -161,9 +163,22 @@ impl Sfu {
                     peer.receive(now, from, local, bytes, outlet)
                 });
             }
-            Route::Check { peer, nominating } => {
+            Route::Moved(peer) => {
                 match self.with_peer(now, peer, |peer, outlet| {
-                    peer.check(now, from, local, bytes, outlet)
+                    peer.receive_unproven(now, from, local, bytes, outlet)
+                }) {
+                    Some(true) => self.register(now, peer, from, false),
+                    Some(false) => self.counters.strangers_dropped += 1,
+                    None => {}
+                }
+            }
+            Route::Check {
+                peer,
+                ufrag,
+                nominating,
+            } => {
+                match self.with_peer(now, peer, |peer, outlet| {
+                    peer.check_in(now, from, local, bytes, (ufrag, nominating), outlet)
                 }) {
                     Some(true) => self.register(now, peer, from, nominating),
                     Some(false) => self.counters.checks_refused += 1,
@@ -179,6 +194,9 @@ impl Sfu {
         };
         if let Some(forgotten) = peer.checked(now, from, nominating) {
             self.demux.unregister(forgotten, id);
+        }
+        if let Some(retired) = peer.take_retired(from) {
+            self.demux.dismiss(retired);
         }
         self.demux.register(from, id);
     }

@@ -17,6 +17,7 @@ use crate::credentials::Mint;
 use crate::messages::{Placement, StreamKey};
 use crate::numbered::Numbered;
 use crate::publisher::Packet;
+use crate::redundancy;
 use crate::rewrite::{Rewrite, Source};
 
 /// The RTP clock of Opus (RFC 7587).
@@ -49,6 +50,7 @@ struct Tuned {
     source: Source,
     sent_as: Pt,
     received_as: Option<Pt>,
+    redundant_as: Option<Pt>,
     open: bool,
 }
 
@@ -214,6 +216,9 @@ impl Line {
         if !tuned.open {
             return Fate::KeyFrameFirst;
         }
+        let Some((payload_type, instead)) = redundancy::sent(packet, payload_type, tuned.redundant_as) else {
+            return Fate::NotAskedFor;
+        };
         let Some((seq, timestamp)) = self
             .rewrite
             .apply(now, packet.source, packet.seq, packet.timestamp)
@@ -222,6 +227,7 @@ impl Line {
         };
         Fate::Sent(Numbered {
             packet: Arc::clone(packet),
+            instead,
             mid: self.mid,
             payload_type,
             seq,
@@ -234,12 +240,17 @@ impl Line {
         let present = self.tuned.filter(|tuned| tuned.source == packet.source);
         match present {
             Some(tuned) if tuned.sent_as == packet.payload_type => tuned,
-            _ => Tuned {
-                source: packet.source,
-                sent_as: packet.payload_type,
-                received_as: codecs::payload_type(&self.accepted, &packet.codec),
-                open: present.is_some_and(|tuned| tuned.open),
-            },
+            _ => {
+                let received_as = codecs::payload_type(&self.accepted, &packet.codec);
+                Tuned {
+                    source: packet.source,
+                    sent_as: packet.payload_type,
+                    received_as,
+                    redundant_as: received_as
+                        .and_then(|number| codecs::redundancy_type(&self.accepted, number)),
+                    open: present.is_some_and(|tuned| tuned.open),
+                }
+            }
         }
     }
 }

@@ -11,6 +11,8 @@ mod library;
 use std::net::SocketAddr;
 use std::time::Instant;
 
+use str0m::IceCreds;
+
 use crate::counters::Counters;
 use crate::messages::{Output, PeerId};
 use crate::numbered::Numbered;
@@ -50,6 +52,14 @@ impl Transport {
         match self {
             Self::Library(library) => library.check(now, from, local, bytes, wire),
             Self::Lean(lean) => lean.check(now, from, bytes, wire),
+        }
+    }
+
+    /// Has checks judged, and replied to, by other credentials.
+    pub(crate) fn use_credentials(&mut self, local: &IceCreds, remote: &IceCreds) {
+        match self {
+            Self::Library(library) => library.use_credentials(local, remote),
+            Self::Lean(lean) => lean.use_password(&local.pass),
         }
     }
 

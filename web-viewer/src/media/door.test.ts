@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { HallFault } from '../hall/http';
-import { knock, leave, sessionPath } from './door';
+import { fragmentOf, knock, leave, restart, restartedAnswer, sessionPath } from './door';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -62,4 +62,50 @@ test.each([
 test('the token goes to no other machine', () => {
   expect(() => sessionPath('https://elsewhere.example/whep/7', '/whep/u')).toThrow(TypeError);
   expect(() => sessionPath(null, '/whep/u')).toThrow(TypeError);
+});
+
+const OFFER = [
+  'v=0',
+  'a=group:BUNDLE 0 1',
+  'm=audio 9 UDP/TLS/RTP/SAVPF 111',
+  'a=mid:0',
+  'a=ice-ufrag:mine',
+  'a=ice-pwd:secret',
+  'a=candidate:1 1 udp 5 192.0.2.1 9 typ host',
+  'a=rtpmap:111 opus/48000/2',
+  'm=video 9 UDP/TLS/RTP/SAVPF 96',
+  'a=mid:1',
+  'a=ice-ufrag:mine',
+  '',
+].join('\r\n');
+
+test('a fragment tells how to reach this machine, and nothing else', () => {
+  expect(fragmentOf(OFFER).split('\r\n')).toEqual([
+    'a=group:BUNDLE 0 1',
+    'm=audio 9 UDP/TLS/RTP/SAVPF 111',
+    'a=mid:0',
+    'a=ice-ufrag:mine',
+    'a=ice-pwd:secret',
+    'a=candidate:1 1 udp 5 192.0.2.1 9 typ host',
+    '',
+  ]);
+});
+
+test('the answer of before is reached as the fragment says', () => {
+  const fragment = 'a=ice-ufrag:new\r\na=ice-pwd:other\r\na=candidate:2 1 udp 5 192.0.2.2 7 typ host\r\n';
+  const answer = restartedAnswer(OFFER, fragment);
+  expect(answer.match(/a=ice-ufrag:new/g)).toHaveLength(2);
+  expect(answer).toContain('a=ice-pwd:other\r\na=candidate:2 1 udp 5 192.0.2.2 7 typ host');
+  expect(answer).not.toContain('192.0.2.1');
+  expect(answer).toContain('a=rtpmap:111 opus/48000/2');
+});
+
+test('a restart is a PATCH of whatever ICE session there is', async () => {
+  const calls = hallAnswers(new Response('a=ice-ufrag:x', { status: 200 }), new Response('', { status: 404 }));
+  expect(await restart('/whip/u/s1', 'tok', 'a=mid:0')).toBe('a=ice-ufrag:x');
+  expect(calls[0]?.init).toMatchObject({
+    method: 'PATCH',
+    headers: { 'if-match': '*', 'content-type': 'application/trickle-ice-sdpfrag' },
+  });
+  await expect(restart('/whip/u/s1', 'tok', 'a=mid:0')).rejects.toThrow('404');
 });

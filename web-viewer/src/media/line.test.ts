@@ -3,6 +3,8 @@ import { HallFault } from '../hall/http';
 import { type Call, CONNECTING_MS, DIALLING_MS, Line, PATHLESS_MS, waitMs } from './line';
 
 class PretendCall implements Call {
+  restarts = 0;
+  restart?: () => Promise<void>;
   state: RTCPeerConnectionState = 'new';
   onState: (() => void) | null = null;
   hungUp = 0;
@@ -168,4 +170,31 @@ test('many losses never leave two calls standing', async () => {
 test('waits double up to eight seconds', () => {
   expect([0, 1, 2, 3, 4, 9].map((tries) => waitMs(tries, 1))).toEqual([500, 1000, 2000, 4000, 8000, 8000]);
   expect(waitMs(0, 0)).toBe(250);
+});
+
+test('without a path another one is looked for before a new call is made', async () => {
+  const { calls, states, dials } = await lineWith('call');
+  const call = calls[0] ?? expect.fail();
+  call.restart = () => {
+    call.restarts += 1;
+    return Promise.resolve();
+  };
+  call.become('connected');
+  call.become('disconnected');
+  expect(call.restarts).toBe(1);
+  await vi.advanceTimersByTimeAsync(700);
+  call.become('connected');
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(states).toEqual(['connecting', 'live', 'lost', 'live']);
+  expect(dials()).toBe(1);
+});
+
+test('where no other path is found a new call is made', async () => {
+  const { calls } = await lineWith('call');
+  const call = calls[0] ?? expect.fail();
+  call.restart = () => Promise.reject(new TypeError('404'));
+  call.become('connected');
+  call.become('disconnected');
+  await vi.advanceTimersByTimeAsync(PATHLESS_MS + 1);
+  expect(calls.map(({ hungUp }) => hungUp)).toEqual([1, 0]);
 });

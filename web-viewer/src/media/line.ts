@@ -1,8 +1,8 @@
 /**
  * A media connection that comes back by itself.
  *
- * It dials, watches the call, and dials anew when the call is lost: after three seconds without a path, at once when
- * the machine is online again, with growing waits while the hall does not answer. There is never more than one call;
+ * It dials, watches the call, and looks for another path when the machine is on another network or the path is lost. It
+ * dials anew when the call is lost: after three seconds without a path, with growing waits while the hall does not answer. There is never more than one call;
  * a lost one is hung up before the next. How to dial is the caller's: `whip` and `whep`.
  */
 import { HallFault } from '../hall/http';
@@ -16,6 +16,8 @@ export interface Call {
   readonly state: RTCPeerConnectionState;
   /** Called whenever `state` has changed. */
   onState: (() => void) | null;
+  /** Looks for another path, while the present one carries on; throws if the hall does not help. */
+  restart?(signal: AbortSignal): Promise<void>;
   /** Closes the connection at once, then lets the hall know. */
   hangUp(): Promise<void>;
 }
@@ -60,8 +62,9 @@ export class Line<C extends Call> {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #steady: ReturnType<typeof setTimeout> | undefined;
+  #restarting: AbortController | undefined;
   #fault: unknown;
-  readonly #online = () => this.#again(0);
+  readonly #online = () => this.#move();
   readonly #hidden = () => this.#drop();
   readonly #shown = ({ persisted }: PageTransitionEvent) => {
     if (persisted) this.#again(0);
@@ -71,6 +74,7 @@ export class Line<C extends Call> {
     this.#options = options;
     if (typeof window === 'undefined') return;
     window.addEventListener('online', this.#online);
+    network()?.addEventListener('change', this.#online);
     window.addEventListener('pagehide', this.#hidden);
     window.addEventListener('pageshow', this.#shown);
   }
@@ -160,12 +164,36 @@ export class Line<C extends Call> {
         clearTimeout(this.#deadline);
         this.#deadline = setTimeout(() => this.#again(0), PATHLESS_MS);
         this.#become('lost');
+        void this.#restart(call);
         break;
       case 'failed':
       case 'closed':
         this.#again();
         break;
     }
+  }
+
+  /** The machine is on another network: the call goes on there, or a new one is made. */
+  #move(): void {
+    const call = this.#call;
+    if (!call?.restart || call.state === 'failed' || call.state === 'closed') {
+      this.#again(0);
+      return;
+    }
+    if (call.state === 'connecting' || call.state === 'new') return;
+    if (call.state === 'disconnected') {
+      clearTimeout(this.#deadline);
+      this.#deadline = setTimeout(() => this.#again(0), PATHLESS_MS);
+    }
+    void this.#restart(call);
+  }
+
+  /** Looks for another path of a call. If there is none, the deadline of a call without a path decides. */
+  async #restart(call: C): Promise<void> {
+    this.#restarting?.abort();
+    const restarting = new AbortController();
+    this.#restarting = restarting;
+    await call.restart?.(restarting.signal).catch(() => {});
   }
 
   /** Hangs up what there is, then dials after `wait` milliseconds. */
@@ -183,6 +211,8 @@ export class Line<C extends Call> {
     clearTimeout(this.#deadline);
     clearTimeout(this.#steady);
     this.#steady = undefined;
+    this.#restarting?.abort();
+    this.#restarting = undefined;
     const dialling = this.#dialling;
     this.#dialling = undefined;
     dialling?.abort();
@@ -196,6 +226,7 @@ export class Line<C extends Call> {
   #end(): void {
     if (typeof window !== 'undefined') {
       window.removeEventListener('online', this.#online);
+      network()?.removeEventListener('change', this.#online);
       window.removeEventListener('pagehide', this.#hidden);
       window.removeEventListener('pageshow', this.#shown);
     }
@@ -208,6 +239,11 @@ export class Line<C extends Call> {
     this.#state = state;
     for (const tell of this.#listeners) tell(state);
   }
+}
+
+/** What tells of another network, where the browser has it. */
+function network(): EventTarget | undefined {
+  return (navigator as { connection?: EventTarget }).connection;
 }
 
 /** `work`, or the abortion if that comes first. A call that comes in too late is hung up. */

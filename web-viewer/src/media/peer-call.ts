@@ -1,5 +1,5 @@
 /** A peer connection seen as a call of a `line`. */
-import { knock, leave, offerOf } from './door';
+import { fragmentOf, knock, leave, offerOf, restart, restartedAnswer } from './door';
 import { iceServers } from './ice-servers';
 import type { Call } from './line';
 
@@ -36,12 +36,22 @@ export async function callBy(
     throw error;
   }
   const session = location;
+  let answer = pc.remoteDescription?.sdp ?? '';
   const call: PeerCall = {
     pc,
     location: session,
     onState: null,
     get state() {
       return pc.connectionState;
+    },
+    async restart(signal) {
+      // Our candidates need no word: the hall learns them from our checks.
+      pc.restartIce();
+      await pc.setLocalDescription();
+      const fragment = await restart(session, token, fragmentOf(pc.localDescription?.sdp ?? ''));
+      signal.throwIfAborted();
+      answer = restartedAnswer(answer, fragment);
+      await pc.setRemoteDescription({ type: 'answer', sdp: answer });
     },
     hangUp() {
       close();

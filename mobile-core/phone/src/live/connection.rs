@@ -1,6 +1,5 @@
 //! One connection of a live picture: a WHIP resource (RFC 9725) with its datagrams.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,12 +8,14 @@ use domain::UnitId;
 use reqwest::Url;
 use tokio::net::UdpSocket;
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 use tokio::time::sleep_until;
 use uplink::{Input, Output, Uplink, UplinkConfig, UplinkError, UplinkState};
 
 use super::frames::{Frame, Frames, Taken};
 use super::returns::Returns;
-use super::{LiveConfig, LiveEvent};
+use super::sockets::{Opening, Sockets};
+use super::{LiveConfig, LiveEvent, Sound};
 use crate::door::{Door, DoorError};
 use crate::feed::Feed;
 
@@ -27,7 +28,11 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(1);
 
 pub(super) struct Connection {
     uplink: Box<Uplink>,
-    socket: UdpSocket,
+    sockets: Sockets,
+    opening: Opening,
+    door: Arc<Door>,
+    restart: Option<JoinHandle<Result<String, DoorError>>>,
+    heard: Arc<Feed<Sound>>,
     resource: Option<Url>,
     opened_at: Instant,
 }
@@ -44,8 +49,6 @@ pub(super) struct Over {
 pub(super) enum Ended {
     /// The camera went off.
     Off,
-    /// The phone is on another network.
-    NetworkChanged,
     /// It broke.
     Broken {
         /// After this long.
@@ -67,17 +70,19 @@ pub(super) enum OpenError {
 impl Connection {
     /// Offers the stream and takes the hall's answer.
     pub(super) async fn open(
-        door: &Door,
+        door: &Arc<Door>,
         unit: UnitId,
         config: LiveConfig,
         events: &Arc<Feed<LiveEvent>>,
+        heard: &Arc<Feed<Sound>>,
     ) -> Result<Self, OpenError> {
-        let socket = UdpSocket::bind(SocketAddr::new(local_address(door).await?, 0)).await?;
+        let (sockets, local) = Sockets::open(door).await?;
         let opened_at = Instant::now();
         let config = UplinkConfig {
-            local: socket.local_addr()?,
+            local,
             video: true,
             sound: config.sound,
+            hears: config.hears,
             max_bitrate_bps: config.max_bitrate_bps,
         };
         let (uplink, offer) = Uplink::new(opened_at, config)?;
@@ -97,7 +102,11 @@ impl Connection {
         );
         Ok(Self {
             uplink,
-            socket,
+            sockets,
+            opening: Opening::default(),
+            door: Arc::clone(door),
+            restart: None,
+            heard: Arc::clone(heard),
             resource: published.resource,
             opened_at,
         })
@@ -129,16 +138,17 @@ impl Connection {
             tokio::select! {
                 biased;
                 () = &mut *off => break Ended::Off,
-                _ = networks.changed() => break Ended::NetworkChanged,
+                _ = networks.changed() => self.opening.begin(Arc::clone(&self.door)),
+                opened = self.opening.opened() => self.move_to(opened),
+                restarted = answer_to(&mut self.restart) => self.restarted(restarted),
                 () = returns.next() => prove_by = Some(Instant::now() + PROVE_WITHIN),
-                received = self.socket.recv_from(&mut datagram) => {
-                    // A system that takes a socket away, as in the background, never gives it back.
-                    let Ok((length, from)) = received else {
+                received = self.sockets.receive(&mut datagram) => {
+                    let Ok((length, from, to)) = received else {
                         break Ended::Broken { lasted: self.opened_at.elapsed() };
                     };
                     prove_by = None;
                     let bytes = datagram.get(..length).unwrap_or_default();
-                    self.uplink.handle_input(Instant::now(), Input::Datagram { from, bytes });
+                    self.uplink.handle_input(Instant::now(), Input::Datagram { from, to, bytes });
                 }
                 () = sleep_until(wake_at.into()) => self.uplink.handle_input(Instant::now(), Input::Timeout),
                 taken = frames.take() => self.take(&taken, events),
@@ -167,13 +177,48 @@ impl Connection {
         }
     }
 
+    /// Goes on from a socket on another network.
+    fn move_to(&mut self, opened: std::io::Result<UdpSocket>) {
+        match opened.and_then(|socket| self.sockets.add(socket)) {
+            Ok(local) => self.uplink.handle_input(Instant::now(), Input::Moved { local }),
+            Err(error) => tracing::debug!(%error, "there is no way to the hall over the other network"),
+        }
+    }
+
+    /// Asks the hall to restart ICE; what it says comes when it comes.
+    fn restart(&mut self, fragment: String) {
+        let Some(resource) = self.resource.clone() else {
+            return;
+        };
+        let door = Arc::clone(&self.door);
+        let asked = tokio::spawn(async move { door.restart(resource, fragment).await });
+        if let Some(former) = self.restart.replace(asked) {
+            former.abort();
+        }
+    }
+
+    fn restarted(&mut self, answer: Result<String, DoorError>) {
+        match answer {
+            Ok(fragment) => {
+                let fragment = &fragment;
+                self.uplink
+                    .handle_input(Instant::now(), Input::Restarted { fragment });
+            }
+            // The uplink goes on as it was, as long as that works.
+            Err(error) => tracing::debug!(%error, "the hall does not restart ICE"),
+        }
+    }
+
     async fn carry_out(&mut self, events: &Feed<LiveEvent>) {
         while let Some(output) = self.uplink.poll_output() {
             match output {
-                Output::Transmit { to, bytes } => {
-                    // A datagram that cannot be sent is a lost one, which the uplink mends.
-                    let _ = self.socket.send_to(&bytes, to).await;
-                }
+                Output::Transmit { from, to, bytes } => self.sockets.send(from, to, &bytes).await,
+                Output::Leave { local } => self.sockets.close(local),
+                Output::Restart { fragment } => self.restart(fragment),
+                Output::Play { at, bytes } => self.heard.tell(Sound::Piece {
+                    at,
+                    bytes: bytes.into(),
+                }),
                 Output::SetBitrate { bits_per_second } => {
                     events.tell(LiveEvent::SetBitrate { bits_per_second });
                 }
@@ -184,16 +229,17 @@ impl Connection {
     }
 }
 
-/// The address of the interface that leads to the hall. Nothing is sent to find it out.
-async fn local_address(door: &Door) -> std::io::Result<IpAddr> {
-    let hall = door.addresses().await?.into_iter().next();
-    let hall = hall.ok_or_else(|| std::io::Error::other("the hall's name leads nowhere"))?;
-    let any: IpAddr = if hall.is_ipv4() {
-        Ipv4Addr::UNSPECIFIED.into()
-    } else {
-        Ipv6Addr::UNSPECIFIED.into()
-    };
-    let probe = UdpSocket::bind(SocketAddr::new(any, 0)).await?;
-    probe.connect(hall).await?;
-    Ok(probe.local_addr()?.ip())
+/// Waits for the answer to something asked, if anything was. Safe to cancel.
+async fn answer_to(asked: &mut Option<JoinHandle<Result<String, DoorError>>>) -> Result<String, DoorError> {
+    loop {
+        let Some(asking) = asked else {
+            return std::future::pending().await;
+        };
+        let answer = asking.await;
+        *asked = None;
+        // A task that was ended has no answer.
+        if let Ok(answer) = answer {
+            return answer;
+        }
+    }
 }

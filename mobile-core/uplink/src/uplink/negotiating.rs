@@ -1,12 +1,13 @@
 //! What is offered, with what becomes of the answer (RFC 8829).
 //!
-//! H.264 in one profile and Opus: what every browser takes, what every phone encodes in hardware.
+//! H.264 in one profile and Opus, which repeats itself where the server takes that: what every browser takes, what every phone encodes in hardware.
 
 use std::time::{Duration, Instant};
 
 use str0m::bwe::Bitrate;
 use str0m::change::SdpAnswer;
 use str0m::media::Mid;
+use str0m::stats::PeerStats;
 use str0m::{Rtc, RtcConfig};
 
 use crate::messages::UplinkFault;
@@ -25,13 +26,25 @@ const REPAIR_AGE: Duration = Duration::from_secs(3);
 /// makes 15 % of repairs, where the library would stop them all; more would crowd out the picture on a narrow link.
 const REPAIR_SHARE: f32 = 0.22;
 
+/// Which of the pieces of sound before it each packet repeats (RFC 2198): with two of them, 20 % of random loss leaves
+/// less than 1 % missing.
+const REPEATED: [u32; 2] = [1, 2];
+/// How many later packets of the server's sound may come before one that is missing is given up.
+const HEARD_LATE: usize = 4;
+
+/// How often the network is measured.
+const MEASURED_EVERY: Duration = Duration::from_millis(250);
+
 /// The transport's configuration for an encoder of at most this rate.
 pub(super) fn transport_config(max_bps: u64) -> RtcConfig {
     let first_estimate = Bitrate::bps(max_bps.min(FIRST_ESTIMATE_BPS));
     let mut config = Rtc::builder()
         .clear_codecs()
-        .enable_opus(true, false)
+        .enable_opus(true, true)
+        .set_reordering_size_audio(HEARD_LATE)
+        .set_stats_interval(Some(MEASURED_EVERY))
         .enable_bwe(Some(first_estimate));
+    config.codec_config().set_red_distances(&REPEATED);
     config
         .codec_config()
         .add_h264(108.into(), Some(109.into()), true, H264_PROFILE_LEVEL);
@@ -69,6 +82,21 @@ impl Uplink {
             .bwe()
             .set_bitrate(Bitrate::ZERO, Bitrate::bps(self.rate.max_bps()));
         self.settle(now)
+    }
+
+    /// Takes a measurement of the network in.
+    pub(super) fn measured(&mut self, now: Instant, stats: &PeerStats) {
+        let Some(estimate) = stats.bwe_tx else { return };
+        let lost = stats.egress_loss_fraction.unwrap_or_default().clamp(0.0, 1.0) * 100.0;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "it is between 0 and 100"
+        )]
+        let lost = lost as u32;
+        if let Some(bps) = self.proved.measured(now, stats.rtt, lost, estimate.as_u64()) {
+            self.rtc.bwe().reset(Bitrate::bps(bps.min(self.rate.max_bps())));
+        }
     }
 
     /// Tells whether the answer takes a media section with a codec that was offered.

@@ -4,7 +4,6 @@
 
 use std::time::{Duration, Instant};
 
-use str0m::format::PayloadParams;
 use str0m::media::{MediaTime, Mid};
 
 use crate::annex_b;
@@ -16,6 +15,10 @@ use super::{Broken, Uplink};
 const MAX_FRAME_BYTES: usize = 4 * 1024 * 1024;
 /// Parameter sets larger than this are no encoder's.
 const MAX_PARAMETER_SETS: usize = 4 * 1024;
+/// How often a piece of sound is sent that is repeated twice.
+const SENT_EACH: usize = 3;
+/// What carrying a piece of sound takes: IP, UDP, RTP with its extensions, SRTP's tag, the headers of repeats.
+const SOUND_HEADERS: usize = 80;
 /// How much the pacer may hold, in seconds of the highest rate; older pictures would only arrive later still.
 const MAX_BACKLOG_SECONDS: u64 = 2;
 
@@ -63,13 +66,17 @@ impl Uplink {
         let Some(writer) = self.rtc.writer(mid) else {
             return Ok(());
         };
-        let Some(payload_type) = writer.payload_params().next().map(PayloadParams::pt) else {
+        let Some(params) = writer.payload_params().next().copied() else {
             return Ok(());
         };
+        if params.spec().codec.is_audio() {
+            let repeats = if params.red().is_some() { SENT_EACH } else { 1 };
+            self.rate.sounded(now, bytes.len() * repeats + SOUND_HEADERS);
+        }
         let micros = u64::try_from(at.as_micros()).unwrap_or(u64::MAX);
         let wallclock = origin.checked_add(at).unwrap_or(now);
         // A frame the library cannot cut up is lost like one on the way; the next one is not.
-        let _ = writer.write(payload_type, wallclock, MediaTime::from_micros(micros), bytes);
+        let _ = writer.write(params.pt(), wallclock, MediaTime::from_micros(micros), bytes);
         self.settle(now)?;
         self.rtc
             .handle_input(str0m::Input::Timeout(now))

@@ -1,6 +1,6 @@
 //! What the operator says of recordings.
 
-use super::settings::{Setting, Settings};
+use super::settings::Settings;
 use crate::recordings::RecordingRule;
 
 /// Bytes in a gigabyte.
@@ -19,19 +19,17 @@ pub(super) fn recordings(settings: &mut Settings) -> Option<RecordingRule> {
         text.parse().ok().filter(|days| (1..=3_650).contains(days))
     });
     let most = settings.parse("recordings_max_gb", "a number of gigabytes from 1", |text| {
-        text.parse().ok().filter(|&gigabytes| gigabytes > 0)
+        text.parse().ok().filter(|&gigabytes: &u64| gigabytes > 0)
     });
     Some(RecordingRule {
         orders: orders.or_default(|| Some(default.orders))?,
         store: store.optional().ok()?,
         days: days.or_default(|| Some(default.days))?,
-        most_bytes: optional_gigabytes(most)?,
+        most_bytes: most
+            .optional()
+            .ok()?
+            .map(|gigabytes| gigabytes.saturating_mul(GIGABYTE)),
     })
-}
-
-fn optional_gigabytes(setting: Setting<u64>) -> Option<Option<u64>> {
-    let gigabytes = setting.optional().ok()?;
-    Some(gigabytes.map(|gigabytes| gigabytes.saturating_mul(GIGABYTE)))
 }
 
 fn place(text: &str) -> Option<String> {

@@ -22,6 +22,9 @@ const PHOTO_WITHIN: Duration = Duration::from_mins(2);
 /// The media type of an offer.
 pub(super) const SDP: &str = "application/sdp";
 
+/// The media type of what amends one.
+pub(super) const SDP_FRAGMENT: &str = "application/trickle-ice-sdpfrag";
+
 /// A JSON body; a fault in it names its field.
 pub(super) struct Body<T>(pub(super) T);
 
@@ -55,25 +58,39 @@ impl FromRequest<Shared> for Sdp {
     type Rejection = HttpFault;
 
     async fn from_request(request: Request, hall: &Shared) -> Result<Self, HttpFault> {
-        let media_type = request.headers().get(header::CONTENT_TYPE);
-        let media_type = media_type
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
-        let media_type = media_type.split(';').next().unwrap_or_default();
-        if !media_type.trim().eq_ignore_ascii_case(SDP) {
-            let message = "send the SDP offer as Content-Type: application/sdp";
-            return Err(
-                HttpFault::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_sdp", message).at("Content-Type"),
-            );
-        }
-        let too_large = "an offer is larger than 256 KiB";
-        let bytes = whole(request, hall, TEXT_WITHIN, too_large)
-            .await
-            .map_err(|fault| fault.at("sdp"))?;
-        String::from_utf8(bytes.into())
-            .map(Self)
-            .map_err(|_| HttpFault::bad("sdp", "an offer is text in UTF-8"))
+        let message = "send the SDP offer as Content-Type: application/sdp";
+        sdp(request, hall, SDP, message).await.map(Self)
     }
+}
+
+/// A fragment of SDP (RFC 8840).
+pub(super) struct SdpFragment(pub(super) String);
+
+impl FromRequest<Shared> for SdpFragment {
+    type Rejection = HttpFault;
+
+    async fn from_request(request: Request, hall: &Shared) -> Result<Self, HttpFault> {
+        let message = "send the fragment as Content-Type: application/trickle-ice-sdpfrag";
+        sdp(request, hall, SDP_FRAGMENT, message).await.map(Self)
+    }
+}
+
+async fn sdp(request: Request, hall: &Shared, expected: &str, message: &str) -> Result<String, HttpFault> {
+    let media_type = request.headers().get(header::CONTENT_TYPE);
+    let media_type = media_type
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let media_type = media_type.split(';').next().unwrap_or_default();
+    if !media_type.trim().eq_ignore_ascii_case(expected) {
+        return Err(
+            HttpFault::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_sdp", message).at("Content-Type"),
+        );
+    }
+    let too_large = "an offer is larger than 256 KiB";
+    let bytes = whole(request, hall, TEXT_WITHIN, too_large)
+        .await
+        .map_err(|fault| fault.at("sdp"))?;
+    String::from_utf8(bytes.into()).map_err(|_| HttpFault::bad("sdp", "an offer is text in UTF-8"))
 }
 
 /// A photo.

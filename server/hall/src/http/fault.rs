@@ -6,9 +6,10 @@ use axum::response::{IntoResponse, Response};
 use dispatch::Refusal;
 use domain::OrderRefusal;
 use protocol::api::Fault;
+use sfu::AmendmentRefusal;
 
 use crate::desk::AskFault;
-use crate::live::OpenFault;
+use crate::live::{AmendFault, OpenFault};
 use crate::media_loop::MediaRefusal;
 use crate::people::{AddPersonError, SignInError};
 use crate::recordings::RecordFault;
@@ -208,6 +209,28 @@ impl From<OpenFault> for HttpFault {
                 Self::new(StatusCode::BAD_REQUEST, refusal.code(), message).at("sdp")
             }
             OpenFault::Media(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "no_media", message),
+        }
+    }
+}
+
+impl From<AmendFault> for HttpFault {
+    fn from(fault: AmendFault) -> Self {
+        let message = fault.to_string();
+        match fault {
+            AmendFault::Unknown => Self::new(StatusCode::NOT_FOUND, "not_found", message),
+            AmendFault::Unconditional => {
+                Self::new(StatusCode::PRECONDITION_REQUIRED, "no_condition", message).at("If-Match")
+            }
+            AmendFault::Outdated => {
+                Self::new(StatusCode::PRECONDITION_FAILED, "outdated", message).at("If-Match")
+            }
+            AmendFault::Media(MediaRefusal::Amendment(AmendmentRefusal::UnknownPeer)) => {
+                Self::new(StatusCode::NOT_FOUND, "not_found", message)
+            }
+            AmendFault::Media(MediaRefusal::Amendment(_)) => {
+                Self::new(StatusCode::BAD_REQUEST, "bad_fragment", message).at("sdp")
+            }
+            AmendFault::Media(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "no_media", message),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Live media: WHIP in (RFC 9725), WHEP out (draft-ietf-wish-whep).
 
+pub(super) mod amending;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
@@ -14,7 +16,7 @@ use crate::clock;
 use crate::live::{Side, Wanted};
 use crate::state::Shared;
 
-type Created = (StatusCode, [(HeaderName, String); 2], String);
+type Created = (StatusCode, [(HeaderName, String); 3], String);
 
 /// What a peer connection to the hall is made with: the operator's relays, with a password for this shift.
 #[utoipa::path(get, path = "/api/media", tag = "media", responses((status = 200, body = MediaView)))]
@@ -29,7 +31,7 @@ pub(super) async fn relays(State(hall): State<Shared>, signed: Signed) -> Json<M
 /// Publishes a unit's stream. Only the unit's own officer may; a second publisher takes the first one's place.
 #[utoipa::path(post, path = "/whip/{unit}", tag = "media", params(("unit" = UnitId, Path)),
     request_body(content = String, content_type = "application/sdp"), responses(
-    (status = 201, description = "the SDP answer", body = String, content_type = "application/sdp", headers(("Location" = String))),
+    (status = 201, description = "the SDP answer", body = String, content_type = "application/sdp", headers(("Location" = String), ("ETag" = String))),
     (status = 400, body = Fault), (status = 403, body = Fault), (status = 415, body = Fault),
 ))]
 pub(super) async fn publish(
@@ -57,7 +59,7 @@ pub(super) async fn unpublish(
 /// Watches a unit's stream. One may come before the picture does.
 #[utoipa::path(post, path = "/whep/{unit}", tag = "media", params(("unit" = UnitId, Path)),
     request_body(content = String, content_type = "application/sdp"), responses(
-    (status = 201, description = "the SDP answer", body = String, content_type = "application/sdp", headers(("Location" = String))),
+    (status = 201, description = "the SDP answer", body = String, content_type = "application/sdp", headers(("Location" = String), ("ETag" = String))),
     (status = 400, body = Fault), (status = 404, body = Fault), (status = 415, body = Fault),
 ))]
 pub(super) async fn watch(
@@ -98,7 +100,11 @@ pub(super) async fn join(
     signed.must_see_board()?;
     let Sdp(offer) = offer?;
     let opened = hall.live.open(Wanted::Wall, &signed.session, offer).await?;
-    Ok(created(format!("/whep/wall/{}", opened.id), opened.answer))
+    Ok(created(
+        format!("/whep/wall/{}", opened.id),
+        opened.tag,
+        opened.answer,
+    ))
 }
 
 /// Ends a wall.
@@ -123,13 +129,18 @@ async fn open(
     let door = if side == Side::Publishing { "whip" } else { "whep" };
     let wanted = Wanted::Unit(side, unit);
     let opened = hall.live.open(wanted, &signed.session, offer).await?;
-    Ok(created(format!("/{door}/{unit}/{}", opened.id), opened.answer))
+    Ok(created(
+        format!("/{door}/{unit}/{}", opened.id),
+        opened.tag,
+        opened.answer,
+    ))
 }
 
-fn created(location: String, answer: String) -> Created {
+fn created(location: String, tag: String, answer: String) -> Created {
     let headers = [
         (header::LOCATION, location),
         (header::CONTENT_TYPE, SDP.to_owned()),
+        (header::ETAG, tag),
     ];
     (StatusCode::CREATED, headers, answer)
 }

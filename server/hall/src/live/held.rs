@@ -33,6 +33,8 @@ pub(super) struct Held {
 #[derive(Debug)]
 pub(super) struct Open {
     pub(super) peer: u64,
+    /// How often ICE was restarted.
+    pub(super) restarts: u32,
     pub(super) session: SessionId,
     pub(super) person: PersonId,
     pub(super) name: String,
@@ -124,6 +126,12 @@ impl Held {
             self.open.insert(id, open);
         }
         fits
+    }
+
+    /// A session of a sign-in, if it is for that.
+    pub(super) fn find(&mut self, id: Uuid, session: SessionId, what: Wanted) -> Option<&mut Open> {
+        let known = self.open.get_mut(&id)?;
+        (known.session == session && known.holds.is(what)).then_some(known)
     }
 
     pub(super) fn remove(&mut self, id: Uuid, session: SessionId, what: Wanted) -> Option<Open> {

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use sfu::{CopiedPacket, OfferRefusal, PeerId, Placement, SlotId, StreamKey};
+use sfu::{Amendment, AmendmentRefusal, CopiedPacket, OfferRefusal, PeerId, Placement, SlotId, StreamKey};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
@@ -38,6 +38,9 @@ pub enum MediaRefusal {
     /// The offer is at fault.
     #[error("{0}")]
     Offer(OfferRefusal),
+    /// The amendment is at fault.
+    #[error("{0}")]
+    Amendment(AmendmentRefusal),
     /// There are as many peers as it takes.
     #[error("the media server is full; try again later")]
     Full,
@@ -67,6 +70,11 @@ pub(super) enum Command {
         offer: String,
         reply: Reply,
     },
+    Amend {
+        peer: PeerId,
+        fragment: String,
+        reply: AmendmentReply,
+    },
     Join {
         peer: PeerId,
         offer: String,
@@ -89,6 +97,9 @@ pub(super) enum Command {
 
 /// Where the answer to an offer goes.
 pub(super) type Reply = oneshot::Sender<Result<String, OfferRefusal>>;
+
+/// Where the answer to an amendment goes.
+pub(super) type AmendmentReply = oneshot::Sender<Result<Amendment, AmendmentRefusal>>;
 
 /// Makes the thread's mailbox.
 pub(super) fn channel() -> (SyncSender<Command>, Receiver<Command>) {
@@ -144,6 +155,21 @@ impl MediaDoor {
             reply,
         })
         .await
+    }
+
+    /// Lets a peer amend its offer by a fragment of SDP (RFC 8840): the fragment to answer with, if ICE restarts.
+    pub async fn amend(&self, peer: u64, fragment: String) -> Result<Option<String>, MediaRefusal> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Command::Amend {
+            peer: PeerId(peer),
+            fragment,
+            reply,
+        })?;
+        match in_time(answer).await? {
+            Ok(Amendment::Restarted(answer)) => Ok(Some(answer)),
+            Ok(Amendment::Nothing) => Ok(None),
+            Err(refusal) => Err(MediaRefusal::Amendment(refusal)),
+        }
     }
 
     /// Lets a new peer receive into several slots, all of them empty: a wall.

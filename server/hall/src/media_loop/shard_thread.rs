@@ -15,7 +15,7 @@ use mio::{Events, Interest, Poll, Token};
 use sfu::{Input, PeerId, Sfu};
 
 use super::counters::MediaCounters;
-use super::door::{Command, Reply};
+use super::door::{AmendmentReply, Command, Reply};
 use super::egress::Egress;
 use super::events::Outbox;
 use super::taps::Taps;
@@ -51,6 +51,7 @@ pub(super) struct ShardThread {
     inbox: Receiver<Command>,
     outbox: Outbox,
     replies: BTreeMap<PeerId, Reply>,
+    amending: Option<AmendmentReply>,
     peers: BTreeSet<PeerId>,
     readable: bool,
     more_commands: bool,
@@ -76,6 +77,7 @@ impl ShardThread {
             inbox,
             outbox,
             replies: BTreeMap::new(),
+            amending: None,
             peers: BTreeSet::new(),
             readable: true,
             more_commands: false,
@@ -177,6 +179,15 @@ impl ShardThread {
                         offer: &offer,
                     },
                 );
+            }
+            Command::Amend {
+                peer,
+                fragment,
+                reply,
+            } => {
+                self.amending = Some(reply);
+                let fragment = &fragment;
+                self.give(now, Input::Amended { peer, fragment });
             }
             Command::Join { peer, offer, reply } => {
                 self.replies.insert(peer, reply);

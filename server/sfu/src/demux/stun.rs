@@ -59,6 +59,13 @@ pub(crate) fn is_stun(bytes: &[u8]) -> bool {
     matches!(bytes.first(), Some(0..=3))
 }
 
+/// The synchronisation source of an RTP packet (RFC 3550 section 5.1); `None` for RTCP (RFC 5761) and all else.
+pub(super) fn read_rtp_source(bytes: &[u8]) -> Option<u32> {
+    let is_rtp = matches!(bytes, [128..=191, kind, ..] if !(192..=223).contains(kind));
+    let source = bytes.get(8..)?.first_chunk()?;
+    is_rtp.then(|| u32::from_be_bytes(*source))
+}
+
 fn message_type(bytes: &[u8]) -> Option<u16> {
     bytes.first_chunk().copied().map(u16::from_be_bytes)
 }

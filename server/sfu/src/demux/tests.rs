@@ -48,6 +48,7 @@ fn a_check_goes_to_whom_it_names() {
             demux.route(address(), &bytes),
             Route::Check {
                 peer: PEER,
+                ufrag: Ufrag::read(ufrag.as_bytes()).unwrap(),
                 nominating
             }
         );
@@ -138,4 +139,23 @@ proptest! {
         bytes.truncate(cut);
         let _ = demux.route(address(), &bytes);
     }
+}
+
+#[test]
+fn a_publishers_packets_from_elsewhere_are_found_by_their_source() {
+    let (mut demux, _) = known();
+    demux.know(7, PEER);
+    demux.know(7, PeerId(5));
+    let packet = [&[0x80, 96, 0, 1, 0, 0, 0, 0][..], &7_u32.to_be_bytes(), &[1; 20]].concat();
+    assert_eq!(
+        demux.route(address(), &packet),
+        Route::Moved(PEER),
+        "the first to come"
+    );
+    let feedback = [&[0x80, 205, 0, 1, 0, 0, 0, 0][..], &7_u32.to_be_bytes()].concat();
+    for other in [&feedback, &packet[..11], &packet[..1]] {
+        assert_eq!(demux.route(address(), other), Route::Stranger);
+    }
+    demux.forget(PEER);
+    assert_eq!(demux.route(address(), &packet), Route::Stranger);
 }

@@ -30,6 +30,8 @@ pub(crate) fn video(arrived_at: Instant, seq: u64, payload: &[u8]) -> Packet {
         marker: true,
         extensions: ExtensionValues::default(),
         payload: payload.into(),
+        redundant: None,
+        is_recovered: false,
         arrived_at,
         opens_key_frame: false,
         height: None,
@@ -41,6 +43,7 @@ pub(crate) fn video(arrived_at: Instant, seq: u64, payload: &[u8]) -> Packet {
 pub(crate) fn numbered(now: Instant, seq: u64, payload: &[u8]) -> Numbered {
     let packet = video(now, seq, payload);
     Numbered {
+        instead: None,
         mid: "0".into(),
         payload_type: packet.payload_type,
         seq,

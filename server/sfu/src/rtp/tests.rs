@@ -50,7 +50,7 @@ fn extensions_have_the_numbers_of_the_viewer() {
         video_orientation: Some(VideoOrientation::Deg90),
         ..ExtensionValues::default()
     };
-    let elements = [0x40, b'v', 0x31, 0xAB, 0xCD, 0x10, 0x80 | 30, 0xD0, 3, 0, 0, 0];
+    let elements = [0x40, b'v', 0x31, 0xAB, 0xCD, 0x10, 0x9E, 0xD0, 3, 0, 0, 0];
     let expected = [&BEGINNING[..], &[0xBE, 0xDE, 0, 3], &elements].concat();
     assert_eq!(write(&numbers, &values), expected);
 }

@@ -8,7 +8,7 @@ use std::time::Instant;
 use str0m::rtp::RtpPacket;
 
 use crate::messages::{LeaveReason, Output, PeerId, SlotId, StreamKey};
-use crate::peer::Said;
+use crate::peer::{Peer, Said};
 use crate::publisher::Packet;
 use crate::slot::Fate;
 use crate::voice;
@@ -53,7 +53,7 @@ impl Sfu {
                 Said::Packet(packet) => self.forward(now, peer, packet),
                 Said::KeyFrameWanted(mid) => self.pass_on_wish(now, peer, mid),
                 Said::Estimated(bps) => {
-                    if let Some(subscriber) = self.peers.get_mut(&peer).and_then(|peer| peer.subscriber()) {
+                    if let Some(subscriber) = self.peers.get_mut(&peer).map(Peer::subscriber) {
                         subscriber.estimated(bps);
                     }
                 }
@@ -67,15 +67,17 @@ impl Sfu {
         // What it says of itself is anybody's: reading it is the publisher's own risk.
         let read = self.with_peer(now, publisher, |peer, _| {
             let read = peer.publisher().and_then(|part| {
-                let packet = part.read(now, packet)?;
+                let mut packet = part.read(now, packet)?;
+                let recovered = part.unpack(&mut packet)?;
                 let lacks = packet.is_video() && part.lacks_first_picture(packet.layer, now);
-                Some((part.stream(), packet, lacks))
+                Some((part.stream(), packet, recovered, lacks))
             });
             Ok(read)
         });
-        let Some((key, packet, lacks_first_picture)) = read.flatten() else {
+        let Some((key, packet, recovered, lacks_first_picture)) = read.flatten() else {
             return;
         };
+        self.demux.know(packet.source.ssrc, publisher);
         let Some(stream) = self.streams.get_mut(&key) else {
             return;
         };
@@ -100,6 +102,7 @@ impl Sfu {
             if lacks_first_picture {
                 batch.needed.push(packet.layer);
             }
+            batch.packets.extend(recovered.into_iter().map(Arc::new));
             batch.packets.push(Arc::new(packet));
         }
     }
@@ -186,7 +189,7 @@ impl Sfu {
             }
             let (mut held, mut written) = (None, false);
             for packet in packets {
-                let place = peer.subscriber().and_then(|subscriber| subscriber.slot(slot));
+                let place = peer.subscriber().slot(slot);
                 let Some(place) = place else {
                     return Ok(None);
                 };

@@ -40,7 +40,8 @@ impl Sfu {
         let ears = Subscriber::new(ears, &mut self.mint);
         let part = Part::Publisher(Publisher::new(key, self.turns, sections), ears);
         self.streams.entry(key).or_default().publisher = Some(id);
-        self.admit(now, Peer::new(now, id, transport, ufrag, part), id, sdp);
+        let peer = Peer::new(now, id, transport, ufrag, part).begun(offer, &sdp);
+        self.admit(now, peer, id, sdp);
     }
 
     /// Lets a viewer of one stream in, which sees it at full size.
@@ -71,7 +72,8 @@ impl Sfu {
             ..
         } = answered;
         let part = Part::Subscriber(Subscriber::new(pairs, &mut self.mint));
-        self.admit(now, Peer::new(now, id, transport, ufrag, part), id, sdp);
+        let peer = Peer::new(now, id, transport, ufrag, part).begun(offer, &sdp);
+        self.admit(now, peer, id, sdp);
         true
     }
 
@@ -98,7 +100,9 @@ impl Sfu {
     }
 
     fn admit(&mut self, now: Instant, peer: Peer, id: PeerId, sdp: String) {
-        self.demux.admit(peer.ufrag(), id);
+        for ufrag in peer.ufrags() {
+            self.demux.admit(ufrag, id);
+        }
         self.peers.insert(id, peer);
         self.counters.offers_accepted += 1;
         self.outputs.push_back(Output::Answer {

@@ -20,7 +20,9 @@ impl Sfu {
             return;
         };
         self.deadlines.set(Who::Peer(id), None);
-        self.demux.dismiss(peer.ufrag());
+        for ufrag in peer.ufrags() {
+            self.demux.dismiss(ufrag);
+        }
         for address in peer.addresses() {
             self.demux.unregister(address, id);
         }
@@ -29,6 +31,7 @@ impl Sfu {
         }
         match peer.part() {
             Part::Publisher(publisher, ears) => {
+                self.demux.forget(id);
                 self.stop_publishing(id, publisher.stream(), reason);
                 self.stop_watching_all(id, ears);
             }

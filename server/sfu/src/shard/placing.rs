@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::messages::{PeerId, Placement, SlotId, StreamKey};
+use crate::peer::Peer;
 use crate::publisher::Packet;
 use crate::subscriber::Turned;
 
@@ -15,7 +16,7 @@ use super::Sfu;
 impl Sfu {
     /// Moves a stream into a viewer's slot, or out of it.
     pub(super) fn place(&mut self, now: Instant, id: PeerId, slot: SlotId, placement: Option<Placement>) {
-        let Some(subscriber) = self.peers.get_mut(&id).and_then(|peer| peer.subscriber()) else {
+        let Some(subscriber) = self.peers.get_mut(&id).map(Peer::subscriber) else {
             return;
         };
         let Some(place) = subscriber.slot(slot) else {
@@ -47,9 +48,7 @@ impl Sfu {
         let Some(peer) = self.peers.get_mut(&id).filter(|peer| peer.is_connected()) else {
             return Vec::new();
         };
-        let Some(subscriber) = peer.subscriber() else {
-            return Vec::new();
-        };
+        let subscriber = peer.subscriber();
         let layers: Vec<Vec<_>> = subscriber
             .placed()
             .into_iter()
@@ -64,7 +63,7 @@ impl Sfu {
 
     /// Tells whether it is time to choose a viewer's layers.
     pub(super) fn must_choose_layers(&mut self, now: Instant, id: PeerId) -> bool {
-        let subscriber = self.peers.get_mut(&id).and_then(|peer| peer.subscriber());
+        let subscriber = self.peers.get_mut(&id).map(Peer::subscriber);
         subscriber.is_some_and(|subscriber| subscriber.must_choose(now))
     }
 
@@ -74,10 +73,7 @@ impl Sfu {
             return false;
         };
         self.with_peer(now, viewer, |peer, _| {
-            if let Some(slot) = peer
-                .subscriber()
-                .and_then(|subscriber| subscriber.slot(turned.slot))
-            {
+            if let Some(slot) = peer.subscriber().slot(turned.slot) {
                 slot.begin_squeezed(now, &group);
             }
             Ok(())

@@ -6,6 +6,8 @@ mod hostile;
 mod joining;
 mod key_frames;
 mod lean;
+mod redundancy;
+mod restarting;
 mod talking;
 mod tapping;
 mod walls;

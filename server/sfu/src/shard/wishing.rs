@@ -6,6 +6,7 @@ use str0m::media::Mid;
 
 use crate::deadlines::Who;
 use crate::messages::{PeerId, StreamKey};
+use crate::peer::Peer;
 
 use super::Sfu;
 
@@ -13,7 +14,7 @@ impl Sfu {
     /// Passes a viewer's wish on.
     pub(super) fn pass_on_wish(&mut self, now: Instant, viewer: PeerId, mid: Mid) {
         self.counters.key_frames_wanted += 1;
-        let Some(subscriber) = self.peers.get_mut(&viewer).and_then(|peer| peer.subscriber()) else {
+        let Some(subscriber) = self.peers.get_mut(&viewer).map(Peer::subscriber) else {
             return;
         };
         let slot = subscriber.slot_of(mid).and_then(|slot| subscriber.slot(slot));

@@ -112,6 +112,11 @@ impl Lean {
         Ok(true)
     }
 
+    /// Has checks judged, and replied to, by another password.
+    pub(super) fn use_password(&mut self, password: &str) {
+        self.ice = Ice::new(password.to_owned());
+    }
+
     pub(super) fn receive(
         &mut self,
         now: Instant,

@@ -8,7 +8,7 @@ use str0m::bwe::BweKind;
 use str0m::media::KeyframeRequestKind;
 use str0m::net::{Protocol, Receive};
 use str0m::rtp::{RtpWrite, Ssrc};
-use str0m::{Event, Rtc};
+use str0m::{Event, IceCreds, Rtc};
 
 use super::Wire;
 use crate::demux::stun;
@@ -62,6 +62,13 @@ impl Library {
         Ok(wire.outlet.outputs.iter().skip(before).any(replied))
     }
 
+    /// Lends it other credentials; it has to be woken afterwards.
+    pub(super) fn use_credentials(&mut self, local: &IceCreds, remote: &IceCreds) {
+        let mut api = self.rtc.direct_api();
+        api.set_local_ice_credentials(local.clone());
+        api.set_remote_ice_credentials(remote.clone());
+    }
+
     pub(super) fn receive(
         &mut self,
         now: Instant,
@@ -91,7 +98,7 @@ impl Library {
             numbered.seq.into(),
             numbered.timestamp,
             packet.arrived_at,
-            packet.payload.clone(),
+            numbered.payload().clone(),
         )
         .marker(packet.marker)
         .ext_vals(packet.extensions.clone())

@@ -36,6 +36,7 @@ pub(super) async fn run(phone: Phone, name: String, seed: u64, mut wanted: watch
     while wanted.wait_for(|wanted| *wanted).await.is_ok() {
         let config = LiveConfig {
             sound: false,
+            hears: false,
             max_bitrate_bps: u64::from(MOST_BITRATE),
         };
         match phone.go_live(config).await {

@@ -1,5 +1,6 @@
 //! The hall's end of a picture: takes one offer and counts the frames that arrive.
 
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
@@ -15,6 +16,17 @@ use tokio::sync::watch;
 pub(super) struct Arrived {
     pub(super) pictures: Arc<Mutex<Vec<Vec<u8>>>>,
     pub(super) sounds: Arc<Mutex<usize>>,
+    /// Where media came from, in sequence.
+    pub(super) sources: Arc<Mutex<Vec<SocketAddr>>>,
+}
+
+impl Arrived {
+    fn note(&self, from: SocketAddr) {
+        let mut sources = self.sources.lock().unwrap();
+        if sources.last() != Some(&from) {
+            sources.push(from);
+        }
+    }
 }
 
 /// Takes an offer; its answer. It goes on until `end`.
@@ -61,6 +73,9 @@ async fn run(mut rtc: Rtc, socket: UdpSocket, arrived: Arrived, mut end: watch::
         tokio::select! {
             received = socket.recv_from(&mut bytes) => {
                 let Ok((length, from)) = received else { continue };
+                if bytes[0] >= 128 {
+                    arrived.note(from);
+                }
                 let receive = Receive::new(Protocol::Udp, from, local, &bytes[..length]).unwrap();
                 let _ = rtc.handle_input(Input::Receive(Instant::now(), receive));
             }

@@ -8,9 +8,9 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use str0m::change::SdpOffer;
-use str0m::media::{KeyframeRequestKind, MediaData};
+use str0m::media::{KeyframeRequestKind, MediaData, MediaTime};
 use str0m::net::{Protocol, Receive};
-use str0m::{Candidate, Event, Input as RtcInput, Output as RtcOutput, Rtc};
+use str0m::{Candidate, Event, IceCreds, Input as RtcInput, Output as RtcOutput, Rtc};
 
 use crate::{Input, Output, Uplink, UplinkConfig};
 
@@ -26,6 +26,13 @@ pub(super) struct World {
     pub(super) received: Vec<MediaData>,
     pub(super) server_closed: bool,
     pub(super) cut_off: bool,
+    /// The address of a network that carries nothing.
+    pub(super) dead: Option<SocketAddr>,
+    /// Percent of the datagrams to the server that get lost, and from it.
+    pub(super) loss: u64,
+    pub(super) latency: Duration,
+    random: u64,
+    local: Vec<SocketAddr>,
     pub(super) link_bps: u64,
     link_free_at: Instant,
     server: Rtc,
@@ -42,10 +49,6 @@ pub(super) fn origin() -> Instant {
     Instant::now()
 }
 
-pub(super) fn phone() -> SocketAddr {
-    "10.0.0.2:4000".parse().unwrap()
-}
-
 pub(super) fn server() -> SocketAddr {
     "10.0.0.1:5000".parse().unwrap()
 }
@@ -54,6 +57,7 @@ pub(super) const CONFIG: UplinkConfig = UplinkConfig {
     local: SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 2)), 4000),
     video: true,
     sound: true,
+    hears: true,
     max_bitrate_bps: 2_000_000,
 };
 
@@ -62,7 +66,12 @@ impl World {
     pub(super) fn offered(config: UplinkConfig) -> (Self, String) {
         let now = origin();
         let (uplink, offer) = Uplink::new(now, config).unwrap();
-        let mut rtc = Rtc::builder().set_ice_lite(true).build(now);
+        let mut rtc = Rtc::builder()
+            .set_ice_lite(true)
+            .enable_opus(true, true)
+            // As patient as a browser.
+            .set_reordering_size_video(200)
+            .build(now);
         rtc.add_local_candidate(Candidate::host(server(), "udp").unwrap());
         let world = Self {
             now,
@@ -72,6 +81,11 @@ impl World {
             received: Vec::new(),
             server_closed: false,
             cut_off: false,
+            dead: None,
+            loss: 0,
+            latency: LATENCY,
+            random: 0x9e37_79b9_7f4a_7c15,
+            local: vec![config.local],
             link_bps: 20_000_000,
             link_free_at: now,
             server: rtc,
@@ -152,8 +166,10 @@ impl World {
     }
 
     fn deliver(&mut self, from: SocketAddr, to: SocketAddr, bytes: &[u8]) {
-        if to == phone() {
-            self.give(Input::Datagram { from, bytes });
+        if to != server() {
+            if self.local.contains(&to) && self.dead != Some(to) {
+                self.give(Input::Datagram { from, to, bytes });
+            }
             return;
         }
         let receive = Receive::new(Protocol::Udp, from, to, bytes).unwrap();
@@ -166,21 +182,73 @@ impl World {
     fn drain_uplink(&mut self) {
         while let Some(output) = self.uplink.poll_output() {
             match output {
-                Output::Transmit { to, bytes } => self.send_up(to, bytes),
+                Output::Transmit { from, to, bytes } => self.send_up(from, to, bytes),
+                Output::Leave { local } => {
+                    self.local.retain(|open| *open != local);
+                    self.outputs.push(output);
+                }
                 other => self.outputs.push(other),
             }
         }
     }
 
-    fn send_up(&mut self, to: SocketAddr, bytes: Vec<u8>) {
+    fn send_up(&mut self, from: SocketAddr, to: SocketAddr, bytes: Vec<u8>) {
+        assert!(self.local.contains(&from), "a socket that was closed");
         self.link_free_at = self.link_free_at.max(self.now);
-        if self.cut_off || self.link_free_at - self.now > LONGEST_QUEUE {
+        let lost = self.is_lost();
+        if self.cut_off || self.dead == Some(from) || self.link_free_at - self.now > LONGEST_QUEUE {
             return;
         }
         self.link_free_at += Duration::from_micros(bytes.len() as u64 * 8 * 1_000_000 / self.link_bps);
         self.sent += 1;
-        self.wire
-            .insert((self.link_free_at + LATENCY, self.sent), (phone(), to, bytes));
+        if !lost {
+            let at = self.link_free_at + self.latency;
+            self.wire.insert((at, self.sent), (from, to, bytes));
+        }
+    }
+
+    fn is_lost(&mut self) -> bool {
+        self.random ^= self.random << 13;
+        self.random ^= self.random >> 7;
+        self.random ^= self.random << 17;
+        self.random % 100 < self.loss
+    }
+
+    /// Opens a socket on another network and tells the uplink.
+    pub(super) fn move_to(&mut self, local: SocketAddr) {
+        self.local.push(local);
+        self.give(Input::Moved { local });
+    }
+
+    /// Lets the server answer a restart of ICE.
+    pub(super) fn restart_server(&mut self, fragment: &str) -> String {
+        let value = |prefix: &str| {
+            let found = fragment.lines().find_map(|line| line.strip_prefix(prefix));
+            found.unwrap().to_owned()
+        };
+        let (ours, theirs) = (IceCreds::new(), (value("a=ice-ufrag:"), value("a=ice-pwd:")));
+        let (ufrag, pass) = theirs;
+        let mut api = self.server.direct_api();
+        api.set_local_ice_credentials(ours.clone());
+        api.set_remote_ice_credentials(IceCreds { ufrag, pass });
+        self.settle_server();
+        let candidate = Candidate::host(server(), "udp").unwrap().to_sdp_string();
+        format!(
+            "a=ice-lite\r\na=ice-ufrag:{}\r\na=ice-pwd:{}\r\na={candidate}\r\n",
+            ours.ufrag, ours.pass
+        )
+    }
+
+    /// The server says something.
+    pub(super) fn say(&mut self, n: u64, bytes: &[u8]) {
+        let mid = self.sound().last().expect("sound was received").mid;
+        let writer = self.server.writer(mid).unwrap();
+        let number = writer.payload_params().next().unwrap().pt();
+        let at = MediaTime::from_millis(n * 20);
+        writer.write(number, self.now, at, bytes.to_vec()).unwrap();
+        self.settle_server();
+        self.server.handle_input(RtcInput::Timeout(self.now)).unwrap();
+        self.settle_server();
     }
 
     fn settle_server(&mut self) {
@@ -191,8 +259,8 @@ impl World {
                     RtcOutput::Transmit(transmit) => {
                         self.sent += 1;
                         let datagram = (server(), transmit.destination, Vec::from(transmit.contents));
-                        if !self.cut_off {
-                            self.wire.insert((self.now + LATENCY, self.sent), datagram);
+                        if !self.cut_off && !self.is_lost() {
+                            self.wire.insert((self.now + self.latency, self.sent), datagram);
                         }
                     }
                     RtcOutput::Event(Event::MediaData(data)) => self.received.push(data),

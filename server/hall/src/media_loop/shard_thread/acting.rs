@@ -21,6 +21,14 @@ impl ShardThread {
                     return (!heard).then_some(peer);
                 }
             }
+            Output::AnswerAmendment { peer, result } => {
+                tracing::debug!(
+                    media.peer = peer.0,
+                    amended = result.is_ok(),
+                    "peer amended its offer"
+                );
+                let _ = self.amending.take().map(|reply| reply.send(result));
+            }
             Output::Copy { stream, packet } => self.taps.copy(stream, packet),
             Output::Still { stream, packets } => self.taps.show(stream, &packets),
             Output::StreamStarted { stream, peer } => {

@@ -87,7 +87,10 @@ async fn a_recording_is_told_by_its_order_and_its_unit() {
             to: at(3_000)
         }]
     );
-    assert_eq!(store.recordings_of_order(order).await.unwrap(), [view.clone()]);
+    assert_eq!(
+        store.recordings_of_order(order).await.unwrap(),
+        std::slice::from_ref(&view)
+    );
     let of_unit = store.recordings_of_unit(unit).await.unwrap();
     assert_eq!(
         of_unit.iter().map(|view| view.by_hand).collect::<Vec<_>>(),

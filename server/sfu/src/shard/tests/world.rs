@@ -4,6 +4,7 @@
 
 mod client;
 mod filming;
+mod restarting;
 mod walls;
 
 use std::collections::BTreeMap;
@@ -31,8 +32,12 @@ pub(super) struct World {
     clients: BTreeMap<PeerId, Client>,
     wire: BTreeMap<(Instant, u64), (SocketAddr, SocketAddr, Vec<u8>)>,
     sent: u64,
+    /// The last SRTP to the shard, by where it came from.
+    heard: BTreeMap<SocketAddr, Vec<u8>>,
     /// Every so many datagrams, one is lost.
     pub(super) loses_every: Option<u64>,
+    /// Clients to come take sound that repeats itself.
+    pub(super) repeats_sound: bool,
     /// What arrives at one moment is given to the shard before it is asked what to do.
     pub(super) gives_together: bool,
 }
@@ -69,7 +74,9 @@ impl World {
             clients,
             wire,
             sent: 0,
+            heard: BTreeMap::new(),
             loses_every: None,
+            repeats_sound: false,
             gives_together: false,
         }
     }
@@ -120,6 +127,7 @@ impl World {
         let ufrag = answer.lines().find_map(|line| line.strip_prefix("a=ice-ufrag:"));
         let client = self.clients.get_mut(&PeerId(peer)).unwrap();
         client.ufrag_at_shard = ufrag.unwrap().to_owned();
+        client.answer.clone_from(&answer);
         let answer = SdpAnswer::from_sdp_string(&answer).unwrap();
         client.rtc.sdp_api().accept_answer(accept, answer).unwrap();
         self.settle_client(PeerId(peer));
@@ -143,7 +151,7 @@ impl World {
         let mut rtc = Rtc::builder()
             .set_rtp_mode(true)
             .clear_codecs()
-            .enable_opus(true, false)
+            .enable_opus(true, self.repeats_sound)
             .enable_h264(true);
         rtc = rtc.enable_vp8(true);
         let mut rtc = rtc.build(self.now);
@@ -161,6 +169,8 @@ impl World {
         let client = Client {
             rtc,
             address,
+            second: None,
+            answer: String::new(),
             ufrag_at_shard: String::new(),
             video: videos.first().copied(),
             videos,
@@ -235,13 +245,16 @@ impl World {
 
     fn deliver(&mut self, from: SocketAddr, to: SocketAddr, bytes: &[u8]) {
         if to == shard_address() {
+            if bytes.first().is_some_and(|first| *first >= 128) {
+                self.heard.insert(from, bytes.to_vec());
+            }
             self.sfu.handle_input(self.now, Input::Datagram { from, bytes });
             if !self.gives_together {
                 self.drain_sfu();
             }
             return;
         }
-        let Some((&id, client)) = self.clients.iter_mut().find(|(_, client)| client.address == to) else {
+        let Some((&id, client)) = self.clients.iter_mut().find(|(_, client)| client.is_at(to)) else {
             return;
         };
         if client.cut_off {
@@ -287,18 +300,19 @@ impl World {
                         break;
                     }
                     RtcOutput::Transmit(transmit) => {
-                        sent.push((transmit.destination, Vec::from(transmit.contents)));
+                        let from = client.source(transmit.source);
+                        sent.push((from, transmit.destination, Vec::from(transmit.contents)));
                     }
                     RtcOutput::Event(event) => client.note(self.now, event),
                 }
             }
-            let (address, cut_off) = (client.address, client.cut_off);
+            let cut_off = client.cut_off;
             if client.wake_at <= self.now {
                 client.rtc.handle_input(RtcInput::Timeout(self.now)).unwrap();
             }
             let again = client.wake_at <= self.now;
-            for (to, bytes) in sent.into_iter().filter(|_| !cut_off) {
-                self.send(address, to, bytes);
+            for (from, to, bytes) in sent.into_iter().filter(|_| !cut_off) {
+                self.send(from, to, bytes);
             }
             if !again {
                 return;
@@ -387,7 +401,7 @@ impl World {
             let params = client
                 .rtc
                 .codec_config()
-                .find(|params| params.pt() == packet.header.payload_type);
+                .find(|params| [Some(params.pt()), params.red()].contains(&Some(packet.header.payload_type)));
             params.unwrap().spec().codec.is_video() == video
         };
         client.received.iter().filter(is_video)

@@ -12,7 +12,7 @@ const LONGEST_RECORD: usize = 2_048;
 /// How much one turn may have to say.
 const MAX_OUTPUTS: usize = 64;
 /// A wake-up later than this is none: the handshake is over.
-const NEVER: Duration = Duration::from_secs(3_600);
+const NEVER: Duration = Duration::from_hours(1);
 
 /// The SHA-256 of the certificate that a peer promised in its offer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

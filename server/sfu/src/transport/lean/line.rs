@@ -77,12 +77,12 @@ impl Line {
         numbered: Numbered,
     ) -> Result<Option<Vec<u8>>, Unsealed> {
         let packet = &numbered.packet;
-        let header = self.header(&numbered, *numbered.payload_type, self.ssrc, numbered.seq);
-        let datagram = self.seal(srtp, header, numbered.seq, count, &numbered, &packet.payload)?;
+        let header = header(&numbered, *numbered.payload_type, self.ssrc, numbered.seq);
+        let datagram = self.seal(srtp, header, numbered.seq, count, &numbered, numbered.payload())?;
         self.packets = self.packets.wrapping_add(1);
         self.bytes = self
             .bytes
-            .wrapping_add(u32::try_from(packet.payload.len()).unwrap_or_default());
+            .wrapping_add(u32::try_from(numbered.payload().len()).unwrap_or_default());
         self.newest = Some((numbered.timestamp, now));
         if self.repair_ssrc.is_some() && packet.is_video() {
             self.repairs.keep(now, numbered);
@@ -107,9 +107,9 @@ impl Line {
         };
         let seq = self.next_repair;
         self.next_repair += 1;
-        let header = self.header(numbered, *payload_type, ssrc, seq);
+        let header = header(numbered, *payload_type, ssrc, seq);
         let original = low_16(numbered.seq).to_be_bytes();
-        let payload = [&original, &*numbered.packet.payload].concat();
+        let payload = [&original[..], numbered.payload()].concat();
         self.seal(srtp, header, seq, count, numbered, &payload).map(Some)
     }
 
@@ -142,16 +142,6 @@ impl Line {
         })
     }
 
-    fn header(&self, numbered: &Numbered, payload_type: u8, ssrc: u32, seq: u64) -> Header {
-        Header {
-            payload_type,
-            marker: numbered.packet.marker,
-            seq: low_16(seq),
-            timestamp: numbered.timestamp,
-            ssrc,
-        }
-    }
-
     fn seal(
         &self,
         srtp: &mut Srtp,
@@ -173,6 +163,16 @@ impl Line {
         );
         srtp.seal_rtp(&mut datagram, header.ssrc, seq, payload)?;
         Ok(datagram)
+    }
+}
+
+fn header(numbered: &Numbered, payload_type: u8, ssrc: u32, seq: u64) -> Header {
+    Header {
+        payload_type,
+        marker: numbered.packet.marker,
+        seq: low_16(seq),
+        timestamp: numbered.timestamp,
+        ssrc,
     }
 }
 

@@ -10,6 +10,9 @@ use str0m::{Event, Rtc};
 pub(super) struct Client {
     pub(super) rtc: Rtc,
     pub(super) address: SocketAddr,
+    /// Its address on another network, once it is on one.
+    pub(super) second: Option<SocketAddr>,
+    pub(super) answer: String,
     pub(super) ufrag_at_shard: String,
     pub(super) video: Option<Mid>,
     pub(super) videos: Vec<Mid>,
@@ -25,6 +28,18 @@ pub(super) struct Client {
 }
 
 impl Client {
+    /// Whether datagrams to an address reach it.
+    pub(super) fn is_at(&self, address: SocketAddr) -> bool {
+        self.address == address || self.second == Some(address)
+    }
+
+    /// Where datagrams of an interface of it seem to come from.
+    pub(super) fn source(&self, interface: SocketAddr) -> SocketAddr {
+        self.second
+            .filter(|second| *second == interface)
+            .unwrap_or(self.address)
+    }
+
     pub(super) fn note(&mut self, now: Instant, event: Event) {
         match event {
             Event::Connected => self.connected_at = Some(now),

@@ -2,7 +2,7 @@
 
 use str0m::format::{Codec, PayloadParams};
 use str0m::media::KeyframeRequestKind;
-use str0m::rtp::RtpWrite;
+use str0m::rtp::{RedEncoder, RedundantBlock, RtpWrite};
 
 use super::World;
 use crate::PeerId;
@@ -49,6 +49,37 @@ impl World {
             .stream_tx_by_mid(mid, None)
             .unwrap()
             .write_rtp(packet.nackable(true));
+        self.settle_client(PeerId(peer));
+    }
+
+    /// Sends the `n`-th piece of sound with the two before it (RFC 2198), unless it is to be lost.
+    pub(in crate::shard::tests) fn send_redundant_audio(&mut self, peer: u64, n: u32, lost: bool) {
+        let client = self.clients.get_mut(&PeerId(peer)).unwrap();
+        client.seq += 1;
+        let params = client.rtc.codec_config().params();
+        let opus = params
+            .iter()
+            .find(|params| params.spec().codec == Codec::Opus)
+            .unwrap();
+        let (number, redundant) = (*opus.pt(), opus.red().expect("redundancy was agreed on"));
+        let piece = |n: u32| n.to_be_bytes().repeat(10);
+        let earlier: Vec<_> = (1..=n.min(2))
+            .rev()
+            .map(|back| RedundantBlock {
+                pt: number,
+                timestamp_offset: back * 960,
+                payload: piece(n - back),
+            })
+            .collect();
+        let payload = RedEncoder::encode(number, &piece(n), &earlier);
+        if lost {
+            return;
+        }
+        let packet = RtpWrite::new(redundant, client.seq.into(), n * 960, self.now, payload).nackable(false);
+        let mid = client.audio.unwrap();
+        let mut api = client.rtc.direct_api();
+        api.stream_tx_by_mid(mid, None).unwrap().write_rtp(packet);
+        client.rtc.handle_input(str0m::Input::Timeout(self.now)).unwrap();
         self.settle_client(PeerId(peer));
     }
 

@@ -1,0 +1,62 @@
+//! When a falling estimate is believed.
+
+use std::time::{Duration, Instant};
+
+use super::{Proved, SPACING};
+
+const SHORT: Option<Duration> = Some(Duration::from_millis(150));
+const LONG: Option<Duration> = Some(Duration::from_millis(500));
+
+#[expect(clippy::disallowed_methods, reason = "an Instant has no other origin")]
+fn origin() -> Instant {
+    Instant::now()
+}
+
+/// A network that has carried a million bits a second.
+fn proved(now: Instant) -> Proved {
+    let mut proved = Proved::default();
+    assert_eq!(proved.measured(now, SHORT, 0, 1_000_000), None);
+    proved
+}
+
+#[test]
+fn losses_alone_do_not_make_it_narrow() {
+    let now = origin();
+    let mut proved = proved(now);
+    assert_eq!(proved.measured(now, SHORT, 10, 900_000), None, "a little less");
+    assert_eq!(proved.measured(now, SHORT, 10, 700_000), Some(980_000));
+    assert_eq!(
+        proved.measured(now, SHORT, 10, 700_000),
+        None,
+        "not again at once"
+    );
+    assert_eq!(proved.measured(now + SPACING, SHORT, 10, 700_000), Some(960_400));
+}
+
+#[test]
+fn a_long_round_trip_does() {
+    let now = origin();
+    let mut proved = proved(now);
+    assert_eq!(proved.measured(now, LONG, 10, 700_000), None);
+    assert_eq!(
+        proved.measured(now, SHORT, 10, 650_000),
+        None,
+        "the new width is what counts"
+    );
+    assert_eq!(proved.measured(now, SHORT, 10, 400_000), Some(686_000));
+}
+
+#[test]
+fn so_does_more_loss_than_a_radios_and_a_fall_without_any() {
+    let now = origin();
+    assert_eq!(proved(now).measured(now, SHORT, 40, 300_000), None);
+    assert_eq!(proved(now).measured(now, SHORT, 0, 300_000), None);
+}
+
+#[test]
+fn where_nothing_comes_back_nothing_is_proved() {
+    let now = origin();
+    let mut proved = proved(now);
+    assert_eq!(proved.measured(now, None, 100, 300_000), None);
+    assert_eq!(proved.measured(now, SHORT, 10, 300_000), None);
+}
