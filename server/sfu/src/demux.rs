@@ -39,7 +39,7 @@ pub(crate) enum Route {
 pub(crate) struct Demux {
     ufrags: Table<Ufrag, PeerId>,
     addresses: Table<SocketAddr, PeerId>,
-    sources: Table<u32, PeerId>,
+    ssrcs: Table<u32, PeerId>,
 }
 
 impl Demux {
@@ -57,12 +57,12 @@ impl Demux {
 
     /// Makes a publisher known by a source of its packets, one of which was authenticated.
     pub(crate) fn know(&mut self, ssrc: u32, peer: PeerId) {
-        self.sources.entry(ssrc).or_insert(peer);
+        self.ssrcs.entry(ssrc).or_insert(peer);
     }
 
     /// Forgets all sources of a publisher.
     pub(crate) fn forget(&mut self, peer: PeerId) {
-        self.sources.retain(|_, known| *known != peer);
+        self.ssrcs.retain(|_, known| *known != peer);
     }
 
     /// Makes a peer known by its username fragment.
@@ -89,7 +89,7 @@ impl Demux {
 
     /// A router that forgets its mapping gives a phone another address that the phone itself knows nothing of.
     fn route_moved(&self, bytes: &[u8]) -> Route {
-        let peer = stun::read_rtp_source(bytes).and_then(|ssrc| self.sources.get(&ssrc));
+        let peer = stun::read_rtp_source(bytes).and_then(|ssrc| self.ssrcs.get(&ssrc));
         peer.copied().map_or(Route::Stranger, Route::Moved)
     }
 

@@ -45,7 +45,7 @@ fn packet(redundant: Option<Arc<[u8]>>, is_recovered: bool) -> Packet {
         seq: 9,
         timestamp: 0,
         marker: false,
-        extensions: Default::default(),
+        extensions: str0m::rtp::ExtensionValues::default(),
         payload: [3; 10].into(),
         redundant,
         is_recovered,

@@ -38,8 +38,7 @@ impl World {
         let lines = offer
             .lines()
             .filter(|line| wanted.iter().any(|start| line.starts_with(start)));
-        let fragment = lines.map(|line| format!("{line}\r\n")).collect();
-        (fragment, pending)
+        (lined(lines), pending)
     }
 
     /// Lets a peer take the answer to its fragment in, on an interface of another network.
@@ -58,8 +57,7 @@ impl World {
             line if line.starts_with("a=candidate:") => value("a=candidate:"),
             line => line,
         });
-        let whole: String = replaced.map(|line| format!("{line}\r\n")).collect();
-        let whole = SdpAnswer::from_sdp_string(&whole).unwrap();
+        let whole = SdpAnswer::from_sdp_string(&lined(replaced)).unwrap();
         client.rtc.sdp_api().accept_answer(pending, whole).unwrap();
         let second = interface.parse().unwrap();
         client.second = Some(second);
@@ -83,4 +81,8 @@ impl World {
     pub(in crate::shard::tests) fn last_datagram_of(&self, peer: u64) -> Option<Vec<u8>> {
         self.heard.get(&self.clients[&PeerId(peer)].address).cloned()
     }
+}
+
+fn lined<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+    lines.flat_map(|line| [line, "\r\n"]).collect()
 }
