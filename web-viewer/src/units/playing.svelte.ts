@@ -4,6 +4,7 @@
  * A picture is live only while frames reach the screen; as soon as they do not, it says since when. What is measured is
  * told with its name: the time on the network is not the age of the picture.
  */
+import type { Shown } from '../media/capture-time';
 import type { Figures } from '../media/figures';
 import type { LineState } from '../media/line';
 import type { Tile } from '../media/wall';
@@ -89,11 +90,13 @@ export class Playing {
     let held: number[] = [];
     let last = performance.now();
     let handle = 0;
-    let newest: VideoFrameCallbackMetadata | undefined;
-    const onFrame = (_: number, frame: VideoFrameCallbackMetadata) => {
+    let newest: Shown | undefined;
+    const onFrame = (at: number, frame: VideoFrameCallbackMetadata) => {
       frames += 1;
-      newest = frame;
-      if (frame.receiveTime !== undefined) held.push(frame.expectedDisplayTime - frame.receiveTime);
+      // On a busy machine a frame is due before it is there; it is shown when it is told of.
+      const expectedDisplayTime = Math.max(frame.expectedDisplayTime, at);
+      newest = { ...frame, expectedDisplayTime };
+      if (frame.receiveTime !== undefined) held.push(expectedDisplayTime - frame.receiveTime);
       last = performance.now();
       this.#shown = true;
       this.stillSince = null;
