@@ -10,6 +10,7 @@ mod samples;
 mod sockets;
 mod talk;
 mod tolerance;
+mod viewers;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -1,22 +1,14 @@
 //! The messages of the two sockets, both ways.
 
+use domain::TalkGroup;
 use domain::order::DeclineReason;
-use domain::{TalkGroup, UnitId};
 
-use super::foresight::{closure, forecasts, promise_map};
-use super::samples::{
-    at, bare_fix, condition, fix, id, incident_view, order_view, position, session, town, unit, unit_order,
-    unit_view,
-};
+use super::samples::{at, bare_fix, condition, fix, id, position, session, unit, unit_order};
 use super::talk::talk_view;
+pub(super) use super::viewers::{to_viewer, viewer_to_hall};
 use super::{check_equal, covers};
-use crate::api::SeatView;
-use crate::to_hall::SlotPlaced;
 use crate::to_unit::Watcher;
-use crate::to_viewer::UnitMove;
-use crate::{
-    Answer, ByeReason, CallWith, Entry, Outcome, ToHall, ToUnit, ToViewer, Told, VERSION, ViewerToHall,
-};
+use crate::{Answer, ByeReason, Entry, Outcome, ToHall, ToUnit, ToViewer, Told, VERSION, ViewerToHall};
 
 fn entry(number: u32, told: Told) -> Entry {
     Entry {
@@ -124,43 +116,6 @@ pub(super) fn to_hall() -> Vec<(&'static str, ToHall)> {
     ]
 }
 
-pub(super) fn viewer_to_hall() -> Vec<(&'static str, ViewerToHall)> {
-    vec![
-        ("order_received", ViewerToHall::OrderReceived { order: id(0x0) }),
-        ("ask_time", ViewerToHall::AskTime { asked_at: 1234.5 }),
-        (
-            "press",
-            ViewerToHall::Press {
-                group: TalkGroup::All,
-            },
-        ),
-        (
-            "call",
-            ViewerToHall::Call {
-                with: CallWith::Desk { town: id(0x70) },
-            },
-        ),
-        ("release", ViewerToHall::Release),
-        (
-            "place",
-            ViewerToHall::Place {
-                wall: id(0xa11),
-                slots: vec![placed(0, Some(id(0x10)), 360), placed(1, None, 0)],
-            },
-        ),
-        ("unknown", ViewerToHall::Unknown),
-    ]
-}
-
-fn placed(slot: u8, unit: Option<UnitId>, height: u16) -> SlotPlaced {
-    SlotPlaced {
-        slot,
-        unit,
-        height,
-        priority: 1,
-    }
-}
-
 pub(super) fn outcomes() -> Vec<(&'static str, Outcome)> {
     let refused = Outcome::Refused {
         code: "order_ended".to_owned(),
@@ -224,52 +179,6 @@ pub(super) fn to_unit() -> Vec<(&'static str, ToUnit)> {
         ("bye", ToUnit::Bye { reason, detail }),
         ("talk", ToUnit::Talk { talk: talk_view() }),
         ("unknown", ToUnit::Unknown),
-    ]
-}
-
-pub(super) fn to_viewer() -> Vec<(&'static str, ToViewer)> {
-    let (hall_time, asked_at, position) = (at(31), 1234.5, position());
-    let board = ToViewer::Board {
-        version: VERSION,
-        hall_time,
-        viewer: session(),
-        seat: SeatView::new(session().role, true),
-        rule: domain::order::DispatchRule::Cover,
-        towns: vec![town()],
-        units: vec![unit_view()],
-        incidents: vec![incident_view()],
-        orders: vec![order_view()],
-    };
-    let units = vec![UnitMove {
-        unit: id(0x10),
-        position,
-    }];
-    let incident = incident_view();
-    let (reason, detail) = (ByeReason::Stopping, String::new());
-    vec![
-        ("board", board),
-        ("unit_changed", ToViewer::UnitChanged { unit: unit_view() }),
-        ("units_moved", ToViewer::UnitsMoved { units }),
-        ("incident_changed", ToViewer::IncidentChanged { incident }),
-        ("order_changed", ToViewer::OrderChanged { order: order_view() }),
-        (
-            "forecasts",
-            ToViewer::Forecasts {
-                order: id(0x2),
-                forecasts: forecasts(),
-            },
-        ),
-        ("promise_map", ToViewer::PromiseMap { map: promise_map() }),
-        (
-            "closures_changed",
-            ToViewer::ClosuresChanged {
-                closures: vec![closure()],
-            },
-        ),
-        ("time", ToViewer::Time { asked_at, hall_time }),
-        ("bye", ToViewer::Bye { reason, detail }),
-        ("talk", ToViewer::Talk { talk: talk_view() }),
-        ("unknown", ToViewer::Unknown),
     ]
 }
 
