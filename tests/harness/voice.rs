@@ -33,7 +33,7 @@ struct Shared {
 
 /// A voice whose offer waits for its answer.
 pub struct Offering {
-    rtc: Rtc,
+    rtc: Box<Rtc>,
     socket: UdpSocket,
     pending: SdpPendingOffer,
     mid: Mid,
@@ -56,7 +56,7 @@ impl Voice {
         }
         let (offer, pending) = changes.apply().unwrap();
         let offering = Offering {
-            rtc,
+            rtc: Box::new(rtc),
             socket,
             pending,
             mid,

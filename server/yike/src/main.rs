@@ -10,7 +10,7 @@ async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // Every TLS connection and listener takes this one; installed twice only if a library did it first.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-    match yike::run(arguments).await {
+    match Box::pin(yike::run(arguments)).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("yike: {error:#}");
