@@ -116,12 +116,12 @@ pub(crate) async fn run(args: LossyArgs) -> anyhow::Result<()> {
         ));
     }
     tokio::time::sleep(SETTLES_IN).await;
-    let measured_from = began.elapsed();
+    let settled_after = began.elapsed();
     let until = Instant::now() + Duration::from_secs(args.seconds);
     while Instant::now() < until && phone.is_running() {
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
-    let span = began.elapsed() - measured_from;
+    let span = began.elapsed().saturating_sub(settled_after);
     let counts = target.counts().await?;
     let mut saw = Vec::new();
     for (is_lossy, one) in watching {
@@ -130,7 +130,7 @@ pub(crate) async fn run(args: LossyArgs) -> anyhow::Result<()> {
     let did = phone.stop()?;
     Measured {
         args: &args,
-        measured_from,
+        settled_after,
         span,
         did,
         saw,

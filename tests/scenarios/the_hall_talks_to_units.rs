@@ -16,15 +16,15 @@ struct Night {
 
 impl Night {
     async fn begin() -> Self {
-        let hall = TestHall::start().await;
+        let hall = Box::pin(TestHall::start()).await;
         let town = hall.town("Vaduz").await;
         let officers = [
             hall.officer("Vaduz 1", town).await,
             hall.officer("Vaduz 2", town).await,
         ];
         let units = [
-            in_the_field(&hall, &officers[0]).await,
-            in_the_field(&hall, &officers[1]).await,
+            Box::pin(in_the_field(&hall, &officers[0])).await,
+            Box::pin(in_the_field(&hall, &officers[1])).await,
         ];
         let town = TalkGroup::Town { town };
         Self {

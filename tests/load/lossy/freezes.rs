@@ -51,7 +51,8 @@ impl Freezes {
 
     /// The share of the time since the first picture.
     pub(super) fn share(&self) -> f64 {
-        let span = self.latest.unwrap_or_default() - self.first.unwrap_or_default();
+        let first = self.first.unwrap_or_default();
+        let span = self.latest.unwrap_or_default().saturating_sub(first);
         if span.is_zero() {
             // Nothing ever moved.
             return 1.0;

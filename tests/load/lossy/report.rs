@@ -20,7 +20,7 @@ const RATE_EVERY: u64 = 5;
 /// Everything measured.
 pub(super) struct Measured<'a> {
     pub(super) args: &'a LossyArgs,
-    pub(super) measured_from: Duration,
+    pub(super) settled_after: Duration,
     pub(super) span: Duration,
     pub(super) did: Did,
     /// Whether a viewer was on a lossy path, with what it saw.
@@ -42,7 +42,7 @@ impl Measured<'_> {
             .iter()
             .map(|(_, saw)| saw.decoded.share())
             .fold(0.0, f64::max);
-        let whole = (self.measured_from + self.span).as_secs_f64();
+        let whole = (self.settled_after + self.span).as_secs_f64();
         #[expect(clippy::cast_precision_loss, reason = "figures for people")]
         let (sent, pictures, repairs) = (
             self.did.media_bytes as f64,
@@ -81,7 +81,7 @@ impl Measured<'_> {
 
     /// The link's rate and the rate asked for, every few seconds.
     fn rates(&self) -> (Vec<u64>, Vec<u64>, Vec<u64>) {
-        let until = (self.measured_from + self.span).as_secs();
+        let until = (self.settled_after + self.span).as_secs();
         let (mut times, mut link, mut asked) = (Vec::new(), Vec::new(), Vec::new());
         for second in (0..until).step_by(usize::try_from(RATE_EVERY).unwrap_or(1)) {
             let at = Duration::from_secs(second);
