@@ -3,6 +3,8 @@
 //! The server is the WebRTC library's own, ICE-lite and in frame mode, so that DTLS, SRTP and feedback are real. The way
 //! to it has a bandwidth and a queue, as a phone's has.
 
+mod seeing;
+
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -290,43 +292,5 @@ impl World {
     pub(super) fn close_server(&mut self) {
         self.server.close().unwrap();
         self.settle_server();
-    }
-
-    /// How much video waits in the uplink.
-    pub(super) fn waiting_bytes(&mut self) -> usize {
-        let mid = self.uplink.video.unwrap();
-        let mut api = self.uplink.rtc.direct_api();
-        api.stream_tx_by_mid(mid, None)
-            .unwrap()
-            .queue_info()
-            .unwrap()
-            .byte_size()
-    }
-
-    pub(super) fn video(&self) -> Vec<&MediaData> {
-        self.received
-            .iter()
-            .filter(|data| data.params.spec().codec.is_video())
-            .collect()
-    }
-
-    pub(super) fn sound(&self) -> Vec<&MediaData> {
-        self.received
-            .iter()
-            .filter(|data| data.params.spec().codec.is_audio())
-            .collect()
-    }
-
-    /// The rate the encoder was last asked for.
-    pub(super) fn bitrate(&self) -> Option<u64> {
-        let asked = |output: &Output| match output {
-            Output::SetBitrate { bits_per_second } => Some(*bits_per_second),
-            _ => None,
-        };
-        self.outputs.iter().rev().find_map(asked)
-    }
-
-    pub(super) fn count(&self, wanted: &Output) -> usize {
-        self.outputs.iter().filter(|output| *output == wanted).count()
     }
 }

@@ -90,7 +90,7 @@ fn press(chance: &mut ChaCha8Rng, line: u64) -> Press {
     let some = |chance: &mut ChaCha8Rng| (0..UNITS).filter(|_| chance.random_bool(0.3)).map(unit).collect();
     let (group, reach): (_, BTreeSet<_>) = match chance.random_range(0..4) {
         0 => {
-            let unit = own_unit(line).unwrap_or(unit(chance.random_range(0..UNITS)));
+            let unit = own_unit(line).unwrap_or_else(|| unit(chance.random_range(0..UNITS)));
             (TalkGroup::Unit { unit }, BTreeSet::from([unit]))
         }
         1 => {
@@ -143,14 +143,14 @@ impl Watch {
                 self.presses += 1;
                 self.pressed.insert(press.talker, (press, now, self.presses));
             }
-            self.hears(now, output);
+            self.hears(now, &output);
         }
         assert!(pressed.is_none(), "a press is answered at once");
         self.must_be_in_order(floor, now);
     }
 
-    fn hears(&mut self, now: Timestamp, output: Output) {
-        match output {
+    fn hears(&mut self, now: Timestamp, output: &Output) {
+        match *output {
             Output::Grant { talker, group } => {
                 let (press, since, turn) = &self.pressed[&talker];
                 assert_eq!(press.group, group);

@@ -21,6 +21,7 @@ fn open(peer: u64, session: SessionId, holds: Holds) -> (Open, watch::Sender<boo
     let (end, ended) = watch::channel(false);
     let open = Open {
         peer,
+        restarts: 0,
         session,
         person: PersonId(session.0),
         name: "leader".to_owned(),
