@@ -19,13 +19,14 @@ use axum::http::header::{AUTHORIZATION, SEC_WEBSOCKET_PROTOCOL};
 use axum::http::request::Parts;
 use axum::response::Response;
 use axum::routing::get;
-use protocol::{BEARER_SUBPROTOCOL, MAX_MESSAGE_BYTES, SUBPROTOCOL};
+use protocol::{BEARER_SUBPROTOCOL, MAX_MESSAGE_BYTES, SUBPROTOCOL, TalkView};
 use serde::Serialize;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 
 use crate::http::{HttpFault, bearer_in};
 use crate::people::Session;
 use crate::state::Shared;
+use crate::talk::TalkLine;
 
 /// How long one message may take to leave.
 const WRITE_DEADLINE: Duration = Duration::from_secs(10);
@@ -137,3 +138,11 @@ fn text_of(received: Option<Result<Message, axum::Error>>) -> Result<Option<Stri
 /// The socket is over.
 #[derive(Clone, Copy, Debug)]
 struct Ended;
+
+/// What a line to talk on shows next; nothing, if there is none because talk has ended.
+async fn shown_on(line: &mut Option<TalkLine>) -> TalkView {
+    match line {
+        Some(line) => line.next().await,
+        None => std::future::pending().await,
+    }
+}

@@ -46,6 +46,11 @@ impl Pacer {
         Ok(())
     }
 
+    /// Tells whether no more packets may wait.
+    pub(crate) fn is_full(&self) -> bool {
+        self.waiting.len() >= MOST_WAITING
+    }
+
     /// Takes out a packet whose turn has come.
     pub(crate) fn take_due(&mut self, now: Instant) -> Option<Numbered> {
         if self.waiting.is_empty() || !self.has_room(now) {

@@ -126,11 +126,14 @@ impl Peer {
         bytes: &[u8],
         outlet: &mut Outlet<'_>,
     ) -> Result<(), Broken> {
-        if self.path.heard(now, from) {
+        if !self.transport.proves() && self.path.heard(now, from) {
             outlet.counters.paths_moved += 1;
         }
         let (transport, mut wire) = self.wire(outlet);
-        transport.receive(now, from, local, bytes, &mut wire)
+        if transport.receive(now, from, local, bytes, &mut wire)? && self.path.heard(now, from) {
+            outlet.counters.paths_moved += 1;
+        }
+        Ok(())
     }
 
     /// Takes in a connectivity check; tells whether it was authentic.

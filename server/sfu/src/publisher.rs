@@ -23,6 +23,9 @@ const REMEMBERED: usize = 8;
 /// How many layers a publisher may send; WebRTC's simulcast has three.
 const MOST_LAYERS: usize = 4;
 
+/// How many sources of a publisher are known by name: its layers, its sound, and some that took their places.
+const MOST_SOURCES: usize = 8;
+
 /// After how long without a packet a layer has stopped.
 pub(crate) const STOPPED_AFTER: Duration = Duration::from_millis(1_500);
 
@@ -33,6 +36,7 @@ pub(crate) struct Publisher {
     codecs: Vec<PayloadParams>,
     layers: Vec<Sent>,
     sound: Option<(Ssrc, Arrived)>,
+    sources: Vec<u32>,
     has_shown: bool,
 }
 
@@ -90,8 +94,18 @@ impl Publisher {
             codecs: sections.into_iter().flat_map(|section| section.codecs).collect(),
             layers: Vec::new(),
             sound: None,
+            sources: Vec::new(),
             has_shown: false,
         }
+    }
+
+    /// Takes note of a source; tells whether it is one of the first few, and new.
+    pub(crate) fn is_new_source(&mut self, ssrc: u32) -> bool {
+        let is_new = self.sources.len() < MOST_SOURCES && !self.sources.contains(&ssrc);
+        if is_new {
+            self.sources.push(ssrc);
+        }
+        is_new
     }
 
     /// The stream it sends.

@@ -63,7 +63,7 @@ impl Transport {
         }
     }
 
-    /// Takes in a datagram that is not a check.
+    /// Takes in a datagram that is not a check; tells whether it proves that the peer is where it came from.
     pub(crate) fn receive(
         &mut self,
         now: Instant,
@@ -71,11 +71,17 @@ impl Transport {
         local: SocketAddr,
         bytes: &[u8],
         wire: &mut Wire<'_, '_>,
-    ) -> Result<(), Broken> {
+    ) -> Result<bool, Broken> {
         match self {
-            Self::Library(library) => library.receive(now, from, local, bytes, wire),
+            Self::Library(library) => library.receive(now, from, local, bytes, wire).map(|()| false),
             Self::Lean(lean) => lean.receive(now, bytes, wire),
         }
+    }
+
+    /// Tells whether it can say what proves where the peer is. The library does not: with it, anything from an address
+    /// that a check has proved counts.
+    pub(crate) fn proves(&self) -> bool {
+        matches!(self, Self::Lean(_))
     }
 
     /// Lets time pass.

@@ -29,12 +29,16 @@ impl Feed {
         self.read(|seen| seen.units.get(&unit).is_some_and(|(unit, _)| unit.live))
     }
 
-    /// Whether `role` may open a recording: its order's if it has one, else its unit's; an officer, their own.
+    /// Whether `role` may open a recording: its order's if it has one, else those of its own town's units; an officer, their
+    /// own. That an officer calls for help shows everybody the present, not the past.
     pub(crate) fn shows_recording(&self, role: Role, recording: &RecordingView) -> bool {
         match (role, recording.order) {
             (Role::Officer { unit }, _) => unit == recording.unit,
             (_, Some(order)) => self.order(role, order).is_some(),
-            (_, None) => self.shows_unit(role, recording.unit),
+            (_, None) => self.read(|seen| {
+                let unit = seen.units.get(&recording.unit);
+                unit.is_some_and(|(unit, _)| role.sees_town(unit.town))
+            }),
         }
     }
 }

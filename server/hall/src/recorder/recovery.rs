@@ -17,34 +17,42 @@ const MOST_FILES: u32 = 100_000;
 
 /// Ends every recording that a hall left open.
 pub(crate) async fn recover(store: &Store) -> Result<(), StoreError> {
-    let folder = store.recordings_folder();
     for recording in store.recordings_open().await? {
-        let known = store.recording_files(recording).await?;
-        let (mut notes, mut number, mut missing) = (Vec::new(), 0, 0);
-        while number < MOST_FILES && missing < 2 {
-            let file = known.iter().find(|file| file.number == number);
-            let from = file.map_or(0, |file| file.size);
-            let path = folder.join(file_name(recording, number));
-            let found = store.blocking(move || read(&path, from)).await?;
-            match found {
-                Some(found) => notes.extend(noted(recording, number, &found)),
-                None if file.is_some_and(|file| file.away) => {}
-                // A file begun in vain has a number, too.
-                None => missing += 1,
-            }
-            number += 1;
+        // A hall without one old recording is worth more than none.
+        if let Err(error) = recover_one(store, recording).await {
+            tracing::error!(recording.id = %recording, %error, "a recording that was cut off could not be found again; it is tried at the next start");
         }
-        store.keep_notes(&notes).await?;
-        let fragments = store.fragments(recording).await?;
-        let ends = fragments
-            .iter()
-            .map(|(_, fragment)| fragment.starts_at.as_millis() + i64::from(fragment.duration_ms));
-        if let Some(at) = ends.max().map(Timestamp::from_millis) {
-            store.keep_notes(&[Note::Ended { recording, at }]).await?;
-            tracing::info!(recording.id = %recording, notes = notes.len(), "a recording that was cut off was found again");
-        } else {
-            store.forget_recording(recording).await?;
+    }
+    Ok(())
+}
+
+async fn recover_one(store: &Store, recording: RecordingId) -> Result<(), StoreError> {
+    let folder = store.recordings_folder();
+    let known = store.recording_files(recording).await?;
+    let (mut notes, mut number, mut missing) = (Vec::new(), 0, 0);
+    while number < MOST_FILES && missing < 2 {
+        let file = known.iter().find(|file| file.number == number);
+        let from = file.map_or(0, |file| file.size);
+        let path = folder.join(file_name(recording, number));
+        let found = store.blocking(move || read(&path, from)).await?;
+        match found {
+            Some(found) => notes.extend(noted(recording, number, &found)),
+            None if file.is_some_and(|file| file.away) => {}
+            // A file begun in vain has a number, too.
+            None => missing += 1,
         }
+        number += 1;
+    }
+    store.keep_notes(&notes).await?;
+    let fragments = store.fragments(recording).await?;
+    let ends = fragments
+        .iter()
+        .map(|(_, fragment)| fragment.starts_at.as_millis() + i64::from(fragment.duration_ms));
+    if let Some(at) = ends.max().map(Timestamp::from_millis) {
+        store.keep_notes(&[Note::Ended { recording, at }]).await?;
+        tracing::info!(recording.id = %recording, notes = notes.len(), "a recording that was cut off was found again");
+    } else {
+        store.forget_recording(recording).await?;
     }
     Ok(())
 }

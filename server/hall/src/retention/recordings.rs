@@ -34,14 +34,23 @@ pub(crate) async fn run(
             _ = look.tick() => {}
             () = raised(&mut stopping) => return,
         }
+        // An object store that is away must not keep what is past its rule.
         let work = async {
-            hand_over(&store, &archive).await?;
-            forget(&store, &archive, &rule, clock::now()).await
+            if let Err(error) = forget(&store, &archive, &rule, clock::now()).await {
+                tracing::error!(
+                    error = format!("{error:#}"),
+                    "recordings past their rule could not be forgotten; it is tried again"
+                );
+            }
+            if let Err(error) = hand_over(&store, &archive).await {
+                tracing::error!(
+                    error = format!("{error:#}"),
+                    "recordings could not be handed over; it is tried again"
+                );
+            }
         };
         tokio::select! {
-            done = work => if let Err(error) = done {
-                tracing::error!(error = format!("{error:#}"), "recordings could not be put in order; it is tried again");
-            },
+            () = work => {}
             () = raised(&mut stopping) => return,
         }
     }

@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 
 use super::picture_news::PictureNews;
 use super::reading::read;
-use super::{Ended, SILENCE_DEADLINE, SignedSocket, ping, pings, send, text_of, translate};
+use super::{Ended, SILENCE_DEADLINE, SignedSocket, ping, pings, send, shown_on, text_of, translate};
 use crate::clock;
 use crate::desk::{Letter, UnitLine};
 use crate::flag::raised;
@@ -85,7 +85,7 @@ async fn talk(
     let mut ended = hall.sessions.hold(signed.session.id);
     let mut silent_at = Instant::now() + SILENCE_DEADLINE;
     let mut pings = pings();
-    let mut talking = hall.talk.open(&signed.session).await?;
+    let mut talking = hall.talk.open(&signed.session).await;
     let mut picture = PictureNews::new(hall.live.picture_of(unit));
     loop {
         tokio::select! {
@@ -100,13 +100,21 @@ async fn talk(
                 }
                 None => return Some((ByeReason::TooSlow, String::new())),
             },
-            talk = talking.next() => send(socket, &ToUnit::Talk { talk }).await.ok()?,
+            talk = shown_on(&mut talking) => send(socket, &ToUnit::Talk { talk }).await.ok()?,
             received = socket.recv() => {
                 silent_at = Instant::now() + SILENCE_DEADLINE;
                 let Some(text) = text_of(received).ok()? else { continue };
                 match read(&text) {
-                    Ok(ToHall::Press { group }) => talking.press(group).await,
-                    Ok(ToHall::Release) => talking.release().await,
+                    Ok(ToHall::Press { group }) => {
+                        if let Some(line) = &talking {
+                            line.press(group).await;
+                        }
+                    }
+                    Ok(ToHall::Release) => {
+                        if let Some(line) = &talking {
+                            line.release().await;
+                        }
+                    }
                     Ok(message) => heard(socket, hall, unit, message).await.ok()?,
                     Err(detail) => {
                         // What it said may hold where it was.

@@ -7,12 +7,12 @@ use axum::extract::ws::WebSocket;
 use dispatch::Ask;
 use domain::UnitId;
 use protocol::to_viewer::UnitMove;
-use protocol::{ByeReason, TalkView, ToViewer, ViewerToHall};
+use protocol::{ByeReason, ToViewer, ViewerToHall};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, interval, sleep_until};
 
 use super::reading::read;
-use super::{Ended, SILENCE_DEADLINE, SignedSocket, ping, pings, send, text_of};
+use super::{Ended, SILENCE_DEADLINE, SignedSocket, ping, pings, send, shown_on, text_of};
 use crate::clock;
 use crate::feed::Shown;
 use crate::flag::raised;
@@ -61,14 +61,6 @@ async fn show(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket) -> O
             () = sleep_until(silent_at) => return None,
             () = raised(&mut stopping) => return Some((ByeReason::Stopping, String::new())),
         }
-    }
-}
-
-/// What a line shows next; nothing ever where there is none.
-async fn shown_on(line: &mut Option<TalkLine>) -> TalkView {
-    match line {
-        Some(line) => line.next().await,
-        None => std::future::pending().await,
     }
 }
 

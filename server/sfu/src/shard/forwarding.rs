@@ -77,7 +77,10 @@ impl Sfu {
         let Some((key, packet, recovered, lacks_first_picture)) = read.flatten() else {
             return;
         };
-        self.demux.know(packet.source.ssrc, publisher);
+        let is_new = self.peers.get_mut(&publisher).and_then(Peer::publisher);
+        if is_new.is_some_and(|part| part.is_new_source(packet.source.ssrc)) {
+            self.demux.know(packet.source.ssrc, publisher);
+        }
         let Some(stream) = self.streams.get_mut(&key) else {
             return;
         };

@@ -117,25 +117,36 @@ impl Lean {
         self.ice = Ice::new(password.to_owned());
     }
 
+    /// Tells whether a datagram proves that the peer is where it came from.
     pub(super) fn receive(
         &mut self,
         now: Instant,
         bytes: &[u8],
         wire: &mut Wire<'_, '_>,
-    ) -> Result<(), Broken> {
+    ) -> Result<bool, Broken> {
         match bytes {
             [20..=63, ..] => {
-                self.dtls.take_in(now, bytes)?;
+                if self.dtls.take_in(now, bytes).is_err() {
+                    // Anybody can send nonsense from a known address; the peer is not to blame.
+                    wire.counters().datagrams_refused += 1;
+                }
                 self.shake_hands(wire)?;
+                Ok(false)
             }
             // RTCP by its packet type (RFC 5761 section 4); nobody here sends us media.
-            [128..=191, 192..=223, ..] => match self.srtp.as_mut().and_then(|srtp| srtp.open_rtcp(bytes)) {
-                Some(compound) => self.heed(now, &compound, wire)?,
-                None => wire.counters().datagrams_refused += 1,
-            },
-            _ => wire.counters().datagrams_refused += 1,
+            [128..=191, 192..=223, ..] => {
+                let Some(compound) = self.srtp.as_mut().and_then(|srtp| srtp.open_rtcp(bytes)) else {
+                    wire.counters().datagrams_refused += 1;
+                    return Ok(false);
+                };
+                self.heed(now, &compound, wire)?;
+                Ok(true)
+            }
+            _ => {
+                wire.counters().datagrams_refused += 1;
+                Ok(false)
+            }
         }
-        Ok(())
     }
 
     pub(super) fn wake(&mut self, now: Instant, wire: &mut Wire<'_, '_>) -> Result<(), Broken> {
@@ -254,8 +265,8 @@ impl Lean {
         for packet in missing {
             if wire.pacer.lets_go(now) {
                 self.write(now, packet, wire)?;
-            } else if wire.pacer.wait(packet).is_err() {
-                // So much waits that what is missing will be asked for again.
+            } else if wire.pacer.is_full() || wire.pacer.wait(packet).is_err() {
+                // So much waits that nothing is to be added; what is missing will be asked for again.
                 break;
             }
         }

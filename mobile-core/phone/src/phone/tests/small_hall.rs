@@ -250,7 +250,10 @@ impl SmallHall {
             let answer = picture_taker::take(offer, known.arrived.clone(), ended);
             (format!("201 Created\r\nlocation: /whip/streams/{number}"), answer)
         } else if let Some(number) = path.strip_prefix("/whip/streams/") {
-            assert!(head.starts_with("DELETE "));
+            if head.starts_with("PATCH ") {
+                // A hall that cannot restart ICE.
+                return ("404 Not Found".to_owned(), "{}".to_owned());
+            }
             known.asked_of_streams.push(format!("end {number}"));
             if let Some(end) = known.streams.remove(&number.parse().unwrap()) {
                 end.send_replace(true);

@@ -83,7 +83,11 @@ impl Line {
         self.bytes = self
             .bytes
             .wrapping_add(u32::try_from(numbered.payload().len()).unwrap_or_default());
-        self.newest = Some((numbered.timestamp, now));
+        // A late packet must not set the media's clock back.
+        let is_newer = |&(newest, _): &(u32, Instant)| numbered.timestamp.wrapping_sub(newest) < 1 << 31;
+        if self.newest.as_ref().is_none_or(is_newer) {
+            self.newest = Some((numbered.timestamp, now));
+        }
         if self.repair_ssrc.is_some() && packet.is_video() {
             self.repairs.keep(now, numbered);
         }
