@@ -116,7 +116,8 @@ async fn an_order_is_recorded() {
         (!leader.unit(officer.unit).await.live).then_some(())
     })
     .await;
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    // A picture before the break is shown into it, so that the gap is a little shorter.
+    tokio::time::sleep(Duration::from_secs(2)).await;
     let before = found[0].plays_ms;
     let camera = Filming::start(&phone, "Vaduz 1").await;
     let found = recordings_when(&leader, "it goes on", &order, |found| {
