@@ -6,7 +6,7 @@
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use str0m::bwe::Bitrate;
 use str0m::change::SdpOffer;
@@ -22,14 +22,12 @@ use crate::epoch::Epoch;
 use crate::offer::{self, OfferRefusal, Side};
 use crate::rtp::Numbers;
 use crate::slot::{AUDIO_CLOCK_HZ, VIDEO_CLOCK_HZ};
-use crate::transport::{Agreed, Lean, Library, Line, PeerCertificate, Transport};
+use crate::transport::{
+    Agreed, Lean, Library, Line, MOST_REPAIRABLE, PeerCertificate, REPAIRABLE_FOR, Transport,
+};
 
-/// How many packets a viewer may ask for again.
-const REPAIR_PACKETS: usize = 1_024;
-/// How old they may be: a picture repaired later than this is no longer live. They are most of what a viewer costs in memory.
-const REPAIR_AGE: Duration = Duration::from_millis(700);
-/// How much of what is sent may be repairs. A viewer asks several times within one round trip, so that 5 % of loss
-/// makes 15 % of repairs; the library stops all repairs at that share unless told otherwise.
+/// How much of what is sent may be repairs, by the library: it counts also those that a viewer asks for several times
+/// within one round trip, so that 5 % of loss makes 15 % of repairs, at which it stops all of them unless told otherwise.
 const REPAIR_SHARE: f32 = 0.5;
 
 /// What a wall's network is taken to carry before that is known.
@@ -114,9 +112,6 @@ pub(crate) fn answer(
             .get(slot)
             .map(|mid| agreed(&rtc, mid))
             .transpose()?;
-        if let Some(video) = &video {
-            repair(&mut rtc, video.mid);
-        }
         pairs.push(Pair { audio, video });
     }
     let ear = |mid: &&str| {
@@ -134,9 +129,13 @@ pub(crate) fn answer(
         Side::Subscriber => lean(now, ours, mint, password, &mut rtc, [offer, &sdp], &pairs),
         Side::Publisher | Side::Wall => None,
     };
-    let transport = match lean {
-        Some(lean) => Transport::Lean(Box::new(lean)),
-        None => Transport::Library(Box::new(Library::new(now, rtc))),
+    let transport = if let Some(lean) = lean {
+        Transport::Lean(Box::new(lean))
+    } else {
+        for video in pairs.iter().filter_map(|pair| pair.video.as_ref()) {
+            repair(&mut rtc, video.mid);
+        }
+        Transport::Library(Box::new(Library::new(now, rtc)))
     };
     Ok(Answered {
         transport,
@@ -218,7 +217,7 @@ fn negotiate(
 /// Lets a line send again what its viewer misses, also on a network that loses much.
 fn repair(rtc: &mut Rtc, mid: Mid) {
     if let Some(stream) = rtc.direct_api().stream_tx_by_mid(mid, None) {
-        stream.set_rtx_cache(REPAIR_PACKETS, REPAIR_AGE, Some(REPAIR_SHARE));
+        stream.set_rtx_cache(MOST_REPAIRABLE, REPAIRABLE_FOR, Some(REPAIR_SHARE));
         // The pacing is ours.
         stream.set_unpaced(true);
     }

@@ -1,10 +1,10 @@
 //! Which peer a datagram belongs to.
 //!
 //! Connectivity checks are routed by the username fragment we minted ourselves, everything else by a table of source
-//! addresses (RFC 7983 tells the two apart). The table is filled only with addresses from which a check was
-//! authenticated, so a stranger costs two look-ups and no allocation, and peers are never scanned. A publisher's packets
-//! find it from an unknown address too, by their source. It leaves the
-//! authentication to the peer and the number of addresses per peer to `path`.
+//! addresses (RFC 7983 tells the two apart). A publisher's packets find it from an unknown address too, by their source. The
+//! table is filled only with addresses from which a check or a packet was authenticated, so a stranger costs two look-ups
+//! and no allocation, and peers are never scanned. It leaves the authentication to the peer and the number of addresses
+//! per peer to `path`.
 
 pub(crate) mod stun;
 

@@ -9,7 +9,7 @@ mod lean;
 mod library;
 
 use std::net::SocketAddr;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use str0m::IceCreds;
 
@@ -22,6 +22,11 @@ use crate::peer::{Broken, Outlet, Said};
 
 pub(crate) use self::lean::{Agreed, Lean, Line, PeerCertificate};
 pub(crate) use self::library::Library;
+
+/// How many packets of a line a viewer may ask for again.
+pub(crate) const MOST_REPAIRABLE: usize = 1_024;
+/// How old they may be: a picture repaired later than this is no longer live.
+pub(crate) const REPAIRABLE_FOR: Duration = Duration::from_millis(700);
 
 /// Either of them.
 pub(crate) enum Transport {

@@ -9,14 +9,11 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use openh264::OpenH264API;
-use openh264::encoder::{
-    BitRate, Complexity, Encoder, EncoderConfig, FrameRate, IntraFramePeriod, Profile, QpRange,
-    RateControlMode, UsageType,
-};
 use openh264::formats::YUVBuffer;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
+use rehearsal::VideoEncoder;
+use rehearsal::camera::Picture;
 
 const WIDTH: usize = 640;
 const HEIGHT: usize = 360;
@@ -30,10 +27,6 @@ const GRAIN: u8 = 6;
 const STEP: usize = 3;
 /// Pictures that may wait for the network.
 const WAITING: usize = 8;
-/// The encoder's library only takes a new rate with a new encoder, which begins with a key frame, so that smaller changes than
-/// these, in hundredths, are not worth it.
-const TOLERATED_PERCENT: std::ops::RangeInclusive<u64> = 80..=125;
-
 /// One encoded picture.
 #[derive(Debug)]
 pub(super) struct Filmed {
@@ -85,53 +78,22 @@ impl Camera {
 
 fn film(fps: u32, began: Instant, wishes: &Wishes, filmed: &SyncSender<Filmed>) -> anyhow::Result<()> {
     let mut scene = Scene::new();
-    let mut running: Option<(Encoder, u32)> = None;
+    let mut encoder = VideoEncoder::new(fps);
     let mut next = Instant::now();
     while !wishes.stop.load(Ordering::Relaxed) {
         std::thread::sleep(next.saturating_duration_since(Instant::now()));
         next += Duration::from_secs(1) / fps;
         let at = began.elapsed();
         let picture = scene.picture();
-        let wanted = wishes.bits_per_second.load(Ordering::Relaxed).max(1);
-        let fitting = running.take().filter(|(_, rate)| suits(*rate, wanted));
-        let (mut encoder, rate) = match fitting {
-            Some(fitting) => fitting,
-            None => (encoder(fps, wanted)?, wanted),
-        };
-        if wishes.key_frame.swap(false, Ordering::Relaxed) {
-            encoder.force_intra_frame();
-        }
-        let bytes = encoder.encode(&picture)?.to_vec();
-        running = Some((encoder, rate));
+        let wanted = wishes.bits_per_second.load(Ordering::Relaxed);
+        let key = wishes.key_frame.swap(false, Ordering::Relaxed);
+        let unit = encoder.encode(&picture, wanted, key)?;
         // The encoder leaves pictures out to keep the rate; what the network's thread has no time for is lost.
-        if !bytes.is_empty() {
+        if let Some(bytes) = unit {
             let _ = filmed.try_send(Filmed { at, bytes });
         }
     }
     Ok(())
-}
-
-fn suits(rate: u32, wanted: u32) -> bool {
-    TOLERATED_PERCENT.contains(&(u64::from(wanted) * 100 / u64::from(rate)))
-}
-
-fn encoder(fps: u32, bits_per_second: u32) -> anyhow::Result<Encoder> {
-    let rate = f32::from(u16::try_from(fps)?);
-    let config = EncoderConfig::new()
-        .usage_type(UsageType::CameraVideoRealTime)
-        .profile(Profile::Baseline)
-        .complexity(Complexity::Low)
-        .max_frame_rate(FrameRate::from_hz(rate))
-        .rate_control_mode(RateControlMode::Bitrate)
-        .bitrate(BitRate::from_bps(bits_per_second))
-        .qp(QpRange::new(18, 51))
-        .skip_frames(true)
-        .scene_change_detect(false)
-        .adaptive_quantization(false)
-        .background_detection(false)
-        .intra_frame_period(IntraFramePeriod::from_num_frames(0))
-        .num_threads(1);
-    Ok(Encoder::with_api_config(OpenH264API::from_source(), config)?)
 }
 
 struct Scene {
@@ -171,7 +133,7 @@ impl Scene {
         }
     }
 
-    fn picture(&mut self) -> YUVBuffer {
+    fn picture(&mut self) -> Picture {
         self.taken += 1;
         let across = self.taken * STEP % (SCENE.0 - WIDTH);
         let down = self.taken * STEP / 2 % (SCENE.1 - HEIGHT);
@@ -183,7 +145,7 @@ impl Scene {
             planes.extend(pixels.zip(grain).map(|(pixel, grain)| pixel + grain));
         }
         planes.resize(WIDTH * HEIGHT * 3 / 2, 128);
-        YUVBuffer::from_vec(planes, WIDTH, HEIGHT)
+        Picture::from_source(&YUVBuffer::from_vec(planes, WIDTH, HEIGHT))
     }
 }
 

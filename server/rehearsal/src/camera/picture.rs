@@ -81,15 +81,14 @@ impl Picture {
         sum.checked_div(count)
     }
 
-    /// A picture from a decoder's planes, whose rows may be padded.
-    #[cfg(test)]
-    pub(super) fn from_source(source: &impl YUVSource) -> Self {
+    /// A picture from planes with half the colour's width and height, whose rows may be padded.
+    pub fn from_source(source: &impl YUVSource) -> Self {
         let (width, height) = source.dimensions();
         let crop = |plane: &[u8], stride: usize, width: usize, height: usize| {
             plane
                 .chunks(stride)
                 .take(height)
-                .flat_map(|row| row[..width].to_vec())
+                .flat_map(|row| row.iter().take(width).copied())
                 .collect()
         };
         let (luma, blue, red) = source.strides();

@@ -150,12 +150,14 @@ proptest! {
     ) {
         let mut world = live();
         world.watch(2);
-        let known = "10.0.1.1:4000".parse().unwrap();
+        let known = [world.address(1), world.address(2)];
         for (first, mut bytes) in datagrams {
             if let Some(byte) = bytes.first_mut() {
                 *byte = first;
             }
-            world.sfu.handle_input(world.now, Input::Datagram { from: known, bytes: &bytes });
+            for from in known {
+                world.sfu.handle_input(world.now, Input::Datagram { from, bytes: &bytes });
+            }
         }
         world.run(Duration::from_millis(100));
         prop_assert_eq!(world.sfu.counters().peers, 2);

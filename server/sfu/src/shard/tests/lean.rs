@@ -2,9 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use super::world::WALL_CLOCK;
+use super::world::{LATENCY, WALL_CLOCK};
 use super::{FRAME, SOON, assert_gapless, film, live};
-use crate::{LeaveReason, Output, PeerId};
+use crate::{Input, LeaveReason, Output, PeerId};
 
 #[test]
 fn a_viewer_with_another_certificate_than_it_promised_gets_nothing() {
@@ -59,4 +59,30 @@ fn a_viewer_is_told_the_wall_clock_of_the_media() {
         told + Duration::from_millis(1_200) > at_the_end,
         "{told:?} of {at_the_end:?}"
     );
+}
+
+#[test]
+fn nobody_ends_a_viewer_by_what_he_sends_in_its_name() {
+    // DTLS records in the clear: a fatal alert, a greeting cut short, one of another version, noise.
+    let spoofed: [&[u8]; 4] = [
+        &[21, 0xFE, 0xFD, 0, 0, 0, 0, 0, 0, 0, 9, 0, 2, 2, 40],
+        &[22, 0xFE, 0xFD, 0, 0, 0, 0, 0, 0, 0, 9, 0, 4, 1, 0, 0, 40],
+        &[22, 0x01, 0x00, 0, 0, 0, 0, 0, 0, 0, 9, 0, 1, 1],
+        &[63; 80],
+    ];
+    let mut world = live();
+    world.watch(2);
+    let address = world.address(2);
+    for round in 0..100 {
+        world.run(LATENCY / 5);
+        let bytes = spoofed[round % spoofed.len()];
+        let from = address;
+        world.sfu.handle_input(world.now, Input::Datagram { from, bytes });
+        world.drain_sfu();
+    }
+    world.run(SOON);
+    world.send_key_frame(1);
+    world.run(SOON);
+    assert_eq!(world.sfu.counters().peers_faulty, 0);
+    assert_eq!(world.video(2).len(), 3);
 }

@@ -84,7 +84,8 @@ impl Line {
             .bytes
             .wrapping_add(u32::try_from(numbered.payload().len()).unwrap_or_default());
         // A late packet must not set the media's clock back.
-        let is_newer = |&(newest, _): &(u32, Instant)| numbered.timestamp.wrapping_sub(newest) < 1 << 31;
+        let is_newer =
+            |&(newest, _): &(u32, Instant)| (1..1 << 31).contains(&numbered.timestamp.wrapping_sub(newest));
         if self.newest.as_ref().is_none_or(is_newer) {
             self.newest = Some((numbered.timestamp, now));
         }

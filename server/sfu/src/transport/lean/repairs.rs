@@ -7,11 +7,9 @@
 use std::time::{Duration, Instant};
 
 use crate::numbered::Numbered;
+use crate::transport::{MOST_REPAIRABLE, REPAIRABLE_FOR};
 
-/// A picture repaired later than this is no longer live.
-const AGE: Duration = Duration::from_millis(700);
 const FEWEST: usize = 64;
-const MOST: usize = 1_024;
 /// Repairs may be one in so many of all packets.
 const SHARE: u32 = 2;
 /// So many may be sent before any share counts.
@@ -48,13 +46,13 @@ impl Repairs {
             self.kept.resize_with(FEWEST, || None);
         }
         let place = self.place(numbered.seq);
-        let displaces_young = |kept: &Kept| now.saturating_duration_since(kept.sent_at) < AGE;
+        let displaces_young = |kept: &Kept| now.saturating_duration_since(kept.sent_at) < REPAIRABLE_FOR;
         let is_short = self
             .kept
             .get(place)
             .and_then(Option::as_ref)
             .is_some_and(displaces_young);
-        if is_short && self.kept.len() < MOST {
+        if is_short && self.kept.len() < MOST_REPAIRABLE {
             self.grow();
         }
         let place = self.place(numbered.seq);
@@ -75,7 +73,7 @@ impl Repairs {
         let place = self.place(u64::from(seq));
         let kept = self.kept.get_mut(place)?.as_mut()?;
         let is_it = kept.numbered.seq & 0xFFFF == u64::from(seq);
-        let is_young = now.saturating_duration_since(kept.sent_at) < AGE;
+        let is_young = now.saturating_duration_since(kept.sent_at) < REPAIRABLE_FOR;
         let is_under_way = kept
             .repaired_at
             .is_some_and(|at| now.saturating_duration_since(at) < round_trip);

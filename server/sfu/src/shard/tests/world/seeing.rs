@@ -1,5 +1,6 @@
 //! What peers of the pretend world have seen.
 
+use std::net::SocketAddr;
 use std::time::Instant;
 
 use str0m::rtp::RtpPacket;
@@ -8,6 +9,11 @@ use super::World;
 use crate::PeerId;
 
 impl World {
+    /// Where a peer is.
+    pub(in crate::shard::tests) fn address(&self, peer: u64) -> SocketAddr {
+        self.clients[&PeerId(peer)].address
+    }
+
     pub(in crate::shard::tests) fn is_connected(&self, peer: u64) -> bool {
         self.clients[&PeerId(peer)].connected_at.is_some()
     }

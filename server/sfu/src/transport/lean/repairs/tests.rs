@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{AGE, FREE, MOST, Repairs};
+use super::{FREE, MOST_REPAIRABLE, REPAIRABLE_FOR, Repairs};
 use crate::numbered::tests::numbered;
 
 const ROUND_TRIP: Duration = Duration::from_millis(50);
@@ -38,7 +38,7 @@ fn a_missing_packet_is_found_again_after_a_round_trip() {
         "it was lost again"
     );
     assert_eq!(found(&mut repairs, now, 100), None, "never sent");
-    assert_eq!(found(&mut repairs, now + AGE, 5), None, "too old");
+    assert_eq!(found(&mut repairs, now + REPAIRABLE_FOR, 5), None, "too old");
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn room_grows_with_the_rate_up_to_a_bound() {
     for seq in 500..10_000 {
         repairs.keep(at, numbered(at, seq, &[1]));
     }
-    assert_eq!(repairs.kept.len(), MOST);
+    assert_eq!(repairs.kept.len(), MOST_REPAIRABLE);
 }
 
 #[test]
