@@ -1,12 +1,13 @@
 //! A real hall on loopback with a folder of its own.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroU8;
 
 use dispatch::{Ask, Seat};
 use domain::{IdSource, PersonId, Role, Town, TownId, Unit, UnitId};
 use gazetteer::Gazetteer;
 use hall::pages::Basemap;
-use hall::{Hall, HallOptions, RecordingRule};
+use hall::{Hall, HallOptions, MediaPorts, RecordingRule};
 use phone::{Phone, PhoneConfig};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -50,8 +51,11 @@ impl TestHall {
         let mut options = HallOptions {
             data: folder.path().to_owned(),
             bind: (Ipv4Addr::LOCALHOST, 0).into(),
-            media_port: 0,
-            advertise: None,
+            media: MediaPorts {
+                bind: (Ipv4Addr::LOCALHOST, 0).into(),
+                advertise: None,
+                shards: NonZeroU8::MIN.saturating_add(1),
+            },
             turn: None,
             tls: None,
             basemap: Basemap::None,

@@ -6,6 +6,7 @@
 use std::ffi::OsString;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
+use std::num::{NonZeroU8, NonZeroUsize};
 use std::path::{Path, PathBuf};
 
 mod log_filter;
@@ -39,6 +40,9 @@ pub struct Config {
     pub tls: Option<TlsFiles>,
     /// `media_port`: the UDP port for media; that of `bind` if left out.
     pub media_port: u16,
+    /// `media_shards`: how many threads forward media, each with a port of its own from `media_port` upwards; one for
+    /// each core if left out.
+    pub media_shards: NonZeroU8,
     /// `advertise`: the address at which phones and browsers reach the media port.
     pub advertise: IpAddr,
     /// `turn` and `turn_secret`: relays for networks that let no media through.
@@ -139,6 +143,9 @@ impl Config {
             .parse("insecure_http", "true or false", truth)
             .or_default(|| Some(false));
         let media_port = settings.parse("media_port", "a port from 0 to 65535", |text| text.parse().ok());
+        let media_shards = settings
+            .parse("media_shards", "a number from 1 to 255", |text| text.parse().ok())
+            .or_default(|| Some(shard_for_each_core()));
         let advertise = settings.parse(
             "advertise",
             "an IP address that phones reach, such as 192.0.2.7",
@@ -174,6 +181,7 @@ impl Config {
             bind: bind?,
             data: data?,
             tls: tls.optional().ok()?,
+            media_shards: media_shards?,
             media_port: media_port.or_default(|| bind.map(|bind| bind.port()))?,
             advertise: advertise?,
             turn: turn.optional().ok()?,
@@ -185,6 +193,12 @@ impl Config {
             log_format: log_format.or_default(|| Some(LogFormat::default()))?,
         })
     }
+}
+
+/// As many threads for media as there are cores to run them.
+pub fn shard_for_each_core() -> NonZeroU8 {
+    let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    NonZeroU8::new(u8::try_from(cores).unwrap_or(u8::MAX)).unwrap_or(NonZeroU8::MIN)
 }
 
 /// Both files or neither.

@@ -1,7 +1,7 @@
 //! The whole hall: what is started, in which sequence, and how it stops.
 
 use std::collections::BTreeSet;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -22,7 +22,7 @@ use crate::feed::Feed;
 use crate::health::Health;
 use crate::learning::Learning;
 use crate::live::LiveSessions;
-use crate::media_loop::{MediaDoor, MediaLoop};
+use crate::media_loop::{MediaDoor, MediaLoop, MediaPorts};
 use crate::pages::Basemap;
 use crate::people::People;
 use crate::promptness::Promptness;
@@ -47,10 +47,8 @@ pub struct HallOptions {
     pub data: PathBuf,
     /// Where HTTP listens; port 0 takes a free one.
     pub bind: SocketAddr,
-    /// The UDP port of media; 0 takes a free one.
-    pub media_port: u16,
-    /// The address that media is reached at, if it is not the one bound.
-    pub advertise: Option<IpAddr>,
+    /// Where media comes in.
+    pub media: MediaPorts,
     /// Relays for networks that let no media through.
     pub turn: Option<TurnServers>,
     /// The operator's certificate; plain HTTP without one.
@@ -118,11 +116,7 @@ impl Hall {
         let address = listener
             .local_addr()
             .context("asking for the listener's address")?;
-        let (media, events) = MediaLoop::start(
-            SocketAddr::new(options.bind.ip(), options.media_port),
-            options.advertise,
-        )
-        .context("starting the media loop")?;
+        let (media, events) = MediaLoop::start(options.media).context("starting the media loop")?;
         let (stop, stopping) = watch::channel(false);
         let sessions = SessionWatch::default();
         tokio::spawn(sessions.clone().run(people.clone(), stopping.clone()));

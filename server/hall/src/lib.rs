@@ -48,5 +48,6 @@ mod turn;
 pub use clock::now;
 pub use desk::{AskFault, Desk};
 pub use hall::{Hall, HallOptions};
+pub use media_loop::MediaPorts;
 pub use recordings::RecordingRule;
 pub use turn::TurnServers;

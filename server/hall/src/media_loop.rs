@@ -1,47 +1,92 @@
-//! The media loop: one thread that owns a UDP socket and a forwarding shard.
+//! The media loop: a thread for each core, which owns a UDP port and a forwarding shard.
 //!
-//! A packet meets no lock, no database and no HTTP: the thread sleeps until a datagram, a command or a deadline comes,
-//! gives it to `sfu`, and sends what that says. Commands come through [`MediaDoor`]; events leave by a channel. It
+//! A packet meets no lock, no database and no HTTP: a thread sleeps until a datagram, a command or a deadline comes,
+//! gives it to `sfu`, and sends what that says. Shards tell one another what `sfu` has them say. Commands come through [`MediaDoor`]; events leave by a channel. It
 //! leaves who may publish or watch to the desks, and what a started stream means to dispatch.
 
 mod counters;
 mod door;
 mod egress;
 mod events;
+mod neighbours;
 mod shard_thread;
 mod socket;
 mod taps;
 
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::num::NonZeroU8;
+use std::sync::atomic::AtomicUsize;
+use std::sync::{Arc, Mutex};
 use std::time::{Instant, SystemTime};
 
 use anyhow::Context as _;
-use sfu::{Epoch, Sfu, SfuConfig};
+use sfu::{Among, Epoch, Sfu, SfuConfig, ShardId};
 use tokio::sync::mpsc;
 
 pub use self::counters::MediaCounters;
+use self::door::ShardDoor;
 pub use self::door::{MediaDoor, MediaRefusal, Session};
 pub use self::events::MediaEvent;
-use self::shard_thread::{ShardThread, WAKER};
+use self::events::Outbox;
+use self::neighbours::{Neighbour, Neighbours, Words};
+use self::shard_thread::{Mailboxes, ShardThread, WAKER};
 pub(crate) use self::taps::{Copied, Sink};
+
+/// Where media comes in.
+#[derive(Debug, Clone, Copy)]
+pub struct MediaPorts {
+    /// The first shard's address; each other has the port after the one before. Port 0 chooses free ones.
+    pub bind: SocketAddr,
+    /// Where peers reach it, if that is not the address it is bound to.
+    pub advertise: Option<IpAddr>,
+    /// How many shards there are.
+    pub shards: NonZeroU8,
+}
 
 /// Starts media loops.
 #[derive(Debug)]
 pub struct MediaLoop;
 
 impl MediaLoop {
-    /// Starts one on a UDP address (port 0 chooses a free one).
-    ///
-    /// Peers are told to reach it at `advertise`, or else at the address it is bound to, which then must be a particular
-    /// one. The receiver gets every event in order; it should be drained.
-    pub fn start(
-        bind: SocketAddr,
-        advertise: Option<IpAddr>,
-    ) -> anyhow::Result<(MediaDoor, mpsc::Receiver<MediaEvent>)> {
+    /// Starts one. The receiver gets every event in order; it should be drained.
+    pub fn start(ports: MediaPorts) -> anyhow::Result<(MediaDoor, mpsc::Receiver<MediaEvent>)> {
+        let (outbox, events) = events::channel();
+        let made = (0..ports.shards.get()).map(|shard| Making::begin(ports, ShardId(shard)));
+        let made = made.collect::<anyhow::Result<Vec<_>>>()?;
+        let neighbours: Vec<_> = made.iter().map(|making| making.neighbour.clone()).collect();
+        let mut doors = made
+            .into_iter()
+            .map(|making| making.start(&neighbours, outbox.another()));
+        let first = doors.next().context("media has no shard")??;
+        let others = doors.collect::<anyhow::Result<_>>()?;
+        Ok((MediaDoor::new(first, others), events))
+    }
+}
+
+/// A shard whose thread is yet to start.
+struct Making {
+    shard: ShardId,
+    poll: mio::Poll,
+    waker: Arc<mio::Waker>,
+    socket: mio::net::UdpSocket,
+    bound: SocketAddr,
+    sfu: Sfu,
+    neighbour: Neighbour,
+    words: Words,
+}
+
+impl Making {
+    fn begin(ports: MediaPorts, shard: ShardId) -> anyhow::Result<Self> {
+        let port = match ports.bind.port() {
+            0 => 0,
+            first => first
+                .checked_add(u16::from(shard.0))
+                .context("media has too few ports above its first; choose a lower one")?,
+        };
+        let bind = SocketAddr::new(ports.bind.ip(), port);
         let socket = socket::bind(bind).with_context(|| format!("opening the media port {bind}"))?;
         let bound = socket.local_addr().context("reading the media port")?;
-        let reached_at = SocketAddr::new(advertise.unwrap_or_else(|| bound.ip()), bound.port());
+        let reached_at = SocketAddr::new(ports.advertise.unwrap_or_else(|| bound.ip()), bound.port());
         anyhow::ensure!(
             !reached_at.ip().is_unspecified(),
             "media is bound to {bound}, which peers cannot be told; advertise a particular address"
@@ -55,21 +100,53 @@ impl MediaLoop {
                 instant: Instant::now(),
                 wall: SystemTime::now(),
             },
+            among: Among {
+                shard,
+                shards: ports.shards,
+            },
         })
         .context("making a certificate for media")?;
-
         let poll = mio::Poll::new().context("preparing to wait for media")?;
         let waker =
             Arc::new(mio::Waker::new(poll.registry(), WAKER).context("preparing to wake the media loop")?);
+        let (neighbour, words) = Neighbour::new(Arc::clone(&waker));
+        tracing::info!(media.shard = shard.0, media.address = %bound, media.reached_at = %reached_at, "media port open");
+        Ok(Self {
+            shard,
+            poll,
+            waker,
+            socket,
+            bound,
+            sfu,
+            neighbour,
+            words,
+        })
+    }
+
+    fn start(self, neighbours: &[Neighbour], outbox: Outbox) -> anyhow::Result<ShardDoor> {
         let (commands, inbox) = door::channel();
-        let (outbox, events) = events::channel();
-        let thread = ShardThread::new(poll, socket, sfu, inbox, outbox).context("watching the media port")?;
+        let peers = Arc::new(AtomicUsize::new(0));
+        let mailboxes = Mailboxes {
+            inbox,
+            words: self.words,
+            neighbours: Neighbours::new(self.shard, neighbours),
+            outbox,
+            peers: Arc::clone(&peers),
+        };
+        let thread = ShardThread::new(self.poll, self.socket, self.sfu, mailboxes);
+        let thread = thread.context("watching the media port")?;
         let thread = std::thread::Builder::new()
-            .name("media".to_owned())
-            .spawn(move || thread.run());
-        let thread = thread.context("starting the media loop")?;
-        tracing::info!(media.address = %bound, media.reached_at = %reached_at, "media loop started");
-        Ok((MediaDoor::new(commands, waker, bound, thread), events))
+            .name(format!("media-{}", self.shard.0))
+            .spawn(move || thread.run())
+            .context("starting the media loop")?;
+        Ok(ShardDoor {
+            shard: self.shard,
+            commands,
+            waker: self.waker,
+            bound: self.bound,
+            peers,
+            thread: Mutex::new(Some(thread)),
+        })
     }
 }
 

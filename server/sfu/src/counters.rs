@@ -3,6 +3,8 @@
 //! Values are cumulative and copied out whole, so that a lost report costs nothing. It leaves names and units of
 //! metrics to the shell.
 
+use std::ops::AddAssign;
+
 /// Cumulative counts; `peers`, `streams`, `ufrags` and `sources` are the present numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counters {
@@ -48,4 +50,31 @@ pub struct Counters {
     pub key_frames_wanted: u64,
     /// Key-frame requests sent to publishers.
     pub key_frame_requests: u64,
+}
+
+impl AddAssign for Counters {
+    /// Adds another shard's.
+    fn add_assign(&mut self, other: Self) {
+        self.datagrams_in += other.datagrams_in;
+        self.bytes_in += other.bytes_in;
+        self.datagrams_out += other.datagrams_out;
+        self.bytes_out += other.bytes_out;
+        self.strangers_dropped += other.strangers_dropped;
+        self.checks_refused += other.checks_refused;
+        self.datagrams_refused += other.datagrams_refused;
+        self.peers += other.peers;
+        self.streams += other.streams;
+        self.ufrags += other.ufrags;
+        self.sources += other.sources;
+        self.offers_accepted += other.offers_accepted;
+        self.offers_refused += other.offers_refused;
+        self.peers_connected += other.peers_connected;
+        self.peers_faulty += other.peers_faulty;
+        self.paths_moved += other.paths_moved;
+        self.rtp_received += other.rtp_received;
+        self.rtp_forwarded += other.rtp_forwarded;
+        self.rtp_unforwardable += other.rtp_unforwardable;
+        self.key_frames_wanted += other.key_frames_wanted;
+        self.key_frame_requests += other.key_frame_requests;
+    }
 }

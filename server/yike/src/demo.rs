@@ -16,8 +16,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use hall::config::shard_for_each_core;
 use hall::pages::Basemap;
-use hall::{Hall, HallOptions, RecordingRule};
+use hall::{Hall, HallOptions, MediaPorts, RecordingRule};
 use rehearsal::Ground;
 use tokio::sync::watch;
 
@@ -90,8 +91,11 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
     let hall = Hall::start(HallOptions {
         data: data.to_owned(),
         bind: SocketAddr::new(args.bind, args.port),
-        media_port: args.port,
-        advertise: None,
+        media: MediaPorts {
+            bind: SocketAddr::new(args.bind, args.port),
+            advertise: None,
+            shards: shard_for_each_core(),
+        },
         turn: None,
         tls: None,
         basemap: Basemap::Embedded(DISTRICT_MAP),

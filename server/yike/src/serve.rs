@@ -1,11 +1,12 @@
 //! `yike serve`: a hall, until it is told to stop.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
 use anyhow::Context as _;
 use hall::config::Config;
-use hall::{Hall, HallOptions, tls};
+use hall::{Hall, HallOptions, MediaPorts, tls};
 
 use crate::district::District;
 use crate::{logging, stop_signal::stop_signal};
@@ -45,8 +46,11 @@ fn options(config: Config, district: District) -> anyhow::Result<HallOptions> {
     Ok(HallOptions {
         data: config.data,
         bind: config.bind,
-        media_port: config.media_port,
-        advertise: Some(config.advertise),
+        media: MediaPorts {
+            bind: SocketAddr::new(config.bind.ip(), config.media_port),
+            advertise: Some(config.advertise),
+            shards: config.media_shards,
+        },
         turn: config.turn,
         tls: tls.map(|tls| tls.config),
         basemap: config.basemap.into(),

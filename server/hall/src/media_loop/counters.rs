@@ -1,5 +1,7 @@
 //! What a media loop has counted.
 
+use std::ops::AddAssign;
+
 use sfu::Counters;
 
 /// Cumulative counts since the start, with the numbers present.
@@ -11,6 +13,18 @@ pub struct MediaCounters {
     pub sends_refused: u64,
     /// Events lost because nobody took them.
     pub events_lost: u64,
+    /// Words from shard to shard lost because they came too fast.
+    pub crossings_lost: u64,
+}
+
+impl AddAssign for MediaCounters {
+    /// Adds another shard's.
+    fn add_assign(&mut self, other: Self) {
+        self.forwarding += other.forwarding;
+        self.sends_refused += other.sends_refused;
+        self.events_lost += other.events_lost;
+        self.crossings_lost += other.crossings_lost;
+    }
 }
 
 impl MediaCounters {
@@ -97,6 +111,11 @@ impl MediaCounters {
                 "Media events lost because nobody took them.",
                 self.events_lost,
             ),
+            (
+                "media_crossings_lost",
+                "Words from shard to shard lost because they came too fast.",
+                self.crossings_lost,
+            ),
         ]
         .into_iter()
     }
@@ -106,7 +125,11 @@ impl MediaCounters {
         let sfu = &self.forwarding;
         [
             ("media_peers", "Peers present.", sfu.peers),
-            ("media_streams", "Streams present.", sfu.streams),
+            (
+                "media_streams",
+                "Streams present, at each shard that has them.",
+                sfu.streams,
+            ),
             (
                 "media_ufrags",
                 "Username fragments by which peers are known.",

@@ -69,6 +69,15 @@ pub(super) fn channel() -> (Outbox, mpsc::Receiver<MediaEvent>) {
 }
 
 impl Outbox {
+    /// Makes another thread's end of the same channel.
+    pub(super) fn another(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            backlog: VecDeque::new(),
+            lost: 0,
+        }
+    }
+
     /// Tells the hall, now or later.
     pub(super) fn tell(&mut self, event: MediaEvent) {
         if self.backlog.len() >= BACKLOG {

@@ -1,12 +1,14 @@
 //! The thread of a media loop.
 //!
 //! Sleeps in one place, for three things: the port, the waker, the shard's next deadline. Everything is taken in
-//! batches, so that neither a flood of datagrams nor of commands starves the other.
+//! batches, so that no flood, of datagrams, of commands or of what other shards say, starves the others.
 
 mod acting;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::{Duration, Instant};
 
@@ -18,6 +20,7 @@ use super::counters::MediaCounters;
 use super::door::{AmendmentReply, Command, Reply};
 use super::egress::Egress;
 use super::events::Outbox;
+use super::neighbours::{Neighbours, Words};
 use super::taps::Taps;
 
 /// What a command wakes the thread with.
@@ -35,6 +38,8 @@ const REST_OF_A_PICTURE: Duration = Duration::from_micros(30);
 const WAITS_FOR_THE_REST: u32 = 2;
 /// Commands taken in before anything else gets its turn.
 const COMMANDS_AT_ONCE: usize = 64;
+/// What other shards say taken in before anything else gets its turn.
+const WORDS_AT_ONCE: usize = 256;
 /// No datagram of ours is larger; larger ones are cut and thereby refused.
 const LARGEST_DATAGRAM: usize = 1_500;
 /// The longest sleep, after which a thread that lost its door notices.
@@ -42,19 +47,33 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(1);
 /// The longest sleep while the hall is slow to take events.
 const BACKLOG_SLEEP: Duration = Duration::from_millis(20);
 
+/// Whom the thread listens to and talks to, besides its port.
+#[derive(Debug)]
+pub(super) struct Mailboxes {
+    /// The door's commands.
+    pub(super) inbox: Receiver<Command>,
+    /// What other shards say.
+    pub(super) words: Words,
+    /// The other shards.
+    pub(super) neighbours: Neighbours,
+    /// The hall.
+    pub(super) outbox: Outbox,
+    /// Where the door reads how many peers there are.
+    pub(super) peers: Arc<AtomicUsize>,
+}
+
 /// Everything the thread owns.
 #[derive(Debug)]
 pub(super) struct ShardThread {
     poll: Poll,
     socket: UdpSocket,
     sfu: Sfu,
-    inbox: Receiver<Command>,
-    outbox: Outbox,
+    mailboxes: Mailboxes,
     replies: BTreeMap<PeerId, Reply>,
     amending: Option<AmendmentReply>,
     peers: BTreeSet<PeerId>,
     readable: bool,
-    more_commands: bool,
+    more_waits: bool,
     stopping: bool,
     egress: Egress,
     taps: Taps,
@@ -66,21 +85,19 @@ impl ShardThread {
         poll: Poll,
         mut socket: UdpSocket,
         sfu: Sfu,
-        inbox: Receiver<Command>,
-        outbox: Outbox,
+        mailboxes: Mailboxes,
     ) -> std::io::Result<Self> {
         poll.registry().register(&mut socket, PORT, Interest::READABLE)?;
         Ok(Self {
             poll,
             socket,
             sfu,
-            inbox,
-            outbox,
+            mailboxes,
             replies: BTreeMap::new(),
             amending: None,
             peers: BTreeSet::new(),
             readable: true,
-            more_commands: false,
+            more_waits: false,
             stopping: false,
             egress: Egress::new(),
             taps: Taps::default(),
@@ -100,7 +117,9 @@ impl ShardThread {
                     break;
                 }
             }
+            self.more_waits = false;
             self.take_commands();
+            self.take_words();
             if self.readable {
                 self.take_datagrams(&mut buffer);
             }
@@ -108,17 +127,17 @@ impl ShardThread {
             if self.sfu.poll_timeout().is_some_and(|at| at <= now) {
                 self.give(now, Input::Timeout);
             }
-            self.outbox.flush();
+            self.mailboxes.outbox.flush();
         }
         self.send_everybody_away();
         tracing::info!("media loop stopped");
     }
 
     fn sleep(&self) -> Duration {
-        if self.readable || self.more_commands {
+        if self.readable || self.more_waits {
             return Duration::ZERO;
         }
-        let longest = if self.outbox.is_waiting() {
+        let longest = if self.mailboxes.outbox.is_waiting() {
             BACKLOG_SLEEP
         } else {
             LONGEST_SLEEP
@@ -132,8 +151,7 @@ impl ShardThread {
 
     fn take_commands(&mut self) {
         for _ in 0..COMMANDS_AT_ONCE {
-            self.more_commands = false;
-            match self.inbox.try_recv() {
+            match self.mailboxes.inbox.try_recv() {
                 Ok(command) => self.obey(command),
                 Err(TryRecvError::Empty) => return,
                 Err(TryRecvError::Disconnected) => {
@@ -142,7 +160,24 @@ impl ShardThread {
                 }
             }
         }
-        self.more_commands = true;
+        self.more_waits = true;
+    }
+
+    /// Takes in what other shards say, all of it before any of it is forwarded.
+    fn take_words(&mut self) {
+        for taken in 0..=WORDS_AT_ONCE {
+            let Ok((from, crossing)) = self.mailboxes.words.try_recv() else {
+                if taken > 0 {
+                    self.carry_out();
+                }
+                return;
+            };
+            let crossing = &crossing;
+            self.sfu
+                .handle_input(Instant::now(), Input::Crossed { from, crossing });
+        }
+        self.carry_out();
+        self.more_waits = true;
     }
 
     fn obey(&mut self, command: Command) {
@@ -212,12 +247,12 @@ impl ShardThread {
             Command::Leave { peer } => self.give(now, Input::Left { peer }),
             Command::Count { reply } => {
                 let forwarding = self.sfu.counters();
-                let (sends_refused, events_lost) = (self.egress.refused(), self.outbox.lost());
                 // Whoever asked may have given up.
                 let _ = reply.send(MediaCounters {
                     forwarding,
-                    sends_refused,
-                    events_lost,
+                    sends_refused: self.egress.refused(),
+                    events_lost: self.mailboxes.outbox.lost(),
+                    crossings_lost: self.mailboxes.neighbours.lost(),
                 });
             }
             Command::Shutdown => self.stopping = true,
@@ -266,6 +301,8 @@ impl ShardThread {
             }
         }
         self.egress.flush(&self.socket);
+        self.mailboxes.neighbours.wake();
+        self.mailboxes.peers.store(self.peers.len(), Ordering::Relaxed);
     }
 
     fn send_everybody_away(&mut self) {
@@ -273,6 +310,6 @@ impl ShardThread {
         for peer in std::mem::take(&mut self.peers) {
             self.give(now, Input::Left { peer });
         }
-        self.outbox.flush();
+        self.mailboxes.outbox.flush();
     }
 }

@@ -2,24 +2,28 @@
 
 mod client;
 
-use std::net::SocketAddr;
+use std::num::NonZeroU8;
 use std::time::Duration;
 
-use sfu::{LeaveReason, OfferRefusal};
+use sfu::{LeaveReason, OfferRefusal, Placement, ShardId, StreamKey};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
 use self::client::Client;
-use super::{MediaDoor, MediaEvent, MediaLoop, MediaRefusal};
+use super::{MediaDoor, MediaEvent, MediaLoop, MediaPorts, MediaRefusal};
 
 const STREAM: u128 = 0xfeed;
 
-fn loopback() -> SocketAddr {
-    "127.0.0.1:0".parse().unwrap()
+fn ports(bind: &str, shards: u8) -> MediaPorts {
+    MediaPorts {
+        bind: bind.parse().unwrap(),
+        advertise: None,
+        shards: NonZeroU8::new(shards).unwrap(),
+    }
 }
 
 fn start() -> (MediaDoor, mpsc::Receiver<MediaEvent>) {
-    MediaLoop::start(loopback(), None).unwrap()
+    MediaLoop::start(ports("127.0.0.1:0", 1)).unwrap()
 }
 
 async fn next(events: &mut mpsc::Receiver<MediaEvent>) -> MediaEvent {
@@ -136,7 +140,7 @@ async fn a_loop_without_its_door_ends() {
 #[tokio::test]
 async fn strangers_are_counted_and_nothing_else() {
     let (door, _events) = start();
-    let stranger = std::net::UdpSocket::bind(loopback()).unwrap();
+    let stranger = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
     for first in [0_u8, 22, 128, 255] {
         stranger.send_to(&[first; 64], door.local_addr()).unwrap();
     }
@@ -153,11 +157,54 @@ async fn strangers_are_counted_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn a_picture_crosses_from_the_shard_it_comes_to_to_that_of_a_wall() {
+    let ports = ports("127.0.0.1:0", 2);
+    let (door, mut events) = MediaLoop::start(ports).unwrap();
+    let second = |stream: &u128| StreamKey(*stream).home(ports.shards) == ShardId(1);
+    let stream = (0..1_000).find(second).unwrap();
+    let (publisher, offer) = Client::publisher();
+    let session = door.publish(stream, offer).await.unwrap();
+    let to = session.answer_sdp.clone();
+    let publishing = tokio::task::spawn_blocking(move || publisher.film(&to, Duration::from_secs(3)));
+    assert!(matches!(
+        next(&mut events).await,
+        MediaEvent::StreamStarted { .. }
+    ));
+
+    let (wall, offer) = Client::viewer();
+    let joined = door.join(offer).await.unwrap();
+    let candidate = |sdp: &str| {
+        sdp.lines()
+            .find(|line| line.contains("typ host"))
+            .map(str::to_owned)
+    };
+    assert_ne!(
+        candidate(&joined.answer_sdp),
+        candidate(&session.answer_sdp),
+        "another port"
+    );
+    let placement = Placement {
+        stream: StreamKey(stream),
+        height: 720,
+        priority: 0,
+    };
+    door.place(joined.peer, 0, Some(placement)).unwrap();
+    let received = tokio::task::spawn_blocking(move || wall.watch(&joined.answer_sdp, 30));
+    assert!(received.await.unwrap() >= 30);
+    publishing.await.unwrap();
+    let counters = door.counters().await.unwrap();
+    assert!(counters.forwarding.rtp_forwarded >= 30);
+    assert_eq!(counters.crossings_lost, 0);
+    door.shutdown().await;
+}
+
+#[tokio::test]
 async fn an_address_nobody_can_reach_is_an_error() {
-    let unspecified = "0.0.0.0:0".parse().unwrap();
-    let error = MediaLoop::start(unspecified, None).unwrap_err();
+    let mut ports = ports("0.0.0.0:0", 1);
+    let error = MediaLoop::start(ports).unwrap_err();
     assert!(error.to_string().contains("advertise"), "{error}");
-    let (door, _events) = MediaLoop::start(unspecified, Some("192.0.2.7".parse().unwrap())).unwrap();
+    ports.advertise = Some("192.0.2.7".parse().unwrap());
+    let (door, _events) = MediaLoop::start(ports).unwrap();
     let (_client, offer) = Client::viewer();
     assert!(
         door.watch(STREAM, offer)

@@ -1,6 +1,7 @@
 //! A take from packets to a file, and from what a crash left to the index.
 
 use std::fs;
+use std::num::NonZeroU8;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -14,7 +15,7 @@ use tokio::sync::mpsc;
 use super::take::{Paper, Take};
 use super::{Counts, NOTES, file_name, recover};
 use crate::ids;
-use crate::media_loop::{Copied, MediaLoop};
+use crate::media_loop::{Copied, MediaLoop, MediaPorts};
 use crate::store::{FragmentRow, NewRow, Note, Store};
 
 const START_MS: i64 = 1_700_000_000_000;
@@ -28,7 +29,12 @@ struct Desk {
 
 impl Desk {
     fn new(folder: &Path) -> Self {
-        let (media, _events) = MediaLoop::start("127.0.0.1:0".parse().unwrap(), None).unwrap();
+        let (media, _events) = MediaLoop::start(MediaPorts {
+            bind: "127.0.0.1:0".parse().unwrap(),
+            advertise: None,
+            shards: NonZeroU8::MIN,
+        })
+        .unwrap();
         let (notes, inbound) = mpsc::channel(NOTES);
         let paper = Paper {
             folder: folder.to_owned(),

@@ -29,30 +29,35 @@ impl ShardThread {
                 );
                 let _ = self.amending.take().map(|reply| reply.send(result));
             }
+            Output::Cross { to, crossing } => self.mailboxes.neighbours.tell(to, crossing),
             Output::Copy { stream, packet } => self.taps.copy(stream, packet),
             Output::Still { stream, packets } => self.taps.show(stream, &packets),
             Output::StreamStarted { stream, peer } => {
                 tracing::info!(stream.id = %format_args!("{:032x}", stream.0), media.peer = peer.0, "stream started");
-                self.outbox.tell(MediaEvent::StreamStarted {
+                self.mailboxes.outbox.tell(MediaEvent::StreamStarted {
                     stream: stream.0,
                     peer: peer.0,
                 });
             }
             Output::StreamStopped { stream, peer, reason } => {
                 tracing::info!(stream.id = %format_args!("{:032x}", stream.0), media.peer = peer.0, ?reason, "stream stopped");
-                self.outbox.tell(MediaEvent::StreamStopped {
+                self.mailboxes.outbox.tell(MediaEvent::StreamStopped {
                     stream: stream.0,
                     peer: peer.0,
                     reason,
                 });
             }
             Output::VoiceHeard { stream, .. } => {
-                self.outbox.tell(MediaEvent::VoiceHeard { stream: stream.0 });
+                self.mailboxes
+                    .outbox
+                    .tell(MediaEvent::VoiceHeard { stream: stream.0 });
             }
             Output::PeerLeft { peer, reason } => {
                 tracing::debug!(media.peer = peer.0, ?reason, "peer left");
                 self.peers.remove(&peer);
-                self.outbox.tell(MediaEvent::PeerLeft { peer: peer.0, reason });
+                self.mailboxes
+                    .outbox
+                    .tell(MediaEvent::PeerLeft { peer: peer.0, reason });
             }
         }
         None

@@ -15,7 +15,7 @@ fn filmed_elsewhere() -> (World, StreamKey) {
     world.run(SOON);
     world.send_key_frame(1);
     world.run(FRAME);
-    world.joins_second = true;
+    world.joins = ShardId(1);
     (world, stream)
 }
 
@@ -34,9 +34,9 @@ fn a_viewer_elsewhere_is_shown_the_newest_pictures_at_once_and_all_that_follow()
 #[test]
 fn a_viewer_here_and_a_viewer_elsewhere_see_the_same() {
     let (mut world, stream) = filmed_elsewhere();
-    world.joins_second = false;
+    world.joins = ShardId(0);
     world.watch_this(2, stream);
-    world.joins_second = true;
+    world.joins = ShardId(1);
     world.watch_this(3, stream);
     world.run(Duration::from_millis(300));
     film(&mut world, 1, 10);
@@ -68,10 +68,10 @@ fn a_broken_picture_elsewhere_asks_the_camera_for_one_key_frame() {
 fn a_viewer_who_waits_elsewhere_sees_the_camera_that_comes() {
     let mut world = World::of_two();
     let stream = stream_of(0, 0);
-    world.joins_second = true;
+    world.joins = ShardId(1);
     world.watch_this(2, stream);
     world.run(SOON * 10);
-    world.joins_second = false;
+    world.joins = ShardId(0);
     world.publish_to(1, stream, 100);
     world.run(SOON);
     world.send_key_frame(1);
@@ -86,7 +86,7 @@ fn a_camera_that_is_taken_over_goes_on_elsewhere_without_a_gap() {
     world.watch_this(2, stream);
     world.run(SOON);
     film(&mut world, 1, 5);
-    world.joins_second = false;
+    world.joins = ShardId(0);
     world.publish_to(3, stream, 9_000);
     world.run(SOON);
     world.send_key_frame(3);
@@ -122,7 +122,7 @@ fn an_officer_hears_somebody_of_another_shard() {
     let mut world = World::of_two();
     let (speaks, hears) = (stream_of(0, 0), stream_of(1, 0));
     world.publish_to(1, speaks, 100);
-    world.joins_second = true;
+    world.joins = ShardId(1);
     world.publish_hearing(2, hears, 5_000);
     world.run(SOON);
     world.place(2, 0, Some((speaks, 0)));

@@ -19,7 +19,7 @@ use str0m::net::{Protocol, Receive};
 use str0m::{Candidate, Input as RtcInput, Output as RtcOutput, Rtc};
 
 use self::client::Client;
-use crate::{Among, Epoch, Input, OfferRefusal, Output, PeerId, Sfu, SfuConfig, StreamKey};
+use crate::{Among, Epoch, Input, OfferRefusal, Output, PeerId, Sfu, SfuConfig, ShardId, StreamKey};
 
 pub(super) const LATENCY: Duration = Duration::from_millis(10);
 pub(super) const STREAM: StreamKey = StreamKey(7);
@@ -31,8 +31,8 @@ pub(super) struct World {
     pub(super) sfu: Sfu,
     /// Another shard beside it.
     second: Option<Sfu>,
-    /// Clients to come join at the second shard.
-    pub(super) joins_second: bool,
+    /// The shard that clients to come join at.
+    pub(super) joins: ShardId,
     /// Nothing that shards tell one another arrives.
     pub(super) loses_crossings: bool,
     pub(super) outputs: Vec<Output>,
@@ -82,7 +82,7 @@ impl World {
             now,
             sfu: shard(now, shard_address(), Among::ALONE),
             second: None,
-            joins_second: false,
+            joins: ShardId(0),
             loses_crossings: false,
             outputs: Vec::new(),
             clients,

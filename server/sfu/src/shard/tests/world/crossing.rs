@@ -38,7 +38,7 @@ impl World {
     /// The shard that clients join at.
     pub(super) fn joined(&mut self) -> &mut Sfu {
         match &mut self.second {
-            Some(second) if self.joins_second => second,
+            Some(second) if self.joins == ShardId(1) => second,
             _ => &mut self.sfu,
         }
     }
