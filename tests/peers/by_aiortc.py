@@ -66,10 +66,57 @@ async def publishing(seat, codec):
         known = RTCRtpSender.getCapabilities("video").codecs
         camera.setCodecPreferences([known for known in known if known.mimeType == f"video/{codec}"])
         session = await _negotiate(peer, seat, "whip", seat.unit)
-        yield
+        yield peer
         await asyncio.to_thread(seat.end, session)
     finally:
         await peer.close()
+
+
+async def connected(peer):
+    """Waits until media can flow."""
+    async with asyncio.timeout(15):
+        while peer.connectionState != "connected":
+            await asyncio.sleep(0.05)
+
+
+class _Manners:
+    """What a viewer's transport sends and takes: by default, everything at once."""
+
+    def __init__(self, peer):
+        # Nothing at all goes out, neither checks nor reports.
+        self.mute = False
+        # No reports (RTCP) go out.
+        self.mute_reports = False
+        # How long each datagram is thought about, in seconds.
+        self.hold = 0
+        dtls = peer.getReceivers()[0].transport
+        ice = dtls.transport
+        send, receive, report = ice._send, ice._recv, dtls._send_rtp
+
+        async def sends(data):
+            if not self.mute:
+                await send(data)
+
+        async def receives():
+            await asyncio.sleep(self.hold)
+            return await receive()
+
+        async def reports(data):
+            if not self.mute_reports:
+                await report(data)
+
+        ice._send, ice._recv, dtls._send_rtp = sends, receives, reports
+        for protocol in ice._connection._protocols:
+            self._hush(protocol)
+
+    def _hush(self, protocol):
+        send = protocol.send_stun
+
+        def checks(*message):
+            if not self.mute:
+                send(*message)
+
+        protocol.send_stun = checks
 
 
 class Watching:
@@ -117,6 +164,7 @@ async def watching(seat, unit):
         peer.addTransceiver("audio", direction="recvonly")
         peer.addTransceiver("video", direction="recvonly")
         session = await _negotiate(peer, seat, "whep", unit)
+        seen.transport = _Manners(peer)
         yield seen
         await asyncio.to_thread(seat.end, session)
     finally:

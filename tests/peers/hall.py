@@ -6,6 +6,7 @@ It leaves what goes through them to the peers; nothing here knows what SDP says.
 import json
 import os
 import pathlib
+import re
 import select
 import subprocess
 import tempfile
@@ -35,15 +36,19 @@ class Hall:
 
     def __enter__(self):
         self._data = tempfile.TemporaryDirectory(prefix="yike-peers-")
-        self._process = subprocess.Popen(
-            [YIKE, "demo", "--units", "0", "--cameras", "0", "--port", "0", "--data", self._data.name],
-            stdout=subprocess.PIPE,
-        )
+        self._log = pathlib.Path(self._data.name) / "log"
+        with self._log.open("w") as log:
+            self._process = subprocess.Popen(
+                [YIKE, "demo", "--units", "0", "--cameras", "0", "--port", "0", "--data", self._data.name],
+                stdout=subprocess.PIPE,
+                stderr=log,
+            )
         said, _, _ = select.select([self._process.stdout], [], [], READY_WITHIN)
         line = self._process.stdout.readline() if said else b""
         if not line:
+            told = "\n".join(self.said())
             self.__exit__()
-            raise AssertionError(f"{YIKE} was not ready in time; `cargo xtask build` makes it")
+            raise AssertionError(f"{YIKE} was not ready in time; `cargo xtask build` makes it\n{told}")
         ready = json.loads(line)
         self.url = ready["url"]
         self._logins = ready["logins"]
@@ -55,9 +60,23 @@ class Hall:
         self._process.stdout.close()
         self._data.cleanup()
 
-    def seat(self, role):
-        """Signs the first of a role in."""
-        login = next(login for login in self._logins if login["role"] == role)
+    def said(self):
+        """The lines of its log so far."""
+        return self._log.read_text().splitlines()
+
+    @property
+    def media(self):
+        """The address of its media port."""
+        found = re.search(r"media\.address=([\d.]+):(\d+)", self._log.read_text())
+        return found[1], int(found[2])
+
+    def metrics(self):
+        """Its figures, as Prometheus reads them."""
+        return self._call("GET", "/metrics")[0]
+
+    def seat(self, role, which=0):
+        """Signs one of a role in."""
+        login = [login for login in self._logins if login["role"] == role][which]
         body = json.dumps({"name": login["name"], "password": login["password"]}).encode()
         answer, _ = self._call("POST", "/api/session", body, {"content-type": "application/json"})
         return Seat(self, json.loads(answer)["token"], login.get("unit"))
@@ -68,7 +87,7 @@ class Hall:
             with urllib.request.urlopen(request, timeout=ANSWER_WITHIN) as answer:
                 return answer.read().decode(), answer.headers
         except urllib.error.HTTPError as error:
-            raise Refused(error.code, error.read().decode()) from None
+            raise Refused(error.code, json.loads(error.read())) from None
 
 
 class Seat:
