@@ -28,7 +28,7 @@ CANDIDATE = "a=candidate:1 1 udp 1 127.0.0.1 9 typ host\r\n"
 # What is offered, with the status, the code and the cure it is answered by.
 BOMBS = {
     "more than a body may have": (SDP_HEAD + "a=x\r\n" * 60_000, 413, "too_large", "at most"),
-    "more than an offer may have": (SDP_HEAD + "a=x\r\n" * 14_000, 400, "offer_too_large", "at most"),
+    "more than an offer may have": (SDP_HEAD + "a=x\r\n" * 14_000, 400, "offer_too_large", "fewer"),
     "ten thousand sections": (SDP_HEAD + SECTION * 10_000, 413, "too_large", "at most"),
     "a thousand sections": (SDP_HEAD + TRANSPORT + SECTION * 1_000, 400, "offer_too_many_sections", "at most"),
     "ten thousand candidates": (SDP_HEAD + SECTION + CANDIDATE * 10_000, 413, "too_large", "at most"),

@@ -8,6 +8,7 @@ import unittest
 
 import by_aiortc
 import by_ffmpeg
+import by_webrtc_rs
 import filming
 from hall import Hall, Refused
 
@@ -66,6 +67,16 @@ class ForeignPeers(unittest.IsolatedAsyncioTestCase):
     async def test_ffmpeg_shows_h264_to_aiortc(self):
         with by_ffmpeg.publishing(self.officer):
             await self.see_and_hear()
+
+    async def test_webrtc_rs_watches_and_passes_on_what_it_sees(self):
+        other = self.hall.seat("officer", 1)
+        async with (
+            by_aiortc.publishing(self.officer, "H264"),
+            by_webrtc_rs.passing_on(self.leader, self.officer.unit, other),
+            by_aiortc.watching(self.leader, other.unit) as seen,
+        ):
+            await seen.until(lambda seen: len(seen.numbers) >= PICTURES, SOON)
+        self.assert_in_order(seen.numbers)
 
     async def see_and_hear(self):
         async with by_aiortc.watching(self.leader, self.officer.unit) as seen:

@@ -1,4 +1,4 @@
-//! Setting up the WebRTC stacks of others, in a Python of their own under the target folder.
+//! Setting up the WebRTC stacks of others: those of Python in a folder of their own under the target folder.
 //!
 //! What is installed is exactly what `tests/peers/requirements.txt` names, as wheels, so that nothing is compiled; a
 //! stamp remembers it, so that a second run costs nothing. It leaves running them to the step.
@@ -29,6 +29,19 @@ pub(crate) fn lacking() -> Option<String> {
     let found = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
     let (major, minor) = PYTHON;
     (found < PYTHON).then(|| format!("Python {}.{} is older than {major}.{minor}", found.0, found.1))
+}
+
+/// Builds webrtc-rs as a peer.
+pub(crate) fn build(out: impl Write) -> Result<()> {
+    let arguments = [
+        "build",
+        "--release",
+        "--workspace",
+        "--locked",
+        "--bin",
+        "peer-webrtc-rs",
+    ];
+    run(&mut program("cargo", &arguments), out)
 }
 
 /// Makes sure that the packages are there: the Python that knows them.

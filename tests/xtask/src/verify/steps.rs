@@ -103,6 +103,7 @@ fn peers(counter: &mut Counter) -> Result<()> {
     }
     let python = peers::install(io::stdout())?;
     binary::build(io::stdout())?;
+    peers::build(io::stdout())?;
     let mut command = program(&python.display().to_string(), &["-u", "run.py"]);
     counter.tests_of(command.current_dir(root().join("tests/peers")))
 }
