@@ -119,15 +119,15 @@ async fn peer(
         tracks,
         gathered: told,
     };
-    let peer = PeerConnectionBuilder::new()
+    let building = PeerConnectionBuilder::new()
         .with_configuration(RTCConfigurationBuilder::new().build())
         .with_media_engine(media)
         .with_interceptor_registry(registry)
         .with_handler(Arc::new(handler))
         .with_runtime(default_runtime().context("no runtime")?)
         .with_udp_addrs(vec!["127.0.0.1:0"])
-        .build()
-        .await?;
+        .build();
+    let peer = Box::pin(building).await?;
     Ok((Arc::new(peer), gathered))
 }
 
