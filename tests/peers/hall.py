@@ -14,7 +14,7 @@ import urllib.error
 import urllib.request
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
-TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", TOP / "target"))
+TARGET = TOP / os.environ.get("CARGO_TARGET_DIR", "target")
 YIKE = pathlib.Path(os.environ.get("YIKE_BIN", TARGET / "release" / "yike"))
 
 # How long the hall may take to be ready, and to answer, in seconds.
