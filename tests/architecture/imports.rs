@@ -34,6 +34,7 @@ const TABLE: &[(&str, &str)] = &[
         "domain protocol uplink gazetteer dispatch rehearsal phone hall",
     ),
     ("fuzz", "domain protocol field-unit sfu"),
+    ("peer-webrtc-rs", ""),
     ("xtask", ""),
 ];
 
@@ -68,6 +69,7 @@ const ARCHITECTURE: &[(&str, &str)] = &[
         "fuzz",
         "domain protocol field-unit uplink roads gazetteer rounds dispatch sfu recording rehearsal phone hall yike",
     ),
+    ("peer-webrtc-rs", ""),
     ("xtask", ""),
 ];
 

@@ -81,7 +81,8 @@ impl Srtp {
     /// Opens an RTCP packet; `None` if it is not authentic, or came before.
     pub(crate) fn open_rtcp(&mut self, sealed: &[u8]) -> Option<Vec<u8>> {
         let (index, packet) = self.rtcp_from_peer.open_rtcp(sealed)?;
-        self.seen.is_new(index).then_some(packet)
+        let source = u32::from_be_bytes(*packet.get(4..)?.first_chunk()?);
+        self.seen.is_new(source, index).then_some(packet)
     }
 }
 

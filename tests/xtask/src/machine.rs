@@ -40,6 +40,18 @@ pub(crate) const STORIES: &[Need] = &[Need {
     package: "ffmpeg",
 }];
 
+/// What foreign peers run in.
+pub(crate) const PYTHON: &[Need] = &[Need {
+    what: "python3",
+    package: "python3",
+}];
+
+/// What Debian leaves out of its Python: setting up a folder of packages.
+pub(crate) const PYTHON_FOLDERS: &[Need] = &[Need {
+    what: "/usr/lib/python3.11/ensurepip/__init__.py",
+    package: "python3-venv",
+}];
+
 /// What the browser tests look through; the fonts are for Chinese, OpenSSL and certutil for a hall's certificate.
 pub(crate) const BROWSER: &[Need] = &[
     Need {

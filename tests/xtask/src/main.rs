@@ -9,6 +9,7 @@ mod deny;
 mod fuzz;
 mod machine;
 mod pages;
+mod peers;
 mod run;
 mod stories;
 mod tally;

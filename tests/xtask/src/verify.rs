@@ -121,6 +121,13 @@ impl Counter {
         result
     }
 
+    /// Counts checks that this machine cannot run as one skipped test, and says why.
+    fn skip(&mut self, reason: &str) -> Result<()> {
+        self.tally.skipped += 1;
+        writeln!(io::stdout(), "skipped: {reason}")?;
+        Ok(())
+    }
+
     /// Runs a command that is one test by itself.
     fn check_that(&mut self, command: &mut Command) -> Result<()> {
         self.check(listen(command, io::stdout(), |_| {}))

@@ -86,7 +86,7 @@ async fn sdp(request: Request, hall: &Shared, expected: &str, message: &str) -> 
             HttpFault::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_sdp", message).at("Content-Type"),
         );
     }
-    let too_large = "an offer is larger than 256 KiB";
+    let too_large = "an offer has at most 256 KiB; offer fewer codecs and candidates";
     let bytes = whole(request, hall, TEXT_WITHIN, too_large)
         .await
         .map_err(|fault| fault.at("sdp"))?;

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use super::{Counter, Step};
 use crate::run::program;
-use crate::{binary, deny, fuzz, machine, pages, root};
+use crate::{binary, deny, fuzz, machine, pages, peers, root};
 
 /// How long the fuzzer has for each target, in seconds.
 const FUZZ_SECONDS: u32 = 10;
@@ -36,6 +36,10 @@ pub(super) const ALL: &[Step] = &[
     Step {
         name: "test",
         run: test,
+    },
+    Step {
+        name: "peers",
+        run: peers,
     },
     Step {
         name: "docs",
@@ -91,6 +95,17 @@ fn test(counter: &mut Counter) -> Result<()> {
     binary::build(io::stdout())?;
     let arguments = ["test", "--workspace", "--release", "--locked", "--no-fail-fast"];
     counter.tests_of(&mut program("cargo", &arguments))
+}
+
+fn peers(counter: &mut Counter) -> Result<()> {
+    if let Some(reason) = peers::lacking() {
+        return counter.skip(&reason);
+    }
+    let python = peers::install(io::stdout())?;
+    binary::build(io::stdout())?;
+    peers::build(io::stdout())?;
+    let mut command = program(&python.display().to_string(), &["-u", "run.py"]);
+    counter.tests_of(command.current_dir(root().join("tests/peers")))
 }
 
 fn docs(counter: &mut Counter) -> Result<()> {
