@@ -102,4 +102,4 @@ impl Srtp {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

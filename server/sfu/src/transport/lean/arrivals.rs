@@ -17,7 +17,7 @@ const TELL_EVERY: Duration = Duration::from_millis(60);
 const MOST_UNTOLD: u64 = 100;
 /// How many packets are remembered; a second's, at the rate of a good camera.
 const REMEMBERED: usize = 1_024;
-/// How many one report tells of, so that it fits into a datagram.
+/// How many that arrived one report tells of, so that it fits into a datagram; those that did not take no room.
 const TOLD_AT_ONCE: usize = 400;
 /// What reports count in.
 const TICK_MICROS: i64 = 250;
@@ -79,20 +79,22 @@ impl Arrivals {
             return;
         }
         self.due_at = None;
-        let mut untold: Vec<Option<i64>> = self
+        let untold: Vec<Option<i64>> = self
             .remembered
             .iter()
             .skip(usize::try_from(self.told_to - self.begins_at).unwrap_or_default())
             .copied()
             .collect();
-        let mut untold = untold.as_mut_slice();
+        let mut untold = untold.as_slice();
         while !untold.is_empty() {
             let mut compound = Vec::new();
+            let arrived = (1..).zip(untold).filter(|(_, arrival)| arrival.is_some());
+            let end = arrived.take(TOLD_AT_ONCE).last().map_or(0, |(end, _)| end);
             let report = ArrivalReport {
                 own,
                 ssrc,
                 first: low_16(self.told_to),
-                arrivals: untold.get(..untold.len().min(TOLD_AT_ONCE)).unwrap_or_default(),
+                arrivals: untold.get(..end).unwrap_or_default(),
                 number: self.reports,
             };
             let told = report.write(&mut compound);
@@ -102,7 +104,7 @@ impl Arrivals {
             each(&compound);
             self.reports = self.reports.wrapping_add(1);
             self.told_to += told as u64;
-            untold = untold.get_mut(told..).unwrap_or_default();
+            untold = untold.get(told..).unwrap_or_default();
         }
         self.told_to = self.begins_at + self.remembered.len() as u64;
     }

@@ -341,3 +341,6 @@ impl Hearing {
         Some(found)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,8 @@
 //! A picture that waits for a packet stands still, and both the request and the repair may be lost as the packet was. On a
 //! network that loses much, several requests are therefore made at once, each of which is answered; when a round trip has
 //! brought nothing, they are made again, until the picture would no longer be live. How long a round trip is shows in how
-//! long repairs take. It leaves writing the requests to `hearing`.
+//! long repairs take; when it has grown long, the network is full, and more repairs would only fill it more. It leaves
+//! writing the requests to `hearing`.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -19,7 +20,9 @@ const APART: Duration = Duration::from_millis(18);
 /// A round trip until one was measured; the bounds of what is believed.
 const FIRST_ROUND_TRIP: Duration = Duration::from_millis(200);
 const LEAST_ROUND_TRIP: Duration = Duration::from_millis(20);
-const MOST_ROUND_TRIP: Duration = Duration::from_millis(600);
+const MOST_ROUND_TRIP: Duration = Duration::from_millis(900);
+/// How much longer than the shortest round trip one is when the network is full.
+const FULL_AFTER: Duration = Duration::from_millis(200);
 /// Losses, in thousandths, from which on each request is made twice, and three times.
 const LOSES_SOME: u32 = 10;
 const LOSES_MUCH: u32 = 40;
@@ -34,6 +37,8 @@ pub(super) struct Missing {
     round_trip: Option<Measured>,
     /// In thousandths of 1/256.
     loss: u32,
+    /// Something is given up since that was last told.
+    has_given_up: bool,
 }
 
 #[derive(Debug)]
@@ -49,6 +54,7 @@ struct Lost {
 
 #[derive(Debug, Clone, Copy)]
 struct Measured {
+    shortest: Duration,
     mean: Duration,
     deviation: Duration,
 }
@@ -72,6 +78,8 @@ impl Missing {
         if skipped > MOST_MISSING as u64 {
             // That is no loss that repairs could mend.
             self.lost.clear();
+            self.has_given_up = true;
+            self.due_at = Some(now);
             return;
         }
         let due_at = now + OVERTAKEN;
@@ -114,14 +122,20 @@ impl Missing {
             return false;
         }
         let before = self.lost.len();
+        // The last requests, too, are given a round trip to be answered.
+        let kept_for = ASKED_FOR + self.patience();
         self.lost
-            .retain(|lost| now.saturating_duration_since(lost.since) < ASKED_FOR);
-        let has_given_up = self.lost.len() < before;
+            .retain(|lost| now.saturating_duration_since(lost.since) < kept_for);
+        let has_given_up = std::mem::take(&mut self.has_given_up) || self.lost.len() < before;
         let (patience, at_once) = (self.patience(), self.at_once());
         let due = self.lost.iter_mut().filter(|lost| lost.due_at <= now);
         for lost in due.take(most) {
-            ask.push(low_16(lost.number));
-            lost.ask(now, patience, at_once);
+            if now.saturating_duration_since(lost.since) < ASKED_FOR {
+                ask.push(low_16(lost.number));
+                lost.ask(now, patience, at_once);
+            } else {
+                lost.due_at = (lost.since + kept_for).max(now + OVERTAKEN);
+            }
         }
         self.due_at = self.lost.iter().map(|lost| lost.due_at).min();
         has_given_up
@@ -129,7 +143,11 @@ impl Missing {
 
     /// How many requests are made at once.
     fn at_once(&self) -> u32 {
+        let is_full = self
+            .round_trip
+            .is_some_and(|measured| measured.mean > measured.shortest + FULL_AFTER);
         match self.loss / 256 {
+            _ if is_full => 1,
             ..LOSES_SOME => 1,
             LOSES_SOME..LOSES_MUCH => 2,
             _ => 3,
@@ -154,10 +172,17 @@ impl Missing {
         let took = took.clamp(LEAST_ROUND_TRIP, MOST_ROUND_TRIP);
         self.round_trip = Some(match self.round_trip {
             None => Measured {
+                shortest: took,
                 mean: took,
                 deviation: took / 4,
             },
-            Some(Measured { mean, deviation }) => Measured {
+            Some(Measured {
+                shortest,
+                mean,
+                deviation,
+            }) => Measured {
+                // A longer path is believed in the end.
+                shortest: took.min(shortest + shortest / 256),
                 mean: (mean * 7 + took) / 8,
                 deviation: (deviation * 3 + mean.abs_diff(took)) / 4,
             },
