@@ -23,7 +23,7 @@ use crate::offer::{self, OfferRefusal, Side};
 use crate::rtp::Numbers;
 use crate::slot::{AUDIO_CLOCK_HZ, VIDEO_CLOCK_HZ};
 use crate::transport::{
-    Agreed, Lean, Library, Line, MOST_REPAIRABLE, PeerCertificate, REPAIRABLE_FOR, Transport,
+    Agreed, Heard, Lean, Library, Line, MOST_REPAIRABLE, PeerCertificate, REPAIRABLE_FOR, Transport,
 };
 
 /// How much of what is sent may be repairs, by the library: it counts also those that a viewer asks for several times
@@ -124,18 +124,31 @@ pub(crate) fn answer(
         .ears
         .iter()
         .map(ear)
-        .collect::<Result<_, OfferRefusal>>()?;
-    let lean = match side {
-        Side::Subscriber => lean(now, ours, mint, password, &mut rtc, [offer, &sdp], &pairs),
-        Side::Publisher | Side::Wall => None,
-    };
-    let transport = if let Some(lean) = lean {
-        Transport::Lean(Box::new(lean))
-    } else {
-        for video in pairs.iter().filter_map(|pair| pair.video.as_ref()) {
-            repair(&mut rtc, video.mid);
+        .collect::<Result<Vec<_>, OfferRefusal>>()?;
+    let promised = offer::certificate_hash(offer).map(PeerCertificate);
+    let transport = match (side, promised) {
+        (Side::Publisher, None) => return Err(OfferRefusal::NoTransport),
+        (Side::Publisher | Side::Subscriber, Some(certificate)) => {
+            let is_publisher = side == Side::Publisher;
+            let heard = is_publisher.then(|| heard(&rtc, mint, offer, &pairs));
+            let (lines, cname) = lines(mint, &mut rtc, if is_publisher { &ears } else { &pairs });
+            let agreed = Agreed {
+                password,
+                certificate,
+                is_client: sdp.lines().any(|line| line.trim_end() == "a=setup:active"),
+                lines,
+                heard,
+                cname,
+            };
+            let lean = Lean::new(now, ours.epoch, &ours.crypto, &ours.certificate, agreed);
+            Transport::Lean(Box::new(lean.ok_or(OfferRefusal::NotNegotiable)?))
         }
-        Transport::Library(Box::new(Library::new(now, rtc)))
+        (Side::Subscriber | Side::Wall, _) => {
+            for video in pairs.iter().filter_map(|pair| pair.video.as_ref()) {
+                repair(&mut rtc, video.mid);
+            }
+            Transport::Library(Box::new(Library::new(now, rtc)))
+        }
     };
     Ok(Answered {
         transport,
@@ -145,27 +158,40 @@ pub(crate) fn answer(
     })
 }
 
-/// Takes what was agreed on out of the library's transport, for one of ours; `None` if it was something ours cannot do.
-fn lean(
-    now: Instant,
-    ours: &Ours,
-    mint: &mut Mint,
-    password: String,
-    rtc: &mut Rtc,
-    [offer, sdp]: [&str; 2],
-    pairs: &[Pair],
-) -> Option<Lean> {
+/// What was agreed on of a publisher's media.
+fn heard(rtc: &Rtc, mint: &mut Mint, offer: &str, pairs: &[Pair]) -> Heard {
+    let sections = || pairs.iter().flat_map(|pair| pair.audio.iter().chain(&pair.video));
+    let numbers = sections()
+        .filter_map(|section| rtc.media(section.mid))
+        .map(|media| Numbers::new(media.remote_extmap()));
+    Heard {
+        codecs: sections()
+            .flat_map(|section| section.codecs.iter().copied())
+            .collect(),
+        numbers: numbers.fold(Numbers::default(), Numbers::and),
+        repairs: offer::repairs(offer),
+        own: mint.number().max(1),
+    }
+}
+
+/// Takes what was agreed on of what a peer receives out of the library's transport, for one of ours; returns the name of
+/// all of it as well.
+fn lines(mint: &mut Mint, rtc: &mut Rtc, pairs: &[Pair]) -> (Vec<Line>, String) {
     let mut lines = Vec::new();
     let mut cname = String::new();
     for pair in pairs {
         let clocked = [(&pair.audio, AUDIO_CLOCK_HZ), (&pair.video, VIDEO_CLOCK_HZ)];
         for (section, clock_hz) in clocked {
             let Some(section) = section else { continue };
-            let media = rtc.media(section.mid)?;
+            let Some(media) = rtc.media(section.mid) else {
+                continue;
+            };
             media.cname().clone_into(&mut cname);
             let numbers = Numbers::new(media.remote_extmap());
             let mut direct = rtc.direct_api();
-            let stream = direct.stream_tx_by_mid(section.mid, None)?;
+            let Some(stream) = direct.stream_tx_by_mid(section.mid, None) else {
+                continue;
+            };
             let (ssrc, repair_ssrc) = (*stream.ssrc(), stream.rtx().map(|ssrc| *ssrc));
             let codecs = section.codecs.clone();
             lines.push(Line::new(
@@ -179,14 +205,7 @@ fn lean(
             ));
         }
     }
-    let agreed = Agreed {
-        password,
-        certificate: PeerCertificate(offer::certificate_hash(offer)?),
-        is_client: sdp.lines().any(|line| line.trim_end() == "a=setup:active"),
-        lines,
-        cname,
-    };
-    Lean::new(now, ours.epoch, &ours.crypto, &ours.certificate, agreed)
+    (lines, cname)
 }
 
 fn negotiate(

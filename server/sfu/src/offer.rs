@@ -32,8 +32,8 @@ pub enum OfferRefusal {
         "no codec in common; offer H.264 with packetization-mode=1 or VP8 for video, Opus with 48 kHz for audio"
     )]
     NoCommonCodec,
-    /// No ICE credentials or no DTLS fingerprint.
-    #[error("the offer lacks a=ice-ufrag, a=ice-pwd or a=fingerprint; gather before sending it")]
+    /// No ICE credentials or no DTLS fingerprint by SHA-256.
+    #[error("the offer lacks a=ice-ufrag, a=ice-pwd or a=fingerprint:sha-256; gather before sending it")]
     NoTransport,
     /// Both sides would wait for the other's checks.
     #[error("both sides are ICE-lite; offer from a full ICE agent")]
@@ -108,6 +108,8 @@ const SPARE_SECTIONS: usize = 2;
 const MAX_SLOTS: usize = 16;
 /// The voices that a publisher may hear at once.
 const MAX_EARS: usize = 4;
+/// The layers that a publisher may have repaired.
+const MOST_REPAIRED: usize = 8;
 const MAX_CANDIDATES: usize = 50;
 
 /// Reads the media sections out of an offer.
@@ -145,6 +147,16 @@ pub(crate) fn certificate_hash(offer: &str) -> Option<[u8; 32]> {
         .find(|(function, _)| function.eq_ignore_ascii_case("sha-256"))?;
     let bytes = digits.split(':').map(|byte| u8::from_str_radix(byte, 16).ok());
     bytes.collect::<Option<Vec<_>>>()?.try_into().ok()
+}
+
+/// Which source of an offer is repaired by which (RFC 5576 section 4.2, RFC 4588 section 8), as far as it says so.
+pub(crate) fn repairs(offer: &str) -> Vec<(u32, u32)> {
+    let groups = lines(offer).filter_map(|line| line.strip_prefix("a=ssrc-group:FID "));
+    let pairs = groups.filter_map(|group| {
+        let (media, repairs) = group.split_once(' ')?;
+        Some((media.parse().ok()?, repairs.trim().parse().ok()?))
+    });
+    pairs.take(MOST_REPAIRED).collect()
 }
 
 fn lines(sdp: &str) -> impl Iterator<Item = &str> {

@@ -9,8 +9,6 @@ mod words;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use str0m::rtp::Ssrc;
-
 use crate::credentials::Ufrag;
 use crate::generations::Generations;
 use crate::messages::{LeaveReason, PeerId};
@@ -21,7 +19,7 @@ use crate::publisher::Publisher;
 use crate::subscriber::Subscriber;
 use crate::transport::{Transport, Wire};
 
-pub(crate) use self::words::{Broken, Outlet, Said};
+pub(crate) use self::words::{Broken, Outlet, Received, Said};
 
 /// How long a peer may take to connect.
 pub(crate) const CONNECT_WITHIN: Duration = Duration::from_secs(15);
@@ -117,7 +115,7 @@ impl Peer {
         (now >= at).then_some(reason)
     }
 
-    /// Takes in a datagram that is not a check.
+    /// Takes in a datagram that is not a check; tells whether it proves to be from the peer.
     pub(crate) fn receive(
         &mut self,
         now: Instant,
@@ -125,15 +123,16 @@ impl Peer {
         local: SocketAddr,
         bytes: &[u8],
         outlet: &mut Outlet<'_>,
-    ) -> Result<(), Broken> {
+    ) -> Result<bool, Broken> {
         if !self.transport.proves() && self.path.heard(now, from) {
             outlet.counters.paths_moved += 1;
         }
         let (transport, mut wire) = self.wire(outlet);
-        if transport.receive(now, from, local, bytes, &mut wire)? && self.path.heard(now, from) {
+        let proves = transport.receive(now, from, local, bytes, &mut wire)?;
+        if proves && self.path.heard(now, from) {
             outlet.counters.paths_moved += 1;
         }
-        Ok(())
+        Ok(proves)
     }
 
     /// Takes in a connectivity check; tells whether it was authentic.
@@ -191,15 +190,10 @@ impl Peer {
     }
 
     /// Asks the peer for a key frame; tells whether it could be asked.
-    pub(crate) fn request_key_frame(
-        &mut self,
-        now: Instant,
-        ssrc: Ssrc,
-        outlet: &mut Outlet<'_>,
-    ) -> Result<bool, Broken> {
+    pub(crate) fn request_key_frame(&mut self, ssrc: u32, outlet: &mut Outlet<'_>) -> Result<bool, Broken> {
         match self.wire(outlet) {
-            (Transport::Library(library), mut wire) => library.request_key_frame(now, ssrc, &mut wire),
-            (Transport::Lean(_), _) => Ok(false),
+            (Transport::Lean(lean), mut wire) => lean.request_key_frame(ssrc, &mut wire),
+            (Transport::Library(_), _) => Ok(false),
         }
     }
 

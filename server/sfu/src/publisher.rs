@@ -9,12 +9,13 @@ use std::time::{Duration, Instant};
 
 use str0m::format::{CodecSpec, PayloadParams};
 use str0m::media::Pt;
-use str0m::rtp::{ExtensionValues, RtpPacket, Ssrc};
+use str0m::rtp::ExtensionValues;
 
 use crate::answer::Negotiated;
 use crate::codecs;
 use crate::first_picture::FirstPicture;
 use crate::messages::StreamKey;
+use crate::peer::Received;
 use crate::redundancy::{self, Arrived, Unpacked};
 use crate::rewrite::Source;
 
@@ -35,14 +36,14 @@ pub(crate) struct Publisher {
     turn: u64,
     codecs: Vec<PayloadParams>,
     layers: Vec<Sent>,
-    sound: Option<(Ssrc, Arrived)>,
+    sound: Option<(u32, Arrived)>,
     sources: Vec<u32>,
     has_shown: bool,
 }
 
 /// A layer it sends.
 struct Sent {
-    ssrc: Ssrc,
+    ssrc: u32,
     heard_at: Instant,
     key_frame_times: VecDeque<u32>,
     first_picture: FirstPicture,
@@ -114,8 +115,13 @@ impl Publisher {
     }
 
     /// The source of a layer's video, once some has arrived.
-    pub(crate) fn video_ssrc(&self, layer: usize) -> Option<Ssrc> {
+    pub(crate) fn video_ssrc(&self, layer: usize) -> Option<u32> {
         self.layers.get(layer).map(|layer| layer.ssrc)
+    }
+
+    /// The layer that a source sends.
+    pub(crate) fn layer_sent_by(&self, ssrc: u32) -> Option<usize> {
+        self.layers.iter().position(|layer| layer.ssrc == ssrc)
     }
 
     /// Tells whether a layer has been sent of which no whole key frame has arrived or is arriving.
@@ -125,47 +131,46 @@ impl Publisher {
     }
 
     /// Reads a packet; `None` if it is of no codec agreed on, or one layer too many.
-    pub(crate) fn read(&mut self, now: Instant, packet: RtpPacket) -> Option<Packet> {
-        let header = packet.header;
-        let number = header.payload_type;
+    pub(crate) fn read(&mut self, now: Instant, packet: Received) -> Option<Packet> {
+        let number = packet.payload_type;
         let mut codecs = self.codecs.iter();
         let params = codecs.find(|params| params.pt() == number || params.red() == Some(number))?;
         let (codec, payload_type) = (params.spec(), params.pt());
-        let seq = *packet.seq_no;
+        let seq = packet.seq;
         let redundant = (number != payload_type).then(|| packet.payload.clone());
         let (mut number, mut opens_key_frame, mut height) = (0, false, None);
         let mut completes_first_picture = false;
         if codec.codec.is_video() {
-            number = self.layer_of(now, header.ssrc)?;
+            number = self.layer_of(now, packet.ssrc)?;
             let layer = self.layers.get_mut(number)?;
             opens_key_frame =
-                codecs::begins_key_frame(codec.codec, &packet.payload) && layer.is_new(header.timestamp);
+                codecs::begins_key_frame(codec.codec, &packet.payload) && layer.is_new(packet.timestamp);
             if opens_key_frame {
                 height = codecs::picture_height(codec.codec, &packet.payload);
             }
             let whole = layer
                 .first_picture
-                .saw(now, seq, header.timestamp, header.marker, opens_key_frame);
+                .saw(now, seq, packet.timestamp, packet.marker, opens_key_frame);
             completes_first_picture = whole && !std::mem::replace(&mut self.has_shown, true);
-        } else if !self.is_first_of(header.ssrc, seq) {
+        } else if !self.is_first_of(packet.ssrc, seq) {
             return None;
         }
         Some(Packet {
             source: Source {
                 turn: self.turn,
-                ssrc: *header.ssrc,
+                ssrc: packet.ssrc,
             },
             layer: number,
             codec,
             payload_type,
             seq,
-            timestamp: header.timestamp,
-            marker: header.marker,
-            extensions: forwardable(&header.ext_vals),
+            timestamp: packet.timestamp,
+            marker: packet.marker,
+            extensions: forwardable(&packet.extensions),
             payload: packet.payload,
             redundant,
             is_recovered: false,
-            arrived_at: packet.timestamp,
+            arrived_at: now,
             opens_key_frame,
             height,
             completes_first_picture,
@@ -184,7 +189,7 @@ impl Publisher {
             let Some(seq) = packet.seq.checked_sub(piece.back) else {
                 continue;
             };
-            if self.is_first_of(packet.source.ssrc.into(), seq) {
+            if self.is_first_of(packet.source.ssrc, seq) {
                 recovered.push(Packet {
                     seq,
                     timestamp: packet.timestamp.wrapping_sub(piece.age),
@@ -202,7 +207,7 @@ impl Publisher {
     }
 
     /// Tells whether a packet of sound is here for the first time.
-    fn is_first_of(&mut self, ssrc: Ssrc, seq: u64) -> bool {
+    fn is_first_of(&mut self, ssrc: u32, seq: u64) -> bool {
         match &mut self.sound {
             Some((known, arrived)) if *known == ssrc => arrived.note(seq),
             sound => sound.insert((ssrc, Arrived::default())).1.note(seq),
@@ -210,14 +215,14 @@ impl Publisher {
     }
 
     /// The number of a source's layer: they are counted as they come, and one that has stopped makes room.
-    fn layer_of(&mut self, now: Instant, ssrc: Ssrc) -> Option<usize> {
+    fn layer_of(&mut self, now: Instant, ssrc: u32) -> Option<usize> {
         let known = self.layers.iter().position(|layer| layer.ssrc == ssrc);
         let number = known.or_else(|| self.make_room(now, ssrc))?;
         self.layers.get_mut(number)?.heard_at = now;
         Some(number)
     }
 
-    fn make_room(&mut self, now: Instant, ssrc: Ssrc) -> Option<usize> {
+    fn make_room(&mut self, now: Instant, ssrc: u32) -> Option<usize> {
         let fresh = Sent {
             ssrc,
             heard_at: now,

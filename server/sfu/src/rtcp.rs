@@ -1,9 +1,13 @@
-//! RTCP (RFC 3550 section 6): what a viewer says of what it gets, and what it is told of it.
+//! RTCP (RFC 3550 section 6): what is said of media in both directions.
 
+mod arrived;
 mod feedback;
 mod reports;
+mod requests;
 
+pub(crate) use self::arrived::ArrivalReport;
 pub(crate) use self::feedback::{Feedback, read};
-pub(crate) use self::reports::{SenderReport, goodbye};
+pub(crate) use self::reports::{ReceptionReport, SenderReport, goodbye, write_receptions};
+pub(crate) use self::requests::{ask_again, ask_key_frame};
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,12 @@
-//! RTP packets as they leave (RFC 3550 section 5.1) with their header extensions (RFC 8285).
+//! RTP packets (RFC 3550 section 5.1) with their header extensions (RFC 8285).
+//!
+//! How they leave is here, how they are read in `reading`.
 
-use std::time::SystemTime;
+mod reading;
 
+use std::time::{Duration, SystemTime};
+
+pub(crate) use self::reading::{read, without_padding};
 use str0m::rtp::{AbsCaptureTime, Extension, ExtensionMap, ExtensionValues};
 
 const VERSION: u8 = 2 << 6;
@@ -22,7 +27,7 @@ pub(crate) struct Header {
     pub(crate) ssrc: u32,
 }
 
-/// The numbers that a receiver gave to the header extensions it takes.
+/// The numbers that a peer gave to the header extensions it takes, or sends.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Numbers {
     mid: Option<u8>,
@@ -30,6 +35,8 @@ pub(crate) struct Numbers {
     capture_time: Option<u8>,
     audio_level: Option<u8>,
     orientation: Option<u8>,
+    layer: Option<u8>,
+    repaired_layer: Option<u8>,
 }
 
 impl Numbers {
@@ -42,6 +49,21 @@ impl Numbers {
             capture_time: number(Extension::AbsoluteCaptureTime),
             audio_level: number(Extension::AudioLevel),
             orientation: number(Extension::VideoOrientation),
+            layer: number(Extension::RtpStreamId),
+            repaired_layer: number(Extension::RepairedRtpStreamId),
+        }
+    }
+
+    /// Those of several sections of one transport, where a number means the same in all of them (RFC 8285 section 5).
+    pub(crate) fn and(self, others: Self) -> Self {
+        Self {
+            mid: self.mid.or(others.mid),
+            transport_cc: self.transport_cc.or(others.transport_cc),
+            capture_time: self.capture_time.or(others.capture_time),
+            audio_level: self.audio_level.or(others.audio_level),
+            orientation: self.orientation.or(others.orientation),
+            layer: self.layer.or(others.layer),
+            repaired_layer: self.repaired_layer.or(others.repaired_layer),
         }
     }
 
@@ -138,12 +160,20 @@ fn capture_time(time: &AbsCaptureTime) -> ([u8; 16], usize) {
     }
 }
 
+const FROM_1900_TO_1970: u64 = 2_208_988_800;
+
 /// A wall-clock time as seconds since 1900 in 32.32 fixed point (RFC 3550 section 4).
 pub(crate) fn ntp(time: SystemTime) -> u64 {
-    const FROM_1900_TO_1970: u64 = 2_208_988_800;
     let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let fraction = (u64::from(since.subsec_nanos()) << 32) / 1_000_000_000;
     (since.as_secs() + FROM_1900_TO_1970) << 32 | fraction
+}
+
+/// The wall-clock time that a number of [`ntp`] is; none before 1970.
+pub(crate) fn wall_clock(ntp: u64) -> Option<SystemTime> {
+    let seconds = (ntp >> 32).checked_sub(FROM_1900_TO_1970)?;
+    let nanos = ((ntp & 0xFFFF_FFFF) * 1_000_000_000) >> 32;
+    SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds) + Duration::from_nanos(nanos))
 }
 
 #[cfg(test)]

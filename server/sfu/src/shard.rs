@@ -172,7 +172,7 @@ impl Sfu {
             }
             Route::Moved(peer) => {
                 match self.with_peer(now, peer, |peer, outlet| {
-                    peer.receive_unproven(now, from, local, bytes, outlet)
+                    peer.receive(now, from, local, bytes, outlet)
                 }) {
                     Some(true) => self.register(now, peer, from, false),
                     Some(false) => self.counters.strangers_dropped += 1,

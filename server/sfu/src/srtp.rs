@@ -1,6 +1,7 @@
 //! SRTP (RFC 3711) in its three WebRTC profiles: AES-GCM with 128 or 256 bits (RFC 7714), AES-CM with HMAC-SHA1.
 //!
-//! Seals RTP, seals and opens RTCP, for a peer that only receives media. The ciphers are the WebRTC library's; what is
+//! Seals and opens RTP as well as RTCP. Which number a packet has, and whether it came before, is known to whoever keeps
+//! its source. The ciphers are the WebRTC library's; what is
 //! here is what the RFCs put around them. It leaves the handshake that makes the keys to `transport::lean::dtls`.
 #![expect(
     clippy::indexing_slicing,
@@ -31,6 +32,7 @@ pub(crate) struct Unsealed;
 pub(crate) struct Srtp {
     rtp: Cipher,
     rtcp: Cipher,
+    rtp_from_peer: Cipher,
     rtcp_from_peer: Cipher,
     next_index: u32,
     seen: Replay,
@@ -50,6 +52,7 @@ impl Srtp {
         Some(Self {
             rtp: Cipher::new(crypto, profile, &ours, Label::Rtp)?,
             rtcp: Cipher::new(crypto, profile, &ours, Label::Rtcp)?,
+            rtp_from_peer: Cipher::new(crypto, profile, &theirs, Label::Rtp)?,
             rtcp_from_peer: Cipher::new(crypto, profile, &theirs, Label::Rtcp)?,
             next_index: 1,
             seen: Replay::default(),
@@ -78,6 +81,19 @@ impl Srtp {
         self.rtcp.seal_rtcp(packet, index)
     }
 
+    /// Opens what is behind an RTP packet's header of so many octets, into `opened`; tells whether it is authentic.
+    /// `index` is its number, counted on past 65,535.
+    pub(crate) fn open_rtp(
+        &mut self,
+        packet: &[u8],
+        header: usize,
+        ssrc: u32,
+        index: u64,
+        opened: &mut Vec<u8>,
+    ) -> bool {
+        self.rtp_from_peer.open_rtp(packet, header, ssrc, index, opened)
+    }
+
     /// Opens an RTCP packet; `None` if it is not authentic, or came before.
     pub(crate) fn open_rtcp(&mut self, sealed: &[u8]) -> Option<Vec<u8>> {
         let (index, packet) = self.rtcp_from_peer.open_rtcp(sealed)?;
@@ -87,4 +103,4 @@ impl Srtp {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -47,6 +47,11 @@ impl Stream {
         self.publisher.is_some() || self.is_fetched
     }
 
+    /// Tells whether anybody sees it.
+    pub(crate) fn is_needed(&self) -> bool {
+        !self.viewers.is_empty() || self.tap.is_some() || !self.wanted_by.is_empty()
+    }
+
     /// Tells whether nobody is left.
     pub(crate) fn is_deserted(&self) -> bool {
         self.publisher.is_none() && self.viewers.is_empty() && self.tap.is_none() && self.wanted_by.is_empty()

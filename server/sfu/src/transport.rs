@@ -1,9 +1,9 @@
 //! A peer's transport: connectivity checks, keys, packets and feedback.
 //!
-//! There are two. The WebRTC library's receives media, and estimates what a wall's network carries. Ours only sends, to
-//! viewers of one stream: there are hundreds of them, all are sent the same, and what the library keeps for each of
-//! them, its queues, estimates, timers, a packet's every copy, would be most of what they cost. It leaves what packets
-//! mean to `publisher` and `subscriber`.
+//! There are two. Ours serves publishers as well as viewers of one stream: of these there are hundreds, all are sent the
+//! same, and what the WebRTC library keeps for each of them, its queues, estimates, timers, a packet's every copy, would be
+//! most of what they cost; from publishers it gives up what is lost too soon, and does not tell what proved to be theirs.
+//! The library's serves walls, whose network it estimates. It leaves what packets mean to `publisher` and `subscriber`.
 
 mod lean;
 mod library;
@@ -20,7 +20,7 @@ use crate::pacer::Pacer;
 use crate::path::Path;
 use crate::peer::{Broken, Outlet, Said};
 
-pub(crate) use self::lean::{Agreed, Lean, Line, PeerCertificate};
+pub(crate) use self::lean::{Agreed, Heard, Lean, Line, PeerCertificate};
 pub(crate) use self::library::Library;
 
 /// How many packets of a line a viewer may ask for again.

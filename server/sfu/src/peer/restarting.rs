@@ -12,7 +12,7 @@ use crate::credentials::Ufrag;
 use crate::fragment;
 use crate::generations::Standing;
 
-use super::{Broken, Outlet, Peer, Said};
+use super::{Broken, Outlet, Peer};
 
 impl Peer {
     /// Takes note of the credentials that it was negotiated with.
@@ -60,26 +60,6 @@ impl Peer {
             transport.wake(now, &mut wire)?;
         }
         Ok(authentic)
-    }
-
-    /// Takes in SRTP from an address that no check has proved; tells whether it was authentic, as well as new.
-    pub(crate) fn receive_unproven(
-        &mut self,
-        now: Instant,
-        from: SocketAddr,
-        local: SocketAddr,
-        bytes: &[u8],
-        outlet: &mut Outlet<'_>,
-    ) -> Result<bool, Broken> {
-        let before = outlet.said.len();
-        self.receive(now, from, local, bytes, outlet)?;
-        // Nothing comes of a packet whose tag is wrong, or that was received before (RFC 3711 section 3.3).
-        let proved = outlet
-            .said
-            .iter()
-            .skip(before)
-            .any(|(_, said)| matches!(said, Said::Packet(_)));
-        Ok(proved)
     }
 
     /// Tells which fragment of ours is to be forgotten, if the peer has just nominated the path from an address under new

@@ -1,9 +1,10 @@
 //! What a peer says, to whom.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
-use str0m::media::Mid;
-use str0m::rtp::RtpPacket;
+use str0m::media::{Mid, Pt};
+use str0m::rtp::ExtensionValues;
 
 use crate::counters::Counters;
 use crate::messages::{Output, PeerId};
@@ -19,11 +20,26 @@ pub(crate) enum Said {
     /// It is over.
     Closed,
     /// It received a packet.
-    Packet(RtpPacket),
+    Packet(Received),
+    /// A picture of a source of its own cannot be made whole any more.
+    PictureBroken(u32),
     /// It wants a key frame of what it receives in a media section.
     KeyFrameWanted(Mid),
     /// Its network carries so many bits a second.
     Estimated(u64),
+}
+
+/// An RTP packet as a publisher sent it, in the clear.
+#[derive(Debug, Clone)]
+pub(crate) struct Received {
+    pub(crate) ssrc: u32,
+    pub(crate) payload_type: Pt,
+    /// It counts on past 65,535.
+    pub(crate) seq: u64,
+    pub(crate) timestamp: u32,
+    pub(crate) marker: bool,
+    pub(crate) extensions: ExtensionValues,
+    pub(crate) payload: Arc<[u8]>,
 }
 
 /// The transport failed beyond repair.

@@ -1,4 +1,4 @@
-//! Reading a viewer's feedback (RFC 4585, RFC 5104).
+//! Reading a peer's feedback (RFC 4585, RFC 5104), as well as what it reports of its own sources.
 //!
 //! A compound packet is read as far as it makes sense; what is not for us is passed over. Nothing is allocated.
 
@@ -8,6 +8,7 @@ const REPORT_BLOCK: usize = 24;
 
 const SENDER_REPORT: u8 = 200;
 const RECEIVER_REPORT: u8 = 201;
+const GOODBYE: u8 = 203;
 const TRANSPORT_FEEDBACK: u8 = 205;
 const PAYLOAD_FEEDBACK: u8 = 206;
 
@@ -15,7 +16,7 @@ const NACK: u8 = 1;
 const PICTURE_LOSS: u8 = 1;
 const FULL_INTRA_REQUEST: u8 = 4;
 
-/// Something a viewer said of one of its sources.
+/// Something a peer said, of what it gets or of what it sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Feedback {
     /// It misses packets: `first`, and of the sixteen after it those whose bit is set, the lowest for the next.
@@ -39,6 +40,18 @@ pub(crate) enum Feedback {
         /// The time since.
         delay: u32,
     },
+    /// It has sent a report of a source of its own.
+    Sent {
+        /// Its source.
+        ssrc: u32,
+        /// The middle 32 bits of the report's NTP time.
+        report: u32,
+    },
+    /// A source of its own has ended.
+    Ended {
+        /// Its source.
+        ssrc: u32,
+    },
 }
 
 /// Reads a compound packet.
@@ -51,7 +64,20 @@ pub(crate) fn read(mut compound: &[u8], mut each: impl FnMut(Feedback)) {
         };
         let count = first & 0x1F;
         match kind {
-            SENDER_REPORT => read_reports(body.get(24..).unwrap_or_default(), count, &mut each),
+            SENDER_REPORT => {
+                if let (Some(ssrc), Some(high), Some(low)) = (word(body, 0), word(body, 4), word(body, 8)) {
+                    let report = high << 16 | low >> 16;
+                    each(Feedback::Sent { ssrc, report });
+                }
+                read_reports(body.get(24..).unwrap_or_default(), count, &mut each);
+            }
+            GOODBYE => {
+                for source in body.chunks_exact(4).take(usize::from(count)) {
+                    if let Some(ssrc) = word(source, 0) {
+                        each(Feedback::Ended { ssrc });
+                    }
+                }
+            }
             RECEIVER_REPORT => read_reports(body.get(4..).unwrap_or_default(), count, &mut each),
             TRANSPORT_FEEDBACK if count == NACK => read_missing(body, &mut each),
             PAYLOAD_FEEDBACK if count == PICTURE_LOSS => {

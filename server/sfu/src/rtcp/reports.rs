@@ -1,7 +1,9 @@
-//! Writing what a viewer is told: sender reports with the source's name (RFC 3550 sections 6.4.1, 6.5), goodbyes (6.6).
+//! Writing what a peer is told: sender reports with the source's name (RFC 3550 sections 6.4.1, 6.5), what of its own
+//! sources came (6.4.2), goodbyes (6.6).
 
 const VERSION: u8 = 2 << 6;
 const SENDER_REPORT: u8 = 200;
+const RECEIVER_REPORT: u8 = 201;
 const SOURCE_DESCRIPTION: u8 = 202;
 const GOODBYE: u8 = 203;
 const CNAME: u8 = 1;
@@ -44,6 +46,41 @@ impl SenderReport {
         compound.extend_from_slice(&[CNAME, u8::try_from(name.len()).unwrap_or_default()]);
         compound.extend_from_slice(name);
         compound.resize(end, 0);
+    }
+}
+
+/// What of a peer's source came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ReceptionReport {
+    pub(crate) ssrc: u32,
+    /// The part of the packets since the last report that was lost, in 1/256.
+    pub(crate) lost_lately: u8,
+    /// All packets lost; 24 bits of it are told.
+    pub(crate) lost: u32,
+    /// The highest number, with how often the numbers have begun anew.
+    pub(crate) highest: u32,
+    /// By how much arrivals waver, in ticks of the media's clock.
+    pub(crate) jitter: u32,
+    /// The middle 32 bits of the NTP time in the source's last report; 0 if there was none.
+    pub(crate) last_report: u32,
+    /// How long ago that came, in 1/65,536 s.
+    pub(crate) delay: u32,
+}
+
+/// Appends a receiver's report; it has room for 31 sources.
+pub(crate) fn write_receptions(compound: &mut Vec<u8>, own: u32, receptions: &[ReceptionReport]) {
+    let receptions = receptions.get(..receptions.len().min(31)).unwrap_or_default();
+    let count = u8::try_from(receptions.len()).unwrap_or_default();
+    compound.extend_from_slice(&[VERSION | count, RECEIVER_REPORT, 0, 1 + 6 * count]);
+    compound.extend_from_slice(&own.to_be_bytes());
+    for report in receptions {
+        let [_, lost @ ..] = report.lost.min(0x7F_FFFF).to_be_bytes();
+        compound.extend_from_slice(&report.ssrc.to_be_bytes());
+        compound.push(report.lost_lately);
+        compound.extend_from_slice(&lost);
+        for word in [report.highest, report.jitter, report.last_report, report.delay] {
+            compound.extend_from_slice(&word.to_be_bytes());
+        }
     }
 }
 

@@ -65,7 +65,7 @@ fn reading_ends_where_it_makes_no_sense() {
 }
 
 #[test]
-fn what_we_write_is_passed_over_by_our_own_reader() {
+fn what_we_write_is_read_by_our_own_reader() {
     let report = SenderReport {
         ssrc: 5,
         ntp: 1 << 40,
@@ -79,11 +79,15 @@ fn what_we_write_is_passed_over_by_our_own_reader() {
         goodbye(&mut compound, 5);
         compound.extend([0x81, 206, 0, 2, 0, 0, 0, 1, 0, 0, 0, 9]);
         assert_eq!(compound.len() % 4, 0);
-        assert_eq!(
-            all(&compound),
-            [Feedback::KeyFrameWanted { ssrc: 9 }],
-            "after {name:?}"
-        );
+        let told = [
+            Feedback::Sent {
+                ssrc: 5,
+                report: 256 << 16,
+            },
+            Feedback::Ended { ssrc: 5 },
+            Feedback::KeyFrameWanted { ssrc: 9 },
+        ];
+        assert_eq!(all(&compound), told, "after {name:?}");
     }
 }
 

@@ -5,11 +5,9 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use str0m::rtp::RtpPacket;
-
 use crate::crossing::Word;
 use crate::messages::{LeaveReason, Output, PeerId, SlotId, StreamKey};
-use crate::peer::{Peer, Said};
+use crate::peer::{Peer, Received, Said};
 use crate::publisher::Packet;
 use crate::slot::Fate;
 use crate::voice;
@@ -51,6 +49,7 @@ impl Sfu {
                 }
                 Said::Closed => self.leave(now, peer, LeaveReason::Closed),
                 Said::Packet(packet) => self.forward(now, peer, packet),
+                Said::PictureBroken(ssrc) => self.mend_picture(now, peer, ssrc),
                 Said::KeyFrameWanted(mid) => self.pass_on_wish(now, peer, mid),
                 Said::Estimated(bps) => {
                     if let Some(subscriber) = self.peers.get_mut(&peer).map(Peer::subscriber) {
@@ -62,7 +61,7 @@ impl Sfu {
     }
 
     /// Puts a publisher's packet with those that arrived together with it.
-    fn forward(&mut self, now: Instant, publisher: PeerId, packet: RtpPacket) {
+    fn forward(&mut self, now: Instant, publisher: PeerId, packet: Received) {
         self.counters.rtp_received += 1;
         // What it says of itself is anybody's: reading it is the publisher's own risk.
         let read = self.with_peer(now, publisher, |peer, _| {

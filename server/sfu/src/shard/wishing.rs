@@ -26,6 +26,19 @@ impl Sfu {
         }
     }
 
+    /// Asks for a key frame if somebody sees a layer whose picture is broken, without waiting until they notice.
+    pub(super) fn mend_picture(&mut self, now: Instant, publisher: PeerId, ssrc: u32) {
+        let part = self.peers.get_mut(&publisher).and_then(Peer::publisher);
+        let Some((key, layer)) = part.and_then(|part| Some((part.stream(), part.layer_sent_by(ssrc)?)))
+        else {
+            return;
+        };
+        let stream = self.streams.get(&key);
+        if stream.is_some_and(Stream::is_needed) {
+            self.want_key_frame(now, key, layer);
+        }
+    }
+
     /// Notes that a layer needs a key frame, and asks for it.
     pub(super) fn want_key_frame(&mut self, now: Instant, key: StreamKey, layer: usize) {
         if let Some(layer) = self.streams.get_mut(&key).and_then(|stream| stream.layer(layer)) {
@@ -82,7 +95,7 @@ impl Sfu {
         let asked = self.with_peer(now, publisher, |peer, outlet| {
             let ssrc = peer.publisher().and_then(|publisher| publisher.video_ssrc(layer));
             match ssrc {
-                Some(ssrc) => peer.request_key_frame(now, ssrc, outlet),
+                Some(ssrc) => peer.request_key_frame(ssrc, outlet),
                 None => Ok(false),
             }
         });

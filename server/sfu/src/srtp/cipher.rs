@@ -179,6 +179,44 @@ impl Cipher {
         }
     }
 
+    /// Opens what is behind an RTP packet's header of so many octets, into `opened`; tells whether it is authentic.
+    /// `index` is its number, counted on past 65,535.
+    pub(super) fn open_rtp(
+        &mut self,
+        packet: &[u8],
+        header: usize,
+        ssrc: u32,
+        index: u64,
+        opened: &mut Vec<u8>,
+    ) -> bool {
+        if packet.len() < header + self.tag() {
+            return false;
+        }
+        opened.clear();
+        opened.resize(packet.len() - header - self.tag(), 0);
+        match self {
+            Self::Cm {
+                cipher,
+                salt,
+                authentication,
+                hmac,
+            } => {
+                let (signed, tag) = packet.split_at(packet.len() - CM_TAG);
+                let sign = |key: &[u8], parts: &[&[u8]]| hmac.sha1_hmac(key, parts);
+                if !Aes128CmSha1_80::rtp_verify(sign, authentication, signed, index, tag) {
+                    return false;
+                }
+                let iv = Aes128CmSha1_80::rtp_iv(*salt, ssrc, index);
+                cipher.decrypt(&iv, &signed[header..], opened).is_ok()
+            }
+            Self::Gcm128 { salt, .. } | Self::Gcm256 { salt, .. } => {
+                let iv = gcm_rtp_iv(*salt, ssrc, index);
+                let (header, body) = packet.split_at(header);
+                self.open(&iv, &[header], body, opened).is_some()
+            }
+        }
+    }
+
     fn tag(&self) -> usize {
         match self {
             Self::Gcm128 { .. } | Self::Gcm256 { .. } => GCM_TAG,

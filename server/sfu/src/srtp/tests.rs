@@ -12,7 +12,7 @@ const PROFILES: [SrtpProfile; 3] = [
 ];
 
 /// A client and its server.
-fn pair(profile: SrtpProfile) -> (Srtp, Srtp) {
+pub(crate) fn pair(profile: SrtpProfile) -> (Srtp, Srtp) {
     let crypto = str0m::crypto::from_feature_flags();
     let material: Vec<u8> = (0..).take(profile.keying_material_len()).collect();
     let side = |is_client| Srtp::new(&crypto, profile, &material, is_client).unwrap();
@@ -57,6 +57,34 @@ fn what_one_side_seals_the_other_opens_once() {
             assert_eq!(server.open_rtcp(&sealed), Some(packet.clone()), "{profile}");
             assert_eq!(server.open_rtcp(&sealed), None, "{profile}: it came before");
             assert_eq!(client.open_rtcp(&sealed), None, "{profile}: it is one's own");
+        }
+    }
+}
+
+#[test]
+fn rtp_is_opened_under_its_number_only() {
+    for profile in PROFILES {
+        let (mut client, mut server) = pair(profile);
+        let header = [0x80, 96, 0, 7, 0, 0, 0, 1, 0, 0, 0, 9];
+        for (seq, payload) in [(7, &[][..]), (65_543, &[1, 2, 3]), (1 << 33 | 7, &[9; 1_200])] {
+            let mut packet = header.to_vec();
+            client.seal_rtp(&mut packet, 9, seq, payload).unwrap();
+            let mut opened = Vec::new();
+            assert!(server.open_rtp(&packet, 12, 9, seq, &mut opened), "{profile}");
+            assert_eq!(opened, payload);
+            assert!(
+                !server.open_rtp(&packet, 12, 9, seq + 65_536, &mut opened),
+                "another round"
+            );
+            packet[0] ^= 0x20;
+            assert!(
+                !server.open_rtp(&packet, 12, 9, seq, &mut opened),
+                "another header"
+            );
+            assert!(
+                !server.open_rtp(&packet, packet.len(), 9, seq, &mut opened),
+                "no tag"
+            );
         }
     }
 }

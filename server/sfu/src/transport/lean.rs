@@ -1,12 +1,18 @@
-//! Our own transport, for a peer that only receives: as much of WebRTC (RFC 8835) as sending it media takes.
+//! Our own transport: as much of WebRTC (RFC 8835) as media to a viewer or from a publisher takes.
 //!
 //! A packet is numbered, sealed and gone; for repairs (RFC 4588) only its numbers are kept, since the packet itself is
-//! kept once for all viewers. Nothing is timed but the handshake. It leaves SDP to the WebRTC library.
+//! kept once for all viewers. What a publisher sends is opened by `hearing`. It leaves SDP to the WebRTC library, as well as
+//! estimating what a network carries.
 
+mod arrivals;
 mod dtls;
+mod hearing;
 mod ice;
 mod line;
+mod missing;
 mod repairs;
+mod source;
+mod window;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -25,6 +31,8 @@ use crate::srtp::Srtp;
 
 use self::dtls::Dtls;
 pub(crate) use self::dtls::PeerCertificate;
+pub(crate) use self::hearing::Heard;
+use self::hearing::{Came, Hearing};
 use self::ice::Ice;
 pub(crate) use self::line::Line;
 
@@ -44,6 +52,8 @@ pub(crate) struct Agreed {
     pub(crate) is_client: bool,
     /// Its media sections.
     pub(crate) lines: Vec<Line>,
+    /// What it sends, if it is a publisher.
+    pub(crate) heard: Option<Heard>,
     /// The name of all that we send.
     pub(crate) cname: String,
 }
@@ -55,6 +65,7 @@ pub(crate) struct Lean {
     dtls: Dtls,
     srtp: Option<Srtp>,
     lines: Vec<Line>,
+    hearing: Option<Hearing>,
     cname: String,
     epoch: Epoch,
     /// Where its newest check came from.
@@ -81,6 +92,7 @@ impl Lean {
             dtls,
             srtp: None,
             lines: agreed.lines,
+            hearing: agreed.heard.map(|heard| Hearing::new(now, heard)),
             cname: agreed.cname,
             epoch,
             checked_from: None,
@@ -91,7 +103,8 @@ impl Lean {
     }
 
     pub(super) fn wake_at(&self) -> Option<Instant> {
-        self.dtls.wake_at()
+        let hearing = self.hearing.as_ref().and_then(Hearing::due_at);
+        self.dtls.wake_at().into_iter().chain(hearing).min()
     }
 
     pub(super) fn check(
@@ -133,7 +146,7 @@ impl Lean {
                 self.shake_hands(wire)?;
                 Ok(false)
             }
-            // RTCP by its packet type (RFC 5761 section 4); nobody here sends us media.
+            // RTCP by its packet type (RFC 5761 section 4).
             [128..=191, 192..=223, ..] => {
                 let Some(compound) = self.srtp.as_mut().and_then(|srtp| srtp.open_rtcp(bytes)) else {
                     wire.counters().datagrams_refused += 1;
@@ -142,6 +155,7 @@ impl Lean {
                 self.heed(now, &compound, wire)?;
                 Ok(true)
             }
+            [128..=191, ..] => self.hear(now, bytes, wire),
             _ => {
                 wire.counters().datagrams_refused += 1;
                 Ok(false)
@@ -154,7 +168,17 @@ impl Lean {
             self.dtls.wake(now)?;
             self.shake_hands(wire)?;
         }
-        Ok(())
+        self.speak(now, wire)
+    }
+
+    /// Asks the publisher for a key frame; tells whether it could be asked.
+    pub(crate) fn request_key_frame(&mut self, ssrc: u32, wire: &mut Wire<'_, '_>) -> Result<bool, Broken> {
+        let Some(hearing) = self.hearing.as_ref().filter(|hearing| hearing.has(ssrc)) else {
+            return Ok(false);
+        };
+        let compound = hearing.ask_key_frame(ssrc);
+        self.tell(&compound, wire)?;
+        Ok(true)
     }
 
     /// Numbers, seals and sends a packet.
@@ -211,6 +235,42 @@ impl Lean {
         self.shake_hands(wire)
     }
 
+    /// Takes in media; tells whether it is the publisher's.
+    fn hear(&mut self, now: Instant, bytes: &[u8], wire: &mut Wire<'_, '_>) -> Result<bool, Broken> {
+        let came = match (&mut self.hearing, &mut self.srtp) {
+            (Some(hearing), Some(srtp)) => hearing.hear(now, srtp, bytes),
+            _ => Came::Refused,
+        };
+        match came {
+            Came::Refused => {
+                wire.counters().datagrams_refused += 1;
+                return Ok(false);
+            }
+            Came::Nothing => {}
+            Came::Packet(packet) => wire.say(Said::Packet(packet)),
+        }
+        self.speak(now, wire)?;
+        Ok(true)
+    }
+
+    /// Tells the publisher what is due.
+    fn speak(&mut self, now: Instant, wire: &mut Wire<'_, '_>) -> Result<(), Broken> {
+        let Some(hearing) = self.hearing.as_mut() else {
+            return Ok(());
+        };
+        if hearing.due_at().is_none_or(|at| now < at) {
+            return Ok(());
+        }
+        let words = hearing.speak(now);
+        for ssrc in words.broken {
+            wire.say(Said::PictureBroken(ssrc));
+        }
+        for compound in words.compounds {
+            self.tell(&compound, wire)?;
+        }
+        Ok(())
+    }
+
     fn tell(&mut self, compound: &[u8], wire: &mut Wire<'_, '_>) -> Result<(), Broken> {
         let (Some(srtp), Some(to)) = (&mut self.srtp, self.checked_from) else {
             return Ok(());
@@ -240,7 +300,7 @@ impl Lean {
         Ok(())
     }
 
-    /// Does what a viewer's feedback asks for.
+    /// Does what a peer's feedback asks for, and takes note of its reports.
     fn heed(&mut self, now: Instant, compound: &[u8], wire: &mut Wire<'_, '_>) -> Result<(), Broken> {
         let (mut wanted, mut missing) = (None::<Mid>, Vec::new());
         rtcp::read(compound, |feedback| match feedback {
@@ -256,6 +316,16 @@ impl Lean {
             Feedback::Reported { last_report, delay } => {
                 if let Some(round_trip) = self.epoch.round_trip(now, last_report, delay) {
                     self.round_trip = round_trip.clamp(SHORTEST_ROUND_TRIP, LONGEST_ROUND_TRIP);
+                }
+            }
+            Feedback::Sent { ssrc, report } => {
+                if let Some(hearing) = &mut self.hearing {
+                    hearing.reported(now, ssrc, report);
+                }
+            }
+            Feedback::Ended { ssrc } => {
+                if let Some(hearing) = &mut self.hearing {
+                    hearing.ended(ssrc);
                 }
             }
         });

@@ -1,13 +1,12 @@
-//! The WebRTC library's transport, with its one strict rule: after every change, take out all it has to say before the
+//! The WebRTC library's transport for walls, with its one strict rule: after every change, take out all it has to say before the
 //! next.
 
 use std::net::SocketAddr;
 use std::time::Instant;
 
 use str0m::bwe::BweKind;
-use str0m::media::KeyframeRequestKind;
 use str0m::net::{Protocol, Receive};
-use str0m::rtp::{RtpWrite, Ssrc};
+use str0m::rtp::RtpWrite;
 use str0m::{Event, IceCreds, Rtc};
 
 use super::Wire;
@@ -113,26 +112,8 @@ impl Library {
         self.settle(now, wire)
     }
 
-    /// Asks the peer for a key frame; tells whether it could be asked.
-    pub(crate) fn request_key_frame(
-        &mut self,
-        now: Instant,
-        ssrc: Ssrc,
-        wire: &mut Wire<'_, '_>,
-    ) -> Result<bool, Broken> {
-        let asked = match self.rtc.direct_api().stream_rx(&ssrc) {
-            Some(stream) => {
-                stream.request_keyframe(KeyframeRequestKind::Pli);
-                true
-            }
-            None => false,
-        };
-        self.settle(now, wire)?;
-        Ok(asked)
-    }
-
     /// Takes out all it has to say, as often as it wants to go on at once.
-    pub(crate) fn settle(&mut self, now: Instant, wire: &mut Wire<'_, '_>) -> Result<(), Broken> {
+    fn settle(&mut self, now: Instant, wire: &mut Wire<'_, '_>) -> Result<(), Broken> {
         for _ in 0..MAX_TURNS {
             self.wake_at = self.drain(wire)?;
             if self.wake_at > now {
@@ -190,7 +171,6 @@ fn read(event: Event) -> Option<Said> {
     match event {
         Event::Connected => Some(Said::Connected),
         Event::Closed => Some(Said::Closed),
-        Event::RtpPacket(packet) => Some(Said::Packet(packet)),
         Event::KeyframeRequest(request) => Some(Said::KeyFrameWanted(request.mid)),
         Event::EgressBitrateEstimate(BweKind::Twcc { estimate, .. } | BweKind::Remb { estimate, .. }) => {
             Some(Said::Estimated(estimate.as_u64()))

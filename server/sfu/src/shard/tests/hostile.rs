@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use str0m::media::Direction;
 
 use super::world::{STREAM, World};
-use super::{SOON, live};
+use super::{SOON, assert_gapless, film, live};
 use crate::{Input, LeaveReason, OfferRefusal, Output, PeerId};
 
 #[test]
@@ -139,6 +139,64 @@ fn a_forged_check_keeps_nobody_alive() {
             reason: LeaveReason::Silent
         })
     );
+}
+
+#[test]
+fn what_is_sent_in_a_publishers_name_keeps_no_path_alive() {
+    let (first, second) = ("10.0.1.1:4000", "10.0.1.1:4001");
+    let mut world = live();
+    world.watch(2);
+    world.run(SOON);
+    world.move_to(1, second);
+    film(&mut world, 1, 30);
+    let replayed = world.last_datagram_of(1).unwrap();
+    world.move_to(1, first);
+    let moved = world.sfu.counters().paths_moved;
+    let from = second.parse().unwrap();
+    for _ in 0..60 {
+        let mut changed = replayed.clone();
+        changed[3] = changed[3].wrapping_add(100);
+        for bytes in [
+            &replayed[..],
+            &changed,
+            &[128; 100],
+            &[0x80, 201, 0, 1, 0, 0, 0, 1],
+        ] {
+            world.sfu.handle_input(world.now, Input::Datagram { from, bytes });
+            world.drain_sfu();
+        }
+        film(&mut world, 1, 1);
+    }
+    assert_eq!(world.sfu.counters().paths_moved, moved + 1, "back to the first");
+    let asked = world.key_frame_requests(1);
+    world.lose_picture(2);
+    world.run(SOON);
+    assert!(world.key_frame_requests(1) > asked, "it is reached there");
+}
+
+#[test]
+fn nobody_ends_a_publisher_by_what_he_sends_in_its_name() {
+    let mut world = live();
+    world.watch(2);
+    world.run(SOON);
+    let from = world.address(1);
+    let real = world.last_datagram_of(1).unwrap();
+    for round in 0..=255_u8 {
+        let mut forged = real.clone();
+        forged[2] = round;
+        let record = [21, 0xFE, 0xFD, 0, 0, 0, 0, 0, 0, 0, round, 0, 2, 2, 40];
+        let goodbye = [0x81, 203, 0, 1, real[8], real[9], real[10], real[11]];
+        for bytes in [&forged[..], &record, &goodbye, &real[..13]] {
+            world.sfu.handle_input(world.now, Input::Datagram { from, bytes });
+            world.drain_sfu();
+        }
+    }
+    world.send_key_frame(1);
+    film(&mut world, 1, 30);
+    world.run(SOON);
+    assert_eq!(world.sfu.counters().peers_faulty, 0);
+    assert_gapless(&world.video(2));
+    assert_eq!(world.video(2).len(), 3 + 30);
 }
 
 proptest! {

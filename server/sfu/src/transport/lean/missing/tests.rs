@@ -1,0 +1,122 @@
+//! When packets are asked for, and until when.
+
+use std::time::{Duration, Instant};
+
+use super::{APART, ASKED_FOR, FIRST_ROUND_TRIP, MOST_MISSING, Missing, OVERTAKEN};
+
+const MS: Duration = Duration::from_millis(1);
+
+#[expect(clippy::disallowed_methods, reason = "an Instant has no other origin")]
+fn origin() -> Instant {
+    Instant::now()
+}
+
+fn asked(missing: &mut Missing, now: Instant) -> Vec<u16> {
+    let mut ask = Vec::new();
+    missing.ask(now, 200, &mut ask);
+    ask
+}
+
+/// Lets time pass for a while; returns when something was asked for, in milliseconds.
+fn asked_over(missing: &mut Missing, from: Instant, span: Duration) -> Vec<u128> {
+    let (mut now, mut times) = (from, Vec::new());
+    while now < from + span {
+        if !asked(missing, now).is_empty() {
+            times.push((now - from).as_millis());
+        }
+        now += MS;
+    }
+    times
+}
+
+#[test]
+fn a_packet_that_was_only_overtaken_is_not_asked_for() {
+    let (start, mut missing) = (origin(), Missing::default());
+    missing.went_on(start, 11, 1);
+    assert_eq!(missing.due_at(), Some(start + OVERTAKEN));
+    missing.came(start + OVERTAKEN / 2, 10);
+    assert!(asked_over(&mut missing, start, ASKED_FOR).is_empty());
+}
+
+#[test]
+fn what_is_missing_is_asked_for_every_round_trip_for_a_second() {
+    let (start, mut missing) = (origin(), Missing::default());
+    missing.went_on(start, 70_002, 1);
+    assert_eq!(asked(&mut missing, start + OVERTAKEN), [4_465]);
+    let patience = FIRST_ROUND_TRIP.as_millis();
+    let times = asked_over(&mut missing, start + OVERTAKEN + MS, 3 * ASKED_FOR);
+    let expected: Vec<u128> = (1..5).map(|n| n * patience - 1).collect();
+    assert_eq!(times, expected);
+    assert_eq!(missing.due_at(), None, "nothing is asked for any more");
+}
+
+#[test]
+fn giving_one_up_is_told() {
+    let (start, mut missing) = (origin(), Missing::default());
+    missing.went_on(start, 2, 1);
+    assert!(!missing.ask(start + OVERTAKEN, 200, &mut Vec::new()));
+    assert!(
+        !missing.ask(start + ASKED_FOR, 200, &mut Vec::new()),
+        "the last request may be answered"
+    );
+    assert!(missing.ask(start + ASKED_FOR + FIRST_ROUND_TRIP, 200, &mut Vec::new()));
+}
+
+#[test]
+fn a_round_trip_is_what_repairs_take() {
+    let (mut now, mut missing) = (origin(), Missing::default());
+    for n in 1..200_u64 {
+        for quiet in 0..99 {
+            missing.went_on(now, n * 101 + quiet, 0);
+        }
+        missing.went_on(now, n * 101 + 100, 1);
+        asked(&mut missing, now + OVERTAKEN);
+        now += OVERTAKEN + 50 * MS;
+        missing.came(now, n * 101 + 99);
+    }
+    let took = missing.patience();
+    assert!((50 * MS..56 * MS).contains(&took), "{took:?}");
+}
+
+#[test]
+fn a_network_that_loses_much_is_asked_three_times_at_once() {
+    let (start, mut missing) = (origin(), Missing::default());
+    for n in 1..100 {
+        missing.went_on(start, n * 10, u64::from(n > 1));
+        missing.came(start, n * 10 - 1);
+    }
+    missing.went_on(start, 1_000, 1);
+    let times = asked_over(&mut missing, start, FIRST_ROUND_TRIP);
+    let (first, apart) = (OVERTAKEN.as_millis(), APART.as_millis());
+    assert_eq!(times, [first, first + apart, first + 2 * apart]);
+}
+
+#[test]
+fn a_full_network_is_asked_once() {
+    let (mut now, mut missing) = (origin(), Missing::default());
+    let mut round = |missing: &mut Missing, n: u64, took: Duration| {
+        missing.went_on(now, n * 10, u64::from(n > 1));
+        asked(missing, now + OVERTAKEN);
+        now += OVERTAKEN + took;
+        missing.came(now, n * 10 - 1);
+    };
+    (1..100).for_each(|n| round(&mut missing, n, 150 * MS));
+    assert_eq!(missing.at_once(), 3);
+    (100..130).for_each(|n| round(&mut missing, n, 500 * MS));
+    assert_eq!(missing.at_once(), 1);
+}
+
+#[test]
+fn no_more_than_so_many_are_missing() {
+    let (start, mut missing) = (origin(), Missing::default());
+    for n in 1..10 {
+        missing.went_on(start, n * 300, 299);
+        assert!(missing.lost.len() <= MOST_MISSING);
+    }
+    missing.went_on(start, 100_000, 10_000);
+    assert!(missing.lost.is_empty(), "a leap is no loss");
+    assert!(
+        missing.ask(start, 200, &mut Vec::new()),
+        "though the picture is broken"
+    );
+}
