@@ -4,6 +4,7 @@
 //! see any more. The packets themselves are
 //! `media_loop`'s; who is told what of a picture is `audience`'s.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -249,7 +250,8 @@ impl LiveSessions {
     fn look_at_audiences(&self) {
         let uses = self.with(|held| held.uses());
         let needed = self.feed.pictures_needed().into_iter();
-        let needed = needed.chain(self.recorded.units()).map(Source::Unit).collect();
+        let needed = needed.chain(self.recorded.units()).map(Source::Unit);
+        let needed: BTreeSet<_> = needed.collect();
         let mut audiences = self.audiences.lock().unwrap_or_else(PoisonError::into_inner);
         audiences.look(clock::now(), Instant::now(), uses, &needed);
     }
