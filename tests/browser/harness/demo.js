@@ -24,16 +24,7 @@ export async function startDemo({ units = 12, cameras = 2, seed = 7, port = 0, d
     once(child, 'exit').then(([code]) => Promise.reject(new Error(`it ended with ${code}:\n${said.join('\n')}`))),
   ]);
   try {
-    const got = await within(READY_MS, 'the demonstration to be ready', ready);
-    if (process.env.YIKE_PAGES) {
-      const p = 20000 + Math.floor(Math.random() * 20000);
-      const v = spawn('npx', ['vite', 'preview', '--port', String(p), '--host', '127.0.0.1', '--strictPort'], { cwd: '/work/wt-web/web-viewer', env: { ...process.env, YIKE_HALL: got.url }, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
-      await once(createInterface({ input: v.stdout }), 'line');
-      await new Promise((r) => setTimeout(r, 2500));
-      child.once('exit', () => process.kill(-v.pid));
-      got.url = `http://127.0.0.1:${p}`;
-    }
-    return new Demo(child, got, said);
+    return new Demo(child, await within(READY_MS, 'the demonstration to be ready', ready), said);
   } catch (error) {
     child.kill('SIGKILL');
     throw error;
