@@ -94,34 +94,3 @@ test('the hall talks to an officer, who answers; a leader takes the floor', { ti
   await seat.locator('[data-testid="hold-to-talk"][data-talk="idle"]').waitFor();
   for (const page of [phone, seat, leader]) assert.deepEqual(page.faults, []);
 });
-
-test('a key that a call takes from the screen while it is held is let go of, and the call stands', { timeout: 240_000 }, async () => {
-  const [desk, leader] = [await listening('/', { viewport: { width: 1600, height: 900 } }), await listening('/', { viewport: { width: 1600, height: 900 } })];
-  await signIn(desk, stage.demo.login('town_desk'));
-  await signIn(leader, stage.demo.login('leader'));
-  for (const page of [desk, leader]) {
-    await page.getByTestId('talk-open').click();
-    await page.locator('[data-testid="talk-bar"][data-sound="live"]').waitFor();
-  }
-  const key = (is) => leader.locator(`[data-testid="hold-to-talk"][data-talk="${is}"]`);
-  await leader.getByTestId('talk-group').selectOption(`town ${stage.demo.login('town_desk').town}`);
-  // The space bar is a key but for those who type.
-  await leader.locator('body').click({ position: { x: 5, y: 5 } });
-  await leader.keyboard.down(' ');
-  await key('granted').waitFor();
-  await leader.getByTestId('call').click();
-  await desk.getByRole('button', { name: 'Answer' }).waitFor();
-  await leader.getByTestId('hang-up').waitFor();
-  await leader.keyboard.up(' ');
-  await desk.getByRole('button', { name: 'Answer' }).click();
-  await mustHear(leader, 'the leader to hear the desk, since the call stands');
-  await leader.getByTestId('hang-up').click();
-  await key('idle').waitFor();
-  // What is pressed now is pressed anew.
-  await leader.locator('body').click({ position: { x: 5, y: 5 } });
-  await leader.keyboard.down(' ');
-  await key('granted').waitFor();
-  await leader.keyboard.up(' ');
-  await key('idle').waitFor();
-  for (const page of [desk, leader]) assert.deepEqual(page.faults, []);
-});
