@@ -44,6 +44,7 @@ async function mustHear(page, what) {
 
 async function hold(page) {
   const key = page.getByTestId('hold-to-talk');
+  await until(SOON_MS, 'the key to be ready', () => key.isEnabled());
   const { x, y, width, height } = await key.boundingBox();
   await page.mouse.move(x + width / 2, y + height / 2);
   await page.mouse.down();

@@ -69,11 +69,17 @@ test('numbers are shown, and what is not sent does not look live', { timeout: 24
   await page.getByTestId('wall-cell').first().hover();
   await page.getByTestId('live-numbers').first().click();
   const number = (id) => page.getByTestId('picture-numbers').first().locator(`[data-number="${id}"] dd`);
-  await until(SOON_MS, 'the rate', async () => /^\d+ kbps$/.test(await number('rate').innerText()));
-  await until(SOON_MS, 'the way to the screen', async () => /^\d+ ms$/.test(await number('held').innerText()));
-  assert.match(await number('rtt').innerText(), /^\d+ ms$/);
-  assert.match(await number('layer').innerText(), /^360p H264 \d+\/s$/);
-  assert.match(await number('loss').innerText(), /^\d+\.\d %$/);
+  const wanted = {
+    rate: /^\d+ kbps$/,
+    held: /^\d+ ms$/,
+    rtt: /^\d+ ms$/,
+    layer: /^360p H264 \d+\/s$/,
+    loss: /^\d+\.\d %$/,
+  };
+  // A second without a picture has no numbers; the next one does.
+  for (const [id, form] of Object.entries(wanted)) {
+    await until(SOON_MS, `${id} to be ${form}`, async () => form.test(await number(id).innerText()));
+  }
   assert.deepEqual(await faultsOfAccess(page, 'the wall with numbers'), []);
 
   await page.getByRole('button', { name: /^Enlarge/ }).first().click();
@@ -138,5 +144,38 @@ test('an officer sees who watches; the camera rests while nobody does, and is ba
   });
   console.log(`a camera that rested plays ${waited} ms after the click`);
   assert.ok(waited <= BACK_MS, `${waited} ms`);
+  assert.deepEqual([...phone.faults, ...leader.faults], []);
+});
+
+test('an officer’s picture comes small to a small tile, and large when it is enlarged', { timeout: 240_000 }, async () => {
+  const officer = stage.demo.login('officer');
+  const phone = await openPhone(stage.browser, stage.demo.url, START);
+  await signIn(phone, officer);
+  await phone.locator('[data-testid="field-duty"][data-on-duty="true"]').waitFor();
+  await phone.getByTestId('field-live').click();
+  await phone.locator('[data-testid="field-live"][data-live="live"]').waitFor();
+
+  const leader = await openWall();
+  await leader.getByTestId('wall-16').click();
+  const cell = leader.locator(`[data-testid="wall-cell"][data-unit-id="${officer.unit}"]`);
+  await cell.waitFor();
+  await moves(cell.getByTestId('live-tile'));
+  await cell.hover();
+  await cell.getByTestId('live-numbers').click();
+  const height = async () => Number.parseInt(await cell.locator('[data-number="layer"] dd').innerText(), 10);
+  // A tile of a wall of sixteen is some 200 pixels high.
+  const small = await until(SOON_MS, 'a small picture', async () => {
+    const now = await height();
+    return now <= 240 && now;
+  });
+  await cell.getByRole('button', { name: /^Enlarge/ }).click();
+  const large = await until(SOON_MS, 'a large picture', async () => {
+    const now = await height();
+    return now >= small * 2 && now;
+  });
+  console.log(`${small}p in a small tile, ${large}p in a large one`);
+  await moves(cell.getByTestId('live-tile'));
+  await leader.keyboard.press('Escape');
+  await until(SOON_MS, 'the small picture again', async () => (await height()) === small);
   assert.deepEqual([...phone.faults, ...leader.faults], []);
 });

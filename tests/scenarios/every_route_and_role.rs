@@ -138,6 +138,11 @@ const TABLE: &[Row] = &[
     ("GET", "/recordings/{none}/{none}", [401, 404, 404, 404, 404, 404]),
     ("POST", "/whip/{unit}", [401, 400, 403, 403, 403, 403]),
     ("POST", "/whip/{other}", [401, 403, 403, 403, 403, 403]),
+    // A town's own desk shows its camera; who may see the town sees it.
+    ("POST", "/whip/{desk}", [401, 403, 403, 403, 400, 403]),
+    ("POST", "/whip/{their_desk}", [401, 403, 403, 403, 403, 403]),
+    ("POST", "/whep/{desk}", [401, 403, 400, 400, 400, 400]),
+    ("POST", "/whep/{their_desk}", [401, 403, 400, 400, 404, 400]),
     ("DELETE", "/whip/{unit}/{none}", [401, 404, 403, 403, 403, 403]),
     ("PATCH", "/whip/{unit}/{none}", [401, 415, 403, 403, 403, 403]),
     ("POST", "/whep/{unit}", [401, 403, 400, 400, 400, 400]),
@@ -194,6 +199,8 @@ async fn every_route_and_role() {
                 .replace("{person}", &person.to_string())
                 .replace("{other}", &other.unit.to_string())
                 .replace("{calling}", &calling.unit.to_string())
+                .replace("{desk}", &vaduz.to_string())
+                .replace("{their_desk}", &schaan.to_string())
                 .replace("{leg}", "arrived")
                 .replace("{sha}", photo);
             let mut request = Client::new().request(

@@ -18,3 +18,12 @@ pub enum Source {
     /// A fixed camera of another system.
     Camera(Uuid),
 }
+
+impl Source {
+    /// The id that names it, and its stream: no two things have the same.
+    pub const fn id(self) -> Uuid {
+        match self {
+            Self::Unit(UnitId(id)) | Self::Desk(TownId(id)) | Self::Camera(id) => id,
+        }
+    }
+}

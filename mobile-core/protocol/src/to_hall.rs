@@ -2,7 +2,9 @@
 
 use domain::order::{ByHand, DeclineReason, Leg, OrderCommand, Receiver};
 use domain::reachability::PhoneCondition;
-use domain::{AssignmentId, CommandId, Fix, LatLon, OrderId, TalkGroup, Timestamp, UnitId, WallId};
+use domain::{
+    AssignmentId, CommandId, Fix, LatLon, OrderId, Source, TalkGroup, Timestamp, TownId, UnitId, WallId,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{CallWith, MAX_ENTRIES, MAX_MESSAGE_BYTES, newer};
@@ -273,10 +275,22 @@ pub enum ViewerToHall {
 pub struct SlotPlaced {
     /// The slot, counted from 0 in the order of the offer's media sections.
     pub slot: u8,
-    /// The unit whose picture is in it; null empties it.
+    /// The unit whose picture is in it; with no desk either, null empties it.
     pub unit: Option<UnitId>,
+    /// The town whose desk's picture is in it, if no unit's is.
+    #[serde(default)]
+    pub desk: Option<TownId>,
     /// The height of its tile in pixels of the screen; 0 while it is not seen, so that only sound is sent.
     pub height: u16,
     /// Which slots get bandwidth first: the higher, the earlier.
     pub priority: u8,
+}
+
+impl SlotPlaced {
+    /// Whose picture is in it.
+    pub fn source(&self) -> Option<Source> {
+        self.unit
+            .map(Source::Unit)
+            .or_else(|| self.desk.map(Source::Desk))
+    }
 }

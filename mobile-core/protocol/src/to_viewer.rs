@@ -4,13 +4,13 @@
 //! state, so folding one in is replacing by id.
 
 use domain::order::DispatchRule;
-use domain::{OrderId, RoadClosure, Timestamp, Town, UnitId};
+use domain::{OrderId, RoadClosure, Timestamp, Town, TownId, UnitId};
 use serde::{Deserialize, Serialize};
 
 use crate::api::{
     ForecastView, IncidentView, OrderView, PositionView, PromiseMapView, SeatView, SessionView, UnitView,
 };
-use crate::{ByeReason, TalkView, newer};
+use crate::{ByeReason, TalkView, Watcher, newer};
 
 /// From the hall to one browser.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -83,6 +83,24 @@ pub enum ToViewer {
         /// All that are closed now.
         #[serde(deserialize_with = "newer::readable")]
         closures: Vec<RoadClosure>,
+    },
+    /// The camera of a town's desk began or ceased to show a picture; after a board, those that do are told.
+    DeskLive {
+        /// Which town's.
+        town: TownId,
+        /// Whether its picture can be watched.
+        live: bool,
+    },
+    /// Whether anybody looks at the picture of this desk's own camera; it is not encoded while nobody does.
+    CameraNeeded {
+        /// Whether it is needed.
+        needed: bool,
+    },
+    /// Who watches this desk's own camera, in place of who did before.
+    WatchedBy {
+        /// Who they are, the longest first.
+        #[serde(deserialize_with = "newer::readable")]
+        watchers: Vec<Watcher>,
     },
     /// Answers `ask_time`.
     Time {

@@ -17,6 +17,7 @@ use protocol::api::{
 use protocol::to_viewer::UnitMove;
 use tokio::sync::broadcast;
 
+mod desks;
 mod district;
 mod foresight;
 mod incidents;
@@ -53,6 +54,8 @@ struct Seen {
     forecasts: BTreeMap<OrderId, Vec<ForecastView>>,
     map: Option<PromiseMapView>,
     covered: Vec<PromiseMinute>,
+    /// The towns whose desk shows its camera.
+    desks: BTreeSet<TownId>,
 }
 
 /// A change, with those who may see it.
@@ -92,7 +95,7 @@ impl Feed {
 
     /// Starts over from the board.
     pub(crate) fn reset(&self, now: Timestamp, board: &Board) {
-        let seen = Seen {
+        let mut seen = Seen {
             rule: board.rule.unwrap_or_default(),
             towns: board.towns.clone(),
             units: board
@@ -127,8 +130,13 @@ impl Feed {
             forecasts: BTreeMap::new(),
             map: None,
             covered: Vec::new(),
+            desks: BTreeSet::new(),
         };
-        *self.seen.write().unwrap_or_else(PoisonError::into_inner) = seen;
+        let mut known = self.seen.write().unwrap_or_else(PoisonError::into_inner);
+        // No board tells what the cameras do.
+        seen.desks = std::mem::take(&mut known.desks);
+        *known = seen;
+        drop(known);
         let _ = self.changes.send(Shown::All);
     }
 

@@ -2,13 +2,14 @@
 //!
 //! When a session ends, what it publishes or watches ends with it, and nobody goes on watching what is not theirs to
 //! see any more. The packets themselves are
-//! `media_loop`'s; who is told what of a unit's picture is `audience`'s.
+//! `media_loop`'s; who is told what of a picture is `audience`'s.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use dispatch::Input;
-use domain::{Source, UnitId};
+use domain::Source;
 use protocol::SlotPlaced;
 use tokio::sync::{Notify, mpsc, watch};
 use uuid::Uuid;
@@ -52,8 +53,8 @@ pub(crate) struct LiveSessions {
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Wanted {
-    /// To be one end of a unit's stream.
-    Unit(Side, UnitId),
+    /// To be one end of a source's stream.
+    Stream(Side, Source),
     /// To receive into slots, which are empty at first.
     Wall,
 }
@@ -75,6 +76,9 @@ pub(crate) enum OpenFault {
     /// The media loop says no.
     #[error(transparent)]
     Media(#[from] MediaRefusal),
+    /// A desk has one camera: two seats would take the stream from each other for ever.
+    #[error("another seat of this town shows its camera; it has to end that first")]
+    Elsewhere,
     /// Enough is enough.
     #[error("this sign-in holds 1,024 media sessions already; DELETE some of them")]
     TooMany,
@@ -119,14 +123,21 @@ impl LiveSessions {
             return Err(OpenFault::TooMany);
         }
         let (peer, holds) = match wanted {
-            Wanted::Unit(Side::Publishing, unit) => {
-                let peer = self.door.publish(unit.0.as_u128(), offer).await?;
-                self.talk.unit_published(unit, peer.peer, &peer.answer_sdp).await;
-                (peer, Holds::Publishing { unit, started: false })
+            Wanted::Stream(Side::Publishing, source) => {
+                let elsewhere = |held: &mut Held| held.publishes_elsewhere(source, signed.id);
+                if matches!(source, Source::Desk(_)) && self.with(elsewhere) {
+                    return Err(OpenFault::Elsewhere);
+                }
+                let peer = self.door.publish(stream_of(source), offer).await?;
+                if let Source::Unit(unit) = source {
+                    self.talk.unit_published(unit, peer.peer, &peer.answer_sdp).await;
+                }
+                let started = false;
+                (peer, Holds::Publishing { source, started })
             }
-            Wanted::Unit(Side::Watching, unit) => (
-                self.door.watch(unit.0.as_u128(), offer).await?,
-                Holds::Watching(unit),
+            Wanted::Stream(Side::Watching, source) => (
+                self.door.watch(stream_of(source), offer).await?,
+                Holds::Watching(source),
             ),
             Wanted::Wall => (self.door.join(offer).await?, Holds::empty_wall()),
         };
@@ -164,20 +175,20 @@ impl LiveSessions {
         closed.is_some()
     }
 
-    /// Moves units' pictures into the slots of a wall of this sign-in, or out of them; a wall that is gone stays gone.
+    /// Moves pictures into the slots of a wall of this sign-in, or out of them; a wall that is gone stays gone.
     pub(crate) fn place(&self, wall: Uuid, signed: &Session, slots: &[SlotPlaced]) {
         self.with(|held| {
-            let shows = |unit| self.feed.shows_unit(signed.role, unit);
+            let shows = |source| self.feed.shows(signed.role, source);
             held.place(wall, signed.id, slots, shows);
             held.carry_out(&self.door);
         });
         self.changed.notify_one();
     }
 
-    /// What the phone of a unit is to know of its picture, now and whenever that changes.
-    pub(crate) fn picture_of(&self, unit: UnitId) -> watch::Receiver<Picture> {
+    /// What whoever holds the camera of a source is to know of its picture, now and whenever that changes.
+    pub(crate) fn picture_of(&self, source: Source) -> watch::Receiver<Picture> {
         let mut audiences = self.audiences.lock().unwrap_or_else(PoisonError::into_inner);
-        audiences.picture_of(unit)
+        audiences.picture_of(source)
     }
 
     /// Carries what happens in the media loop to the dispatch machine, until the loop ends.
@@ -206,10 +217,14 @@ impl LiveSessions {
         match event {
             MediaEvent::StreamStarted { stream, peer } => {
                 self.with(|held| held.started(peer));
-                desk.tell(Input::VideoStarted(source(stream))).await;
+                let source = self.feed.source(Uuid::from_u128(stream));
+                self.feed.show_live(source, true);
+                desk.tell(Input::VideoStarted(source)).await;
             }
             MediaEvent::StreamStopped { stream, .. } => {
-                desk.tell(Input::VideoStopped(source(stream))).await;
+                let source = self.feed.source(Uuid::from_u128(stream));
+                self.feed.show_live(source, false);
+                desk.tell(Input::VideoStopped(source)).await;
             }
             MediaEvent::PeerLeft { peer, .. } => {
                 self.with(|held| held.forget(peer));
@@ -223,7 +238,7 @@ impl LiveSessions {
     /// another town whose officer was in danger.
     fn end_what_is_over(&self) {
         let ended = self.with(|held| {
-            let ended = held.take_ended(|role, unit| self.feed.shows_unit(role, unit));
+            let ended = held.take_ended(|role, source| self.feed.shows(role, source));
             held.carry_out(&self.door);
             ended
         });
@@ -234,8 +249,9 @@ impl LiveSessions {
 
     fn look_at_audiences(&self) {
         let uses = self.with(|held| held.uses());
-        let mut needed = self.feed.pictures_needed();
-        needed.extend(self.recorded.units());
+        let needed = self.feed.pictures_needed().into_iter();
+        let needed = needed.chain(self.recorded.units()).map(Source::Unit);
+        let needed: BTreeSet<_> = needed.collect();
         let mut audiences = self.audiences.lock().unwrap_or_else(PoisonError::into_inner);
         audiences.look(clock::now(), Instant::now(), uses, &needed);
     }
@@ -245,6 +261,7 @@ impl LiveSessions {
     }
 }
 
-fn source(stream: u128) -> Source {
-    Source::Unit(UnitId(Uuid::from_u128(stream)))
+/// The name of a source's stream in the media loop.
+fn stream_of(source: Source) -> u128 {
+    source.id().as_u128()
 }

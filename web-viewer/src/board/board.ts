@@ -23,6 +23,8 @@ export interface Board {
   /** By which rule the hall chooses units; null until the hall says it. */
   readonly rule: DispatchRule | null;
   readonly towns: ReadonlyMap<TownId, Town>;
+  /** The towns whose desk shows its camera. */
+  readonly desks: ReadonlySet<TownId>;
   readonly units: ReadonlyMap<UnitId, UnitView>;
   readonly incidents: ReadonlyMap<IncidentId, IncidentView>;
   readonly orders: ReadonlyMap<OrderId, OrderView>;
@@ -39,6 +41,7 @@ export const emptyBoard: Board = {
   seat: { rules_district: false, sees_district: false, has_roads: false },
   rule: null,
   towns: new Map(),
+  desks: new Set(),
   units: new Map(),
   incidents: new Map(),
   orders: new Map(),

@@ -20,6 +20,7 @@ export type News =
   | { what: 'amber'; order: OrderView }
   | { what: 'incident_new'; incident: string }
   | { what: 'live'; unit: string }
+  | { what: 'desk_live'; town: string }
   | { what: 'unreachable'; unit: string };
 
 /** What `message` brings that `before` did not know. A whole board is no news: everything in it may be old. */
@@ -35,6 +36,10 @@ export function news(before: Board, message: ToViewer): News[] {
       if (known && live && !known.live) return [{ what: 'live', unit: id }];
       if (known && state === 'unreachable' && known.state !== 'unreachable') return [{ what: 'unreachable', unit: id }];
       return [];
+    }
+    case 'desk_live': {
+      const own = before.viewer?.role === 'town_desk';
+      return message.live && !own && !before.desks.has(message.town) ? [{ what: 'desk_live', town: message.town }] : [];
     }
     case 'forecasts':
       return turnedAmber(before, reduce(before, message)).map((order) => ({ what: 'amber', order }));

@@ -20,12 +20,16 @@ export function reduce(board: Board, message: ToViewer): Board {
         seat: message.seat,
         rule: message.rule,
         towns: byId(message.towns),
+        // Those that are live are told after it.
+        desks: new Set(),
         units: byId(message.units),
         incidents: byId(message.incidents),
         orders: byId(message.orders),
         // What is foreseen follows order by order; what was foreseen before is good until then.
         forecasts: new Map([...board.forecasts].filter(([id]) => message.orders.some((order) => order.id === id))),
       };
+    case 'desk_live':
+      return { ...board, desks: withOrWithout(board.desks, message.town, message.live) };
     case 'unit_changed':
       return { ...board, units: put(board.units, message.unit) };
     case 'units_moved':
@@ -52,6 +56,13 @@ function put<Thing extends { id: string }>(
   thing: Thing,
 ): ReadonlyMap<string, Thing> {
   return new Map(known).set(thing.id, thing);
+}
+
+function withOrWithout<Id>(known: ReadonlySet<Id>, id: Id, there: boolean): ReadonlySet<Id> {
+  const all = new Set(known);
+  if (there) all.add(id);
+  else all.delete(id);
+  return all;
 }
 
 /** A unit that is not known cannot move: its state comes first, or it is not this viewer's to see. */

@@ -18,11 +18,13 @@ import { Hall } from '../hall/http';
 import { type Session, stillSignedIn } from '../hall/session';
 import { HallSocket, type LinkState } from '../hall/socket';
 import { Said } from '../look/said.svelte';
+import { Camera } from '../media/camera.svelte';
 import { Wall } from '../media/wall';
 import { PromiseShown } from '../promise/promise-shown.svelte';
 import type { LatLon } from '../protocol/LatLon';
 import type { ToViewer } from '../protocol/ToViewer';
 import type { ViewerToHall } from '../protocol/ViewerToHall';
+import type { Watcher } from '../protocol/Watcher';
 import { ReachShown } from '../reach/reach-shown.svelte';
 import { Signalling } from '../sound/signalling.svelte';
 import { Talk } from '../talk/talk.svelte';
@@ -65,6 +67,8 @@ export class Seat {
   readonly closures: Closures;
   readonly signalling = new Signalling();
   readonly talk: Talk;
+  /** The camera of a town's desk, which shows the picture only: sound goes by talk. */
+  readonly camera: Camera | null;
   readonly said = new Said<News>(SAID, SAID_MS);
   /** The pictures beside the lists. */
   readonly pictures: Wall;
@@ -83,6 +87,12 @@ export class Seat {
   sound = $state(false);
   /** Whether pictures show what is measured of them. */
   numbers = $state(localStorage.getItem(NUMBERS_KEY) === 'shown');
+  /** Whether anybody needs the picture of the own camera. */
+  cameraNeeded = $state(true);
+  /** Who watches the own camera. */
+  watchers = $state.raw<readonly Watcher[]>([]);
+  /** The town whose desk's picture is looked at. */
+  desk = $state<string | null>(null);
   /** The unit that is looked at. */
   unit = $state<string | null>(null);
   drawer = $state.raw<Drawer>({ is: 'closed' });
@@ -118,6 +128,8 @@ export class Seat {
     this.promise = new PromiseShown(this.hall, () => this.board.promiseMap);
     this.closures = new Closures(this.hall);
     this.talk = new Talk({ token: session.token, ears: EARS, tell: (word) => this.#socket.send(word) });
+    const { who, token } = session;
+    this.camera = who.role === 'town_desk' ? new Camera(who.town, token, { microphone: false, facing: 'user' }) : null;
     this.#socket = new HallSocket<ToViewer, ViewerToHall>({
       path: '/ws/viewer',
       token: session.token,
@@ -125,7 +137,12 @@ export class Seat {
       onMessage: (message) => this.#heard(message),
       onState: (state) => {
         this.link = state;
-        if (state.is !== 'open') this.talk.lost();
+        if (state.is !== 'open') {
+          this.talk.lost();
+          // The hall tells a new socket anew; until then the picture is sent.
+          this.#cameraIs(true);
+          this.watchers = [];
+        }
         if (state.is === 'ended' && state.because === 'signed_out') signedOut();
       },
       stillSignedIn: () => stillSignedIn(session.token),
@@ -161,6 +178,7 @@ export class Seat {
 
   close(): void {
     this.talk.stop();
+    this.camera?.stop();
     for (const wall of this.#walls) wall.close();
     this.#socket.close();
     this.#stopTicking();
@@ -218,6 +236,11 @@ export class Seat {
     this.drawer = drawer;
   }
 
+  #cameraIs(needed: boolean): void {
+    this.cameraNeeded = needed;
+    this.camera?.need(needed);
+  }
+
   #greeted(hallTime: string): void {
     this.clock.told(hallTime);
     for (const wall of this.#walls) wall.sayAgain();
@@ -230,6 +253,14 @@ export class Seat {
   #heard(message: ToViewer): void {
     if (message.type === 'talk') {
       this.talk.heard(message.talk);
+      return;
+    }
+    if (message.type === 'camera_needed') {
+      this.#cameraIs(message.needed);
+      return;
+    }
+    if (message.type === 'watched_by') {
+      this.watchers = message.watchers;
       return;
     }
     if (message.type === 'board') this.#greeted(message.hall_time);

@@ -58,6 +58,7 @@ export const say = words(
     news_ended: '指令{state}：{place}',
     news_incident: '新事件：{kind} · {place}',
     news_live: '{unit} 视频已接通',
+    news_desk_live: '{town}值守席已开启摄像头',
     news_unreachable: '{unit} 失联',
   },
   {
@@ -117,6 +118,7 @@ export const say = words(
     news_ended: 'Order {state}: {place}',
     news_incident: 'New incident: {kind} · {place}',
     news_live: '{unit} is live on video',
+    news_desk_live: 'The desk of {town} shows its camera',
     news_unreachable: '{unit} is unreachable',
   },
 );

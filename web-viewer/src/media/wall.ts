@@ -1,5 +1,5 @@
 /**
- * A wall: many units' pictures on one peer connection.
+ * A wall: many pictures on one peer connection.
  *
  * The connection has a fixed number of slots; a message on the viewer's socket moves pictures into them, so that another
  * layout or another unit costs no negotiation. A tile keeps its `MediaStream` while slots and connections change beneath it.
@@ -74,9 +74,9 @@ export class Wall {
   /** Why the hall refused it the last time, if it did. */
   fault: unknown;
 
-  /** A tile for a unit's picture; it is there until it is closed. */
-  show(unit: string): Tile {
-    const tile = new Tile(unit, this);
+  /** A tile for the picture of a unit or of a town's desk; it is there until it is closed. */
+  show(source: PictureOf): Tile {
+    const tile = new Tile(source, this);
     this.#rack.join(tile);
     clearTimeout(this.#idle);
     this.#settle();
@@ -134,7 +134,8 @@ export class Wall {
     const slots = [...this.#owed].map((slot): SlotPlaced => {
       const tile = tiles.get(slot);
       const { height, priority, heard } = tile?.view ?? { height: 0, priority: 0, heard: false };
-      return { slot, unit: tile && (height > 0 || heard) ? tile.unit : null, height, priority };
+      const source = height > 0 || heard ? tile?.source : undefined;
+      return { slot, unit: source?.unit ?? null, desk: source?.desk ?? null, height, priority };
     });
     if (this.#options.send({ type: 'place', wall: this.#wall, slots })) this.#owed.clear();
   }
@@ -200,11 +201,14 @@ export class Wall {
   }
 }
 
-/** A unit's picture on its way to this page. */
+/** Whose picture it is: that of a unit, or of a town's desk. */
+export type PictureOf = { unit: string; desk?: undefined } | { desk: string; unit?: undefined };
+
+/** A picture on its way to this page. */
 export class Tile {
   /** What to show; it stays the same. */
   readonly stream = new MediaStream();
-  readonly unit: string;
+  readonly source: PictureOf;
   readonly #wall: Wall;
   #receiver: RTCRtpReceiver | undefined;
   #before: Figures | undefined;
@@ -213,8 +217,8 @@ export class Tile {
   /** Called whenever `state` may have changed. */
   onState: (() => void) | null = null;
 
-  constructor(unit: string, wall: Wall) {
-    this.unit = unit;
+  constructor(source: PictureOf, wall: Wall) {
+    this.source = source;
     this.#wall = wall;
   }
 

@@ -6,12 +6,13 @@
 import { offerCaptureTime } from './capture-time';
 import { preferred } from './codecs';
 import { type Figures, figuresOf } from './figures';
+import { layersOf } from './layers';
 import { Line, type LineState } from './line';
 import { callBy, type PeerCall } from './peer-call';
 
 export type { LineState } from './line';
 
-/** A unit's stream on its way to the hall. */
+/** A stream on its way to the hall. */
 export interface Publishing {
   readonly state: LineState;
   /** Why the hall ended it, if it did. */
@@ -28,23 +29,20 @@ export interface Publishing {
   stop(): Promise<void>;
 }
 
-/** As much as a 720p picture is given, in bits a second. */
-const VIDEO_BPS = 1_500_000;
-
-/** Publishes `stream` as the picture of a unit; throws a `HallFault` if the hall refuses. */
-export async function publish(unitId: string, token: string, stream: MediaStream): Promise<Publishing> {
+/** Publishes `stream` as the picture of a unit or a town's desk; throws a `HallFault` if the hall refuses. */
+export async function publish(sourceId: string, token: string, stream: MediaStream): Promise<Publishing> {
   const audio = stream.getAudioTracks()[0];
   let video = stream.getVideoTracks()[0];
   const prepare = (pc: RTCPeerConnection) => {
     if (audio) pc.addTransceiver(audio, { direction: 'sendonly', streams: [stream] });
     if (video) {
-      const sendEncodings = [{ maxBitrate: VIDEO_BPS }];
+      const sendEncodings = layersOf(video.getSettings().height);
       const sends = pc.addTransceiver(video, { direction: 'sendonly', streams: [stream], sendEncodings });
       preferCodecs(sends);
       offerCaptureTime(sends);
     }
   };
-  const path = `/whip/${encodeURIComponent(unitId)}`;
+  const path = `/whip/${encodeURIComponent(sourceId)}`;
   const line = await Line.open<PeerCall>({ dial: (signal) => callBy(path, token, signal, prepare) });
   const useVideo = async () => {
     const sender = line.call?.pc.getSenders().find((one) => one.track?.kind === 'video');

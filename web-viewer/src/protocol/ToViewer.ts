@@ -12,8 +12,10 @@ import type { SessionView } from "./SessionView";
 import type { TalkView } from "./TalkView";
 import type { Timestamp } from "./Timestamp";
 import type { Town } from "./Town";
+import type { TownId } from "./TownId";
 import type { UnitMove } from "./UnitMove";
 import type { UnitView } from "./UnitView";
+import type { Watcher } from "./Watcher";
 
 /**
  * From the hall to one browser.
@@ -86,7 +88,23 @@ map: PromiseMapView, } | { "type": "closures_changed",
 /**
  * All that are closed now.
  */
-closures: Array<RoadClosure>, } | { "type": "time", 
+closures: Array<RoadClosure>, } | { "type": "desk_live", 
+/**
+ * Which town's.
+ */
+town: TownId, 
+/**
+ * Whether its picture can be watched.
+ */
+live: boolean, } | { "type": "camera_needed", 
+/**
+ * Whether it is needed.
+ */
+needed: boolean, } | { "type": "watched_by", 
+/**
+ * Who they are, the longest first.
+ */
+watchers: Array<Watcher>, } | { "type": "time", 
 /**
  * What the page sent.
  */

@@ -2,9 +2,11 @@
  * Plays a recording in a video element, by Media Source Extensions.
  *
  * A plain address cannot carry the token, so the bytes are fetched here: a little ahead of where one looks, and no more.
- * Breaks and files lie on one time line; where nothing was recorded the player jumps to what comes next.
+ * Breaks and files lie on one time line; where nothing was recorded the player jumps to what comes next. It has ended
+ * when the hall says that nothing more comes and all of it is here: a slow line makes it wait.
  */
 import { mediaType, type Playlist, readPlaylist, type Segment } from './playlist';
+import { retried } from './retried';
 
 /** Fetches an address of the recording, some bytes of it if a range is given. */
 export type Fetch = (path: string, range?: string) => Promise<Response>;
@@ -25,6 +27,7 @@ export class Player {
   readonly #source = new MediaSource();
   readonly #url: string;
   readonly #fault: (why: unknown) => void;
+  readonly #closing = new AbortController();
   readonly #headers = new Map<string, Uint8Array<ArrayBuffer>>();
   #list: Playlist = { segments: [], finished: false };
   #readAt = 0;
@@ -48,6 +51,7 @@ export class Player {
 
   /** Lets go of everything. */
   close(): void {
+    this.#closing.abort();
     clearInterval(this.#timer);
     this.#video.removeAttribute('src');
     this.#video.load();
@@ -62,11 +66,10 @@ export class Player {
       this.#jump();
       const next = this.#next();
       if (next !== undefined) await this.#feed(next);
-      else if (this.#list.finished && this.#fed.size > 0 && this.#source.readyState === 'open')
-        this.#source.endOfStream();
+      else if (this.#isWhole() && this.#source.readyState === 'open') this.#source.endOfStream();
     } catch (why) {
       clearInterval(this.#timer);
-      this.#fault(why);
+      if (!this.#closing.signal.aborted) this.#fault(why);
     } finally {
       this.#busy = false;
     }
@@ -75,7 +78,17 @@ export class Player {
   async #readList(): Promise<void> {
     if (this.#list.finished || Date.now() - this.#readAt < AGAIN_MS) return;
     this.#readAt = Date.now();
-    this.#list = readPlaylist(await (await this.#fetch(`${this.#folder}/index.m3u8`)).text());
+    const path = `${this.#folder}/index.m3u8`;
+    this.#list = readPlaylist(await this.#again(async () => (await this.#fetch(path)).text()));
+  }
+
+  /** Whether nothing comes any more after what is here. */
+  #isWhole(): boolean {
+    const from = this.#video.currentTime;
+    const { finished, segments } = this.#list;
+    const isHere = (segment: Segment, number: number) =>
+      this.#fed.has(number) || this.#startOf(segment) + segment.seconds <= from;
+    return finished && this.#fed.size > 0 && segments.every(isHere);
   }
 
   /** Where a segment begins on the time line, in seconds. */
@@ -139,8 +152,13 @@ export class Player {
   }
 
   async #bytes({ file, offset, length }: Segment['media']): Promise<Uint8Array<ArrayBuffer>> {
-    const answer = await this.#fetch(`${this.#folder}/${file}`, `bytes=${offset}-${offset + length - 1}`);
-    return new Uint8Array(await answer.arrayBuffer());
+    const [path, range] = [`${this.#folder}/${file}`, `bytes=${offset}-${offset + length - 1}`];
+    return await this.#again(async () => new Uint8Array(await (await this.#fetch(path, range)).arrayBuffer()));
+  }
+
+  /** A line that fails for a moment ends nothing. */
+  #again<Thing>(get: () => Promise<Thing>): Promise<Thing> {
+    return retried(get, this.#closing.signal);
   }
 
   /** Over a break, to what comes next. */

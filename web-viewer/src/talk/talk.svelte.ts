@@ -51,7 +51,9 @@ export class Talk {
   /** What the hall says. */
   heard(view: TalkView): void {
     this.view = view;
-    if (view.own.state !== 'in_call') this.answered = false;
+    // A call takes the place of what was pressed; to let go of that now would end the call.
+    if (view.own.state === 'in_call') this.pressed = false;
+    else this.answered = false;
     this.#set();
   }
 

@@ -261,7 +261,8 @@ fn to_a_browser() {
     let (variant, all) = variants!(ToViewer {
         Board => "board", UnitChanged => "unit_changed", UnitsMoved => "units_moved", IncidentChanged => "incident_changed",
         OrderChanged => "order_changed", Forecasts => "forecasts", PromiseMap => "promise_map",
-        ClosuresChanged => "closures_changed", Time => "time", Talk => "talk",
+        ClosuresChanged => "closures_changed", DeskLive => "desk_live", CameraNeeded => "camera_needed",
+        WatchedBy => "watched_by", Time => "time", Talk => "talk",
         Bye => "bye", Unknown => "unknown",
     });
     covers(&to_viewer(), variant, all);

@@ -1,6 +1,6 @@
 //! Samples of the messages of a browser's socket, both ways.
 
-use domain::{TalkGroup, UnitId};
+use domain::{TalkGroup, TownId, UnitId};
 
 use super::foresight::{closure, forecasts, promise_map};
 use super::samples::{at, id, incident_view, order_view, position, session, town, unit_view};
@@ -8,7 +8,7 @@ use super::talk::talk_view;
 use crate::api::SeatView;
 use crate::to_hall::SlotPlaced;
 use crate::to_viewer::UnitMove;
-use crate::{ByeReason, CallWith, ToViewer, VERSION, ViewerToHall};
+use crate::{ByeReason, CallWith, ToViewer, VERSION, ViewerToHall, Watcher};
 
 pub(super) fn viewer_to_hall() -> Vec<(&'static str, ViewerToHall)> {
     vec![
@@ -31,7 +31,11 @@ pub(super) fn viewer_to_hall() -> Vec<(&'static str, ViewerToHall)> {
             "place",
             ViewerToHall::Place {
                 wall: id(0xa11),
-                slots: vec![placed(0, Some(id(0x10)), 360), placed(1, None, 0)],
+                slots: vec![
+                    placed(0, Some(id(0x10)), None, 360),
+                    placed(1, None, Some(id(0x70)), 180),
+                    placed(2, None, None, 0),
+                ],
             },
         ),
         ("unknown", ViewerToHall::Unknown),
@@ -77,6 +81,24 @@ pub(super) fn to_viewer() -> Vec<(&'static str, ToViewer)> {
                 closures: vec![closure()],
             },
         ),
+        (
+            "desk_live",
+            ToViewer::DeskLive {
+                town: id(0x70),
+                live: true,
+            },
+        ),
+        ("camera_needed", ToViewer::CameraNeeded { needed: false }),
+        (
+            "watched_by",
+            ToViewer::WatchedBy {
+                watchers: vec![Watcher {
+                    name: session().name,
+                    role: session().role,
+                    since: at(12),
+                }],
+            },
+        ),
         ("time", ToViewer::Time { asked_at, hall_time }),
         ("bye", ToViewer::Bye { reason, detail }),
         ("talk", ToViewer::Talk { talk: talk_view() }),
@@ -84,10 +106,11 @@ pub(super) fn to_viewer() -> Vec<(&'static str, ToViewer)> {
     ]
 }
 
-fn placed(slot: u8, unit: Option<UnitId>, height: u16) -> SlotPlaced {
+fn placed(slot: u8, unit: Option<UnitId>, desk: Option<TownId>, height: u16) -> SlotPlaced {
     SlotPlaced {
         slot,
         unit,
+        desk,
         height,
         priority: 1,
     }

@@ -5,7 +5,7 @@ pub(super) mod amending;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
-use domain::{Role, UnitId};
+use domain::{Role, Source};
 use protocol::api::{Fault, MediaView};
 use uuid::Uuid;
 
@@ -28,8 +28,9 @@ pub(super) async fn relays(State(hall): State<Shared>, signed: Signed) -> Json<M
     })
 }
 
-/// Publishes a unit's stream. Only the unit's own officer may; a second publisher takes the first one's place.
-#[utoipa::path(post, path = "/whip/{unit}", tag = "media", params(("unit" = UnitId, Path)),
+/// Publishes a stream, named by its source: a unit, whose own officer may, or a town, whose own desk may show its camera.
+/// A second publisher takes the first one's place; a desk's must be of the same sign-in.
+#[utoipa::path(post, path = "/whip/{source}", tag = "media", params(("source" = Uuid, Path)),
     request_body(content = String, content_type = "application/sdp"), responses(
     (status = 201, description = "the SDP answer", body = String, content_type = "application/sdp", headers(("Location" = String), ("ETag" = String))),
     (status = 400, body = Fault), (status = 403, body = Fault), (status = 415, body = Fault),
@@ -37,27 +38,29 @@ pub(super) async fn relays(State(hall): State<Shared>, signed: Signed) -> Json<M
 pub(super) async fn publish(
     State(hall): State<Shared>,
     signed: Signed,
-    Ids(unit): Ids<UnitId>,
+    Ids(source): Ids<Uuid>,
     offer: Result<Sdp, HttpFault>,
 ) -> Result<Created, HttpFault> {
-    must_be(&signed, unit)?;
-    open(&hall, signed, Side::Publishing, unit, offer?).await
+    let source = hall.feed.source(source);
+    must_be(&signed, source)?;
+    open(&hall, signed, Side::Publishing, source, offer?).await
 }
 
 /// Stops publishing.
-#[utoipa::path(delete, path = "/whip/{unit}/{session}", tag = "media",
-    params(("unit" = UnitId, Path), ("session" = Uuid, Path)), responses((status = 200), (status = 404, body = Fault)))]
+#[utoipa::path(delete, path = "/whip/{source}/{session}", tag = "media",
+    params(("source" = Uuid, Path), ("session" = Uuid, Path)), responses((status = 200), (status = 404, body = Fault)))]
 pub(super) async fn unpublish(
     State(hall): State<Shared>,
     signed: Signed,
-    Ids((unit, session)): Ids<(UnitId, Uuid)>,
+    Ids((source, session)): Ids<(Uuid, Uuid)>,
 ) -> Result<StatusCode, HttpFault> {
-    must_be(&signed, unit)?;
-    close(&hall, &signed, Wanted::Unit(Side::Publishing, unit), session)
+    let source = hall.feed.source(source);
+    must_be(&signed, source)?;
+    close(&hall, &signed, Wanted::Stream(Side::Publishing, source), session)
 }
 
-/// Watches a unit's stream. One may come before the picture does.
-#[utoipa::path(post, path = "/whep/{unit}", tag = "media", params(("unit" = UnitId, Path)),
+/// Watches the stream of a unit or of a town's desk. One may come before the picture does.
+#[utoipa::path(post, path = "/whep/{source}", tag = "media", params(("source" = Uuid, Path)),
     request_body(content = String, content_type = "application/sdp"), responses(
     (status = 201, description = "the SDP answer", body = String, content_type = "application/sdp", headers(("Location" = String), ("ETag" = String))),
     (status = 400, body = Fault), (status = 404, body = Fault), (status = 415, body = Fault),
@@ -65,27 +68,29 @@ pub(super) async fn unpublish(
 pub(super) async fn watch(
     State(hall): State<Shared>,
     signed: Signed,
-    Ids(unit): Ids<UnitId>,
+    Ids(source): Ids<Uuid>,
     offer: Result<Sdp, HttpFault>,
 ) -> Result<Created, HttpFault> {
-    must_see(&hall, &signed, unit)?;
-    open(&hall, signed, Side::Watching, unit, offer?).await
+    let source = hall.feed.source(source);
+    must_see(&hall, &signed, source)?;
+    open(&hall, signed, Side::Watching, source, offer?).await
 }
 
 /// Stops watching.
-#[utoipa::path(delete, path = "/whep/{unit}/{session}", tag = "media",
-    params(("unit" = UnitId, Path), ("session" = Uuid, Path)), responses((status = 200), (status = 404, body = Fault)))]
+#[utoipa::path(delete, path = "/whep/{source}/{session}", tag = "media",
+    params(("source" = Uuid, Path), ("session" = Uuid, Path)), responses((status = 200), (status = 404, body = Fault)))]
 pub(super) async fn unwatch(
     State(hall): State<Shared>,
     signed: Signed,
-    Ids((unit, session)): Ids<(UnitId, Uuid)>,
+    Ids((source, session)): Ids<(Uuid, Uuid)>,
 ) -> Result<StatusCode, HttpFault> {
-    must_see(&hall, &signed, unit)?;
-    close(&hall, &signed, Wanted::Unit(Side::Watching, unit), session)
+    let source = hall.feed.source(source);
+    must_see(&hall, &signed, source)?;
+    close(&hall, &signed, Wanted::Stream(Side::Watching, source), session)
 }
 
 /// Opens a wall: one peer connection with up to sixteen slots, the n-th video and the n-th audio section of the offer
-/// (all recvonly) being slot n. They are empty; `place` on `/ws/viewer` moves units' pictures into them. It ends with the
+/// (all recvonly) being slot n. They are empty; `place` on `/ws/viewer` moves pictures into them. It ends with the
 /// sign-in.
 #[utoipa::path(post, path = "/whep", tag = "media",
     request_body(content = String, content_type = "application/sdp"), responses(
@@ -123,14 +128,14 @@ async fn open(
     hall: &Shared,
     signed: Signed,
     side: Side,
-    unit: UnitId,
+    source: Source,
     Sdp(offer): Sdp,
 ) -> Result<Created, HttpFault> {
     let door = if side == Side::Publishing { "whip" } else { "whep" };
-    let wanted = Wanted::Unit(side, unit);
+    let wanted = Wanted::Stream(side, source);
     let opened = hall.live.open(wanted, &signed.session, offer).await?;
     Ok(created(
-        format!("/{door}/{unit}/{}", opened.id),
+        format!("/{door}/{}/{}", source.id(), opened.id),
         opened.tag,
         opened.answer,
     ))
@@ -153,22 +158,23 @@ fn close(hall: &Shared, signed: &Signed, what: Wanted, session: Uuid) -> Result<
     }
 }
 
-fn must_be(signed: &Signed, unit: UnitId) -> Result<(), HttpFault> {
-    match signed.role() {
-        Role::Officer { unit: own } if own == unit => Ok(()),
+fn must_be(signed: &Signed, source: Source) -> Result<(), HttpFault> {
+    match (signed.role(), source) {
+        (Role::Officer { unit: own }, Source::Unit(unit)) if own == unit => Ok(()),
+        (Role::TownDesk { town: own }, Source::Desk(town)) if own == town => Ok(()),
         _ => Err(HttpFault::forbidden(
-            "only the unit's own officer may publish its stream",
+            "only the unit's own officer, or the town's own desk, may publish this stream",
         )),
     }
 }
 
-fn must_see(hall: &Shared, signed: &Signed, unit: UnitId) -> Result<(), HttpFault> {
+fn must_see(hall: &Shared, signed: &Signed, source: Source) -> Result<(), HttpFault> {
     signed.must_see_board()?;
-    if hall.feed.shows_unit(signed.role(), unit) {
+    if hall.feed.shows(signed.role(), source) {
         Ok(())
     } else {
         Err(HttpFault::not_found(
-            "there is no such unit; GET /api/units lists them",
+            "there is no such unit or town; GET /api/units and /api/towns list them",
         ))
     }
 }

@@ -1,12 +1,12 @@
-//! What a unit's phone is told of its picture: whether it is needed, by whom it is watched.
+//! What whoever holds a camera is told of its picture: whether it is needed, by whom it is watched.
 //!
 //! A camera that films for nobody costs battery and the town's air. An officer has a right to know who looks through it.
-//! It leaves telling to the phone's socket.
+//! It leaves telling to the socket of the phone, or of the town's desk.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-use domain::{PersonId, Timestamp, UnitId};
+use domain::{PersonId, Source, Timestamp};
 use protocol::Watcher;
 use tokio::sync::watch;
 
@@ -15,7 +15,7 @@ use super::held::{Use, Uses};
 /// How long nobody must need a picture until its camera may rest: a viewer who moves a tile comes back at once.
 const REST_AFTER: Duration = Duration::from_secs(1);
 
-/// What a phone is to know of its picture.
+/// What a phone or a desk is to know of its picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Picture {
     /// Whether anybody needs it.
@@ -33,10 +33,10 @@ impl Default for Picture {
     }
 }
 
-/// The audiences of all units.
+/// The audiences of all sources.
 #[derive(Debug, Default)]
 pub(super) struct Audiences {
-    units: BTreeMap<UnitId, Audience>,
+    sources: BTreeMap<Source, Audience>,
 }
 
 #[derive(Debug, Default)]
@@ -47,27 +47,27 @@ struct Audience {
 }
 
 impl Audiences {
-    pub(super) fn picture_of(&mut self, unit: UnitId) -> watch::Receiver<Picture> {
-        self.units.entry(unit).or_default().told.subscribe()
+    pub(super) fn picture_of(&mut self, source: Source) -> watch::Receiver<Picture> {
+        self.sources.entry(source).or_default().told.subscribe()
     }
 
-    /// Takes in who uses the pictures; `needed` are the units whose picture something else than a viewer waits for.
+    /// Takes in who uses the pictures; `needed` are the sources whose picture something else than a viewer waits for.
     pub(super) fn look(
         &mut self,
         now: Timestamp,
         instant: Instant,
         mut uses: Uses,
-        needed: &BTreeSet<UnitId>,
+        needed: &BTreeSet<Source>,
     ) {
-        for unit in uses.watching.keys() {
-            self.units.entry(*unit).or_default();
+        for source in uses.watching.keys() {
+            self.sources.entry(*source).or_default();
         }
-        for (unit, audience) in &mut self.units {
-            let people = uses.watching.remove(unit).unwrap_or_default();
+        for (source, audience) in &mut self.sources {
+            let people = uses.watching.remove(source).unwrap_or_default();
             let seen = people.values().any(|person| person.seen);
             // A camera that has not shown anything yet has to, or nobody would know that it is on.
-            let filming = uses.publishing.get(unit).copied().unwrap_or_default();
-            let is_needed = audience.is_needed(instant, !filming || seen || needed.contains(unit));
+            let filming = uses.publishing.get(source).copied().unwrap_or_default();
+            let is_needed = audience.is_needed(instant, !filming || seen || needed.contains(source));
             let watchers = audience.watchers(now, people);
             audience.told.send_if_modified(|picture| {
                 let fresh = Picture {
@@ -79,7 +79,7 @@ impl Audiences {
                 changed
             });
         }
-        self.units
+        self.sources
             .retain(|_, audience| audience.told.receiver_count() > 0 || !audience.since.is_empty());
     }
 }

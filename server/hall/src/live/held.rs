@@ -5,13 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{PersonId, Role, UnitId};
+use domain::{PersonId, Role, Source};
 use protocol::SlotPlaced;
 use sfu::{Placement, StreamKey};
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use super::Wanted;
+use super::{Wanted, stream_of};
 use crate::media_loop::MediaDoor;
 use crate::people::SessionId;
 
@@ -46,10 +46,10 @@ pub(super) struct Open {
 /// What it is for.
 #[derive(Debug)]
 pub(super) enum Holds {
-    /// A unit's own end of its stream: WHIP.
-    Publishing { unit: UnitId, started: bool },
-    /// The stream of one unit: WHEP.
-    Watching(UnitId),
+    /// A source's own end of its stream: WHIP.
+    Publishing { source: Source, started: bool },
+    /// The stream of one source: WHEP.
+    Watching(Source),
     /// Several streams, by slot.
     Wall(BTreeMap<u8, Slot>),
 }
@@ -65,7 +65,7 @@ pub(super) struct Slot {
 /// Which end of a stream a media session is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
-    /// The unit's own: WHIP.
+    /// The source's own: WHIP.
     Publishing,
     /// A viewer's: WHEP.
     Watching,
@@ -74,13 +74,13 @@ pub(crate) enum Side {
 /// What the streams are used for.
 #[derive(Debug, Default)]
 pub(super) struct Uses {
-    /// Who watches, by unit.
-    pub(super) watching: BTreeMap<UnitId, BTreeMap<PersonId, Use>>,
-    /// The units with a publisher; true once its first picture has come.
-    pub(super) publishing: BTreeMap<UnitId, bool>,
+    /// Who watches, by source.
+    pub(super) watching: BTreeMap<Source, BTreeMap<PersonId, Use>>,
+    /// The sources with a publisher; true once its first picture has come.
+    pub(super) publishing: BTreeMap<Source, bool>,
 }
 
-/// Somebody who watches a unit.
+/// Somebody who watches.
 #[derive(Clone, Debug)]
 pub(super) struct Use {
     pub(super) name: String,
@@ -96,8 +96,8 @@ impl Holds {
 
     fn is(&self, what: Wanted) -> bool {
         match (self, what) {
-            (Self::Publishing { unit, .. }, Wanted::Unit(Side::Publishing, asked))
-            | (Self::Watching(unit), Wanted::Unit(Side::Watching, asked)) => *unit == asked,
+            (Self::Publishing { source, .. }, Wanted::Stream(Side::Publishing, asked))
+            | (Self::Watching(source), Wanted::Stream(Side::Watching, asked)) => *source == asked,
             (Self::Wall(_), Wanted::Wall) => true,
             _ => false,
         }
@@ -114,6 +114,13 @@ impl Held {
     pub(super) fn has_room(&self, session: SessionId) -> bool {
         let held = self.open.values().filter(|known| known.session == session);
         held.count() < MOST_PER_SESSION
+    }
+
+    /// Whether another sign-in that still holds publishes a source.
+    pub(super) fn publishes_elsewhere(&self, source: Source, session: SessionId) -> bool {
+        let publishes = |known: &&Open| known.holds.is(Wanted::Stream(Side::Publishing, source));
+        let mut others = self.open.values().filter(publishes);
+        others.any(|known| known.session != session && !*known.ended.borrow())
     }
 
     /// Adds a session, if its sign-in may hold another.
@@ -162,13 +169,13 @@ impl Held {
         self.open.retain(|_, known| known.peer != peer);
     }
 
-    /// Moves streams within a wall of this sign-in; a unit that it is not shown leaves its slot empty.
+    /// Moves streams within a wall of this sign-in; a source that it is not shown leaves its slot empty.
     pub(super) fn place(
         &mut self,
         wall: Uuid,
         session: SessionId,
         slots: &[SlotPlaced],
-        may_see: impl Fn(UnitId) -> bool,
+        may_see: impl Fn(Source) -> bool,
     ) {
         let Some(open) = self.open.get_mut(&wall).filter(|open| open.session == session) else {
             return;
@@ -177,7 +184,7 @@ impl Held {
             return;
         };
         for slot in slots.iter().filter(|slot| slot.slot < MOST_SLOTS) {
-            let shown = slot.unit.is_some_and(&may_see).then_some(*slot);
+            let shown = slot.source().is_some_and(&may_see).then_some(*slot);
             placed.insert(slot.slot, Slot { shown, owed: true });
         }
     }
@@ -196,17 +203,17 @@ impl Held {
 
     /// Takes out what belongs to a sign-in that has ended or shows what is not its viewer's to see, and empties such slots;
     /// the peers to send away.
-    pub(super) fn take_ended(&mut self, shows: impl Fn(Role, UnitId) -> bool) -> Vec<u64> {
+    pub(super) fn take_ended(&mut self, shows: impl Fn(Role, Source) -> bool) -> Vec<u64> {
         for open in self.open.values_mut() {
             if let Holds::Wall(slots) = &mut open.holds {
                 for slot in slots.values_mut() {
-                    slot.empty_unless(|unit| shows(open.role, unit));
+                    slot.empty_unless(|source| shows(open.role, source));
                 }
             }
         }
         let over = |known: &Open| {
             let hidden = match known.holds {
-                Holds::Watching(unit) => !shows(known.role, unit),
+                Holds::Watching(source) => !shows(known.role, source),
                 _ => false,
             };
             *known.ended.borrow() || hidden
@@ -220,15 +227,15 @@ impl Held {
         let mut uses = Uses::default();
         for open in self.open.values() {
             match &open.holds {
-                Holds::Publishing { unit, started } => {
-                    let any = uses.publishing.entry(*unit).or_default();
+                Holds::Publishing { source, started } => {
+                    let any = uses.publishing.entry(*source).or_default();
                     *any |= started;
                 }
-                Holds::Watching(unit) => uses.watches(*unit, open, true),
+                Holds::Watching(source) => uses.watches(*source, open, true),
                 Holds::Wall(slots) => {
                     for shown in slots.values().filter_map(|slot| slot.shown) {
-                        if let Some(unit) = shown.unit {
-                            uses.watches(unit, open, shown.height > 0);
+                        if let Some(source) = shown.source() {
+                            uses.watches(source, open, shown.height > 0);
                         }
                     }
                 }
@@ -239,8 +246,8 @@ impl Held {
 }
 
 impl Uses {
-    fn watches(&mut self, unit: UnitId, open: &Open, seen: bool) {
-        let people = self.watching.entry(unit).or_default();
+    fn watches(&mut self, source: Source, open: &Open, seen: bool) {
+        let people = self.watching.entry(source).or_default();
         let by = people.entry(open.person).or_insert_with(|| Use {
             name: open.name.clone(),
             role: open.role,
@@ -254,15 +261,15 @@ impl Slot {
     fn placement(&self) -> Option<Placement> {
         let shown = self.shown?;
         Some(Placement {
-            stream: StreamKey(shown.unit?.0.as_u128()),
+            stream: StreamKey(stream_of(shown.source()?)),
             height: shown.height,
             priority: shown.priority,
         })
     }
 
-    fn empty_unless(&mut self, shows: impl Fn(UnitId) -> bool) {
-        let unit = self.shown.and_then(|shown| shown.unit);
-        if unit.is_some_and(|unit| !shows(unit)) {
+    fn empty_unless(&mut self, shows: impl Fn(Source) -> bool) {
+        let source = self.shown.and_then(|shown| shown.source());
+        if source.is_some_and(|source| !shows(source)) {
             *self = Self {
                 shown: None,
                 owed: true,

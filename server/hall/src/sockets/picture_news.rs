@@ -1,29 +1,56 @@
-//! What a phone has yet to hear of its picture.
+//! What a phone or a desk has yet to hear of its picture.
 //!
 //! Whether the camera is needed is told at once, since somebody waits; who watches at most once a second, since a wall that
 //! is rearranged changes it often.
 
 use std::time::Duration;
 
-use protocol::ToUnit;
+use protocol::{ToUnit, ToViewer, Watcher};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
 use crate::live::Picture;
 
-/// How often a phone hears who watches, at most.
+/// How often one hears who watches, at most.
 const WATCHERS_EVERY: Duration = Duration::from_secs(1);
 
-/// The news of one phone's picture.
+/// What is told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Whether it is needed.
+    Needed(bool),
+    /// Who watches.
+    Watched(Vec<Watcher>),
+}
+
+impl From<Told> for ToUnit {
+    fn from(told: Told) -> Self {
+        match told {
+            Told::Needed(needed) => Self::CameraNeeded { needed },
+            Told::Watched(watchers) => Self::WatchedBy { watchers },
+        }
+    }
+}
+
+impl From<Told> for ToViewer {
+    fn from(told: Told) -> Self {
+        match told {
+            Told::Needed(needed) => Self::CameraNeeded { needed },
+            Told::Watched(watchers) => Self::WatchedBy { watchers },
+        }
+    }
+}
+
+/// The news of one picture.
 pub(super) struct PictureNews {
     picture: watch::Receiver<Picture>,
-    /// What the phone knows.
+    /// What is known already.
     told: Picture,
     watchers_at: Instant,
 }
 
 impl PictureNews {
-    /// Begins with a phone that knows nothing yet.
+    /// Begins with nothing known yet.
     pub(super) fn new(picture: watch::Receiver<Picture>) -> Self {
         Self {
             picture,
@@ -33,18 +60,18 @@ impl PictureNews {
     }
 
     /// Waits for the next news. Safe to cancel.
-    pub(super) async fn next(&mut self) -> ToUnit {
+    pub(super) async fn next(&mut self) -> Told {
         loop {
             let Picture { needed, watchers } = self.picture.borrow_and_update().clone();
             if needed != self.told.needed {
                 self.told.needed = needed;
-                return ToUnit::CameraNeeded { needed };
+                return Told::Needed(needed);
             }
             let others = watchers != self.told.watchers;
             if others && self.watchers_at <= Instant::now() {
                 self.watchers_at = Instant::now() + WATCHERS_EVERY;
                 self.told.watchers.clone_from(&watchers);
-                return ToUnit::WatchedBy { watchers };
+                return Told::Watched(watchers);
             }
             tokio::select! {
                 changed = self.picture.changed() => if changed.is_err() {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::extract::ws::WebSocket;
 use dispatch::Input;
-use domain::UnitId;
+use domain::{Source, UnitId};
 use protocol::{Answer, ByeReason, MAX_ENTRIES, ToHall, ToUnit};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until, timeout};
@@ -86,10 +86,10 @@ async fn talk(
     let mut silent_at = Instant::now() + SILENCE_DEADLINE;
     let mut pings = pings();
     let mut talking = hall.talk.open(&signed.session).await;
-    let mut picture = PictureNews::new(hall.live.picture_of(unit));
+    let mut picture = PictureNews::new(hall.live.picture_of(Source::Unit(unit)));
     loop {
         tokio::select! {
-            news = picture.next() => send(socket, &news).await.ok()?,
+            told = picture.next() => send(socket, &ToUnit::from(told)).await.ok()?,
             message = waiting.recv() => match message {
                 Some(message) => {
                     let last = matches!(message, ToUnit::Bye { .. });

@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use axum::extract::ws::WebSocket;
 use dispatch::Ask;
-use domain::UnitId;
+use domain::{Role, Source, UnitId};
 use protocol::to_viewer::UnitMove;
 use protocol::{ByeReason, ToViewer, ViewerToHall};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, interval, sleep_until};
 
+use super::picture_news::{PictureNews, Told};
 use super::reading::read;
 use super::{Ended, SILENCE_DEADLINE, SignedSocket, ping, pings, send, shown_on, text_of};
 use crate::clock;
@@ -40,6 +41,7 @@ async fn show(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket) -> O
     let mut silent_at = Instant::now() + SILENCE_DEADLINE;
     let mut pings = pings();
     let mut talking = hall.talk.open(&signed.session).await;
+    let mut picture = own_picture(hall, signed);
     loop {
         tokio::select! {
             shown = changes.recv() => pass_on(socket, hall, signed, shown, &mut moves).await.ok()?,
@@ -47,6 +49,7 @@ async fn show(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket) -> O
                 let units = std::mem::take(&mut moves).into_values().collect();
                 send(socket, &ToViewer::UnitsMoved { units }).await.ok()?;
             }
+            told = told_of(&mut picture) => send(socket, &ToViewer::from(told)).await.ok()?,
             talk = shown_on(&mut talking) => send(socket, &ToViewer::Talk { talk }).await.ok()?,
             received = socket.recv() => {
                 silent_at = Instant::now() + SILENCE_DEADLINE;
@@ -64,12 +67,30 @@ async fn show(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket) -> O
     }
 }
 
+/// What a town's desk is to hear of its own camera.
+fn own_picture(hall: &Shared, signed: &SignedSocket) -> Option<PictureNews> {
+    let Role::TownDesk { town } = signed.session.role else {
+        return None;
+    };
+    Some(PictureNews::new(hall.live.picture_of(Source::Desk(town))))
+}
+
+async fn told_of(picture: &mut Option<PictureNews>) -> Told {
+    match picture {
+        Some(picture) => picture.next().await,
+        None => std::future::pending().await,
+    }
+}
+
 async fn whole_board(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket) -> Result<(), Ended> {
     let has_roads = hall.roads.now().is_some();
     let board = hall.feed.board(clock::now(), signed.session.view(), has_roads);
     send(socket, &board).await?;
     let closures = hall.feed.closures();
     send(socket, &ToViewer::ClosuresChanged { closures }).await?;
+    for desk in hall.feed.desks(signed.session.role) {
+        send(socket, &desk).await?;
+    }
     for forecasts in hall.feed.forecasts(signed.session.role) {
         send(socket, &forecasts).await?;
     }

@@ -6,7 +6,6 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::UnitId;
 use protocol::api::Fault;
 use uuid::Uuid;
 
@@ -17,9 +16,9 @@ use crate::http::body::{SDP_FRAGMENT, SdpFragment};
 use crate::live::{Amended, Condition, Side, Wanted};
 use crate::state::Shared;
 
-/// Restarts ICE for a unit's own stream.
-#[utoipa::path(patch, path = "/whip/{unit}/{session}", tag = "media",
-    params(("unit" = UnitId, Path), ("session" = Uuid, Path), ("If-Match" = String, Header, description = "* restarts ICE")),
+/// Restarts ICE for a source's own stream.
+#[utoipa::path(patch, path = "/whip/{source}/{session}", tag = "media",
+    params(("source" = Uuid, Path), ("session" = Uuid, Path), ("If-Match" = String, Header, description = "* restarts ICE")),
     request_body(content = String, content_type = "application/trickle-ice-sdpfrag"), responses(
     (status = 200, description = "the hall's fragment", body = String, content_type = "application/trickle-ice-sdpfrag", headers(("ETag" = String))),
     (status = 204, description = "there is nothing to answer"), (status = 400, body = Fault), (status = 404, body = Fault),
@@ -28,18 +27,19 @@ use crate::state::Shared;
 pub(in crate::http) async fn publishing(
     State(hall): State<Shared>,
     signed: Signed,
-    Ids((unit, session)): Ids<(UnitId, Uuid)>,
+    Ids((source, session)): Ids<(Uuid, Uuid)>,
     headers: HeaderMap,
     fragment: Result<SdpFragment, HttpFault>,
 ) -> Result<Response, HttpFault> {
-    must_be(&signed, unit)?;
-    let what = Wanted::Unit(Side::Publishing, unit);
+    let source = hall.feed.source(source);
+    must_be(&signed, source)?;
+    let what = Wanted::Stream(Side::Publishing, source);
     amend(&hall, &signed, what, session, &headers, fragment?).await
 }
 
-/// Restarts ICE for watching a unit's stream.
-#[utoipa::path(patch, path = "/whep/{unit}/{session}", tag = "media",
-    params(("unit" = UnitId, Path), ("session" = Uuid, Path), ("If-Match" = String, Header, description = "* restarts ICE")),
+/// Restarts ICE for watching a stream.
+#[utoipa::path(patch, path = "/whep/{source}/{session}", tag = "media",
+    params(("source" = Uuid, Path), ("session" = Uuid, Path), ("If-Match" = String, Header, description = "* restarts ICE")),
     request_body(content = String, content_type = "application/trickle-ice-sdpfrag"), responses(
     (status = 200, description = "the hall's fragment", body = String, content_type = "application/trickle-ice-sdpfrag", headers(("ETag" = String))),
     (status = 204, description = "there is nothing to answer"), (status = 400, body = Fault), (status = 404, body = Fault),
@@ -48,12 +48,13 @@ pub(in crate::http) async fn publishing(
 pub(in crate::http) async fn watching(
     State(hall): State<Shared>,
     signed: Signed,
-    Ids((unit, session)): Ids<(UnitId, Uuid)>,
+    Ids((source, session)): Ids<(Uuid, Uuid)>,
     headers: HeaderMap,
     fragment: Result<SdpFragment, HttpFault>,
 ) -> Result<Response, HttpFault> {
-    must_see(&hall, &signed, unit)?;
-    let what = Wanted::Unit(Side::Watching, unit);
+    let source = hall.feed.source(source);
+    must_see(&hall, &signed, source)?;
+    let what = Wanted::Stream(Side::Watching, source);
     amend(&hall, &signed, what, session, &headers, fragment?).await
 }
 

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-use domain::{PersonId, Role, Timestamp, UnitId};
+use domain::{PersonId, Role, Source, Timestamp, UnitId};
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{Audiences, Picture};
 use crate::live::held::{Use, Uses};
 
-const UNIT: UnitId = UnitId(Uuid::from_u128(10));
+const UNIT: Source = Source::Unit(UnitId(Uuid::from_u128(10)));
 
 struct Street {
     audiences: Audiences,
@@ -39,7 +39,7 @@ impl Street {
         at_ms: u64,
         people: &[(u128, bool)],
         filming: bool,
-        needed: &BTreeSet<UnitId>,
+        needed: &BTreeSet<Source>,
     ) -> Picture {
         let mut uses = Uses::default();
         for (person, seen) in people {
@@ -119,7 +119,7 @@ fn nothing_is_kept_of_a_unit_without_a_phone_that_nobody_watches() {
     let (_, gone) = watch::channel(Picture::default());
     street.phone = gone;
     street.look(0, &[(1, true)], true);
-    assert_eq!(street.audiences.units.len(), 1);
+    assert_eq!(street.audiences.sources.len(), 1);
     street.look(1, &[], true);
-    assert!(street.audiences.units.is_empty());
+    assert!(street.audiences.sources.is_empty());
 }

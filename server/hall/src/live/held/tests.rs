@@ -1,6 +1,6 @@
 //! Who holds which media session, told as sentences.
 
-use domain::{PersonId, Role, UnitId};
+use domain::{PersonId, Role, Source, TownId, UnitId};
 use protocol::SlotPlaced;
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -13,8 +13,12 @@ const MINE: SessionId = SessionId(Uuid::from_u128(1));
 const OTHERS: SessionId = SessionId(Uuid::from_u128(2));
 const WALL: Uuid = Uuid::from_u128(7);
 
-fn unit(number: u128) -> UnitId {
-    UnitId(Uuid::from_u128(number))
+fn unit(number: u128) -> Source {
+    Source::Unit(UnitId(Uuid::from_u128(number)))
+}
+
+fn desk(number: u128) -> Source {
+    Source::Desk(TownId(Uuid::from_u128(number)))
 }
 
 fn open(peer: u64, session: SessionId, holds: Holds) -> (Open, watch::Sender<bool>) {
@@ -39,10 +43,16 @@ fn with_wall() -> (Held, watch::Sender<bool>) {
     (held, end)
 }
 
-fn placed(slot: u8, unit: Option<UnitId>, height: u16) -> SlotPlaced {
+fn placed(slot: u8, source: Option<Source>, height: u16) -> SlotPlaced {
+    let (unit, desk) = match source {
+        Some(Source::Unit(unit)) => (Some(unit), None),
+        Some(Source::Desk(town)) => (None, Some(town)),
+        Some(Source::Camera(_)) | None => (None, None),
+    };
     SlotPlaced {
         slot,
         unit,
+        desk,
         height,
         priority: 0,
     }
@@ -58,10 +68,10 @@ fn owed(held: &Held) -> Vec<(u8, Option<u128>)> {
         .collect()
 }
 
-fn watched(uses: &Uses) -> Vec<(UnitId, bool)> {
+fn watched(uses: &Uses) -> Vec<(Source, bool)> {
     let people = uses.watching.iter();
     people
-        .map(|(unit, people)| (*unit, people.values().any(|person| person.seen)))
+        .map(|(source, people)| (*source, people.values().any(|person| person.seen)))
         .collect()
 }
 
@@ -137,7 +147,7 @@ fn who_watches_one_unit_is_out_when_it_is_hidden() {
         5,
         OTHERS,
         Holds::Publishing {
-            unit: unit(10),
+            source: unit(10),
             started: false,
         },
     );
@@ -145,7 +155,7 @@ fn who_watches_one_unit_is_out_when_it_is_hidden() {
     held.started(5);
     assert!(held.uses().publishing[&unit(10)]);
     assert_eq!(held.take_ended(|_, _| false), [4]);
-    let other_side = Wanted::Unit(Side::Watching, unit(10));
+    let other_side = Wanted::Stream(Side::Watching, unit(10));
     assert!(held.remove(Uuid::from_u128(9), OTHERS, other_side).is_none());
 }
 
@@ -158,7 +168,7 @@ fn a_first_picture_that_is_quicker_than_the_table_counts() {
         5,
         OTHERS,
         Holds::Publishing {
-            unit: unit_10,
+            source: unit_10,
             started: false,
         },
     );
@@ -167,4 +177,37 @@ fn a_first_picture_that_is_quicker_than_the_table_counts() {
     held.started(6);
     held.forget(6);
     assert!(held.early.is_empty(), "nothing is kept of a peer that is gone");
+}
+
+#[test]
+fn a_desks_picture_hangs_on_a_wall_as_a_units_does() {
+    let (mut held, _end) = with_wall();
+    held.place(WALL, MINE, &[placed(0, Some(desk(20)), 360)], |asked| {
+        asked == desk(20)
+    });
+    assert_eq!(owed(&held), [(0, Some(20))]);
+    assert_eq!(watched(&held.uses()), [(desk(20), true)]);
+    held.place(WALL, MINE, &[placed(0, Some(desk(21)), 360)], |asked| {
+        asked == desk(20)
+    });
+    assert_eq!(owed(&held), [(0, None)], "another town's desk is not to be seen");
+}
+
+#[test]
+fn a_desk_that_publishes_elsewhere_does_so_until_that_sign_in_ends() {
+    let mut held = Held::default();
+    let holds = Holds::Publishing {
+        source: desk(20),
+        started: true,
+    };
+    let (publishing, end) = open(5, OTHERS, holds);
+    held.add(Uuid::from_u128(9), publishing);
+    assert!(held.publishes_elsewhere(desk(20), MINE));
+    assert!(
+        !held.publishes_elsewhere(desk(20), OTHERS),
+        "a page may publish anew"
+    );
+    assert!(!held.publishes_elsewhere(desk(21), MINE));
+    end.send(true).unwrap();
+    assert!(!held.publishes_elsewhere(desk(20), MINE));
 }

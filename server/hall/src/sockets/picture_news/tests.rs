@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use domain::{Role, Timestamp};
-use protocol::{ToUnit, Watcher};
+use protocol::Watcher;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout};
 
-use super::PictureNews;
+use super::{PictureNews, Told};
 use crate::live::Picture;
 
 fn watched_by(names: &[&str]) -> Vec<Watcher> {
@@ -33,15 +33,15 @@ async fn whether_the_camera_is_needed_is_told_at_once_and_who_watches_once_a_sec
     let began = Instant::now();
     hall.send_modify(|picture| picture.watchers = watched_by(&["leader"]));
     let watchers = watched_by(&["leader"]);
-    assert_eq!(news.next().await, ToUnit::WatchedBy { watchers });
+    assert_eq!(news.next().await, Told::Watched(watchers));
     hall.send_modify(|picture| *picture = Picture::default());
     hall.send_modify(|picture| picture.needed = false);
-    assert_eq!(news.next().await, ToUnit::CameraNeeded { needed: false });
+    assert_eq!(news.next().await, Told::Needed(false));
     hall.send_modify(|picture| picture.watchers = watched_by(&["desk"]));
     let watchers = watched_by(&["desk"]);
     assert_eq!(
         news.next().await,
-        ToUnit::WatchedBy { watchers },
+        Told::Watched(watchers),
         "what was between is not told"
     );
     assert!(began.elapsed() >= Duration::from_secs(1));

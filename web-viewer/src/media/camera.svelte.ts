@@ -1,10 +1,10 @@
 /**
- * This phone's camera and microphone on their way to the hall.
+ * This machine's camera on its way to the hall: a phone's with its microphone, a desk's without.
  *
- * One press asks the browser for both and publishes them; the next one ends it. Without a microphone the picture goes
+ * One press asks the browser for it and publishes it; the next one ends it. Without a microphone the picture goes
  * alone. The line restores itself; what is lost here is the camera itself, which another app may take.
  */
-import type { LineState, Publishing } from '../media/whip';
+import type { LineState, Publishing } from './whip';
 
 export type CameraState =
   | { is: 'off' }
@@ -15,20 +15,31 @@ export type CameraState =
 
 export type CameraFault = 'denied' | 'none' | 'taken' | 'no_answer' | 'hall';
 
-/** How long the officer may think about the browser's question. */
+/** How long one may think about the browser's question. */
 const ASKING_MS = 60_000;
 
+/** What is filmed with. */
+export interface CameraOptions {
+  /** Whether sound goes with the picture. */
+  microphone: boolean;
+  /** Which of several cameras is meant: the one that looks away from who holds it, or at them. */
+  facing: Facing;
+}
+
+type Facing = 'environment' | 'user';
+
 export class Camera {
-  readonly #unit: string;
+  readonly #source: string;
   readonly #token: string;
+  readonly #microphone: boolean;
   #publishing: Publishing | undefined;
-  #loading: Promise<typeof import('../media/whip')> | undefined;
+  #loading: Promise<typeof import('./whip')> | undefined;
   #needed = true;
   #turn = 0;
-  #facing: 'environment' | 'user' = 'environment';
+  #facing: Facing;
 
   state = $state.raw<CameraState>({ is: 'off' });
-  /** What the camera sees, for the officer's own eyes. */
+  /** What the camera sees, for the own eyes. */
   stream = $state.raw<MediaStream | null>(null);
   muted = $state(false);
   /** Whether there is a microphone. */
@@ -36,9 +47,12 @@ export class Camera {
   /** When the hall first had the picture, in milliseconds on this page's clock. */
   since = $state<number | null>(null);
 
-  constructor(unit: string, token: string) {
-    this.#unit = unit;
+  /** The camera of a unit, or of a town's desk, by whose id the hall knows its stream. */
+  constructor(source: string, token: string, { microphone, facing }: CameraOptions) {
+    this.#source = source;
     this.#token = token;
+    this.#microphone = microphone;
+    this.#facing = facing;
     // It is here before it is wanted, and is fetched again then if it did not come.
     void this.#publisher().catch(() => {});
   }
@@ -64,7 +78,7 @@ export class Camera {
       this.state = { is: 'on', line: 'connecting' };
       const { publish } = await this.#publisher();
       if (turn !== this.#turn) return;
-      const publishing = await publish(this.#unit, this.#token, stream);
+      const publishing = await publish(this.#source, this.#token, stream);
       if (turn !== this.#turn) return void publishing.stop();
       this.#publishing = publishing;
       // The camera may have been changed while the hall was asked.
@@ -125,7 +139,7 @@ export class Camera {
   async #ask(): Promise<MediaStream> {
     if (!navigator.mediaDevices) throw new DOMException('No camera here.', 'NotFoundError');
     const video = this.#videoWanted();
-    const audio = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+    const audio = this.#microphone && { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
     const asked = navigator.mediaDevices.getUserMedia({ video, audio }).catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'NotFoundError')
         return navigator.mediaDevices.getUserMedia({ video });
@@ -135,8 +149,8 @@ export class Camera {
   }
 
   /** What publishes, which the page can do without until it is looked at. */
-  #publisher(): Promise<typeof import('../media/whip')> {
-    this.#loading ??= import('../media/whip').catch((error: unknown) => {
+  #publisher(): Promise<typeof import('./whip')> {
+    this.#loading ??= import('./whip').catch((error: unknown) => {
       this.#loading = undefined;
       throw error;
     });

@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { type Publishing, publish } from '../media/whip';
 import { Camera } from './camera.svelte';
+import { type Publishing, publish } from './whip';
 
-vi.mock('../media/whip', () => ({ publish: vi.fn() }));
+vi.mock('./whip', () => ({ publish: vi.fn() }));
 
 interface Track {
   kind: string;
@@ -38,7 +38,7 @@ test('a camera changed while the hall is asked is the one whose picture goes out
     }),
   );
 
-  const camera = new Camera('u', 'token');
+  const camera = new Camera('u', 'token', { microphone: true, facing: 'environment' });
   const started = camera.start();
   await vi.waitFor(() => expect(publish).toHaveBeenCalled());
   await camera.flip();

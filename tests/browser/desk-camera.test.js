@@ -1,0 +1,165 @@
+/** A town's desk shows its camera: leaders see it on the map's page, on the wall and in a call; nobody else does. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { faultsOfAccess } from './harness/axe.js';
+import { emptyPage, signIn } from './harness/browser.js';
+import { callsOf, rememberCalls } from './harness/calls.js';
+import { moves } from './harness/moving.js';
+import { setStage } from './harness/stage.js';
+import { SOON_MS, until } from './harness/waiting.js';
+
+const VIEWPORT = { viewport: { width: 1600, height: 900 } };
+const PERMISSIONS = { permissions: ['camera', 'microphone'] };
+
+const stage = setStage({ demo: { units: 6, cameras: 1 } });
+const town = () => stage.demo.login('town_desk').town;
+
+async function openSeat(role, { language = 'en', before } = {}) {
+  const page = await emptyPage(stage.browser, stage.demo.url, { ...VIEWPORT, ...PERMISSIONS }, language);
+  await rememberCalls(page);
+  if (before) await page.addInitScript(before);
+  await page.goto(stage.demo.url);
+  await signIn(page, stage.demo.login(role));
+  await page.getByTestId('unit-row').first().waitFor();
+  return page;
+}
+
+const cameraOf = (page, is) => page.locator(`[data-testid="desk-camera"][data-camera="${is}"]`).waitFor();
+
+async function shot(page, name) {
+  if (process.env.YIKE_SHOTS) await page.screenshot({ path: `${process.env.YIKE_SHOTS}/${name}.png` });
+}
+
+/** What the hall answers to somebody who wants to watch the desk, or to publish in its place. */
+async function asked(role, door) {
+  const token = await stage.demo.token(stage.demo.login(role));
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/sdp' };
+  const answer = await fetch(`${stage.demo.url}/${door}/${town()}`, { method: 'POST', headers, body: 'v=0' });
+  return answer.status;
+}
+
+test('a leader sees a town’s desk beside the lists, on the wall and in a call, and the desk knows', {
+  timeout: 300_000,
+}, async () => {
+  const [desk, leader] = [await openSeat('town_desk'), await openSeat('leader')];
+  await desk.getByTestId('desk-camera-show').click();
+  await cameraOf(desk, 'live');
+  await leader.getByText(/^The desk of .+ shows its camera$/).waitFor();
+  // Nobody looks: nothing is encoded.
+  await desk.getByText('Nobody watches: sending rests until somebody does').waitFor();
+
+  await leader.getByTestId('live-desks').getByRole('button').click();
+  const picture = leader.getByTestId('desk-picture');
+  await moves(picture.getByTestId('live-tile'));
+  const watched = desk.getByTestId('desk-watched');
+  await until(SOON_MS, 'one watcher', async () => (await watched.getAttribute('data-watchers')) === '1');
+  assert.match(await watched.innerText(), /leader.*watches since \d\d:\d\d/i);
+  assert.deepEqual(await faultsOfAccess(desk, 'a desk that is shown'), []);
+  assert.deepEqual(await faultsOfAccess(leader, 'a desk that is seen'), []);
+  await shot(desk, 'desk-camera-en');
+  await shot(leader, 'desk-seen-en');
+  await picture.getByRole('button', { name: 'Close the desk’s picture' }).click();
+
+  // It comes to the wall by itself, before the units.
+  await leader.getByTestId('page-wall').click();
+  await leader.getByTestId('wall-4').click();
+  const cell = leader.locator(`[data-testid="wall-cell"][data-unit-id="${town()}"]`);
+  await cell.waitFor();
+  await moves(cell.getByTestId('live-tile'));
+  await shot(leader, 'desk-wall-en');
+  await leader.getByTestId('page-map').click();
+
+  // A call opens its picture.
+  for (const page of [desk, leader]) {
+    await page.getByTestId('talk-open').click();
+    await page.locator('[data-testid="talk-bar"][data-sound="live"]').waitFor();
+  }
+  await leader.getByTestId('talk-group').selectOption(`town ${town()}`);
+  await leader.getByTestId('call').click();
+  await leader.getByTestId('hang-up').waitFor();
+  await moves(picture.getByTestId('live-tile'));
+  await desk.getByRole('button', { name: 'Answer' }).click();
+  await shot(leader, 'desk-call-en');
+  await shot(desk, 'desk-called-en');
+
+  // Who leaves is seen no more, and leaves no connection behind.
+  await leader.getByTestId('hang-up').click();
+  await desk.getByRole('button', { name: 'Sign out' }).click();
+  await picture.getByText('The desk shows no camera').waitFor();
+  await leader.getByTestId('live-desks').waitFor({ state: 'detached' });
+  const open = (await callsOf(desk)).filter(({ closed }) => !closed);
+  assert.equal(open.length, 0, 'no connection of the desk is left');
+  for (const page of [desk, leader]) assert.deepEqual(page.faults, []);
+});
+
+test('it ends with the page, and comes back with it', { timeout: 240_000 }, async () => {
+  const [desk, leader] = [await openSeat('town_desk', { language: 'zh' }), await openSeat('leader', { language: 'zh' })];
+  await desk.getByTestId('desk-camera-show').click();
+  await cameraOf(desk, 'live');
+  await leader.getByTestId('live-desks').getByRole('button').click();
+  const picture = leader.getByTestId('desk-picture');
+  await moves(picture.getByTestId('live-tile'));
+  await until(SOON_MS, 'one watcher', async () => (await desk.getByTestId('desk-watched').getAttribute('data-watchers')) === '1');
+  await shot(desk, 'desk-camera-zh');
+  await shot(leader, 'desk-seen-zh');
+
+  // A second seat of the town would take the stream from the first.
+  const second = await openSeat('town_desk', { language: 'zh' });
+  await second.getByTestId('desk-camera-show').click();
+  await second.getByText('大厅未接受画面：本街镇的另一席位正在展示摄像头，请先在那里关闭。').waitFor();
+  await shot(second, 'desk-second-zh');
+  await moves(picture.getByTestId('live-tile'));
+
+  await desk.reload();
+  await picture.getByText('值守席未开启摄像头').waitFor();
+  await second.getByTestId('desk-camera-again').click();
+  await cameraOf(second, 'live');
+  await moves(picture.getByTestId('live-tile'));
+  await second.context().close();
+  await picture.getByText('值守席未开启摄像头').waitFor();
+  for (const page of [desk, leader]) assert.deepEqual(page.faults, []);
+});
+
+test('only the desk itself shows its camera, and only those who may see the town watch', async () => {
+  assert.equal(await asked('leader', 'whep'), 400, 'a leader may, with a better offer');
+  assert.equal(await asked('dispatcher', 'whep'), 400);
+  assert.equal(await asked('officer', 'whep'), 403);
+  const others = stage.demo.logins.filter((login) => login.role === 'town_desk' && login.town !== town());
+  for (const { name, password } of others) {
+    const signedIn = await fetch(`${stage.demo.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name, password }),
+    });
+    const { token } = await signedIn.json();
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/sdp' };
+    const answer = await fetch(`${stage.demo.url}/whep/${town()}`, { method: 'POST', headers, body: 'v=0' });
+    assert.equal(answer.status, 404, 'another town’s desk learns nothing');
+  }
+  for (const role of ['leader', 'dispatcher', 'officer', 'administrator']) {
+    assert.equal(await asked(role, 'whip'), 403, `${role} cannot publish in the desk's place`);
+  }
+  const stranger = await fetch(`${stage.demo.url}/whep/${town()}`, { method: 'POST', body: 'v=0' });
+  assert.equal(stranger.status, 401);
+});
+
+for (const [error, zh, en] of [
+  ['NotAllowedError', /^浏览器未允许使用摄像头。/, /^The browser did not allow the camera\./],
+  ['NotFoundError', /^本机没有摄像头。/, /^This machine has no camera\./],
+  ['NotReadableError', /^摄像头正被其他程序占用/, /^Another program has the camera/],
+]) {
+  test(`what keeps a camera from being shown is said: ${error}`, { timeout: 120_000 }, async () => {
+    for (const [language, words] of Object.entries({ zh, en })) {
+      const desk = await openSeat('town_desk', {
+        language,
+        before: `navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', '${error}'));`,
+      });
+      await desk.getByTestId('desk-camera-show').click();
+      await cameraOf(desk, 'failed');
+      assert.match(await desk.getByTestId('desk-camera').getByRole('status').innerText(), words);
+      await shot(desk, `desk-${error}-${language}`);
+      assert.deepEqual(desk.faults, []);
+      await desk.context().close();
+    }
+  });
+}
