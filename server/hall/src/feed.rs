@@ -53,6 +53,8 @@ struct Seen {
     forecasts: BTreeMap<OrderId, Vec<ForecastView>>,
     map: Option<PromiseMapView>,
     covered: Vec<PromiseMinute>,
+    /// The disk has no room for recordings.
+    no_room: bool,
 }
 
 /// A change, with those who may see it.
@@ -92,6 +94,7 @@ impl Feed {
 
     /// Starts over from the board.
     pub(crate) fn reset(&self, now: Timestamp, board: &Board) {
+        let no_room = self.read(|seen| seen.no_room);
         let seen = Seen {
             rule: board.rule.unwrap_or_default(),
             towns: board.towns.clone(),
@@ -127,6 +130,7 @@ impl Feed {
             forecasts: BTreeMap::new(),
             map: None,
             covered: Vec::new(),
+            no_room,
         };
         *self.seen.write().unwrap_or_else(PoisonError::into_inner) = seen;
         let _ = self.changes.send(Shown::All);

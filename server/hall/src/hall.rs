@@ -11,6 +11,7 @@ use anyhow::Context as _;
 use axum_server::Handle;
 use domain::{Role, TownId, UnitId};
 use gazetteer::Gazetteer;
+use recording::Reserve;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -26,7 +27,7 @@ use crate::media_loop::{MediaDoor, MediaLoop};
 use crate::pages::Basemap;
 use crate::people::People;
 use crate::promptness::Promptness;
-use crate::recorder::{self, RecorderDoor};
+use crate::recorder::{self, RecorderDoor, RoomWatch};
 use crate::recordings::{Recorded, RecordingRule, Recordings};
 use crate::roads::{Roads, Upkeep};
 use crate::session_watch::SessionWatch;
@@ -125,8 +126,10 @@ impl Hall {
         .context("starting the media loop")?;
         let (stop, stopping) = watch::channel(false);
         let sessions = SessionWatch::default();
-        tokio::spawn(sessions.clone().run(people.clone(), stopping.clone()));
-        tokio::spawn(retention::run(store.clone(), feed.clone(), stopping.clone()));
+        let watch = sessions.clone().run(people.clone(), stopping.clone());
+        spawn(&health, "the watch over sign-ins", watch);
+        let forgetting = retention::run(store.clone(), feed.clone(), stopping.clone());
+        spawn(&health, "the forgetting of old data", forgetting);
         let roads = Roads::new(options.roads);
         let (learning, speeds) = Learning::new(store.clone(), feed.clone(), roads.clone());
         let learnt = learning.progress();
@@ -136,7 +139,8 @@ impl Hall {
         }
         tokio::spawn(learning.run(stopping.clone()));
         let (talk, said) = TalkDoor::new(media.clone());
-        tokio::spawn(TalkLoop::new(feed.clone(), media.clone(), said).run(stopping.clone()));
+        let talking = TalkLoop::new(feed.clone(), media.clone(), said).run(stopping.clone());
+        spawn(&health, "the talk loop", talking);
         let recorded = Recorded::default();
         let live = LiveSessions::new(
             media.clone(),
@@ -145,10 +149,20 @@ impl Hall {
             talk.clone(),
             recorded.clone(),
         );
-        let follow = tokio::spawn(live.clone().follow(desk.clone(), events));
+        let follow = spawn(
+            &health,
+            "the watch over media sessions",
+            live.clone().follow(desk.clone(), events),
+        );
 
-        let (recordings, recorded) =
-            start_recordings(&options.recordings, &store, &feed, &media, recorded, &stopping).await?;
+        let (recordings, recorded) = start_recordings(
+            &options.recordings,
+            &store,
+            (&feed, &media, &health),
+            recorded,
+            &stopping,
+        )
+        .await?;
 
         let (drills, started) = (Drills::default(), Instant::now());
         let (for_http, for_people) = (desk.clone(), people.clone());
@@ -160,13 +174,13 @@ impl Hall {
             gazetteer: Arc::new(options.gazetteer),
             health,
             learnt,
-            live,
+            live: live.clone(),
             people: for_people,
             promptness,
             recordings,
             roads,
             sessions,
-            stills: Stills::new(media.clone()),
+            stills: Stills::new(live.clone()),
             store,
             talk,
             stopping,
@@ -249,13 +263,25 @@ impl Hall {
     }
 }
 
+/// Has something work until the hall stops; that it has ended before is told by `/healthz`.
+fn spawn(
+    health: &Health,
+    what: &'static str,
+    work: impl Future<Output = ()> + Send + 'static,
+) -> JoinHandle<()> {
+    let at_work = health.at_work(what);
+    tokio::spawn(async move {
+        let _at_work = at_work;
+        work.await;
+    })
+}
+
 /// Finds again what a hall before left, and starts what records from now on: the tasks that follow the board and keep the
 /// index.
 async fn start_recordings(
     rule: &RecordingRule,
     store: &Store,
-    feed: &Feed,
-    media: &MediaDoor,
+    (feed, media, health): (&Feed, &MediaDoor, &Health),
     recorded: Recorded,
     stopping: &watch::Receiver<bool>,
 ) -> anyhow::Result<(Recordings, [JoinHandle<()>; 2])> {
@@ -264,10 +290,20 @@ async fn start_recordings(
         .context("finding recordings again")?;
     let folder = store.recordings_folder();
     let archive = Archive::open(folder.clone(), rule.store.as_deref())?;
-    let (door, notes) = RecorderDoor::start(&folder, media)?;
-    let index = tokio::spawn(recorder::index(store.clone(), notes));
-    let keeping = retention::recordings::run(store.clone(), archive.clone(), rule.clone(), stopping.clone());
-    tokio::spawn(keeping);
+    let (watch, room) = RoomWatch::new(folder.clone(), Reserve(rule.reserve_bytes));
+    let (door, notes) = RecorderDoor::start(&folder, media, health, room.clone())?;
+    let asking = watch.run(feed.clone(), stopping.clone());
+    spawn(health, "the watch over the disk", asking);
+    let indexing = recorder::index(store.clone(), notes);
+    let index = spawn(health, "the index of recordings", indexing);
+    let keeping = retention::recordings::run(
+        store.clone(),
+        archive.clone(),
+        rule.clone(),
+        room,
+        stopping.clone(),
+    );
+    spawn(health, "the forgetting of old recordings", keeping);
     let recordings = Recordings::new(
         store.clone(),
         feed.clone(),
@@ -277,6 +313,7 @@ async fn start_recordings(
         recorded,
         rule,
     );
-    let follow = tokio::spawn(recordings.clone().run(stopping.clone()));
+    let following = recordings.clone().run(stopping.clone());
+    let follow = spawn(health, "the watch over recordings", following);
     Ok((recordings, [follow, index]))
 }

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use dispatch::Input;
 use domain::{Source, UnitId};
 use protocol::SlotPlaced;
+use sfu::CopiedPacket;
 use tokio::sync::{Notify, mpsc, watch};
 use uuid::Uuid;
 
@@ -34,6 +35,10 @@ use self::held::{Held, Holds, Open};
 
 /// How often sessions are looked at.
 const CHECK_EVERY: Duration = Duration::from_millis(250);
+
+/// For how long whoever has asked for a still counts as watching: as long as one may take to come, and long enough for the
+/// officer to notice.
+const GLANCE: Duration = Duration::from_secs(5);
 
 /// The open media sessions of the hall.
 #[derive(Clone, Debug)]
@@ -121,7 +126,6 @@ impl LiveSessions {
         let (peer, holds) = match wanted {
             Wanted::Unit(Side::Publishing, unit) => {
                 let peer = self.door.publish(unit.0.as_u128(), offer).await?;
-                self.talk.unit_published(unit, peer.peer, &peer.answer_sdp).await;
                 (peer, Holds::Publishing { unit, started: false })
             }
             Wanted::Unit(Side::Watching, unit) => (
@@ -147,6 +151,10 @@ impl LiveSessions {
             return Err(OpenFault::TooMany);
         }
         self.changed.notify_one();
+        // Only now, since whoever asked may give up while this waits: what is in the table ends with the sign-in.
+        if let Wanted::Unit(Side::Publishing, unit) = wanted {
+            self.talk.unit_published(unit, peer.peer, &peer.answer_sdp).await;
+        }
         Ok(Opened {
             id,
             tag: amending::tag(id, 0),
@@ -172,6 +180,18 @@ impl LiveSessions {
             held.carry_out(&self.door);
         });
         self.changed.notify_one();
+    }
+
+    /// Waits for a picture of a unit: its packets. Meanwhile its camera is needed, and its officer is told who looks.
+    pub(crate) async fn glance(
+        &self,
+        unit: UnitId,
+        signed: &Session,
+    ) -> Result<Vec<CopiedPacket>, MediaRefusal> {
+        let until = Instant::now() + GLANCE;
+        self.with(|held| held.glance(unit, signed, until));
+        self.changed.notify_one();
+        self.door.still(unit.0.as_u128()).await
     }
 
     /// What the phone of a unit is to know of its picture, now and whenever that changes.
@@ -233,7 +253,7 @@ impl LiveSessions {
     }
 
     fn look_at_audiences(&self) {
-        let uses = self.with(|held| held.uses());
+        let uses = self.with(|held| held.uses(Instant::now()));
         let mut needed = self.feed.pictures_needed();
         needed.extend(self.recorded.units());
         let mut audiences = self.audiences.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,8 +1,7 @@
 //! Which streams are recorded, from when to when.
 //!
-//! The stream of a unit that has taken an order on is recorded from going live until the order ends or is the unit's no
-//! more, over every break in between; a dispatcher may have others recorded. One stream has one recording at a time,
-//! bound to one order or to none. What is decided here is carried out by `recorder`.
+//! What is to be recorded is `dispatch`'s to plan; here the plan is kept in step with the board, the people and the disk,
+//! and what could not be told to the media loop or to a recorder is told again. The writing is `recorder`'s.
 
 mod rule;
 
@@ -10,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use dispatch::{MOST_RECORDED, RecordingPlan, Wished};
 use domain::{OrderId, PersonId, RecordingId, UnitId};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Mutex, watch};
@@ -21,16 +21,14 @@ use crate::clock;
 use crate::feed::{Feed, Shown};
 use crate::flag::raised;
 use crate::ids;
-use crate::media_loop::MediaDoor;
+use crate::media_loop::{MediaDoor, MediaRefusal};
 use crate::recorder::{Counts, RecorderDoor};
-use crate::store::{NewRow, Note, Store, StoreError};
+use crate::store::{NewRow, Store, StoreError};
 
 /// How soon after a change it is looked at.
 const SOON: Duration = Duration::from_millis(100);
 /// How often it is looked at without a change, in such spans.
 const UNASKED: u32 = 10;
-/// Streams recorded at a time.
-const MOST: usize = 256;
 /// A recording that a person had begun ends when its stream has been gone for this long.
 const FORGOTTEN_AFTER: Duration = Duration::from_mins(10);
 
@@ -66,7 +64,17 @@ pub(crate) struct Recordings {
 struct State {
     active: BTreeMap<UnitId, Active>,
     by_hand: BTreeMap<UnitId, ByHand>,
+    /// What is still to be told of recordings that have ended.
+    owed: BTreeMap<UnitId, Owed>,
     closed: bool,
+}
+
+/// Who has yet to hear that a recording has ended.
+#[derive(Clone, Copy, Debug)]
+struct Owed {
+    recording: RecordingId,
+    media: bool,
+    recorder: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -88,11 +96,16 @@ pub(crate) enum RecordFault {
     #[error("the unit sends no picture; ask again when it is live")]
     NotLive,
     /// As many as there may be.
-    #[error("{MOST} streams are recorded already; stop one of them")]
+    #[error("{MOST_RECORDED} streams are recorded already; stop one of them")]
     TooMany,
     /// The order has it recorded.
     #[error("the order has it recorded, until it is closed")]
     Bound,
+    /// The disk is nearly full.
+    #[error(
+        "nothing is recorded: the hall's disk has less room than recordings_reserve_gb; delete something"
+    )]
+    NoRoom,
     /// It could not be begun.
     #[error("the recorder does not take it; the hall's log says more")]
     Refused,
@@ -134,8 +147,13 @@ impl Recordings {
     }
 
     /// How many streams are recorded.
-    pub(crate) async fn active(&self) -> usize {
-        self.state.lock().await.active.len()
+    pub(crate) fn active(&self) -> usize {
+        self.recorded.units().len()
+    }
+
+    /// Whether nothing is recorded because the disk is nearly full.
+    pub(crate) fn has_no_room(&self) -> bool {
+        self.recorder.room().is_short()
     }
 
     /// Has a unit's stream recorded until somebody stops it; the recording, which may have been there already.
@@ -143,8 +161,11 @@ impl Recordings {
         if !self.feed.is_live(unit) {
             return Err(RecordFault::NotLive);
         }
+        if self.recorder.room().is_short() {
+            return Err(RecordFault::NoRoom);
+        }
         let mut state = self.state.lock().await;
-        if !state.active.contains_key(&unit) && state.active.len() >= MOST {
+        if !state.active.contains_key(&unit) && state.active.len() >= MOST_RECORDED {
             return Err(RecordFault::TooMany);
         }
         let seen_at = Instant::now();
@@ -173,6 +194,7 @@ impl Recordings {
     /// Follows the board until the hall stops, then finishes every recording.
     pub(crate) async fn run(self, mut stopping: watch::Receiver<bool>) {
         let mut changes = self.feed.watch();
+        let mut room = self.recorder.room().clone();
         let mut tick = tokio::time::interval(SOON);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let (mut due, mut idle) = (true, 0);
@@ -183,6 +205,7 @@ impl Recordings {
                     Ok(_) | Err(RecvError::Lagged(_)) => due = true,
                     Err(RecvError::Closed) => break,
                 },
+                () = room.changed() => due = true,
                 _ = tick.tick() => {
                     idle += 1;
                     if due || idle >= UNASKED {
@@ -196,7 +219,7 @@ impl Recordings {
         let mut state = self.state.lock().await;
         state.closed = true;
         for (unit, active) in std::mem::take(&mut state.active) {
-            self.stop(unit, active).await;
+            self.stop(&mut state, unit, active);
         }
         self.recorder.shutdown().await;
     }
@@ -206,11 +229,7 @@ impl Recordings {
         if state.closed {
             return;
         }
-        let under_way = if self.orders {
-            self.feed.under_way()
-        } else {
-            BTreeMap::new()
-        };
+        self.tell_what_is_owed(state);
         let now = Instant::now();
         state.by_hand.retain(|unit, by_hand| {
             if self.feed.is_live(*unit) {
@@ -218,33 +237,43 @@ impl Recordings {
             }
             now.saturating_duration_since(by_hand.seen_at) < FORGOTTEN_AFTER
         });
-        let over = |unit: &UnitId, active: &mut Active| {
-            let order = under_way.get(unit).copied();
-            order != active.order || (order.is_none() && !state.by_hand.contains_key(unit))
-        };
-        let ended: Vec<_> = state.active.extract_if(.., over).collect();
-        for (unit, active) in ended {
-            self.stop(unit, active).await;
-        }
-        let wanted = under_way.keys().chain(state.by_hand.keys());
-        let wanted: Vec<_> = wanted
-            .copied()
-            .filter(|unit| !state.active.contains_key(unit) && self.feed.is_live(*unit))
-            .collect();
-        for unit in wanted {
-            if state.active.len() >= MOST || state.active.contains_key(&unit) {
-                continue;
+        let active = state.active.iter().map(|(unit, active)| (*unit, active.order));
+        let plan = RecordingPlan::new(&active.collect(), &self.wished(state));
+        for unit in plan.end {
+            if let Some(active) = state.active.remove(&unit) {
+                self.stop(state, unit, active);
             }
-            let order = under_way.get(&unit).copied();
+        }
+        for (unit, order) in plan.begin {
             let by = state.by_hand.get(&unit).map(|by_hand| by_hand.by);
             match self.start(unit, order, by.filter(|_| order.is_none())).await {
-                Ok(id) => drop(state.active.insert(unit, Active { id, order })),
+                Ok(id) => {
+                    // Whoever was owed an end has been told to begin anew, which is more.
+                    state.owed.remove(&unit);
+                    state.active.insert(unit, Active { id, order });
+                }
                 Err(error) => {
                     tracing::error!(error = %error, unit.id = %unit, "a recording could not be begun; it is tried again");
                 }
             }
         }
         self.recorded.set(state.active.keys().copied().collect());
+    }
+
+    fn wished(&self, state: &State) -> Wished {
+        let by_order = if self.orders {
+            self.feed.under_way()
+        } else {
+            BTreeMap::new()
+        };
+        let by_hand: BTreeSet<UnitId> = state.by_hand.keys().copied().collect();
+        let asked = by_order.keys().chain(&by_hand).copied();
+        Wished {
+            live: asked.filter(|unit| self.feed.is_live(*unit)).collect(),
+            by_order,
+            by_hand,
+            no_room: self.recorder.room().is_short(),
+        }
     }
 
     async fn start(
@@ -262,7 +291,7 @@ impl Recordings {
             started_at: clock::now(),
         };
         self.store.begin_recording(row).await?;
-        let begun = match self.recorder.begin(id, stream).await {
+        let begun = match self.recorder.begin(id, stream) {
             Ok(()) => self
                 .recorder
                 .sink(stream)
@@ -280,21 +309,24 @@ impl Recordings {
         Ok(id)
     }
 
-    async fn stop(&self, unit: UnitId, active: Active) {
-        let stream = unit.0.as_u128();
-        if self.media.tap(stream, None).is_err() {
-            tracing::warn!(unit.id = %unit, "the media loop goes on copying a stream that is not recorded any more");
-        }
-        if self.recorder.end(stream).await.is_err() {
-            let at = clock::now();
-            let ended = Note::Ended {
-                recording: active.id,
-                at,
-            };
-            if let Err(error) = self.store.keep_notes(&[ended]).await {
-                tracing::error!(error = %error, "the end of a recording could not be kept");
-            }
-        }
+    fn stop(&self, state: &mut State, unit: UnitId, active: Active) {
+        let owed = Owed {
+            recording: active.id,
+            media: true,
+            recorder: true,
+        };
+        state.owed.insert(unit, owed);
+        self.tell_what_is_owed(state);
         tracing::info!(recording.id = %active.id, unit.id = %unit, "a recording ended");
+    }
+
+    /// Tells of ends what has not been heard yet: whoever is busy is told again.
+    fn tell_what_is_owed(&self, state: &mut State) {
+        state.owed.retain(|unit, owed| {
+            let stream = unit.0.as_u128();
+            owed.media = owed.media && self.media.tap(stream, None) == Err(MediaRefusal::Busy);
+            owed.recorder = owed.recorder && self.recorder.end(owed.recording, stream).is_err();
+            owed.media || owed.recorder
+        });
     }
 }

@@ -1,13 +1,15 @@
 //! Who holds which media session, told as sentences.
 
-use domain::{PersonId, Role, UnitId};
+use std::time::{Duration, Instant};
+
+use domain::{PersonId, Role, Timestamp, UnitId};
 use protocol::SlotPlaced;
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{Held, Holds, Open, Side, Uses};
 use crate::live::Wanted;
-use crate::people::SessionId;
+use crate::people::{Session, SessionId};
 
 const MINE: SessionId = SessionId(Uuid::from_u128(1));
 const OTHERS: SessionId = SessionId(Uuid::from_u128(2));
@@ -75,9 +77,12 @@ fn a_unit_moves_into_a_slot_and_is_watched() {
         |_| true,
     );
     assert_eq!(owed(&held), [(0, Some(10)), (1, Some(11))]);
-    assert_eq!(watched(&held.uses()), [(unit(10), true), (unit(11), false)]);
+    assert_eq!(
+        watched(&held.uses(Instant::now())),
+        [(unit(10), true), (unit(11), false)]
+    );
     held.place(WALL, MINE, &[placed(0, None, 0)], |_| true);
-    assert_eq!(watched(&held.uses()), [(unit(11), false)]);
+    assert_eq!(watched(&held.uses(Instant::now())), [(unit(11), false)]);
 }
 
 #[test]
@@ -88,7 +93,7 @@ fn a_unit_that_its_viewer_may_not_see_leaves_the_slot_empty() {
         asked != unit(66)
     });
     assert_eq!(owed(&held), [(0, None)]);
-    assert!(held.uses().watching.is_empty());
+    assert!(held.uses(Instant::now()).watching.is_empty());
 }
 
 #[test]
@@ -143,7 +148,7 @@ fn who_watches_one_unit_is_out_when_it_is_hidden() {
     );
     held.add(Uuid::from_u128(9), publishing);
     held.started(5);
-    assert!(held.uses().publishing[&unit(10)]);
+    assert!(held.uses(Instant::now()).publishing[&unit(10)]);
     assert_eq!(held.take_ended(|_, _| false), [4]);
     let other_side = Wanted::Unit(Side::Watching, unit(10));
     assert!(held.remove(Uuid::from_u128(9), OTHERS, other_side).is_none());
@@ -163,8 +168,28 @@ fn a_first_picture_that_is_quicker_than_the_table_counts() {
         },
     );
     held.add(Uuid::from_u128(9), publishing);
-    assert!(held.uses().publishing[&unit_10]);
+    assert!(held.uses(Instant::now()).publishing[&unit_10]);
     held.started(6);
     held.forget(6);
     assert!(held.early.is_empty(), "nothing is kept of a peer that is gone");
+}
+
+#[test]
+fn who_asks_for_a_still_counts_among_those_who_watch_for_a_while() {
+    let mut held = Held::default();
+    let now = Instant::now();
+    let leader = Session {
+        id: MINE,
+        person: PersonId(MINE.0),
+        name: "leader".to_owned(),
+        role: Role::Leader,
+        expires_at: Timestamp::from_millis(0),
+    };
+    held.glance(unit(10), &leader, now + Duration::from_secs(5));
+    let uses = held.uses(now);
+    assert_eq!(watched(&uses), [(unit(10), true)]);
+    assert_eq!(uses.watching[&unit(10)][&leader.person].name, "leader");
+    let later = now + Duration::from_secs(5);
+    assert!(held.uses(later).watching.is_empty());
+    assert!(held.glances.is_empty(), "nothing is kept");
 }
