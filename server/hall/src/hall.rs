@@ -11,11 +11,9 @@ use anyhow::Context as _;
 use axum_server::Handle;
 use domain::{Role, TownId, UnitId};
 use gazetteer::Gazetteer;
-use recording::Reserve;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::archive::Archive;
 use crate::desk::Desk;
 use crate::dispatch_loop::{self, DispatchLoop};
 use crate::drills::Drills;
@@ -27,8 +25,7 @@ use crate::media_loop::{MediaDoor, MediaLoop};
 use crate::pages::Basemap;
 use crate::people::People;
 use crate::promptness::Promptness;
-use crate::recorder::{self, RecorderDoor, RoomWatch};
-use crate::recordings::{Recorded, RecordingRule, Recordings};
+use crate::recordings::{Recorded, RecordingRule};
 use crate::roads::{Roads, Upkeep};
 use crate::session_watch::SessionWatch;
 use crate::state::{Doors, Shared};
@@ -37,6 +34,10 @@ use crate::store::Store;
 use crate::talk::{TalkDoor, TalkLoop};
 use crate::turn::TurnServers;
 use crate::{clock, http, listener, retention};
+
+mod recording;
+
+use self::recording::start_recordings;
 
 /// How long open requests may take to end when the hall stops.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -274,46 +275,4 @@ fn spawn(
         let _at_work = at_work;
         work.await;
     })
-}
-
-/// Finds again what a hall before left, and starts what records from now on: the tasks that follow the board and keep the
-/// index.
-async fn start_recordings(
-    rule: &RecordingRule,
-    store: &Store,
-    (feed, media, health): (&Feed, &MediaDoor, &Health),
-    recorded: Recorded,
-    stopping: &watch::Receiver<bool>,
-) -> anyhow::Result<(Recordings, [JoinHandle<()>; 2])> {
-    recorder::recover(store)
-        .await
-        .context("finding recordings again")?;
-    let folder = store.recordings_folder();
-    let archive = Archive::open(folder.clone(), rule.store.as_deref())?;
-    let (watch, room) = RoomWatch::new(folder.clone(), Reserve(rule.reserve_bytes));
-    let (door, notes) = RecorderDoor::start(&folder, media, health, room.clone())?;
-    let asking = watch.run(feed.clone(), stopping.clone());
-    spawn(health, "the watch over the disk", asking);
-    let indexing = recorder::index(store.clone(), notes);
-    let index = spawn(health, "the index of recordings", indexing);
-    let keeping = retention::recordings::run(
-        store.clone(),
-        archive.clone(),
-        rule.clone(),
-        room,
-        stopping.clone(),
-    );
-    spawn(health, "the forgetting of old recordings", keeping);
-    let recordings = Recordings::new(
-        store.clone(),
-        feed.clone(),
-        media.clone(),
-        door,
-        archive,
-        recorded,
-        rule,
-    );
-    let following = recordings.clone().run(stopping.clone());
-    let follow = spawn(health, "the watch over recordings", following);
-    Ok((recordings, [follow, index]))
 }

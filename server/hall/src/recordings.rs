@@ -3,10 +3,12 @@
 //! What is to be recorded is `dispatch`'s to plan; here the plan is kept in step with the board, the people and the disk,
 //! and what could not be told to the media loop or to a recorder is told again. The writing is `recorder`'s.
 
+mod fault;
+mod recorded;
 mod rule;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use dispatch::{MOST_RECORDED, RecordingPlan, Wished};
@@ -14,6 +16,8 @@ use domain::{OrderId, PersonId, RecordingId, UnitId};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Mutex, watch};
 
+pub(crate) use self::fault::RecordFault;
+pub(crate) use self::recorded::Recorded;
 pub use self::rule::RecordingRule;
 
 use crate::archive::Archive;
@@ -23,7 +27,7 @@ use crate::flag::raised;
 use crate::ids;
 use crate::media_loop::{MediaDoor, MediaRefusal};
 use crate::recorder::{Counts, RecorderDoor};
-use crate::store::{NewRow, Store, StoreError};
+use crate::store::{NewRow, Store};
 
 /// How soon after a change it is looked at.
 const SOON: Duration = Duration::from_millis(100);
@@ -31,21 +35,6 @@ const SOON: Duration = Duration::from_millis(100);
 const UNASKED: u32 = 10;
 /// A recording that a person had begun ends when its stream has been gone for this long.
 const FORGOTTEN_AFTER: Duration = Duration::from_mins(10);
-
-/// The units that are recorded now, whose cameras must not rest; clones share them.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Recorded(Arc<RwLock<BTreeSet<UnitId>>>);
-
-impl Recorded {
-    /// Which they are.
-    pub(crate) fn units(&self) -> BTreeSet<UnitId> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    fn set(&self, units: BTreeSet<UnitId>) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = units;
-    }
-}
 
 /// The recordings of the hall; clones share them.
 #[derive(Clone, Debug)]
@@ -87,31 +76,6 @@ struct Active {
 struct ByHand {
     by: PersonId,
     seen_at: Instant,
-}
-
-/// Why a recording does not begin or end as asked.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum RecordFault {
-    /// There is nothing to record.
-    #[error("the unit sends no picture; ask again when it is live")]
-    NotLive,
-    /// As many as there may be.
-    #[error("{MOST_RECORDED} streams are recorded already; stop one of them")]
-    TooMany,
-    /// The order has it recorded.
-    #[error("the order has it recorded, until it is closed")]
-    Bound,
-    /// The disk is nearly full.
-    #[error(
-        "nothing is recorded: the hall's disk has less room than recordings_reserve_gb; delete something"
-    )]
-    NoRoom,
-    /// It could not be begun.
-    #[error("the recorder does not take it; the hall's log says more")]
-    Refused,
-    /// The database failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
 impl Recordings {
@@ -246,12 +210,9 @@ impl Recordings {
         }
         for (unit, order) in plan.begin {
             let by = state.by_hand.get(&unit).map(|by_hand| by_hand.by);
-            match self.start(unit, order, by.filter(|_| order.is_none())).await {
-                Ok(id) => {
-                    // Whoever was owed an end has been told to begin anew, which is more.
-                    state.owed.remove(&unit);
-                    state.active.insert(unit, Active { id, order });
-                }
+            let by = by.filter(|_| order.is_none());
+            match self.start(state, unit, order, by).await {
+                Ok(id) => drop(state.active.insert(unit, Active { id, order })),
                 Err(error) => {
                     tracing::error!(error = %error, unit.id = %unit, "a recording could not be begun; it is tried again");
                 }
@@ -278,6 +239,7 @@ impl Recordings {
 
     async fn start(
         &self,
+        state: &mut State,
         unit: UnitId,
         order: Option<OrderId>,
         by: Option<PersonId>,
@@ -291,17 +253,16 @@ impl Recordings {
             started_at: clock::now(),
         };
         self.store.begin_recording(row).await?;
-        let begun = match self.recorder.begin(id, stream) {
-            Ok(()) => self
-                .recorder
-                .sink(stream)
-                .is_some_and(|sink| self.media.tap(stream, Some(sink)).is_ok()),
-            Err(error) => {
-                tracing::error!(error = %error, "a recorder takes nothing");
-                false
-            }
-        };
-        if !begun {
+        if self.recorder.begin(id, stream).is_err() {
+            tracing::error!("a recorder takes nothing");
+            self.store.forget_recording(id).await?;
+            return Err(RecordFault::Refused);
+        }
+        // To begin anew is an end as well, so that none is owed any more.
+        state.owed.remove(&unit);
+        let sink = self.recorder.sink(stream);
+        if sink.is_none_or(|sink| self.media.tap(stream, Some(sink)).is_err()) {
+            self.stop(state, unit, Active { id, order });
             self.store.forget_recording(id).await?;
             return Err(RecordFault::Refused);
         }
