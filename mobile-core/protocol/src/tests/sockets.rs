@@ -261,7 +261,7 @@ fn to_a_browser() {
     let (variant, all) = variants!(ToViewer {
         Board => "board", UnitChanged => "unit_changed", UnitsMoved => "units_moved", IncidentChanged => "incident_changed",
         OrderChanged => "order_changed", Forecasts => "forecasts", PromiseMap => "promise_map",
-        ClosuresChanged => "closures_changed", Time => "time", Talk => "talk",
+        ClosuresChanged => "closures_changed", Time => "time", Talk => "talk", RecordingRoom => "recording_room",
         Bye => "bye", Unknown => "unknown",
     });
     covers(&to_viewer(), variant, all);

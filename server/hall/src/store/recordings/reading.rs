@@ -75,20 +75,20 @@ impl Store {
         query.push(" ORDER BY started_at DESC");
         let read = async {
             let mut rows = query.build().fetch(&self.readers);
-            let mut shown = Vec::new();
-            while shown.len() < MOST_LISTED
+            let mut found = Vec::new();
+            while found.len() < MOST_LISTED
                 && let Some(row) = rows.try_next().await?
             {
                 let of: Option<uuid::Uuid> = row.try_get("order_id")?;
                 if shows(UnitId(row.try_get("unit")?), of.map(OrderId)) {
-                    shown.push(RecordingId(row.try_get("id")?));
+                    found.push(RecordingId(row.try_get("id")?));
                 }
             }
-            Ok(shown)
+            Ok(found)
         };
-        let shown = read.await.map_err(|error| self.fault(error))?;
+        let found = read.await.map_err(|error| self.fault(error))?;
         let mut views = Vec::new();
-        for id in shown {
+        for id in found {
             // One may have been forgotten meanwhile.
             views.extend(self.recording(id).await?);
         }
