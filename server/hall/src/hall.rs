@@ -1,7 +1,7 @@
 //! The whole hall: what is started, in which sequence, and how it stops.
 
 use std::collections::BTreeSet;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -114,12 +114,7 @@ impl Hall {
         );
         let dispatch = tokio::spawn(dispatch.run());
 
-        let listener = std::net::TcpListener::bind(options.bind)
-            .with_context(|| format!("listening on {}", options.bind))?;
-        listener.set_nonblocking(true).context("preparing the listener")?;
-        let address = listener
-            .local_addr()
-            .context("asking for the listener's address")?;
+        let (listener, address) = listen(options.bind)?;
         let (media, events) = MediaLoop::start(
             SocketAddr::new(options.bind.ip(), options.media_port),
             options.advertise,
@@ -150,20 +145,12 @@ impl Hall {
             talk.clone(),
             recorded.clone(),
         );
-        let follow = spawn(
-            &health,
-            "the watch over media sessions",
-            live.clone().follow(desk.clone(), events),
-        );
+        let following = live.clone().follow(desk.clone(), events);
+        let follow = spawn(&health, "the watch over media sessions", following);
 
-        let (recordings, recorded) = start_recordings(
-            &options.recordings,
-            &store,
-            (&feed, &media, &health),
-            recorded,
-            &stopping,
-        )
-        .await?;
+        let doors = (&feed, &media, &health);
+        let (recordings, recorded) =
+            start_recordings(&options.recordings, &store, doors, recorded, &stopping).await?;
 
         let (drills, started) = (Drills::default(), Instant::now());
         let (for_http, for_people) = (desk.clone(), people.clone());
@@ -262,6 +249,16 @@ impl Hall {
             dispatch.abort();
         }
     }
+}
+
+/// Listens for HTTP; where.
+fn listen(bind: SocketAddr) -> anyhow::Result<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind(bind).with_context(|| format!("listening on {bind}"))?;
+    listener.set_nonblocking(true).context("preparing the listener")?;
+    let address = listener
+        .local_addr()
+        .context("asking for the listener's address")?;
+    Ok((listener, address))
 }
 
 /// Has something work until the hall stops; that it has ended before is told by `/healthz`.

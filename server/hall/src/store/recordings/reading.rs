@@ -106,6 +106,7 @@ impl Store {
     }
 
     /// How many bytes all recordings have in the hall's folder.
+    #[cfg(test)]
     pub(crate) async fn recorded_here(&self) -> Result<u64, StoreError> {
         let bytes: i64 =
             sqlx::query_scalar("SELECT coalesce(sum(size), 0) FROM recording_file WHERE away = 0")
