@@ -1,4 +1,6 @@
-//! A disk that is nearly full holds the record of what is decided, and no more pictures: orders go on, and everybody is told.
+//! A disk that is nearly full takes no more pictures.
+//!
+//! The rest of it is for the record of what is decided: orders go on, and everybody is told.
 
 use domain::order::Addressee;
 use protocol::api::{Fault, OrderView, RecordingView};

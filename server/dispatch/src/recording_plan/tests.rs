@@ -1,4 +1,4 @@
-//! What is recorded follows the orders, the people and the disk.
+//! What is recorded follows what is wished, as far as there is room.
 
 use uuid::Uuid;
 

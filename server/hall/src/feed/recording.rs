@@ -49,8 +49,8 @@ impl Feed {
         self.read(|seen| seen.units.get(&unit).is_some_and(|(unit, _)| unit.live))
     }
 
-    /// Whether `role` may open a recording of a unit: its order's if it has one, else those of its own town's units; an officer, their
-    /// own. That an officer calls for help shows everybody the present, not the past.
+    /// Whether `role` may open a recording of a unit: its order's if it has one, else those of its own town's units; an
+    /// officer, their own. That an officer calls for help shows everybody the present, not the past.
     pub(crate) fn shows_recording(&self, role: Role, of: UnitId, order: Option<OrderId>) -> bool {
         match (role, order) {
             (Role::Officer { unit }, _) => unit == of,

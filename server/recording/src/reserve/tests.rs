@@ -1,4 +1,4 @@
-//! When recordings stop for want of room, and when they begin again.
+//! How recordings stop for want of room, to begin again when there is some.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! The disk is asked, and what it says is told once.
+//! What the disk says of its room is told once.
 
 use super::*;
 

@@ -1,8 +1,8 @@
 //! Which recordings are past their rule, which files are to go elsewhere.
 //!
-//! What is past its rule is doomed at once and nobody's to see; it is forgotten when the last of its files is gone. Where only so
-//! many are taken at a time, those on the hall's own disk come first and the others in no sequence, so that none that cannot
-//! be deleted keeps others waiting.
+//! What is past its rule is doomed at once and nobody's to see; it is forgotten when the last of its files is gone. Where
+//! only so many are taken at a time, those on the hall's own disk come first and the others in no sequence, so that none
+//! that cannot be deleted keeps others waiting.
 
 use domain::{RecordingId, Timestamp};
 use sqlx::Row as _;
