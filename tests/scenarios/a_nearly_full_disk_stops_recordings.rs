@@ -41,11 +41,11 @@ async fn a_nearly_full_disk_stops_recordings_and_nothing_else() {
     );
     let order = order_to(Addressee::Unit(officer.unit), scene());
     let order: OrderView = dispatcher.post("/api/orders", &order).await;
-    let phone_id = order.id;
-    phone
-        .until(|known| known.orders.iter().any(|order| order.id == phone_id))
-        .await
-        .unwrap();
+    eventually("the order is on the phone", async || {
+        let mut known = phone.orders().into_iter();
+        known.find(|known| known.order.id == order.id).map(|_| ())
+    })
+    .await;
     let health = reqwest::get(format!("{}/healthz", hall.url())).await.unwrap();
     assert_eq!(health.status(), StatusCode::OK);
     assert!(health.text().await.unwrap().contains("nothing is recorded"));
