@@ -93,6 +93,7 @@ impl Viewer {
             | ToViewer::Time { .. }
             | ToViewer::Bye { .. }
             | ToViewer::Talk { .. }
+            | ToViewer::RecordingRoom { .. }
             | ToViewer::Unknown => {}
         }
     }

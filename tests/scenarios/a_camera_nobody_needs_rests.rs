@@ -2,11 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use domain::Role;
+use domain::{Role, Timestamp, UnitId};
 use phone::Phone;
 use tests::filming::Filming;
 use tests::watcher::watch;
-use tests::{SOON, TestHall, eventually};
+use tests::{Desk, SOON, TestHall, eventually};
 
 /// How long a viewer may wait for a camera that rested, on a busy machine.
 const BACK_WITHIN: Duration = Duration::from_secs(3);
@@ -51,9 +51,34 @@ async fn a_camera_nobody_needs_rests_and_is_back_for_whoever_looks() {
     assert!(waited < BACK_WITHIN, "{waited:?}");
     assert_eq!(who, ("leader".to_owned(), Role::Leader));
     rests(&phone).await;
+
+    // One picture is looked at, too.
+    let (still, who) = tokio::join!(
+        still(&leader, officer.unit),
+        phone.until(|known| known.watchers.first().is_some_and(|one| one.name == "leader")),
+    );
+    who.unwrap();
+    println!("a camera that rested gave a still within {still:?}");
+    rests(&phone).await;
     camera.stop().await;
     phone.shutdown().await;
     hall.stop().await;
+}
+
+/// A still of now: how long it took.
+async fn still(desk: &Desk, unit: UnitId) -> Duration {
+    let (asked, asked_at) = (Instant::now(), hall::now());
+    let url = format!("{}/api/units/{unit}/still", desk.url);
+    let request = reqwest::Client::new().get(url).bearer_auth(&desk.token);
+    let got = request.send().await.unwrap();
+    assert_eq!(got.status(), reqwest::StatusCode::OK);
+    let time: Timestamp = got.headers()["picture-time"].to_str().unwrap().parse().unwrap();
+    assert!(
+        time >= asked_at.before(Duration::from_secs(2)) && time <= hall::now(),
+        "{time:?}, asked at {asked_at:?}"
+    );
+    assert!(got.bytes().await.unwrap().starts_with(&[0xff, 0xd8, 0xff]));
+    asked.elapsed()
 }
 
 async fn rests(phone: &Phone) {

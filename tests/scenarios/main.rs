@@ -16,6 +16,7 @@ mod a_fix_reaches_the_map;
 mod a_full_disk_is_reported;
 mod a_late_unit;
 mod a_leg_is_learnt_late;
+mod a_nearly_full_disk_stops_recordings;
 mod a_phone_changes_networks;
 mod a_phone_checks_the_certificate;
 mod a_phone_is_off_the_net_for_two_minutes;

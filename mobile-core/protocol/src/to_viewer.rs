@@ -114,6 +114,11 @@ pub enum ToViewer {
         /// What the line shows.
         talk: TalkView,
     },
+    /// Whether nothing is recorded, because the hall's disk has no room; until the first word of it there is room.
+    RecordingRoom {
+        /// There is none.
+        short: bool,
+    },
     /// The hall ends this socket.
     Bye {
         /// Why.

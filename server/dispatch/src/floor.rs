@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use domain::{TalkGroup, Timestamp, UnitId};
 
 use self::calls::Call;
-pub use self::messages::{Input, Limits, Output, Press, TalkerId, Why};
+pub use self::messages::{Input, Limits, Output, Party, Press, TalkerId, Why};
 
 /// The floor of the whole hall.
 #[derive(Debug, Default)]
@@ -69,10 +69,10 @@ impl Floor {
         self.end_what_is_due(now);
         match input {
             Input::Pressed(press) => self.press(now, press),
-            Input::Called { talker, rank, unit } => self.call(now, talker, rank, unit),
+            Input::Called { talker, rank, with } => self.call(now, talker, rank, with),
             Input::Released(talker) => self.let_go(talker, Why::Released),
-            Input::HungUp(unit) => self.hang_up(unit),
-            Input::Spoke { talker, unit } => self.spoke(now, talker, unit),
+            Input::HungUp(party) => self.hang_up(party),
+            Input::Spoke { talker, party } => self.spoke(now, talker, party),
             Input::Lost(talker) => self.let_go(talker, Why::Lost),
             Input::Timeout => {}
         }
@@ -112,7 +112,7 @@ impl Floor {
     /// The units that hear a line.
     pub fn heard_by(&self, talker: TalkerId) -> BTreeSet<UnitId> {
         if let Some(call) = self.calls.get(&talker) {
-            return call.unit.into_iter().collect();
+            return call.unit().into_iter().collect();
         }
         let Some(Held { press, .. }) = self.held.get(&talker) else {
             return BTreeSet::new();
@@ -200,11 +200,11 @@ impl Floor {
         self.outputs.push_back(Output::Grant { talker, group });
     }
 
-    fn spoke(&mut self, now: Timestamp, talker: TalkerId, unit: Option<UnitId>) {
+    fn spoke(&mut self, now: Timestamp, talker: TalkerId, party: Option<Party>) {
         if let Some(held) = self.held.get_mut(&talker) {
             held.spoke_at = now;
         }
-        self.spoke_in_call(now, talker, unit);
+        self.spoke_in_call(now, talker, party);
     }
 
     fn let_go(&mut self, talker: TalkerId, why: Why) {

@@ -25,6 +25,17 @@ const CHUNK: usize = 8 * 1024 * 1024;
 /// Parts on their way at once.
 const PARTS: usize = 4;
 
+/// Why a file is not handed over.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum HandOverFault {
+    /// It cannot be read.
+    #[error("the file cannot be read: {0}")]
+    Here(#[from] std::io::Error),
+    /// The object store does not take it.
+    #[error(transparent)]
+    Away(#[from] object_store::Error),
+}
+
 /// The places of files.
 #[derive(Clone, Debug)]
 pub(crate) struct Archive {
@@ -66,11 +77,11 @@ impl Archive {
     }
 
     /// Copies a finished file to the object store, whole or not at all.
-    pub(crate) async fn hand_over(&self, file: &FileRow) -> anyhow::Result<()> {
+    pub(crate) async fn hand_over(&self, file: &FileRow) -> Result<(), HandOverFault> {
         let Some(away) = &self.away else {
             return Ok(());
         };
-        let mut source = File::open(self.path(file)).await.context("opening the file")?;
+        let mut source = File::open(self.path(file)).await?;
         let upload = away.store.put_multipart(&away.key(file)).await?;
         let mut upload = WriteMultipart::new_with_chunk_size(upload, CHUNK);
         let mut chunk = vec![0; CHUNK];
@@ -81,7 +92,7 @@ impl Archive {
                 Ok(read) => upload.write(chunk.get(..read).unwrap_or_default()),
                 Err(error) => {
                     upload.abort().await?;
-                    return Err(error).context("reading the file");
+                    return Err(error.into());
                 }
             }
             upload.wait_for_capacity(PARTS).await?;
@@ -95,13 +106,13 @@ impl Archive {
         gone(self.here.delete(&key_here(file)).await)
     }
 
-    /// Deletes a file, wherever it lies.
-    pub(crate) async fn delete(&self, file: &FileRow) -> object_store::Result<()> {
-        // It may have been handed over without that being noted.
-        if let Some(away) = &self.away {
-            gone(away.store.delete(&away.key(file)).await)?;
+    /// Deletes a file in the object store, if there is one; a file that is gone stays gone. Any file may be there: it may
+    /// have been handed over without that being noted.
+    pub(crate) async fn delete_away(&self, file: &FileRow) -> object_store::Result<()> {
+        match &self.away {
+            Some(away) => gone(away.store.delete(&away.key(file)).await),
+            None => Ok(()),
         }
-        self.delete_here(file).await
     }
 
     /// Reads these bytes of a file.

@@ -53,7 +53,8 @@ pub struct Config {
     pub roads: Option<PathBuf>,
     /// `gazetteer_csv`: the operator's own list of places.
     pub gazetteer_csv: Option<PathBuf>,
-    /// `recording`, `recordings_store`, `recordings_days`, `recordings_max_gb`: what is recorded, where to, for how long.
+    /// `recording`, `recordings_store`, `recordings_days`, `recordings_max_gb`, `recordings_reserve_gb`: what is
+    /// recorded, where to, for how long, how much of the disk.
     pub recordings: RecordingRule,
     /// `log`: what is logged.
     pub log: LogFilter,

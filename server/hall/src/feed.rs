@@ -56,6 +56,8 @@ struct Seen {
     covered: Vec<PromiseMinute>,
     /// The towns whose desk shows its camera.
     desks: BTreeSet<TownId>,
+    /// The disk has no room for recordings.
+    no_room: bool,
 }
 
 /// A change, with those who may see it.
@@ -95,6 +97,7 @@ impl Feed {
 
     /// Starts over from the board.
     pub(crate) fn reset(&self, now: Timestamp, board: &Board) {
+        let no_room = self.read(|seen| seen.no_room);
         let mut seen = Seen {
             rule: board.rule.unwrap_or_default(),
             towns: board.towns.clone(),
@@ -131,6 +134,7 @@ impl Feed {
             map: None,
             covered: Vec::new(),
             desks: BTreeSet::new(),
+            no_room,
         };
         let mut known = self.seen.write().unwrap_or_else(PoisonError::into_inner);
         // No board tells what the cameras do.

@@ -1,7 +1,7 @@
 //! The whole hall: what is started, in which sequence, and how it stops.
 
 use std::collections::BTreeSet;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,7 +14,6 @@ use gazetteer::Gazetteer;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::archive::Archive;
 use crate::desk::Desk;
 use crate::dispatch_loop::{self, DispatchLoop};
 use crate::drills::Drills;
@@ -26,8 +25,7 @@ use crate::media_loop::{MediaDoor, MediaLoop, MediaPorts};
 use crate::pages::Basemap;
 use crate::people::People;
 use crate::promptness::Promptness;
-use crate::recorder::{self, RecorderDoor};
-use crate::recordings::{Recorded, RecordingRule, Recordings};
+use crate::recordings::{Recorded, RecordingRule};
 use crate::roads::{Roads, Upkeep};
 use crate::session_watch::SessionWatch;
 use crate::state::{Doors, Shared};
@@ -36,6 +34,10 @@ use crate::store::Store;
 use crate::talk::{TalkDoor, TalkLoop};
 use crate::turn::TurnServers;
 use crate::{clock, http, listener, retention};
+
+mod recording;
+
+use self::recording::start_recordings;
 
 /// How long open requests may take to end when the hall stops.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -110,17 +112,14 @@ impl Hall {
         );
         let dispatch = tokio::spawn(dispatch.run());
 
-        let listener = std::net::TcpListener::bind(options.bind)
-            .with_context(|| format!("listening on {}", options.bind))?;
-        listener.set_nonblocking(true).context("preparing the listener")?;
-        let address = listener
-            .local_addr()
-            .context("asking for the listener's address")?;
+        let (listener, address) = listen(options.bind)?;
         let (media, events) = MediaLoop::start(options.media).context("starting the media loop")?;
         let (stop, stopping) = watch::channel(false);
         let sessions = SessionWatch::default();
-        tokio::spawn(sessions.clone().run(people.clone(), stopping.clone()));
-        tokio::spawn(retention::run(store.clone(), feed.clone(), stopping.clone()));
+        let watch = sessions.clone().run(people.clone(), stopping.clone());
+        spawn(&health, "the watch over sign-ins", watch);
+        let forgetting = retention::run(store.clone(), feed.clone(), stopping.clone());
+        spawn(&health, "the forgetting of old data", forgetting);
         let roads = Roads::new(options.roads);
         let (learning, speeds) = Learning::new(store.clone(), feed.clone(), roads.clone());
         let learnt = learning.progress();
@@ -130,7 +129,8 @@ impl Hall {
         }
         tokio::spawn(learning.run(stopping.clone()));
         let (talk, said) = TalkDoor::new(media.clone());
-        tokio::spawn(TalkLoop::new(feed.clone(), media.clone(), said).run(stopping.clone()));
+        let talking = TalkLoop::new(feed.clone(), media.clone(), said).run(stopping.clone());
+        spawn(&health, "the talk loop", talking);
         let recorded = Recorded::default();
         let live = LiveSessions::new(
             media.clone(),
@@ -139,10 +139,12 @@ impl Hall {
             talk.clone(),
             recorded.clone(),
         );
-        let follow = tokio::spawn(live.clone().follow(desk.clone(), events));
+        let following = live.clone().follow(desk.clone(), events);
+        let follow = spawn(&health, "the watch over media sessions", following);
 
+        let doors = (&feed, &media, &health);
         let (recordings, recorded) =
-            start_recordings(&options.recordings, &store, &feed, &media, recorded, &stopping).await?;
+            start_recordings(&options.recordings, &store, doors, recorded, &stopping).await?;
 
         let (drills, started) = (Drills::default(), Instant::now());
         let (for_http, for_people) = (desk.clone(), people.clone());
@@ -154,13 +156,13 @@ impl Hall {
             gazetteer: Arc::new(options.gazetteer),
             health,
             learnt,
-            live,
+            live: live.clone(),
             people: for_people,
             promptness,
             recordings,
             roads,
             sessions,
-            stills: Stills::new(media.clone()),
+            stills: Stills::new(live.clone()),
             store,
             talk,
             stopping,
@@ -243,34 +245,25 @@ impl Hall {
     }
 }
 
-/// Finds again what a hall before left, and starts what records from now on: the tasks that follow the board and keep the
-/// index.
-async fn start_recordings(
-    rule: &RecordingRule,
-    store: &Store,
-    feed: &Feed,
-    media: &MediaDoor,
-    recorded: Recorded,
-    stopping: &watch::Receiver<bool>,
-) -> anyhow::Result<(Recordings, [JoinHandle<()>; 2])> {
-    recorder::recover(store)
-        .await
-        .context("finding recordings again")?;
-    let folder = store.recordings_folder();
-    let archive = Archive::open(folder.clone(), rule.store.as_deref())?;
-    let (door, notes) = RecorderDoor::start(&folder, media)?;
-    let index = tokio::spawn(recorder::index(store.clone(), notes));
-    let keeping = retention::recordings::run(store.clone(), archive.clone(), rule.clone(), stopping.clone());
-    tokio::spawn(keeping);
-    let recordings = Recordings::new(
-        store.clone(),
-        feed.clone(),
-        media.clone(),
-        door,
-        archive,
-        recorded,
-        rule,
-    );
-    let follow = tokio::spawn(recordings.clone().run(stopping.clone()));
-    Ok((recordings, [follow, index]))
+/// Listens for HTTP; where.
+fn listen(bind: SocketAddr) -> anyhow::Result<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind(bind).with_context(|| format!("listening on {bind}"))?;
+    listener.set_nonblocking(true).context("preparing the listener")?;
+    let address = listener
+        .local_addr()
+        .context("asking for the listener's address")?;
+    Ok((listener, address))
+}
+
+/// Has something work until the hall stops; that it has ended before is told by `/healthz`.
+fn spawn(
+    health: &Health,
+    what: &'static str,
+    work: impl Future<Output = ()> + Send + 'static,
+) -> JoinHandle<()> {
+    let at_work = health.at_work(what);
+    tokio::spawn(async move {
+        let _at_work = at_work;
+        work.await;
+    })
 }

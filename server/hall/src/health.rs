@@ -1,5 +1,6 @@
 //! Whether the hall can do its work.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::store::StoreError;
@@ -8,6 +9,14 @@ use crate::store::StoreError;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Health {
     fault: Arc<Mutex<Option<String>>>,
+    ended: Arc<Mutex<BTreeSet<&'static str>>>,
+}
+
+/// Held by something that works as long as the hall does; when it is dropped, that has ended, in order or by a panic.
+#[derive(Debug)]
+pub(crate) struct AtWork {
+    what: &'static str,
+    ended: Arc<Mutex<BTreeSet<&'static str>>>,
 }
 
 impl Health {
@@ -32,6 +41,18 @@ impl Health {
         }
     }
 
+    /// What says that `what` is at work.
+    pub(crate) fn at_work(&self, what: &'static str) -> AtWork {
+        let ended = Arc::clone(&self.ended);
+        AtWork { what, ended }
+    }
+
+    /// What has ended that should work, if anything has.
+    pub(crate) fn ended(&self) -> Option<&'static str> {
+        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        ended.first().copied()
+    }
+
     fn set(&self, fault: Option<String>) -> Option<String> {
         std::mem::replace(
             &mut *self.fault.lock().unwrap_or_else(PoisonError::into_inner),
@@ -39,3 +60,13 @@ impl Health {
         )
     }
 }
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        let mut ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        ended.insert(self.what);
+    }
+}
+
+#[cfg(test)]
+mod tests;

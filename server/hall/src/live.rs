@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use dispatch::Input;
 use domain::Source;
 use protocol::SlotPlaced;
+use sfu::CopiedPacket;
 use tokio::sync::{Notify, mpsc, watch};
 use uuid::Uuid;
 
@@ -35,6 +36,10 @@ use self::held::{Held, Holds, Open};
 
 /// How often sessions are looked at.
 const CHECK_EVERY: Duration = Duration::from_millis(250);
+
+/// For how long whoever has asked for a still counts as watching: as long as one may take to come, and long enough for the
+/// officer to notice.
+const GLANCE: Duration = Duration::from_secs(5);
 
 /// The open media sessions of the hall.
 #[derive(Clone, Debug)]
@@ -129,9 +134,6 @@ impl LiveSessions {
                     return Err(OpenFault::Elsewhere);
                 }
                 let peer = self.door.publish(stream_of(source), offer).await?;
-                if let Source::Unit(unit) = source {
-                    self.talk.unit_published(unit, peer.peer, &peer.answer_sdp).await;
-                }
                 let started = false;
                 (peer, Holds::Publishing { source, started })
             }
@@ -158,6 +160,10 @@ impl LiveSessions {
             return Err(OpenFault::TooMany);
         }
         self.changed.notify_one();
+        // Only now, since whoever asked may give up while this waits: what is in the table ends with the sign-in.
+        if let Wanted::Stream(Side::Publishing, Source::Unit(unit)) = wanted {
+            self.talk.unit_published(unit, peer.peer, &peer.answer_sdp).await;
+        }
         Ok(Opened {
             id,
             tag: amending::tag(id, 0),
@@ -183,6 +189,18 @@ impl LiveSessions {
             held.carry_out(&self.door);
         });
         self.changed.notify_one();
+    }
+
+    /// Waits for a picture of a source: its packets. Meanwhile its camera is needed, and whoever holds it is told who looks.
+    pub(crate) async fn glance(
+        &self,
+        source: Source,
+        signed: &Session,
+    ) -> Result<Vec<CopiedPacket>, MediaRefusal> {
+        let until = Instant::now() + GLANCE;
+        self.with(|held| held.glance(source, signed, until));
+        self.changed.notify_one();
+        self.door.still(stream_of(source)).await
     }
 
     /// What whoever holds the camera of a source is to know of its picture, now and whenever that changes.
@@ -248,7 +266,7 @@ impl LiveSessions {
     }
 
     fn look_at_audiences(&self) {
-        let uses = self.with(|held| held.uses());
+        let uses = self.with(|held| held.uses(Instant::now()));
         let needed = self.feed.pictures_needed().into_iter();
         let needed = needed.chain(self.recorded.units()).map(Source::Unit);
         let needed: BTreeSet<_> = needed.collect();

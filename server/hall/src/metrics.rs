@@ -50,7 +50,7 @@ pub(crate) async fn text(hall: &Shared) -> String {
             clock::now().since(to).as_secs(),
         );
     }
-    recordings(&mut registry, hall).await;
+    recordings(&mut registry, hall);
     registry.register(
         "promise_map_seconds",
         "Time from a position that came in to the promise map that shows it.",
@@ -78,13 +78,18 @@ pub(crate) async fn text(hall: &Shared) -> String {
     }
 }
 
-async fn recordings(registry: &mut Registry, hall: &Shared) {
-    let active = hall.recordings.active().await;
+fn recordings(registry: &mut Registry, hall: &Shared) {
     gauge(
         registry,
         "recordings_active",
         "Streams that are being recorded.",
-        active,
+        hall.recordings.active(),
+    );
+    gauge(
+        registry,
+        "recordings_no_room",
+        "1 while nothing is recorded because the disk is nearly full.",
+        usize::from(hall.recordings.has_no_room()),
     );
     let counts = hall.recordings.counts();
     for (name, help, count) in [

@@ -7,6 +7,7 @@
 mod disk;
 mod index;
 mod recovery;
+mod room;
 mod take;
 mod thread;
 
@@ -22,8 +23,10 @@ use tokio::sync::mpsc;
 
 pub(crate) use self::index::index;
 pub(crate) use self::recovery::recover;
+pub(crate) use self::room::{Room, RoomWatch};
 pub(crate) use self::take::read;
 use self::thread::{Letter, RecorderThread};
+use crate::health::Health;
 use crate::media_loop::{MediaDoor, Sink};
 use crate::store::Note;
 
@@ -33,7 +36,7 @@ const THREADS: usize = 4;
 const MAILBOX: usize = 8_192;
 /// Notes that may wait for the index.
 const NOTES: usize = 16_384;
-/// How long a thread may be busy before it is given up on.
+/// How long a thread may be busy before it is given up on when the hall stops.
 const TOLD_WITHIN: Duration = Duration::from_secs(5);
 /// How often a busy thread is told again.
 const AGAIN_EVERY: Duration = Duration::from_millis(10);
@@ -59,16 +62,22 @@ pub(crate) fn file_name(recording: RecordingId, number: u32) -> String {
 pub(crate) struct RecorderDoor {
     threads: Arc<[SyncSender<Letter>]>,
     counts: Arc<Counts>,
+    room: Room,
 }
 
-/// A thread did not take a letter in time.
+/// A thread takes no letter now.
 #[derive(Debug, thiserror::Error)]
 #[error("the recorder is busy; its disk may be too slow")]
 pub(crate) struct Busy;
 
 impl RecorderDoor {
     /// Starts the threads, which write into `folder`; what is worth finding again comes out of the receiver.
-    pub(crate) fn start(folder: &Path, media: &MediaDoor) -> anyhow::Result<(Self, mpsc::Receiver<Note>)> {
+    pub(crate) fn start(
+        folder: &Path,
+        media: &MediaDoor,
+        health: &Health,
+        room: Room,
+    ) -> anyhow::Result<(Self, mpsc::Receiver<Note>)> {
         let (notes, inbound) = mpsc::channel(NOTES);
         let counts = Arc::new(Counts::default());
         let mut threads = Vec::new();
@@ -81,24 +90,33 @@ impl RecorderDoor {
                 Arc::clone(&counts),
             );
             let thread = RecorderThread::new(folder, media, inbox, notes, counts);
+            let at_work = health.at_work("a recorder");
             std::thread::Builder::new()
                 .name(format!("recorder-{number}"))
-                .spawn(move || thread.run())
+                .spawn(move || {
+                    let _at_work = at_work;
+                    thread.run();
+                })
                 .context("starting a recorder")?;
             threads.push(letters);
         }
         let threads = threads.into();
-        Ok((Self { threads, counts }, inbound))
+        let door = Self {
+            threads,
+            counts,
+            room,
+        };
+        Ok((door, inbound))
     }
 
-    /// Has a stream recorded from now on, as one recording.
-    pub(crate) async fn begin(&self, recording: RecordingId, stream: u128) -> Result<(), Busy> {
-        self.tell(stream, Letter::Begin { recording, stream }).await
+    /// Has a stream recorded from now on, as one recording; one that goes on is finished.
+    pub(crate) fn begin(&self, recording: RecordingId, stream: u128) -> Result<(), Busy> {
+        self.tell(stream, Letter::Begin { recording, stream })
     }
 
-    /// Has a stream's recording finished.
-    pub(crate) async fn end(&self, stream: u128) -> Result<(), Busy> {
-        self.tell(stream, Letter::End { stream }).await
+    /// Has a recording of a stream finished; late, it does not touch the stream's next one.
+    pub(crate) fn end(&self, recording: RecordingId, stream: u128) -> Result<(), Busy> {
+        self.tell(stream, Letter::End { recording, stream })
     }
 
     /// Finishes every recording and ends the threads.
@@ -121,6 +139,11 @@ impl RecorderDoor {
         }))
     }
 
+    /// Whether the disk has room.
+    pub(crate) fn room(&self) -> &Room {
+        &self.room
+    }
+
     /// What has been counted.
     pub(crate) fn counts(&self) -> &Counts {
         &self.counts
@@ -131,11 +154,9 @@ impl RecorderDoor {
         self.threads.get(number)
     }
 
-    async fn tell(&self, stream: u128, letter: Letter) -> Result<(), Busy> {
-        match self.thread(stream) {
-            Some(thread) => deliver(thread, letter).await,
-            None => Err(Busy),
-        }
+    fn tell(&self, stream: u128, letter: Letter) -> Result<(), Busy> {
+        let thread = self.thread(stream).ok_or(Busy)?;
+        thread.try_send(letter).map_err(|_| Busy)
     }
 }
 

@@ -1,19 +1,23 @@
 //! Which streams are recorded, from when to when.
 //!
-//! The stream of a unit that has taken an order on is recorded from going live until the order ends or is the unit's no
-//! more, over every break in between; a dispatcher may have others recorded. One stream has one recording at a time,
-//! bound to one order or to none. What is decided here is carried out by `recorder`.
+//! What is to be recorded is `dispatch`'s to plan; here the plan is kept in step with the board, the people and the disk,
+//! and what could not be told to the media loop or to a recorder is told again. The writing is `recorder`'s.
 
+mod fault;
+mod recorded;
 mod rule;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use dispatch::{MOST_RECORDED, RecordingPlan, Wished};
 use domain::{OrderId, PersonId, RecordingId, UnitId};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Mutex, watch};
 
+pub(crate) use self::fault::RecordFault;
+pub(crate) use self::recorded::Recorded;
 pub use self::rule::RecordingRule;
 
 use crate::archive::Archive;
@@ -21,33 +25,16 @@ use crate::clock;
 use crate::feed::{Feed, Shown};
 use crate::flag::raised;
 use crate::ids;
-use crate::media_loop::MediaDoor;
+use crate::media_loop::{MediaDoor, MediaRefusal};
 use crate::recorder::{Counts, RecorderDoor};
-use crate::store::{NewRow, Note, Store, StoreError};
+use crate::store::{NewRow, Store};
 
 /// How soon after a change it is looked at.
 const SOON: Duration = Duration::from_millis(100);
 /// How often it is looked at without a change, in such spans.
 const UNASKED: u32 = 10;
-/// Streams recorded at a time.
-const MOST: usize = 256;
 /// A recording that a person had begun ends when its stream has been gone for this long.
 const FORGOTTEN_AFTER: Duration = Duration::from_mins(10);
-
-/// The units that are recorded now, whose cameras must not rest; clones share them.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Recorded(Arc<RwLock<BTreeSet<UnitId>>>);
-
-impl Recorded {
-    /// Which they are.
-    pub(crate) fn units(&self) -> BTreeSet<UnitId> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    fn set(&self, units: BTreeSet<UnitId>) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = units;
-    }
-}
 
 /// The recordings of the hall; clones share them.
 #[derive(Clone, Debug)]
@@ -66,7 +53,17 @@ pub(crate) struct Recordings {
 struct State {
     active: BTreeMap<UnitId, Active>,
     by_hand: BTreeMap<UnitId, ByHand>,
+    /// What is still to be told of recordings that have ended.
+    owed: BTreeMap<UnitId, Owed>,
     closed: bool,
+}
+
+/// Who has yet to hear that a recording has ended.
+#[derive(Clone, Copy, Debug)]
+struct Owed {
+    recording: RecordingId,
+    media: bool,
+    recorder: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -79,26 +76,6 @@ struct Active {
 struct ByHand {
     by: PersonId,
     seen_at: Instant,
-}
-
-/// Why a recording does not begin or end as asked.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum RecordFault {
-    /// There is nothing to record.
-    #[error("the unit sends no picture; ask again when it is live")]
-    NotLive,
-    /// As many as there may be.
-    #[error("{MOST} streams are recorded already; stop one of them")]
-    TooMany,
-    /// The order has it recorded.
-    #[error("the order has it recorded, until it is closed")]
-    Bound,
-    /// It could not be begun.
-    #[error("the recorder does not take it; the hall's log says more")]
-    Refused,
-    /// The database failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
 impl Recordings {
@@ -134,8 +111,13 @@ impl Recordings {
     }
 
     /// How many streams are recorded.
-    pub(crate) async fn active(&self) -> usize {
-        self.state.lock().await.active.len()
+    pub(crate) fn active(&self) -> usize {
+        self.recorded.units().len()
+    }
+
+    /// Whether nothing is recorded because the disk is nearly full.
+    pub(crate) fn has_no_room(&self) -> bool {
+        self.recorder.room().is_short()
     }
 
     /// Has a unit's stream recorded until somebody stops it; the recording, which may have been there already.
@@ -143,8 +125,11 @@ impl Recordings {
         if !self.feed.is_live(unit) {
             return Err(RecordFault::NotLive);
         }
+        if self.recorder.room().is_short() {
+            return Err(RecordFault::NoRoom);
+        }
         let mut state = self.state.lock().await;
-        if !state.active.contains_key(&unit) && state.active.len() >= MOST {
+        if !state.active.contains_key(&unit) && state.active.len() >= MOST_RECORDED {
             return Err(RecordFault::TooMany);
         }
         let seen_at = Instant::now();
@@ -173,6 +158,7 @@ impl Recordings {
     /// Follows the board until the hall stops, then finishes every recording.
     pub(crate) async fn run(self, mut stopping: watch::Receiver<bool>) {
         let mut changes = self.feed.watch();
+        let mut room = self.recorder.room().clone();
         let mut tick = tokio::time::interval(SOON);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let (mut due, mut idle) = (true, 0);
@@ -183,6 +169,7 @@ impl Recordings {
                     Ok(_) | Err(RecvError::Lagged(_)) => due = true,
                     Err(RecvError::Closed) => break,
                 },
+                () = room.changed() => due = true,
                 _ = tick.tick() => {
                     idle += 1;
                     if due || idle >= UNASKED {
@@ -196,7 +183,7 @@ impl Recordings {
         let mut state = self.state.lock().await;
         state.closed = true;
         for (unit, active) in std::mem::take(&mut state.active) {
-            self.stop(unit, active).await;
+            self.stop(&mut state, unit, active);
         }
         self.recorder.shutdown().await;
     }
@@ -206,11 +193,7 @@ impl Recordings {
         if state.closed {
             return;
         }
-        let under_way = if self.orders {
-            self.feed.under_way()
-        } else {
-            BTreeMap::new()
-        };
+        self.tell_what_is_owed(state);
         let now = Instant::now();
         state.by_hand.retain(|unit, by_hand| {
             if self.feed.is_live(*unit) {
@@ -218,26 +201,17 @@ impl Recordings {
             }
             now.saturating_duration_since(by_hand.seen_at) < FORGOTTEN_AFTER
         });
-        let over = |unit: &UnitId, active: &mut Active| {
-            let order = under_way.get(unit).copied();
-            order != active.order || (order.is_none() && !state.by_hand.contains_key(unit))
-        };
-        let ended: Vec<_> = state.active.extract_if(.., over).collect();
-        for (unit, active) in ended {
-            self.stop(unit, active).await;
-        }
-        let wanted = under_way.keys().chain(state.by_hand.keys());
-        let wanted: Vec<_> = wanted
-            .copied()
-            .filter(|unit| !state.active.contains_key(unit) && self.feed.is_live(*unit))
-            .collect();
-        for unit in wanted {
-            if state.active.len() >= MOST || state.active.contains_key(&unit) {
-                continue;
+        let active = state.active.iter().map(|(unit, active)| (*unit, active.order));
+        let plan = RecordingPlan::new(&active.collect(), &self.wished(state));
+        for unit in plan.end {
+            if let Some(active) = state.active.remove(&unit) {
+                self.stop(state, unit, active);
             }
-            let order = under_way.get(&unit).copied();
+        }
+        for (unit, order) in plan.begin {
             let by = state.by_hand.get(&unit).map(|by_hand| by_hand.by);
-            match self.start(unit, order, by.filter(|_| order.is_none())).await {
+            let by = by.filter(|_| order.is_none());
+            match self.start(state, unit, order, by).await {
                 Ok(id) => drop(state.active.insert(unit, Active { id, order })),
                 Err(error) => {
                     tracing::error!(error = %error, unit.id = %unit, "a recording could not be begun; it is tried again");
@@ -247,8 +221,25 @@ impl Recordings {
         self.recorded.set(state.active.keys().copied().collect());
     }
 
+    fn wished(&self, state: &State) -> Wished {
+        let by_order = if self.orders {
+            self.feed.under_way()
+        } else {
+            BTreeMap::new()
+        };
+        let by_hand: BTreeSet<UnitId> = state.by_hand.keys().copied().collect();
+        let asked = by_order.keys().chain(&by_hand).copied();
+        Wished {
+            live: asked.filter(|unit| self.feed.is_live(*unit)).collect(),
+            by_order,
+            by_hand,
+            no_room: self.recorder.room().is_short(),
+        }
+    }
+
     async fn start(
         &self,
+        state: &mut State,
         unit: UnitId,
         order: Option<OrderId>,
         by: Option<PersonId>,
@@ -262,17 +253,16 @@ impl Recordings {
             started_at: clock::now(),
         };
         self.store.begin_recording(row).await?;
-        let begun = match self.recorder.begin(id, stream).await {
-            Ok(()) => self
-                .recorder
-                .sink(stream)
-                .is_some_and(|sink| self.media.tap(stream, Some(sink)).is_ok()),
-            Err(error) => {
-                tracing::error!(error = %error, "a recorder takes nothing");
-                false
-            }
-        };
-        if !begun {
+        if self.recorder.begin(id, stream).is_err() {
+            tracing::error!("a recorder takes nothing");
+            self.store.forget_recording(id).await?;
+            return Err(RecordFault::Refused);
+        }
+        // To begin anew is an end as well, so that none is owed any more.
+        state.owed.remove(&unit);
+        let sink = self.recorder.sink(stream);
+        if sink.is_none_or(|sink| self.media.tap(stream, Some(sink)).is_err()) {
+            self.stop(state, unit, Active { id, order });
             self.store.forget_recording(id).await?;
             return Err(RecordFault::Refused);
         }
@@ -280,21 +270,24 @@ impl Recordings {
         Ok(id)
     }
 
-    async fn stop(&self, unit: UnitId, active: Active) {
-        let stream = unit.0.as_u128();
-        if self.media.tap(stream, None).is_err() {
-            tracing::warn!(unit.id = %unit, "the media loop goes on copying a stream that is not recorded any more");
-        }
-        if self.recorder.end(stream).await.is_err() {
-            let at = clock::now();
-            let ended = Note::Ended {
-                recording: active.id,
-                at,
-            };
-            if let Err(error) = self.store.keep_notes(&[ended]).await {
-                tracing::error!(error = %error, "the end of a recording could not be kept");
-            }
-        }
+    fn stop(&self, state: &mut State, unit: UnitId, active: Active) {
+        let owed = Owed {
+            recording: active.id,
+            media: true,
+            recorder: true,
+        };
+        state.owed.insert(unit, owed);
+        self.tell_what_is_owed(state);
         tracing::info!(recording.id = %active.id, unit.id = %unit, "a recording ended");
+    }
+
+    /// Tells of ends what has not been heard yet: whoever is busy is told again.
+    fn tell_what_is_owed(&self, state: &mut State) {
+        state.owed.retain(|unit, owed| {
+            let stream = unit.0.as_u128();
+            owed.media = owed.media && self.media.tap(stream, None) == Err(MediaRefusal::Busy);
+            owed.recorder = owed.recorder && self.recorder.end(owed.recording, stream).is_err();
+            owed.media || owed.recorder
+        });
     }
 }

@@ -26,16 +26,46 @@ const PHOTOS_KEPT: Duration = Duration::from_hours(30 * 24);
 const LOOK_EVERY: Duration = Duration::from_hours(1);
 
 /// Forgets what is past its rule, until the hall stops.
-pub(crate) async fn run(store: Store, feed: Feed, mut stopping: watch::Receiver<bool>) {
-    let mut look = tokio::time::interval(LOOK_EVERY);
-    look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
+pub(crate) async fn run(store: Store, feed: Feed, stopping: watch::Receiver<bool>) {
+    let mut rounds = Rounds::new(LOOK_EVERY, stopping);
+    while rounds.next(std::future::pending()).await {
+        let work = async {
+            if let Err(error) = forget(&store, &feed, clock::now()).await {
+                tracing::error!(error = %error, "what is past its rule could not be forgotten; it is tried again");
+            }
+        };
+        rounds.work(work).await;
+    }
+}
+
+/// Something that is done at once, then every so often, until the hall stops.
+struct Rounds {
+    look: tokio::time::Interval,
+    stopping: watch::Receiver<bool>,
+}
+
+impl Rounds {
+    fn new(often: Duration, stopping: watch::Receiver<bool>) -> Self {
+        let mut look = tokio::time::interval(often);
+        look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        Self { look, stopping }
+    }
+
+    /// Waits for the next round, which comes with `early` if that is sooner; whether there is one.
+    async fn next(&mut self, early: impl Future<Output = ()>) -> bool {
         tokio::select! {
-            _ = look.tick() => {}
-            () = raised(&mut stopping) => return,
+            biased;
+            () = raised(&mut self.stopping) => false,
+            _ = self.look.tick() => true,
+            () = early => true,
         }
-        if let Err(error) = forget(&store, &feed, clock::now()).await {
-            tracing::error!(error = %error, "what is past its rule could not be forgotten; it is tried again");
+    }
+
+    /// Does what is to be done in a round; a hall that stops breaks it off.
+    async fn work(&mut self, work: impl Future<Output = ()>) {
+        tokio::select! {
+            () = work => {}
+            () = raised(&mut self.stopping) => {}
         }
     }
 }

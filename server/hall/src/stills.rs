@@ -5,13 +5,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::UnitId;
+use domain::{Source, Timestamp, UnitId};
 use recording::{Depacketiser, Media, VideoFrame};
 use sfu::CopiedPacket;
 use tokio::sync::Semaphore;
 
 use crate::clock;
-use crate::media_loop::{MediaDoor, MediaRefusal};
+use crate::live::LiveSessions;
+use crate::media_loop::MediaRefusal;
+use crate::people::Session;
 use crate::recorder::read;
 
 /// Pictures decoded at a time.
@@ -22,8 +24,16 @@ const TURN_WITHIN: Duration = Duration::from_secs(2);
 /// Makes stills; clones share the turns.
 #[derive(Clone, Debug)]
 pub(crate) struct Stills {
-    media: MediaDoor,
+    live: LiveSessions,
     turns: Arc<Semaphore>,
+}
+
+/// A still.
+#[derive(Debug)]
+pub(crate) struct Still {
+    pub(crate) jpeg: Vec<u8>,
+    /// When the picture came to the hall.
+    pub(crate) came_at: Timestamp,
 }
 
 /// Why there is no still.
@@ -44,21 +54,26 @@ pub(crate) enum StillFault {
 }
 
 impl Stills {
-    pub(crate) fn new(media: MediaDoor) -> Self {
+    pub(crate) fn new(live: LiveSessions) -> Self {
         let turns = Arc::new(Semaphore::new(AT_ONCE));
-        Self { media, turns }
+        Self { live, turns }
     }
 
-    /// A unit's picture as a JPEG of at most `max_width` pixels across.
-    pub(crate) async fn of(&self, unit: UnitId, max_width: u32) -> Result<Vec<u8>, StillFault> {
-        let packets = self
-            .media
-            .still(unit.0.as_u128())
-            .await
-            .map_err(|refusal| match refusal {
-                MediaRefusal::TimedOut => StillFault::NoPicture,
-                other => StillFault::Media(other),
-            })?;
+    /// A unit's picture as a JPEG of at most `max_width` pixels across, for whoever is signed in so.
+    pub(crate) async fn of(
+        &self,
+        unit: UnitId,
+        signed: &Session,
+        max_width: u32,
+    ) -> Result<Still, StillFault> {
+        let packets = self.live.glance(Source::Unit(unit), signed).await;
+        let packets = packets.map_err(|refusal| match refusal {
+            MediaRefusal::TimedOut => StillFault::NoPicture,
+            MediaRefusal::Busy => StillFault::Busy,
+            other => StillFault::Media(other),
+        })?;
+        let age = packets.first().map(|packet| packet.arrived_at.elapsed());
+        let came_at = clock::now().before(age.unwrap_or_default());
         let turn = Arc::clone(&self.turns).acquire_owned();
         let turn = tokio::time::timeout(TURN_WITHIN, turn).await;
         let Ok(Ok(turn)) = turn else {
@@ -69,8 +84,10 @@ impl Stills {
             let _turn = turn;
             jpeg(&packets, max_width)
         });
-        made.await
-            .unwrap_or_else(|error| Err(StillFault::Broken(error.to_string())))
+        let jpeg = made
+            .await
+            .unwrap_or_else(|error| Err(StillFault::Broken(error.to_string())))?;
+        Ok(Still { jpeg, came_at })
     }
 }
 

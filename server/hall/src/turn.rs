@@ -1,8 +1,8 @@
 //! TURN servers (RFC 8656) that the hall names to browsers whose networks let no media through.
 //!
-//! A relay that anyone may use is an open proxy, so nobody is given a lasting password: whoever is signed in gets one that
-//! ends with the shift, made from a secret that hall and relay share (draft-uberti-behave-turn-rest, as coturn's
-//! `use-auth-secret`). Relaying is the relay's business.
+//! A relay that anyone may use is an open proxy, so nobody is given a lasting password: whoever is signed in gets one for an
+//! hour and asks again for the next connection; what is relayed by then goes on. It is made from a secret that hall and
+//! relay share (draft-uberti-behave-turn-rest, as coturn's `use-auth-secret`). Relaying is the relay's business.
 
 use std::fmt;
 use std::time::Duration;
@@ -15,8 +15,8 @@ use protocol::api::IceServer;
 use secrecy::{ExposeSecret as _, SecretString};
 use sha1::Sha1;
 
-/// How long a password holds: as long as a session.
-const HOLDS: Duration = Duration::from_hours(12);
+/// How long a password holds: pages use one for half of it at most.
+const HOLDS: Duration = Duration::from_hours(1);
 
 /// The relays of a hall.
 #[derive(Clone)]

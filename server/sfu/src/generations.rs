@@ -35,6 +35,8 @@ pub(crate) enum Standing {
     Next(IceCreds),
     /// They are new.
     New,
+    /// Nobody can tell: those that the transport was negotiated with were not readable.
+    Unknown,
 }
 
 impl Generations {
@@ -55,9 +57,12 @@ impl Generations {
 
     /// Tells how credentials of the peer stand.
     pub(crate) fn standing(&self, remote: &IceCreds) -> Standing {
+        let Some(present) = &self.present else {
+            return Standing::Unknown;
+        };
         match &self.next {
             Some((_, pair)) if pair.remote == *remote => Standing::Next(pair.local.clone()),
-            _ if self.present.as_ref().is_some_and(|pair| pair.remote == *remote) => Standing::Present,
+            _ if present.remote == *remote => Standing::Present,
             _ => Standing::New,
         }
     }

@@ -83,7 +83,8 @@ pub enum Input<'a> {
         /// The fragment.
         fragment: &'a str,
     },
-    /// Somebody in the hall, such as a recorder, wants a stream's packets themselves from now on, or no more.
+    /// Somebody in the hall, such as a recorder, wants a stream's packets themselves from now on, or no more; whoever wanted
+    /// them before gets no more.
     Tapped {
         /// The stream, which need not have a publisher yet.
         stream: StreamKey,
@@ -210,6 +211,11 @@ pub enum AmendmentRefusal {
     /// The peer is gone.
     #[error("this media session is over; offer anew")]
     UnknownPeer,
+    /// Its present credentials are not known, so that nothing could be tried beside them.
+    #[error(
+        "the offer of this media session gave no a=ice-ufrag and a=ice-pwd that all its media sections share, so it cannot restart ICE; offer anew"
+    )]
+    Unreadable,
     /// It gives no credentials.
     #[error("the fragment lacks a=ice-ufrag or a=ice-pwd; send both")]
     NoCredentials,

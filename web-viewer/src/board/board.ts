@@ -32,6 +32,8 @@ export interface Board {
   readonly forecasts: ReadonlyMap<OrderId, readonly ForecastView[]>;
   /** Where the promise can be kept now; null until the hall says it. */
   readonly promiseMap: PromiseMapView | null;
+  /** Whether nothing is recorded, because the hall's disk has no room. */
+  readonly noRoomToRecord: boolean;
 }
 
 /** What is known before the hall has said anything. */
@@ -47,6 +49,7 @@ export const emptyBoard: Board = {
   orders: new Map(),
   forecasts: new Map(),
   promiseMap: null,
+  noRoomToRecord: false,
 };
 
 /** Whether `viewer` may give orders, raise incidents and end them. */

@@ -19,6 +19,13 @@ describe('folding messages into a board', () => {
     expect(reduce(next, boardMessage({ rule: 'cover', seat: desk }))).toMatchObject({ rule: 'cover', seat: desk });
   });
 
+  it('knows that there is no room for recordings until the hall says otherwise or shows its board anew', () => {
+    const short = reduce(filled, { type: 'recording_room', short: true });
+    expect([filled.noRoomToRecord, short.noRoomToRecord]).toEqual([false, true]);
+    expect(reduce(short, { type: 'recording_room', short: false }).noRoomToRecord).toBe(false);
+    expect(reduce(short, boardMessage({})).noRoomToRecord).toBe(false);
+  });
+
   it('replaces a unit, an incident, an order by id and leaves the rest alone', () => {
     let board: Board = reduce(filled, { type: 'unit_changed', unit: aUnit('u1', { live: true }) });
     expect(board.units.get('u1')?.live).toBe(true);

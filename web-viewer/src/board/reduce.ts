@@ -25,6 +25,8 @@ export function reduce(board: Board, message: ToViewer): Board {
         units: byId(message.units),
         incidents: byId(message.incidents),
         orders: byId(message.orders),
+        // A hall that has no room says so right after its board.
+        noRoomToRecord: false,
         // What is foreseen follows order by order; what was foreseen before is good until then.
         forecasts: new Map([...board.forecasts].filter(([id]) => message.orders.some((order) => order.id === id))),
       };
@@ -42,6 +44,8 @@ export function reduce(board: Board, message: ToViewer): Board {
       return { ...board, forecasts: new Map(board.forecasts).set(message.order, message.forecasts) };
     case 'promise_map':
       return { ...board, promiseMap: message.map };
+    case 'recording_room':
+      return { ...board, noRoomToRecord: message.short };
     default:
       return board;
   }

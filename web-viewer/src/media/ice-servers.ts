@@ -6,8 +6,8 @@
 import { readJson, send } from '../hall/http';
 import type { MediaView } from '../protocol/MediaView';
 
-/** How long the answer is good: the passwords in it end with the shift. */
-const GOOD_MS = 3_600_000;
+/** How long the answer is good: half as long as the passwords in it, so that a connection has time to come about. */
+const GOOD_MS = 1_800_000;
 
 let asked: { token: string; at: number; servers: Promise<RTCIceServer[]> } | undefined;
 

@@ -13,6 +13,6 @@ urls: Array<string>,
  */
 username: string, 
 /**
- * The password, which ends with the shift.
+ * The password, which holds for an hour; ask again for a later connection.
  */
 credential: string, };

@@ -116,7 +116,11 @@ hall_time: Timestamp, } | { "type": "talk",
 /**
  * What the line shows.
  */
-talk: TalkView, } | { "type": "bye", 
+talk: TalkView, } | { "type": "recording_room", 
+/**
+ * There is none.
+ */
+short: boolean, } | { "type": "bye", 
 /**
  * Why.
  */

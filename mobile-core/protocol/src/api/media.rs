@@ -20,6 +20,6 @@ pub struct IceServer {
     pub urls: Vec<String>,
     /// Whom to say one is.
     pub username: String,
-    /// The password, which ends with the shift.
+    /// The password, which holds for an hour; ask again for a later connection.
     pub credential: String,
 }

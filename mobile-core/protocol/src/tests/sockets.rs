@@ -262,7 +262,7 @@ fn to_a_browser() {
         Board => "board", UnitChanged => "unit_changed", UnitsMoved => "units_moved", IncidentChanged => "incident_changed",
         OrderChanged => "order_changed", Forecasts => "forecasts", PromiseMap => "promise_map",
         ClosuresChanged => "closures_changed", DeskLive => "desk_live", CameraNeeded => "camera_needed",
-        WatchedBy => "watched_by", Time => "time", Talk => "talk",
+        WatchedBy => "watched_by", Time => "time", Talk => "talk", RecordingRoom => "recording_room",
         Bye => "bye", Unknown => "unknown",
     });
     covers(&to_viewer(), variant, all);

@@ -102,6 +102,7 @@ pub(super) fn to_viewer() -> Vec<(&'static str, ToViewer)> {
         ("time", ToViewer::Time { asked_at, hall_time }),
         ("bye", ToViewer::Bye { reason, detail }),
         ("talk", ToViewer::Talk { talk: talk_view() }),
+        ("recording_room", ToViewer::RecordingRoom { short: true }),
         ("unknown", ToViewer::Unknown),
     ]
 }

@@ -2,15 +2,24 @@
 
 use domain::{TalkRank, Timestamp, UnitId};
 
-use super::{Floor, Output, TalkerId, Why};
+use super::{Floor, Output, Party, TalkerId, Why};
 
 /// A call.
 #[derive(Debug)]
 pub(super) struct Call {
-    /// The unit that is called; none where it is a town's desk.
-    pub(super) unit: Option<UnitId>,
+    with: Party,
     rank: TalkRank,
     spoke_at: Timestamp,
+}
+
+impl Call {
+    /// The unit that is called, if it is one.
+    pub(super) fn unit(&self) -> Option<UnitId> {
+        match self.with {
+            Party::Unit(unit) => Some(unit),
+            Party::Desk(_) => None,
+        }
+    }
 }
 
 impl Floor {
@@ -18,44 +27,51 @@ impl Floor {
     pub(super) fn caller_of(&self, unit: UnitId) -> Option<TalkerId> {
         let mut calls = self.calls.iter();
         calls
-            .find(|(_, call)| call.unit == Some(unit))
+            .find(|(_, call)| call.with == Party::Unit(unit))
             .map(|(talker, _)| *talker)
     }
 
-    pub(super) fn call(&mut self, now: Timestamp, talker: TalkerId, rank: TalkRank, unit: Option<UnitId>) {
+    pub(super) fn call(&mut self, now: Timestamp, talker: TalkerId, rank: TalkRank, with: Party) {
         self.let_go(talker, Why::Released);
-        let caller = unit.and_then(|unit| self.caller_of(unit));
-        if let Some(caller) = caller {
-            let standing = self.calls.get(&caller).map(|call| call.rank);
-            if standing >= Some(rank) {
-                return self.refuse(talker, Why::InCall);
+        if let Party::Unit(unit) = with {
+            if let Some(caller) = self.caller_of(unit) {
+                let standing = self.calls.get(&caller).map(|call| call.rank);
+                if standing >= Some(rank) {
+                    return self.refuse(talker, Why::InCall);
+                }
+                self.let_go(caller, Why::Preempted { by: talker });
             }
-            self.let_go(caller, Why::Preempted { by: talker });
+            self.let_go_of_own(unit);
         }
-        // What the unit itself had or waited for, it does not need in a call.
+        let spoke_at = now;
+        self.calls.insert(talker, Call { with, rank, spoke_at });
+        self.outputs.push_back(Output::Connect { talker });
+    }
+
+    /// Ends what a unit had or waited for itself, and does not need in a call.
+    fn let_go_of_own(&mut self, unit: UnitId) {
         let held = self.held.values().map(|held| &held.press);
         let own = held.chain(self.waiting.iter().map(|waiting| &waiting.press));
         let own: Vec<_> = own
-            .filter(|press| unit.is_some() && press.unit == unit)
+            .filter(|press| press.unit == Some(unit))
             .map(|press| press.talker)
             .collect();
         for own in own {
             self.let_go(own, Why::InCall);
         }
-        let spoke_at = now;
-        self.calls.insert(talker, Call { unit, rank, spoke_at });
-        self.outputs.push_back(Output::Connect { talker });
     }
 
-    pub(super) fn hang_up(&mut self, unit: UnitId) {
-        if let Some(caller) = self.caller_of(unit) {
+    pub(super) fn hang_up(&mut self, party: Party) {
+        let calls = self.calls.iter().filter(|(_, call)| call.with == party);
+        let callers: Vec<_> = calls.map(|(caller, _)| *caller).collect();
+        for caller in callers {
             self.let_go(caller, Why::Released);
         }
     }
 
-    pub(super) fn spoke_in_call(&mut self, now: Timestamp, talker: TalkerId, unit: Option<UnitId>) {
+    pub(super) fn spoke_in_call(&mut self, now: Timestamp, talker: TalkerId, party: Option<Party>) {
         for (caller, call) in &mut self.calls {
-            if *caller == talker || (unit.is_some() && call.unit == unit) {
+            if *caller == talker || party == Some(call.with) {
                 call.spoke_at = now;
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use domain::{TalkGroup, TalkRank, UnitId};
+use domain::{TalkGroup, TalkRank, TownId, UnitId};
 
 /// One line that somebody talks on: a browser's or a phone's socket. Chosen by the shell, never used twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,30 +24,39 @@ pub struct Press {
     pub reach: BTreeSet<UnitId>,
 }
 
+/// Whom a leader may call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Party {
+    /// A unit, which hears its caller alone.
+    Unit(UnitId),
+    /// The desk of a town, which may be in several calls.
+    Desk(TownId),
+}
+
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
     /// Somebody pressed to talk; what that line had before is let go.
     Pressed(Press),
-    /// Both ways at once, with a unit or, if none, with a town's desk: no floor is needed.
+    /// Both ways at once: no floor is needed.
     Called {
         /// On which line.
         talker: TalkerId,
         /// Before whom the caller comes.
         rank: TalkRank,
-        /// The unit that is called.
-        unit: Option<UnitId>,
+        /// Whom it calls.
+        with: Party,
     },
     /// The line let go, of whatever it had.
     Released(TalkerId),
-    /// The unit ended the call that it is in.
-    HungUp(UnitId),
+    /// Whoever is called ended the calls that it is in.
+    HungUp(Party),
     /// There was a voice on the line.
     Spoke {
         /// Which line.
         talker: TalkerId,
-        /// The unit that it is, if it is one.
-        unit: Option<UnitId>,
+        /// Who talks on it, if that may be called.
+        party: Option<Party>,
     },
     /// The line is gone, or its sound is.
     Lost(TalkerId),

@@ -91,7 +91,7 @@ fn revoked(talker: u64, why: Why) -> Output {
 
 fn spoke(talker: u64) -> Input {
     let talker = TalkerId(talker);
-    Input::Spoke { talker, unit: None }
+    Input::Spoke { talker, party: None }
 }
 
 #[test]

@@ -54,8 +54,8 @@ async fn a_finished_file_is_handed_over_whole_and_read_alike() {
         bytes[9_000_000..9_000_010]
     );
 
-    archive.delete(&file).await.unwrap();
-    archive.delete(&file).await.unwrap();
+    archive.delete_away(&file).await.unwrap();
+    archive.delete_away(&file).await.unwrap();
     assert!(!target.join(&name).exists());
     assert!(archive.read(&file, 0..1).await.is_err());
 }

@@ -6,7 +6,7 @@ use crate::recordings::RecordingRule;
 /// Bytes in a gigabyte.
 const GIGABYTE: u64 = 1_000_000_000;
 
-/// Reads the four settings; nothing if one is at fault.
+/// Reads the five settings; nothing if one is at fault.
 pub(super) fn recordings(settings: &mut Settings) -> Option<RecordingRule> {
     let default = RecordingRule::default();
     let orders = settings.parse("recording", "orders or off", |text| match text {
@@ -21,6 +21,12 @@ pub(super) fn recordings(settings: &mut Settings) -> Option<RecordingRule> {
     let most = settings.parse("recordings_max_gb", "a number of gigabytes from 1", |text| {
         text.parse().ok().filter(|&gigabytes: &u64| gigabytes > 0)
     });
+    let reserve = settings.parse(
+        "recordings_reserve_gb",
+        "a number of gigabytes, 0 for none",
+        |text| text.parse().ok(),
+    );
+    let reserve = reserve.optional().ok()?;
     Some(RecordingRule {
         orders: orders.or_default(|| Some(default.orders))?,
         store: store.optional().ok()?,
@@ -29,6 +35,9 @@ pub(super) fn recordings(settings: &mut Settings) -> Option<RecordingRule> {
             .optional()
             .ok()?
             .map(|gigabytes| gigabytes.saturating_mul(GIGABYTE)),
+        reserve_bytes: reserve.map_or(default.reserve_bytes, |gigabytes: u64| {
+            gigabytes.saturating_mul(GIGABYTE)
+        }),
     })
 }
 

@@ -46,6 +46,7 @@ fn nothing_said_is_a_hall_for_this_machine_only() {
             store: None,
             days: 30,
             most_bytes: None,
+            reserve_bytes: 2_000_000_000,
         },
         log: LogFilter::parse("info").unwrap(),
         log_format: LogFormat::Text,
@@ -70,6 +71,7 @@ fn everything_said_is_taken_and_the_environment_wins() {
         recordings_store = "s3://hall/recordings"
         recordings_days = 7
         recordings_max_gb = 200
+        recordings_reserve_gb = 10
         log = "warn,hall::store=trace"
         log_format = "json"
     "#;
@@ -101,6 +103,7 @@ fn everything_said_is_taken_and_the_environment_wins() {
             store: Some("s3://hall/recordings".to_owned()),
             days: 7,
             most_bytes: Some(200_000_000_000),
+            reserve_bytes: 10_000_000_000,
         },
         log: LogFilter::parse("debug").unwrap(),
         log_format: LogFormat::Json,
@@ -192,6 +195,11 @@ fn each_fault_names_its_field_and_the_cure() {
             "s3://bucket/prefix",
         ),
         ("recordings_days = 0", "recordings_days: ", "days"),
+        (
+            "recordings_reserve_gb = -1",
+            "recordings_reserve_gb: ",
+            "gigabytes",
+        ),
         ("recordings_max_gb = 0", "recordings_max_gb: ", "gigabytes"),
         (
             r#"bnid = "127.0.0.1:80""#,

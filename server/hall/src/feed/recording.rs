@@ -1,13 +1,33 @@
 //! Whose streams belong to an order.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError};
 
 use domain::{OrderId, Role, UnitId};
-use protocol::api::{OrderState, RecordingView};
+use protocol::ToViewer;
+use protocol::api::OrderState;
 
-use super::Feed;
+use super::{Feed, Shown};
 
 impl Feed {
+    /// Takes in whether the disk has no room for recordings, and passes it on if that is news.
+    pub(crate) fn show_room(&self, short: bool) {
+        let mut seen = self.seen.write().unwrap_or_else(PoisonError::into_inner);
+        if std::mem::replace(&mut seen.no_room, short) == short {
+            return;
+        }
+        drop(seen);
+        // Nobody may be looking.
+        let _ = self
+            .changes
+            .send(Shown::ForAll(Arc::new(ToViewer::RecordingRoom { short })));
+    }
+
+    /// Whether the disk has no room for recordings.
+    pub(crate) fn has_no_room(&self) -> bool {
+        self.read(|seen| seen.no_room)
+    }
+
     /// The units that have taken an open order on, each with the oldest one.
     pub(crate) fn under_way(&self) -> BTreeMap<UnitId, OrderId> {
         self.read(|seen| {
@@ -29,14 +49,14 @@ impl Feed {
         self.read(|seen| seen.units.get(&unit).is_some_and(|(unit, _)| unit.live))
     }
 
-    /// Whether `role` may open a recording: its order's if it has one, else those of its own town's units; an officer, their
-    /// own. That an officer calls for help shows everybody the present, not the past.
-    pub(crate) fn shows_recording(&self, role: Role, recording: &RecordingView) -> bool {
-        match (role, recording.order) {
-            (Role::Officer { unit }, _) => unit == recording.unit,
+    /// Whether `role` may open a recording of a unit: its order's if it has one, else those of its own town's units; an
+    /// officer, their own. That an officer calls for help shows everybody the present, not the past.
+    pub(crate) fn shows_recording(&self, role: Role, of: UnitId, order: Option<OrderId>) -> bool {
+        match (role, order) {
+            (Role::Officer { unit }, _) => unit == of,
             (_, Some(order)) => self.order(role, order).is_some(),
             (_, None) => self.read(|seen| {
-                let unit = seen.units.get(&recording.unit);
+                let unit = seen.units.get(&of);
                 unit.is_some_and(|(unit, _)| role.sees_town(unit.town))
             }),
         }

@@ -59,7 +59,7 @@ impl FromRequest<Shared> for Sdp {
 
     async fn from_request(request: Request, hall: &Shared) -> Result<Self, HttpFault> {
         let message = "send the SDP offer as Content-Type: application/sdp";
-        sdp(request, hall, SDP, message).await.map(Self)
+        sdp(request, hall, SDP, message, "an offer").await.map(Self)
     }
 }
 
@@ -71,11 +71,20 @@ impl FromRequest<Shared> for SdpFragment {
 
     async fn from_request(request: Request, hall: &Shared) -> Result<Self, HttpFault> {
         let message = "send the fragment as Content-Type: application/trickle-ice-sdpfrag";
-        sdp(request, hall, SDP_FRAGMENT, message).await.map(Self)
+        sdp(request, hall, SDP_FRAGMENT, message, "a fragment")
+            .await
+            .map(Self)
     }
 }
 
-async fn sdp(request: Request, hall: &Shared, expected: &str, message: &str) -> Result<String, HttpFault> {
+/// Reads SDP of a media type; `message` says how to send it, `what` it is.
+async fn sdp(
+    request: Request,
+    hall: &Shared,
+    expected: &str,
+    message: &str,
+    what: &str,
+) -> Result<String, HttpFault> {
     let media_type = request.headers().get(header::CONTENT_TYPE);
     let media_type = media_type
         .and_then(|value| value.to_str().ok())
@@ -86,11 +95,11 @@ async fn sdp(request: Request, hall: &Shared, expected: &str, message: &str) -> 
             HttpFault::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_sdp", message).at("Content-Type"),
         );
     }
-    let too_large = "an offer has at most 256 KiB; offer fewer codecs and candidates";
-    let bytes = whole(request, hall, TEXT_WITHIN, too_large)
+    let too_large = format!("{what} has at most 256 KiB; offer fewer codecs and candidates");
+    let bytes = whole(request, hall, TEXT_WITHIN, &too_large)
         .await
         .map_err(|fault| fault.at("sdp"))?;
-    String::from_utf8(bytes.into()).map_err(|_| HttpFault::bad("sdp", "an offer is text in UTF-8"))
+    String::from_utf8(bytes.into()).map_err(|_| HttpFault::bad("sdp", format!("{what} is text in UTF-8")))
 }
 
 /// A photo.

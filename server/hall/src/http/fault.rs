@@ -245,6 +245,7 @@ impl From<RecordFault> for HttpFault {
             RecordFault::TooMany => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "too_many_recordings", message)
             }
+            RecordFault::NoRoom => Self::new(StatusCode::INSUFFICIENT_STORAGE, "no_room", message),
             RecordFault::Refused => Self::new(StatusCode::SERVICE_UNAVAILABLE, "not_recorded", message),
             RecordFault::Store(error) => error.into(),
         }

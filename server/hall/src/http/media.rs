@@ -18,7 +18,7 @@ use crate::state::Shared;
 
 type Created = (StatusCode, [(HeaderName, String); 3], String);
 
-/// What a peer connection to the hall is made with: the operator's relays, with a password for this shift.
+/// What a peer connection to the hall is made with: the operator's relays, with a password for an hour.
 #[utoipa::path(get, path = "/api/media", tag = "media", responses((status = 200, body = MediaView)))]
 pub(super) async fn relays(State(hall): State<Shared>, signed: Signed) -> Json<MediaView> {
     let relays = hall.turn.iter();

@@ -13,19 +13,28 @@ use super::auth::Signed;
 use crate::metrics;
 use crate::state::Shared;
 
-/// Whether the hall can do its work.
+/// What is told while nothing is recorded.
+const NO_ROOM: &str =
+    "ok, but nothing is recorded: the disk has less room than recordings_reserve_gb; delete something";
+
+/// Whether the hall can do its work. That the disk has no room for recordings is told, and no reason to start the hall
+/// again: orders go on.
 #[utoipa::path(get, path = "/healthz", tag = "operations", security(()), responses(
-    (status = 200, description = "ready", body = String), (status = 503, description = "not able to decide, to keep what it decides, or to carry media", body = Fault),
+    (status = 200, description = "ready", body = String), (status = 503, description = "not able to decide, to keep what it decides, to carry media, or to do some other part of its work", body = Fault),
 ))]
 pub(super) async fn healthz(State(hall): State<Shared>) -> Result<Json<&'static str>, HttpFault> {
     // Strangers may ask, so they only hear that something is wrong.
-    let unwell = |code, message| Err(HttpFault::new(StatusCode::SERVICE_UNAVAILABLE, code, message));
+    let unwell = |code, message: &str| Err(HttpFault::new(StatusCode::SERVICE_UNAVAILABLE, code, message));
     if !hall.desk.is_read() {
         unwell("no_dispatch", "the dispatch loop has ended; start the hall again")
     } else if hall.health.fault().is_some() {
         unwell("not_kept", "the hall cannot write to its disk")
     } else if !hall.live.door().is_running() {
         unwell("no_media", "the media loop has ended; start the hall again")
+    } else if let Some(what) = hall.health.ended() {
+        unwell("ended", &format!("{what} has ended; start the hall again"))
+    } else if hall.recordings.has_no_room() {
+        Ok(Json(NO_ROOM))
     } else {
         Ok(Json("ok"))
     }

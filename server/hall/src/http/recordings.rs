@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::{OrderId, RecordingId, UnitId};
+use domain::{OrderId, RecordingId, Role, UnitId};
 use protocol::api::{Fault, NewRecording, RecordingView};
 use serde::Deserialize;
 
@@ -34,15 +34,19 @@ pub(super) async fn list(
     which: Result<Query<Which>, HttpFault>,
 ) -> Result<Json<Vec<RecordingView>>, HttpFault> {
     let Query(Which { order, unit }) = which?;
-    let mut recordings = match (order, unit) {
-        (Some(order), _) => hall.store.recordings_of_order(order).await?,
-        (None, Some(unit)) => hall.store.recordings_of_unit(unit).await?,
-        (None, None) => hall.store.recordings().await?,
-    };
     let role = signed.role();
-    recordings.retain(|recording| {
-        unit.is_none_or(|unit| recording.unit == unit) && hall.feed.shows_recording(role, recording)
-    });
+    // What is an officer's own need not be looked for among all.
+    let own = match role {
+        Role::Officer { unit } => Some(unit),
+        _ => None,
+    };
+    if let (Some(own), Some(asked)) = (own, unit)
+        && own != asked
+    {
+        return Ok(Json(Vec::new()));
+    }
+    let shows = |unit, order| hall.feed.shows_recording(role, unit, order);
+    let recordings = hall.store.recordings(order, unit.or(own), shows).await?;
     Ok(Json(recordings))
 }
 
@@ -101,6 +105,9 @@ pub(super) async fn shown(
 ) -> Result<RecordingView, HttpFault> {
     let recording = hall.store.recording(id).await?;
     recording
-        .filter(|recording| hall.feed.shows_recording(signed.role(), recording))
+        .filter(|recording| {
+            hall.feed
+                .shows_recording(signed.role(), recording.unit, recording.order)
+        })
         .ok_or_else(|| HttpFault::not_found("there is no such recording; GET /api/recordings lists them"))
 }

@@ -10,9 +10,13 @@ use super::HttpFault;
 use super::auth::{Ids, Signed};
 use super::query::Query;
 use crate::state::Shared;
+use crate::stills::Still;
 
 /// How wide a still is if nobody says otherwise.
 const WIDTH: u32 = 1_280;
+
+/// The header that tells when the picture came to the hall.
+const PICTURE_TIME: HeaderName = HeaderName::from_static("picture-time");
 
 /// How it is wanted.
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -24,9 +28,10 @@ pub(super) struct How {
 }
 
 /// The unit's picture as it is now, as a JPEG: its newest key frame if that is at most two seconds old, or else the next
-/// one.
+/// one. A camera that rests films for it, and its officer is told who looks. `Picture-Time` is when the picture came to the
+/// hall.
 #[utoipa::path(get, path = "/api/units/{unit}/still", tag = "media", params(("unit" = UnitId, Path), How), responses(
-    (status = 200, content_type = "image/jpeg"), (status = 400, body = Fault), (status = 404, body = Fault),
+    (status = 200, content_type = "image/jpeg", headers(("Picture-Time" = String, description = "RFC 3339, in UTC"))), (status = 400, body = Fault), (status = 404, body = Fault),
     (status = 409, description = "the unit is not live", body = Fault), (status = 503, body = Fault),
 ))]
 pub(super) async fn show(
@@ -34,7 +39,7 @@ pub(super) async fn show(
     signed: Signed,
     Ids(unit): Ids<UnitId>,
     how: Result<Query<How>, HttpFault>,
-) -> Result<([(HeaderName, &'static str); 2], Vec<u8>), HttpFault> {
+) -> Result<([(HeaderName, String); 3], Vec<u8>), HttpFault> {
     signed.must_see_board()?;
     if !hall.feed.shows_unit(signed.role(), unit) {
         return Err(HttpFault::not_found(
@@ -49,12 +54,11 @@ pub(super) async fn show(
     if !hall.feed.is_live(unit) {
         return Err(crate::recordings::RecordFault::NotLive.into());
     }
-    let jpeg = hall.stills.of(unit, width).await?;
-    Ok((
-        [
-            (header::CONTENT_TYPE, "image/jpeg"),
-            (header::CACHE_CONTROL, "no-store"),
-        ],
-        jpeg,
-    ))
+    let Still { jpeg, came_at } = hall.stills.of(unit, &signed.session, width).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "image/jpeg".to_owned()),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+        (PICTURE_TIME, came_at.to_string()),
+    ];
+    Ok((headers, jpeg))
 }

@@ -4,6 +4,7 @@
 //! opening and closing to the caller.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
 
 use domain::{PersonId, Role, Source};
 use protocol::SlotPlaced;
@@ -13,7 +14,7 @@ use uuid::Uuid;
 
 use super::{Wanted, stream_of};
 use crate::media_loop::MediaDoor;
-use crate::people::SessionId;
+use crate::people::{Session, SessionId};
 
 /// Media sessions that one signed-in session may hold: a load test, with some to spare.
 const MOST_PER_SESSION: usize = 1_024;
@@ -27,6 +28,8 @@ pub(super) struct Held {
     open: BTreeMap<Uuid, Open>,
     /// Publishers whose first picture came before they were in the table.
     early: BTreeSet<u64>,
+    /// Those who have asked for a still of a unit, with who they are and until when that counts as watching.
+    glances: BTreeMap<(Source, PersonId), (String, Role, Instant)>,
 }
 
 /// One of them.
@@ -87,6 +90,12 @@ pub(super) struct Use {
     pub(super) role: Role,
     /// Whether any of its tiles is seen.
     pub(super) seen: bool,
+}
+
+impl Open {
+    fn who(&self) -> (PersonId, &str, Role) {
+        (self.person, &self.name, self.role)
+    }
 }
 
 impl Holds {
@@ -222,20 +231,30 @@ impl Held {
         ended.map(|(_, known)| known.peer).collect()
     }
 
+    /// Counts a person among those who watch a source, until then.
+    pub(super) fn glance(&mut self, source: Source, by: &Session, until: Instant) {
+        let seen = (by.name.clone(), by.role, until);
+        self.glances.insert((source, by.person), seen);
+    }
+
     /// What the streams are used for.
-    pub(super) fn uses(&self) -> Uses {
+    pub(super) fn uses(&mut self, now: Instant) -> Uses {
         let mut uses = Uses::default();
+        self.glances.retain(|_, (_, _, until)| now < *until);
+        for (&(source, person), (name, role, _)) in &self.glances {
+            uses.watches(source, (person, name, *role), true);
+        }
         for open in self.open.values() {
             match &open.holds {
                 Holds::Publishing { source, started } => {
                     let any = uses.publishing.entry(*source).or_default();
                     *any |= started;
                 }
-                Holds::Watching(source) => uses.watches(*source, open, true),
+                Holds::Watching(source) => uses.watches(*source, open.who(), true),
                 Holds::Wall(slots) => {
                     for shown in slots.values().filter_map(|slot| slot.shown) {
                         if let Some(source) = shown.source() {
-                            uses.watches(source, open, shown.height > 0);
+                            uses.watches(source, open.who(), shown.height > 0);
                         }
                     }
                 }
@@ -246,11 +265,11 @@ impl Held {
 }
 
 impl Uses {
-    fn watches(&mut self, source: Source, open: &Open, seen: bool) {
+    fn watches(&mut self, source: Source, (person, name, role): (PersonId, &str, Role), seen: bool) {
         let people = self.watching.entry(source).or_default();
-        let by = people.entry(open.person).or_insert_with(|| Use {
-            name: open.name.clone(),
-            role: open.role,
+        let by = people.entry(person).or_insert_with(|| Use {
+            name: name.to_owned(),
+            role,
             seen: false,
         });
         by.seen |= seen;

@@ -164,7 +164,7 @@ impl MediaDoor {
         let still = timeout(STILL_WITHIN, still).await;
         still
             .map_err(|_| MediaRefusal::TimedOut)?
-            .map_err(|_| MediaRefusal::Stopped)
+            .map_err(|_| MediaRefusal::Stopped)?
     }
 
     /// Reads what has been counted, at all shards together.

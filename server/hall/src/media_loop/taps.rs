@@ -10,6 +10,7 @@ use std::sync::Arc;
 use sfu::{CopiedPacket, Input, StreamKey};
 use tokio::sync::oneshot;
 
+use super::door::MediaRefusal;
 use crate::clock;
 
 /// Those who may wait for one stream's still.
@@ -43,27 +44,22 @@ impl fmt::Debug for Sink {
     }
 }
 
+/// Where a still goes.
+pub(super) type StillReply = oneshot::Sender<Result<Vec<CopiedPacket>, MediaRefusal>>;
+
 /// What the thread is asked to do about them.
 #[derive(Debug)]
 pub(super) enum Wish {
-    Tap {
-        stream: StreamKey,
-        to: Option<Sink>,
-    },
-    Unstick {
-        stream: StreamKey,
-    },
-    Still {
-        stream: StreamKey,
-        reply: oneshot::Sender<Vec<CopiedPacket>>,
-    },
+    Tap { stream: StreamKey, to: Option<Sink> },
+    Unstick { stream: StreamKey },
+    Still { stream: StreamKey, reply: StillReply },
 }
 
 /// The taps of a shard.
 #[derive(Debug, Default)]
 pub(super) struct Taps {
     sinks: BTreeMap<StreamKey, Sink>,
-    stills: BTreeMap<StreamKey, Vec<oneshot::Sender<Vec<CopiedPacket>>>>,
+    stills: BTreeMap<StreamKey, Vec<StillReply>>,
 }
 
 impl Taps {
@@ -87,6 +83,9 @@ impl Taps {
                 let waiting = self.stills.entry(stream).or_default();
                 if waiting.len() < MOST_WAITING {
                     waiting.push(reply);
+                } else {
+                    // Whoever asked may have given up, here as below.
+                    let _ = reply.send(Err(MediaRefusal::Busy));
                 }
                 Input::StillWanted { stream }
             }
@@ -108,8 +107,10 @@ impl Taps {
     /// Gives a still to whoever waits for it.
     pub(super) fn show(&mut self, stream: StreamKey, packets: &[CopiedPacket]) {
         for reply in self.stills.remove(&stream).unwrap_or_default() {
-            // Whoever asked may have given up.
-            let _ = reply.send(packets.to_vec());
+            let _ = reply.send(Ok(packets.to_vec()));
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,50 +1,88 @@
 //! A recording's file, of which whatever is left after a crash opens.
 //!
 //! A fragment's bytes are on the disk before its seal is, and the seal is before anything behind it; a power cut that
-//! tears the last fragment leaves free space where it was.
+//! tears the last fragment leaves free space where it was. A file that shows nothing is not left behind: on a disk that is
+//! full, one would be begun every few seconds.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::os::unix::fs::{FileExt as _, OpenOptionsExt as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use recording::SEAL;
 
 /// A file that is being written.
 pub(super) struct OpenFile {
     file: File,
+    path: PathBuf,
     number: u32,
+    init_length: u64,
     length: u64,
 }
 
 impl OpenFile {
-    /// Begins a file with its header.
+    /// Begins a file with its header; there is none if that fails.
     pub(super) fn create(folder: &Path, name: &str, number: u32, header: &[u8]) -> io::Result<Self> {
+        let path = folder.join(name);
         let mut options = OpenOptions::new();
         options.write(true).create_new(true).mode(0o600);
-        let mut file = options.open(folder.join(name))?;
-        file.write_all(header)?;
-        file.sync_all()?;
-        File::open(folder)?.sync_all()?;
+        let mut file = options.open(&path)?;
+        let written = file
+            .write_all(header)
+            .and_then(|()| file.sync_all())
+            .and_then(|()| File::open(folder)?.sync_all());
+        if let Err(error) = written {
+            // What the disk says of this is of no use beside the error that there is.
+            let _ = fs::remove_file(&path);
+            return Err(error);
+        }
+        let length = header.len() as u64;
         Ok(Self {
             file,
+            path,
             number,
-            length: header.len() as u64,
+            init_length: length,
+            length,
         })
     }
 
-    /// Appends a fragment, then seals it; where it begins.
+    /// Appends a fragment, then seals it; where it begins. What could not be appended takes no room.
     pub(super) fn append(&mut self, fragment: &[u8], seal_at: usize) -> io::Result<u64> {
         let offset = self.length;
-        self.file.write_all_at(fragment, offset)?;
-        self.file.sync_data()?;
-        self.file.write_all_at(&SEAL, offset + seal_at as u64)?;
-        self.file.sync_data()?;
+        let written = self
+            .file
+            .write_all_at(fragment, offset)
+            .and_then(|()| self.file.sync_data())
+            .and_then(|()| self.file.write_all_at(&SEAL, offset + seal_at as u64))
+            .and_then(|()| self.file.sync_data());
+        if let Err(error) = written {
+            let _ = self.file.set_len(offset);
+            return Err(error);
+        }
         self.length += fragment.len() as u64;
         Ok(offset)
     }
 
+    /// Ends the file; one that shows nothing is deleted.
+    pub(super) fn close(self) {
+        if self.is_empty()
+            && let Err(error) = fs::remove_file(&self.path)
+        {
+            tracing::warn!(%error, "an empty file of a recording stays on the disk");
+        }
+    }
+
+    /// Whether it has no fragment yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.length == self.init_length
+    }
+
     pub(super) fn number(&self) -> u32 {
         self.number
+    }
+
+    /// Bytes of its header.
+    pub(super) fn init_length(&self) -> u64 {
+        self.init_length
     }
 }

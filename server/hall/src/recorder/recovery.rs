@@ -2,6 +2,7 @@
 //!
 //! The files open as they are. What the index lacks of them is read from them, up to the last fragment that was sealed.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
@@ -12,36 +13,43 @@ use recording::Recovered;
 use super::file_name;
 use crate::store::{FragmentRow, Note, Store, StoreError};
 
-/// A recording begins a new file seldom: past this many, nothing is looked for.
-const MOST_FILES: u32 = 100_000;
-
 /// Ends every recording that a hall left open.
 pub(crate) async fn recover(store: &Store) -> Result<(), StoreError> {
-    for recording in store.recordings_open().await? {
+    let open = store.recordings_open().await?;
+    if open.is_empty() {
+        return Ok(());
+    }
+    let folder = store.recordings_folder();
+    let mut files = store.blocking(move || numbers(&folder)).await?;
+    for recording in open {
+        let numbers = files.remove(&recording).unwrap_or_default();
         // A hall without one old recording is worth more than none.
-        if let Err(error) = recover_one(store, recording).await {
+        if let Err(error) = recover_one(store, recording, numbers).await {
             tracing::error!(recording.id = %recording, %error, "a recording that was cut off could not be found again; it is tried at the next start");
         }
     }
     Ok(())
 }
 
-async fn recover_one(store: &Store, recording: RecordingId) -> Result<(), StoreError> {
+async fn recover_one(
+    store: &Store,
+    recording: RecordingId,
+    numbers: BTreeSet<u32>,
+) -> Result<(), StoreError> {
     let folder = store.recordings_folder();
     let known = store.recording_files(recording).await?;
-    let (mut notes, mut number, mut missing) = (Vec::new(), 0, 0);
-    while number < MOST_FILES && missing < 2 {
+    let mut notes = Vec::new();
+    for number in numbers {
         let file = known.iter().find(|file| file.number == number);
         let from = file.map_or(0, |file| file.size);
         let path = folder.join(file_name(recording, number));
-        let found = store.blocking(move || read(&path, from)).await?;
-        match found {
-            Some(found) => notes.extend(noted(recording, number, &found)),
-            None if file.is_some_and(|file| file.away) => {}
-            // A file begun in vain has a number, too.
-            None => missing += 1,
+        match store.blocking(move || read(&path, from)).await {
+            Ok(found) => notes.extend(found.iter().flat_map(|found| noted(recording, number, found))),
+            // The others may be read.
+            Err(error) => {
+                tracing::error!(recording.id = %recording, number, %error, "a file of a recording that was cut off cannot be read");
+            }
         }
-        number += 1;
     }
     store.keep_notes(&notes).await?;
     let fragments = store.fragments(recording).await?;
@@ -55,6 +63,24 @@ async fn recover_one(store: &Store, recording: RecordingId) -> Result<(), StoreE
         store.forget_recording(recording).await?;
     }
     Ok(())
+}
+
+/// Which files of which recordings lie in the folder.
+fn numbers(folder: &Path) -> io::Result<BTreeMap<RecordingId, BTreeSet<u32>>> {
+    let mut numbers: BTreeMap<RecordingId, BTreeSet<u32>> = BTreeMap::new();
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        let name = name
+            .to_str()
+            .and_then(|name| name.strip_suffix(".mp4")?.rsplit_once('-'));
+        let Some((recording, number)) = name else {
+            continue;
+        };
+        if let (Ok(recording), Ok(number)) = (recording.parse(), number.parse()) {
+            numbers.entry(recording).or_default().insert(number);
+        }
+    }
+    Ok(numbers)
 }
 
 /// What a file holds; nothing if there is none, or not even its header.

@@ -58,6 +58,10 @@ pub(super) struct Take {
 }
 
 impl Take {
+    pub(super) fn is_of(&self, recording: RecordingId) -> bool {
+        self.recording == recording
+    }
+
     pub(super) fn new(recording: RecordingId, stream: u128) -> Self {
         Self {
             recording,
@@ -111,6 +115,10 @@ impl Take {
             self.expire(now_ms, paper);
             self.tell(now_ms, Input::Finished, paper);
         }
+        self.close_file();
+        if let (Some(_), Some(from_ms)) = (self.rests_until_ms, self.ends_at_ms) {
+            self.note_gap(from_ms, now_ms, paper);
+        }
         paper.note(Note::Ended {
             recording: self.recording,
             at: Timestamp::from_millis(now_ms),
@@ -135,7 +143,7 @@ impl Take {
                 tracing::error!(recording.id = %self.recording, %error, "a recording cannot be written; another file is begun soon");
                 paper.counts.write_faults.fetch_add(1, Ordering::Relaxed);
                 self.rests_until_ms = Some(now_ms + REST_MS);
-                self.file = None;
+                self.close_file();
                 self.recorder = Recorder::new(EXPECTED);
                 self.turn = None;
                 self.sources.clear();
@@ -145,30 +153,8 @@ impl Take {
     }
 
     fn carry_out(&mut self, output: Output, paper: &Paper) -> io::Result<()> {
-        let recording = self.recording;
         match output {
-            Output::Init {
-                bytes, starts_at_ms, ..
-            } => {
-                let number = self.next_file;
-                // A file that was begun in vain keeps its number.
-                self.next_file += 1;
-                self.file = None;
-                let file = OpenFile::create(&paper.folder, &file_name(recording, number), number, &bytes)?;
-                self.file = Some(file);
-                let length = bytes.len() as u64;
-                paper.counts.bytes_written.fetch_add(length, Ordering::Relaxed);
-                paper.note(Note::File {
-                    recording,
-                    number,
-                    init_length: length,
-                });
-                if let (Some(_), Some(from_ms)) = (self.rests_until_ms.take(), self.ends_at_ms) {
-                    for track in [Track::Video, Track::Sound] {
-                        paper.note(gap(recording, track, from_ms, starts_at_ms));
-                    }
-                }
-            }
+            Output::Init { bytes, .. } => self.begin_file(&bytes, paper)?,
             Output::Fragment {
                 bytes,
                 seal_at,
@@ -176,36 +162,92 @@ impl Take {
                 duration_ms,
                 has_key_frame,
             } => {
-                let Some(file) = &mut self.file else {
-                    return Ok(());
+                let told = FragmentRow {
+                    offset: 0,
+                    length: bytes.len() as u64,
+                    starts_at: Timestamp::from_millis(starts_at_ms),
+                    duration_ms,
+                    has_key_frame,
                 };
-                let offset = file.append(&bytes, seal_at)?;
-                let length = bytes.len() as u64;
-                paper.counts.bytes_written.fetch_add(length, Ordering::Relaxed);
-                self.ends_at_ms = Some(starts_at_ms + i64::from(duration_ms));
-                paper.note(Note::Fragment {
-                    recording,
-                    file: file.number(),
-                    fragment: FragmentRow {
-                        offset,
-                        length,
-                        starts_at: Timestamp::from_millis(starts_at_ms),
-                        duration_ms,
-                        has_key_frame,
-                    },
-                });
+                self.write_fragment(&bytes, seal_at, told, paper)?;
             }
             Output::Gap {
                 track,
                 from_ms,
                 to_ms,
-            } => paper.note(gap(recording, track, from_ms, to_ms)),
+            } => paper.note(gap(self.recording, track, from_ms, to_ms)),
             Output::WantKeyFrame => {
                 // A media loop that is busy is asked again by the recorder itself.
                 let _ = paper.media.unstick(self.stream);
             }
         }
         Ok(())
+    }
+
+    fn begin_file(&mut self, header: &[u8], paper: &Paper) -> io::Result<()> {
+        self.close_file();
+        let number = self.next_file;
+        let created = OpenFile::create(&paper.folder, &file_name(self.recording, number), number, header);
+        if created
+            .as_ref()
+            .is_err_and(|error| error.kind() == io::ErrorKind::AlreadyExists)
+        {
+            // An empty one that could not be deleted.
+            self.next_file += 1;
+        }
+        self.file = Some(created?);
+        Ok(())
+    }
+
+    fn write_fragment(
+        &mut self,
+        bytes: &[u8],
+        seal_at: usize,
+        told: FragmentRow,
+        paper: &Paper,
+    ) -> io::Result<()> {
+        let recording = self.recording;
+        let Some(file) = &mut self.file else {
+            return Ok(());
+        };
+        let begins = file.is_empty();
+        let offset = file.append(bytes, seal_at)?;
+        let (number, init_length) = (file.number(), file.init_length());
+        let mut written = told.length;
+        if begins {
+            // Only now is it a file that anybody can open.
+            self.next_file = number + 1;
+            written += init_length;
+            paper.note(Note::File {
+                recording,
+                number,
+                init_length,
+            });
+            if let (Some(_), Some(from_ms)) = (self.rests_until_ms.take(), self.ends_at_ms) {
+                self.note_gap(from_ms, told.starts_at.as_millis(), paper);
+            }
+        }
+        paper.counts.bytes_written.fetch_add(written, Ordering::Relaxed);
+        self.ends_at_ms = Some(told.starts_at.as_millis() + i64::from(told.duration_ms));
+        let fragment = FragmentRow { offset, ..told };
+        paper.note(Note::Fragment {
+            recording,
+            file: number,
+            fragment,
+        });
+        Ok(())
+    }
+
+    fn close_file(&mut self) {
+        if let Some(file) = self.file.take() {
+            file.close();
+        }
+    }
+
+    fn note_gap(&self, from_ms: i64, to_ms: i64, paper: &Paper) {
+        for track in [Track::Video, Track::Sound] {
+            paper.note(gap(self.recording, track, from_ms, to_ms));
+        }
     }
 
     fn is_resting(&self, now_ms: i64) -> bool {

@@ -12,6 +12,7 @@ use sfu::{CopiedCodec, CopiedPacket};
 use tempfile::TempDir;
 use tokio::sync::mpsc;
 
+use super::disk::OpenFile;
 use super::take::{Paper, Take};
 use super::{Counts, NOTES, file_name, recover};
 use crate::ids;
@@ -140,9 +141,58 @@ fn a_disk_that_refuses_costs_a_stretch_and_not_the_recording() {
     desk.hear(&mut take, 300..1_500);
     take.finish(START_MS + 30_000, &desk.paper);
     let notes = desk.noted();
-    assert!(fragments(&notes, 1).len() > 20);
+    assert!(fragments(&notes, 0).len() > 20, "nothing came of the first file");
     assert_eq!(desk.paper.counts.write_faults.load(Ordering::Relaxed), 1);
     assert_eq!(fs::read_dir(&place).unwrap().count(), 1);
+}
+
+#[test]
+fn a_file_that_shows_nothing_is_not_left_behind() {
+    let folder = TempDir::new().unwrap();
+    let mut file = OpenFile::create(folder.path(), "one.mp4", 0, b"header").unwrap();
+    assert!(file.is_empty());
+    file.append(b"fragment", 0).unwrap();
+    assert!(!file.is_empty());
+    file.close();
+    let empty = OpenFile::create(folder.path(), "two.mp4", 1, b"header").unwrap();
+    empty.close();
+    assert!(folder.path().join("one.mp4").exists());
+    assert!(!folder.path().join("two.mp4").exists());
+}
+
+#[tokio::test]
+async fn files_are_found_again_over_numbers_that_are_missing() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let files = store.recordings_folder();
+    let recording = tokio::task::spawn_blocking(move || {
+        let desk = Desk::new(&files);
+        let mut take = Take::new(desk.recording, STREAM);
+        desk.hear(&mut take, 0..200);
+        let name = |number| files.join(file_name(desk.recording, number));
+        for number in [5, 9] {
+            fs::copy(name(0), name(number)).unwrap();
+        }
+        // Not even a header, as a full disk may have left it.
+        fs::write(name(7), []).unwrap();
+        desk.recording
+    })
+    .await
+    .unwrap();
+    let row = NewRow {
+        id: recording,
+        unit: UnitId(ids::fresh()),
+        order: None,
+        by: None,
+        started_at: Timestamp::from_millis(START_MS),
+    };
+    store.begin_recording(row).await.unwrap();
+    recover(&store).await.unwrap();
+    let found = store.recording_files(recording).await.unwrap();
+    let numbers: Vec<_> = found.iter().map(|file| file.number).collect();
+    assert_eq!(numbers, [0, 5, 9]);
+    assert_eq!(store.recordings_open().await.unwrap(), []);
+    assert!(!store.recordings_folder().join(file_name(recording, 7)).exists());
 }
 
 #[tokio::test]

@@ -23,7 +23,7 @@ const TICK: Duration = Duration::from_millis(25);
 pub(super) enum Letter {
     Begin { recording: RecordingId, stream: u128 },
     Packet(Copied),
-    End { stream: u128 },
+    End { recording: RecordingId, stream: u128 },
     Shutdown,
 }
 
@@ -90,8 +90,10 @@ impl RecorderThread {
                     take.take_in(now_ms, &copied, &self.paper);
                 }
             }
-            Letter::End { stream } => {
-                if let Some(take) = self.takes.remove(&stream) {
+            Letter::End { recording, stream } => {
+                // Late, it must not end the stream's next recording.
+                let ends = self.takes.get(&stream).is_some_and(|take| take.is_of(recording));
+                if let Some(take) = ends.then(|| self.takes.remove(&stream)).flatten() {
                     take.finish(now_ms, &self.paper);
                 }
             }

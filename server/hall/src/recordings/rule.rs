@@ -1,4 +1,4 @@
-//! What the operator says of recordings: which, where to, for how long, how many.
+//! What the operator says of recordings: which, where to, for how long, how much of the disk.
 
 /// The operator's rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct RecordingRule {
     pub days: u32,
     /// How many bytes recordings may take in the data folder; as many as the disk has without.
     pub most_bytes: Option<u64>,
+    /// How many bytes of the data folder's disk stay free: with fewer, nothing is recorded, and orders go on.
+    pub reserve_bytes: u64,
 }
 
 impl Default for RecordingRule {
@@ -20,6 +22,7 @@ impl Default for RecordingRule {
             store: None,
             days: 30,
             most_bytes: None,
+            reserve_bytes: 2_000_000_000,
         }
     }
 }

@@ -94,6 +94,9 @@ async fn whole_board(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocke
     for forecasts in hall.feed.forecasts(signed.session.role) {
         send(socket, &forecasts).await?;
     }
+    if hall.feed.has_no_room() {
+        send(socket, &ToViewer::RecordingRoom { short: true }).await?;
+    }
     if let Some(map) = hall.feed.map(signed.session.role) {
         send(socket, &ToViewer::PromiseMap { map }).await?;
     }

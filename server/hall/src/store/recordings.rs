@@ -2,7 +2,7 @@
 //!
 //! The pictures lie in files of their own; here is what there is of which order, where each fragment lies, when it was.
 //! Fragments come twice a second for every stream, so they are written many at a time: what a crash takes of the index
-//! is found again in the files. Looking things up is in `reading`.
+//! is found again in the files. Looking things up is in `reading`, what is past its rule in `keeping`.
 
 use domain::{OrderId, PersonId, RecordingId, Timestamp, UnitId};
 use protocol::api::RecordedTrack;
@@ -10,6 +10,7 @@ use sqlx::SqliteConnection;
 
 use super::{Store, StoreError, folder};
 
+mod keeping;
 mod reading;
 
 pub(crate) use reading::{FileRow, FragmentRow};

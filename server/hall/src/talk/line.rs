@@ -1,7 +1,7 @@
 //! One line: who talks on it, its sound, what it shows.
 
 use domain::{Role, TalkLineId, TalkRank, Timestamp, UnitId};
-use protocol::{OwnTalk, TalkView};
+use protocol::{CallWith, OwnTalk, TalkView};
 use tokio::sync::watch;
 
 use crate::people::{Session, SessionId};
@@ -58,6 +58,15 @@ impl Line {
     pub(super) fn unit(&self) -> Option<UnitId> {
         match self.role {
             Role::Officer { unit } => Some(unit),
+            _ => None,
+        }
+    }
+
+    /// What it is called as, if it may be called.
+    pub(super) fn called_as(&self) -> Option<CallWith> {
+        match self.role {
+            Role::Officer { unit } => Some(CallWith::Unit { unit }),
+            Role::TownDesk { town } => Some(CallWith::Desk { town }),
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 //! What becomes of a press, a call, a release: whether it may be, before the floor is asked.
 
-use dispatch::floor::{Input, Press, TalkerId};
+use dispatch::floor::{Input, Party, Press, TalkerId};
 use domain::{Role, TalkGroup};
 use protocol::{CallWith, OwnTalk, TalkEnd};
 
@@ -42,14 +42,11 @@ impl TalkLoop {
         if self.ears_of(with).is_empty() {
             return self.refuse(number, TalkEnd::NobodyThere);
         }
-        let unit = match with {
-            CallWith::Unit { unit } => Some(unit),
-            CallWith::Desk { .. } => None,
-        };
         let talker = TalkerId(number);
         self.happened(Input::Released(talker));
         self.calls.insert(talker, with);
-        self.happened(Input::Called { talker, rank, unit });
+        let with = party(with);
+        self.happened(Input::Called { talker, rank, with });
     }
 
     /// Lets go of what a line has; an officer or a desk that is called ends the call.
@@ -57,17 +54,8 @@ impl TalkLoop {
         let Some(line) = self.lines.get(&number) else {
             return;
         };
-        match line.role {
-            Role::Officer { unit } => self.happened(Input::HungUp(unit)),
-            Role::TownDesk { town } => {
-                let with = CallWith::Desk { town };
-                let callers = self.calls.iter().filter(|(_, known)| **known == with);
-                let callers: Vec<_> = callers.map(|(caller, _)| *caller).collect();
-                for caller in callers {
-                    self.happened(Input::Released(caller));
-                }
-            }
-            _ => {}
+        if let Some(called) = line.called_as() {
+            self.happened(Input::HungUp(party(called)));
         }
         self.happened(Input::Released(TalkerId(number)));
         if let Some(line) = self.lines.get_mut(&number)
@@ -80,5 +68,13 @@ impl TalkLoop {
     fn refuse(&mut self, number: u64, why: TalkEnd) {
         self.happened(Input::Released(TalkerId(number)));
         self.set_own(number, OwnTalk::Ended { why, by: None });
+    }
+}
+
+/// Whom a call is with, as the floor knows it.
+pub(super) fn party(with: CallWith) -> Party {
+    match with {
+        CallWith::Unit { unit } => Party::Unit(unit),
+        CallWith::Desk { town } => Party::Desk(town),
     }
 }

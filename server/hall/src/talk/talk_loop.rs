@@ -14,6 +14,7 @@ use tokio::time::MissedTickBehavior;
 
 use super::letters::Letter;
 use super::line::{Line, Sound};
+use super::pressing::party;
 use super::sound::Ears;
 use crate::clock;
 use crate::feed::Feed;
@@ -154,12 +155,12 @@ impl TalkLoop {
                 continue;
             };
             line.spoke_at = Some(now);
-            let (talker, unit) = (TalkerId(number), line.unit());
-            self.happened(Input::Spoke { talker, unit });
-            let called = |with: &CallWith| unit.is_some_and(|unit| *with == CallWith::Unit { unit });
+            let (talker, called_as) = (TalkerId(number), line.called_as());
+            let party = called_as.map(party);
+            self.happened(Input::Spoke { talker, party });
             is_heard |= self.floor.talking().any(|(known, _)| known == talker)
                 || self.calls.contains_key(&talker)
-                || self.calls.values().any(called);
+                || self.calls.values().any(|with| called_as == Some(*with));
         }
         is_heard
     }

@@ -23,10 +23,7 @@ impl TalkLoop {
 
     /// The ears of those who are called.
     pub(super) fn ears_of(&self, with: CallWith) -> Vec<Sound> {
-        let is_called = |line: &&Line| match with {
-            CallWith::Unit { unit } => line.unit() == Some(unit),
-            CallWith::Desk { town } => line.role == Role::TownDesk { town },
-        };
+        let is_called = |line: &&Line| line.called_as() == Some(with);
         let lines = self
             .lines
             .values()
@@ -73,10 +70,8 @@ impl TalkLoop {
         if let Some(with) = self.calls.get(&TalkerId(number)) {
             return self.lines_of(*with);
         }
-        let called = self.calls.iter().filter(|(_, with)| match (with, line.role) {
-            (CallWith::Desk { town }, Role::TownDesk { town: own }) => *town == own,
-            _ => false,
-        });
+        let called_as = line.called_as();
+        let called = self.calls.iter().filter(|(_, with)| called_as == Some(**with));
         let talking = self
             .floor
             .talking()
@@ -87,19 +82,11 @@ impl TalkLoop {
 
     /// The lines that are called and have a voice: one is enough of a unit.
     fn lines_of(&self, with: CallWith) -> Vec<u64> {
-        let mut lines: Vec<u64> = match with {
-            CallWith::Unit { unit } => {
-                let own = self.lines.iter().filter(|(_, line)| line.unit() == Some(unit));
-                own.map(|(number, _)| *number).collect()
-            }
-            CallWith::Desk { town } => {
-                let own = self
-                    .lines
-                    .iter()
-                    .filter(|(_, line)| line.role == Role::TownDesk { town });
-                own.map(|(number, _)| *number).collect()
-            }
-        };
+        let called = self
+            .lines
+            .iter()
+            .filter(|(_, line)| line.called_as() == Some(with));
+        let mut lines: Vec<u64> = called.map(|(number, _)| *number).collect();
         lines.retain(|number| self.voice_of(*number).is_some());
         // Two lines of a unit may share its phone's stream.
         let mut streams = BTreeSet::new();

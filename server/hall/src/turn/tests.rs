@@ -21,9 +21,9 @@ fn a_password_is_the_signature_of_its_end_with_the_shared_secret() {
             "turns:turn.example:443?transport=tcp"
         ]
     );
-    assert_eq!(server.username, "44200:00000000-0000-0000-0000-000000000000");
+    assert_eq!(server.username, "4600:00000000-0000-0000-0000-000000000000");
     // printf %s "$username" | openssl dgst -sha1 -hmac north -binary | base64
-    assert_eq!(server.credential, "s09KDki52n8sm45cqUQJtgUqok4=");
+    assert_eq!(server.credential, "wdsDiu0c+LPDAJ9PUHLJhmaqy5s=");
 }
 
 #[test]

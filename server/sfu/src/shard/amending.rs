@@ -18,6 +18,7 @@ impl Sfu {
         let fragment = fragment::read(text)?;
         let ours = match peer.standing(&fragment.credentials) {
             Standing::Present => return Ok(Amendment::Nothing),
+            Standing::Unknown => return Err(AmendmentRefusal::Unreadable),
             // Whoever did not hear the answer asks again.
             Standing::Next(ours) => ours,
             Standing::New => {

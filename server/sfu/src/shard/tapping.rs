@@ -12,7 +12,8 @@ use crate::tap::{self, CopiedPacket, Tap};
 use super::Sfu;
 
 impl Sfu {
-    /// Begins or ends a tap; one that begins is given the newest group of pictures at once, if there is one.
+    /// Begins or ends a tap; one that begins takes the place of a former one, and is given the newest group of pictures at
+    /// once, if there is one.
     pub(super) fn tap(&mut self, now: Instant, key: StreamKey, on: bool) {
         if !on {
             if let Some(stream) = self.streams.get_mut(&key) {
@@ -22,9 +23,6 @@ impl Sfu {
             return;
         }
         let stream = self.streams.entry(key).or_default();
-        if stream.tap.is_some() {
-            return;
-        }
         let tap = stream.tap.insert(Tap::default());
         let Some(best) = tap::best(now, &stream.layers) else {
             return;

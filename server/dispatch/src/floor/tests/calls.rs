@@ -1,16 +1,36 @@
 //! Stories of calls.
 
-use domain::{TalkGroup, TalkRank};
+use domain::{TalkGroup, TalkRank, TownId};
 
-use super::super::{Input, Output, TalkerId, Why};
+use super::super::{Input, Output, Party, TalkerId, Why};
 use super::{Story, granted, officer, revoked, seat, spoke, team, town, unit};
 
 fn calls(talker: u64, number: u128) -> Input {
     Input::Called {
         talker: TalkerId(talker),
         rank: TalkRank::Leader,
-        unit: Some(unit(number)),
+        with: Party::Unit(unit(number)),
     }
+}
+
+/// A call to the desk of a town.
+fn calls_desk(talker: u64, town: TownId) -> Input {
+    Input::Called {
+        talker: TalkerId(talker),
+        rank: TalkRank::Leader,
+        with: Party::Desk(town),
+    }
+}
+
+fn answers(talker: u64, party: Party) -> Input {
+    Input::Spoke {
+        talker: TalkerId(talker),
+        party: Some(party),
+    }
+}
+
+fn town_id(number: u128) -> TownId {
+    TownId(uuid::Uuid::from_u128(number))
 }
 
 fn connected(talker: u64) -> Output {
@@ -27,7 +47,7 @@ fn a_call_takes_its_unit_out_of_every_floor_and_stops_none() {
     assert_eq!(story.0.voice_for(unit(2)), Some(TalkerId(1)));
     assert_eq!(story.0.heard_by(TalkerId(1)), [unit(1), unit(2)].into());
     assert_eq!(
-        story.happens(2, Input::HungUp(unit(3))),
+        story.happens(2, Input::HungUp(Party::Unit(unit(3)))),
         [revoked(2, Why::Released)]
     );
     assert_eq!(story.0.voice_for(unit(3)), Some(TalkerId(1)));
@@ -64,23 +84,38 @@ fn either_voice_keeps_a_call() {
     let mut story = Story::new();
     story.happens(0, calls(1, 1));
     assert_eq!(story.happens(9, spoke(1)), []);
-    let answers = Input::Spoke {
-        talker: TalkerId(7),
-        unit: Some(unit(1)),
-    };
-    assert_eq!(story.happens(18, answers), []);
+    assert_eq!(story.happens(18, answers(7, Party::Unit(unit(1)))), []);
     assert_eq!(story.happens(28, Input::Timeout), [revoked(1, Why::Silent)]);
+}
+
+#[test]
+fn the_desk_alone_keeps_a_call_and_another_desk_does_not() {
+    let mut story = Story::new();
+    let (ours, other) = (town_id(1), town_id(2));
+    story.happens(0, calls_desk(1, ours));
+    assert_eq!(story.happens(9, answers(7, Party::Desk(ours))), []);
+    assert_eq!(story.happens(18, answers(7, Party::Desk(ours))), []);
+    assert_eq!(story.happens(27, answers(8, Party::Desk(other))), []);
+    assert_eq!(story.happens(28, Input::Timeout), [revoked(1, Why::Silent)]);
+}
+
+#[test]
+fn a_desk_that_hangs_up_ends_all_its_calls_and_no_others() {
+    let mut story = Story::new();
+    let (ours, other) = (town_id(1), town_id(2));
+    story.happens(0, calls_desk(1, ours));
+    story.happens(0, calls_desk(2, ours));
+    story.happens(0, calls_desk(3, other));
+    assert_eq!(
+        story.happens(1, Input::HungUp(Party::Desk(ours))),
+        [revoked(1, Why::Released), revoked(2, Why::Released)]
+    );
 }
 
 #[test]
 fn a_call_to_a_desk_takes_nobodys_ear() {
     let mut story = Story::new();
-    let to_desk = Input::Called {
-        talker: TalkerId(1),
-        rank: TalkRank::Leader,
-        unit: None,
-    };
-    assert_eq!(story.happens(0, to_desk), [connected(1)]);
+    assert_eq!(story.happens(0, calls_desk(1, town_id(1))), [connected(1)]);
     assert_eq!(
         story.presses(1, officer(2, 1, team(1), [1, 2])),
         [granted(2, team(1))]

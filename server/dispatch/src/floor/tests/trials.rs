@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use domain::{TalkGroup, TalkRank, Timestamp, UnitId};
+use domain::{TalkGroup, TalkRank, Timestamp, TownId, UnitId};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
-use super::super::{Floor, Input, Output, Press, TalkerId, Why};
+use super::super::{Floor, Input, Output, Party, Press, TalkerId, Why};
 use super::{LIMITS, at, team, town, unit};
 
 const UNITS: u128 = 8;
@@ -61,14 +61,19 @@ fn random(chance: &mut ChaCha8Rng) -> Input {
         45..50 if rank(line) == TalkRank::Leader => Input::Called {
             talker,
             rank: TalkRank::Leader,
-            unit: chance
-                .random_bool(0.8)
-                .then(|| unit(chance.random_range(0..UNITS))),
+            with: if chance.random_bool(0.8) {
+                Party::Unit(unit(chance.random_range(0..UNITS)))
+            } else {
+                Party::Desk(TownId(uuid::Uuid::from_u128(chance.random_range(0..2))))
+            },
         },
-        45..75 => Input::Spoke { talker, unit: own },
+        45..75 => Input::Spoke {
+            talker,
+            party: own.map(Party::Unit),
+        },
         75..90 => Input::Released(talker),
         90..94 => Input::Lost(talker),
-        94..96 => Input::HungUp(unit(chance.random_range(0..UNITS))),
+        94..96 => Input::HungUp(Party::Unit(unit(chance.random_range(0..UNITS)))),
         _ => Input::Timeout,
     }
 }
@@ -117,8 +122,8 @@ fn press(chance: &mut ChaCha8Rng, line: u64) -> Press {
 struct Watch {
     pressed: BTreeMap<TalkerId, (Press, Timestamp, usize)>,
     granted_to: BTreeMap<TalkerId, Timestamp>,
-    calling: BTreeMap<TalkerId, Option<UnitId>>,
-    called: BTreeMap<TalkerId, Option<UnitId>>,
+    calling: BTreeMap<TalkerId, Party>,
+    called: BTreeMap<TalkerId, Party>,
     presses: usize,
     granted: usize,
     preempted: usize,
@@ -130,8 +135,8 @@ impl Watch {
         let mut pressed = None;
         match &input {
             Input::Pressed(press) => pressed = Some(press.clone()),
-            Input::Called { talker, unit, .. } => {
-                self.calling.insert(*talker, *unit);
+            Input::Called { talker, with, .. } => {
+                self.calling.insert(*talker, *with);
             }
             _ => {}
         }

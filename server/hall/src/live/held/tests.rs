@@ -1,13 +1,15 @@
 //! Who holds which media session, told as sentences.
 
-use domain::{PersonId, Role, Source, TownId, UnitId};
+use std::time::{Duration, Instant};
+
+use domain::{PersonId, Role, Source, Timestamp, TownId, UnitId};
 use protocol::SlotPlaced;
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{Held, Holds, Open, Side, Uses};
 use crate::live::Wanted;
-use crate::people::SessionId;
+use crate::people::{Session, SessionId};
 
 const MINE: SessionId = SessionId(Uuid::from_u128(1));
 const OTHERS: SessionId = SessionId(Uuid::from_u128(2));
@@ -85,9 +87,12 @@ fn a_unit_moves_into_a_slot_and_is_watched() {
         |_| true,
     );
     assert_eq!(owed(&held), [(0, Some(10)), (1, Some(11))]);
-    assert_eq!(watched(&held.uses()), [(unit(10), true), (unit(11), false)]);
+    assert_eq!(
+        watched(&held.uses(Instant::now())),
+        [(unit(10), true), (unit(11), false)]
+    );
     held.place(WALL, MINE, &[placed(0, None, 0)], |_| true);
-    assert_eq!(watched(&held.uses()), [(unit(11), false)]);
+    assert_eq!(watched(&held.uses(Instant::now())), [(unit(11), false)]);
 }
 
 #[test]
@@ -98,7 +103,7 @@ fn a_unit_that_its_viewer_may_not_see_leaves_the_slot_empty() {
         asked != unit(66)
     });
     assert_eq!(owed(&held), [(0, None)]);
-    assert!(held.uses().watching.is_empty());
+    assert!(held.uses(Instant::now()).watching.is_empty());
 }
 
 #[test]
@@ -153,7 +158,7 @@ fn who_watches_one_unit_is_out_when_it_is_hidden() {
     );
     held.add(Uuid::from_u128(9), publishing);
     held.started(5);
-    assert!(held.uses().publishing[&unit(10)]);
+    assert!(held.uses(Instant::now()).publishing[&unit(10)]);
     assert_eq!(held.take_ended(|_, _| false), [4]);
     let other_side = Wanted::Stream(Side::Watching, unit(10));
     assert!(held.remove(Uuid::from_u128(9), OTHERS, other_side).is_none());
@@ -173,7 +178,7 @@ fn a_first_picture_that_is_quicker_than_the_table_counts() {
         },
     );
     held.add(Uuid::from_u128(9), publishing);
-    assert!(held.uses().publishing[&unit_10]);
+    assert!(held.uses(Instant::now()).publishing[&unit_10]);
     held.started(6);
     held.forget(6);
     assert!(held.early.is_empty(), "nothing is kept of a peer that is gone");
@@ -186,7 +191,7 @@ fn a_desks_picture_hangs_on_a_wall_as_a_units_does() {
         asked == desk(20)
     });
     assert_eq!(owed(&held), [(0, Some(20))]);
-    assert_eq!(watched(&held.uses()), [(desk(20), true)]);
+    assert_eq!(watched(&held.uses(Instant::now())), [(desk(20), true)]);
     held.place(WALL, MINE, &[placed(0, Some(desk(21)), 360)], |asked| {
         asked == desk(20)
     });
@@ -210,4 +215,24 @@ fn a_desk_that_publishes_elsewhere_does_so_until_that_sign_in_ends() {
     assert!(!held.publishes_elsewhere(desk(21), MINE));
     end.send(true).unwrap();
     assert!(!held.publishes_elsewhere(desk(20), MINE));
+}
+
+#[test]
+fn who_asks_for_a_still_counts_among_those_who_watch_for_a_while() {
+    let mut held = Held::default();
+    let now = Instant::now();
+    let leader = Session {
+        id: MINE,
+        person: PersonId(MINE.0),
+        name: "leader".to_owned(),
+        role: Role::Leader,
+        expires_at: Timestamp::from_millis(0),
+    };
+    held.glance(unit(10), &leader, now + Duration::from_secs(5));
+    let uses = held.uses(now);
+    assert_eq!(watched(&uses), [(unit(10), true)]);
+    assert_eq!(uses.watching[&unit(10)][&leader.person].name, "leader");
+    let later = now + Duration::from_secs(5);
+    assert!(held.uses(later).watching.is_empty());
+    assert!(held.glances.is_empty(), "nothing is kept");
 }

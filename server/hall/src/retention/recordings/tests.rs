@@ -67,6 +67,8 @@ impl Shelf {
 
     async fn is_there(&self, id: RecordingId) -> bool {
         let known = self.store.recording(id).await.unwrap().is_some();
+        let listed = self.store.recordings(None, None, |_, _| true).await.unwrap();
+        assert_eq!(known, listed.iter().any(|recording| recording.id == id));
         assert_eq!(known, self.file(id).exists(), "file and row go together");
         known
     }
@@ -135,4 +137,87 @@ async fn what_is_handed_over_takes_no_room_here() {
         .unwrap();
     assert!(!away.path().join(file_name(ended, 0)).exists());
     assert_eq!(shelf.store.recording(ended).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_file_that_is_gone_already_counts_as_deleted() {
+    let shelf = Shelf::new(None).await;
+    let now = clock::now();
+    let old = shelf.put(now.before(DAY * 40), Some(now.before(DAY * 31))).await;
+    std::fs::remove_file(shelf.file(old)).unwrap();
+    let rule = RecordingRule::default();
+    forget(&shelf.store, &shelf.archive, &rule, now).await.unwrap();
+    assert!(!shelf.is_there(old).await);
+    assert_eq!(shelf.store.recordings_doomed().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn one_that_cannot_be_deleted_keeps_no_other_waiting_and_is_shown_no_more() {
+    let shelf = Shelf::new(None).await;
+    let now = clock::now();
+    let ended = now.before(DAY * 31);
+    let bad = shelf.put(now.before(DAY * 50), Some(ended)).await;
+    // A folder is no file: deleting it as one fails.
+    std::fs::remove_file(shelf.file(bad)).unwrap();
+    std::fs::create_dir_all(shelf.file(bad).join("stuck")).unwrap();
+    let mut others = Vec::new();
+    for days in [40, 39, 38] {
+        others.push(shelf.put(now.before(DAY * days), Some(ended)).await);
+    }
+    let rule = RecordingRule::default();
+    forget(&shelf.store, &shelf.archive, &rule, now).await.unwrap();
+    for other in others {
+        assert!(!shelf.is_there(other).await);
+    }
+    assert_eq!(shelf.store.recording(bad).await.unwrap(), None);
+    assert_eq!(shelf.store.recordings_doomed().await.unwrap(), [bad]);
+    // It is mended.
+    std::fs::remove_dir_all(shelf.file(bad)).unwrap();
+    forget(&shelf.store, &shelf.archive, &rule, now).await.unwrap();
+    assert_eq!(shelf.store.recordings_doomed().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn while_the_object_store_refuses_the_own_copies_go_and_the_others_when_it_is_back() {
+    let away = TempDir::new().unwrap();
+    let place = away.path().join("place");
+    let shelf = Shelf::new(place.to_str()).await;
+    let now = clock::now();
+    let ended = now.before(DAY * 31);
+    let mut there = Vec::new();
+    for _ in 0..5 {
+        there.push(shelf.put(ended, Some(ended)).await);
+    }
+    hand_over(&shelf.store, &shelf.archive).await.unwrap();
+    let here = shelf.put(ended, Some(ended)).await;
+    // Nothing can be deleted there: each name stands for a folder that is not empty.
+    for id in there.iter().chain([&here]) {
+        let _ = std::fs::remove_file(place.join(file_name(*id, 0)));
+        std::fs::create_dir_all(place.join(file_name(*id, 0)).join("stuck")).unwrap();
+    }
+    let rule = RecordingRule::default();
+    forget(&shelf.store, &shelf.archive, &rule, now).await.unwrap();
+    assert!(!shelf.file(here).exists(), "the hall's own copy is gone");
+    assert_eq!(shelf.store.recorded_here().await.unwrap(), 0);
+    assert_eq!(shelf.store.recordings_doomed().await.unwrap().len(), 6);
+    assert_eq!(shelf.store.recording(here).await.unwrap(), None, "nobody sees it");
+
+    std::fs::remove_dir_all(&place).unwrap();
+    std::fs::create_dir(&place).unwrap();
+    forget(&shelf.store, &shelf.archive, &rule, now).await.unwrap();
+    assert_eq!(shelf.store.recordings_doomed().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_file_that_is_lost_keeps_no_other_from_being_handed_over() {
+    let away = TempDir::new().unwrap();
+    let shelf = Shelf::new(away.path().to_str()).await;
+    let now = clock::now();
+    let lost = shelf.put(now.before(DAY), Some(now)).await;
+    std::fs::remove_file(shelf.file(lost)).unwrap();
+    let other = shelf.put(now, Some(now)).await;
+    hand_over(&shelf.store, &shelf.archive).await.unwrap();
+    assert!(away.path().join(file_name(other, 0)).exists());
+    assert_eq!(shelf.store.recording_files(lost).await.unwrap(), []);
+    assert_eq!(shelf.store.finished_files().await.unwrap(), []);
 }

@@ -1,14 +1,15 @@
 //! What was recorded, looked up.
 
 use domain::{OrderId, RecordingId, Timestamp, UnitId};
+use futures_util::TryStreamExt as _;
 use protocol::api::{GapView, RecordedTrack, RecordingView};
-use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{QueryBuilder, Row as _, Sqlite};
 
 use crate::store::{Store, StoreError};
 
 /// Recordings told at a time, the newest ones.
-const MOST_LISTED: i64 = 500;
+const MOST_LISTED: usize = 500;
 
 /// What a recording is told with.
 const VIEW: &str = "SELECT recording.*,
@@ -40,25 +41,58 @@ pub(crate) struct FragmentRow {
 }
 
 impl Store {
-    /// One recording.
+    /// One recording, unless it is doomed.
     pub(crate) async fn recording(&self, id: RecordingId) -> Result<Option<RecordingView>, StoreError> {
-        let found = self.recordings_where("id = $1", id.0).await?;
-        Ok(found.into_iter().next())
+        let read = async {
+            let query = format!("{VIEW} WHERE id = $1 AND doomed = 0");
+            let row = sqlx::query(sqlx::AssertSqlSafe(query)).bind(id.0);
+            let Some(row) = row.fetch_optional(&self.readers).await? else {
+                return Ok(None);
+            };
+            let gaps = sqlx::query("SELECT * FROM recording_gap WHERE recording = $1 ORDER BY from_at");
+            let gaps = gaps.bind(id.0).fetch_all(&self.readers).await?;
+            let gaps = gaps.iter().map(gap).collect::<Result<_, _>>()?;
+            Ok(Some(RecordingView { gaps, ..view(&row)? }))
+        };
+        read.await.map_err(|error| self.fault(error))
     }
 
-    /// The recordings of an order, the newest first.
-    pub(crate) async fn recordings_of_order(&self, order: OrderId) -> Result<Vec<RecordingView>, StoreError> {
-        self.recordings_where("order_id = $1", order.0).await
-    }
-
-    /// The recordings of a unit, the newest first.
-    pub(crate) async fn recordings_of_unit(&self, unit: UnitId) -> Result<Vec<RecordingView>, StoreError> {
-        self.recordings_where("unit = $1", unit.0).await
-    }
-
-    /// The newest recordings of all.
-    pub(crate) async fn recordings(&self) -> Result<Vec<RecordingView>, StoreError> {
-        self.recordings_where("$1 = $1", uuid::Uuid::nil()).await
+    /// The newest recordings that `shows` lets through, 500 at most: of an order, of a unit, of both, or of all.
+    pub(crate) async fn recordings(
+        &self,
+        order: Option<OrderId>,
+        unit: Option<UnitId>,
+        shows: impl Fn(UnitId, Option<OrderId>) -> bool,
+    ) -> Result<Vec<RecordingView>, StoreError> {
+        let mut query =
+            QueryBuilder::<Sqlite>::new("SELECT id, unit, order_id FROM recording WHERE doomed = 0");
+        if let Some(order) = order {
+            query.push(" AND order_id = ").push_bind(order.0);
+        }
+        if let Some(unit) = unit {
+            query.push(" AND unit = ").push_bind(unit.0);
+        }
+        query.push(" ORDER BY started_at DESC");
+        let read = async {
+            let mut rows = query.build().fetch(&self.readers);
+            let mut found = Vec::new();
+            while found.len() < MOST_LISTED
+                && let Some(row) = rows.try_next().await?
+            {
+                let of: Option<uuid::Uuid> = row.try_get("order_id")?;
+                if shows(UnitId(row.try_get("unit")?), of.map(OrderId)) {
+                    found.push(RecordingId(row.try_get("id")?));
+                }
+            }
+            Ok(found)
+        };
+        let found = read.await.map_err(|error| self.fault(error))?;
+        let mut views = Vec::new();
+        for id in found {
+            // One may have been forgotten meanwhile.
+            views.extend(self.recording(id).await?);
+        }
+        Ok(views)
     }
 
     /// The recordings that have not ended.
@@ -71,20 +105,8 @@ impl Store {
         ids.collect::<Result<_, _>>().map_err(|error| self.fault(error))
     }
 
-    /// The recordings that ended, the oldest first.
-    pub(crate) async fn recordings_ended(&self, before: Timestamp) -> Result<Vec<RecordingId>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT id FROM recording WHERE ended_at IS NOT NULL AND ended_at < $1 ORDER BY started_at LIMIT 1000",
-        )
-        .bind(before.as_millis())
-        .fetch_all(&self.readers)
-        .await
-        .map_err(|error| self.fault(error))?;
-        let ids = rows.iter().map(|row| row.try_get("id").map(RecordingId));
-        ids.collect::<Result<_, _>>().map_err(|error| self.fault(error))
-    }
-
     /// How many bytes all recordings have in the hall's folder.
+    #[cfg(test)]
     pub(crate) async fn recorded_here(&self) -> Result<u64, StoreError> {
         let bytes: i64 =
             sqlx::query_scalar("SELECT coalesce(sum(size), 0) FROM recording_file WHERE away = 0")
@@ -105,19 +127,6 @@ impl Store {
         files.map_err(|error| self.fault(error))
     }
 
-    /// The files in the hall's folder to which nothing is added any more, the oldest first.
-    pub(crate) async fn finished_files(&self) -> Result<Vec<FileRow>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT recording_file.* FROM recording_file JOIN recording ON recording.id = recording
-             WHERE away = 0 AND ended_at IS NOT NULL ORDER BY started_at, number LIMIT 100",
-        )
-        .fetch_all(&self.readers)
-        .await
-        .map_err(|error| self.fault(error))?;
-        let files = rows.iter().map(file).collect::<Result<_, _>>();
-        files.map_err(|error| self.fault(error))
-    }
-
     /// The fragments of a recording with the numbers of their files, in sequence.
     pub(crate) async fn fragments(&self, id: RecordingId) -> Result<Vec<(u32, FragmentRow)>, StoreError> {
         let rows =
@@ -128,26 +137,6 @@ impl Store {
                 .map_err(|error| self.fault(error))?;
         let fragments = rows.iter().map(fragment).collect::<Result<_, _>>();
         fragments.map_err(|error| self.fault(error))
-    }
-
-    async fn recordings_where(&self, which: &str, id: uuid::Uuid) -> Result<Vec<RecordingView>, StoreError> {
-        let query = format!("{VIEW} WHERE {which} ORDER BY started_at DESC LIMIT {MOST_LISTED}");
-        let read = async {
-            let rows = sqlx::query(sqlx::AssertSqlSafe(query))
-                .bind(id)
-                .fetch_all(&self.readers)
-                .await?;
-            let mut views = rows.iter().map(view).collect::<Result<Vec<_>, _>>()?;
-            for view in &mut views {
-                let gaps = sqlx::query("SELECT * FROM recording_gap WHERE recording = $1 ORDER BY from_at")
-                    .bind(view.id.0)
-                    .fetch_all(&self.readers)
-                    .await?;
-                view.gaps = gaps.iter().map(gap).collect::<Result<_, _>>()?;
-            }
-            Ok(views)
-        };
-        read.await.map_err(|error| self.fault(error))
     }
 }
 
@@ -183,7 +172,7 @@ fn gap(row: &SqliteRow) -> Result<GapView, sqlx::Error> {
     })
 }
 
-fn file(row: &SqliteRow) -> Result<FileRow, sqlx::Error> {
+pub(super) fn file(row: &SqliteRow) -> Result<FileRow, sqlx::Error> {
     Ok(FileRow {
         recording: RecordingId(row.try_get("recording")?),
         number: number(row, "number")?,

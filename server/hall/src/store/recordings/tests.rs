@@ -88,15 +88,15 @@ async fn a_recording_is_told_by_its_order_and_its_unit() {
         }]
     );
     assert_eq!(
-        store.recordings_of_order(order).await.unwrap(),
+        store.recordings(Some(order), None, |_, _| true).await.unwrap(),
         std::slice::from_ref(&view)
     );
-    let of_unit = store.recordings_of_unit(unit).await.unwrap();
+    let of_unit = store.recordings(None, Some(unit), |_, _| true).await.unwrap();
     assert_eq!(
         of_unit.iter().map(|view| view.by_hand).collect::<Vec<_>>(),
         [true, false]
     );
-    assert_eq!(store.recordings().await.unwrap(), of_unit);
+    assert_eq!(store.recordings(None, None, |_, _| true).await.unwrap(), of_unit);
     let files = store.finished_files().await.unwrap();
     assert_eq!(files.iter().map(|file| file.size).collect::<Vec<_>>(), [2_700]);
     assert_eq!(store.recorded_here().await.unwrap(), 2_700);
@@ -112,4 +112,45 @@ async fn a_recording_is_told_by_its_order_and_its_unit() {
         [],
         "a late note revives nothing"
     );
+}
+
+#[tokio::test]
+async fn what_is_not_shown_does_not_push_out_what_is() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let mut ids = IdSource::new(4);
+    let (own, other, order) = (
+        UnitId(ids.next(at(0))),
+        UnitId(ids.next(at(0))),
+        OrderId(ids.next(at(0))),
+    );
+    let mut begin = async |unit, order, started_at| {
+        let id = RecordingId(ids.next(at(0)));
+        let row = NewRow {
+            id,
+            unit,
+            order,
+            by: None,
+            started_at: at(started_at),
+        };
+        store.begin_recording(row).await.unwrap();
+        id
+    };
+    let first = begin(own, Some(order), 1).await;
+    let second = begin(own, None, 2).await;
+    for started_at in 3..520 {
+        begin(other, Some(order), started_at).await;
+    }
+    let ids = |found: Vec<protocol::api::RecordingView>| -> Vec<_> {
+        found.into_iter().map(|recording| recording.id).collect()
+    };
+    let all = store.recordings(None, None, |_, _| true).await.unwrap();
+    assert_eq!(all.len(), 500);
+    let shown = store.recordings(None, None, |unit, _| unit == own).await.unwrap();
+    assert_eq!(ids(shown), [second, first]);
+    let of_both = store
+        .recordings(Some(order), Some(own), |_, _| true)
+        .await
+        .unwrap();
+    assert_eq!(ids(of_both), [first]);
 }

@@ -189,3 +189,21 @@ fn a_repeated_packet_moves_nobody() {
     world.run(SOON);
     assert_eq!(world.key_frame_requests(1), 1);
 }
+
+#[test]
+fn whose_credentials_could_not_be_read_is_told_so_and_goes_on() {
+    let mut world = World::new();
+    world.publish(1, 100);
+    world.watch_with(2, |offer| {
+        let second = offer.rfind("a=ice-ufrag:").unwrap() + "a=ice-ufrag:".len();
+        format!("{}x{}", &offer[..second], &offer[second..])
+    });
+    world.run(SOON);
+    world.send_key_frame(1);
+    film(&mut world, 1, 10);
+    assert_eq!(world.video(2).len(), 13, "it connects by the first ones");
+    let (fragment, _) = world.restart_fragment(2);
+    assert_eq!(world.amend(2, &fragment), Err(AmendmentRefusal::Unreadable));
+    film(&mut world, 1, 10);
+    assert_eq!(world.video(2).len(), 23);
+}

@@ -93,6 +93,23 @@ fn a_tap_begins_with_the_newest_group_of_pictures() {
 }
 
 #[test]
+fn a_tap_takes_the_place_of_one_whose_end_got_lost() {
+    let mut world = live();
+    tap(&mut world, true);
+    world.send_key_frame(1);
+    film(&mut world, 1, 10);
+    copies(&mut world);
+    tap(&mut world, true);
+    let again = copies(&mut world);
+    assert_eq!(again.len(), 13, "whoever taps now begins with a key frame");
+    film(&mut world, 1, 1);
+    assert_eq!(copies(&mut world).len(), 1, "each packet is copied once");
+    tap(&mut world, false);
+    film(&mut world, 1, 5);
+    assert_eq!(copies(&mut world), []);
+}
+
+#[test]
 fn a_tap_that_is_stuck_costs_one_request_and_a_tap_alone_none() {
     let mut world = live();
     film(&mut world, 1, 60);

@@ -1,0 +1,30 @@
+//! Why a recording does not begin or end as asked.
+
+use dispatch::MOST_RECORDED;
+
+use crate::store::StoreError;
+
+/// Why a recording does not begin or end as asked.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RecordFault {
+    /// There is nothing to record.
+    #[error("the unit sends no picture; ask again when it is live")]
+    NotLive,
+    /// As many as there may be.
+    #[error("{MOST_RECORDED} streams are recorded already; stop one of them")]
+    TooMany,
+    /// The order has it recorded.
+    #[error("the order has it recorded, until it is closed")]
+    Bound,
+    /// The disk is nearly full.
+    #[error(
+        "nothing is recorded: the hall's disk has less room than recordings_reserve_gb; delete something"
+    )]
+    NoRoom,
+    /// It could not be begun.
+    #[error("the recorder does not take it; the hall's log says more")]
+    Refused,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
