@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant, SystemTime};
 
-use sfu::{Epoch, Input, Output, PeerId, Sfu, SfuConfig, StreamKey};
+use sfu::{Among, Epoch, Input, Output, PeerId, Sfu, SfuConfig, StreamKey};
 use str0m::change::SdpAnswer;
 use str0m::media::{Direction, MediaKind, Mid};
 use str0m::net::{Protocol, Receive};
@@ -87,6 +87,7 @@ impl Bench {
         let sfu = Sfu::new(SfuConfig {
             local: shard,
             seed: [7; 32],
+            among: Among::ALONE,
             epoch: Epoch {
                 instant: now,
                 wall: SystemTime::UNIX_EPOCH + Duration::from_secs(1_750_000_000),

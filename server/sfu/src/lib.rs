@@ -2,9 +2,10 @@
 //!
 //! A publisher's RTP (RFC 3550) is forwarded on arrival to every subscriber of its stream, over WebRTC (RFC 8825):
 //! ICE-lite (RFC 8445), DTLS-SRTP (RFC 5764), BUNDLE (RFC 9143) on one UDP port. A stream lives by its key, not by
-//! its publisher: a phone that reconnects takes its own stream over and the viewers keep watching.
+//! its publisher: a phone that reconnects takes its own stream over and the viewers keep watching. Shards share nothing;
+//! a stream watched at another shard than its own crosses over once.
 //!
-//! [`Sfu`] is a machine: time and bytes are arguments, effects are values. It leaves the socket, the clock, the
+//! [`Sfu`] is a machine: time and bytes are arguments, effects are values. It leaves the sockets, the clock, the
 //! threads and HTTP (WHIP, RFC 9725; WHEP) to its shell, and depacketising to whoever needs frames.
 //!
 //! A viewer gets at most eight packets a millisecond. The bandwidth towards a wall is estimated, to choose what each of
@@ -15,6 +16,7 @@ mod answer;
 mod codecs;
 mod counters;
 mod credentials;
+mod crossing;
 mod deadlines;
 mod demux;
 mod epoch;
@@ -48,6 +50,7 @@ mod transport;
 mod voice;
 
 pub use counters::Counters;
+pub use crossing::{Among, Crossing, ShardId};
 pub use epoch::Epoch;
 pub use messages::{
     Amendment, AmendmentRefusal, Input, LeaveReason, Output, PeerId, Placement, SlotId, StreamKey,

@@ -5,6 +5,7 @@
 
 use std::net::SocketAddr;
 
+use crate::crossing::{Crossing, ShardId};
 use crate::offer::OfferRefusal;
 use crate::tap::CopiedPacket;
 
@@ -104,6 +105,13 @@ pub enum Input<'a> {
         /// The peer.
         peer: PeerId,
     },
+    /// Another shard said something of a stream.
+    Crossed {
+        /// The shard that said it.
+        from: ShardId,
+        /// What it said.
+        crossing: &'a Crossing,
+    },
     /// The time of [`Sfu::poll_timeout`](crate::Sfu::poll_timeout) has come.
     Timeout,
 }
@@ -146,6 +154,13 @@ pub enum Output {
         stream: StreamKey,
         /// Its packets in sequence.
         packets: Vec<CopiedPacket>,
+    },
+    /// Say something to another shard. Any of it may be lost; a queue that is full should drop the newest.
+    Cross {
+        /// The shard to say it to.
+        to: ShardId,
+        /// What to say.
+        crossing: Crossing,
     },
     /// The first complete key frame of a publisher's video has arrived.
     StreamStarted {

@@ -49,7 +49,7 @@ struct Sent {
 }
 
 /// An RTP packet on its way to the viewers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each tells something of its own, and none excludes another"

@@ -1,10 +1,11 @@
 //! The shard: all peers and streams behind one UDP port.
 //!
 //! Takes one input at a time, touches only the peers it concerns, and isolates a peer's failure or panic to that peer.
-//! The steps are in its submodules: `joining`, `amending`, `placing`, `forwarding`, `tapping`,
+//! The steps are in its submodules: `joining`, `amending`, `placing`, `forwarding`, `crossing`, `tapping`,
 //! `wishing`, `leaving`.
 
 mod amending;
+mod crossing;
 mod forwarding;
 mod joining;
 mod leaving;
@@ -21,6 +22,7 @@ use std::time::Instant;
 use crate::answer::Ours;
 use crate::counters::Counters;
 use crate::credentials::Mint;
+use crate::crossing::Among;
 use crate::deadlines::{Deadlines, Who};
 use crate::demux::{Demux, Route};
 use crate::epoch::Epoch;
@@ -40,10 +42,13 @@ pub struct SfuConfig {
     pub seed: [u8; 32],
     /// The wall clock at some instant, for what peers are told of time.
     pub epoch: Epoch,
+    /// Which of how many shards it is.
+    pub among: Among,
 }
 
 /// One shard of the selective forwarding unit.
 pub struct Sfu {
+    among: Among,
     ours: Ours,
     mint: Mint,
     demux: Demux,
@@ -80,6 +85,7 @@ impl Sfu {
     /// Starts an empty shard; `None` if no certificate can be made.
     pub fn new(config: SfuConfig) -> Option<Self> {
         Some(Self {
+            among: config.among,
             ours: Ours::new(config.local, config.epoch)?,
             mint: Mint::new(config.seed),
             demux: Demux::default(),
@@ -89,7 +95,7 @@ impl Sfu {
             outputs: VecDeque::new(),
             said: VecDeque::new(),
             batches: VecDeque::new(),
-            turns: 0,
+            turns: u64::from(config.among.shard.0),
             counters: Counters::default(),
         })
     }
@@ -114,6 +120,7 @@ impl Sfu {
             Input::TapStuck { stream } => self.unstick(now, stream),
             Input::StillWanted { stream } => self.find_still(now, stream),
             Input::Left { peer } => self.leave(now, peer, LeaveReason::Asked),
+            Input::Crossed { from, crossing } => self.cross(now, from, crossing),
             Input::Timeout => {}
         }
         self.act_on_what_was_said(now);
@@ -205,6 +212,7 @@ impl Sfu {
         while let Some(who) = self.deadlines.take_due(now) {
             match who {
                 Who::Stream(stream) => self.request_key_frames(now, stream),
+                Who::Wish(stream) => self.look_after_wishes(now, stream),
                 Who::Peer(id) => match self.peers.get(&id).and_then(|peer| peer.time_is_up(now)) {
                     Some(reason) => self.leave(now, id, reason),
                     None => {

@@ -9,7 +9,7 @@ mod check;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant, SystemTime};
 
-use sfu::{Counters, Epoch, Input, Output, PeerId, Sfu, SfuConfig, StreamKey};
+use sfu::{Among, Counters, Epoch, Input, Output, PeerId, Sfu, SfuConfig, StreamKey};
 
 use self::check::Credentials;
 
@@ -62,6 +62,7 @@ impl Door {
         let mut sfu = Sfu::new(SfuConfig {
             local,
             seed: [7; 32],
+            among: Among::ALONE,
             epoch: Epoch {
                 instant: now,
                 wall: SystemTime::UNIX_EPOCH,

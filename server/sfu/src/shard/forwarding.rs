@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use str0m::rtp::RtpPacket;
 
+use crate::crossing::Word;
 use crate::messages::{LeaveReason, Output, PeerId, SlotId, StreamKey};
 use crate::peer::{Peer, Said};
 use crate::publisher::Packet;
@@ -15,9 +16,8 @@ use crate::voice;
 
 use super::Sfu;
 
-/// Packets of one publisher that arrived together, on their way to the viewers.
+/// Packets of one stream that arrived together, on their way to the viewers.
 pub(super) struct Batch {
-    publisher: PeerId,
     stream: StreamKey,
     arrived_at: Instant,
     packets: Vec<Arc<Packet>>,
@@ -100,7 +100,7 @@ impl Sfu {
         if let Some(layer) = stream.layer(packet.layer).filter(|_| packet.opens_key_frame) {
             layer.key_frames.arrived();
         }
-        if let Some(batch) = self.batch_of(now, publisher, key) {
+        if let Some(batch) = self.batch_of(now, key) {
             batch.needed.retain(|&needed| needed != packet.layer);
             if lacks_first_picture {
                 batch.needed.push(packet.layer);
@@ -110,15 +110,21 @@ impl Sfu {
         }
     }
 
-    /// The batch of a publisher that no viewer has been given yet.
-    fn batch_of(&mut self, now: Instant, publisher: PeerId, stream: StreamKey) -> Option<&mut Batch> {
+    /// Puts packets that another shard has read with those that arrived together with them.
+    pub(super) fn forward_crossed(&mut self, now: Instant, key: StreamKey, packets: &[Arc<Packet>]) {
+        if let Some(batch) = self.batch_of(now, key) {
+            batch.packets.extend(packets.iter().cloned());
+        }
+    }
+
+    /// The batch of a stream that no viewer has been given yet.
+    fn batch_of(&mut self, now: Instant, stream: StreamKey) -> Option<&mut Batch> {
         let known = self
             .batches
             .iter()
-            .position(|batch| batch.publisher == publisher && batch.viewers.is_none());
+            .position(|batch| batch.stream == stream && batch.viewers.is_none());
         if known.is_none() {
             self.batches.push_back(Batch {
-                publisher,
                 stream,
                 arrived_at: now,
                 packets: Vec::new(),
@@ -164,7 +170,7 @@ impl Sfu {
         true
     }
 
-    /// Takes note of a batch's layers; returns the viewers it is for.
+    /// Sends a batch to the shards that want it, and takes note of its layers; returns the viewers it is for.
     fn begin(&mut self, batch: &mut Batch) -> Vec<(PeerId, SlotId)> {
         let Some(stream) = self.streams.get_mut(&batch.stream) else {
             return Vec::new();
@@ -174,6 +180,10 @@ impl Sfu {
                 batch.is_news |= !layer.is_sent(batch.arrived_at);
                 layer.measure(packet);
             }
+        }
+        for &to in stream.wanted_by.keys() {
+            let packets = Word::Packets(batch.packets.clone());
+            self.outputs.push_back(packets.of(batch.stream).to(to));
         }
         stream.viewers.iter().rev().copied().collect()
     }

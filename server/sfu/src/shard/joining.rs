@@ -33,7 +33,7 @@ impl Sfu {
         if let Some(former) = self.streams.get(&key).and_then(|stream| stream.publisher) {
             self.leave(now, former, LeaveReason::Replaced);
         }
-        self.turns += 1;
+        self.turns += u64::from(self.among.shards.get());
         let sections = pairs
             .into_iter()
             .flat_map(|pair| pair.audio.into_iter().chain(pair.video));

@@ -5,6 +5,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
+use crate::crossing::Word;
 use crate::deadlines::Who;
 use crate::messages::{LeaveReason, Output, PeerId, SlotId, StreamKey};
 use crate::peer::{Outlet, Part, Peer};
@@ -68,6 +69,9 @@ impl Sfu {
             layer.publisher_left();
         }
         self.deadlines.set(Who::Stream(key), None);
+        for &to in stream.wanted_by.keys() {
+            self.outputs.push_back(Word::PublisherLeft.of(key).to(to));
+        }
         if std::mem::take(&mut stream.started) {
             self.outputs.push_back(Output::StreamStopped {
                 stream: key,
@@ -94,9 +98,15 @@ impl Sfu {
 
     /// Forgets a stream that nobody sends, watches or taps.
     pub(super) fn forget_if_deserted(&mut self, key: StreamKey) {
-        if self.streams.get(&key).is_some_and(Stream::is_deserted) {
-            self.streams.remove(&key);
-            self.deadlines.set(Who::Stream(key), None);
+        if !self.streams.get(&key).is_some_and(Stream::is_deserted) {
+            return;
+        }
+        if self.streams.remove(&key).is_some_and(|stream| stream.is_fetched) {
+            let home = key.home(self.among.shards);
+            self.outputs.push_back(Word::Unwanted.of(key).to(home));
+        }
+        for who in [Who::Stream(key), Who::Wish(key)] {
+            self.deadlines.set(who, None);
         }
     }
 }

@@ -31,6 +31,7 @@ impl Sfu {
             }
             if let Some(wanted) = wanted {
                 self.streams.entry(wanted).or_default().viewers.insert((id, slot));
+                self.fetch(now, wanted);
             }
         }
         self.tune_in(now, id);

@@ -1,6 +1,7 @@
 //! Stories of a shard, told from outside: what peers send, what peers receive.
 
 mod coming_and_going;
+mod crossing;
 mod forwarding;
 mod hostile;
 mod joining;

@@ -4,9 +4,11 @@ use std::time::Instant;
 
 use str0m::media::Mid;
 
+use crate::crossing::Word;
 use crate::deadlines::Who;
 use crate::messages::{PeerId, StreamKey};
 use crate::peer::Peer;
+use crate::stream::Stream;
 
 use super::Sfu;
 
@@ -32,18 +34,17 @@ impl Sfu {
         }
     }
 
-    /// Asks a stream's publisher for the key frames that are due, and sets when to look again.
+    /// Asks whoever a stream comes from for the key frames that are due, and sets when to look again.
     pub(super) fn request_key_frames(&mut self, now: Instant, key: StreamKey) {
         for layer in self.layers_due(now, key) {
-            if !self.ask_publisher(now, key, layer) {
+            if !self.ask_source(now, key, layer) {
                 continue;
             }
-            self.counters.key_frame_requests += 1;
             if let Some(layer) = self.streams.get_mut(&key).and_then(|stream| stream.layer(layer)) {
                 layer.key_frames.sent(now);
             }
         }
-        let stream = self.streams.get(&key).filter(|stream| stream.publisher.is_some());
+        let stream = self.streams.get(&key).filter(|stream| stream.has_source());
         let layers = stream.into_iter().flat_map(|stream| &stream.layers);
         let next = layers
             .filter_map(|layer| layer.key_frames.due_at(now).filter(|&at| at > now))
@@ -61,10 +62,23 @@ impl Sfu {
         due.map(|(number, _)| number).collect()
     }
 
-    fn ask_publisher(&mut self, now: Instant, key: StreamKey, layer: usize) -> bool {
-        let Some(publisher) = self.streams.get(&key).and_then(|stream| stream.publisher) else {
-            return false;
-        };
+    fn ask_source(&mut self, now: Instant, key: StreamKey, layer: usize) -> bool {
+        match self.streams.get(&key) {
+            Some(Stream { is_fetched: true, .. }) => {
+                let home = key.home(self.among.shards);
+                self.outputs
+                    .push_back(Word::KeyFrameWanted(layer).of(key).to(home));
+                true
+            }
+            Some(Stream {
+                publisher: Some(publisher),
+                ..
+            }) => self.ask_publisher(now, *publisher, layer),
+            _ => false,
+        }
+    }
+
+    fn ask_publisher(&mut self, now: Instant, publisher: PeerId, layer: usize) -> bool {
         let asked = self.with_peer(now, publisher, |peer, outlet| {
             let ssrc = peer.publisher().and_then(|publisher| publisher.video_ssrc(layer));
             match ssrc {
@@ -72,6 +86,8 @@ impl Sfu {
                 None => Ok(false),
             }
         });
-        asked.unwrap_or(false)
+        let asked = asked.unwrap_or(false);
+        self.counters.key_frame_requests += u64::from(asked);
+        asked
     }
 }

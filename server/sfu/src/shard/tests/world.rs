@@ -3,6 +3,7 @@
 //! Peers are the WebRTC library's own, as offerers with full ICE, so that DTLS and SRTP are real.
 
 mod client;
+pub(super) mod crossing;
 mod filming;
 mod restarting;
 mod seeing;
@@ -18,7 +19,7 @@ use str0m::net::{Protocol, Receive};
 use str0m::{Candidate, Input as RtcInput, Output as RtcOutput, Rtc};
 
 use self::client::Client;
-use crate::{Epoch, Input, OfferRefusal, Output, PeerId, Sfu, SfuConfig, StreamKey};
+use crate::{Among, Epoch, Input, OfferRefusal, Output, PeerId, Sfu, SfuConfig, StreamKey};
 
 pub(super) const LATENCY: Duration = Duration::from_millis(10);
 pub(super) const STREAM: StreamKey = StreamKey(7);
@@ -28,6 +29,12 @@ pub(super) const WALL_CLOCK: Duration = Duration::from_secs(1_750_000_000);
 pub(super) struct World {
     pub(super) now: Instant,
     pub(super) sfu: Sfu,
+    /// Another shard beside it.
+    second: Option<Sfu>,
+    /// Clients to come join at the second shard.
+    pub(super) joins_second: bool,
+    /// Nothing that shards tell one another arrives.
+    pub(super) loses_crossings: bool,
     pub(super) outputs: Vec<Output>,
     clients: BTreeMap<PeerId, Client>,
     wire: BTreeMap<(Instant, u64), (SocketAddr, SocketAddr, Vec<u8>)>,
@@ -54,22 +61,29 @@ pub(super) fn shard_address() -> SocketAddr {
     "10.0.0.1:5000".parse().unwrap()
 }
 
+fn shard(now: Instant, local: SocketAddr, among: Among) -> Sfu {
+    Sfu::new(SfuConfig {
+        local,
+        seed: [3 + among.shard.0; 32],
+        epoch: Epoch {
+            instant: now,
+            wall: SystemTime::UNIX_EPOCH + WALL_CLOCK,
+        },
+        among,
+    })
+    .unwrap()
+}
+
 impl World {
     pub(super) fn new() -> Self {
         let now = origin();
-        let sfu = Sfu::new(SfuConfig {
-            local: shard_address(),
-            seed: [3; 32],
-            epoch: Epoch {
-                instant: now,
-                wall: SystemTime::UNIX_EPOCH + WALL_CLOCK,
-            },
-        })
-        .unwrap();
         let (clients, wire) = (BTreeMap::new(), BTreeMap::new());
         Self {
             now,
-            sfu,
+            sfu: shard(now, shard_address(), Among::ALONE),
+            second: None,
+            joins_second: false,
+            loses_crossings: false,
             outputs: Vec::new(),
             clients,
             wire,
@@ -121,7 +135,8 @@ impl World {
 
     /// Gives the shard a client's offer and the client its answer.
     fn enter(&mut self, peer: u64, accept: SdpPendingOffer, input: Input<'_>) {
-        self.sfu.handle_input(self.now, input);
+        let now = self.now;
+        self.joined().handle_input(now, input);
         self.drain_sfu();
         let answer = self.answer_to(peer).expect("the offer is answered");
         let ufrag = answer.lines().find_map(|line| line.strip_prefix("a=ice-ufrag:"));
@@ -206,7 +221,11 @@ impl World {
         for _ in 0..1_000_000 {
             let wire = self.wire.keys().next().map(|&(at, _)| at);
             let wakes = self.clients.values().map(|client| client.wake_at).min();
-            let next = [wire, wakes, self.sfu.poll_timeout()].into_iter().flatten().min();
+            let second = self.second.as_ref().and_then(Sfu::poll_timeout);
+            let next = [wire, wakes, self.sfu.poll_timeout(), second]
+                .into_iter()
+                .flatten()
+                .min();
             let Some(next) = next.filter(|&at| at <= until) else {
                 self.now = until;
                 return;
@@ -226,10 +245,12 @@ impl World {
             self.deliver(from, to, &bytes);
         }
         self.drain_sfu();
-        if self.sfu.poll_timeout().is_some_and(|at| at <= self.now) {
-            self.sfu.handle_input(self.now, Input::Timeout);
-            self.drain_sfu();
+        for sfu in [Some(&mut self.sfu), self.second.as_mut()].into_iter().flatten() {
+            if sfu.poll_timeout().is_some_and(|at| at <= self.now) {
+                sfu.handle_input(self.now, Input::Timeout);
+            }
         }
+        self.drain_sfu();
         let due = |(id, client): (&PeerId, &Client)| (client.wake_at <= self.now).then_some(*id);
         let due: Vec<_> = self.clients.iter().filter_map(due).collect();
         for id in due {
@@ -254,6 +275,10 @@ impl World {
             }
             return;
         }
+        if to == crossing::second_address() {
+            self.deliver_to_second(from, bytes);
+            return;
+        }
         let Some((&id, client)) = self.clients.iter_mut().find(|(_, client)| client.is_at(to)) else {
             return;
         };
@@ -269,9 +294,17 @@ impl World {
     }
 
     pub(super) fn drain_sfu(&mut self) {
-        while let Some(output) = self.sfu.poll_output() {
+        loop {
+            let (output, from) = match self.sfu.poll_output() {
+                Some(output) => (output, shard_address()),
+                None => match self.second.as_mut().and_then(Sfu::poll_output) {
+                    Some(output) => (output, crossing::second_address()),
+                    None => return,
+                },
+            };
             match output {
-                Output::Transmit { to, bytes } => self.send(shard_address(), to, bytes),
+                Output::Transmit { to, bytes } => self.send(from, to, bytes),
+                Output::Cross { to, crossing } => self.cross(to, &crossing),
                 other => self.outputs.push(other),
             }
         }

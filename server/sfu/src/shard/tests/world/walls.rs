@@ -19,6 +19,17 @@ impl World {
         self.enter(peer, accept, input);
     }
 
+    /// Joins a viewer of another stream than the usual one.
+    pub(in crate::shard::tests) fn watch_this(&mut self, peer: u64, stream: StreamKey) {
+        let (offer, accept) = self.offer(peer, Direction::RecvOnly, 0);
+        let input = Input::Watched {
+            peer: PeerId(peer),
+            stream,
+            offer: &offer,
+        };
+        self.enter(peer, accept, input);
+    }
+
     /// Joins a publisher that hears others where it sends.
     pub(in crate::shard::tests) fn publish_hearing(&mut self, peer: u64, stream: StreamKey, seq: u64) {
         let (offer, accept) = self.offer(peer, Direction::SendRecv, seq);
@@ -70,7 +81,8 @@ impl World {
             slot: SlotId(slot),
             placement,
         };
-        self.sfu.handle_input(self.now, input);
+        let now = self.now;
+        self.joined().handle_input(now, input);
         self.drain_sfu();
     }
 
