@@ -1,5 +1,7 @@
 //! One WebRTC client: a transport of its own on a socket of its own.
 
+mod moving;
+
 use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::time::{Duration, Instant};
 
@@ -8,7 +10,7 @@ use str0m::change::{SdpAnswer, SdpOffer, SdpPendingOffer};
 use str0m::media::{Direction, MediaKind, Mid};
 use str0m::net::{Protocol, Receive};
 use str0m::rtp::RtpPacket;
-use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig};
+use str0m::{Candidate, Event, IceCreds, Input, Output, Rtc, RtcConfig};
 
 use crate::lacks::lacks;
 use crate::stamp::now_ns;
@@ -35,6 +37,14 @@ pub(crate) struct Client {
     pub(crate) lacks: Vec<&'static str>,
     /// When the first media packet since somebody took this left, in nanoseconds since 1970.
     pub(crate) left_ns: Option<u64>,
+    /// The network it is about to leave, as long as that carries on.
+    former: Option<(SocketAddr, UdpSocket)>,
+    /// Media have left from the network it is on.
+    has_moved: bool,
+    /// The credentials that a restart of ICE was asked for with.
+    restarting: Option<IceCreds>,
+    /// Where a fragment of its SDP belongs: the group, with the first media section.
+    about: String,
 }
 
 /// What a client's video is.
@@ -76,7 +86,9 @@ impl Client {
         );
         let (offer, pending) = changes.apply().context("making an offer")?;
         client.video = Some(video);
-        Ok((Offering { client, pending }, offer.to_sdp_string()))
+        let offer = offer.to_sdp_string();
+        client.about = moving::about(&offer);
+        Ok((Offering { client, pending }, offer))
     }
 
     /// A client that offers to receive into slots, each of a video and a sound.
@@ -120,20 +132,6 @@ impl Client {
         self.settle(Instant::now())
     }
 
-    /// Goes on from another port, as a phone does that has come to another network.
-    pub(crate) fn move_on(&mut self) -> anyhow::Result<()> {
-        let left = Candidate::host(self.address, "udp").context("naming the client's former address")?;
-        self.socket = socket()?;
-        self.address = self.socket.local_addr()?;
-        self.rtc.direct_api().invalidate_candidate(&left);
-        self.settle(Instant::now())?;
-        let here = Candidate::host(self.address, "udp").context("naming the client's address")?;
-        self.rtc.add_local_candidate(here);
-        self.settle(Instant::now())?;
-        // The agent looks at what it was told when it is woken.
-        self.wake(Instant::now())
-    }
-
     fn new(video: Video) -> anyhow::Result<Self> {
         Self::with(socket()?, config(video))
     }
@@ -153,12 +151,27 @@ impl Client {
             video: None,
             lacks: Vec::new(),
             left_ns: None,
+            former: None,
+            has_moved: false,
+            restarting: None,
+            about: String::new(),
         })
     }
 
     /// Takes in a datagram.
     pub(crate) fn receive(&mut self, now: Instant, from: SocketAddr, bytes: &[u8]) -> anyhow::Result<()> {
-        if let Ok(receive) = Receive::new(Protocol::Udp, from, self.address, bytes) {
+        let to = self.address;
+        self.receive_at(now, from, to, bytes)
+    }
+
+    fn receive_at(
+        &mut self,
+        now: Instant,
+        from: SocketAddr,
+        to: SocketAddr,
+        bytes: &[u8],
+    ) -> anyhow::Result<()> {
+        if let Ok(receive) = Receive::new(Protocol::Udp, from, to, bytes) {
             self.rtc.handle_input(Input::Receive(now, receive))?;
         }
         self.settle(now)
@@ -170,6 +183,7 @@ impl Client {
         while let Ok((length, from)) = self.socket.recv_from(&mut buffer) {
             self.receive(Instant::now(), from, buffer.get(..length).unwrap_or_default())?;
         }
+        self.turn_former(&mut buffer)?;
         let now = Instant::now();
         if self.wake_at <= now {
             self.wake(now)?;
@@ -187,6 +201,9 @@ impl Client {
     pub(crate) fn settle(&mut self, now: Instant) -> anyhow::Result<()> {
         for _ in 0..MAX_TURNS {
             self.drain()?;
+            if self.leaves_former()? {
+                continue;
+            }
             if self.wake_at > now {
                 return Ok(());
             }
@@ -205,11 +222,17 @@ impl Client {
                     return Ok(());
                 }
                 Output::Transmit(transmit) => {
-                    if self.left_ns.is_none() && is_media(&transmit.contents) {
-                        self.left_ns = Some(now_ns());
-                    }
+                    let Some(socket) = self.socket_at(transmit.source) else {
+                        // The network it was meant for is gone.
+                        continue;
+                    };
                     // A full buffer loses it, as a network would.
-                    let _ = self.socket.send_to(&transmit.contents, transmit.destination);
+                    let at_ns = now_ns();
+                    let _ = socket.send_to(&transmit.contents, transmit.destination);
+                    if is_media(&transmit.contents) {
+                        self.left_ns.get_or_insert(at_ns);
+                        self.has_moved |= transmit.source == self.address;
+                    }
                 }
                 Output::Event(Event::Connected) => self.is_connected = true,
                 Output::Event(Event::RtpPacket(packet)) => self.heard.push(Heard::Packet(packet)),

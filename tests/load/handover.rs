@@ -1,34 +1,39 @@
-//! The load of hand-overs: a publisher whose address keeps changing, with a viewer who notices or not.
+//! The load of hand-overs: publishers whose network keeps changing, with viewers who notice or not.
 //!
-//! The username fragment stays, and nothing is signalled: the phone goes on from another port, or a router in between gives
-//! it one without its knowledge.
+//! Each way of changing has a stream of its own, and all of them run at once. What one stream goes through is `stream`'s, the
+//! long time without any network is `tunnel`'s.
 
-use std::time::Duration;
+mod stream;
+mod tunnel;
+
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use serde_json::json;
-use str0m::media::Direction;
+use futures_util::future::try_join_all;
+use serde_json::{Map, Value, json};
 
-use crate::client::{Client, Video};
+use self::stream::Stream;
 use crate::figures::Spread;
 use crate::printing::print;
-use crate::publisher::Publisher;
-use crate::relay::{Relay, Weather};
-use crate::sdp;
-use crate::stamp::now_ns;
-use crate::target::{Side, Target, TargetArgs};
+use crate::target::{Target, TargetArgs};
 use crate::viewers::{Seen, Viewers};
 
 /// How long everything may take to get going.
 const SETTLES_IN: Duration = Duration::from_secs(3);
 
-/// Who changes the address.
+/// Who changes the network, how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum How {
-    /// The phone, which knows of it and checks the new way at once.
+    /// The phone goes on from another address and says nothing; the former one is gone.
     Phone,
-    /// A router in between, of which the phone knows nothing.
+    /// A router in between gives it another address, of which the phone knows nothing.
     Router,
+    /// The phone restarts ICE by PATCH; the former network is gone before it asks.
+    Restart,
+    /// The phone restarts ICE by PATCH; the former network carries on until the new path works.
+    Overlap,
+    /// The phone has no network for a long time, and then begins anew in the same stream.
+    Tunnel,
 }
 
 /// The load.
@@ -36,16 +41,19 @@ enum How {
 pub(crate) struct HandoverArgs {
     #[command(flatten)]
     target: TargetArgs,
-    /// How often the address changes.
+    /// How often each network changes.
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     times: u32,
-    /// Who changes it.
-    #[arg(long, value_enum, default_value = "phone")]
-    how: How,
+    /// Who changes it, how; several may be given, and all are tried if none is.
+    #[arg(long, value_enum)]
+    how: Vec<How>,
     /// How long after a change the next one comes.
     #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u64).range(200..=60_000))]
     every_ms: u64,
-    /// The rate of the stream.
+    /// How long the tunnel is.
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=600))]
+    tunnel_seconds: u64,
+    /// The rate of each stream.
     #[arg(long, default_value_t = 700, value_parser = clap::value_parser!(u32).range(50..=20_000))]
     kbps: u32,
     /// Prints one JSON object.
@@ -56,62 +64,70 @@ pub(crate) struct HandoverArgs {
 /// Runs the load.
 pub(crate) async fn run(args: HandoverArgs) -> anyhow::Result<()> {
     let target = Target::reach(&args.target).await?;
-    let (offering, offer) = Client::offering(Direction::SendOnly, "video", Video::Vp8)?;
-    let answered = target
-        .post(Side::Publishing, 0, offer)
-        .await
-        .context("letting the publisher in")?;
-    let (answer, relay) = match args.how {
-        How::Phone => (answered.sdp, None),
-        How::Router => {
-            let relay = Relay::start(sdp::address(&answered.sdp)?, Weather::default())?;
-            (sdp::diverted(&answered.sdp, relay.at), Some(relay))
-        }
+    let ways = if args.how.is_empty() {
+        <How as clap::ValueEnum>::value_variants()
+    } else {
+        args.how.as_slice()
     };
-    let publisher = Publisher::start(offering.accept(&answer)?, 0, args.kbps);
     let viewers = Viewers::start(None);
-    let client = target.watch(0).await.context("letting the viewer in")?;
-    viewers.add(client, std::time::Instant::now());
+    let mut streams = Vec::new();
+    for (n, how) in ways.iter().enumerate() {
+        let stream = Stream::begin(&target, n, *how, args.kbps).await;
+        streams.push(stream.context("letting a publisher in")?);
+        let client = target.watch(n).await.context("letting a viewer in")?;
+        viewers.add(client, Instant::now());
+    }
     tokio::time::sleep(SETTLES_IN).await;
     viewers.measure();
     tokio::time::sleep(SETTLES_IN).await;
 
-    let mut changed_ns = Vec::new();
-    for _ in 0..args.times {
-        if !publisher.is_running() {
-            break;
-        }
-        changed_ns.push(now_ns());
-        match &relay {
-            Some(relay) => relay.give_new_ports()?,
-            None => publisher.move_on(),
-        }
-        tokio::time::sleep(Duration::from_millis(args.every_ms)).await;
-    }
+    let running = streams.into_iter().map(|stream| run_one(stream, &target, &args));
+    let changed = try_join_all(running).await?;
     let counts = target.counts().await?;
     let seen = viewers.stop()?;
-    publisher.stop()?;
-    let seen: &Seen = seen.first().context("the viewer is gone")?;
-    let arrived: Vec<u64> = seen.arrivals.iter().map(|arrival| arrival.kernel_ns).collect();
-    let changes = changes(arrived, &changed_ns, args.every_ms * NS_PER_MS);
+    let mut figures = Map::new();
+    for ((how, changed_ns), seen) in ways.iter().zip(&changed).zip(&seen) {
+        let told = if *how == How::Tunnel {
+            tunnel::figures(seen, changed_ns, args.tunnel_seconds)
+        } else {
+            changed_figures(seen, changed_ns, &args)
+        };
+        figures.insert(format!("{how:?}").to_lowercase(), told);
+    }
+    figures.insert("server".to_owned(), crate::churn::report::counts(&counts));
+    print(&Value::Object(figures), args.json)
+}
+
+/// Takes a stream through what it is there for; when its network changed, in nanoseconds since 1970.
+async fn run_one(stream: Stream, target: &Target, args: &HandoverArgs) -> anyhow::Result<Vec<u64>> {
+    if stream.how == How::Tunnel {
+        let span = Duration::from_secs(args.tunnel_seconds);
+        return tunnel::pass(stream, target, span, args.kbps).await;
+    }
+    let every = Duration::from_millis(args.every_ms);
+    stream.change(target, args.times, every).await
+}
+
+fn changed_figures(seen: &Seen, changed_ns: &[u64], args: &HandoverArgs) -> Value {
+    let changes = changes(arrived(seen), changed_ns, args.every_ms * NS_PER_MS);
     let gaps: Vec<f64> = changes.iter().filter_map(|change| change.gap_ms).collect();
     let sent = seen.arrivals.iter().map(|arrival| arrival.packet);
     let (first, last) = (sent.clone().min().unwrap_or(0), sent.max().unwrap_or(0));
-    print(
-        &json!({
-            "how": format!("{:?}", args.how).to_lowercase(),
-            "times": args.times,
-            "went_on": gaps.len(),
-            "gap_ms": Spread::of(gaps.clone()),
-            "longest_gap_ms": gaps.iter().copied().fold(0.0, f64::max),
-            "usual_gap_ms": usual_gap_ms(seen, &changed_ns),
-            "packets_missing": u64::from(last - first + 1).saturating_sub(seen.arrivals.len() as u64),
-            "packets": last - first + 1,
-            "viewer_fault": seen.fault,
-            "server": crate::churn::report::counts(&counts),
-        }),
-        args.json,
-    )
+    json!({
+        "times": args.times,
+        "went_on": gaps.len(),
+        "had_to_publish_anew": u64::from(args.times).saturating_sub(gaps.len() as u64),
+        "gap_ms": Spread::of(gaps.clone()),
+        "longest_gap_ms": gaps.iter().copied().fold(0.0, f64::max),
+        "usual_gap_ms": usual_gap_ms(seen, changed_ns),
+        "packets_missing": u64::from(last - first + 1).saturating_sub(seen.arrivals.len() as u64),
+        "packets": last - first + 1,
+        "viewer_fault": seen.fault,
+    })
+}
+
+fn arrived(seen: &Seen) -> Vec<u64> {
+    seen.arrivals.iter().map(|arrival| arrival.kernel_ns).collect()
 }
 
 const NS_PER_MS: u64 = 1_000_000;

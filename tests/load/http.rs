@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Context as _;
-use reqwest::header::LOCATION;
+use reqwest::header::{CONTENT_TYPE, IF_MATCH, LOCATION};
 
 /// How long a server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -56,6 +56,31 @@ pub(crate) async fn offer(
     let sdp = response.text().await?;
     anyhow::ensure!(status.is_success(), "{url} answered {status}: {sdp}");
     Ok(Answered { sdp, resource })
+}
+
+/// Restarts ICE for a media session (RFC 9725 section 4.3.2); returns the server's fragment.
+pub(crate) async fn restart(
+    http: &reqwest::Client,
+    resource: &Resource,
+    fragment: String,
+) -> anyhow::Result<String> {
+    let mut request = http
+        .patch(&resource.url)
+        .header(CONTENT_TYPE, "application/trickle-ice-sdpfrag")
+        .header(IF_MATCH, "*")
+        .body(fragment);
+    if let Some(token) = &resource.token {
+        request = request.bearer_auth(token);
+    }
+    let response = request.send().await.context("restarting ICE")?;
+    let status = response.status();
+    let answer = response.text().await?;
+    anyhow::ensure!(
+        status.is_success(),
+        "{} answered {status}: {answer}",
+        resource.url
+    );
+    Ok(answer)
 }
 
 /// Ends a media session.

@@ -2,6 +2,7 @@
 
 use std::net::UdpSocket;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -10,11 +11,15 @@ use anyhow::Context as _;
 use str0m::format::PayloadParams;
 use str0m::media::{Mid, Pt};
 use str0m::rtp::RtpWrite;
+use tokio::sync::oneshot;
 
 use crate::client::{Client, Heard};
 use crate::frame::{Encoder, RATE};
 
 const CLOCK_HZ: u32 = 90_000;
+const SHORTEST_SLEEP: Duration = Duration::from_micros(100);
+/// After which it is looked whether the network is to change.
+const LONGEST_SLEEP: Duration = Duration::from_millis(5);
 
 /// What a publisher has done so far.
 #[derive(Debug, Default)]
@@ -23,7 +28,6 @@ pub(crate) struct Published {
     pub(crate) key_frame_requests: AtomicU64,
     /// When each packet left, in nanoseconds since 1970, by its number; 0 for one that did not.
     sent_ns: Mutex<Vec<u64>>,
-    move_on: AtomicBool,
     stop: AtomicBool,
 }
 
@@ -45,9 +49,26 @@ impl Published {
     }
 }
 
+/// What becomes of a publisher's network.
+pub(crate) enum Change {
+    /// It has another one, and says nothing.
+    Move,
+    /// It has another one, and restarts ICE there; the former one carries on until then, or is gone.
+    Restart {
+        former_carries_on: bool,
+        /// Takes the fragment to ask the server with.
+        asked: oneshot::Sender<String>,
+        /// Gives what the server answers.
+        answer: oneshot::Receiver<String>,
+    },
+    /// It has none any more, and ends without a word.
+    Vanish,
+}
+
 /// A running publisher.
 pub(crate) struct Publisher {
     pub(crate) published: Arc<Published>,
+    changes: Sender<Change>,
     thread: JoinHandle<anyhow::Result<()>>,
 }
 
@@ -56,13 +77,19 @@ impl Publisher {
     pub(crate) fn start(client: Client, number: u32, kbps: u32) -> Self {
         let published = Arc::new(Published::default());
         let counts = Arc::clone(&published);
-        let thread = std::thread::spawn(move || film(client, number, kbps, &counts));
-        Self { published, thread }
+        let (changes, inbox) = channel();
+        let thread = std::thread::spawn(move || film(client, number, kbps, &counts, &inbox));
+        Self {
+            published,
+            changes,
+            thread,
+        }
     }
 
-    /// Lets it go on from another port before its next picture.
-    pub(crate) fn move_on(&self) {
-        self.published.move_on.store(true, Ordering::Relaxed);
+    /// Changes its network at once.
+    pub(crate) fn change(&self, change: Change) {
+        // A thread that has ended tells why when it is stopped.
+        let _ = self.changes.send(change);
     }
 
     /// Whether it still publishes.
@@ -80,15 +107,21 @@ impl Publisher {
     }
 }
 
-fn film(mut client: Client, number: u32, kbps: u32, counts: &Published) -> anyhow::Result<()> {
+fn film(
+    mut client: Client,
+    number: u32,
+    kbps: u32,
+    counts: &Published,
+    changes: &Receiver<Change>,
+) -> anyhow::Result<()> {
     let mut encoder = Encoder::new(number, kbps);
     let (mut seq, mut timestamp) = (1_000_u64, 7_777_u32);
     let mut next = Instant::now();
+    let mut awaited = None;
     while !counts.stop.load(Ordering::Relaxed) {
-        if counts.move_on.swap(false, Ordering::Relaxed) {
-            client.move_on()?;
+        if run_until(&mut client, next, changes, &mut awaited)? == Still::Gone {
+            return Ok(());
         }
-        run_until(&mut client, next)?;
         for heard in std::mem::take(&mut client.heard) {
             match heard {
                 Heard::KeyFrameWanted => {
@@ -135,15 +168,44 @@ fn payload_type(client: &Client, mid: Mid) -> Option<Pt> {
         .find(|pt| media.remote_pts().contains(pt))
 }
 
-fn run_until(client: &mut Client, until: Instant) -> anyhow::Result<()> {
+/// Whether a publisher has a network.
+#[derive(PartialEq, Eq)]
+enum Still {
+    There,
+    Gone,
+}
+
+fn run_until(
+    client: &mut Client,
+    until: Instant,
+    changes: &Receiver<Change>,
+    awaited: &mut Option<oneshot::Receiver<String>>,
+) -> anyhow::Result<Still> {
     loop {
         client.turn()?;
+        match changes.try_recv() {
+            Ok(Change::Move) => client.move_on()?,
+            Ok(Change::Restart {
+                former_carries_on,
+                asked,
+                answer,
+            }) => {
+                let _ = asked.send(client.begin_restart(former_carries_on)?);
+                *awaited = Some(answer);
+            }
+            Ok(Change::Vanish) => return Ok(Still::Gone),
+            Err(_) => {}
+        }
+        if let Some(answer) = awaited.as_mut().and_then(|answer| answer.try_recv().ok()) {
+            *awaited = None;
+            client.restarted(&answer)?;
+        }
         let now = Instant::now();
         if now >= until {
-            return Ok(());
+            return Ok(Still::There);
         }
         let sleep = client.wake_at.min(until).saturating_duration_since(now);
-        wait(&client.socket, sleep.max(Duration::from_micros(100)))?;
+        wait(&client.socket, sleep.clamp(SHORTEST_SLEEP, LONGEST_SLEEP))?;
     }
 }
 

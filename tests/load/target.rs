@@ -180,6 +180,15 @@ impl Target {
         }
     }
 
+    /// Restarts ICE for a media session that was posted; returns the server's fragment.
+    pub(crate) async fn restart(&self, resource: &Resource, fragment: String) -> anyhow::Result<String> {
+        match self {
+            Self::Yike(yike) => http::restart(yike.http(), resource, fragment).await,
+            Self::Whip(whip) => http::restart(whip.http(), resource, fragment).await,
+            _ => anyhow::bail!("ICE is restarted by PATCH only with --target yike or whip"),
+        }
+    }
+
     /// What the server itself counts, as far as it bears on peers; nothing if it does not tell.
     pub(crate) async fn counts(&self) -> anyhow::Result<Vec<(String, u64)>> {
         match self {
