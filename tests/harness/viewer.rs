@@ -94,6 +94,9 @@ impl Viewer {
             | ToViewer::Bye { .. }
             | ToViewer::Talk { .. }
             | ToViewer::RecordingRoom { .. }
+            | ToViewer::DeskLive { .. }
+            | ToViewer::CameraNeeded { .. }
+            | ToViewer::WatchedBy { .. }
             | ToViewer::Unknown => {}
         }
     }

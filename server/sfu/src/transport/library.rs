@@ -157,7 +157,7 @@ impl Library {
                     }
                 }
                 str0m::Output::Event(event) => {
-                    if let Some(said) = read(event) {
+                    if let Some(said) = read(&event) {
                         wire.say(said);
                     }
                 }
@@ -167,7 +167,7 @@ impl Library {
     }
 }
 
-fn read(event: Event) -> Option<Said> {
+fn read(event: &Event) -> Option<Said> {
     match event {
         Event::Connected => Some(Said::Connected),
         Event::Closed => Some(Said::Closed),

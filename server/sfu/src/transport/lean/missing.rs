@@ -1,7 +1,7 @@
 //! Which packets of a publisher are missing, with when to ask for them again.
 //!
 //! A picture that waits for a packet stands still, and both the request and the repair may be lost as the packet was. On a
-//! network that loses much, several requests are therefore made at once, each of which is answered; when a round trip has
+//! network that loses much, two requests are therefore made at once, each of which is answered; when a round trip has
 //! brought nothing, they are made again, until the picture would no longer be live. How long a round trip is shows in how
 //! long repairs take; when it has grown long, the network is full, and more repairs would only fill it more. It leaves
 //! writing the requests to `hearing`.
@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 /// How many packets may be missing at a time.
 const MOST_MISSING: usize = 512;
 /// How long a packet is asked for.
-const ASKED_FOR: Duration = Duration::from_millis(1_000);
+const ASKED_FOR: Duration = Duration::from_secs(1);
 /// How long a packet that its followers have overtaken may take to arrive by itself.
 const OVERTAKEN: Duration = Duration::from_millis(8);
 /// How far requests that are made at once are apart, lest one burst of losses take all of them.
@@ -23,8 +23,7 @@ const LEAST_ROUND_TRIP: Duration = Duration::from_millis(20);
 const MOST_ROUND_TRIP: Duration = Duration::from_millis(900);
 /// How much longer than the shortest round trip one is when the network is full.
 const FULL_AFTER: Duration = Duration::from_millis(200);
-/// Losses, in thousandths, from which on each request is made twice, and three times.
-const LOSES_SOME: u32 = 10;
+/// Losses, in thousandths, from which on each request is made twice.
 const LOSES_MUCH: u32 = 40;
 /// Over about how many packets losses are counted.
 const LOSSES_OVER: u32 = 128;
@@ -146,11 +145,10 @@ impl Missing {
         let is_full = self
             .round_trip
             .is_some_and(|measured| measured.mean > measured.shortest + FULL_AFTER);
-        match self.loss / 256 {
-            _ if is_full => 1,
-            ..LOSES_SOME => 1,
-            LOSES_SOME..LOSES_MUCH => 2,
-            _ => 3,
+        if is_full || self.loss / 256 < LOSES_MUCH {
+            1
+        } else {
+            2
         }
     }
 

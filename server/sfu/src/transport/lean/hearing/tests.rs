@@ -74,7 +74,8 @@ impl Story {
 
     fn repair(&mut self, number: u64, original: u16) -> Option<Received> {
         let payload = [&original.to_be_bytes()[..], &[4, 5]].concat();
-        received(self.hear(*self.video.resend().unwrap(), REPAIRS, number, &[], &payload))
+        let resend = self.video.resend()?;
+        received(self.hear(*resend, REPAIRS, number, &[], &payload))
     }
 
     /// What is asked for over a while, by number.
