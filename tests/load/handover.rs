@@ -1,6 +1,6 @@
 //! The load of hand-overs: publishers whose network keeps changing, with viewers who notice or not.
 //!
-//! Each way of changing has a stream of its own, and all of them run at once. What one stream goes through is `stream`'s, the
+//! Each way of changing has a stream of its own, and as many of them run at once as the server takes. What one stream goes through is `stream`'s, the
 //! long time without any network is `tunnel`'s.
 
 mod stream;
@@ -69,10 +69,25 @@ pub(crate) async fn run(args: HandoverArgs) -> anyhow::Result<()> {
     } else {
         args.how.as_slice()
     };
+    let mut figures = Map::new();
+    for together in ways.chunks(target.most_publishers().max(1)) {
+        figures.extend(try_together(&target, together, &args).await?);
+    }
+    let counts = target.counts().await?;
+    figures.insert("server".to_owned(), crate::churn::report::counts(&counts));
+    print(&Value::Object(figures), args.json)
+}
+
+/// Tries several ways at once, each with a stream of its own; what came of each.
+async fn try_together(
+    target: &Target,
+    ways: &[How],
+    args: &HandoverArgs,
+) -> anyhow::Result<Map<String, Value>> {
     let viewers = Viewers::start(None);
     let mut streams = Vec::new();
     for (n, how) in ways.iter().enumerate() {
-        let stream = Stream::begin(&target, n, *how, args.kbps).await;
+        let stream = Stream::begin(target, n, *how, args.kbps).await;
         streams.push(stream.context("letting a publisher in")?);
         let client = target.watch(n).await.context("letting a viewer in")?;
         viewers.add(client, Instant::now());
@@ -81,21 +96,22 @@ pub(crate) async fn run(args: HandoverArgs) -> anyhow::Result<()> {
     viewers.measure();
     tokio::time::sleep(SETTLES_IN).await;
 
-    let running = streams.into_iter().map(|stream| run_one(stream, &target, &args));
+    let running = streams.into_iter().map(|stream| run_one(stream, target, args));
     let changed = try_join_all(running).await?;
-    let counts = target.counts().await?;
     let seen = viewers.stop()?;
-    let mut figures = Map::new();
-    for ((how, changed_ns), seen) in ways.iter().zip(&changed).zip(&seen) {
-        let told = if *how == How::Tunnel {
-            tunnel::figures(seen, changed_ns, args.tunnel_seconds)
-        } else {
-            changed_figures(seen, changed_ns, &args)
-        };
-        figures.insert(format!("{how:?}").to_lowercase(), told);
-    }
-    figures.insert("server".to_owned(), crate::churn::report::counts(&counts));
-    print(&Value::Object(figures), args.json)
+    let told = ways
+        .iter()
+        .zip(&changed)
+        .zip(&seen)
+        .map(|((how, changed_ns), seen)| {
+            let told = if *how == How::Tunnel {
+                tunnel::figures(seen, changed_ns, args.tunnel_seconds)
+            } else {
+                changed_figures(seen, changed_ns, args)
+            };
+            (format!("{how:?}").to_lowercase(), told)
+        });
+    Ok(told.collect())
 }
 
 /// Takes a stream through what it is there for; when its network changed, in nanoseconds since 1970.

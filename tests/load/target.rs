@@ -116,6 +116,14 @@ impl Target {
         })
     }
 
+    /// How many streams it takes at a time.
+    pub(crate) fn most_publishers(&self) -> usize {
+        match self {
+            Self::Yike(yike) => yike.most_publishers(),
+            Self::Whip(_) | Self::Janus(_) | Self::Galene(_) | Self::LiveKit(_) => usize::MAX,
+        }
+    }
+
     /// The process that serves.
     pub(crate) fn pid(&self) -> u32 {
         match self {

@@ -8,13 +8,8 @@ use std::time::{Duration, Instant};
 
 /// Less than this is no picture worth sending.
 const FLOOR_BPS: u64 = 80_000;
-/// What headers and few repairs take, in hundredths of the estimate.
+/// What headers and repairs take, in hundredths of the estimate.
 const OVERHEAD_PERCENT: u64 = 10;
-/// What repairs take in hundredths of the estimate, for each hundredth that the network loses: each packet is sent again two
-/// or three times at once.
-const REPAIRS_PERCENT: u64 = 2;
-/// What they take at most.
-const MOST_REPAIRS_PERCENT: u64 = 30;
 /// A fall smaller than this is not passed on.
 const FALL_PERCENT: u64 = 6;
 /// A rise smaller than this is not passed on.
@@ -28,7 +23,6 @@ pub(crate) struct EncoderRate {
     max_bps: u64,
     asked: Option<(u64, Instant)>,
     sound: Sound,
-    repairs_percent: u64,
 }
 
 /// What sound takes of the network, counted second by second.
@@ -46,7 +40,6 @@ impl EncoderRate {
             max_bps: max_bps.max(FLOOR_BPS),
             asked: None,
             sound: Sound::default(),
-            repairs_percent: 0,
         }
     }
 
@@ -65,18 +58,9 @@ impl EncoderRate {
         }
     }
 
-    /// Takes note of what the network loses, in hundredths.
-    pub(crate) fn lost(&mut self, percent: u32) {
-        let repairs = (u64::from(percent) * REPAIRS_PERCENT).min(MOST_REPAIRS_PERCENT);
-        // A measurement is of few packets, and wavers.
-        self.repairs_percent = (self.repairs_percent * 7 + repairs)
-            .div_ceil(8)
-            .min(MOST_REPAIRS_PERCENT);
-    }
-
     /// Takes an estimate of what the network takes; returns the rate to ask the encoder for, if it is to change.
     pub(crate) fn estimated(&mut self, now: Instant, estimate_bps: u64) -> Option<u64> {
-        let usable = estimate_bps.saturating_mul(100 - OVERHEAD_PERCENT - self.repairs_percent) / 100;
+        let usable = estimate_bps.saturating_mul(100 - OVERHEAD_PERCENT) / 100;
         // Sound goes first: it is what is missed most, and takes little.
         let usable = usable.saturating_sub(self.sound.bps);
         let wanted = usable.clamp(FLOOR_BPS, self.max_bps);

@@ -97,7 +97,6 @@ impl Feed {
 
     /// Starts over from the board.
     pub(crate) fn reset(&self, now: Timestamp, board: &Board) {
-        let no_room = self.read(|seen| seen.no_room);
         let mut seen = Seen {
             rule: board.rule.unwrap_or_default(),
             towns: board.towns.clone(),
@@ -134,11 +133,12 @@ impl Feed {
             map: None,
             covered: Vec::new(),
             desks: BTreeSet::new(),
-            no_room,
+            no_room: false,
         };
         let mut known = self.seen.write().unwrap_or_else(PoisonError::into_inner);
-        // No board tells what the cameras do.
+        // No board tells what the cameras and the disk do.
         seen.desks = std::mem::take(&mut known.desks);
+        seen.no_room = known.no_room;
         *known = seen;
         drop(known);
         let _ = self.changes.send(Shown::All);

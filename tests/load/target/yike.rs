@@ -188,6 +188,11 @@ impl Yike {
         Ok(token)
     }
 
+    /// One for each officer of the demonstration.
+    pub(crate) fn most_publishers(&self) -> usize {
+        self.publishers.len()
+    }
+
     fn seat(&self, n: usize) -> anyhow::Result<&Seat> {
         let most = self.publishers.len();
         self.publishers.get(n).with_context(|| {

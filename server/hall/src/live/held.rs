@@ -3,6 +3,8 @@
 //! It knows whose they are and what is in each slot of a wall, so that a role is looked at in one place. It leaves
 //! opening and closing to the caller.
 
+mod uses;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
@@ -16,9 +18,10 @@ use super::{Wanted, stream_of};
 use crate::media_loop::MediaDoor;
 use crate::people::{Session, SessionId};
 
+pub(super) use self::uses::{Use, Uses};
+
 /// Media sessions that one signed-in session may hold: a load test, with some to spare.
 const MOST_PER_SESSION: usize = 1_024;
-
 /// The slots of a wall.
 const MOST_SLOTS: u8 = 16;
 
@@ -26,9 +29,9 @@ const MOST_SLOTS: u8 = 16;
 #[derive(Debug, Default)]
 pub(super) struct Held {
     open: BTreeMap<Uuid, Open>,
-    /// Publishers whose first picture came before they were in the table.
+    /// Publishers whose first picture came early.
     early: BTreeSet<u64>,
-    /// Those who have asked for a still of a unit, with who they are and until when that counts as watching.
+    /// Those who asked for a still, who they are and until when that counts as watching.
     glances: BTreeMap<(Source, PersonId), (String, Role, Instant)>,
 }
 
@@ -72,24 +75,6 @@ pub(crate) enum Side {
     Publishing,
     /// A viewer's: WHEP.
     Watching,
-}
-
-/// What the streams are used for.
-#[derive(Debug, Default)]
-pub(super) struct Uses {
-    /// Who watches, by source.
-    pub(super) watching: BTreeMap<Source, BTreeMap<PersonId, Use>>,
-    /// The sources with a publisher; true once its first picture has come.
-    pub(super) publishing: BTreeMap<Source, bool>,
-}
-
-/// Somebody who watches.
-#[derive(Clone, Debug)]
-pub(super) struct Use {
-    pub(super) name: String,
-    pub(super) role: Role,
-    /// Whether any of its tiles is seen.
-    pub(super) seen: bool,
 }
 
 impl Open {
@@ -233,8 +218,8 @@ impl Held {
 
     /// Counts a person among those who watch a source, until then.
     pub(super) fn glance(&mut self, source: Source, by: &Session, until: Instant) {
-        let seen = (by.name.clone(), by.role, until);
-        self.glances.insert((source, by.person), seen);
+        let who = (source, by.person);
+        self.glances.insert(who, (by.name.clone(), by.role, until));
     }
 
     /// What the streams are used for.
@@ -261,18 +246,6 @@ impl Held {
             }
         }
         uses
-    }
-}
-
-impl Uses {
-    fn watches(&mut self, source: Source, (person, name, role): (PersonId, &str, Role), seen: bool) {
-        let people = self.watching.entry(source).or_default();
-        let by = people.entry(person).or_insert_with(|| Use {
-            name: name.to_owned(),
-            role,
-            seen: false,
-        });
-        by.seen |= seen;
     }
 }
 

@@ -4,6 +4,7 @@
 //! batches, so that no flood, of datagrams, of commands or of what other shards say, starves the others.
 
 mod acting;
+mod obeying;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
@@ -16,7 +17,6 @@ use mio::net::UdpSocket;
 use mio::{Events, Interest, Poll, Token};
 use sfu::{Input, PeerId, Sfu};
 
-use super::counters::MediaCounters;
 use super::door::{AmendmentReply, Command, Reply};
 use super::egress::Egress;
 use super::events::Outbox;
@@ -178,85 +178,6 @@ impl ShardThread {
         }
         self.carry_out();
         self.more_waits = true;
-    }
-
-    fn obey(&mut self, command: Command) {
-        let now = Instant::now();
-        match command {
-            Command::Publish {
-                peer,
-                stream,
-                offer,
-                reply,
-            } => {
-                self.replies.insert(peer, reply);
-                self.give(
-                    now,
-                    Input::Published {
-                        peer,
-                        stream,
-                        offer: &offer,
-                    },
-                );
-            }
-            Command::Watch {
-                peer,
-                stream,
-                offer,
-                reply,
-            } => {
-                self.replies.insert(peer, reply);
-                self.give(
-                    now,
-                    Input::Watched {
-                        peer,
-                        stream,
-                        offer: &offer,
-                    },
-                );
-            }
-            Command::Amend {
-                peer,
-                fragment,
-                reply,
-            } => {
-                self.amending = Some(reply);
-                let fragment = &fragment;
-                self.give(now, Input::Amended { peer, fragment });
-            }
-            Command::Join { peer, offer, reply } => {
-                self.replies.insert(peer, reply);
-                self.give(now, Input::Joined { peer, offer: &offer });
-            }
-            Command::Place {
-                peer,
-                slot,
-                placement,
-            } => self.give(
-                now,
-                Input::Placed {
-                    peer,
-                    slot,
-                    placement,
-                },
-            ),
-            Command::Wish(wish) => {
-                let input = self.taps.take(wish);
-                self.give(now, input);
-            }
-            Command::Leave { peer } => self.give(now, Input::Left { peer }),
-            Command::Count { reply } => {
-                let forwarding = self.sfu.counters();
-                // Whoever asked may have given up.
-                let _ = reply.send(MediaCounters {
-                    forwarding,
-                    sends_refused: self.egress.refused(),
-                    events_lost: self.mailboxes.outbox.lost(),
-                    crossings_lost: self.mailboxes.neighbours.lost(),
-                });
-            }
-            Command::Shutdown => self.stopping = true,
-        }
     }
 
     /// Takes datagrams until there are none, or others need a turn; the poll only tells of new ones.

@@ -38,7 +38,7 @@ async fn recover_one(
 ) -> Result<(), StoreError> {
     let folder = store.recordings_folder();
     let known = store.recording_files(recording).await?;
-    let mut notes = Vec::new();
+    let (mut notes, mut unread) = (Vec::new(), None);
     for number in numbers {
         let file = known.iter().find(|file| file.number == number);
         let from = file.map_or(0, |file| file.size);
@@ -48,10 +48,15 @@ async fn recover_one(
             // The others may be read.
             Err(error) => {
                 tracing::error!(recording.id = %recording, number, %error, "a file of a recording that was cut off cannot be read");
+                unread = Some(error);
             }
         }
     }
     store.keep_notes(&notes).await?;
+    if let Some(error) = unread {
+        // Not ended, so that the next start tries again.
+        return Err(error);
+    }
     let fragments = store.fragments(recording).await?;
     let ends = fragments
         .iter()

@@ -166,6 +166,7 @@ async fn files_are_found_again_over_numbers_that_are_missing() {
     let store = Store::open(folder.path()).await.unwrap();
     let files = store.recordings_folder();
     let recording = tokio::task::spawn_blocking(move || {
+        fs::create_dir_all(&files).unwrap();
         let desk = Desk::new(&files);
         let mut take = Take::new(desk.recording, STREAM);
         desk.hear(&mut take, 0..200);

@@ -7,6 +7,7 @@
 mod arrivals;
 mod dtls;
 mod hearing;
+mod heeding;
 mod ice;
 mod line;
 mod missing;
@@ -20,19 +21,18 @@ use std::time::{Duration, Instant};
 
 use str0m::crypto::CryptoProvider;
 use str0m::crypto::dtls::DtlsCert;
-use str0m::media::Mid;
 
 use super::Wire;
 use crate::epoch::Epoch;
 use crate::numbered::Numbered;
 use crate::peer::{Broken, Said};
-use crate::rtcp::{self, Feedback};
+use crate::rtcp;
 use crate::srtp::Srtp;
 
 use self::dtls::Dtls;
 pub(crate) use self::dtls::PeerCertificate;
 pub(crate) use self::hearing::Heard;
-use self::hearing::{Came, Hearing};
+use self::hearing::Hearing;
 use self::ice::Ice;
 pub(crate) use self::line::Line;
 
@@ -235,42 +235,6 @@ impl Lean {
         self.shake_hands(wire)
     }
 
-    /// Takes in media; tells whether it is the publisher's.
-    fn hear(&mut self, now: Instant, bytes: &[u8], wire: &mut Wire<'_, '_>) -> Result<bool, Broken> {
-        let came = match (&mut self.hearing, &mut self.srtp) {
-            (Some(hearing), Some(srtp)) => hearing.hear(now, srtp, bytes),
-            _ => Came::Refused,
-        };
-        match came {
-            Came::Refused => {
-                wire.counters().datagrams_refused += 1;
-                return Ok(false);
-            }
-            Came::Nothing => {}
-            Came::Packet(packet) => wire.say(Said::Packet(packet)),
-        }
-        self.speak(now, wire)?;
-        Ok(true)
-    }
-
-    /// Tells the publisher what is due.
-    fn speak(&mut self, now: Instant, wire: &mut Wire<'_, '_>) -> Result<(), Broken> {
-        let Some(hearing) = self.hearing.as_mut() else {
-            return Ok(());
-        };
-        if hearing.due_at().is_none_or(|at| now < at) {
-            return Ok(());
-        }
-        let words = hearing.speak(now);
-        for ssrc in words.broken {
-            wire.say(Said::PictureBroken(ssrc));
-        }
-        for compound in words.compounds {
-            self.tell(&compound, wire)?;
-        }
-        Ok(())
-    }
-
     fn tell(&mut self, compound: &[u8], wire: &mut Wire<'_, '_>) -> Result<(), Broken> {
         let (Some(srtp), Some(to)) = (&mut self.srtp, self.checked_from) else {
             return Ok(());
@@ -296,49 +260,6 @@ impl Lean {
         }
         if said.is_over {
             wire.say(Said::Closed);
-        }
-        Ok(())
-    }
-
-    /// Does what a peer's feedback asks for, and takes note of its reports.
-    fn heed(&mut self, now: Instant, compound: &[u8], wire: &mut Wire<'_, '_>) -> Result<(), Broken> {
-        let (mut wanted, mut missing) = (None::<Mid>, Vec::new());
-        rtcp::read(compound, |feedback| match feedback {
-            Feedback::KeyFrameWanted { ssrc } => {
-                let line = self.lines.iter().find(|line| line.ssrc() == ssrc);
-                wanted = line.map(Line::mid).or(wanted);
-            }
-            Feedback::Missing { ssrc, first, more } => {
-                if let Some(line) = self.lines.iter_mut().find(|line| line.ssrc() == ssrc) {
-                    line.find_missing(now, self.round_trip, first, more, &mut missing);
-                }
-            }
-            Feedback::Reported { last_report, delay } => {
-                if let Some(round_trip) = self.epoch.round_trip(now, last_report, delay) {
-                    self.round_trip = round_trip.clamp(SHORTEST_ROUND_TRIP, LONGEST_ROUND_TRIP);
-                }
-            }
-            Feedback::Sent { ssrc, report } => {
-                if let Some(hearing) = &mut self.hearing {
-                    hearing.reported(now, ssrc, report);
-                }
-            }
-            Feedback::Ended { ssrc } => {
-                if let Some(hearing) = &mut self.hearing {
-                    hearing.ended(ssrc);
-                }
-            }
-        });
-        if let Some(mid) = wanted {
-            wire.say(Said::KeyFrameWanted(mid));
-        }
-        for packet in missing {
-            if wire.pacer.lets_go(now) {
-                self.write(now, packet, wire)?;
-            } else if wire.pacer.is_full() || wire.pacer.wait(packet).is_err() {
-                // So much waits that nothing is to be added; what is missing will be asked for again.
-                break;
-            }
         }
         Ok(())
     }

@@ -4,6 +4,8 @@
 //! Repairs are given back their place in the media (RFC 4588). What is kept is bounded: so many sources, so many missing
 //! packets. It leaves what packets mean to `publisher`.
 
+mod taking;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -259,86 +261,6 @@ impl Hearing {
         }
         *self.sources.get_mut(at)? = fresh;
         Some(at)
-    }
-
-    /// Takes a packet of media.
-    fn take(
-        &mut self,
-        now: Instant,
-        codec: PayloadParams,
-        packet: Received,
-        payload: &[u8],
-    ) -> Option<Received> {
-        let Kind::Media(media) = &mut self.source(packet.ssrc)?.kind else {
-            return None;
-        };
-        let highest = media.came.highest();
-        if !media.came.note(packet.seq) {
-            return None;
-        }
-        if codec.fb_nack() {
-            match highest {
-                Some(highest) if packet.seq > highest => {
-                    media.missing.went_on(now, packet.seq, packet.seq - highest - 1);
-                }
-                Some(_) => media.missing.came(now, packet.seq),
-                None => {}
-            }
-        }
-        Some(Received {
-            payload: payload.into(),
-            ..packet
-        })
-    }
-
-    /// Gives a repair its place in the media.
-    fn restore(
-        &mut self,
-        now: Instant,
-        at: usize,
-        payload_type: Pt,
-        packet: Received,
-        payload: &[u8],
-    ) -> Option<Received> {
-        let ssrc = self.repaired_by(at)?;
-        let (original, payload) = payload.split_first_chunk::<ORIGINAL>()?;
-        let Kind::Media(media) = &mut self.source(ssrc)?.kind else {
-            return None;
-        };
-        let highest = media.came.highest()?;
-        let number = media.came.guess(u16::from_be_bytes(*original))?;
-        // What is ahead of all that came is not the repair of anything that was asked for.
-        if number > highest || !media.came.note(number) {
-            return None;
-        }
-        media.missing.came(now, number);
-        Some(Received {
-            ssrc,
-            payload_type,
-            seq: number,
-            payload: payload.into(),
-            ..packet
-        })
-    }
-
-    /// Finds out which source is repaired by another: its offer says so, or both name the same layer, or there is but one.
-    fn repaired_by(&mut self, at: usize) -> Option<u32> {
-        let repairs = self.sources.get(at)?;
-        if let Kind::Repairs(Some(known)) = repairs.kind {
-            return Some(known);
-        }
-        let is_video = |source: &&Source| matches!(&source.kind, Kind::Media(media) if media.is_video);
-        let mut candidates = self
-            .sources
-            .iter()
-            .filter(is_video)
-            .filter(|source| repairs.layer.is_none() || source.layer == repairs.layer);
-        let found = candidates.next()?.ssrc;
-        if candidates.next().is_some() {
-            return None;
-        }
-        self.sources.get_mut(at)?.kind = Kind::Repairs(Some(found));
-        Some(found)
     }
 }
 

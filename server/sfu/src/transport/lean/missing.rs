@@ -1,10 +1,8 @@
 //! Which packets of a publisher are missing, with when to ask for them again.
 //!
-//! A picture that waits for a packet stands still, and both the request and the repair may be lost as the packet was. On a
-//! network that loses much, two requests are therefore made at once, each of which is answered; when a round trip has
-//! brought nothing, they are made again, until the picture would no longer be live. How long a round trip is shows in how
-//! long repairs take; when it has grown long, the network is full, and more repairs would only fill it more. It leaves
-//! writing the requests to `hearing`.
+//! A picture that waits for a packet stands still, and both the request and the repair may be lost as the packet was. When
+//! a round trip has brought nothing, it is therefore asked for again, until the picture would no longer be live. How long a
+//! round trip is shows in how long repairs take. It leaves writing the requests to `hearing`.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -15,27 +13,16 @@ const MOST_MISSING: usize = 512;
 const ASKED_FOR: Duration = Duration::from_secs(1);
 /// How long a packet that its followers have overtaken may take to arrive by itself.
 const OVERTAKEN: Duration = Duration::from_millis(8);
-/// How far requests that are made at once are apart, lest one burst of losses take all of them.
-const APART: Duration = Duration::from_millis(18);
 /// A round trip until one was measured; the bounds of what is believed.
 const FIRST_ROUND_TRIP: Duration = Duration::from_millis(200);
 const LEAST_ROUND_TRIP: Duration = Duration::from_millis(20);
 const MOST_ROUND_TRIP: Duration = Duration::from_millis(900);
-/// How much longer than the shortest round trip one is when the network is full.
-const FULL_AFTER: Duration = Duration::from_millis(200);
-/// Losses, in thousandths, from which on each request is made twice.
-const LOSES_MUCH: u32 = 40;
-/// Over about how many packets losses are counted.
-const LOSSES_OVER: u32 = 128;
-
 /// The missing packets of one source.
 #[derive(Debug, Default)]
 pub(super) struct Missing {
     lost: VecDeque<Lost>,
     due_at: Option<Instant>,
     round_trip: Option<Measured>,
-    /// In thousandths of 1/256.
-    loss: u32,
     /// Something is given up since that was last told.
     has_given_up: bool,
 }
@@ -45,15 +32,13 @@ struct Lost {
     number: u64,
     since: Instant,
     due_at: Instant,
-    /// How often it was asked for at the time that this began; when that was, and the time before.
-    asked: u32,
+    /// When it was asked for last, and the time before.
     asked_at: Option<Instant>,
     asked_before: Option<Instant>,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Measured {
-    shortest: Duration,
     mean: Duration,
     deviation: Duration,
 }
@@ -66,11 +51,6 @@ impl Missing {
 
     /// Takes note of a packet that follows the others, `skipped` of which have not come.
     pub(super) fn went_on(&mut self, now: Instant, number: u64, skipped: u64) {
-        for _ in 0..=skipped.min(64) {
-            self.loss -= self.loss / LOSSES_OVER;
-        }
-        self.loss += u32::try_from(skipped.min(64)).unwrap_or_default() * 256_000 / LOSSES_OVER;
-        self.loss = self.loss.min(256_000);
         if skipped == 0 {
             return;
         }
@@ -90,7 +70,6 @@ impl Missing {
                 number,
                 since: now,
                 due_at,
-                asked: 0,
                 asked_at: None,
                 asked_before: None,
             });
@@ -126,30 +105,18 @@ impl Missing {
         self.lost
             .retain(|lost| now.saturating_duration_since(lost.since) < kept_for);
         let has_given_up = std::mem::take(&mut self.has_given_up) || self.lost.len() < before;
-        let (patience, at_once) = (self.patience(), self.at_once());
+        let patience = self.patience();
         let due = self.lost.iter_mut().filter(|lost| lost.due_at <= now);
         for lost in due.take(most) {
             if now.saturating_duration_since(lost.since) < ASKED_FOR {
                 ask.push(low_16(lost.number));
-                lost.ask(now, patience, at_once);
+                lost.ask(now, patience);
             } else {
                 lost.due_at = (lost.since + kept_for).max(now + OVERTAKEN);
             }
         }
         self.due_at = self.lost.iter().map(|lost| lost.due_at).min();
         has_given_up
-    }
-
-    /// How many requests are made at once.
-    fn at_once(&self) -> u32 {
-        let is_full = self
-            .round_trip
-            .is_some_and(|measured| measured.mean > measured.shortest + FULL_AFTER);
-        if is_full || self.loss / 256 < LOSES_MUCH {
-            1
-        } else {
-            2
-        }
     }
 
     fn mean(&self) -> Duration {
@@ -170,17 +137,10 @@ impl Missing {
         let took = took.clamp(LEAST_ROUND_TRIP, MOST_ROUND_TRIP);
         self.round_trip = Some(match self.round_trip {
             None => Measured {
-                shortest: took,
                 mean: took,
                 deviation: took / 4,
             },
-            Some(Measured {
-                shortest,
-                mean,
-                deviation,
-            }) => Measured {
-                // A longer path is believed in the end.
-                shortest: took.min(shortest + shortest / 256),
+            Some(Measured { mean, deviation }) => Measured {
                 mean: (mean * 7 + took) / 8,
                 deviation: (deviation * 3 + mean.abs_diff(took)) / 4,
             },
@@ -189,18 +149,9 @@ impl Missing {
 }
 
 impl Lost {
-    fn ask(&mut self, now: Instant, patience: Duration, at_once: u32) {
-        if self.asked == 0 || self.asked >= at_once {
-            self.asked_before = self.asked_at.replace(now);
-            self.asked = 0;
-        }
-        self.asked += 1;
-        self.due_at = if self.asked < at_once {
-            now + APART
-        } else {
-            self.asked_at.unwrap_or(now) + patience
-        };
-        self.due_at = self.due_at.max(now + APART);
+    fn ask(&mut self, now: Instant, patience: Duration) {
+        self.asked_before = self.asked_at.replace(now);
+        self.due_at = now + patience;
     }
 
     /// How long its repair took, if one was asked for: one that came sooner than could be answers the request before.

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{APART, ASKED_FOR, FIRST_ROUND_TRIP, MOST_MISSING, Missing, OVERTAKEN};
+use super::{ASKED_FOR, FIRST_ROUND_TRIP, MOST_MISSING, Missing, OVERTAKEN};
 
 const MS: Duration = Duration::from_millis(1);
 
@@ -76,34 +76,6 @@ fn a_round_trip_is_what_repairs_take() {
     }
     let took = missing.patience();
     assert!((50 * MS..56 * MS).contains(&took), "{took:?}");
-}
-
-#[test]
-fn a_network_that_loses_much_is_asked_three_times_at_once() {
-    let (start, mut missing) = (origin(), Missing::default());
-    for n in 1..100 {
-        missing.went_on(start, n * 10, u64::from(n > 1));
-        missing.came(start, n * 10 - 1);
-    }
-    missing.went_on(start, 1_000, 1);
-    let times = asked_over(&mut missing, start, FIRST_ROUND_TRIP);
-    let (first, apart) = (OVERTAKEN.as_millis(), APART.as_millis());
-    assert_eq!(times, [first, first + apart, first + 2 * apart]);
-}
-
-#[test]
-fn a_full_network_is_asked_once() {
-    let (mut now, mut missing) = (origin(), Missing::default());
-    let mut round = |missing: &mut Missing, n: u64, took: Duration| {
-        missing.went_on(now, n * 10, u64::from(n > 1));
-        asked(missing, now + OVERTAKEN);
-        now += OVERTAKEN + took;
-        missing.came(now, n * 10 - 1);
-    };
-    (1..100).for_each(|n| round(&mut missing, n, 150 * MS));
-    assert_eq!(missing.at_once(), 3);
-    (100..130).for_each(|n| round(&mut missing, n, 500 * MS));
-    assert_eq!(missing.at_once(), 1);
 }
 
 #[test]
