@@ -235,7 +235,9 @@ proptest! {
                 story.phone.seal_rtp(&mut packet, ssrc, number, &payload).unwrap();
             }
             story.hearing.hear(story.now, &mut story.server, &packet);
-            story.asked_within(10 * MS);
+            story.now += 10 * MS;
+            let asked = story.hearing.speak(story.now).compounds;
+            prop_assert!(asked.iter().all(|compound| compound.len() <= 1_500));
         }
         prop_assert!(story.hearing.sources.len() <= MOST_SOURCES);
     }
