@@ -169,7 +169,7 @@ async fn files_are_found_again_over_numbers_that_are_missing() {
         fs::create_dir_all(&files).unwrap();
         let desk = Desk::new(&files);
         let mut take = Take::new(desk.recording, STREAM);
-        desk.hear(&mut take, 0..200);
+        desk.hear(&mut take, 0..500);
         let name = |number| files.join(file_name(desk.recording, number));
         for number in [5, 9] {
             fs::copy(name(0), name(number)).unwrap();
