@@ -46,7 +46,14 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    proxy: { '/api': toHall, '/ws': toHall, '/whip': toHall, '/whep': toHall, '/recordings': toHall, '/basemap.pmtiles': toHall },
+    proxy: {
+      '/api': toHall,
+      '/ws': toHall,
+      '/whip': toHall,
+      '/whep': toHall,
+      '/recordings': toHall,
+      '/basemap.pmtiles': toHall,
+    },
   },
   test: { include: ['src/**/*.test.ts', 'tests/**/*.test.mjs'] },
 });
