@@ -86,6 +86,9 @@ impl Uplink {
 
     /// Takes a measurement of the network in.
     pub(super) fn measured(&mut self, now: Instant, stats: &PeerStats) {
+        if let Some(round_trip) = stats.rtt {
+            self.network.measured(round_trip);
+        }
         let Some(estimate) = stats.bwe_tx else { return };
         let lost = stats.egress_loss_fraction.unwrap_or_default().clamp(0.0, 1.0) * 100.0;
         #[expect(
