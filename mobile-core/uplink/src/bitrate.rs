@@ -48,6 +48,11 @@ impl EncoderRate {
         self.max_bps
     }
 
+    /// What the encoder was last asked for.
+    pub(crate) fn asked(&self) -> Option<u64> {
+        self.asked.map(|(bps, _)| bps)
+    }
+
     /// Takes note of sound that is sent, headers and repeats included.
     pub(crate) fn sounded(&mut self, now: Instant, bytes: usize) {
         let sound = &mut self.sound;
@@ -58,12 +63,16 @@ impl EncoderRate {
         }
     }
 
-    /// Takes an estimate of what the network takes; returns the rate to ask the encoder for, if it is to change.
-    pub(crate) fn estimated(&mut self, now: Instant, estimate_bps: u64) -> Option<u64> {
+    /// What an estimate leaves to the picture.
+    pub(crate) fn left(&self, estimate_bps: u64) -> u64 {
         let usable = estimate_bps.saturating_mul(100 - OVERHEAD_PERCENT) / 100;
         // Sound goes first: it is what is missed most, and takes little.
-        let usable = usable.saturating_sub(self.sound.bps);
-        let wanted = usable.clamp(FLOOR_BPS, self.max_bps);
+        usable.saturating_sub(self.sound.bps)
+    }
+
+    /// Takes an estimate of what the network takes; returns the rate to ask the encoder for, if it is to change.
+    pub(crate) fn estimated(&mut self, now: Instant, estimate_bps: u64) -> Option<u64> {
+        let wanted = self.left(estimate_bps).clamp(FLOOR_BPS, self.max_bps);
         let Some((asked, since)) = self.asked else {
             return Some(self.ask(now, wanted));
         };

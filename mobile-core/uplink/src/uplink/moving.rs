@@ -18,7 +18,7 @@ use super::{Broken, Uplink};
 /// How long a new path may take before ICE is restarted: as many round trips of the former one, within these limits. Where it
 /// is only slow the restart does no harm: the hall answers under the present credentials until a path under the new ones works.
 const RESTART_AFTER_ROUND_TRIPS: u32 = 2;
-const RESTART_AFTER: RangeInclusive<Duration> = Duration::from_millis(150)..=Duration::from_millis(1_000);
+const RESTART_AFTER: RangeInclusive<Duration> = Duration::from_millis(150)..=Duration::from_secs(1);
 /// How long it may take in all.
 const MOVE_WITHIN: Duration = Duration::from_secs(6);
 /// A path that nothing came over for this long does not work.

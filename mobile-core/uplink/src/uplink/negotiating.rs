@@ -72,10 +72,15 @@ impl Uplink {
             self.fail(now, UplinkFault::NoCommonCodec);
             return Ok(());
         }
-        if let Some(mid) = self.video
-            && let Some(stream) = self.rtc.direct_api().stream_tx_by_mid(mid, None)
-        {
-            stream.set_rtx_cache(REPAIR_PACKETS, REPAIR_AGE, Some(REPAIR_SHARE));
+        if !sdp.contains("\na=simulcast:") {
+            self.keep_one_layer();
+        }
+        for layer in &self.layers {
+            if let Some(mid) = self.video
+                && let Some(stream) = self.rtc.direct_api().stream_tx_by_mid(mid, layer.rid)
+            {
+                stream.set_rtx_cache(REPAIR_PACKETS, REPAIR_AGE, Some(REPAIR_SHARE));
+            }
         }
         self.settle(now)?;
         self.rtc
@@ -90,6 +95,7 @@ impl Uplink {
             self.network.measured(round_trip);
         }
         let Some(estimate) = stats.bwe_tx else { return };
+        self.weigh_stills(now, self.rate.left(estimate.as_u64()));
         let lost = stats.egress_loss_fraction.unwrap_or_default().clamp(0.0, 1.0) * 100.0;
         #[expect(
             clippy::cast_possible_truncation,

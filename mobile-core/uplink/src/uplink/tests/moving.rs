@@ -51,7 +51,7 @@ fn while_both_networks_work_no_picture_is_late() {
     assert!(longest_gap(&world) <= FRAME * 2, "{:?}", longest_gap(&world));
     assert_eq!(world.uplink.state(), UplinkState::Connected);
     assert_eq!(
-        world.count(&Output::KeyFrameWanted),
+        world.count(&Output::KeyFrameWanted { layer: 0 }),
         1,
         "nothing had to be mended"
     );
