@@ -21,6 +21,7 @@ impl Filming {
             .go_live(LiveConfig {
                 sound: false,
                 hears: false,
+                layers: 1,
                 max_bitrate_bps: 1_000_000,
             })
             .await
@@ -54,8 +55,8 @@ async fn film(phone: Phone, live: Live, mut camera: PretendCamera, mut stopped: 
                 }
             }
             event = events.next() => match event {
-                Some(LiveEvent::SetBitrate { bits_per_second }) => rate = u32::try_from(bits_per_second).unwrap(),
-                Some(LiveEvent::KeyFrameWanted) => key = true,
+                Some(LiveEvent::SetBitrate { bits_per_second, .. }) => rate = u32::try_from(bits_per_second).unwrap(),
+                Some(LiveEvent::KeyFrameWanted { .. }) => key = true,
                 Some(LiveEvent::CameraNeeded { needed }) => {
                     resting = !needed;
                     key |= needed;

@@ -41,6 +41,8 @@ pub(crate) struct Client {
     former: Option<(SocketAddr, UdpSocket)>,
     /// Media have left from the network it is on.
     has_moved: bool,
+    /// How many networks it has left.
+    moves: u32,
     /// The credentials that a restart of ICE was asked for with.
     restarting: Option<IceCreds>,
     /// Where a fragment of its SDP belongs: the group, with the first media section.
@@ -153,6 +155,7 @@ impl Client {
             left_ns: None,
             former: None,
             has_moved: false,
+            moves: 0,
             restarting: None,
             about: String::new(),
         })

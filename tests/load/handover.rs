@@ -87,7 +87,7 @@ async fn try_together(
     let viewers = Viewers::start(None);
     let mut streams = Vec::new();
     for (n, how) in ways.iter().enumerate() {
-        let stream = Stream::begin(target, n, *how, args.kbps).await;
+        let stream = Stream::begin(target, n, u32::try_from(n)?, *how, args.kbps).await;
         streams.push(stream.context("letting a publisher in")?);
         let client = target.watch(n).await.context("letting a viewer in")?;
         viewers.add(client, Instant::now());

@@ -147,6 +147,7 @@ async fn publish(args: &LossyArgs, target: &Target, began: Instant) -> anyhow::R
         video: true,
         sound: false,
         hears: false,
+        layers: 1,
         max_bitrate_bps: u64::from(args.max_kbps) * 1_000,
     };
     let (mut uplink, offer) = Uplink::new(Instant::now(), config)?;

@@ -43,7 +43,9 @@ pub struct LiveConfig {
     pub sound: bool,
     /// Whether the hall is heard, if sound goes with the picture.
     pub hears: bool,
-    /// The most the encoder will be asked for, in bits per second.
+    /// How many layers the picture has, 1 to 3: each encoded apart, in half the height of the next one.
+    pub layers: usize,
+    /// The most the encoders will be asked for, of all layers together, in bits per second.
     pub max_bitrate_bps: u64,
 }
 
@@ -52,6 +54,7 @@ impl Default for LiveConfig {
         Self {
             sound: true,
             hears: true,
+            layers: 1,
             max_bitrate_bps: 2_500_000,
         }
     }
@@ -80,13 +83,24 @@ pub enum GoLiveError {
 /// Something the camera's app is to do, or to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LiveEvent {
-    /// Set the video encoder's rate.
+    /// Set the rate of a layer's video encoder.
     SetBitrate {
-        /// The rate in bits per second.
+        /// The layer, counted from 0, the smallest.
+        layer: usize,
+        /// The rate in bits per second; 0 if the layer is not to be encoded for the time being.
         bits_per_second: u64,
     },
-    /// Make the next picture a key frame.
-    KeyFrameWanted,
+    /// Make the next picture of a layer a key frame.
+    KeyFrameWanted {
+        /// The layer, counted from 0, the smallest.
+        layer: usize,
+    },
+    /// Whether the network carries no video: while it does not, only a key frame that is asked for is sent, now and again, and
+    /// nothing else need be encoded. Sound goes on.
+    StillsOnly {
+        /// Whether that is so.
+        on: bool,
+    },
     /// Whether anybody needs the picture has changed; at first somebody does. While nobody does, encode none; the first one
     /// afterwards is to be a key frame. Sound goes on.
     CameraNeeded {
@@ -164,7 +178,12 @@ impl Live {
 
     /// Hands in an H.264 access unit in Annex B form, taken at `at` since the start of picture and sound.
     pub fn video(&self, at: Duration, bytes: Vec<u8>) {
-        self.frames.push(Frame::Video { at, bytes });
+        self.video_of(0, at, bytes);
+    }
+
+    /// Hands in one of a layer, counted from 0, the smallest.
+    pub fn video_of(&self, layer: usize, at: Duration, bytes: Vec<u8>) {
+        self.frames.push(Frame::Video { at, layer, bytes });
     }
 
     /// Hands in an Opus packet, taken at `at` since the start of picture and sound.

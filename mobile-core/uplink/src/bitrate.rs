@@ -12,7 +12,7 @@ const FLOOR_BPS: u64 = 80_000;
 /// What headers take, in hundredths of the estimate.
 const OVERHEAD_PERCENT: u64 = 6;
 /// Which part of the pictures' share repairs may take.
-const MOST_REPAIRS: u64 = 4;
+const MOST_REPAIRS: u64 = 5;
 /// A fall smaller than this is not passed on.
 const FALL_PERCENT: u64 = 6;
 /// A rise smaller than this is not passed on.
@@ -61,6 +61,11 @@ impl EncoderRate {
         self.max_bps
     }
 
+    /// What the encoder was last asked for.
+    pub(crate) fn asked(&self) -> Option<u64> {
+        self.asked.map(|(bps, _)| bps)
+    }
+
     /// Takes note of sound that is sent, headers and repeats included.
     pub(crate) fn sounded(&mut self, now: Instant, bytes: usize) {
         self.sound.took(now, bytes);
@@ -71,16 +76,20 @@ impl EncoderRate {
         self.repairs.took(now, bytes);
     }
 
-    /// Takes an estimate of what the network takes, with how long packets wait in its queues; returns the rate to ask the
-    /// encoder for, if it is to change.
-    pub(crate) fn estimated(&mut self, now: Instant, estimate_bps: u64, waits: Duration) -> Option<u64> {
+    /// What an estimate leaves to the picture.
+    pub(crate) fn left(&self, now: Instant, estimate_bps: u64) -> u64 {
         let usable = estimate_bps.saturating_mul(100 - OVERHEAD_PERCENT) / 100;
-        let usable = usable.saturating_mul(100 - held_back_percent(waits)) / 100;
         // Sound goes first: it is what is missed most, and takes little. Pictures wait for repairs, so that these are next,
         // though a storm of them is not to crowd out the pictures.
         let usable = usable.saturating_sub(self.sound.lately(now));
-        let usable = usable.saturating_sub(self.repairs.lately(now).min(usable / MOST_REPAIRS));
-        let wanted = usable.clamp(FLOOR_BPS, self.max_bps);
+        usable.saturating_sub(self.repairs.lately(now).min(usable / MOST_REPAIRS))
+    }
+
+    /// Takes an estimate of what the network takes, with how long packets wait in its queues; returns the rate to ask the
+    /// encoder for, if it is to change.
+    pub(crate) fn estimated(&mut self, now: Instant, estimate_bps: u64, waits: Duration) -> Option<u64> {
+        let usable = estimate_bps.saturating_mul(100 - held_back_percent(waits)) / 100;
+        let wanted = self.left(now, usable).clamp(FLOOR_BPS, self.max_bps);
         let Some((asked, since)) = self.asked else {
             return Some(self.ask(now, wanted));
         };

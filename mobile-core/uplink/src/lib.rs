@@ -13,8 +13,11 @@ mod bitrate;
 mod key_frame_gate;
 mod messages;
 mod proved;
+mod sharing;
+mod stills;
 mod uplink;
 
 pub use annex_b::{is_delta_frame, is_key_frame};
 pub use messages::{Input, Output, UplinkConfig, UplinkError, UplinkFault, UplinkState};
+pub use sharing::MOST_LAYERS;
 pub use uplink::Uplink;

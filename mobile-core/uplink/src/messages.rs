@@ -14,7 +14,9 @@ pub struct UplinkConfig {
     pub sound: bool,
     /// Whether to offer to hear the server's sound too, if sound is offered.
     pub hears: bool,
-    /// The most the encoder will be asked for, in bits per second.
+    /// How many layers the picture is offered in, 1 to 3 (RFC 8853): each encoded apart, in half the height of the next one.
+    pub layers: usize,
+    /// The most the encoder will be asked for, of all layers together, in bits per second.
     pub max_bitrate_bps: u64,
 }
 
@@ -64,6 +66,8 @@ pub enum Input<'a> {
     VideoFrame {
         /// When it was taken, counted from one origin for video and sound.
         at: Duration,
+        /// Its layer, counted from 0, the smallest.
+        layer: usize,
         /// An H.264 access unit in Annex B form; parameter sets may come with it or before it.
         bytes: &'a [u8],
     },
@@ -73,6 +77,13 @@ pub enum Input<'a> {
         at: Duration,
         /// An Opus packet.
         bytes: &'a [u8],
+    },
+    /// The server said whether anybody watches a layer; at first all are watched.
+    LayerWanted {
+        /// The layer, counted from 0, the smallest.
+        layer: usize,
+        /// Whether anybody does.
+        wanted: bool,
     },
     /// Sending is over.
     Stopped,
@@ -92,13 +103,25 @@ pub enum Output {
         /// Its payload.
         bytes: Vec<u8>,
     },
-    /// Set the video encoder's rate.
+    /// Set the rate of a layer's video encoder.
     SetBitrate {
-        /// The rate, at most the configured one.
+        /// The layer, counted from 0, the smallest.
+        layer: usize,
+        /// The rate, of all layers together at most the configured one; 0 if the layer is not to be encoded, because nobody
+        /// watches it or the network has no room for it.
         bits_per_second: u64,
     },
-    /// Make the next picture a key frame.
-    KeyFrameWanted,
+    /// Make the next picture of a layer a key frame.
+    KeyFrameWanted {
+        /// The layer, counted from 0, the smallest.
+        layer: usize,
+    },
+    /// Whether the network carries no video: while it does not, only a key frame that is asked for is sent, now and again, and
+    /// nothing else needs to be encoded. Sound goes on.
+    StillsOnly {
+        /// Whether that is so.
+        on: bool,
+    },
     /// Play a piece of sound; they come in the order they were taken, each once.
     Play {
         /// When it was taken, counted from an origin of the server's.

@@ -22,6 +22,8 @@ const MUCH_LOSS_PERCENT: u32 = 30;
 const FALL_PERCENT: u64 = 85;
 /// What is kept of what was proved each time the estimator begins anew, in hundredths.
 const KEPT_PERCENT: u64 = 98;
+/// What is believed once its queues are empty again, in hundredths of what was while they were full.
+const EMPTIED_PERCENT: u64 = 118;
 /// The least time between two beginnings.
 const SPACING: Duration = Duration::from_millis(1_500);
 
@@ -77,6 +79,7 @@ impl Proved {
         self.shortest = Some((shortest, at));
         self.waits = round_trip.saturating_sub(shortest);
         let is_full = self.waits > FULL_AFTER || loss_percent > MUCH_LOSS_PERCENT;
+        let was_full = self.longest_wait > Duration::ZERO;
         self.longest_wait = if is_full {
             self.longest_wait.max(self.waits)
         } else {
@@ -90,6 +93,11 @@ impl Proved {
         if !is_radio && !is_emptying {
             return as_it_is;
         }
+        if was_full && !is_full {
+            // What it carried while its queues emptied was held back to empty them.
+            self.bps = Some(proved.saturating_mul(EMPTIED_PERCENT) / 100);
+        }
+        let proved = self.bps.unwrap_or(proved);
         let fell = estimate_bps.saturating_mul(100) < proved.saturating_mul(FALL_PERCENT);
         let due = self
             .begun_at

@@ -3,6 +3,7 @@
 //! Holds the WebRTC library's transport and its one strict rule: after every change, take out all it has to say before
 //! the next.
 
+mod layers;
 mod moving;
 mod negotiating;
 mod receiving;
@@ -17,11 +18,13 @@ use str0m::change::SdpPendingOffer;
 use str0m::media::{Direction, MediaKind, Mid};
 use str0m::{Candidate, Event, IceConnectionState, Rtc};
 
+use self::layers::Layer;
 use self::moving::Network;
 use crate::bitrate::EncoderRate;
-use crate::key_frame_gate::KeyFrameGate;
 use crate::messages::{Input, Output, UplinkConfig, UplinkError, UplinkFault, UplinkState};
 use crate::proved::Proved;
+use crate::sharing::Shares;
+use crate::stills::Stills;
 
 /// How long answer and path may take together.
 const CONNECT_WITHIN: Duration = Duration::from_secs(15);
@@ -44,10 +47,11 @@ pub struct Uplink {
     state: UplinkState,
     state_since: Instant,
     fault: Option<UplinkFault>,
-    gate: KeyFrameGate,
+    layers: Vec<Layer>,
     rate: EncoderRate,
+    shares: Shares,
+    stills: Stills,
     proved: Proved,
-    parameter_sets: Vec<u8>,
     media_origin: Option<Instant>,
     wake_at: Instant,
     outputs: VecDeque<Output>,
@@ -73,20 +77,25 @@ impl Uplink {
             return Err(UplinkError::NothingToSend);
         }
         let rate = EncoderRate::new(config.max_bitrate_bps);
+        let shares = Shares::new(config.layers, rate.max_bps());
+        let layers = layers::all(&shares);
         let mut rtc = negotiating::transport_config(rate.max_bps()).build(now);
         let candidate = Candidate::host(config.local, "udp").map_err(|_| UplinkError::LocalAddress)?;
         let candidate = rtc.add_local_candidate(candidate).cloned();
         let candidate = candidate.ok_or(UplinkError::LocalAddress)?;
         let mut changes = rtc.sdp_api();
-        let mut add =
-            |kind, direction| changes.add_media(kind, direction, Some("live".to_owned()), None, None);
+        let mut add = |kind, direction, layers| {
+            changes.add_media(kind, direction, Some("live".to_owned()), None, layers)
+        };
         let hearing = if config.hears {
             Direction::SendRecv
         } else {
             Direction::SendOnly
         };
-        let sound = config.sound.then(|| add(MediaKind::Audio, hearing));
-        let video = config.video.then(|| add(MediaKind::Video, Direction::SendOnly));
+        let sound = config.sound.then(|| add(MediaKind::Audio, hearing, None));
+        let video = config
+            .video
+            .then(|| add(MediaKind::Video, Direction::SendOnly, layers::offered(&layers)));
         let (offer, pending) = changes.apply().ok_or(UplinkError::Offer)?;
         let offer = offer.to_sdp_string();
         let uplink = Self {
@@ -98,10 +107,11 @@ impl Uplink {
             state: UplinkState::Connecting,
             state_since: now,
             fault: None,
-            gate: KeyFrameGate::default(),
+            layers,
             rate,
+            shares,
+            stills: Stills::default(),
             proved: Proved::default(),
-            parameter_sets: Vec::new(),
             media_origin: None,
             wake_at: now,
             outputs: VecDeque::new(),
@@ -119,8 +129,12 @@ impl Uplink {
             Input::Datagram { from, to, bytes } => self.receive(now, from, to, bytes),
             Input::Moved { local } => self.moved(now, local),
             Input::Restarted { fragment } => self.restarted(now, fragment),
-            Input::VideoFrame { at, bytes } => self.send_video(now, at, bytes),
+            Input::VideoFrame { at, layer, bytes } => self.send_video(now, at, layer, bytes),
             Input::SoundFrame { at, bytes } => self.send_sound(now, at, bytes),
+            Input::LayerWanted { layer, wanted } => {
+                self.layer_wanted(now, layer, wanted);
+                Ok(())
+            }
             Input::Stopped => self.stop(now),
             Input::Timeout => self.wake(now),
         };
@@ -140,7 +154,7 @@ impl Uplink {
             return None;
         }
         let time_up = self.time_up().map(|(at, _)| at);
-        let wakes = [time_up, self.network.due_at()];
+        let wakes = [time_up, self.network.due_at(), self.stills.due_at()];
         wakes.into_iter().flatten().chain([self.wake_at]).min()
     }
 
@@ -169,6 +183,7 @@ impl Uplink {
             return Ok(());
         }
         self.go_on_moving(now)?;
+        self.want_still(now);
         self.rtc
             .handle_input(str0m::Input::Timeout(now))
             .map_err(|_| Broken)?;
@@ -229,9 +244,7 @@ impl Uplink {
             Event::Closed => self.fail(now, UplinkFault::ClosedByServer),
             Event::MediaData(data) => self.hear(data),
             Event::PeerStats(stats) => self.measured(now, stats),
-            Event::KeyframeRequest(_) if self.gate.want(now) => {
-                self.outputs.push_back(Output::KeyFrameWanted);
-            }
+            Event::KeyframeRequest(request) => self.key_frame_wanted(now, request),
             _ => {}
         }
     }
@@ -249,10 +262,10 @@ impl Uplink {
             return;
         }
         let waits = self.proved.waits();
-        if let Some(bits_per_second) = self.rate.estimated(now, estimate_bps, waits) {
-            self.outputs.push_back(Output::SetBitrate { bits_per_second });
+        if let Some(bps) = self.rate.estimated(now, estimate_bps, waits) {
+            self.share(now, bps);
             // Probes much beyond what the network carries would fill its queues, for pictures to wait in.
-            let desired = (estimate_bps / 4 * 5).min(self.rate.max_bps());
+            let desired = (estimate_bps * 2).min(self.rate.max_bps());
             self.rtc.bwe().set_bitrate(Bitrate::ZERO, Bitrate::bps(desired));
         }
     }
@@ -271,8 +284,13 @@ impl Uplink {
         self.state = state;
         self.state_since = now;
         self.outputs.push_back(Output::StateChanged(state));
-        if state == UplinkState::Connected && self.video.is_some() && self.gate.shut(now) {
-            self.outputs.push_back(Output::KeyFrameWanted);
+        if state == UplinkState::Connected && self.video.is_some() {
+            self.estimated(now, negotiating::FIRST_ESTIMATE_BPS);
+            for layer in 0..self.layers.len() {
+                if self.shares.runs(layer) {
+                    self.shut(now, layer);
+                }
+            }
         }
     }
 }

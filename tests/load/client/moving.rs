@@ -111,6 +111,7 @@ impl Client {
         let former = std::mem::replace(&mut self.socket, socket()?);
         let left = std::mem::replace(&mut self.address, self.socket.local_addr()?);
         self.has_moved = false;
+        self.moves += 1;
         if former_carries_on {
             self.former = Some((left, former));
             return Ok(());
@@ -128,7 +129,8 @@ impl Client {
     /// The address of the client, preferred to any before it.
     fn preferred(&self) -> anyhow::Result<Candidate> {
         let (ip, port) = (self.address.ip(), self.address.port());
-        let line = format!("candidate:{port} 1 udp {NEWER_PRIORITY} {ip} {port} typ host");
+        let priority = NEWER_PRIORITY + self.moves;
+        let line = format!("candidate:{port} 1 udp {priority} {ip} {port} typ host");
         Candidate::from_sdp_string(&line).context("naming the client's address")
     }
 }

@@ -29,8 +29,14 @@ pub(super) struct Stream {
 }
 
 impl Stream {
-    /// Publishes the n-th stream.
-    pub(super) async fn begin(target: &Target, number: usize, how: How, kbps: u32) -> anyhow::Result<Self> {
+    /// Publishes the n-th stream; `signed` marks its packets, which begin to count anew with each publisher.
+    pub(super) async fn begin(
+        target: &Target,
+        number: usize,
+        signed: u32,
+        how: How,
+        kbps: u32,
+    ) -> anyhow::Result<Self> {
         let (offering, offer) = Client::offering(Direction::SendOnly, "video", Video::Vp8)?;
         let answered = target.post(Side::Publishing, number, offer).await?;
         let (answer, relay) = if how == How::Router {
@@ -43,7 +49,7 @@ impl Stream {
         Ok(Self {
             number,
             how,
-            publisher: Publisher::start(client, u32::try_from(number)?, kbps),
+            publisher: Publisher::start(client, signed, kbps),
             relay,
             resource: answered.resource,
         })

@@ -16,6 +16,8 @@ use crate::viewers::Seen;
 
 /// How long the stream is watched afterwards.
 const WATCHED_FOR: Duration = Duration::from_secs(5);
+/// What marks the packets of the publisher that begins anew: not those of the first one, which a viewer has had already.
+const SIGNED_ANEW: u32 = 1_000;
 
 /// Passes through; when the network went, and when it came again, in nanoseconds since 1970.
 pub(super) async fn pass(
@@ -30,7 +32,8 @@ pub(super) async fn pass(
     tokio::time::sleep(span).await;
     stream.publisher.stop()?;
     let came = now_ns();
-    let anew = Stream::begin(target, number, How::Tunnel, kbps).await?;
+    let signed = SIGNED_ANEW + u32::try_from(number)?;
+    let anew = Stream::begin(target, number, signed, How::Tunnel, kbps).await?;
     tokio::time::sleep(WATCHED_FOR).await;
     anew.publisher.stop()?;
     Ok(vec![went, came])

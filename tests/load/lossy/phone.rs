@@ -87,7 +87,7 @@ impl Sending {
                 self.did.pictures += 1;
                 self.did.picture_bytes += filmed.bytes.len() as u64;
                 let (at, bytes) = (filmed.at, filmed.bytes.as_slice());
-                self.give(Input::VideoFrame { at, bytes });
+                self.give(Input::VideoFrame { at, layer: 0, bytes });
             }
             while let Ok((length, from)) = self.socket.recv_from(&mut buffer) {
                 let bytes = buffer.get(..length).unwrap_or_default();
@@ -127,18 +127,21 @@ impl Sending {
                     // A full buffer loses it, as a network would.
                     let _ = self.socket.send_to(&bytes, to);
                 }
-                Output::SetBitrate { bits_per_second } => {
+                Output::SetBitrate { bits_per_second, .. } => {
                     self.did.rates.push((self.began.elapsed(), bits_per_second));
                     let rate = u32::try_from(bits_per_second).unwrap_or(u32::MAX);
                     self.camera.wishes.bits_per_second.store(rate, Ordering::Relaxed);
                 }
-                Output::KeyFrameWanted => {
+                Output::KeyFrameWanted { .. } => {
                     self.did.key_frames_wanted += 1;
                     self.camera.wishes.key_frame.store(true, Ordering::Relaxed);
                 }
                 Output::StateChanged(state) => self.did.states.push((self.began.elapsed(), state)),
                 // It stays where it is, with its ear shut.
-                Output::Play { .. } | Output::Leave { .. } | Output::Restart { .. } => {}
+                Output::Play { .. }
+                | Output::Leave { .. }
+                | Output::Restart { .. }
+                | Output::StillsOnly { .. } => {}
             }
         }
     }

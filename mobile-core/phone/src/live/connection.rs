@@ -83,6 +83,7 @@ impl Connection {
             video: true,
             sound: config.sound,
             hears: config.hears,
+            layers: config.layers,
             max_bitrate_bps: config.max_bitrate_bps,
         };
         let (uplink, offer) = Uplink::new(opened_at, config)?;
@@ -165,15 +166,16 @@ impl Connection {
     fn take(&mut self, taken: &Taken, events: &Feed<LiveEvent>) {
         let now = Instant::now();
         match taken {
-            Taken::Frame(Frame::Video { at, bytes }) => {
+            Taken::Frame(Frame::Video { at, layer, bytes }) => {
+                let (at, layer) = (*at, *layer);
                 self.uplink
-                    .handle_input(now, Input::VideoFrame { at: *at, bytes });
+                    .handle_input(now, Input::VideoFrame { at, layer, bytes });
             }
             Taken::Frame(Frame::Sound { at, bytes }) => {
                 self.uplink
                     .handle_input(now, Input::SoundFrame { at: *at, bytes });
             }
-            Taken::KeyFrameWanted => events.tell(LiveEvent::KeyFrameWanted),
+            Taken::KeyFrameWanted { layer } => events.tell(LiveEvent::KeyFrameWanted { layer: *layer }),
         }
     }
 
@@ -219,10 +221,15 @@ impl Connection {
                     at,
                     bytes: bytes.into(),
                 }),
-                Output::SetBitrate { bits_per_second } => {
-                    events.tell(LiveEvent::SetBitrate { bits_per_second });
-                }
-                Output::KeyFrameWanted => events.tell(LiveEvent::KeyFrameWanted),
+                Output::SetBitrate {
+                    layer,
+                    bits_per_second,
+                } => events.tell(LiveEvent::SetBitrate {
+                    layer,
+                    bits_per_second,
+                }),
+                Output::KeyFrameWanted { layer } => events.tell(LiveEvent::KeyFrameWanted { layer }),
+                Output::StillsOnly { on } => events.tell(LiveEvent::StillsOnly { on }),
                 Output::StateChanged(state) => events.tell(LiveEvent::StateChanged(state)),
             }
         }

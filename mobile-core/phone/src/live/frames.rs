@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
-use uplink::{is_delta_frame, is_key_frame};
+use uplink::{MOST_LAYERS, is_delta_frame, is_key_frame};
 
 /// As many frames wait at most: about half a second of picture and sound.
 const CAPACITY: usize = 40;
@@ -21,6 +21,8 @@ pub(crate) enum Frame {
     Video {
         /// When it was taken.
         at: Duration,
+        /// Its layer, counted from 0, the smallest.
+        layer: usize,
         /// The access unit in Annex B form.
         bytes: Vec<u8>,
     },
@@ -44,21 +46,19 @@ pub(crate) struct Frames {
 struct Queue {
     frames: VecDeque<Frame>,
     dropped: u64,
-    /// A picture was dropped, so those that need it are as well.
-    broken: bool,
-    pictures: Pictures,
-    key_frame_wanted: bool,
+    layers: [Layer; MOST_LAYERS],
+    /// Nobody needs pictures for the time being.
+    resting: bool,
 }
 
-/// Whether pictures are taken.
-#[derive(Debug, Default, PartialEq, Eq)]
-enum Pictures {
-    #[default]
-    Taken,
-    /// Nobody needs them for the time being.
-    Unneeded,
-    /// They are needed again, and none has come yet.
-    Awaited,
+/// What is known of one layer.
+#[derive(Debug, Default)]
+struct Layer {
+    /// A picture was dropped, so those that need it are as well.
+    broken: bool,
+    /// Pictures are needed again, and none has come yet.
+    awaited: bool,
+    key_frame_wanted: bool,
 }
 
 /// What the queue gives.
@@ -66,8 +66,11 @@ enum Pictures {
 pub(crate) enum Taken {
     /// The next frame.
     Frame(Frame),
-    /// Frames were dropped: a key frame is needed.
-    KeyFrameWanted,
+    /// Frames were dropped: a layer needs a key frame.
+    KeyFrameWanted {
+        /// Which.
+        layer: usize,
+    },
 }
 
 impl Frames {
@@ -112,26 +115,33 @@ impl Frames {
 
 impl Queue {
     fn push(&mut self, frame: Frame) {
-        if self.pictures == Pictures::Unneeded && matches!(frame, Frame::Video { .. }) {
+        let Some(number) = frame.layer() else {
+            self.queue(frame);
+            return;
+        };
+        let Some(layer) = self.layers.get_mut(number) else {
+            return;
+        };
+        if self.resting {
             return;
         }
-        let key = frame.is_key();
-        if self.broken && frame.is_delta() {
+        if layer.broken && frame.is_delta() {
             // A camera that wakes begins with a key frame by itself, or is asked for one.
-            if self.pictures == Pictures::Awaited {
-                self.pictures = Pictures::Taken;
-                self.key_frame_wanted = true;
-            }
+            layer.key_frame_wanted |= std::mem::take(&mut layer.awaited);
             self.dropped = self.dropped.saturating_add(1);
             return;
         }
-        if key {
-            self.broken = false;
-            self.pictures = Pictures::Taken;
+        if frame.is_key() {
+            (layer.broken, layer.awaited) = (false, false);
         }
+        self.queue(frame);
+    }
+
+    fn queue(&mut self, frame: Frame) {
         if self.frames.len() >= CAPACITY {
-            self.make_room(key);
-            if self.broken && frame.is_delta() {
+            self.make_room(&frame);
+            let is_broken = |layer| self.layers.get(layer).is_some_and(|layer: &Layer| layer.broken);
+            if frame.is_delta() && frame.layer().is_some_and(is_broken) {
                 self.dropped = self.dropped.saturating_add(1);
                 return;
             }
@@ -140,40 +150,67 @@ impl Queue {
     }
 
     fn rest(&mut self, resting: bool) {
-        if resting {
-            self.pictures = Pictures::Unneeded;
-        } else if self.pictures == Pictures::Unneeded {
-            self.pictures = Pictures::Awaited;
-            self.broken = true;
+        let woke = std::mem::replace(&mut self.resting, resting) && !resting;
+        if woke {
+            for layer in &mut self.layers {
+                (layer.broken, layer.awaited) = (true, true);
+            }
         }
     }
 
     fn take(&mut self) -> Option<Taken> {
-        if std::mem::take(&mut self.key_frame_wanted) {
-            return Some(Taken::KeyFrameWanted);
+        for (layer, known) in self.layers.iter_mut().enumerate() {
+            if std::mem::take(&mut known.key_frame_wanted) {
+                return Some(Taken::KeyFrameWanted { layer });
+            }
         }
         self.frames.pop_front().map(Taken::Frame)
     }
 
     /// Drops all pictures that need others, else the oldest frame, on which those to come may build.
-    fn make_room(&mut self, key_follows: bool) {
+    fn make_room(&mut self, next: &Frame) {
         let before = self.frames.len();
-        self.frames.retain(|frame| !frame.is_delta());
-        let gone = if self.frames.len() < before {
-            true
-        } else {
-            let oldest = self.frames.pop_front();
-            oldest.is_some_and(|frame| frame.is_key()) && !self.frames.iter().any(Frame::is_key)
+        let mut gone = [false; MOST_LAYERS];
+        let mut go = |frame: &Frame| {
+            if let Some(gone) = frame.layer().and_then(|layer| gone.get_mut(layer)) {
+                *gone = true;
+            }
         };
-        if gone && !key_follows {
-            self.broken = true;
-            self.key_frame_wanted = true;
+        self.frames.retain(|frame| {
+            let stays = !frame.is_delta();
+            if !stays {
+                go(frame);
+            }
+            stays
+        });
+        if self.frames.len() == before
+            && let Some(oldest) = self.frames.pop_front()
+        {
+            let others = |frame: &Frame| frame.is_key() && frame.layer() == oldest.layer();
+            if oldest.is_key() && !self.frames.iter().any(others) {
+                go(&oldest);
+            }
+        }
+        let mended = next.layer().filter(|_| next.is_key());
+        for (number, layer) in self.layers.iter_mut().enumerate() {
+            if gone.get(number) == Some(&true) && mended != Some(number) {
+                layer.broken = true;
+                layer.key_frame_wanted = true;
+            }
         }
         self.dropped = self.dropped.saturating_add((before - self.frames.len()) as u64);
     }
 }
 
 impl Frame {
+    /// The layer it is of, if it is a picture.
+    const fn layer(&self) -> Option<usize> {
+        match self {
+            Self::Video { layer, .. } => Some(*layer),
+            Self::Sound { .. } => None,
+        }
+    }
+
     /// Whether it is a picture that stands by itself.
     fn is_key(&self) -> bool {
         matches!(self, Self::Video { bytes, .. } if is_key_frame(bytes))

@@ -288,7 +288,7 @@ impl<'a> Camera<'a> {
         let mut key = false;
         while !enough() {
             while let Ok(event) = timeout(Duration::ZERO, self.events.next()).await {
-                key |= event == Some(crate::LiveEvent::KeyFrameWanted);
+                key |= event == Some(crate::LiveEvent::KeyFrameWanted { layer: 0 });
             }
             let at = Duration::from_millis(40) * self.filmed;
             let picture = if std::mem::take(&mut key) {

@@ -6,6 +6,7 @@
 //! the PATCH to the shell.
 
 use std::net::SocketAddr;
+use std::ops::RangeInclusive;
 use std::time::{Duration, Instant};
 
 use str0m::{Candidate, IceCreds};
@@ -14,8 +15,10 @@ use crate::messages::{Output, UplinkFault};
 
 use super::{Broken, Uplink};
 
-/// How long a new path may take before ICE is restarted.
-const RESTART_AFTER: Duration = Duration::from_millis(1_500);
+/// How long a new path may take before ICE is restarted: as many round trips of the former one, within these limits. Where it
+/// is only slow the restart does no harm: the hall answers under the present credentials until a path under the new ones works.
+const RESTART_AFTER_ROUND_TRIPS: u32 = 2;
+const RESTART_AFTER: RangeInclusive<Duration> = Duration::from_millis(150)..=Duration::from_secs(1);
 /// How long it may take in all.
 const MOVE_WITHIN: Duration = Duration::from_secs(6);
 /// A path that nothing came over for this long does not work.
@@ -32,6 +35,8 @@ pub(super) struct Network {
     about: String,
     moves: u32,
     moving: Option<Moving>,
+    /// As measured lately.
+    round_trip: Duration,
 }
 
 /// A change that has not come to its end.
@@ -60,14 +65,21 @@ impl Network {
             about,
             moves: 0,
             moving: None,
+            round_trip: Duration::ZERO,
         }
+    }
+
+    /// Takes note of how long a round trip takes.
+    pub(super) fn measured(&mut self, round_trip: Duration) {
+        self.round_trip = round_trip;
     }
 
     /// When a change has to go on.
     pub(super) fn due_at(&self) -> Option<Instant> {
         let moving = self.moving.as_ref()?;
         let patience = if moving.restart.is_none() {
-            RESTART_AFTER
+            let some = self.round_trip.saturating_mul(RESTART_AFTER_ROUND_TRIPS);
+            some.clamp(*RESTART_AFTER.start(), *RESTART_AFTER.end())
         } else {
             MOVE_WITHIN
         };
@@ -201,6 +213,9 @@ impl Uplink {
         let mut api = self.rtc.direct_api();
         api.set_local_ice_credentials(ours);
         api.set_remote_ice_credentials(IceCreds { ufrag, pass });
+        // Its next check would be put off by those that failed; one that comes anew is checked at once.
+        api.invalidate_candidate(&self.network.present);
+        self.rtc.add_local_candidate(self.network.present.clone());
         let candidates = fragment
             .lines()
             .filter_map(|line| line.strip_prefix("a=candidate:"));
@@ -210,6 +225,10 @@ impl Uplink {
                 self.rtc.add_remote_candidate(candidate);
             }
         }
+        self.settle(now)?;
+        self.rtc
+            .handle_input(str0m::Input::Timeout(now))
+            .map_err(|_| Broken)?;
         self.settle(now)
     }
 

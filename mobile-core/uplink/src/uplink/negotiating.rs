@@ -15,7 +15,7 @@ use crate::messages::UplinkFault;
 use super::{Broken, Uplink};
 
 /// What the network is taken to carry until it has been measured.
-const FIRST_ESTIMATE_BPS: u64 = 600_000;
+pub(super) const FIRST_ESTIMATE_BPS: u64 = 600_000;
 /// Constrained Baseline, level 3.1, which every decoder takes.
 const H264_PROFILE_LEVEL: u32 = 0x42_e01f;
 /// How many packets the hall may ask for again.
@@ -76,10 +76,15 @@ impl Uplink {
             self.fail(now, UplinkFault::NoCommonCodec);
             return Ok(());
         }
-        if let Some(mid) = self.video
-            && let Some(stream) = self.rtc.direct_api().stream_tx_by_mid(mid, None)
-        {
-            stream.set_rtx_cache(REPAIR_PACKETS, REPAIR_AGE, Some(REPAIR_SHARE));
+        if !sdp.contains("\na=simulcast:") {
+            self.keep_one_layer();
+        }
+        for layer in &self.layers {
+            if let Some(mid) = self.video
+                && let Some(stream) = self.rtc.direct_api().stream_tx_by_mid(mid, layer.rid)
+            {
+                stream.set_rtx_cache(REPAIR_PACKETS, REPAIR_AGE, Some(REPAIR_SHARE));
+            }
         }
         self.settle(now)?;
         self.rtc
@@ -99,6 +104,9 @@ impl Uplink {
 
     /// Takes a measurement of the network in.
     pub(super) fn measured(&mut self, now: Instant, stats: &PeerStats) {
+        if let Some(round_trip) = stats.rtt {
+            self.network.measured(round_trip);
+        }
         let Some(estimate) = stats.bwe_tx else { return };
         let lost = stats.egress_loss_fraction.unwrap_or_default().clamp(0.0, 1.0) * 100.0;
         #[expect(
@@ -113,6 +121,7 @@ impl Uplink {
                 .bwe()
                 .reset(Bitrate::bps(believed.bps.min(self.rate.max_bps())));
         }
+        self.weigh_stills(now, self.rate.left(now, believed.bps));
         self.estimated(now, believed.bps);
     }
 

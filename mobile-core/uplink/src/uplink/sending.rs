@@ -4,11 +4,12 @@
 
 use std::time::{Duration, Instant};
 
-use str0m::media::{MediaTime, Mid};
+use str0m::media::{MediaTime, Mid, Rid};
 
 use crate::annex_b;
-use crate::messages::{Output, UplinkState};
+use crate::messages::UplinkState;
 
+use super::layers::Layer;
 use super::{Broken, Uplink};
 
 /// Pictures and pieces of sound larger than this are no encoder's.
@@ -23,31 +24,49 @@ const SOUND_HEADERS: usize = 80;
 const MAX_BACKLOG_MS: u64 = 1_500;
 
 impl Uplink {
-    pub(super) fn send_video(&mut self, now: Instant, at: Duration, bytes: &[u8]) -> Result<(), Broken> {
+    pub(super) fn send_video(
+        &mut self,
+        now: Instant,
+        at: Duration,
+        number: usize,
+        bytes: &[u8],
+    ) -> Result<(), Broken> {
         let contents = annex_b::contents(bytes);
+        let runs = self.shares.runs(number);
+        let (Some(mid), Some(layer)) = (self.video, self.layers.get_mut(number)) else {
+            return Ok(());
+        };
         if contents.parameter_sets {
-            self.keep_parameter_sets(bytes);
+            layer.keep_parameter_sets(bytes);
         }
-        let Some(mid) = self.video else { return Ok(()) };
-        if !contents.picture || bytes.len() > MAX_FRAME_BYTES || self.state != UplinkState::Connected {
+        let rid = layer.rid;
+        if !runs || !contents.picture || bytes.len() > MAX_FRAME_BYTES || self.state != UplinkState::Connected
+        {
             return Ok(());
         }
-        if self.backlog_is_full(mid) {
+        self.stills.given(bytes.len());
+        if self.backlog_is_full(mid, rid) {
             // Whatever follows a gap needs a key frame, which may come when there is room again.
-            self.gate.shut(now);
-            return Ok(());
-        }
-        if !self.gate.admits(contents.key_frame) {
-            if self.gate.want(now) {
-                self.outputs.push_back(Output::KeyFrameWanted);
+            if let Some(layer) = self.layers.get_mut(number) {
+                layer.gate.shut(now);
             }
             return Ok(());
         }
-        if contents.key_frame && !contents.parameter_sets && !self.parameter_sets.is_empty() {
-            let whole = [self.parameter_sets.as_slice(), bytes].concat();
-            return self.write(now, mid, at, &whole);
+        if !self.stills.admits(now, contents.key_frame) {
+            return Ok(());
         }
-        self.write(now, mid, at, bytes)
+        let Some(layer) = self.layers.get_mut(number) else {
+            return Ok(());
+        };
+        if !layer.gate.admits(contents.key_frame) {
+            self.want_key_frame(now, number);
+            return Ok(());
+        }
+        if contents.key_frame && !contents.parameter_sets && !layer.parameter_sets.is_empty() {
+            let whole = [layer.parameter_sets.as_slice(), bytes].concat();
+            return self.write(now, (mid, rid), at, &whole);
+        }
+        self.write(now, (mid, rid), at, bytes)
     }
 
     pub(super) fn send_sound(&mut self, now: Instant, at: Duration, bytes: &[u8]) -> Result<(), Broken> {
@@ -55,10 +74,16 @@ impl Uplink {
         if bytes.is_empty() || bytes.len() > MAX_FRAME_BYTES || self.state != UplinkState::Connected {
             return Ok(());
         }
-        self.write(now, mid, at, bytes)
+        self.write(now, (mid, None), at, bytes)
     }
 
-    fn write(&mut self, now: Instant, mid: Mid, at: Duration, bytes: &[u8]) -> Result<(), Broken> {
+    fn write(
+        &mut self,
+        now: Instant,
+        (mid, rid): (Mid, Option<Rid>),
+        at: Duration,
+        bytes: &[u8],
+    ) -> Result<(), Broken> {
         // One origin for both lines is what keeps lips and voice together (RFC 3550 section 6.4.1).
         let origin = *self
             .media_origin
@@ -75,6 +100,10 @@ impl Uplink {
         }
         let micros = u64::try_from(at.as_micros()).unwrap_or(u64::MAX);
         let wallclock = origin.checked_add(at).unwrap_or(now);
+        let writer = match rid {
+            Some(rid) => writer.rid(rid),
+            None => writer,
+        };
         // A frame the library cannot cut up is lost like one on the way; the next one is not.
         let _ = writer.write(params.pt(), wallclock, MediaTime::from_micros(micros), bytes);
         self.settle(now)?;
@@ -84,19 +113,21 @@ impl Uplink {
         self.settle(now)
     }
 
+    fn backlog_is_full(&mut self, mid: Mid, rid: Option<Rid>) -> bool {
+        let limit = self.rate.max_bps() / 8_000 * MAX_BACKLOG_MS;
+        let mut api = self.rtc.direct_api();
+        let queue = api
+            .stream_tx_by_mid(mid, rid)
+            .and_then(|stream| stream.queue_info());
+        queue.is_some_and(|queue| queue.byte_size() as u64 > limit)
+    }
+}
+
+impl Layer {
     fn keep_parameter_sets(&mut self, access_unit: &[u8]) {
         let sets = annex_b::parameter_sets(access_unit);
         if sets.len() <= MAX_PARAMETER_SETS {
             self.parameter_sets = sets;
         }
-    }
-
-    fn backlog_is_full(&mut self, mid: Mid) -> bool {
-        let limit = self.rate.max_bps() / 8_000 * MAX_BACKLOG_MS;
-        let mut api = self.rtc.direct_api();
-        let queue = api
-            .stream_tx_by_mid(mid, None)
-            .and_then(|stream| stream.queue_info());
-        queue.is_some_and(|queue| queue.byte_size() as u64 > limit)
     }
 }

@@ -1,7 +1,9 @@
 //! Stories of an uplink, told from outside: what the encoder gives and is told, what the server receives.
 
+mod layers;
 mod moving;
 mod sounding;
+mod stills;
 mod weather;
 mod world;
 
@@ -96,7 +98,7 @@ fn connecting_asks_for_a_key_frame() {
     let world = connected();
     assert_eq!(world.uplink.state(), UplinkState::Connected);
     assert_eq!(world.count(&Output::StateChanged(UplinkState::Connected)), 1);
-    assert_eq!(world.count(&Output::KeyFrameWanted), 1);
+    assert_eq!(world.count(&Output::KeyFrameWanted { layer: 0 }), 1);
 }
 
 #[test]
@@ -146,7 +148,7 @@ fn an_encoder_that_sends_no_key_frame_is_asked_again() {
         world.run(Duration::from_millis(40));
     }
     assert!(
-        (4..=6).contains(&world.count(&Output::KeyFrameWanted)),
+        (4..=6).contains(&world.count(&Output::KeyFrameWanted { layer: 0 })),
         "twice a second"
     );
 }
@@ -178,7 +180,7 @@ fn the_servers_wish_for_a_key_frame_is_passed_on() {
     world.run(SOON);
     world.request_key_frame();
     world.run(SOON);
-    assert_eq!(world.count(&Output::KeyFrameWanted), 2);
+    assert_eq!(world.count(&Output::KeyFrameWanted { layer: 0 }), 2);
 }
 
 #[test]
@@ -318,7 +320,7 @@ proptest! {
             let at = Duration::from_micros(u64::from(micros));
             match kind {
                 0 => world.give(Input::Datagram { from: server(), to: CONFIG.local, bytes: &bytes }),
-                1 => world.give(Input::VideoFrame { at, bytes: &[&[0, 0, 1, 0x65][..], &bytes].concat() }),
+                1 => world.give(Input::VideoFrame { at, layer: 0, bytes: &[&[0, 0, 1, 0x65][..], &bytes].concat() }),
                 _ => world.give(Input::SoundFrame { at, bytes: &bytes }),
             }
         }

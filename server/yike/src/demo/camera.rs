@@ -37,6 +37,7 @@ pub(super) async fn run(phone: Phone, name: String, seed: u64, mut wanted: watch
         let config = LiveConfig {
             sound: false,
             hears: false,
+            layers: 1,
             max_bitrate_bps: u64::from(MOST_BITRATE),
         };
         match phone.go_live(config).await {
@@ -81,8 +82,8 @@ async fn film(
                 }
             }
             event = events.next() => match event {
-                Some(LiveEvent::SetBitrate { bits_per_second: wanted }) => bits_per_second = u32::try_from(wanted).unwrap_or(u32::MAX),
-                Some(LiveEvent::KeyFrameWanted) => key = true,
+                Some(LiveEvent::SetBitrate { bits_per_second: wanted, .. }) => bits_per_second = u32::try_from(wanted).unwrap_or(u32::MAX),
+                Some(LiveEvent::KeyFrameWanted { .. }) => key = true,
                 Some(LiveEvent::CameraNeeded { needed }) => {
                     resting = !needed;
                     key |= needed;

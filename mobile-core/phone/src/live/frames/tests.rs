@@ -5,6 +5,7 @@ use super::*;
 fn key(n: u64) -> Frame {
     Frame::Video {
         at: Duration::from_millis(n),
+        layer: 0,
         bytes: vec![0, 0, 0, 1, 0x67, 1, 0, 0, 0, 1, 0x65, 2],
     }
 }
@@ -12,6 +13,7 @@ fn key(n: u64) -> Frame {
 fn delta(n: u64) -> Frame {
     Frame::Video {
         at: Duration::from_millis(n),
+        layer: 0,
         bytes: vec![0, 0, 0, 1, 0x41, 2],
     }
 }
@@ -47,7 +49,7 @@ fn a_full_queue_leaves_out_pictures_nobody_could_read() {
     frames.push(delta(100));
     frames.push(delta(101));
     let taken = all(&frames);
-    assert_eq!(taken[0], Taken::KeyFrameWanted);
+    assert_eq!(taken[0], Taken::KeyFrameWanted { layer: 0 });
     assert!(
         taken[1..]
             .iter()
@@ -77,7 +79,7 @@ fn a_key_frame_that_is_dropped_takes_the_pictures_that_need_it_along() {
     (1..=CAPACITY as u64).for_each(|n| frames.push(sound(n)));
     frames.push(delta(100));
     let taken = all(&frames);
-    assert_eq!(taken[0], Taken::KeyFrameWanted);
+    assert_eq!(taken[0], Taken::KeyFrameWanted { layer: 0 });
     assert!(!taken.contains(&Taken::Frame(delta(100))));
 }
 
@@ -85,13 +87,17 @@ fn a_key_frame_that_is_dropped_takes_the_pictures_that_need_it_along() {
 fn parameter_sets_by_themselves_are_kept_and_heal_nothing() {
     let sets = || Frame::Video {
         at: Duration::ZERO,
+        layer: 0,
         bytes: vec![0, 0, 0, 1, 0x67, 1, 0, 0, 0, 1, 0x68, 2],
     };
     let frames = Frames::default();
     (0..=CAPACITY as u64).for_each(|n| frames.push(delta(n)));
     frames.push(sets());
     frames.push(delta(100));
-    assert_eq!(all(&frames), [Taken::KeyFrameWanted, Taken::Frame(sets())]);
+    assert_eq!(
+        all(&frames),
+        [Taken::KeyFrameWanted { layer: 0 }, Taken::Frame(sets())]
+    );
 }
 
 #[test]
@@ -132,7 +138,32 @@ fn a_camera_that_wakes_without_a_key_frame_is_asked_for_one() {
     frames.rest(false);
     frames.push(delta(1));
     frames.push(delta(2));
-    assert_eq!(all(&frames), [Taken::KeyFrameWanted, Taken::Frame(key(0))]);
+    assert_eq!(
+        all(&frames),
+        [Taken::KeyFrameWanted { layer: 0 }, Taken::Frame(key(0))]
+    );
     frames.push(key(3));
     assert_eq!(all(&frames), [Taken::Frame(key(3))]);
+}
+
+#[test]
+fn a_layer_that_lost_a_picture_breaks_no_other() {
+    let frames = Frames::default();
+    let of = |layer, frame| match frame {
+        Frame::Video { at, bytes, .. } => Frame::Video { at, layer, bytes },
+        sound @ Frame::Sound { .. } => sound,
+    };
+    frames.push(key(0));
+    frames.push(of(1, key(0)));
+    frames.push(of(1, delta(1)));
+    for n in 0..=CAPACITY as u64 {
+        frames.push(sound(n));
+    }
+    let taken = all(&frames);
+    assert_eq!(taken[0], Taken::KeyFrameWanted { layer: 1 });
+    frames.push(delta(2));
+    frames.push(of(1, delta(2)));
+    assert_eq!(all(&frames), [delta(2)].map(Taken::Frame));
+    frames.push(of(7, key(3)));
+    assert_eq!(all(&frames), [], "there is no such layer");
 }

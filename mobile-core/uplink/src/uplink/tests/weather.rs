@@ -22,6 +22,8 @@ struct Seen {
     /// Of a thousand seconds, how many at less than 100 kbit/s.
     starved: usize,
     mean_link_bps: u64,
+    /// How often stills took the place of video.
+    stills: usize,
 }
 
 /// The width of the link at a time, which falls and rises like the teeth of a saw.
@@ -48,7 +50,7 @@ fn weathered(seconds: u32, loss: u64) -> Seen {
         if n >= 10 * 25 {
             rates.push(bps);
         }
-        let wanted = world.count(&Output::KeyFrameWanted);
+        let wanted = world.count(&Output::KeyFrameWanted { layer: 0 });
         let is_key = wanted > key_frames || n == 0;
         key_frames = wanted;
         let mut picture = if is_key {
@@ -84,6 +86,7 @@ fn weathered(seconds: u32, loss: u64) -> Seen {
         mean_bps: mean(&rates),
         starved: rates.iter().filter(|bps| **bps < 100_000).count() * 1_000 / rates.len(),
         mean_link_bps: mean(&links),
+        stills: world.count(&Output::StillsOnly { on: true }),
     }
 }
 
@@ -91,6 +94,7 @@ fn weathered(seconds: u32, loss: u64) -> Seen {
 fn losses_of_a_radio_do_not_starve_the_encoder() {
     let seen = weathered(300, 10);
     println!("{seen:?}");
+    assert_eq!(seen.stills, 0, "it carries video all the time: {seen:?}");
     assert!(
         seen.shown >= 7_200 && seen.requests <= 40,
         "repairs arrive: {seen:?}"

@@ -34,6 +34,8 @@ pub(super) struct World {
     pub(super) loss: u64,
     pub(super) latency: Duration,
     random: u64,
+    /// Wishes for key frames that encoders have followed, by layer.
+    followed: BTreeMap<usize, usize>,
     local: Vec<SocketAddr>,
     pub(super) link_bps: u64,
     link_free_at: Instant,
@@ -60,6 +62,7 @@ pub(super) const CONFIG: UplinkConfig = UplinkConfig {
     video: true,
     sound: true,
     hears: true,
+    layers: 1,
     max_bitrate_bps: 2_000_000,
 };
 
@@ -91,6 +94,7 @@ impl World {
             loss: 0,
             latency: LATENCY,
             random: 0x9e37_79b9_7f4a_7c15,
+            followed: BTreeMap::new(),
             local: vec![config.local],
             link_bps: 20_000_000,
             link_free_at: now,
@@ -128,7 +132,7 @@ impl World {
     /// Gives a frame taken right now.
     pub(super) fn film(&mut self, bytes: &[u8]) {
         let at = self.now - self.start;
-        self.give(Input::VideoFrame { at, bytes });
+        self.give(Input::VideoFrame { at, layer: 0, bytes });
     }
 
     pub(super) fn speak(&mut self, bytes: &[u8]) {

@@ -33,11 +33,34 @@ impl World {
 
     /// The rate the encoder was last asked for.
     pub(in crate::uplink::tests) fn bitrate(&self) -> Option<u64> {
+        self.bitrate_of(0)
+    }
+
+    /// The rate a layer's encoder was last asked for.
+    pub(in crate::uplink::tests) fn bitrate_of(&self, asked: usize) -> Option<u64> {
         let asked = |output: &Output| match output {
-            Output::SetBitrate { bits_per_second } => Some(*bits_per_second),
+            Output::SetBitrate {
+                layer,
+                bits_per_second,
+            } if *layer == asked => Some(*bits_per_second),
             _ => None,
         };
         self.outputs.iter().rev().find_map(asked)
+    }
+
+    /// Whether a layer's encoder was asked for a key frame since this was last looked at.
+    pub(in crate::uplink::tests) fn take_key_frame_wish(&mut self, layer: usize) -> bool {
+        let wishes = self.count(&Output::KeyFrameWanted { layer });
+        self.followed.insert(layer, wishes).unwrap_or(0) < wishes
+    }
+
+    /// The server asks for a key frame of a layer that it receives.
+    pub(in crate::uplink::tests) fn request_key_frame_of(&mut self, name: &str) {
+        let mid = self.video().last().expect("video was received").mid;
+        let mut writer = self.server.writer(mid).unwrap();
+        let kind = str0m::media::KeyframeRequestKind::Pli;
+        writer.request_keyframe(Some(name.into()), kind).unwrap();
+        self.settle_server();
     }
 
     pub(in crate::uplink::tests) fn count(&self, wanted: &Output) -> usize {
