@@ -13,7 +13,6 @@ use field_unit::Backoff;
 use reqwest::Url;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{MissedTickBehavior, interval, timeout};
-use uplink::UplinkState;
 
 use crate::Snapshot;
 use crate::door::{ANSWER_WITHIN, Door};
@@ -22,6 +21,7 @@ use crate::phone::Stopped;
 use crate::running::{CameraSession, Command};
 
 mod connection;
+mod events;
 mod frames;
 mod heard;
 mod needs;
@@ -29,6 +29,7 @@ mod returns;
 mod sockets;
 
 use connection::{Connection, Ended};
+pub use events::LiveEvent;
 use frames::{Frame, Frames};
 pub use heard::Sound;
 use returns::Returns;
@@ -78,47 +79,6 @@ pub enum GoLiveError {
     /// The system gives no randomness.
     #[error("the system gives no randomness")]
     Randomness,
-}
-
-/// Something the camera's app is to do, or to know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LiveEvent {
-    /// Set the rate of a layer's video encoder.
-    SetBitrate {
-        /// The layer, counted from 0, the smallest.
-        layer: usize,
-        /// The rate in bits per second; 0 if the layer is not to be encoded for the time being.
-        bits_per_second: u64,
-    },
-    /// Make the next picture of a layer a key frame.
-    KeyFrameWanted {
-        /// The layer, counted from 0, the smallest.
-        layer: usize,
-    },
-    /// Whether the network carries no video: while it does not, only a key frame that is asked for is sent, now and again, and
-    /// nothing else need be encoded. Sound goes on.
-    StillsOnly {
-        /// Whether that is so.
-        on: bool,
-    },
-    /// Whether anybody needs the picture has changed; at first somebody does. While nobody does, encode none; the first one
-    /// afterwards is to be a key frame. Sound goes on.
-    CameraNeeded {
-        /// Whether anybody does.
-        needed: bool,
-    },
-    /// The connection is in another state.
-    StateChanged(UplinkState),
-    /// The hall will not have the stream, for the time being.
-    Refused {
-        /// The HTTP status it was refused with.
-        status: u16,
-    },
-    /// The listener was slow, and this many events went by.
-    Missed {
-        /// How many.
-        count: u64,
-    },
 }
 
 /// A live picture. Dropping it stops it.

@@ -97,9 +97,12 @@ export class Playing {
       const expectedDisplayTime = Math.max(frame.expectedDisplayTime, at);
       newest = { ...frame, expectedDisplayTime };
       if (frame.receiveTime !== undefined) held.push(expectedDisplayTime - frame.receiveTime);
-      last = performance.now();
+      const waited = performance.now() - last;
+      last += waited;
       this.#shown = true;
-      this.stillSince = null;
+      // A frame that comes alone is a still; only the next one shows that the picture moves.
+      if (waited > FROZEN_MS) this.stillSince ??= this.#clock.now();
+      else this.stillSince = null;
       handle = element.requestVideoFrameCallback(onFrame);
     };
     handle = element.requestVideoFrameCallback(onFrame);
