@@ -138,12 +138,12 @@ async fn a_file_that_shows_nothing_goes_even_if_the_index_knows_its_header_and_o
     let header = &whole[..usize::try_from(init_length).unwrap()];
     for (recording, number) in [(recording, 1), (silent, 0)] {
         fs::write(path(recording, number), header).unwrap();
-        let noted = Note::File {
+        let begun = Note::File {
             recording,
             number,
             init_length,
         };
-        store.keep_notes(&[noted]).await.unwrap();
+        store.keep_notes(&[begun]).await.unwrap();
     }
     // The disk has lost the header of the file that shows something.
     fs::write(path(recording, 0), vec![0; whole.len()]).unwrap();
