@@ -17,6 +17,7 @@ const STREAM: u128 = 0xfeed;
 fn ports(bind: &str, shards: u8) -> MediaPorts {
     MediaPorts {
         bind: bind.parse().unwrap(),
+        tcp: 0,
         advertise: None,
         shards: NonZeroU8::new(shards).unwrap(),
     }
