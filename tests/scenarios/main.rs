@@ -34,3 +34,4 @@ mod malformed_input_changes_nothing;
 mod the_hall_is_killed;
 mod the_hall_talks_to_units;
 mod the_picture_reaches_a_leader;
+mod who_is_turned_away_is_counted;

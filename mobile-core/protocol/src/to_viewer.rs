@@ -34,6 +34,9 @@ pub enum ToViewer {
         /// The towns.
         #[serde(deserialize_with = "newer::readable")]
         towns: Vec<Town>,
+        /// The towns whose desk shows its camera.
+        #[serde(default)]
+        desks: Vec<TownId>,
         /// The units.
         #[serde(deserialize_with = "newer::readable")]
         units: Vec<UnitView>,
@@ -84,7 +87,7 @@ pub enum ToViewer {
         #[serde(deserialize_with = "newer::readable")]
         closures: Vec<RoadClosure>,
     },
-    /// The camera of a town's desk began or ceased to show a picture; after a board, those that do are told.
+    /// The camera of a town's desk began or ceased to show a picture.
     DeskLive {
         /// Which town's.
         town: TownId,

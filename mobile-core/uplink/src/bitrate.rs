@@ -1,33 +1,45 @@
 //! What rate to ask the encoder for.
 //!
 //! Estimates come many times a second and waver; an encoder that follows each of them wavers too. A fall is passed on
-//! at once, because sending too much makes everything late; a rise waits until it is worth having. It leaves the
-//! estimate to the WebRTC library.
+//! at once, because sending too much makes everything late; a rise waits until it is worth having. While packets wait in
+//! the network's queues, less than the estimate is asked for, so that they leave them again: whatever is lost meanwhile
+//! comes late by as much as the queue is long. It leaves the estimate to the WebRTC library.
 
 use std::time::{Duration, Instant};
 
 /// Less than this is no picture worth sending.
 const FLOOR_BPS: u64 = 80_000;
-/// What headers and repairs take, in hundredths of the estimate.
-const OVERHEAD_PERCENT: u64 = 10;
+/// What headers take, in hundredths of the estimate.
+const OVERHEAD_PERCENT: u64 = 6;
+/// Which part of the pictures' share repairs may take.
+const MOST_REPAIRS: u64 = 4;
 /// A fall smaller than this is not passed on.
 const FALL_PERCENT: u64 = 6;
 /// A rise smaller than this is not passed on.
 const RISE_PERCENT: u64 = 8;
+/// Within how long the network's queues are to be emptied, and the most, in hundredths, that is held back for it.
+const EMPTIED_WITHIN: Duration = Duration::from_millis(1200);
+const HELD_BACK_PERCENT: u128 = 60;
+/// A shorter wait than this is how packets come, one after the other.
+const NO_WAIT: Duration = Duration::from_millis(80);
 /// The least time between two rises.
-const RISE_SPACING: Duration = Duration::from_secs(1);
+const RISE_SPACING: Duration = Duration::from_millis(500);
+
+/// How long what is taken is counted before it counts.
+const COUNTED_FOR: Duration = Duration::from_secs(1);
 
 /// The rate last asked for.
 #[derive(Debug)]
 pub(crate) struct EncoderRate {
     max_bps: u64,
     asked: Option<(u64, Instant)>,
-    sound: Sound,
+    sound: Taken,
+    repairs: Taken,
 }
 
-/// What sound takes of the network, counted second by second.
+/// What something takes of the network, counted second by second.
 #[derive(Debug, Default)]
-struct Sound {
+struct Taken {
     bps: u64,
     bits: u64,
     since: Option<Instant>,
@@ -39,7 +51,8 @@ impl EncoderRate {
         Self {
             max_bps: max_bps.max(FLOOR_BPS),
             asked: None,
-            sound: Sound::default(),
+            sound: Taken::default(),
+            repairs: Taken::default(),
         }
     }
 
@@ -50,19 +63,23 @@ impl EncoderRate {
 
     /// Takes note of sound that is sent, headers and repeats included.
     pub(crate) fn sounded(&mut self, now: Instant, bytes: usize) {
-        let sound = &mut self.sound;
-        sound.bits += bytes as u64 * 8;
-        let since = *sound.since.get_or_insert(now);
-        if now.saturating_duration_since(since) >= Duration::from_secs(1) {
-            (sound.bps, sound.bits, sound.since) = (sound.bits, 0, Some(now));
-        }
+        self.sound.took(now, bytes);
     }
 
-    /// Takes an estimate of what the network takes; returns the rate to ask the encoder for, if it is to change.
-    pub(crate) fn estimated(&mut self, now: Instant, estimate_bps: u64) -> Option<u64> {
+    /// Takes note of a packet that is sent again.
+    pub(crate) fn repaired(&mut self, now: Instant, bytes: usize) {
+        self.repairs.took(now, bytes);
+    }
+
+    /// Takes an estimate of what the network takes, with how long packets wait in its queues; returns the rate to ask the
+    /// encoder for, if it is to change.
+    pub(crate) fn estimated(&mut self, now: Instant, estimate_bps: u64, waits: Duration) -> Option<u64> {
         let usable = estimate_bps.saturating_mul(100 - OVERHEAD_PERCENT) / 100;
-        // Sound goes first: it is what is missed most, and takes little.
-        let usable = usable.saturating_sub(self.sound.bps);
+        let usable = usable.saturating_mul(100 - held_back_percent(waits)) / 100;
+        // Sound goes first: it is what is missed most, and takes little. Pictures wait for repairs, so that these are next,
+        // though a storm of them is not to crowd out the pictures.
+        let usable = usable.saturating_sub(self.sound.lately(now));
+        let usable = usable.saturating_sub(self.repairs.lately(now).min(usable / MOST_REPAIRS));
         let wanted = usable.clamp(FLOOR_BPS, self.max_bps);
         let Some((asked, since)) = self.asked else {
             return Some(self.ask(now, wanted));
@@ -78,6 +95,32 @@ impl EncoderRate {
         self.asked = Some((bps, now));
         bps
     }
+}
+
+impl Taken {
+    fn lately(&self, now: Instant) -> u64 {
+        let is_over = |since| now.saturating_duration_since(since) >= 2 * COUNTED_FOR;
+        if self.since.is_none_or(is_over) {
+            0
+        } else {
+            self.bps
+        }
+    }
+
+    fn took(&mut self, now: Instant, bytes: usize) {
+        self.bits += bytes as u64 * 8;
+        let since = *self.since.get_or_insert(now);
+        if now.saturating_duration_since(since) >= COUNTED_FOR {
+            (self.bps, self.bits, self.since) = (self.bits, 0, Some(now));
+        }
+    }
+}
+
+/// How much is held back for queues of this length to empty.
+fn held_back_percent(waits: Duration) -> u64 {
+    let waits = waits.saturating_sub(NO_WAIT).as_millis();
+    let share = (waits * 100 / EMPTIED_WITHIN.as_millis()).min(HELD_BACK_PERCENT);
+    u64::try_from(share).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -3,12 +3,15 @@
 //! A radio that loses packets is not a network that is full, but the library's estimator takes the one for the other: at a
 //! tenth of random loss it falls until nothing is left. A full network shows in the round trip, because its queues are
 //! full. As long as that stays short, an estimate that falls with losses is not believed, and the estimator is to begin
-//! anew at what was carried before. It leaves estimating to the WebRTC library.
+//! anew at what was carried before. Nor is one that falls while the queues empty: then the network carries more than is
+//! sent. It leaves estimating to the WebRTC library.
 
 use std::time::{Duration, Instant};
 
 /// How much longer than the shortest round trip one may be before the network counts as full.
-const FULL_AFTER: Duration = Duration::from_millis(120);
+const FULL_AFTER: Duration = Duration::from_millis(80);
+/// By how much a wait must be shorter than the longest before the queues count as emptying.
+const EMPTIER_BY: Duration = Duration::from_millis(30);
 /// How long the shortest round trip is remembered.
 const REMEMBERED: Duration = Duration::from_secs(30);
 /// Less loss than this, in hundredths, lowers no estimate.
@@ -27,23 +30,43 @@ const SPACING: Duration = Duration::from_millis(1_500);
 pub(crate) struct Proved {
     bps: Option<u64>,
     shortest: Option<(Duration, Instant)>,
+    waits: Duration,
+    /// The longest wait since the network became full.
+    longest_wait: Duration,
     begun_at: Option<Instant>,
 }
 
+/// What is believed of the network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Believed {
+    /// What it carries, in bits per second.
+    pub(crate) bps: u64,
+    /// Whether the estimator is to begin anew with this.
+    pub(crate) is_to_begin_anew: bool,
+}
+
 impl Proved {
-    /// Takes a measurement: the round trip, how much was lost in hundredths, the estimate. Returns the rate that the
-    /// estimator is to begin anew at, if it is.
+    /// How long packets wait in the network's queues, as far as is known.
+    pub(crate) fn waits(&self) -> Duration {
+        self.waits
+    }
+
+    /// Takes a measurement: the round trip, how much was lost in hundredths, the estimate. Returns what is believed.
     pub(crate) fn measured(
         &mut self,
         now: Instant,
         round_trip: Option<Duration>,
         loss_percent: u32,
         estimate_bps: u64,
-    ) -> Option<u64> {
+    ) -> Believed {
+        let as_it_is = Believed {
+            bps: estimate_bps,
+            is_to_begin_anew: false,
+        };
         let Some(round_trip) = round_trip else {
             // Nothing comes back: nothing is proved any more.
             self.bps = None;
-            return None;
+            return as_it_is;
         };
         let recent = self
             .shortest
@@ -52,20 +75,34 @@ impl Proved {
             .filter(|(least, _)| *least <= round_trip)
             .unwrap_or((round_trip, now));
         self.shortest = Some((shortest, at));
-        let is_full = round_trip > shortest + FULL_AFTER || loss_percent > MUCH_LOSS_PERCENT;
+        self.waits = round_trip.saturating_sub(shortest);
+        let is_full = self.waits > FULL_AFTER || loss_percent > MUCH_LOSS_PERCENT;
+        self.longest_wait = if is_full {
+            self.longest_wait.max(self.waits)
+        } else {
+            Duration::ZERO
+        };
+        let is_emptying = self.waits + EMPTIER_BY < self.longest_wait;
         let proved = self.bps.map_or(estimate_bps, |bps| bps.max(estimate_bps));
-        self.bps = Some(if is_full { estimate_bps } else { proved });
+        let is_believed = is_full && !is_emptying;
+        let is_radio = !is_full && loss_percent >= LITTLE_LOSS_PERCENT;
+        self.bps = Some(if is_believed { estimate_bps } else { proved });
+        if !is_radio && !is_emptying {
+            return as_it_is;
+        }
         let fell = estimate_bps.saturating_mul(100) < proved.saturating_mul(FALL_PERCENT);
         let due = self
             .begun_at
             .is_none_or(|at| now.saturating_duration_since(at) >= SPACING);
-        if is_full || !fell || !due || loss_percent < LITTLE_LOSS_PERCENT {
-            return None;
+        let is_to_begin_anew = fell && due;
+        if is_to_begin_anew {
+            self.begun_at = Some(now);
+            self.bps = Some(proved.saturating_mul(KEPT_PERCENT) / 100);
         }
-        let kept = proved.saturating_mul(KEPT_PERCENT) / 100;
-        self.bps = Some(kept);
-        self.begun_at = Some(now);
-        Some(kept)
+        Believed {
+            bps: self.bps.unwrap_or(proved),
+            is_to_begin_anew,
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use str0m::bwe::BweKind;
+use str0m::bwe::Bitrate;
 use str0m::change::SdpPendingOffer;
 use str0m::media::{Direction, MediaKind, Mid};
 use str0m::{Candidate, Event, IceConnectionState, Rtc};
@@ -209,6 +209,7 @@ impl Uplink {
                 str0m::Output::Transmit(transmit) => {
                     let bytes = Vec::from(transmit.contents);
                     self.network.sent(transmit.source, &bytes);
+                    self.count_repairs(now, &bytes);
                     self.outputs.push_back(Output::Transmit {
                         from: transmit.source,
                         to: transmit.destination,
@@ -231,9 +232,6 @@ impl Uplink {
             Event::KeyframeRequest(_) if self.gate.want(now) => {
                 self.outputs.push_back(Output::KeyFrameWanted);
             }
-            Event::EgressBitrateEstimate(BweKind::Twcc { estimate, .. } | BweKind::Remb { estimate, .. }) => {
-                self.estimated(now, estimate.as_u64());
-            }
             _ => {}
         }
     }
@@ -247,11 +245,15 @@ impl Uplink {
     }
 
     fn estimated(&mut self, now: Instant, estimate_bps: u64) {
-        if self.video.is_none() {
+        if self.video.is_none() || self.state != UplinkState::Connected {
             return;
         }
-        if let Some(bits_per_second) = self.rate.estimated(now, estimate_bps) {
+        let waits = self.proved.waits();
+        if let Some(bits_per_second) = self.rate.estimated(now, estimate_bps, waits) {
             self.outputs.push_back(Output::SetBitrate { bits_per_second });
+            // Probes much beyond what the network carries would fill its queues, for pictures to wait in.
+            let desired = (estimate_bps / 4 * 5).min(self.rate.max_bps());
+            self.rtc.bwe().set_bitrate(Bitrate::ZERO, Bitrate::bps(desired));
         }
     }
 

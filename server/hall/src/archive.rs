@@ -36,6 +36,17 @@ pub(crate) enum HandOverFault {
     Away(#[from] object_store::Error),
 }
 
+/// Why a file in the object store is not deleted.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DeleteFault {
+    /// It lies where nobody can reach it any more.
+    #[error("recordings_store names no object store, and the file was handed to one; name that again")]
+    NoStore,
+    /// The object store does not delete it.
+    #[error(transparent)]
+    Away(#[from] object_store::Error),
+}
+
 /// The places of files.
 #[derive(Clone, Debug)]
 pub(crate) struct Archive {
@@ -106,11 +117,12 @@ impl Archive {
         gone(self.here.delete(&key_here(file)).await)
     }
 
-    /// Deletes a file in the object store, if there is one; a file that is gone stays gone. Any file may be there: it may
-    /// have been handed over without that being noted.
-    pub(crate) async fn delete_away(&self, file: &FileRow) -> object_store::Result<()> {
+    /// Deletes a file in the object store; a file that is gone stays gone. Any file may be there: it may have been handed
+    /// over without that being noted. Without a store, only a file that was never handed over is gone from there.
+    pub(crate) async fn delete_away(&self, file: &FileRow) -> Result<(), DeleteFault> {
         match &self.away {
-            Some(away) => gone(away.store.delete(&away.key(file)).await),
+            Some(away) => Ok(gone(away.store.delete(&away.key(file)).await)?),
+            None if file.away => Err(DeleteFault::NoStore),
             None => Ok(()),
         }
     }

@@ -19,25 +19,26 @@ use crate::dispatch_loop::{self, DispatchLoop};
 use crate::drills::Drills;
 use crate::feed::Feed;
 use crate::health::Health;
-use crate::learning::Learning;
 use crate::live::LiveSessions;
 use crate::media_loop::{MediaDoor, MediaLoop, MediaPorts};
 use crate::pages::Basemap;
 use crate::people::People;
 use crate::promptness::Promptness;
 use crate::recordings::{Recorded, RecordingRule};
-use crate::roads::{Roads, Upkeep};
 use crate::session_watch::SessionWatch;
 use crate::state::{Doors, Shared};
 use crate::stills::Stills;
 use crate::store::Store;
 use crate::talk::{TalkDoor, TalkLoop};
 use crate::turn::TurnServers;
+use crate::turned_away::TurnedAway;
 use crate::{clock, http, listener, retention};
 
 mod recording;
+mod roads;
 
 use self::recording::start_recordings;
+use self::roads::start_roads;
 
 /// How long open requests may take to end when the hall stops.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -120,14 +121,8 @@ impl Hall {
         spawn(&health, "the watch over sign-ins", watch);
         let forgetting = retention::run(store.clone(), feed.clone(), stopping.clone());
         spawn(&health, "the forgetting of old data", forgetting);
-        let roads = Roads::new(options.roads);
-        let (learning, speeds) = Learning::new(store.clone(), feed.clone(), roads.clone());
-        let learnt = learning.progress();
-        learning.recall(clock::now()).await;
-        if let Some(upkeep) = Upkeep::begin(roads.clone(), feed.clone(), desk.clone(), speeds).await {
-            tokio::spawn(upkeep.run(stopping.clone()));
-        }
-        tokio::spawn(learning.run(stopping.clone()));
+        let doors = (&feed, &desk, &health);
+        let (roads, learnt) = start_roads(options.roads, &store, doors, &stopping).await;
         let (talk, said) = TalkDoor::new(media.clone());
         let talking = TalkLoop::new(feed.clone(), media.clone(), said).run(stopping.clone());
         spawn(&health, "the talk loop", talking);
@@ -145,6 +140,10 @@ impl Hall {
         let doors = (&feed, &media, &health);
         let (recordings, recorded) =
             start_recordings(&options.recordings, &store, doors, recorded, &stopping).await?;
+
+        let turned_away = TurnedAway::default();
+        let telling = turned_away.clone().run(media.clone(), stopping.clone());
+        spawn(&health, "the watch over who is turned away", telling);
 
         let (drills, started) = (Drills::default(), Instant::now());
         let (for_http, for_people) = (desk.clone(), people.clone());
@@ -167,6 +166,7 @@ impl Hall {
             talk,
             stopping,
             turn: options.turn,
+            turned_away,
             started,
         });
         let handle = Handle::new();

@@ -28,14 +28,15 @@ mod units;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) use auth::bearer_in;
 pub(crate) use fault::HttpFault;
 
-use crate::pages;
 use crate::state::Shared;
+use crate::{pages, turned_away};
 
 /// Bytes of a JSON or SDP body at most.
 const MAX_BODY_BYTES: usize = 256 * 1024;
@@ -46,6 +47,7 @@ pub(crate) fn router(hall: Shared, basemap: pages::Basemap) -> Router {
     api.merge(openapi::router(openapi))
         .merge(crate::sockets::router())
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(from_fn_with_state(hall.clone(), turned_away::count))
         .merge(photos::router())
         .with_state(hall)
         .merge(pages::router(basemap))

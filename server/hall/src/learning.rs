@@ -93,14 +93,17 @@ impl Learning {
         }
     }
 
-    /// Learns until the hall stops, if there are roads.
+    /// Learns until the hall stops, whenever there are roads.
     pub(crate) async fn run(self, mut stopping: watch::Receiver<bool>) {
         let mut look = tokio::time::interval(LOOK_EVERY);
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        while self.roads.now().is_some() {
+        loop {
             tokio::select! {
                 _ = look.tick() => {}
                 () = raised(&mut stopping) => return,
+            }
+            if self.roads.now().is_none() {
+                continue;
             }
             if let Err(error) = self.learn(clock::now()).await {
                 tracing::warn!(error = %error, "the trails cannot be learnt from; it is tried again");

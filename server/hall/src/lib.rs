@@ -44,6 +44,7 @@ pub mod store;
 mod talk;
 pub mod tls;
 mod turn;
+mod turned_away;
 
 pub use clock::now;
 pub use desk::{AskFault, Desk};

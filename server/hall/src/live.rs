@@ -26,6 +26,7 @@ use crate::talk::TalkDoor;
 
 mod amending;
 mod audience;
+mod claim;
 mod held;
 
 pub(crate) use self::amending::{AmendFault, Amended, Condition};
@@ -127,12 +128,10 @@ impl LiveSessions {
         if !self.with(|held| held.has_room(signed.id)) {
             return Err(OpenFault::TooMany);
         }
+        // Kept until it is in the table, so that no other seat comes in meanwhile.
+        let claim = self.claim(wanted, signed.id)?;
         let (peer, holds) = match wanted {
             Wanted::Stream(Side::Publishing, source) => {
-                let elsewhere = |held: &mut Held| held.publishes_elsewhere(source, signed.id);
-                if matches!(source, Source::Desk(_)) && self.with(elsewhere) {
-                    return Err(OpenFault::Elsewhere);
-                }
                 let peer = self.door.publish(stream_of(source), offer).await?;
                 let started = false;
                 (peer, Holds::Publishing { source, started })
@@ -155,7 +154,9 @@ impl LiveSessions {
             holds,
         };
         // Looked at again, since others of the same sign-in may have come in meanwhile.
-        if !self.with(|held| held.add(id, open)) {
+        let added = self.with(|held| held.add(id, open));
+        drop(claim);
+        if !added {
             self.door.leave(peer.peer);
             return Err(OpenFault::TooMany);
         }
@@ -283,3 +284,6 @@ impl LiveSessions {
 fn stream_of(source: Source) -> u128 {
     source.id().as_u128()
 }
+
+#[cfg(test)]
+mod tests;

@@ -62,6 +62,9 @@ pub(crate) async fn text(hall: &Shared) -> String {
         "Media sessions that sign-ins hold.",
         hall.live.held(),
     );
+    for (name, help, count) in hall.turned_away.calls() {
+        registry.register(name, help, ConstCounter::new(count));
+    }
     if let Ok(media) = hall.live.door().counters().await {
         for (name, help, value) in media.named() {
             registry.register(name, help, ConstCounter::new(value));

@@ -22,7 +22,7 @@ use domain::RecordingId;
 use tokio::sync::mpsc;
 
 pub(crate) use self::index::index;
-pub(crate) use self::recovery::recover;
+pub(crate) use self::recovery::{files_in, recover};
 pub(crate) use self::room::{Room, RoomWatch};
 pub(crate) use self::take::read;
 use self::thread::{Letter, RecorderThread};

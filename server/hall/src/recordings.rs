@@ -6,6 +6,7 @@
 mod fault;
 mod recorded;
 mod rule;
+mod state;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use tokio::sync::{Mutex, watch};
 pub(crate) use self::fault::RecordFault;
 pub(crate) use self::recorded::Recorded;
 pub use self::rule::RecordingRule;
+use self::state::{Active, ByHand, Owed, State};
 
 use crate::archive::Archive;
 use crate::clock;
@@ -49,35 +51,6 @@ pub(crate) struct Recordings {
     state: Arc<Mutex<State>>,
 }
 
-#[derive(Debug, Default)]
-struct State {
-    active: BTreeMap<UnitId, Active>,
-    by_hand: BTreeMap<UnitId, ByHand>,
-    /// What is still to be told of recordings that have ended.
-    owed: BTreeMap<UnitId, Owed>,
-    closed: bool,
-}
-
-/// Who has yet to hear that a recording has ended.
-#[derive(Clone, Copy, Debug)]
-struct Owed {
-    recording: RecordingId,
-    media: bool,
-    recorder: bool,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Active {
-    id: RecordingId,
-    order: Option<OrderId>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct ByHand {
-    by: PersonId,
-    seen_at: Instant,
-}
-
 impl Recordings {
     pub(crate) fn new(
         store: Store,
@@ -85,7 +58,7 @@ impl Recordings {
         media: MediaDoor,
         recorder: RecorderDoor,
         archive: Archive,
-        awake: Recorded,
+        recorded: Recorded,
         rule: &RecordingRule,
     ) -> Self {
         Self {
@@ -94,7 +67,7 @@ impl Recordings {
             media,
             recorder,
             archive,
-            recorded: awake,
+            recorded,
             orders: rule.orders,
             state: Arc::default(),
         }
@@ -133,7 +106,13 @@ impl Recordings {
             return Err(RecordFault::TooMany);
         }
         let seen_at = Instant::now();
-        state.by_hand.insert(unit, ByHand { by, seen_at });
+        let recordings = state.active.get(&unit).map(|active| active.id);
+        let by_hand = ByHand {
+            by,
+            seen_at,
+            recordings: recordings.into_iter().collect(),
+        };
+        state.by_hand.insert(unit, by_hand);
         self.look(&mut state).await;
         let active = state.active.get(&unit).map(|active| active.id);
         if active.is_none() {
@@ -142,16 +121,15 @@ impl Recordings {
         active.ok_or(RecordFault::Refused)
     }
 
-    /// Ends what a person had begun; one that has ended already stays so.
+    /// Ends what a person had begun; one that has ended already stays so, and none begins in its place.
     pub(crate) async fn end(&self, unit: UnitId, recording: RecordingId) -> Result<(), RecordFault> {
         let mut state = self.state.lock().await;
-        let active = state.active.get(&unit).filter(|active| active.id == recording);
-        let Some(active) = active.copied() else {
-            return Ok(());
-        };
-        state.by_hand.remove(&unit);
-        self.look(&mut state).await;
-        let goes_on = state.active.get(&unit).is_some_and(|now| now.id == active.id);
+        let by_hand = state.by_hand.get(&unit);
+        if by_hand.is_some_and(|by_hand| by_hand.recordings.contains(&recording)) {
+            state.by_hand.remove(&unit);
+            self.look(&mut state).await;
+        }
+        let goes_on = state.active.get(&unit).is_some_and(|now| now.id == recording);
         if goes_on { Err(RecordFault::Bound) } else { Ok(()) }
     }
 
@@ -212,7 +190,12 @@ impl Recordings {
             let by = state.by_hand.get(&unit).map(|by_hand| by_hand.by);
             let by = by.filter(|_| order.is_none());
             match self.start(state, unit, order, by).await {
-                Ok(id) => drop(state.active.insert(unit, Active { id, order })),
+                Ok(id) => {
+                    state.active.insert(unit, Active { id, order });
+                    if let Some(by_hand) = state.by_hand.get_mut(&unit) {
+                        by_hand.recordings.insert(id);
+                    }
+                }
                 Err(error) => {
                     tracing::error!(error = %error, unit.id = %unit, "a recording could not be begun; it is tried again");
                 }
@@ -291,3 +274,6 @@ impl Recordings {
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

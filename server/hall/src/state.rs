@@ -21,6 +21,7 @@ use crate::stills::Stills;
 use crate::store::Store;
 use crate::talk::TalkDoor;
 use crate::turn::TurnServers;
+use crate::turned_away::TurnedAway;
 
 /// The doors behind the hall's HTTP and sockets.
 #[derive(Clone, Debug)]
@@ -47,6 +48,7 @@ pub(crate) struct Doors {
     /// Turns true when the hall stops.
     pub(crate) stopping: watch::Receiver<bool>,
     pub(crate) turn: Option<TurnServers>,
+    pub(crate) turned_away: TurnedAway,
     pub(crate) started: Instant,
 }
 

@@ -1,7 +1,10 @@
-//! A phone's camera: real H.264 of a scene that fills whatever rate the encoder is given.
+//! A phone's camera: real H.264 at the rate that is asked for.
 //!
-//! A quiet scene would leave a narrow link empty, and nothing would be tried: this one moves all over, and has grain. The
-//! encoder runs on a thread of its own, as a phone's does beside its network.
+//! A phone's encoder follows a new rate with its next picture, while `OpenH264` would have to begin anew, with a key frame.
+//! Here it therefore stays below every rate, and its pictures are filled up to the rate with filler data, as an encoder of
+//! constant rate does (ITU-T H.264 section 7.4.2.7). It runs on a thread of its own, as a phone's does beside its network.
+
+mod rate;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -15,16 +18,18 @@ use rand_chacha::ChaCha8Rng;
 use rehearsal::VideoEncoder;
 use rehearsal::camera::Picture;
 
+use self::rate::Budget;
+
 const WIDTH: usize = 640;
 const HEIGHT: usize = 360;
 /// The scene is larger than the picture, which wanders over it.
 const SCENE: (usize, usize) = (1_024, 512);
 /// The side of the scene's patches, which run into each other as things out of focus do.
 const PATCH: usize = 32;
-/// How much brighter than its surroundings a grain may be.
-const GRAIN: u8 = 6;
 /// Pixels wandered each picture.
-const STEP: usize = 3;
+const STEP: usize = 1;
+/// What the encoder itself stays below.
+const LEAST_RATE: u32 = 80_000;
 /// Pictures that may wait for the network.
 const WAITING: usize = 8;
 /// One encoded picture.
@@ -79,6 +84,7 @@ impl Camera {
 fn film(fps: u32, began: Instant, wishes: &Wishes, filmed: &SyncSender<Filmed>) -> anyhow::Result<()> {
     let mut scene = Scene::new();
     let mut encoder = VideoEncoder::new(fps);
+    let mut budget = Budget::new(fps);
     let mut next = Instant::now();
     while !wishes.stop.load(Ordering::Relaxed) {
         std::thread::sleep(next.saturating_duration_since(Instant::now()));
@@ -87,9 +93,9 @@ fn film(fps: u32, began: Instant, wishes: &Wishes, filmed: &SyncSender<Filmed>) 
         let picture = scene.picture();
         let wanted = wishes.bits_per_second.load(Ordering::Relaxed);
         let key = wishes.key_frame.swap(false, Ordering::Relaxed);
-        let unit = encoder.encode(&picture, wanted, key)?;
-        // The encoder leaves pictures out to keep the rate; what the network's thread has no time for is lost.
-        if let Some(bytes) = unit {
+        if let Some(mut bytes) = encoder.encode(&picture, LEAST_RATE, key)? {
+            budget.fill(wanted, uplink::is_key_frame(&bytes), &mut bytes);
+            // What the network's thread has no time for is lost.
             let _ = filmed.try_send(Filmed { at, bytes });
         }
     }
@@ -98,8 +104,6 @@ fn film(fps: u32, began: Instant, wishes: &Wishes, filmed: &SyncSender<Filmed>) 
 
 struct Scene {
     brightness: Vec<u8>,
-    grain: Vec<u8>,
-    chance: ChaCha8Rng,
     taken: usize,
 }
 
@@ -127,8 +131,6 @@ impl Scene {
         });
         Self {
             brightness: brightness.collect(),
-            grain: (0..SCENE.0 * 4).map(|_| chance.random_range(0..GRAIN)).collect(),
-            chance,
             taken: 0,
         }
     }
@@ -139,10 +141,7 @@ impl Scene {
         let down = self.taken * STEP / 2 % (SCENE.1 - HEIGHT);
         let mut planes = Vec::with_capacity(WIDTH * HEIGHT * 3 / 2);
         for row in self.brightness.chunks_exact(SCENE.0).skip(down).take(HEIGHT) {
-            let start = self.chance.random_range(0..self.grain.len() - WIDTH);
-            let grain = self.grain.get(start..).unwrap_or_default();
-            let pixels = row.iter().skip(across).take(WIDTH);
-            planes.extend(pixels.zip(grain).map(|(pixel, grain)| pixel + grain));
+            planes.extend(row.iter().skip(across).take(WIDTH));
         }
         planes.resize(WIDTH * HEIGHT * 3 / 2, 128);
         Picture::from_source(&YUVBuffer::from_vec(planes, WIDTH, HEIGHT))

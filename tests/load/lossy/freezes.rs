@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+/// How many gaps are told one by one.
+const MOST_TOLD: usize = 500;
+
 /// Counts the gaps between pictures that are longer than a viewer bears.
 #[derive(Clone, Debug)]
 pub(super) struct Freezes {
@@ -12,6 +15,8 @@ pub(super) struct Freezes {
     /// All of the gaps together, from picture to picture.
     pub(super) frozen: Duration,
     pub(super) longest: Duration,
+    /// When each gap ended, with how long it was.
+    pub(super) gaps: Vec<(Duration, Duration)>,
 }
 
 impl Freezes {
@@ -24,6 +29,7 @@ impl Freezes {
             count: 0,
             frozen: Duration::ZERO,
             longest: Duration::ZERO,
+            gaps: Vec::new(),
         }
     }
 
@@ -35,6 +41,9 @@ impl Freezes {
         if gap > self.bearable {
             self.count += 1;
             self.frozen += gap;
+            if self.gaps.len() < MOST_TOLD {
+                self.gaps.push((at, gap));
+            }
         }
         self.longest = self.longest.max(gap);
     }

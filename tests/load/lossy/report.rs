@@ -114,6 +114,7 @@ fn freezes(freezes: &Freezes) -> Value {
         "freezes": freezes.count,
         "frozen_s": freezes.frozen.as_secs_f64(),
         "longest_gap_ms": freezes.longest.as_secs_f64() * 1_000.0,
+        "gaps_ended_s_took_ms": freezes.gaps.iter().map(|(at, gap)| [at.as_secs_f64(), gap.as_secs_f64() * 1_000.0]).collect::<Vec<_>>(),
     })
 }
 

@@ -26,6 +26,13 @@ describe('news', () => {
     expect(news(board, { type: 'unit_changed', unit: aUnit('u1') })).toEqual([]);
   });
 
+  it('is a desk that shows its camera, once, however often the socket comes back', () => {
+    const live = { type: 'desk_live', town: 't1', live: true } as const;
+    expect(news(board, live)).toEqual([{ what: 'desk_live', town: 't1' }]);
+    const again = reduce(reduce(board, live), boardMessage({ desks: ['t1'] }));
+    expect(news(again, live)).toEqual([]);
+  });
+
   it('is a leg, a breach, a refusal, an end', () => {
     const legs = { ...order.legs, arrived: aStamp(10) };
     const breaches = { ...order.breaches, reported: aBreach(900) };

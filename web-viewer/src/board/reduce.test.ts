@@ -26,6 +26,15 @@ describe('folding messages into a board', () => {
     expect(reduce(short, boardMessage({})).noRoomToRecord).toBe(false);
   });
 
+  it('knows which desks are live from the first board on, and from every later one', () => {
+    const live = reduce(filled, boardMessage({ desks: ['t2'] }));
+    expect([[...filled.desks], [...live.desks]]).toEqual([[], ['t2']]);
+    const both = reduce(live, { type: 'desk_live', town: 't1', live: true });
+    expect([...both.desks]).toEqual(['t2', 't1']);
+    expect([...reduce(both, { type: 'desk_live', town: 't2', live: false }).desks]).toEqual(['t1']);
+    expect([...reduce(both, boardMessage({ desks: ['t1'] })).desks]).toEqual(['t1']);
+  });
+
   it('replaces a unit, an incident, an order by id and leaves the rest alone', () => {
     let board: Board = reduce(filled, { type: 'unit_changed', unit: aUnit('u1', { live: true }) });
     expect(board.units.get('u1')?.live).toBe(true);

@@ -20,8 +20,7 @@ export function reduce(board: Board, message: ToViewer): Board {
         seat: message.seat,
         rule: message.rule,
         towns: byId(message.towns),
-        // Those that are live are told after it.
-        desks: new Set(),
+        desks: new Set(message.desks),
         units: byId(message.units),
         incidents: byId(message.incidents),
         orders: byId(message.orders),

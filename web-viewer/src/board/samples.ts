@@ -161,6 +161,7 @@ export function boardMessage(
       { id: 't1', name: '瓦杜兹' },
       { id: 't2', name: 'Schaan' },
     ],
+    desks: [],
     units: [],
     incidents: [],
     orders: [],

@@ -19,12 +19,12 @@ import { type Session, stillSignedIn } from '../hall/session';
 import { HallSocket, type LinkState } from '../hall/socket';
 import { Said } from '../look/said.svelte';
 import { Camera } from '../media/camera.svelte';
+import { OwnPicture } from '../media/own-picture.svelte';
 import { Wall } from '../media/wall';
 import { PromiseShown } from '../promise/promise-shown.svelte';
 import type { LatLon } from '../protocol/LatLon';
 import type { ToViewer } from '../protocol/ToViewer';
 import type { ViewerToHall } from '../protocol/ViewerToHall';
-import type { Watcher } from '../protocol/Watcher';
 import { ReachShown } from '../reach/reach-shown.svelte';
 import { Signalling } from '../sound/signalling.svelte';
 import { Talk } from '../talk/talk.svelte';
@@ -69,6 +69,8 @@ export class Seat {
   readonly talk: Talk;
   /** The camera of a town's desk, which shows the picture only: sound goes by talk. */
   readonly camera: Camera | null;
+  /** What the hall says of its picture. */
+  readonly ownPicture = new OwnPicture();
   readonly said = new Said<News>(SAID, SAID_MS);
   /** The pictures beside the lists. */
   readonly pictures: Wall;
@@ -87,10 +89,6 @@ export class Seat {
   sound = $state(false);
   /** Whether pictures show what is measured of them. */
   numbers = $state(localStorage.getItem(NUMBERS_KEY) === 'shown');
-  /** Whether anybody needs the picture of the own camera. */
-  cameraNeeded = $state(true);
-  /** Who watches the own camera. */
-  watchers = $state.raw<readonly Watcher[]>([]);
   /** The town whose desk's picture is looked at. */
   desk = $state<string | null>(null);
   /** The unit that is looked at. */
@@ -140,8 +138,8 @@ export class Seat {
         if (state.is !== 'open') {
           this.talk.lost();
           // The hall tells a new socket anew; until then the picture is sent.
-          this.#cameraIs(true);
-          this.watchers = [];
+          this.ownPicture.lost();
+          this.camera?.need(true);
         }
         if (state.is === 'ended' && state.because === 'signed_out') signedOut();
       },
@@ -236,13 +234,9 @@ export class Seat {
     this.drawer = drawer;
   }
 
-  #cameraIs(needed: boolean): void {
-    this.cameraNeeded = needed;
-    this.camera?.need(needed);
-  }
-
   #greeted(hallTime: string): void {
     this.clock.told(hallTime);
+    this.ownPicture.greeted();
     for (const wall of this.#walls) wall.sayAgain();
     void this.closures.ask();
     void holdsDrills(this.hall).then((holds) => {
@@ -256,11 +250,12 @@ export class Seat {
       return;
     }
     if (message.type === 'camera_needed') {
-      this.#cameraIs(message.needed);
+      this.ownPicture.needed = message.needed;
+      this.camera?.need(message.needed);
       return;
     }
     if (message.type === 'watched_by') {
-      this.watchers = message.watchers;
+      this.ownPicture.watchers = message.watchers;
       return;
     }
     if (message.type === 'board') this.#greeted(message.hall_time);

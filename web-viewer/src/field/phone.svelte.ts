@@ -11,6 +11,7 @@ import { Ids } from '../hall/ids';
 import { type Session, stillSignedIn } from '../hall/session';
 import { HallSocket, type LinkState } from '../hall/socket';
 import { Said } from '../look/said.svelte';
+import { OwnPicture } from '../media/own-picture.svelte';
 import type { Answer } from '../protocol/Answer';
 import type { Entry } from '../protocol/Entry';
 import type { LatLon } from '../protocol/LatLon';
@@ -18,7 +19,6 @@ import type { OrderView } from '../protocol/OrderView';
 import type { TalkView } from '../protocol/TalkView';
 import type { ToHall } from '../protocol/ToHall';
 import type { ToUnit } from '../protocol/ToUnit';
-import type { Watcher } from '../protocol/Watcher';
 import { followBattery } from './battery';
 import { conditionOf, permissionsHere } from './condition';
 import { Drafts } from './drafts.svelte';
@@ -87,10 +87,8 @@ export class Phone {
   battery = $state<number | null>(null);
   /** Whether the hall holds a call for help of this phone open. */
   sosInHall = $state(false);
-  /** Whether anybody needs the camera's picture, as far as the hall said. */
-  cameraNeeded = $state(true);
-  /** Who watches the camera's picture, the longest first. */
-  watchers = $state.raw<readonly Watcher[]>([]);
+  /** What the hall says of the camera's picture. */
+  readonly ownPicture = new OwnPicture();
   /** The hall's clock, once a second. */
   now = $state(Date.now());
 
@@ -211,9 +209,7 @@ export class Phone {
     if (state.is !== 'open') {
       this.#welcomed = false;
       this.talk = null;
-      // Without the hall's word the picture may be needed, and who watches is unknown.
-      this.cameraNeeded = true;
-      this.watchers = [];
+      this.ownPicture.lost();
       this.#outbox.lostLink();
     }
     if (state.is !== 'ended') return;
@@ -239,10 +235,10 @@ export class Phone {
         this.talk = message.talk;
         break;
       case 'camera_needed':
-        this.cameraNeeded = message.needed;
+        this.ownPicture.needed = message.needed;
         break;
       case 'watched_by':
-        this.watchers = message.watchers;
+        this.ownPicture.watchers = message.watchers;
         break;
       case 'probe':
         void this.#probed(message.id);
@@ -265,6 +261,7 @@ export class Phone {
     this.onDutyInHall = on_duty;
     this.sosInHall = sos;
     this.#welcomed = true;
+    this.ownPicture.greeted();
     if (this.#takeUpDuty && !this.onDuty) this.tell({ told: 'go_on_duty' });
     this.#takeUpDuty = false;
     this.#follow(this.onDuty === true);

@@ -45,6 +45,10 @@ export async function callBy(
       return pc.connectionState;
     },
     async restart(signal) {
+      // The passwords that the call began with are good for an hour only.
+      const relays = await iceServers(token);
+      signal.throwIfAborted();
+      if (relays.length > 0) pc.setConfiguration({ ...pc.getConfiguration(), iceServers: relays });
       // Our candidates need no word: the hall learns them from our checks.
       pc.restartIce();
       await pc.setLocalDescription();

@@ -46,6 +46,10 @@ rule: DispatchRule,
  */
 towns: Array<Town>, 
 /**
+ * The towns whose desk shows its camera.
+ */
+desks: Array<TownId>, 
+/**
  * The units.
  */
 units: Array<UnitView>, 

@@ -29,6 +29,8 @@ export class Talk {
   #voice: Voice | undefined;
   #microphone: MediaStreamTrack | undefined;
   #turn = 0;
+  /** As `pressed`, for what goes from the screen: to that, Svelte shows a state as it was before the change that ends it. */
+  #held = false;
 
   /** What the hall says of the line; null if this one has none. */
   view = $state.raw<TalkView | null>(null);
@@ -52,7 +54,7 @@ export class Talk {
   heard(view: TalkView): void {
     this.view = view;
     // A call takes the place of what was pressed; to let go of that now would end the call.
-    if (view.own.state === 'in_call') this.pressed = false;
+    if (view.own.state === 'in_call') this.#hold(false);
     else this.answered = false;
     this.#set();
   }
@@ -60,7 +62,7 @@ export class Talk {
   /** The socket is gone, and the line with it. */
   lost(): void {
     this.view = null;
-    this.pressed = false;
+    this.#hold(false);
     this.#set();
   }
 
@@ -102,22 +104,25 @@ export class Talk {
   }
 
   press(group: TalkGroup): void {
-    if (this.pressed || this.sound !== 'live' || !this.canSpeak) return;
-    this.pressed = this.#options.tell({ type: 'press', group });
+    if (this.#held || this.sound !== 'live' || !this.canSpeak) return;
+    this.#hold(this.#options.tell({ type: 'press', group }));
     this.#set();
   }
 
   /** Lets go of the key. */
   release(): void {
-    if (!this.pressed) return;
-    this.pressed = false;
+    if (!this.#held) return;
+    this.#hold(false);
     this.#options.tell({ type: 'release' });
     this.#set();
   }
 
   /** A leader talks with somebody, both ways at once. */
   call(whom: CallWith): void {
-    if (this.sound === 'live' && this.canSpeak) this.#options.tell({ type: 'call', with: whom });
+    if (this.sound !== 'live' || !this.canSpeak) return;
+    // It takes the place of what is pressed at once: to let go of that before the hall has answered would end the call.
+    if (this.#options.tell({ type: 'call', with: whom })) this.#hold(false);
+    this.#set();
   }
 
   hangUp(): void {
@@ -128,6 +133,11 @@ export class Talk {
   answer(): void {
     this.answered = !this.answered;
     this.#set();
+  }
+
+  #hold(held: boolean): void {
+    this.#held = held;
+    this.pressed = held;
   }
 
   #set(): void {

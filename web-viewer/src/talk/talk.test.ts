@@ -35,6 +35,16 @@ test('what is held when the line ends is let go of', async () => {
   expect(talk.pressed).toBe(false);
 });
 
+test('letting go of the held key before the hall has answered a call does not end that', async () => {
+  const { talk, said, own } = await open();
+  talk.call({ with: 'desk', town: 't' });
+  expect(voice.speak).toHaveBeenLastCalledWith(false);
+  talk.release();
+  expect(said).toEqual(['press', 'call']);
+  own({ state: 'in_call', with: { with: 'desk', town: 't' }, name: 'desk' });
+  expect(voice.speak).toHaveBeenLastCalledWith(true);
+});
+
 test('a call takes the place of the held key, and letting go of that does not end it', async () => {
   const { talk, said, own } = await open();
   own(CALL);

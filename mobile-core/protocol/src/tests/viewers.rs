@@ -51,6 +51,7 @@ pub(super) fn to_viewer() -> Vec<(&'static str, ToViewer)> {
         seat: SeatView::new(session().role, true),
         rule: domain::order::DispatchRule::Cover,
         towns: vec![town()],
+        desks: vec![town().id],
         units: vec![unit_view()],
         incidents: vec![incident_view()],
         orders: vec![order_view()],

@@ -14,8 +14,8 @@ fn origin() -> Instant {
 #[test]
 fn the_first_estimate_is_passed_on() {
     assert_eq!(
-        EncoderRate::new(2_000_000).estimated(origin(), 1_000_000),
-        Some(900_000)
+        EncoderRate::new(2_000_000).estimated(origin(), 1_000_000, Duration::ZERO),
+        Some(940_000)
     );
 }
 
@@ -23,9 +23,12 @@ fn the_first_estimate_is_passed_on() {
 fn wavering_is_not() {
     let now = origin();
     let mut rate = EncoderRate::new(2_000_000);
-    rate.estimated(now, 1_000_000);
+    rate.estimated(now, 1_000_000, Duration::ZERO);
     for estimate in [1_030_000, 970_000, 1_050_000, 990_000] {
-        assert_eq!(rate.estimated(now + 2 * RISE_SPACING, estimate), None);
+        assert_eq!(
+            rate.estimated(now + 2 * RISE_SPACING, estimate, Duration::ZERO),
+            None
+        );
     }
 }
 
@@ -33,19 +36,44 @@ fn wavering_is_not() {
 fn a_fall_is_at_once_and_a_rise_is_not() {
     let now = origin();
     let mut rate = EncoderRate::new(2_000_000);
-    rate.estimated(now, 1_000_000);
-    assert_eq!(rate.estimated(now, 500_000), Some(450_000));
-    assert_eq!(rate.estimated(now, 1_000_000), None);
-    assert_eq!(rate.estimated(now + RISE_SPACING, 1_000_000), Some(900_000));
+    rate.estimated(now, 1_000_000, Duration::ZERO);
+    assert_eq!(rate.estimated(now, 500_000, Duration::ZERO), Some(470_000));
+    assert_eq!(rate.estimated(now, 1_000_000, Duration::ZERO), None);
+    assert_eq!(
+        rate.estimated(now + RISE_SPACING, 1_000_000, Duration::ZERO),
+        Some(940_000)
+    );
 }
 
 #[test]
 fn the_last_step_to_the_most_is_taken() {
     let now = origin();
     let mut rate = EncoderRate::new(1_000_000);
-    assert_eq!(rate.estimated(now, 1_060_000), Some(954_000));
-    assert_eq!(rate.estimated(now + RISE_SPACING, 5_000_000), Some(1_000_000));
-    assert_eq!(rate.estimated(now + 2 * RISE_SPACING, 9_000_000), None);
+    assert_eq!(rate.estimated(now, 1_060_000, Duration::ZERO), Some(996_400));
+    assert_eq!(
+        rate.estimated(now + RISE_SPACING, 5_000_000, Duration::ZERO),
+        Some(1_000_000)
+    );
+    assert_eq!(
+        rate.estimated(now + 2 * RISE_SPACING, 9_000_000, Duration::ZERO),
+        None
+    );
+}
+
+#[test]
+fn queues_are_emptied_before_more_is_sent() {
+    let now = origin();
+    let mut rate = EncoderRate::new(2_000_000);
+    let short = super::NO_WAIT;
+    assert_eq!(rate.estimated(now, 1_000_000, short), Some(940_000));
+    let half = short + super::EMPTIED_WITHIN / 2;
+    assert_eq!(rate.estimated(now, 1_000_000, half), Some(470_000));
+    let endless = Duration::from_secs(9);
+    assert_eq!(rate.estimated(now, 1_000_000, endless), Some(376_000));
+    assert_eq!(
+        rate.estimated(now + RISE_SPACING, 1_000_000, short),
+        Some(940_000)
+    );
 }
 
 proptest! {
@@ -55,7 +83,7 @@ proptest! {
         let mut rate = EncoderRate::new(max);
         for (estimate, pause) in estimates {
             now += Duration::from_millis(pause);
-            if let Some(asked) = rate.estimated(now, estimate) {
+            if let Some(asked) = rate.estimated(now, estimate, Duration::ZERO) {
                 prop_assert!((FLOOR_BPS..=max.max(FLOOR_BPS)).contains(&asked));
             }
         }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Proved, SPACING};
+use super::{Believed, Proved, SPACING};
 
 const SHORT: Option<Duration> = Some(Duration::from_millis(150));
 const LONG: Option<Duration> = Some(Duration::from_millis(500));
@@ -15,48 +15,66 @@ fn origin() -> Instant {
 /// A network that has carried a million bits a second.
 fn proved(now: Instant) -> Proved {
     let mut proved = Proved::default();
-    assert_eq!(proved.measured(now, SHORT, 0, 1_000_000), None);
+    assert_eq!(proved.measured(now, SHORT, 0, 1_000_000), goes_on(1_000_000));
     proved
+}
+
+fn goes_on(bps: u64) -> Believed {
+    Believed {
+        bps,
+        is_to_begin_anew: false,
+    }
+}
+
+fn begins_anew(bps: u64) -> Believed {
+    Believed {
+        bps,
+        is_to_begin_anew: true,
+    }
 }
 
 #[test]
 fn losses_alone_do_not_make_it_narrow() {
     let now = origin();
     let mut proved = proved(now);
-    assert_eq!(proved.measured(now, SHORT, 10, 900_000), None, "a little less");
-    assert_eq!(proved.measured(now, SHORT, 10, 700_000), Some(980_000));
+    assert_eq!(proved.measured(now, SHORT, 10, 900_000), goes_on(1_000_000));
+    assert_eq!(proved.measured(now, SHORT, 10, 700_000), begins_anew(980_000));
     assert_eq!(
         proved.measured(now, SHORT, 10, 700_000),
-        None,
+        goes_on(980_000),
         "not again at once"
     );
-    assert_eq!(proved.measured(now + SPACING, SHORT, 10, 700_000), Some(960_400));
+    assert_eq!(
+        proved.measured(now + SPACING, SHORT, 10, 700_000),
+        begins_anew(960_400)
+    );
 }
 
 #[test]
 fn a_long_round_trip_does() {
     let now = origin();
     let mut proved = proved(now);
-    assert_eq!(proved.measured(now, LONG, 10, 700_000), None);
+    assert_eq!(proved.measured(now, LONG, 10, 700_000), goes_on(700_000));
+    assert_eq!(proved.waits(), Duration::from_millis(350));
     assert_eq!(
         proved.measured(now, SHORT, 10, 650_000),
-        None,
+        goes_on(700_000),
         "the new width is what counts"
     );
-    assert_eq!(proved.measured(now, SHORT, 10, 400_000), Some(686_000));
+    assert_eq!(proved.measured(now, SHORT, 10, 400_000), begins_anew(686_000));
 }
 
 #[test]
 fn so_does_more_loss_than_a_radios_and_a_fall_without_any() {
     let now = origin();
-    assert_eq!(proved(now).measured(now, SHORT, 40, 300_000), None);
-    assert_eq!(proved(now).measured(now, SHORT, 0, 300_000), None);
+    assert_eq!(proved(now).measured(now, SHORT, 40, 300_000), goes_on(300_000));
+    assert_eq!(proved(now).measured(now, SHORT, 0, 300_000), goes_on(300_000));
 }
 
 #[test]
 fn where_nothing_comes_back_nothing_is_proved() {
     let now = origin();
     let mut proved = proved(now);
-    assert_eq!(proved.measured(now, None, 100, 300_000), None);
-    assert_eq!(proved.measured(now, SHORT, 10, 300_000), None);
+    assert_eq!(proved.measured(now, None, 100, 300_000), goes_on(300_000));
+    assert_eq!(proved.measured(now, SHORT, 10, 300_000), goes_on(300_000));
 }

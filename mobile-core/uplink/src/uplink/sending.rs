@@ -19,8 +19,8 @@ const MAX_PARAMETER_SETS: usize = 4 * 1024;
 const SENT_EACH: usize = 3;
 /// What carrying a piece of sound takes: IP, UDP, RTP with its extensions, SRTP's tag, the headers of repeats.
 const SOUND_HEADERS: usize = 80;
-/// How much the pacer may hold, in seconds of the highest rate; older pictures would only arrive later still.
-const MAX_BACKLOG_SECONDS: u64 = 2;
+/// How much the pacer may hold, in milliseconds of the highest rate; older pictures would only arrive later still.
+const MAX_BACKLOG_MS: u64 = 1_500;
 
 impl Uplink {
     pub(super) fn send_video(&mut self, now: Instant, at: Duration, bytes: &[u8]) -> Result<(), Broken> {
@@ -92,7 +92,7 @@ impl Uplink {
     }
 
     fn backlog_is_full(&mut self, mid: Mid) -> bool {
-        let limit = self.rate.max_bps() / 8 * MAX_BACKLOG_SECONDS;
+        let limit = self.rate.max_bps() / 8_000 * MAX_BACKLOG_MS;
         let mut api = self.rtc.direct_api();
         let queue = api
             .stream_tx_by_mid(mid, None)

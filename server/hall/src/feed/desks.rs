@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
 
-use domain::{Role, Source, UnitId};
+use domain::{Role, Source, TownId, UnitId};
 use protocol::ToViewer;
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ use super::{Feed, Shown};
 impl Feed {
     /// The source that an id names: a town's is its desk's camera, any other a unit's.
     pub(crate) fn source(&self, id: Uuid) -> Source {
-        let town = domain::TownId(id);
+        let town = TownId(id);
         if self.read(|seen| seen.towns.contains_key(&town)) {
             Source::Desk(town)
         } else {
@@ -49,15 +49,13 @@ impl Feed {
     }
 
     /// The desks that show their camera, as `role` may see them.
-    pub(crate) fn desks(&self, role: Role) -> Vec<ToViewer> {
+    pub(super) fn desks(&self, role: Role) -> Vec<TownId> {
         self.read(|seen| {
             let shown = seen.desks.iter().filter(|town| role.sees_town(**town));
-            shown
-                .map(|town| ToViewer::DeskLive {
-                    town: *town,
-                    live: true,
-                })
-                .collect()
+            shown.copied().collect()
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

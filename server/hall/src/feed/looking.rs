@@ -27,6 +27,7 @@ impl Feed {
             seat: SeatView::new(role, has_roads),
             rule: self.read(|seen| seen.rule),
             towns: self.towns(role),
+            desks: self.desks(role),
             units: self.units(role),
             incidents: self.incidents(now, role),
             orders: self.orders(now, role),

@@ -70,6 +70,11 @@ impl HttpFault {
     }
 
     #[cfg(test)]
+    pub(super) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    #[cfg(test)]
     pub(crate) fn field(&self) -> Option<&str> {
         self.fault.field.as_deref()
     }

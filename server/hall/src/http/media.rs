@@ -33,7 +33,9 @@ pub(super) async fn relays(State(hall): State<Shared>, signed: Signed) -> Json<M
 #[utoipa::path(post, path = "/whip/{source}", tag = "media", params(("source" = Uuid, Path)),
     request_body(content = String, content_type = "application/sdp"), responses(
     (status = 201, description = "the SDP answer", body = String, content_type = "application/sdp", headers(("Location" = String), ("ETag" = String))),
-    (status = 400, body = Fault), (status = 403, body = Fault), (status = 415, body = Fault),
+    (status = 400, body = Fault), (status = 403, body = Fault),
+    (status = 409, description = "another seat of the town shows its camera", body = Fault), (status = 415, body = Fault),
+    (status = 429, description = "the sign-in holds 1,024 media sessions already", body = Fault), (status = 503, body = Fault),
 ))]
 pub(super) async fn publish(
     State(hall): State<Shared>,
@@ -63,7 +65,8 @@ pub(super) async fn unpublish(
 #[utoipa::path(post, path = "/whep/{source}", tag = "media", params(("source" = Uuid, Path)),
     request_body(content = String, content_type = "application/sdp"), responses(
     (status = 201, description = "the SDP answer", body = String, content_type = "application/sdp", headers(("Location" = String), ("ETag" = String))),
-    (status = 400, body = Fault), (status = 404, body = Fault), (status = 415, body = Fault),
+    (status = 400, body = Fault), (status = 403, body = Fault), (status = 404, body = Fault), (status = 415, body = Fault),
+    (status = 429, description = "the sign-in holds 1,024 media sessions already", body = Fault), (status = 503, body = Fault),
 ))]
 pub(super) async fn watch(
     State(hall): State<Shared>,
@@ -96,6 +99,7 @@ pub(super) async fn unwatch(
     request_body(content = String, content_type = "application/sdp"), responses(
     (status = 201, description = "the SDP answer", body = String, content_type = "application/sdp", headers(("Location" = String))),
     (status = 400, body = Fault), (status = 403, body = Fault), (status = 415, body = Fault),
+    (status = 429, description = "the sign-in holds 1,024 media sessions already", body = Fault), (status = 503, body = Fault),
 ))]
 pub(super) async fn join(
     State(hall): State<Shared>,
@@ -178,3 +182,6 @@ fn must_see(hall: &Shared, signed: &Signed, source: Source) -> Result<(), HttpFa
         ))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -33,6 +33,8 @@ pub(super) struct Held {
     early: BTreeSet<u64>,
     /// Those who asked for a still, who they are and until when that counts as watching.
     glances: BTreeMap<(Source, PersonId), (String, Role, Instant)>,
+    /// The sign-ins that are about to publish a source that only one may.
+    claims: Vec<(Source, SessionId)>,
 }
 
 /// One of them.
@@ -110,11 +112,26 @@ impl Held {
         held.count() < MOST_PER_SESSION
     }
 
-    /// Whether another sign-in that still holds publishes a source.
-    pub(super) fn publishes_elsewhere(&self, source: Source, session: SessionId) -> bool {
+    /// Takes note that a sign-in is about to publish a source, unless another one that still holds does or is about to.
+    pub(super) fn claim(&mut self, source: Source, session: SessionId) -> bool {
         let publishes = |known: &&Open| known.holds.is(Wanted::Stream(Side::Publishing, source));
-        let mut others = self.open.values().filter(publishes);
-        others.any(|known| known.session != session && !*known.ended.borrow())
+        let mut open = self.open.values().filter(publishes);
+        let elsewhere = open.any(|known| known.session != session && !*known.ended.borrow());
+        let mut claims = self.claims.iter();
+        let claimed = claims.any(|(known, by)| *known == source && *by != session);
+        let is_free = !elsewhere && !claimed;
+        if is_free {
+            self.claims.push((source, session));
+        }
+        is_free
+    }
+
+    /// Takes back one claim of a sign-in.
+    pub(super) fn give_up(&mut self, source: Source, session: SessionId) {
+        let own = self.claims.iter().position(|known| *known == (source, session));
+        if let Some(own) = own {
+            self.claims.swap_remove(own);
+        }
     }
 
     /// Adds a session, if its sign-in may hold another.

@@ -11,7 +11,7 @@ use domain::{RecordingId, Timestamp};
 use recording::Recovered;
 
 use super::file_name;
-use crate::store::{FragmentRow, Note, Store, StoreError};
+use crate::store::{FileRow, FragmentRow, Note, Store, StoreError};
 
 /// Ends every recording that a hall left open.
 pub(crate) async fn recover(store: &Store) -> Result<(), StoreError> {
@@ -20,7 +20,7 @@ pub(crate) async fn recover(store: &Store) -> Result<(), StoreError> {
         return Ok(());
     }
     let folder = store.recordings_folder();
-    let mut files = store.blocking(move || numbers(&folder)).await?;
+    let mut files = store.blocking(move || files_in(&folder)).await?;
     for recording in open {
         let numbers = files.remove(&recording).unwrap_or_default();
         // A hall without one old recording is worth more than none.
@@ -40,11 +40,15 @@ async fn recover_one(
     let known = store.recording_files(recording).await?;
     let (mut notes, mut unread) = (Vec::new(), None);
     for number in numbers {
-        let file = known.iter().find(|file| file.number == number);
-        let from = file.map_or(0, |file| file.size);
+        let file = known.iter().find(|file| file.number == number).copied();
         let path = folder.join(file_name(recording, number));
-        match store.blocking(move || read(&path, from)).await {
-            Ok(found) => notes.extend(found.iter().flat_map(|found| noted(recording, number, found))),
+        match store.blocking(move || read(&path, file)).await {
+            Ok(Some(found)) => notes.extend(noted(recording, number, &found)),
+            Ok(None) => {
+                if let Some(empty) = file.filter(is_empty) {
+                    store.forget_file(&empty).await?;
+                }
+            }
             // The others may be read.
             Err(error) => {
                 tracing::error!(recording.id = %recording, number, %error, "a file of a recording that was cut off cannot be read");
@@ -70,8 +74,8 @@ async fn recover_one(
     Ok(())
 }
 
-/// Which files of which recordings lie in the folder.
-fn numbers(folder: &Path) -> io::Result<BTreeMap<RecordingId, BTreeSet<u32>>> {
+/// Which files of which recordings lie in a folder, by their numbers.
+pub(crate) fn files_in(folder: &Path) -> io::Result<BTreeMap<RecordingId, BTreeSet<u32>>> {
     let mut numbers: BTreeMap<RecordingId, BTreeSet<u32>> = BTreeMap::new();
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name();
@@ -88,21 +92,28 @@ fn numbers(folder: &Path) -> io::Result<BTreeMap<RecordingId, BTreeSet<u32>>> {
     Ok(numbers)
 }
 
-/// What a file holds; nothing if there is none, or not even its header.
-fn read(path: &Path, from: u64) -> io::Result<Option<Recovered>> {
+/// Whether the index knows of nothing in a file.
+fn is_empty(file: &FileRow) -> bool {
+    file.size <= file.init_length
+}
+
+/// What a file holds beyond what the index knows of it; nothing if there is none, or not even its header.
+///
+/// A file that shows nothing to anybody is deleted. One of which the index knows fragments is never: whatever has become of
+/// its header, it goes when its rule says.
+fn read(path: &Path, known: Option<FileRow>) -> io::Result<Option<Recovered>> {
     let mut file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
     };
-    let found = recording::recover(&mut file, from)?;
-    if found
-        .as_ref()
-        .is_none_or(|found| from == 0 && found.fragments.is_empty())
-    {
-        // It shows nothing to anybody.
+    let found = recording::recover(&mut file, known.map_or(0, |known| known.size))?;
+    if found.is_none() && known.is_some() {
+        tracing::error!(path = %path.display(), "a file of a recording has no whole header any more");
+    }
+    let found = found.filter(|found| !found.fragments.is_empty());
+    if found.is_none() && known.as_ref().is_none_or(is_empty) {
         fs::remove_file(path)?;
-        return Ok(None);
     }
     Ok(found)
 }

@@ -82,7 +82,7 @@ impl RoomWatch {
     }
 
     /// Takes in how many bytes are free; whether that changes anything.
-    fn take_in(&self, free: io::Result<u64>) -> bool {
+    pub(crate) fn take_in(&self, free: io::Result<u64>) -> bool {
         let free = match free {
             Ok(free) => free,
             Err(error) => {

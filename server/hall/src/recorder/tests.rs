@@ -1,4 +1,6 @@
-//! A take from packets to a file, and from what a crash left to the index.
+//! A take from packets to a file.
+
+mod recovering;
 
 use std::fs;
 use std::num::NonZeroU8;
@@ -7,17 +9,17 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use domain::{RecordingId, Timestamp, UnitId};
+use domain::{RecordingId, Timestamp};
 use sfu::{CopiedCodec, CopiedPacket};
 use tempfile::TempDir;
 use tokio::sync::mpsc;
 
 use super::disk::OpenFile;
 use super::take::{Paper, Take};
-use super::{Counts, NOTES, file_name, recover};
+use super::{Counts, NOTES, file_name};
 use crate::ids;
 use crate::media_loop::{Copied, MediaLoop, MediaPorts};
-use crate::store::{FragmentRow, NewRow, Note, Store};
+use crate::store::{FragmentRow, Note};
 
 const START_MS: i64 = 1_700_000_000_000;
 const STREAM: u128 = 7;
@@ -159,96 +161,4 @@ fn a_file_that_shows_nothing_is_not_left_behind() {
     empty.close();
     assert!(folder.path().join("one.mp4").exists());
     assert!(!folder.path().join("two.mp4").exists());
-}
-
-#[tokio::test]
-async fn files_are_found_again_over_numbers_that_are_missing() {
-    let folder = TempDir::new().unwrap();
-    let store = Store::open(folder.path()).await.unwrap();
-    let files = store.recordings_folder();
-    let recording = tokio::task::spawn_blocking(move || {
-        fs::create_dir_all(&files).unwrap();
-        let desk = Desk::new(&files);
-        let mut take = Take::new(desk.recording, STREAM);
-        desk.hear(&mut take, 0..500);
-        let name = |number| files.join(file_name(desk.recording, number));
-        for number in [5, 9] {
-            fs::copy(name(0), name(number)).unwrap();
-        }
-        // Not even a header, as a full disk may have left it.
-        fs::write(name(7), []).unwrap();
-        desk.recording
-    })
-    .await
-    .unwrap();
-    let row = NewRow {
-        id: recording,
-        unit: UnitId(ids::fresh()),
-        order: None,
-        by: None,
-        started_at: Timestamp::from_millis(START_MS),
-    };
-    store.begin_recording(row).await.unwrap();
-    recover(&store).await.unwrap();
-    let found = store.recording_files(recording).await.unwrap();
-    let numbers: Vec<_> = found.iter().map(|file| file.number).collect();
-    assert_eq!(numbers, [0, 5, 9]);
-    assert_eq!(store.recordings_open().await.unwrap(), []);
-    assert!(!store.recordings_folder().join(file_name(recording, 7)).exists());
-}
-
-#[tokio::test]
-async fn what_the_index_lost_is_read_from_the_file() {
-    let folder = TempDir::new().unwrap();
-    let store = Store::open(folder.path()).await.unwrap();
-    let unit = UnitId(ids::fresh());
-    let files = store.recordings_folder();
-    let (recording, notes) = tokio::task::spawn_blocking(move || {
-        let mut desk = Desk::new(&files);
-        let mut take = Take::new(desk.recording, STREAM);
-        desk.hear(&mut take, 0..500);
-        // The hall is killed here, within the writing of the next fragment.
-        let file = files.join(file_name(desk.recording, 0));
-        let mut torn = fs::read(&file).unwrap();
-        torn.extend([0, 0, 0, 80, b'p', b'r', b'f', b't', 1, 2, 3]);
-        fs::write(&file, torn).unwrap();
-        (desk.recording, desk.noted())
-    })
-    .await
-    .unwrap();
-    let silent = RecordingId(ids::fresh());
-    for id in [recording, silent] {
-        let row = NewRow {
-            id,
-            unit,
-            order: None,
-            by: None,
-            started_at: Timestamp::from_millis(START_MS),
-        };
-        store.begin_recording(row).await.unwrap();
-    }
-    let told = fragments(&notes, 0);
-    // The index was a few fragments behind.
-    store.keep_notes(&notes[..4]).await.unwrap();
-    assert!(store.fragments(recording).await.unwrap().len() < told.len());
-
-    for _ in 0..2 {
-        recover(&store).await.unwrap();
-        let found: Vec<_> = store.fragments(recording).await.unwrap();
-        assert_eq!(
-            found.iter().map(|(_, fragment)| *fragment).collect::<Vec<_>>(),
-            told
-        );
-    }
-    let view = store.recording(recording).await.unwrap().unwrap();
-    let last = told.last().unwrap();
-    assert_eq!(
-        view.ended_at,
-        Some(Timestamp::from_millis(
-            last.starts_at.as_millis() + i64::from(last.duration_ms)
-        ))
-    );
-    assert_eq!(view.bytes, last.offset + last.length);
-    assert_eq!(store.recording(silent).await.unwrap(), None, "nothing came of it");
-    assert_eq!(store.recordings_open().await.unwrap(), []);
 }

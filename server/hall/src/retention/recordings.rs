@@ -6,7 +6,7 @@
 //! all the same.
 
 use std::io;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::{RecordingId, Timestamp};
 use tokio::sync::watch;
@@ -14,7 +14,7 @@ use tokio::sync::watch;
 use super::Rounds;
 use crate::archive::{Archive, HandOverFault};
 use crate::clock;
-use crate::recorder::Room;
+use crate::recorder::{Room, files_in};
 use crate::recordings::RecordingRule;
 use crate::store::{FileRow, Store, StoreError};
 
@@ -41,7 +41,7 @@ pub(crate) async fn run(
             if let Err(error) = forget(&store, &archive, &rule, clock::now()).await {
                 tracing::error!(%error, "recordings past their rule could not be forgotten; it is tried again");
             }
-            if let Err(error) = hand_over(&store, &archive).await {
+            if let Err(error) = hand_over(&store, &archive, LOOK_EVERY).await {
                 tracing::error!(%error, "recordings could not be handed over; it is tried again");
             }
         };
@@ -63,16 +63,16 @@ impl Refusals {
     }
 }
 
-/// Hands every finished file to the object store, if there is one.
-pub(crate) async fn hand_over(store: &Store, archive: &Archive) -> Result<(), StoreError> {
+/// Hands finished files to the object store, if there is one, and deletes here what is there already.
+///
+/// After `within` no other file is begun, however many wait: what is to be forgotten does not wait for them.
+async fn hand_over(store: &Store, archive: &Archive, within: Duration) -> Result<(), StoreError> {
     if !archive.hands_over() {
         return Ok(());
     }
-    let mut refusals = Refusals::default();
+    delete_what_is_away(store, archive).await?;
+    let (mut refusals, began) = (Refusals::default(), Instant::now());
     for file in store.finished_files().await? {
-        if refusals.are_too_many() {
-            break;
-        }
         let handed = archive.hand_over(&file).await;
         refusals.count(matches!(handed, Err(HandOverFault::Away(_))));
         match handed {
@@ -87,6 +87,21 @@ pub(crate) async fn hand_over(store: &Store, archive: &Archive) -> Result<(), St
             Err(error) => {
                 tracing::error!(recording.id = %file.recording, number = file.number, %error, "a file of a recording could not be handed over; it is tried again");
             }
+        }
+        if refusals.are_too_many() || began.elapsed() >= within {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Deletes the hall's own copies of files that are in the object store: they could not be deleted when they were handed over.
+async fn delete_what_is_away(store: &Store, archive: &Archive) -> Result<(), StoreError> {
+    let folder = store.recordings_folder();
+    for (recording, numbers) in store.blocking(move || files_in(&folder)).await? {
+        let known = store.recording_files(recording).await?.into_iter();
+        for file in known.filter(|file| file.away && numbers.contains(&file.number)) {
+            delete_here(archive, &file).await;
         }
     }
     Ok(())
@@ -122,7 +137,8 @@ async fn forget_one(
 ) -> Result<(), StoreError> {
     let mut is_gone = true;
     for file in store.recording_files(recording).await? {
-        let here = file.away || delete_here(archive, &file).await;
+        // One that is away may lie here as well, if it could not be deleted when it was handed over.
+        let here = delete_here(archive, &file).await;
         let away = delete_away(archive, &file, refusals).await;
         if here && !file.away && !away {
             // It takes no more room here.

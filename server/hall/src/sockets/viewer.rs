@@ -88,9 +88,6 @@ async fn whole_board(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocke
     send(socket, &board).await?;
     let closures = hall.feed.closures();
     send(socket, &ToViewer::ClosuresChanged { closures }).await?;
-    for desk in hall.feed.desks(signed.session.role) {
-        send(socket, &desk).await?;
-    }
     for forecasts in hall.feed.forecasts(signed.session.role) {
         send(socket, &forecasts).await?;
     }

@@ -2,30 +2,62 @@
 
 use rehearsal::VideoEncoder;
 
-use super::Scene;
+use super::rate::Budget;
+use super::{LEAST_RATE, Scene};
 
-#[test]
-fn the_scene_fills_the_rate_that_the_encoder_is_given() {
-    let (fps, rate) = (15, 500_000);
-    let (mut scene, mut encoder) = (Scene::new(), VideoEncoder::new(fps));
-    let bytes: usize = (0..fps * 6)
-        .filter_map(|_| encoder.encode(&scene.picture(), rate, false).unwrap())
-        .map(|unit| unit.len())
-        .sum();
-    let kbps = bytes * 8 / 6 / 1_000;
-    assert!((350..=600).contains(&kbps), "{kbps} kbit/s");
+const FPS: u32 = 15;
+
+struct Film {
+    scene: Scene,
+    encoder: VideoEncoder,
+    budget: Budget,
+}
+
+impl Film {
+    fn new() -> Self {
+        Self {
+            scene: Scene::new(),
+            encoder: VideoEncoder::new(FPS),
+            budget: Budget::new(FPS),
+        }
+    }
+
+    /// Films a picture; returns its size, with whether it is a key frame.
+    fn film(&mut self, rate: u32, key: bool) -> (usize, bool) {
+        let unit = self.encoder.encode(&self.scene.picture(), LEAST_RATE, key);
+        let mut unit = unit.unwrap().expect("none is left out");
+        let is_key = uplink::is_key_frame(&unit);
+        self.budget.fill(rate, is_key, &mut unit);
+        (unit.len(), is_key)
+    }
 }
 
 #[test]
-fn a_key_frame_is_larger_than_another_picture_and_takes_less_than_half_a_second_of_the_rate() {
-    let rate = 300_000;
-    let (mut scene, mut encoder) = (Scene::new(), VideoEncoder::new(15));
-    let mut size = |key| {
-        let unit = encoder.encode(&scene.picture(), rate, key).unwrap();
-        unit.map_or(0, |unit| unit.len())
-    };
-    let others = (0..45).map(|_| size(false)).skip(15).sum::<usize>() / 30;
-    let key = size(true);
-    assert!(key > others, "{key} bytes, others {others}");
-    assert!(key * 8 * 2 < rate as usize, "{key} bytes");
+fn a_new_rate_is_kept_from_the_next_picture_on_without_a_key_frame() {
+    let mut film = Film::new();
+    for rate in [500_000, 150_000, 900_000, 100_000] {
+        film.film(rate, true);
+        let pictures: Vec<_> = (0..FPS * 4).map(|_| film.film(rate, false)).collect();
+        assert!(pictures.iter().all(|&(_, is_key)| !is_key));
+        let bytes: usize = pictures.iter().map(|&(size, _)| size).sum();
+        let kbps = u32::try_from(bytes).unwrap() * 8 / 4 / 1_000;
+        let wanted = rate / 1_000;
+        assert!(
+            (wanted * 8 / 10..=wanted * 11 / 10).contains(&kbps),
+            "{kbps} of {wanted} kbit/s"
+        );
+    }
+}
+
+#[test]
+fn a_key_frame_is_larger_than_others_which_pay_for_it() {
+    let (mut film, rate) = (Film::new(), 300_000);
+    let usual = rate as usize / 8 / FPS as usize;
+    film.film(rate, true);
+    for _ in 0..FPS * 2 {
+        film.film(rate, false);
+    }
+    assert_eq!(film.film(rate, false), (usual, false));
+    assert_eq!(film.film(rate, true), (usual * 4, true));
+    assert!(film.film(rate, false).0 < usual);
 }

@@ -63,17 +63,21 @@ pub(super) const CONFIG: UplinkConfig = UplinkConfig {
     max_bitrate_bps: 2_000_000,
 };
 
+/// Which pieces of sound before it each of the server's packets says again.
+const SAID_AGAIN: [u32; 2] = [1, 2];
+
 impl World {
     /// An uplink with its offer, and a server that has not seen it.
     pub(super) fn offered(config: UplinkConfig) -> (Self, String) {
         let now = origin();
         let (uplink, offer) = Uplink::new(now, config).unwrap();
-        let mut rtc = Rtc::builder()
+        let mut media = Rtc::builder()
             .set_ice_lite(true)
             .enable_opus(true, true)
             // As patient as a browser.
-            .set_reordering_size_video(200)
-            .build(now);
+            .set_reordering_size_video(200);
+        media.codec_config().set_red_distances(&SAID_AGAIN);
+        let mut rtc = media.build(now);
         rtc.add_local_candidate(Candidate::host(server(), "udp").unwrap());
         let world = Self {
             now,

@@ -207,14 +207,12 @@ fn a_desk_that_publishes_elsewhere_does_so_until_that_sign_in_ends() {
     };
     let (publishing, end) = open(5, OTHERS, holds);
     held.add(Uuid::from_u128(9), publishing);
-    assert!(held.publishes_elsewhere(desk(20), MINE));
-    assert!(
-        !held.publishes_elsewhere(desk(20), OTHERS),
-        "a page may publish anew"
-    );
-    assert!(!held.publishes_elsewhere(desk(21), MINE));
+    assert!(!held.claim(desk(20), MINE));
+    assert!(held.claim(desk(20), OTHERS), "a page may publish anew");
+    held.give_up(desk(20), OTHERS);
+    assert!(held.claim(desk(21), MINE));
     end.send(true).unwrap();
-    assert!(!held.publishes_elsewhere(desk(20), MINE));
+    assert!(held.claim(desk(20), MINE));
 }
 
 #[test]

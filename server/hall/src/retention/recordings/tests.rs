@@ -117,11 +117,11 @@ async fn what_is_handed_over_takes_no_room_here() {
     let shelf = Shelf::new(away.path().to_str()).await;
     let now = clock::now();
     let (ended, open) = (shelf.put(now, Some(now)).await, shelf.put(now, None).await);
-    hand_over(&shelf.store, &shelf.archive).await.unwrap();
+    hand_over(&shelf.store, &shelf.archive, LOOK_EVERY).await.unwrap();
     assert!(!shelf.file(ended).exists() && away.path().join(file_name(ended, 0)).exists());
     assert!(shelf.file(open).exists());
     assert_eq!(shelf.store.recorded_here().await.unwrap(), 1_000);
-    hand_over(&shelf.store, &shelf.archive).await.unwrap();
+    hand_over(&shelf.store, &shelf.archive, LOOK_EVERY).await.unwrap();
 
     let rule = RecordingRule {
         most_bytes: Some(1),
@@ -188,7 +188,7 @@ async fn while_the_object_store_refuses_the_own_copies_go_and_the_others_when_it
     for _ in 0..5 {
         there.push(shelf.put(ended, Some(ended)).await);
     }
-    hand_over(&shelf.store, &shelf.archive).await.unwrap();
+    hand_over(&shelf.store, &shelf.archive, LOOK_EVERY).await.unwrap();
     let here = shelf.put(ended, Some(ended)).await;
     // Nothing can be deleted there: each name stands for a folder that is not empty.
     for id in there.iter().chain([&here]) {
@@ -216,8 +216,74 @@ async fn a_file_that_is_lost_keeps_no_other_from_being_handed_over() {
     let lost = shelf.put(now.before(DAY), Some(now)).await;
     std::fs::remove_file(shelf.file(lost)).unwrap();
     let other = shelf.put(now, Some(now)).await;
-    hand_over(&shelf.store, &shelf.archive).await.unwrap();
+    hand_over(&shelf.store, &shelf.archive, LOOK_EVERY).await.unwrap();
     assert!(away.path().join(file_name(other, 0)).exists());
     assert_eq!(shelf.store.recording_files(lost).await.unwrap(), []);
     assert_eq!(shelf.store.finished_files().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_copy_that_could_not_be_deleted_when_it_was_handed_over_goes_at_a_later_look() {
+    let away = TempDir::new().unwrap();
+    let shelf = Shelf::new(away.path().to_str()).await;
+    let now = clock::now();
+    let (left, open) = (shelf.put(now, Some(now)).await, shelf.put(now, None).await);
+    hand_over(&shelf.store, &shelf.archive, LOOK_EVERY).await.unwrap();
+    // As if the hall's own disk had refused.
+    std::fs::write(shelf.file(left), vec![0; 1_000]).unwrap();
+    hand_over(&shelf.store, &shelf.archive, LOOK_EVERY).await.unwrap();
+    assert!(!shelf.file(left).exists(), "it lies elsewhere");
+    assert!(away.path().join(file_name(left, 0)).exists());
+    assert!(shelf.file(open).exists(), "it lies nowhere else");
+}
+
+#[tokio::test]
+async fn what_is_forgotten_lies_nowhere_any_more_even_if_it_was_left_behind() {
+    let away = TempDir::new().unwrap();
+    let shelf = Shelf::new(away.path().to_str()).await;
+    let now = clock::now();
+    let ended = now.before(DAY * 31);
+    let old = shelf.put(ended, Some(ended)).await;
+    hand_over(&shelf.store, &shelf.archive, LOOK_EVERY).await.unwrap();
+    std::fs::write(shelf.file(old), vec![0; 1_000]).unwrap();
+    let rule = RecordingRule::default();
+    forget(&shelf.store, &shelf.archive, &rule, now).await.unwrap();
+    assert!(!shelf.is_there(old).await);
+    assert!(!away.path().join(file_name(old, 0)).exists());
+}
+
+#[tokio::test]
+async fn a_backlog_is_handed_over_look_by_look_so_that_forgetting_is_not_late() {
+    let away = TempDir::new().unwrap();
+    let shelf = Shelf::new(away.path().to_str()).await;
+    let now = clock::now();
+    for _ in 0..3 {
+        shelf.put(now, Some(now)).await;
+    }
+    for looks in 1..=3 {
+        hand_over(&shelf.store, &shelf.archive, Duration::ZERO)
+            .await
+            .unwrap();
+        assert_eq!(std::fs::read_dir(away.path()).unwrap().count(), looks);
+    }
+    assert_eq!(shelf.store.finished_files().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn what_lies_in_a_store_that_is_not_named_any_more_is_not_taken_for_deleted() {
+    let away = TempDir::new().unwrap();
+    let shelf = Shelf::new(away.path().to_str()).await;
+    let now = clock::now();
+    let ended = now.before(DAY * 31);
+    let old = shelf.put(ended, Some(ended)).await;
+    hand_over(&shelf.store, &shelf.archive, LOOK_EVERY).await.unwrap();
+    let without = Archive::open(shelf.store.recordings_folder(), None).unwrap();
+    let rule = RecordingRule::default();
+    forget(&shelf.store, &without, &rule, now).await.unwrap();
+    assert_eq!(shelf.store.recordings_doomed().await.unwrap(), [old]);
+    assert_eq!(shelf.store.recording(old).await.unwrap(), None, "nobody sees it");
+    // It is named again.
+    forget(&shelf.store, &shelf.archive, &rule, now).await.unwrap();
+    assert!(!away.path().join(file_name(old, 0)).exists());
+    assert_eq!(shelf.store.recordings_doomed().await.unwrap(), []);
 }

@@ -1,8 +1,9 @@
 //! Which packets of a publisher are missing, with when to ask for them again.
 //!
-//! A picture that waits for a packet stands still, and both the request and the repair may be lost as the packet was. When
-//! a round trip has brought nothing, it is therefore asked for again, until the picture would no longer be live. How long a
-//! round trip is shows in how long repairs take. It leaves writing the requests to `hearing`.
+//! A picture that waits for a packet stands still, and both the request and the repair may be lost as the packet was. On a
+//! path that loses much, a packet is therefore asked for several times in a row, as often as makes it likely that one of
+//! the requests is answered; when a round trip has brought nothing, again, until the picture would no longer be live. How
+//! long a round trip is shows in how long repairs take. It leaves writing the requests to `hearing`.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -17,12 +18,23 @@ const OVERTAKEN: Duration = Duration::from_millis(8);
 const FIRST_ROUND_TRIP: Duration = Duration::from_millis(200);
 const LEAST_ROUND_TRIP: Duration = Duration::from_millis(20);
 const MOST_ROUND_TRIP: Duration = Duration::from_millis(900);
+
+/// The most requests in a row for one packet, and how far apart they are, so that one gust does not take them all.
+const MOST_IN_A_ROW: u8 = 3;
+const APART: Duration = Duration::from_millis(15);
+/// How many of all packets may need more than one round trip.
+const LATE: f64 = 0.001;
+/// How many packets the share of losses is counted over.
+const COUNTED_OVER: f64 = 200.0;
+
 /// The missing packets of one source.
 #[derive(Debug, Default)]
 pub(super) struct Missing {
     lost: VecDeque<Lost>,
     due_at: Option<Instant>,
     round_trip: Option<Measured>,
+    /// Which share of the packets is lost lately.
+    loss: f64,
     /// Something is given up since that was last told.
     has_given_up: bool,
 }
@@ -32,7 +44,9 @@ struct Lost {
     number: u64,
     since: Instant,
     due_at: Instant,
-    /// When it was asked for last, and the time before.
+    /// How many requests of this round trip are still to be written.
+    left: u8,
+    /// When it was asked for first in this round trip, and in the one before.
     asked_at: Option<Instant>,
     asked_before: Option<Instant>,
 }
@@ -51,6 +65,7 @@ impl Missing {
 
     /// Takes note of a packet that follows the others, `skipped` of which have not come.
     pub(super) fn went_on(&mut self, now: Instant, number: u64, skipped: u64) {
+        self.count(skipped);
         if skipped == 0 {
             return;
         }
@@ -70,6 +85,7 @@ impl Missing {
                 number,
                 since: now,
                 due_at,
+                left: 0,
                 asked_at: None,
                 asked_before: None,
             });
@@ -83,6 +99,10 @@ impl Missing {
             return;
         };
         let lost = self.lost.remove(at);
+        if lost.as_ref().is_some_and(|lost| lost.asked_at.is_none()) {
+            // It was only overtaken.
+            self.loss = (self.loss - 1.0 / COUNTED_OVER).max(0.0);
+        }
         if let Some(took) = lost.and_then(|lost| lost.took(now, self.mean())) {
             self.measured(took);
         }
@@ -105,18 +125,34 @@ impl Missing {
         self.lost
             .retain(|lost| now.saturating_duration_since(lost.since) < kept_for);
         let has_given_up = std::mem::take(&mut self.has_given_up) || self.lost.len() < before;
-        let patience = self.patience();
+        let (patience, in_a_row) = (self.patience(), self.in_a_row());
         let due = self.lost.iter_mut().filter(|lost| lost.due_at <= now);
         for lost in due.take(most) {
             if now.saturating_duration_since(lost.since) < ASKED_FOR {
                 ask.push(low_16(lost.number));
-                lost.ask(now, patience);
+                lost.ask(now, patience, in_a_row);
             } else {
                 lost.due_at = (lost.since + kept_for).max(now + OVERTAKEN);
             }
         }
         self.due_at = self.lost.iter().map(|lost| lost.due_at).min();
         has_given_up
+    }
+
+    /// How often to ask in a row: a request and its repair may both be lost.
+    fn in_a_row(&self) -> u8 {
+        let unanswered = 1.0 - (1.0 - self.loss).powi(2);
+        let late = |times: u8| self.loss * unanswered.powi(times.into());
+        (1..MOST_IN_A_ROW)
+            .find(|&times| late(times) <= LATE)
+            .unwrap_or(MOST_IN_A_ROW)
+    }
+
+    fn count(&mut self, skipped: u64) {
+        #[expect(clippy::cast_precision_loss, reason = "few packets")]
+        let skipped = skipped.min(MOST_MISSING as u64) as f64;
+        let weight = ((skipped + 1.0) / COUNTED_OVER).min(1.0);
+        self.loss += (skipped / (skipped + 1.0) - self.loss) * weight;
     }
 
     fn mean(&self) -> Duration {
@@ -149,9 +185,16 @@ impl Missing {
 }
 
 impl Lost {
-    fn ask(&mut self, now: Instant, patience: Duration) {
-        self.asked_before = self.asked_at.replace(now);
-        self.due_at = now + patience;
+    fn ask(&mut self, now: Instant, patience: Duration, in_a_row: u8) {
+        if self.left == 0 {
+            self.asked_before = self.asked_at.replace(now);
+            self.left = in_a_row;
+        }
+        self.left -= 1;
+        self.due_at = match self.asked_at {
+            Some(asked_at) if self.left == 0 => (asked_at + patience).max(now + LEAST_ROUND_TRIP),
+            _ => now + APART,
+        };
     }
 
     /// How long its repair took, if one was asked for: one that came sooner than could be answers the request before.

@@ -51,6 +51,22 @@ fn what_is_missing_is_asked_for_every_round_trip_for_a_second() {
 }
 
 #[test]
+fn where_much_is_lost_it_is_asked_for_several_times_in_a_row() {
+    let (start, mut missing) = (origin(), Missing::default());
+    for n in 1..200 {
+        for came in 1..10 {
+            missing.went_on(start, n * 10 + came, u64::from(came == 1));
+        }
+    }
+    missing.clear();
+    missing.went_on(start, 70_002, 1);
+    let times = asked_over(&mut missing, start, FIRST_ROUND_TRIP);
+    let first = OVERTAKEN.as_millis();
+    let apart = super::APART.as_millis();
+    assert_eq!(times, [first, first + apart, first + 2 * apart]);
+}
+
+#[test]
 fn giving_one_up_is_told() {
     let (start, mut missing) = (origin(), Missing::default());
     missing.went_on(start, 2, 1);

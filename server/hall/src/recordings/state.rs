@@ -1,0 +1,40 @@
+//! What is recorded at the moment, what a person wants recorded, who has yet to hear of an end.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
+
+use domain::{OrderId, PersonId, RecordingId, UnitId};
+
+/// Everything of it.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    pub(super) active: BTreeMap<UnitId, Active>,
+    pub(super) by_hand: BTreeMap<UnitId, ByHand>,
+    /// What is still to be told of recordings that have ended.
+    pub(super) owed: BTreeMap<UnitId, Owed>,
+    pub(super) closed: bool,
+}
+
+/// Who has yet to hear that a recording has ended.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Owed {
+    pub(super) recording: RecordingId,
+    pub(super) media: bool,
+    pub(super) recorder: bool,
+}
+
+/// A recording that goes on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Active {
+    pub(super) id: RecordingId,
+    pub(super) order: Option<OrderId>,
+}
+
+/// That a person has a unit recorded.
+#[derive(Clone, Debug)]
+pub(super) struct ByHand {
+    pub(super) by: PersonId,
+    pub(super) seen_at: Instant,
+    /// What was recorded of the unit since: to stop any of these, even one that a full disk has ended, is to want no more.
+    pub(super) recordings: BTreeSet<RecordingId>,
+}
