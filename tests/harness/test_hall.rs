@@ -53,6 +53,7 @@ impl TestHall {
             bind: (Ipv4Addr::LOCALHOST, 0).into(),
             media: MediaPorts {
                 bind: (Ipv4Addr::LOCALHOST, 0).into(),
+                tcp: 0,
                 advertise: None,
                 shards: NonZeroU8::MIN.saturating_add(1),
             },

@@ -40,8 +40,11 @@ pub struct Config {
     pub tls: Option<TlsFiles>,
     /// `media_port`: the UDP port for media; that of `bind` if left out.
     pub media_port: u16,
-    /// `media_shards`: how many threads forward media, each with a port of its own from `media_port` upwards; one for
-    /// each core if left out.
+    /// `media_tcp_port`: the TCP port for media, where no UDP gets through; one above `media_port` if left out, since HTTP
+    /// has that number.
+    pub media_tcp_port: u16,
+    /// `media_shards`: how many threads forward media, each with ports of its own from `media_port` and `media_tcp_port`
+    /// upwards; one for each core if left out.
     pub media_shards: NonZeroU8,
     /// `advertise`: the address at which phones and browsers reach the media port.
     pub advertise: IpAddr,
@@ -144,6 +147,9 @@ impl Config {
             .parse("insecure_http", "true or false", truth)
             .or_default(|| Some(false));
         let media_port = settings.parse("media_port", "a port from 0 to 65535", |text| text.parse().ok());
+        let media_tcp_port = settings.parse("media_tcp_port", "a port from 0 to 65535", |text| {
+            text.parse().ok()
+        });
         let media_shards = settings
             .parse("media_shards", "a number from 1 to 255", |text| text.parse().ok())
             .or_default(|| Some(shard_for_each_core()));
@@ -178,12 +184,14 @@ impl Config {
             }
             (Setting::Faulty, _) | (Setting::Absent, None) => None,
         };
+        let media_port = media_port.or_default(|| bind.map(|bind| bind.port()))?;
         Some(Self {
             bind: bind?,
             data: data?,
             tls: tls.optional().ok()?,
             media_shards: media_shards?,
-            media_port: media_port.or_default(|| bind.map(|bind| bind.port()))?,
+            media_port,
+            media_tcp_port: media_tcp_port.or_default(|| Some(port_above(media_port)))?,
             advertise: advertise?,
             turn: turn.optional().ok()?,
             basemap: basemap.optional().ok()?,
@@ -194,6 +202,11 @@ impl Config {
             log_format: log_format.or_default(|| Some(LogFormat::default()))?,
         })
     }
+}
+
+/// The next port; 0 still chooses a free one.
+fn port_above(port: u16) -> u16 {
+    if port == 0 { 0 } else { port.saturating_add(1) }
 }
 
 /// As many threads for media as there are cores to run them.

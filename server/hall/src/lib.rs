@@ -4,7 +4,7 @@
 //! phones ── /ws/unit ──┐                          ┌── store: log, trails, people, photos
 //! browsers ─ /ws/viewer┼─ desk ─ dispatch loop ───┤
 //! anyone ─── /api/* ───┘   (record, commit, tell) └── feed ── viewers
-//! cameras ── /whip, /whep ── live ── media loop (its own thread, its own UDP port)
+//! cameras ── /whip, /whep ── live ── media loop (threads and ports of its own)
 //! players ── /recordings ── archive ── recorder (its own threads, one file a stream)
 //! ```
 //!

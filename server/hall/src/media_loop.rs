@@ -1,4 +1,4 @@
-//! The media loop: a thread for each core, which owns a UDP port and a forwarding shard.
+//! The media loop: a thread for each core, which owns a UDP port, a TCP port and a forwarding shard.
 //!
 //! A packet meets no lock, no database and no HTTP: a thread sleeps until a datagram, a command or a deadline comes,
 //! gives it to `sfu`, and sends what that says. Shards tell one another what `sfu` has them say. Commands come through [`MediaDoor`]; events leave by a channel. It
@@ -12,6 +12,7 @@ mod neighbours;
 mod shard_thread;
 mod socket;
 mod taps;
+mod tcp;
 
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU8;
@@ -20,7 +21,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Instant, SystemTime};
 
 use anyhow::Context as _;
-use sfu::{Among, Epoch, Sfu, SfuConfig, ShardId};
+use sfu::{Among, Epoch, Reached, Sfu, SfuConfig, ShardId};
 use tokio::sync::mpsc;
 
 pub use self::counters::MediaCounters;
@@ -37,6 +38,9 @@ pub(crate) use self::taps::{Copied, Sink};
 pub struct MediaPorts {
     /// The first shard's address; each other has the port after the one before. Port 0 chooses free ones.
     pub bind: SocketAddr,
+    /// The first shard's TCP port, for peers whose networks let no UDP through; each other has the one after. 0 chooses free
+    /// ones.
+    pub tcp: u16,
     /// Where peers reach it, if that is not the address it is bound to.
     pub advertise: Option<IpAddr>,
     /// How many shards there are.
@@ -69,6 +73,7 @@ struct Making {
     poll: mio::Poll,
     waker: Arc<mio::Waker>,
     socket: mio::net::UdpSocket,
+    listener: mio::net::TcpListener,
     bound: SocketAddr,
     sfu: Sfu,
     neighbour: Neighbour,
@@ -77,20 +82,23 @@ struct Making {
 
 impl Making {
     fn begin(ports: MediaPorts, shard: ShardId) -> anyhow::Result<Self> {
-        let port = match ports.bind.port() {
-            0 => 0,
-            first => first
-                .checked_add(u16::from(shard.0))
-                .context("media has too few ports above its first; choose a lower one")?,
-        };
-        let bind = SocketAddr::new(ports.bind.ip(), port);
+        let bind = SocketAddr::new(ports.bind.ip(), port_of(ports.bind.port(), shard)?);
         let socket = socket::bind(bind).with_context(|| format!("opening the media port {bind}"))?;
         let bound = socket.local_addr().context("reading the media port")?;
-        let reached_at = SocketAddr::new(ports.advertise.unwrap_or_else(|| bound.ip()), bound.port());
+        let listen = SocketAddr::new(ports.bind.ip(), port_of(ports.tcp, shard)?);
+        let listener = socket::listen(listen).with_context(|| {
+            format!("opening the media port {listen} for TCP; media_tcp_port chooses another")
+        })?;
+        let listening = listener.local_addr().context("reading the media port for TCP")?;
+        let ip = ports.advertise.unwrap_or_else(|| bound.ip());
         anyhow::ensure!(
-            !reached_at.ip().is_unspecified(),
+            !ip.is_unspecified(),
             "media is bound to {bound}, which peers cannot be told; advertise a particular address"
         );
+        let reached_at = Reached {
+            udp: SocketAddr::new(ip, bound.port()),
+            tcp: Some(SocketAddr::new(ip, listening.port())),
+        };
         let mut seed = [0; 32];
         getrandom::fill(&mut seed).context("drawing randomness for media")?;
         let sfu = Sfu::new(SfuConfig {
@@ -110,12 +118,13 @@ impl Making {
         let waker =
             Arc::new(mio::Waker::new(poll.registry(), WAKER).context("preparing to wake the media loop")?);
         let (neighbour, words) = Neighbour::new(Arc::clone(&waker));
-        tracing::info!(media.shard = shard.0, media.address = %bound, media.reached_at = %reached_at, "media port open");
+        tracing::info!(media.shard = shard.0, media.address = %bound, media.tcp_port = listening.port(), media.reached_at = %ip, "media ports open");
         Ok(Self {
             shard,
             poll,
             waker,
             socket,
+            listener,
             bound,
             sfu,
             neighbour,
@@ -133,7 +142,7 @@ impl Making {
             outbox,
             peers: Arc::clone(&peers),
         };
-        let thread = ShardThread::new(self.poll, self.socket, self.sfu, mailboxes);
+        let thread = ShardThread::new(self.poll, self.socket, self.listener, self.sfu, mailboxes);
         let thread = thread.context("watching the media port")?;
         let thread = std::thread::Builder::new()
             .name(format!("media-{}", self.shard.0))
@@ -148,6 +157,16 @@ impl Making {
             thread: Mutex::new(Some(thread)),
         })
     }
+}
+
+/// A shard's port, counted from the first one's; 0 stays 0.
+fn port_of(first: u16, shard: ShardId) -> anyhow::Result<u16> {
+    if first == 0 {
+        return Ok(0);
+    }
+    first
+        .checked_add(u16::from(shard.0))
+        .context("media has too few ports above its first; choose a lower one")
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ struct Calls {
 }
 
 /// The kinds, as the log names them, each with how many there were.
-type Kinds = [(&'static str, u64); 6];
+type Kinds = [(&'static str, u64); 7];
 
 impl TurnedAway {
     /// The calls with their names and meanings.
@@ -72,6 +72,7 @@ impl TurnedAway {
                 sfu.checks_refused,
             ),
             ("datagrams of peers that made no sense", sfu.datagrams_refused),
+            ("TCP connections beyond the most at a time", media.tcp_turned_away),
         ]
     }
 
@@ -118,7 +119,7 @@ pub(crate) async fn count(State(hall): State<Shared>, request: Request, next: Ne
 
 /// What has been told.
 #[derive(Debug, Default)]
-struct Telling([Told; 6]);
+struct Telling([Told; 7]);
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Told {

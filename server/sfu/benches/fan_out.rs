@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant, SystemTime};
 
-use sfu::{Among, Epoch, Input, Output, PeerId, Sfu, SfuConfig, StreamKey};
+use sfu::{Among, Epoch, Input, Output, PeerAddress, PeerId, Reached, Sfu, SfuConfig, StreamKey};
 use str0m::change::SdpAnswer;
 use str0m::media::{Direction, MediaKind, Mid};
 use str0m::net::{Protocol, Receive};
@@ -85,7 +85,10 @@ impl Bench {
         let shard = "10.0.0.1:5000".parse().unwrap();
         let now = clock();
         let sfu = Sfu::new(SfuConfig {
-            local: shard,
+            local: Reached {
+                udp: shard,
+                tcp: None,
+            },
             seed: [7; 32],
             among: Among::ALONE,
             epoch: Epoch {
@@ -221,8 +224,13 @@ impl Bench {
         let mut sent = Vec::new();
         let began = processor_time();
         for (from, bytes) in &wire {
-            self.sfu
-                .handle_input(self.now, Input::Datagram { from: *from, bytes });
+            self.sfu.handle_input(
+                self.now,
+                Input::Datagram {
+                    from: PeerAddress::udp(*from),
+                    bytes,
+                },
+            );
         }
         while let Some(output) = self.sfu.poll_output() {
             sent.push(output);
@@ -238,10 +246,10 @@ impl Bench {
             let Output::Transmit { to, bytes } = output else {
                 continue;
             };
-            let Some(&number) = self.by_address.get(&to) else {
+            let Some(&number) = self.by_address.get(&to.at) else {
                 continue;
             };
-            let receive = Receive::new(Protocol::Udp, self.shard, to, &bytes).unwrap();
+            let receive = Receive::new(Protocol::Udp, self.shard, to.at, &bytes).unwrap();
             self.clients[number]
                 .rtc
                 .handle_input(str0m::Input::Receive(self.now, receive))

@@ -1,9 +1,8 @@
 //! Answering an offer.
 //!
-//! Makes the peer's transport from the offer (RFC 8829 section 5.3) with credentials of ours and one candidate, the
-//! shard's. It leaves judging the offer's shape to `offer`.
+//! Makes the peer's transport from the offer (RFC 8829 section 5.3) with credentials of ours and the shard's
+//! candidates. It leaves judging the offer's shape to `offer`.
 
-use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
@@ -14,12 +13,13 @@ use str0m::crypto::CryptoProvider;
 use str0m::crypto::dtls::DtlsCert;
 use str0m::format::PayloadParams;
 use str0m::media::Mid;
-use str0m::{Candidate, IceCreds, Rtc};
+use str0m::{IceCreds, Rtc};
 
 use crate::codecs;
 use crate::credentials::Mint;
 use crate::epoch::Epoch;
 use crate::offer::{self, OfferRefusal, Side};
+use crate::peer_address::Reached;
 use crate::rtp::Numbers;
 use crate::slot::{AUDIO_CLOCK_HZ, VIDEO_CLOCK_HZ};
 use crate::transport::{
@@ -47,8 +47,8 @@ pub(crate) struct Answered {
 
 /// What the shard's side of every transport has in common.
 pub(crate) struct Ours {
-    /// The one candidate.
-    pub(crate) local: SocketAddr,
+    /// The candidates.
+    pub(crate) local: Reached,
     epoch: Epoch,
     crypto: Arc<CryptoProvider>,
     /// One for all peers of the shard, since making one takes longer than all the rest of an answer.
@@ -57,7 +57,7 @@ pub(crate) struct Ours {
 
 impl Ours {
     /// Makes it; `None` if no certificate can be made.
-    pub(crate) fn new(local: SocketAddr, epoch: Epoch) -> Option<Self> {
+    pub(crate) fn new(local: Reached, epoch: Epoch) -> Option<Self> {
         let crypto = str0m::crypto::from_feature_flags();
         let certificate = crypto.dtls_provider.generate_certificate()?;
         Some(Self {
@@ -224,8 +224,9 @@ fn negotiate(
         .set_dtls_cert(ours.certificate.clone())
         .set_local_ice_credentials(creds)
         .build(now);
-    let candidate = Candidate::host(ours.local, "udp").map_err(|_| OfferRefusal::NotNegotiable)?;
-    rtc.add_local_candidate(candidate);
+    for candidate in ours.local.candidates().ok_or(OfferRefusal::NotNegotiable)? {
+        rtc.add_local_candidate(candidate);
+    }
     let answer = rtc
         .sdp_api()
         .accept_offer(offer)

@@ -8,10 +8,9 @@
 
 pub(crate) mod stun;
 
-use std::net::SocketAddr;
-
 use crate::credentials::Ufrag;
 use crate::messages::PeerId;
+use crate::peer_address::PeerAddress;
 use crate::tables::Table;
 
 /// Where a datagram goes.
@@ -38,13 +37,13 @@ pub(crate) enum Route {
 #[derive(Debug, Default)]
 pub(crate) struct Demux {
     ufrags: Table<Ufrag, PeerId>,
-    addresses: Table<SocketAddr, PeerId>,
+    addresses: Table<PeerAddress, PeerId>,
     ssrcs: Table<u32, PeerId>,
 }
 
 impl Demux {
     /// Finds the peer of a datagram.
-    pub(crate) fn route(&self, from: SocketAddr, bytes: &[u8]) -> Route {
+    pub(crate) fn route(&self, from: PeerAddress, bytes: &[u8]) -> Route {
         match bytes.first() {
             Some(0..=3) => self.route_check(bytes),
             Some(20..=63 | 128..=191) => match self.addresses.get(&from) {
@@ -71,12 +70,12 @@ impl Demux {
     }
 
     /// Makes a peer known by an address that one of its authenticated checks came from.
-    pub(crate) fn register(&mut self, from: SocketAddr, peer: PeerId) {
+    pub(crate) fn register(&mut self, from: PeerAddress, peer: PeerId) {
         self.addresses.insert(from, peer);
     }
 
     /// Forgets an address, unless another peer has taken it over.
-    pub(crate) fn unregister(&mut self, from: SocketAddr, peer: PeerId) {
+    pub(crate) fn unregister(&mut self, from: PeerAddress, peer: PeerId) {
         if self.addresses.get(&from) == Some(&peer) {
             self.addresses.remove(&from);
         }

@@ -4,11 +4,11 @@
 //! 4.3). It leaves to `generations` which credentials are in use, and candidates to the checks that come from them.
 
 use std::fmt::Write as _;
-use std::net::SocketAddr;
 
-use str0m::{Candidate, IceCreds};
+use str0m::IceCreds;
 
 use crate::messages::AmendmentRefusal;
+use crate::peer_address::Reached;
 
 /// How long a line may be to be repeated in the answer.
 const MAX_LINE: usize = 256;
@@ -57,20 +57,22 @@ fn the_only(text: &str, prefix: &str, shortest: usize) -> Result<String, Amendme
 }
 
 /// Answers a fragment that restarts ICE with credentials of ours; none if our own address is none to be told.
-pub(crate) fn answer(fragment: &Fragment<'_>, ours: &IceCreds, local: SocketAddr) -> Option<String> {
-    let candidate = Candidate::host(local, "udp").ok()?;
+pub(crate) fn answer(fragment: &Fragment<'_>, ours: &IceCreds, local: Reached) -> Option<String> {
+    let candidates = local.candidates()?;
     let mut answer = String::from("a=ice-lite\r\na=ice-options:ice2\r\n");
     for line in &fragment.about {
         write!(answer, "{line}\r\n").ok()?;
     }
     write!(
         answer,
-        "a=ice-ufrag:{}\r\na=ice-pwd:{}\r\na={}\r\na=end-of-candidates\r\n",
-        ours.ufrag,
-        ours.pass,
-        candidate.to_sdp_string()
+        "a=ice-ufrag:{}\r\na=ice-pwd:{}\r\n",
+        ours.ufrag, ours.pass
     )
     .ok()?;
+    for candidate in candidates {
+        write!(answer, "a={}\r\n", candidate.to_sdp_string()).ok()?;
+    }
+    answer.push_str("a=end-of-candidates\r\n");
     Some(answer)
 }
 

@@ -33,6 +33,7 @@ mod offer;
 mod pacer;
 mod path;
 mod peer;
+mod peer_address;
 mod publisher;
 mod rate;
 mod redundancy;
@@ -56,5 +57,6 @@ pub use messages::{
     Amendment, AmendmentRefusal, Input, LeaveReason, Output, PeerId, Placement, SlotId, StreamKey,
 };
 pub use offer::OfferRefusal;
+pub use peer_address::{PeerAddress, Protocol, Reached};
 pub use shard::{Sfu, SfuConfig};
 pub use tap::{CopiedCodec, CopiedPacket};

@@ -3,10 +3,9 @@
 //! Inputs are in the past tense, outputs imperative or events. Ids are chosen by the shell, so that a shard needs no
 //! knowledge of units, users or rooms.
 
-use std::net::SocketAddr;
-
 use crate::crossing::{Crossing, ShardId};
 use crate::offer::OfferRefusal;
+use crate::peer_address::PeerAddress;
 use crate::tap::CopiedPacket;
 
 /// One peer connection, named by the shell; never used twice in a shard's life.
@@ -35,10 +34,10 @@ pub struct Placement {
 /// What happened.
 #[derive(Debug, Clone, Copy)]
 pub enum Input<'a> {
-    /// A UDP datagram arrived.
+    /// A datagram arrived.
     Datagram {
         /// Where it came from.
-        from: SocketAddr,
+        from: PeerAddress,
         /// Its payload.
         bytes: &'a [u8],
     },
@@ -120,10 +119,10 @@ pub enum Input<'a> {
 /// What to do, or what to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Output {
-    /// Send a UDP datagram.
+    /// Send a datagram.
     Transmit {
         /// Where to.
-        to: SocketAddr,
+        to: PeerAddress,
         /// Its payload.
         bytes: Vec<u8>,
     },

@@ -5,9 +5,12 @@
 //! than the present one, otherwise only when the present one has fallen silent, lest stragglers turn it back. A
 //! nominating check (RFC 8445 section 7.3.1.5) does the same for a viewer with nothing to send. It leaves proving
 //! addresses to the ICE agent.
+//!
+//! UDP nominated takes over from TCP at once. From UDP to TCP it goes like to any other address.
 
-use std::net::SocketAddr;
 use std::time::{Duration, Instant};
+
+use crate::peer_address::{PeerAddress, Protocol};
 
 /// How many addresses a peer may have at a time.
 const MAX_SOURCES: usize = 8;
@@ -18,20 +21,25 @@ const SILENCE: Duration = Duration::from_secs(1);
 #[derive(Debug, Default)]
 pub(crate) struct Path {
     sources: Vec<Known>,
-    current: Option<SocketAddr>,
+    current: Option<PeerAddress>,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Known {
-    address: SocketAddr,
+    address: PeerAddress,
     since: Instant,
     heard: Instant,
 }
 
 impl Path {
     /// Takes note of an authenticated check; returns an address to forget in exchange, if there are too many.
-    pub(crate) fn checked(&mut self, now: Instant, from: SocketAddr, nominating: bool) -> Option<SocketAddr> {
-        if nominating && self.current_is_silent(now) {
+    pub(crate) fn checked(
+        &mut self,
+        now: Instant,
+        from: PeerAddress,
+        nominating: bool,
+    ) -> Option<PeerAddress> {
+        if nominating && (self.current_is_silent(now) || self.leaves_tcp(from)) {
             self.current = Some(from);
         }
         if let Some(known) = self.sources.iter_mut().find(|known| known.address == from) {
@@ -52,7 +60,7 @@ impl Path {
     }
 
     /// Takes note of media or feedback from a known address; tells whether the path moved there.
-    pub(crate) fn heard(&mut self, now: Instant, from: SocketAddr) -> bool {
+    pub(crate) fn heard(&mut self, now: Instant, from: PeerAddress) -> bool {
         let silent = self.current_is_silent(now);
         let current_since = self.current_source().map(|known| known.since);
         let Some(known) = self.sources.iter_mut().find(|known| known.address == from) else {
@@ -66,17 +74,17 @@ impl Path {
     }
 
     /// Moves the path to where the peer has nominated one after a restart.
-    pub(crate) fn restarted(&mut self, at: SocketAddr) {
+    pub(crate) fn restarted(&mut self, at: PeerAddress) {
         self.current = Some(at);
     }
 
     /// Where to send something that the transport would send to `proposed`.
-    pub(crate) fn destination(&self, proposed: SocketAddr) -> SocketAddr {
+    pub(crate) fn destination(&self, proposed: PeerAddress) -> PeerAddress {
         self.current.unwrap_or(proposed)
     }
 
     /// All addresses of the peer.
-    pub(crate) fn addresses(&self) -> impl Iterator<Item = SocketAddr> + '_ {
+    pub(crate) fn addresses(&self) -> impl Iterator<Item = PeerAddress> + '_ {
         self.sources.iter().map(|known| known.address)
     }
 
@@ -91,7 +99,15 @@ impl Path {
             .is_none_or(|known| now.saturating_duration_since(known.heard) >= SILENCE)
     }
 
-    fn forget_quietest(&mut self) -> Option<SocketAddr> {
+    /// UDP is nominated: a peer that tries both may have nominated TCP only because its check came first.
+    fn leaves_tcp(&self, nominated: PeerAddress) -> bool {
+        let is_on_tcp = self
+            .current
+            .is_some_and(|current| current.protocol == Protocol::Tcp);
+        is_on_tcp && nominated.protocol == Protocol::Udp
+    }
+
+    fn forget_quietest(&mut self) -> Option<PeerAddress> {
         let current = self.current;
         let candidates = self
             .sources

@@ -6,7 +6,6 @@
 mod restarting;
 mod words;
 
-use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use crate::credentials::Ufrag;
@@ -15,6 +14,7 @@ use crate::messages::{LeaveReason, PeerId};
 use crate::numbered::Numbered;
 use crate::pacer::Pacer;
 use crate::path::Path;
+use crate::peer_address::{PeerAddress, Reached};
 use crate::publisher::Publisher;
 use crate::subscriber::Subscriber;
 use crate::transport::{Transport, Wire};
@@ -95,7 +95,7 @@ impl Peer {
     }
 
     /// The addresses registered for it.
-    pub(crate) fn addresses(&self) -> impl Iterator<Item = SocketAddr> + '_ {
+    pub(crate) fn addresses(&self) -> impl Iterator<Item = PeerAddress> + '_ {
         self.path.addresses()
     }
 
@@ -119,8 +119,8 @@ impl Peer {
     pub(crate) fn receive(
         &mut self,
         now: Instant,
-        from: SocketAddr,
-        local: SocketAddr,
+        from: PeerAddress,
+        local: Reached,
         bytes: &[u8],
         outlet: &mut Outlet<'_>,
     ) -> Result<bool, Broken> {
@@ -139,8 +139,8 @@ impl Peer {
     pub(crate) fn check(
         &mut self,
         now: Instant,
-        from: SocketAddr,
-        local: SocketAddr,
+        from: PeerAddress,
+        local: Reached,
         bytes: &[u8],
         outlet: &mut Outlet<'_>,
     ) -> Result<bool, Broken> {
@@ -149,7 +149,12 @@ impl Peer {
     }
 
     /// Takes note of where an authentic check came from; returns an address to forget in exchange.
-    pub(crate) fn checked(&mut self, now: Instant, from: SocketAddr, nominating: bool) -> Option<SocketAddr> {
+    pub(crate) fn checked(
+        &mut self,
+        now: Instant,
+        from: PeerAddress,
+        nominating: bool,
+    ) -> Option<PeerAddress> {
         self.checked_at = now;
         self.path.checked(now, from, nominating)
     }

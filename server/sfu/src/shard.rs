@@ -1,4 +1,4 @@
-//! The shard: all peers and streams behind one UDP port.
+//! The shard: all peers and streams behind one port.
 //!
 //! Takes one input at a time, touches only the peers it concerns, and isolates a peer's failure or panic to that peer.
 //! The steps are in its submodules: `joining`, `amending`, `placing`, `forwarding`, `crossing`, `tapping`,
@@ -15,7 +15,6 @@ mod wishing;
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
@@ -28,6 +27,7 @@ use crate::demux::{Demux, Route};
 use crate::epoch::Epoch;
 use crate::messages::{Input, LeaveReason, Output, PeerId, StreamKey};
 use crate::peer::{Broken, Outlet, Peer, Said};
+use crate::peer_address::{PeerAddress, Reached};
 use crate::stream::Stream;
 use crate::tables::Table;
 
@@ -36,8 +36,8 @@ use self::forwarding::Batch;
 /// What a shard is started with.
 #[derive(Clone, Copy)]
 pub struct SfuConfig {
-    /// The address peers reach the shard at, named as the one candidate in each answer.
-    pub local: SocketAddr,
+    /// Where peers reach the shard, named as the candidates in each answer.
+    pub local: Reached,
     /// Secret randomness, used for this shard only.
     pub seed: [u8; 32],
     /// The wall clock at some instant, for what peers are told of time.
@@ -159,7 +159,7 @@ impl Sfu {
         }
     }
 
-    fn take_in_datagram(&mut self, now: Instant, from: SocketAddr, bytes: &[u8]) {
+    fn take_in_datagram(&mut self, now: Instant, from: PeerAddress, bytes: &[u8]) {
         self.counters.datagrams_in += 1;
         self.counters.bytes_in += bytes.len() as u64;
         let local = self.ours.local;
@@ -195,7 +195,7 @@ impl Sfu {
         }
     }
 
-    fn register(&mut self, now: Instant, id: PeerId, from: SocketAddr, nominating: bool) {
+    fn register(&mut self, now: Instant, id: PeerId, from: PeerAddress, nominating: bool) {
         let Some(peer) = self.peers.get_mut(&id) else {
             return;
         };

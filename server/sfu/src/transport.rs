@@ -8,7 +8,6 @@
 mod lean;
 mod library;
 
-use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use str0m::IceCreds;
@@ -19,6 +18,7 @@ use crate::numbered::Numbered;
 use crate::pacer::Pacer;
 use crate::path::Path;
 use crate::peer::{Broken, Outlet, Said};
+use crate::peer_address::{PeerAddress, Reached};
 
 pub(crate) use self::lean::{Agreed, Heard, Lean, Line, PeerCertificate};
 pub(crate) use self::library::Library;
@@ -49,8 +49,8 @@ impl Transport {
     pub(crate) fn check(
         &mut self,
         now: Instant,
-        from: SocketAddr,
-        local: SocketAddr,
+        from: PeerAddress,
+        local: Reached,
         bytes: &[u8],
         wire: &mut Wire<'_, '_>,
     ) -> Result<bool, Broken> {
@@ -72,8 +72,8 @@ impl Transport {
     pub(crate) fn receive(
         &mut self,
         now: Instant,
-        from: SocketAddr,
-        local: SocketAddr,
+        from: PeerAddress,
+        local: Reached,
         bytes: &[u8],
         wire: &mut Wire<'_, '_>,
     ) -> Result<bool, Broken> {
@@ -141,12 +141,12 @@ impl Transport {
 
 impl Wire<'_, '_> {
     /// Sends a datagram where the peer is.
-    pub(crate) fn transmit(&mut self, proposed: SocketAddr, bytes: Vec<u8>) {
+    pub(crate) fn transmit(&mut self, proposed: PeerAddress, bytes: Vec<u8>) {
         self.reply(self.path.destination(proposed), bytes);
     }
 
     /// Sends a datagram just there.
-    pub(crate) fn reply(&mut self, to: SocketAddr, bytes: Vec<u8>) {
+    pub(crate) fn reply(&mut self, to: PeerAddress, bytes: Vec<u8>) {
         self.outlet.counters.datagrams_out += 1;
         self.outlet.counters.bytes_out += bytes.len() as u64;
         self.outlet.outputs.push_back(Output::Transmit { to, bytes });

@@ -93,6 +93,7 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
         bind: SocketAddr::new(args.bind, args.port),
         media: MediaPorts {
             bind: SocketAddr::new(args.bind, args.port),
+            tcp: 0,
             advertise: None,
             shards: shard_for_each_core(),
         },

@@ -48,6 +48,7 @@ fn options(config: Config, district: District) -> anyhow::Result<HallOptions> {
         bind: config.bind,
         media: MediaPorts {
             bind: SocketAddr::new(config.bind.ip(), config.media_port),
+            tcp: config.media_tcp_port,
             advertise: Some(config.advertise),
             shards: config.media_shards,
         },

@@ -9,7 +9,7 @@ mod check;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant, SystemTime};
 
-use sfu::{Among, Counters, Epoch, Input, Output, PeerId, Sfu, SfuConfig, StreamKey};
+use sfu::{Among, Counters, Epoch, Input, Output, PeerAddress, PeerId, Reached, Sfu, SfuConfig, StreamKey};
 
 use self::check::Credentials;
 
@@ -57,7 +57,11 @@ struct Door {
 
 impl Door {
     fn open() -> Self {
-        let local = SocketAddr::from(([10, 0, 0, 1], 5000));
+        let at = |port| SocketAddr::from(([10, 0, 0, 1], port));
+        let local = Reached {
+            udp: at(5000),
+            tcp: Some(at(5001)),
+        };
         let (now, stream) = (Instant::now(), StreamKey(1));
         let mut sfu = Sfu::new(SfuConfig {
             local,
@@ -104,7 +108,7 @@ impl Door {
     }
 
     /// A datagram, which may connect a peer or cost it its path, but neither make one nor end one.
-    fn send(&mut self, from: SocketAddr, bytes: &[u8]) {
+    fn send(&mut self, from: PeerAddress, bytes: &[u8]) {
         let before = self.sfu.counters();
         self.sfu.handle_input(self.now, Input::Datagram { from, bytes });
         self.drain();
@@ -116,7 +120,7 @@ impl Door {
 
     fn send_as_stranger(&mut self, bytes: &[u8]) {
         let sent = self.sfu.counters().datagrams_out;
-        let stranger = SocketAddr::from(([192, 0, 2, 1], 9));
+        let stranger = PeerAddress::udp(([192, 0, 2, 1], 9).into());
         self.send(stranger, bytes);
         // Nobody here signs for the stranger, so not even a well-formed check earns an answer.
         assert_eq!(
@@ -185,6 +189,6 @@ impl Door {
 }
 
 /// Where the camera's datagrams come from.
-fn phone() -> SocketAddr {
-    SocketAddr::from(([10, 0, 1, 1], 4000))
+fn phone() -> PeerAddress {
+    PeerAddress::udp(([10, 0, 1, 1], 4000).into())
 }

@@ -35,6 +35,7 @@ fn nothing_said_is_a_hall_for_this_machine_only() {
         data: "yike-data".into(),
         tls: None,
         media_port: 8443,
+        media_tcp_port: 8444,
         media_shards: shard_for_each_core(),
         advertise: "127.0.0.1".parse().unwrap(),
         turn: None,
@@ -62,6 +63,7 @@ fn everything_said_is_taken_and_the_environment_wins() {
         tls_certificate = "{dir}/cert.pem"
         tls_key = "{dir}/key.pem"
         media_port = 4000
+        media_tcp_port = 6000
         media_shards = 3
         advertise = "192.0.2.7"
         basemap = "{dir}/map.pmtiles"
@@ -92,6 +94,7 @@ fn everything_said_is_taken_and_the_environment_wins() {
             key: dir.join("key.pem"),
         }),
         media_port: 5000,
+        media_tcp_port: 6000,
         media_shards: NonZeroU8::new(3).unwrap(),
         advertise: "192.0.2.7".parse().unwrap(),
         turn: None,
@@ -157,6 +160,7 @@ fn each_fault_names_its_field_and_the_cure() {
         ),
         (r#"insecure_http = "yes""#, "insecure_http: ", "true or false"),
         ("media_port = 65536", "media_port: ", "0 to 65535"),
+        ("media_tcp_port = 65536", "media_tcp_port: ", "0 to 65535"),
         ("media_shards = 0", "media_shards: ", "1 to 255"),
         ("media_shards = 256", "media_shards: ", "1 to 255"),
         ("media_port = -1", "media_port: ", "0 to 65535"),

@@ -28,6 +28,7 @@ fn seat(number: u128) -> Session {
 async fn of_two_seats_of_a_desk_that_ask_at_once_one_gets_the_camera() {
     let ports = MediaPorts {
         bind: "127.0.0.1:0".parse().unwrap(),
+        tcp: 0,
         advertise: None,
         shards: NonZeroU8::MIN,
     };

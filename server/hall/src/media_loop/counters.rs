@@ -15,6 +15,16 @@ pub struct MediaCounters {
     pub events_lost: u64,
     /// Words from shard to shard lost because they came too fast.
     pub crossings_lost: u64,
+    /// TCP connections open.
+    pub tcp_connections: u64,
+    /// TCP connections taken.
+    pub tcp_accepted: u64,
+    /// TCP connections not taken, because there were too many.
+    pub tcp_turned_away: u64,
+    /// TCP connections closed, because of what came on them or did not.
+    pub tcp_hung_up: u64,
+    /// Datagrams that a slow TCP connection had no room for.
+    pub tcp_dropped: u64,
 }
 
 impl AddAssign for MediaCounters {
@@ -24,6 +34,11 @@ impl AddAssign for MediaCounters {
         self.sends_refused += other.sends_refused;
         self.events_lost += other.events_lost;
         self.crossings_lost += other.crossings_lost;
+        self.tcp_connections += other.tcp_connections;
+        self.tcp_accepted += other.tcp_accepted;
+        self.tcp_turned_away += other.tcp_turned_away;
+        self.tcp_hung_up += other.tcp_hung_up;
+        self.tcp_dropped += other.tcp_dropped;
     }
 }
 
@@ -118,6 +133,7 @@ impl MediaCounters {
             ),
         ]
         .into_iter()
+        .chain(self.of_tcp())
     }
 
     /// Every present number with its name and meaning.
@@ -140,7 +156,37 @@ impl MediaCounters {
                 "Addresses by which peers are known.",
                 sfu.sources,
             ),
+            (
+                "media_tcp_connections",
+                "TCP connections open at the media ports.",
+                self.tcp_connections,
+            ),
         ]
         .into_iter()
+    }
+
+    fn of_tcp(&self) -> [(&'static str, &'static str, u64); 4] {
+        [
+            (
+                "media_tcp_accepted",
+                "TCP connections taken by the media ports.",
+                self.tcp_accepted,
+            ),
+            (
+                "media_tcp_turned_away",
+                "TCP connections not taken by the media ports, because there were too many.",
+                self.tcp_turned_away,
+            ),
+            (
+                "media_tcp_hung_up",
+                "TCP connections closed by the media ports, because of what came on them or did not.",
+                self.tcp_hung_up,
+            ),
+            (
+                "media_tcp_dropped",
+                "Datagrams that a slow TCP connection had no room for.",
+                self.tcp_dropped,
+            ),
+        ]
     }
 }

@@ -1,6 +1,6 @@
 //! The thread of a media loop.
 //!
-//! Sleeps in one place, for three things: the port, the waker, the shard's next deadline. Everything is taken in
+//! Sleeps in one place, for three things: the ports, the waker, the shard's next deadline. Everything is taken in
 //! batches, so that no flood, of datagrams, of commands or of what other shards say, starves the others.
 
 mod acting;
@@ -13,19 +13,24 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::{Duration, Instant};
 
-use mio::net::UdpSocket;
+use mio::net::{TcpListener, UdpSocket};
 use mio::{Events, Interest, Poll, Token};
-use sfu::{Input, PeerId, Sfu};
+use sfu::{Input, PeerAddress, PeerId, Sfu};
 
 use super::door::{AmendmentReply, Command, Reply};
 use super::egress::Egress;
 use super::events::Outbox;
 use super::neighbours::{Neighbours, Words};
 use super::taps::Taps;
+use super::tcp::Connections;
 
 /// What a command wakes the thread with.
 pub(super) const WAKER: Token = Token(0);
 const PORT: Token = Token(1);
+/// The listener's; connections have those after it.
+const LISTENER: Token = Token(2);
+/// Events taken out of a poll at a time.
+const EVENTS: usize = 64;
 
 /// Datagrams taken in before anything else gets its turn.
 const DATAGRAMS_AT_ONCE: usize = 256;
@@ -36,6 +41,8 @@ const DATAGRAMS_TOGETHER: usize = 16;
 const REST_OF_A_PICTURE: Duration = Duration::from_micros(30);
 /// How often.
 const WAITS_FOR_THE_REST: u32 = 2;
+/// Connections that frames are taken from before anything else gets its turn.
+const CONNECTIONS_AT_ONCE: usize = 16;
 /// Commands taken in before anything else gets its turn.
 const COMMANDS_AT_ONCE: usize = 64;
 /// What other shards say taken in before anything else gets its turn.
@@ -76,6 +83,7 @@ pub(super) struct ShardThread {
     more_waits: bool,
     stopping: bool,
     egress: Egress,
+    tcp: Connections,
     taps: Taps,
 }
 
@@ -84,10 +92,12 @@ impl ShardThread {
     pub(super) fn new(
         poll: Poll,
         mut socket: UdpSocket,
+        listener: TcpListener,
         sfu: Sfu,
         mailboxes: Mailboxes,
     ) -> std::io::Result<Self> {
         poll.registry().register(&mut socket, PORT, Interest::READABLE)?;
+        let tcp = Connections::new(listener, poll.registry().try_clone()?, LISTENER)?;
         Ok(Self {
             poll,
             socket,
@@ -100,17 +110,18 @@ impl ShardThread {
             more_waits: false,
             stopping: false,
             egress: Egress::new(),
+            tcp,
             taps: Taps::default(),
         })
     }
 
     /// Runs until it is told to stop, or its door is gone.
     pub(super) fn run(mut self) {
-        let mut events = Events::with_capacity(8);
+        let mut events = Events::with_capacity(EVENTS);
         let mut buffer = [0; LARGEST_DATAGRAM];
         while !self.stopping {
             match self.poll.poll(&mut events, Some(self.sleep())) {
-                Ok(()) => self.readable |= events.iter().any(|event| event.token() == PORT),
+                Ok(()) => self.note(&events),
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => {
                     tracing::error!(%error, "the media loop cannot wait for its port");
@@ -123,7 +134,9 @@ impl ShardThread {
             if self.readable {
                 self.take_datagrams(&mut buffer);
             }
+            self.take_frames();
             let now = Instant::now();
+            self.tcp.look_after(now);
             if self.sfu.poll_timeout().is_some_and(|at| at <= now) {
                 self.give(now, Input::Timeout);
             }
@@ -133,8 +146,18 @@ impl ShardThread {
         tracing::info!("media loop stopped");
     }
 
+    fn note(&mut self, events: &Events) {
+        for event in events {
+            match event.token() {
+                WAKER => {}
+                PORT => self.readable = true,
+                _ => self.tcp.note(event),
+            }
+        }
+    }
+
     fn sleep(&self) -> Duration {
-        if self.readable || self.more_waits {
+        if self.readable || self.more_waits || self.tcp.is_waiting() {
             return Duration::ZERO;
         }
         let longest = if self.mailboxes.outbox.is_waiting() {
@@ -187,6 +210,7 @@ impl ShardThread {
             match self.socket.recv_from(buffer) {
                 Ok((length, from)) => {
                     let bytes = buffer.get(..length).unwrap_or_default();
+                    let from = PeerAddress::udp(from);
                     self.sfu
                         .handle_input(Instant::now(), Input::Datagram { from, bytes });
                 }
@@ -209,6 +233,22 @@ impl ShardThread {
         self.carry_out();
     }
 
+    /// Takes what came over TCP, from one connection after the other.
+    fn take_frames(&mut self) {
+        for _ in 0..CONNECTIONS_AT_ONCE {
+            if !self.tcp.is_readable() {
+                break;
+            }
+            let Self { tcp, sfu, .. } = self;
+            tcp.take_some(|from, bytes| {
+                let from = PeerAddress::tcp(from);
+                sfu.handle_input(Instant::now(), Input::Datagram { from, bytes });
+            });
+            self.carry_out();
+        }
+        self.tcp.flush();
+    }
+
     fn give(&mut self, now: Instant, input: Input<'_>) {
         self.sfu.handle_input(now, input);
         self.carry_out();
@@ -222,6 +262,7 @@ impl ShardThread {
             }
         }
         self.egress.flush(&self.socket);
+        self.tcp.flush();
         self.mailboxes.neighbours.wake();
         self.mailboxes.peers.store(self.peers.len(), Ordering::Relaxed);
     }

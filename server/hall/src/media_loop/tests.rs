@@ -1,6 +1,7 @@
 //! A media loop on real sockets.
 
 mod client;
+mod wire;
 
 use std::num::NonZeroU8;
 use std::time::Duration;
@@ -17,6 +18,7 @@ const STREAM: u128 = 0xfeed;
 fn ports(bind: &str, shards: u8) -> MediaPorts {
     MediaPorts {
         bind: bind.parse().unwrap(),
+        tcp: 0,
         advertise: None,
         shards: NonZeroU8::new(shards).unwrap(),
     }
@@ -80,6 +82,33 @@ async fn a_picture_goes_from_a_publisher_to_a_viewer() {
     let counters = door.counters().await.unwrap();
     assert!(counters.forwarding.rtp_forwarded >= 30);
     assert_eq!((counters.forwarding.peers, counters.sends_refused), (0, 0));
+    door.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_picture_goes_over_tcp_where_no_udp_gets_through() {
+    let (door, mut events) = start();
+    let (publisher, offer) = Client::publisher_over_tcp();
+    let session = door.publish(STREAM, offer).await.unwrap();
+    let publishing =
+        tokio::task::spawn_blocking(move || publisher.film(&session.answer_sdp, Duration::from_secs(3)));
+    assert!(matches!(
+        next(&mut events).await,
+        MediaEvent::StreamStarted { .. }
+    ));
+    let (viewer, offer) = Client::viewer_over_tcp();
+    let watched = door.watch(STREAM, offer).await.unwrap();
+    let watching = tokio::task::spawn_blocking(move || viewer.watch(&watched.answer_sdp, 30));
+    assert!(watching.await.unwrap() >= 30);
+    publishing.await.unwrap();
+    let counters = door.counters().await.unwrap();
+    assert!(counters.forwarding.rtp_forwarded >= 30);
+    let unwanted = (
+        counters.tcp_turned_away,
+        counters.tcp_hung_up,
+        counters.tcp_dropped,
+    );
+    assert_eq!((counters.tcp_accepted, unwanted), (2, (0, 0, 0)));
     door.shutdown().await;
 }
 

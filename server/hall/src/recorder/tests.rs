@@ -34,6 +34,7 @@ impl Desk {
     fn new(folder: &Path) -> Self {
         let (media, _events) = MediaLoop::start(MediaPorts {
             bind: "127.0.0.1:0".parse().unwrap(),
+            tcp: 0,
             advertise: None,
             shards: NonZeroU8::MIN,
         })

@@ -34,6 +34,7 @@ impl Scene {
         let store = Store::open(folder.path()).await.unwrap();
         let ports = MediaPorts {
             bind: "127.0.0.1:0".parse().unwrap(),
+            tcp: 0,
             advertise: None,
             shards: NonZeroU8::MIN,
         };

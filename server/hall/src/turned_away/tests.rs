@@ -28,6 +28,7 @@ fn check(number: u32) -> Vec<u8> {
 async fn a_flood_of_checks_under_wrong_names_is_told_once_a_minute_with_its_number() {
     let ports = MediaPorts {
         bind: "127.0.0.1:0".parse().unwrap(),
+        tcp: 0,
         advertise: None,
         shards: NonZeroU8::MIN,
     };

@@ -1,17 +1,16 @@
 //! Who gets which datagram.
 
-use std::net::SocketAddr;
-
 use proptest::prelude::*;
 
 use super::{Demux, Route, stun};
 use crate::credentials::{Mint, Ufrag};
 use crate::messages::PeerId;
+use crate::peer_address::PeerAddress;
 
 const PEER: PeerId = PeerId(4);
 
-fn address() -> SocketAddr {
-    ([192, 0, 2, 1], 9).into()
+fn address() -> PeerAddress {
+    PeerAddress::udp(([192, 0, 2, 1], 9).into())
 }
 
 fn known() -> (Demux, String) {

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::{answer, credentials, read};
 use crate::credentials::Mint;
 use crate::messages::AmendmentRefusal;
+use crate::peer_address::Reached;
 
 /// The request of RFC 9725 section 4.3.2.
 const RESTART: &str = "a=ice-options:trickle ice2\r\na=group:BUNDLE 0 1\r\n\
@@ -24,9 +25,14 @@ fn the_rfcs_restart_is_read() {
 fn our_answer_can_be_read_like_theirs() {
     let (_, ours) = Mint::new([5; 32]).credentials();
     let fragment = read(RESTART).unwrap();
-    let text = answer(&fragment, &ours, ([192, 0, 2, 9], 7).into()).unwrap();
+    let reached = Reached {
+        udp: ([192, 0, 2, 9], 7).into(),
+        tcp: Some(([192, 0, 2, 9], 8).into()),
+    };
+    let text = answer(&fragment, &ours, reached).unwrap();
     assert_eq!(credentials(&text), Ok(ours));
     assert!(text.contains("192.0.2.9 7 typ host"), "{text}");
+    assert!(text.contains("192.0.2.9 8 typ host tcptype passive"), "{text}");
 }
 
 #[test]

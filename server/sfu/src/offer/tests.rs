@@ -8,6 +8,7 @@ use super::{OfferRefusal, Sections, Side, read};
 use crate::answer::{Answered, Ours, answer};
 use crate::credentials::Mint;
 use crate::epoch::Epoch;
+use crate::peer_address::Reached;
 use crate::transport::Transport;
 
 /// What Chrome 140 offers for a camera and a microphone, shortened: an mDNS candidate, codecs we do not know.
@@ -24,7 +25,11 @@ fn try_answer(offer: &str, side: Side) -> Result<Answered, OfferRefusal> {
         instant: now,
         wall: SystemTime::UNIX_EPOCH,
     };
-    let ours = Ours::new(([10, 0, 0, 1], 5000).into(), epoch).unwrap();
+    let reached = Reached {
+        udp: ([10, 0, 0, 1], 5000).into(),
+        tcp: None,
+    };
+    let ours = Ours::new(reached, epoch).unwrap();
     answer(now, &ours, &mut mint, creds, side, offer)
 }
 

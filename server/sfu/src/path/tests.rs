@@ -1,17 +1,17 @@
 //! Where packets go when a peer has several addresses.
 
-use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use super::{MAX_SOURCES, Path, SILENCE};
+use crate::peer_address::PeerAddress;
 
 #[expect(clippy::disallowed_methods, reason = "an Instant has no other origin")]
 fn origin() -> Instant {
     Instant::now()
 }
 
-fn address(port: u16) -> SocketAddr {
-    ([10, 0, 0, 1], port).into()
+fn address(port: u16) -> PeerAddress {
+    PeerAddress::udp(([10, 0, 0, 1], port).into())
 }
 
 /// A path that has settled on port 1.
@@ -82,4 +82,28 @@ fn addresses_are_bounded_and_the_present_one_stays() {
         assert_ne!(forgotten, Some(address(1)));
     }
     assert_eq!(path.addresses().count(), MAX_SOURCES);
+}
+
+fn over_tcp(port: u16) -> PeerAddress {
+    PeerAddress::tcp(address(port).at)
+}
+
+#[test]
+fn udp_nominated_takes_over_from_tcp_at_once() {
+    let now = origin();
+    let mut path = Path::default();
+    path.checked(now, over_tcp(1), true);
+    path.heard(now, over_tcp(1));
+    path.checked(now, address(1), true);
+    assert_eq!(path.destination(address(9)), address(1));
+}
+
+#[test]
+fn tcp_nominated_takes_over_only_when_udp_is_silent() {
+    let now = origin();
+    let mut path = settled(now);
+    path.checked(now, over_tcp(1), true);
+    assert_eq!(path.destination(address(9)), address(1));
+    path.checked(now + SILENCE, over_tcp(1), true);
+    assert_eq!(path.destination(address(9)), over_tcp(1));
 }

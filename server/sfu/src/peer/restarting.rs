@@ -3,7 +3,6 @@
 //! It restarts ICE (RFC 8445 section 9), and its next path is tried beside the present one; or its packets come from another
 //! address without a word, and what is proved to be from it there moves the path.
 
-use std::net::SocketAddr;
 use std::time::Instant;
 
 use str0m::IceCreds;
@@ -11,6 +10,7 @@ use str0m::IceCreds;
 use crate::credentials::Ufrag;
 use crate::fragment;
 use crate::generations::Standing;
+use crate::peer_address::{PeerAddress, Reached};
 
 use super::{Broken, Outlet, Peer};
 
@@ -42,8 +42,8 @@ impl Peer {
     pub(crate) fn check_in(
         &mut self,
         now: Instant,
-        from: SocketAddr,
-        local: SocketAddr,
+        from: PeerAddress,
+        local: Reached,
         bytes: &[u8],
         (ufrag, nominating): (Ufrag, bool),
         outlet: &mut Outlet<'_>,
@@ -64,7 +64,7 @@ impl Peer {
 
     /// Tells which fragment of ours is to be forgotten, if the peer has just nominated the path from an address under new
     /// credentials.
-    pub(crate) fn take_retired(&mut self, from: SocketAddr) -> Option<Ufrag> {
+    pub(crate) fn take_retired(&mut self, from: PeerAddress) -> Option<Ufrag> {
         let retired = self.generations.take_retired()?;
         self.path.restarted(from);
         Some(retired)

@@ -7,6 +7,7 @@ mod hostile;
 mod joining;
 mod key_frames;
 mod lean;
+mod over_tcp;
 mod redundancy;
 mod restarting;
 mod talking;

@@ -15,7 +15,6 @@ mod repairs;
 mod source;
 mod window;
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -26,6 +25,7 @@ use super::Wire;
 use crate::epoch::Epoch;
 use crate::numbered::Numbered;
 use crate::peer::{Broken, Said};
+use crate::peer_address::PeerAddress;
 use crate::rtcp;
 use crate::srtp::Srtp;
 
@@ -69,7 +69,7 @@ pub(crate) struct Lean {
     cname: String,
     epoch: Epoch,
     /// Where its newest check came from.
-    checked_from: Option<SocketAddr>,
+    checked_from: Option<PeerAddress>,
     /// The number of the next packet on this transport.
     count: u16,
     report_at: Option<Instant>,
@@ -110,11 +110,11 @@ impl Lean {
     pub(super) fn check(
         &mut self,
         now: Instant,
-        from: SocketAddr,
+        from: PeerAddress,
         bytes: &[u8],
         wire: &mut Wire<'_, '_>,
     ) -> Result<bool, Broken> {
-        let Some(reply) = self.ice.reply(&self.crypto, from, bytes) else {
+        let Some(reply) = self.ice.reply(&self.crypto, from.at, bytes) else {
             return Ok(false);
         };
         wire.reply(from, reply);

@@ -1,11 +1,10 @@
 //! The WebRTC library's transport for walls, with its one strict rule: after every change, take out all it has to say before the
 //! next.
 
-use std::net::SocketAddr;
 use std::time::Instant;
 
 use str0m::bwe::BweKind;
-use str0m::net::{Protocol, Receive};
+use str0m::net::Receive;
 use str0m::rtp::RtpWrite;
 use str0m::{Event, IceCreds, Rtc};
 
@@ -14,6 +13,7 @@ use crate::demux::stun;
 use crate::messages::Output;
 use crate::numbered::Numbered;
 use crate::peer::{Broken, Said};
+use crate::peer_address::{PeerAddress, Protocol, Reached};
 
 /// How often one input may make the transport want to go on at once.
 const MAX_TURNS: usize = 16;
@@ -39,12 +39,12 @@ impl Library {
     pub(super) fn check(
         &mut self,
         now: Instant,
-        from: SocketAddr,
-        local: SocketAddr,
+        from: PeerAddress,
+        local: Reached,
         bytes: &[u8],
         wire: &mut Wire<'_, '_>,
     ) -> Result<bool, Broken> {
-        let Ok(receive) = Receive::new(Protocol::Udp, from, local, bytes) else {
+        let Some(receive) = received(from, local, bytes) else {
             return Ok(false);
         };
         let input = str0m::Input::Receive(now, receive);
@@ -71,12 +71,12 @@ impl Library {
     pub(super) fn receive(
         &mut self,
         now: Instant,
-        from: SocketAddr,
-        local: SocketAddr,
+        from: PeerAddress,
+        local: Reached,
         bytes: &[u8],
         wire: &mut Wire<'_, '_>,
     ) -> Result<(), Broken> {
-        let Ok(receive) = Receive::new(Protocol::Udp, from, local, bytes) else {
+        let Some(receive) = received(from, local, bytes) else {
             wire.counters().datagrams_refused += 1;
             return Ok(());
         };
@@ -149,11 +149,18 @@ impl Library {
             match self.rtc.poll_output().map_err(|_| Broken)? {
                 str0m::Output::Timeout(at) => return Ok(at),
                 str0m::Output::Transmit(transmit) => {
+                    let Some(protocol) = Protocol::of(transmit.proto) else {
+                        continue;
+                    };
+                    let to = PeerAddress {
+                        protocol,
+                        at: transmit.destination,
+                    };
                     let bytes = Vec::from(transmit.contents);
                     if stun::is_stun(&bytes) {
-                        wire.reply(transmit.destination, bytes);
+                        wire.reply(to, bytes);
                     } else {
-                        wire.transmit(transmit.destination, bytes);
+                        wire.transmit(to, bytes);
                     }
                 }
                 str0m::Output::Event(event) => {
@@ -165,6 +172,12 @@ impl Library {
         }
         Err(Broken)
     }
+}
+
+/// A datagram as the library takes it; `None` if it is none of WebRTC's.
+fn received(from: PeerAddress, local: Reached, bytes: &[u8]) -> Option<Receive<'_>> {
+    let (protocol, to) = (from.protocol.on_the_wire(), local.by(from.protocol));
+    Receive::new(protocol, from.at, to, bytes).ok()
 }
 
 fn read(event: &Event) -> Option<Said> {

@@ -1,6 +1,8 @@
-//! How the thread does as its shard says: datagrams to the port, answers to whoever asked, events to the hall.
+//! How the thread does as its shard says: datagrams to the ports, answers to whoever asked, events to the hall.
 
-use sfu::{Output, PeerId};
+use std::time::Instant;
+
+use sfu::{Output, PeerId, Protocol};
 
 use super::super::events::MediaEvent;
 use super::ShardThread;
@@ -9,7 +11,10 @@ impl ShardThread {
     /// Does as the shard says; returns a peer that nobody waits for any more.
     pub(super) fn act(&mut self, output: Output) -> Option<PeerId> {
         match output {
-            Output::Transmit { to, bytes } => self.egress.push(&self.socket, to, bytes),
+            Output::Transmit { to, bytes } => match to.protocol {
+                Protocol::Udp => self.egress.push(&self.socket, to.at, bytes),
+                Protocol::Tcp => self.tcp.push(Instant::now(), to.at, &bytes),
+            },
             Output::Answer { peer, result } => {
                 let accepted = result.is_ok();
                 let heard = self

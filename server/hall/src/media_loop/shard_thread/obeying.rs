@@ -76,12 +76,18 @@ impl ShardThread {
             Command::Leave { peer } => self.give(now, Input::Left { peer }),
             Command::Count { reply } => {
                 let forwarding = self.sfu.counters();
+                let tcp = self.tcp.counts();
                 // Whoever asked may have given up.
                 let _ = reply.send(MediaCounters {
                     forwarding,
                     sends_refused: self.egress.refused(),
                     events_lost: self.mailboxes.outbox.lost(),
                     crossings_lost: self.mailboxes.neighbours.lost(),
+                    tcp_connections: self.tcp.count() as u64,
+                    tcp_accepted: tcp.accepted,
+                    tcp_turned_away: tcp.turned_away,
+                    tcp_hung_up: tcp.hung_up,
+                    tcp_dropped: tcp.dropped,
                 });
             }
             Command::Shutdown => self.stopping = true,

@@ -1,20 +1,23 @@
 //! A peer on a real socket, made of the WebRTC library directly.
 
-use std::net::UdpSocket;
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use str0m::change::{SdpAnswer, SdpPendingOffer};
 use str0m::media::{Direction, MediaKind, Mid};
-use str0m::net::{Protocol, Receive};
+use str0m::net::Receive;
 use str0m::rtp::RtpWrite;
-use str0m::{Candidate, Event, Input, Output, Rtc};
+use str0m::{Event, Input, Output, Rtc};
+
+use super::wire::Wire;
 
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) struct Client {
     rtc: Rtc,
-    socket: UdpSocket,
+    wire: Wire,
+    at: SocketAddr,
     video: Mid,
     pending: Option<SdpPendingOffer>,
     connected: bool,
@@ -23,27 +26,36 @@ pub(super) struct Client {
 
 impl Client {
     pub(super) fn publisher() -> (Self, String) {
-        Self::new(Direction::SendOnly)
+        Self::new(Direction::SendOnly, Wire::udp())
+    }
+
+    pub(super) fn publisher_over_tcp() -> (Self, String) {
+        Self::new(Direction::SendOnly, Wire::tcp())
     }
 
     pub(super) fn viewer() -> (Self, String) {
-        Self::new(Direction::RecvOnly)
+        Self::new(Direction::RecvOnly, Wire::udp())
     }
 
-    fn new(direction: Direction) -> (Self, String) {
-        let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+    pub(super) fn viewer_over_tcp() -> (Self, String) {
+        Self::new(Direction::RecvOnly, Wire::tcp())
+    }
+
+    fn new(direction: Direction, wire: Wire) -> (Self, String) {
+        let at = wire.local_addr();
         let mut rtc = Rtc::builder()
             .set_rtp_mode(true)
             .clear_codecs()
             .enable_vp8(true)
             .build(Instant::now());
-        rtc.add_local_candidate(Candidate::host(socket.local_addr().unwrap(), "udp").unwrap());
+        rtc.add_local_candidate(wire.candidate());
         let mut changes = rtc.sdp_api();
         let video = changes.add_media(MediaKind::Video, direction, None, None, None);
         let (offer, pending) = changes.apply().unwrap();
         let client = Self {
             rtc,
-            socket,
+            wire,
+            at,
             video,
             pending: Some(pending),
             connected: false,
@@ -90,6 +102,7 @@ impl Client {
     }
 
     fn connect(&mut self, answer: &str) {
+        self.wire.connect(answer);
         let answer = SdpAnswer::from_sdp_string(answer).unwrap();
         self.rtc
             .sdp_api()
@@ -117,16 +130,15 @@ impl Client {
                 .min(until)
                 .saturating_duration_since(now)
                 .max(Duration::from_millis(1));
-            self.socket.set_read_timeout(Some(sleep)).unwrap();
-            let input = match self.socket.recv_from(&mut buffer) {
-                Ok((length, from)) => {
-                    let to = self.socket.local_addr().unwrap();
+            let input = match self.wire.receive(sleep, &mut buffer) {
+                Some((length, from)) => {
+                    let protocol = self.wire.protocol();
                     Input::Receive(
                         Instant::now(),
-                        Receive::new(Protocol::Udp, from, to, &buffer[..length]).unwrap(),
+                        Receive::new(protocol, from, self.at, &buffer[..length]).unwrap(),
                     )
                 }
-                Err(_) => Input::Timeout(Instant::now()),
+                None => Input::Timeout(Instant::now()),
             };
             self.rtc.handle_input(input).unwrap();
         }
@@ -137,9 +149,7 @@ impl Client {
             match self.rtc.poll_output().unwrap() {
                 Output::Timeout(at) => return at,
                 Output::Transmit(transmit) => {
-                    self.socket
-                        .send_to(&transmit.contents, transmit.destination)
-                        .unwrap();
+                    self.wire.send(transmit.destination, &transmit.contents);
                 }
                 Output::Event(Event::Connected) => self.connected = true,
                 Output::Event(Event::RtpPacket(_)) => self.received += 1,

@@ -7,7 +7,7 @@ use str0m::media::Direction;
 
 use super::world::{STREAM, World};
 use super::{SOON, assert_gapless, film, live};
-use crate::{Input, LeaveReason, OfferRefusal, Output, PeerId};
+use crate::{Input, LeaveReason, OfferRefusal, Output, PeerAddress, PeerId};
 
 #[test]
 fn an_offer_in_the_wrong_direction_is_refused() {
@@ -77,7 +77,7 @@ fn a_panic_takes_one_peer_only() {
 #[test]
 fn a_stranger_gets_nothing() {
     let mut world = live();
-    let stranger = "192.0.2.1:9".parse().unwrap();
+    let stranger = PeerAddress::udp("192.0.2.1:9".parse().unwrap());
     for first in [0_u8, 1, 22, 63, 128, 191, 255] {
         let bytes = [&[first][..], &[0; 100]].concat();
         world.sfu.handle_input(
@@ -95,7 +95,7 @@ fn a_stranger_gets_nothing() {
 #[test]
 fn a_forged_check_registers_nobody() {
     let mut world = live();
-    let stranger = "192.0.2.1:9".parse().unwrap();
+    let stranger = PeerAddress::udp("192.0.2.1:9".parse().unwrap());
     let check = world.forged_check(1);
     world.sfu.handle_input(
         world.now,
@@ -120,7 +120,7 @@ fn a_forged_check_registers_nobody() {
 fn a_forged_check_keeps_nobody_alive() {
     let mut world = live();
     world.cut_off(1);
-    let address = "10.0.1.1:4000".parse().unwrap();
+    let address = PeerAddress::udp("10.0.1.1:4000".parse().unwrap());
     for _ in 0..25 {
         let check = world.forged_check(1);
         world.sfu.handle_input(
@@ -152,7 +152,7 @@ fn what_is_sent_in_a_publishers_name_keeps_no_path_alive() {
     let replayed = world.last_datagram_of(1).unwrap();
     world.move_to(1, first);
     let moved = world.sfu.counters().paths_moved;
-    let from = second.parse().unwrap();
+    let from = PeerAddress::udp(second.parse().unwrap());
     for _ in 0..60 {
         let mut changed = replayed.clone();
         changed[3] = changed[3].wrapping_add(100);

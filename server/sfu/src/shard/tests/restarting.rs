@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::world::World;
 use super::{FRAME, SOON, assert_gapless, film};
-use crate::{Amendment, AmendmentRefusal};
+use crate::{Amendment, AmendmentRefusal, PeerAddress};
 
 const ELSEWHERE: &str = "10.9.0.1:4000";
 
@@ -176,9 +176,9 @@ fn a_router_that_forgets_its_mapping_interrupts_nothing() {
 fn a_repeated_packet_moves_nobody() {
     let mut world = watched();
     let eavesdropped = world.last_datagram_of(1).expect("a datagram");
-    let thief = "203.0.113.5:5".parse().unwrap();
+    let thief = PeerAddress::udp("203.0.113.5:5".parse().unwrap());
     let before = world.sfu.counters().strangers_dropped;
-    for from in [thief, "203.0.113.6:5".parse().unwrap()] {
+    for from in [thief, PeerAddress::udp("203.0.113.6:5".parse().unwrap())] {
         let bytes = &eavesdropped;
         world
             .sfu

@@ -15,11 +15,14 @@ use std::time::{Duration, Instant, SystemTime};
 
 use str0m::change::{SdpAnswer, SdpPendingOffer};
 use str0m::media::{Direction, MediaKind, Simulcast};
-use str0m::net::{Protocol, Receive};
-use str0m::{Candidate, Input as RtcInput, Output as RtcOutput, Rtc};
+use str0m::net::Receive;
+use str0m::{Input as RtcInput, Output as RtcOutput, Rtc};
 
 use self::client::Client;
-use crate::{Among, Epoch, Input, OfferRefusal, Output, PeerId, Sfu, SfuConfig, ShardId, StreamKey};
+use crate::{
+    Among, Epoch, Input, OfferRefusal, Output, PeerAddress, PeerId, Protocol, Reached, Sfu, SfuConfig,
+    ShardId, StreamKey,
+};
 
 pub(super) const LATENCY: Duration = Duration::from_millis(10);
 pub(super) const STREAM: StreamKey = StreamKey(7);
@@ -37,16 +40,18 @@ pub(super) struct World {
     pub(super) loses_crossings: bool,
     pub(super) outputs: Vec<Output>,
     clients: BTreeMap<PeerId, Client>,
-    wire: BTreeMap<(Instant, u64), (SocketAddr, SocketAddr, Vec<u8>)>,
+    wire: BTreeMap<(Instant, u64), (PeerAddress, PeerAddress, Vec<u8>)>,
     sent: u64,
     /// The last SRTP to the shard, by where it came from.
-    heard: BTreeMap<SocketAddr, Vec<u8>>,
+    heard: BTreeMap<PeerAddress, Vec<u8>>,
     /// Every so many datagrams, one is lost.
     pub(super) loses_every: Option<u64>,
     /// Clients to come take sound that repeats itself.
     pub(super) repeats_sound: bool,
     /// What arrives at one moment is given to the shard before it is asked what to do.
     pub(super) gives_together: bool,
+    /// What carries the datagrams of clients to come.
+    pub(super) protocol: Protocol,
 }
 
 #[expect(
@@ -57,13 +62,18 @@ fn origin() -> Instant {
     Instant::now()
 }
 
-pub(super) fn shard_address() -> SocketAddr {
-    "10.0.0.1:5000".parse().unwrap()
+/// Where both shards are reached: the second is on the machine next to the first one's.
+fn reached(shard: ShardId) -> Reached {
+    let at = |port| SocketAddr::from(([10, 0, 0, 1 + shard.0], port));
+    Reached {
+        udp: at(5_000),
+        tcp: Some(at(5_001)),
+    }
 }
 
-fn shard(now: Instant, local: SocketAddr, among: Among) -> Sfu {
+fn shard(now: Instant, among: Among) -> Sfu {
     Sfu::new(SfuConfig {
-        local,
+        local: reached(among.shard),
         seed: [3 + among.shard.0; 32],
         epoch: Epoch {
             instant: now,
@@ -80,7 +90,7 @@ impl World {
         let (clients, wire) = (BTreeMap::new(), BTreeMap::new());
         Self {
             now,
-            sfu: shard(now, shard_address(), Among::ALONE),
+            sfu: shard(now, Among::ALONE),
             second: None,
             joins: ShardId(0),
             loses_crossings: false,
@@ -92,6 +102,7 @@ impl World {
             loses_every: None,
             repeats_sound: false,
             gives_together: false,
+            protocol: Protocol::Udp,
         }
     }
 
@@ -162,7 +173,9 @@ impl World {
         seq: u64,
         sections: impl IntoIterator<Item = (MediaKind, Option<Simulcast>)>,
     ) -> (String, SdpPendingOffer) {
-        let address = SocketAddr::from(([10, 0, 1, u8::try_from(peer).unwrap()], 4_000));
+        let at = SocketAddr::from(([10, 0, 1, u8::try_from(peer).unwrap()], 4_000));
+        let protocol = self.protocol;
+        let address = PeerAddress { protocol, at };
         let mut rtc = Rtc::builder()
             .set_rtp_mode(true)
             .clear_codecs()
@@ -170,7 +183,7 @@ impl World {
             .enable_h264(true);
         rtc = rtc.enable_vp8(true);
         let mut rtc = rtc.build(self.now);
-        rtc.add_local_candidate(Candidate::host(address, "udp").unwrap());
+        rtc.add_local_candidate(client::candidate(address));
         let mut api = rtc.sdp_api();
         let (mut audio, mut videos) = (None, Vec::new());
         for (kind, simulcast) in sections {
@@ -264,8 +277,8 @@ impl World {
         }
     }
 
-    fn deliver(&mut self, from: SocketAddr, to: SocketAddr, bytes: &[u8]) {
-        if to == shard_address() {
+    fn deliver(&mut self, from: PeerAddress, to: PeerAddress, bytes: &[u8]) {
+        if to.at == reached(ShardId(0)).by(to.protocol) {
             if bytes.first().is_some_and(|first| *first >= 128) {
                 self.heard.insert(from, bytes.to_vec());
             }
@@ -275,7 +288,7 @@ impl World {
             }
             return;
         }
-        if to == crossing::second_address() {
+        if to.at == reached(ShardId(1)).by(to.protocol) {
             self.deliver_to_second(from, bytes);
             return;
         }
@@ -285,7 +298,7 @@ impl World {
         if client.cut_off {
             return;
         }
-        let receive = Receive::new(Protocol::Udp, from, to, bytes).unwrap();
+        let receive = Receive::new(to.protocol.on_the_wire(), from.at, to.at, bytes).unwrap();
         client
             .rtc
             .handle_input(RtcInput::Receive(self.now, receive))
@@ -296,21 +309,24 @@ impl World {
     pub(super) fn drain_sfu(&mut self) {
         loop {
             let (output, from) = match self.sfu.poll_output() {
-                Some(output) => (output, shard_address()),
+                Some(output) => (output, reached(ShardId(0))),
                 None => match self.second.as_mut().and_then(Sfu::poll_output) {
-                    Some(output) => (output, crossing::second_address()),
+                    Some(output) => (output, reached(ShardId(1))),
                     None => return,
                 },
             };
             match output {
-                Output::Transmit { to, bytes } => self.send(from, to, bytes),
+                Output::Transmit { to, bytes } => {
+                    let at = from.by(to.protocol);
+                    self.send(PeerAddress { at, ..to }, to, bytes);
+                }
                 Output::Cross { to, crossing } => self.cross(to, &crossing),
                 other => self.outputs.push(other),
             }
         }
     }
 
-    fn send(&mut self, from: SocketAddr, to: SocketAddr, bytes: Vec<u8>) {
+    fn send(&mut self, from: PeerAddress, to: PeerAddress, bytes: Vec<u8>) {
         self.sent += 1;
         if self
             .loses_every
@@ -333,8 +349,10 @@ impl World {
                         break;
                     }
                     RtcOutput::Transmit(transmit) => {
-                        let from = client.source(transmit.source);
-                        sent.push((from, transmit.destination, Vec::from(transmit.contents)));
+                        let protocol = Protocol::of(transmit.proto).unwrap();
+                        let end = |at| PeerAddress { protocol, at };
+                        let (from, to) = (client.source(end(transmit.source)), end(transmit.destination));
+                        sent.push((from, to, Vec::from(transmit.contents)));
                     }
                     RtcOutput::Event(event) => client.note(self.now, event),
                 }
@@ -365,9 +383,8 @@ impl World {
 
     /// Gives a client's datagrams another source address, as a router does that has forgotten its mapping.
     pub(super) fn move_to(&mut self, peer: u64, address: &str) {
-        let address = address.parse().unwrap();
         let client = self.clients.get_mut(&PeerId(peer)).unwrap();
-        client.address = address;
+        client.address.at = address.parse().unwrap();
     }
 
     /// A check that names a peer, without knowing its password.

@@ -1,17 +1,29 @@
 //! One peer of the pretend world, with what it has noticed.
 
-use std::net::SocketAddr;
 use std::time::Instant;
 
 use str0m::media::Mid;
+use str0m::net::TcpType;
 use str0m::rtp::RtpPacket;
-use str0m::{Event, Rtc};
+use str0m::{Candidate, Event, Rtc};
+
+use crate::{PeerAddress, Protocol};
+
+/// A candidate for one of a client's addresses.
+pub(super) fn candidate(address: PeerAddress) -> Candidate {
+    let builder = Candidate::builder();
+    match address.protocol {
+        Protocol::Udp => builder.udp().host(address.at).build(),
+        Protocol::Tcp => builder.tcp().host(address.at).tcptype(TcpType::Active).build(),
+    }
+    .unwrap()
+}
 
 pub(super) struct Client {
     pub(super) rtc: Rtc,
-    pub(super) address: SocketAddr,
+    pub(super) address: PeerAddress,
     /// Its address on another network, once it is on one.
-    pub(super) second: Option<SocketAddr>,
+    pub(super) second: Option<PeerAddress>,
     pub(super) answer: String,
     pub(super) ufrag_at_shard: String,
     pub(super) video: Option<Mid>,
@@ -29,12 +41,12 @@ pub(super) struct Client {
 
 impl Client {
     /// Whether datagrams to an address reach it.
-    pub(super) fn is_at(&self, address: SocketAddr) -> bool {
+    pub(super) fn is_at(&self, address: PeerAddress) -> bool {
         self.address == address || self.second == Some(address)
     }
 
     /// Where datagrams of an interface of it seem to come from.
-    pub(super) fn source(&self, interface: SocketAddr) -> SocketAddr {
+    pub(super) fn source(&self, interface: PeerAddress) -> PeerAddress {
         self.second
             .filter(|second| *second == interface)
             .unwrap_or(self.address)

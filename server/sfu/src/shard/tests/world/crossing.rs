@@ -1,17 +1,12 @@
 //! A second shard of the pretend world, and what the two tell one another.
 
-use std::net::SocketAddr;
 use std::num::NonZeroU8;
 
-use super::{World, shard, shard_address};
-use crate::{Among, Crossing, Input, Sfu, ShardId, StreamKey};
+use super::{World, shard};
+use crate::{Among, Crossing, Input, PeerAddress, Sfu, ShardId, StreamKey};
 
 /// Both.
 pub(in crate::shard::tests) const TWO: NonZeroU8 = NonZeroU8::MIN.saturating_add(1);
-
-pub(super) fn second_address() -> SocketAddr {
-    "10.0.0.2:5000".parse().unwrap()
-}
 
 /// The `n`-th stream whose home is a shard.
 pub(in crate::shard::tests) fn stream_of(shard: u8, n: usize) -> StreamKey {
@@ -30,8 +25,8 @@ impl World {
             shard: ShardId(shard),
             shards: TWO,
         };
-        world.sfu = shard(world.now, shard_address(), among(0));
-        world.second = Some(shard(world.now, second_address(), among(1)));
+        world.sfu = shard(world.now, among(0));
+        world.second = Some(shard(world.now, among(1)));
         world
     }
 
@@ -43,7 +38,7 @@ impl World {
         }
     }
 
-    pub(super) fn deliver_to_second(&mut self, from: SocketAddr, bytes: &[u8]) {
+    pub(super) fn deliver_to_second(&mut self, from: PeerAddress, bytes: &[u8]) {
         let second = self.second.as_mut().expect("there is a second shard");
         second.handle_input(self.now, Input::Datagram { from, bytes });
         self.drain_sfu();

@@ -1,10 +1,10 @@
 //! How a peer of the pretend world restarts ICE.
 
-use str0m::Candidate;
 use str0m::change::{SdpAnswer, SdpPendingOffer};
 
 use super::World;
-use crate::{Amendment, AmendmentRefusal, Input, Output, PeerId};
+use super::client::candidate;
+use crate::{Amendment, AmendmentRefusal, Input, Output, PeerAddress, PeerId};
 
 impl World {
     /// Gives the shard a fragment of a peer, and takes out what comes of it.
@@ -54,16 +54,22 @@ impl World {
         let replaced = client.answer.lines().map(|line| match line {
             line if line.starts_with("a=ice-ufrag:") => value("a=ice-ufrag:"),
             line if line.starts_with("a=ice-pwd:") => value("a=ice-pwd:"),
-            line if line.starts_with("a=candidate:") => value("a=candidate:"),
+            line if line.starts_with("a=candidate:") => {
+                let protocol = line.split(' ').nth(2);
+                let same =
+                    |told: &&str| told.starts_with("a=candidate:") && told.split(' ').nth(2) == protocol;
+                answer.lines().find(same).unwrap()
+            }
             line => line,
         });
         let whole = SdpAnswer::from_sdp_string(&lined(replaced)).unwrap();
         client.rtc.sdp_api().accept_answer(pending, whole).unwrap();
-        let second = interface.parse().unwrap();
+        let second = PeerAddress {
+            at: interface.parse().unwrap(),
+            ..client.address
+        };
         client.second = Some(second);
-        client
-            .rtc
-            .add_local_candidate(Candidate::host(second, "udp").unwrap());
+        client.rtc.add_local_candidate(candidate(second));
         self.settle_client(PeerId(peer));
     }
 
@@ -71,7 +77,7 @@ impl World {
     pub(in crate::shard::tests) fn is_known_by_its_first_name(&mut self, peer: u64) -> bool {
         let before = self.sfu.counters().strangers_dropped;
         let bytes = self.forged_check(peer);
-        let from = "203.0.113.9:1".parse().unwrap();
+        let from = PeerAddress::udp("203.0.113.9:1".parse().unwrap());
         self.sfu
             .handle_input(self.now, Input::Datagram { from, bytes: &bytes });
         self.sfu.counters().strangers_dropped == before

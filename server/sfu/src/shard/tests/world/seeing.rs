@@ -1,16 +1,15 @@
 //! What peers of the pretend world have seen.
 
-use std::net::SocketAddr;
 use std::time::Instant;
 
 use str0m::rtp::RtpPacket;
 
 use super::World;
-use crate::PeerId;
+use crate::{PeerAddress, PeerId};
 
 impl World {
     /// Where a peer is.
-    pub(in crate::shard::tests) fn address(&self, peer: u64) -> SocketAddr {
+    pub(in crate::shard::tests) fn address(&self, peer: u64) -> PeerAddress {
         self.clients[&PeerId(peer)].address
     }
 
