@@ -32,7 +32,7 @@ def sign_by_sha1():
     rtcrtpsender.random16 = lambda: _FIRST_SEQUENCE
 
 
-def flood(address, ufrag_length, rounds):
+def flood(addresses, ufrag_length, rounds):
     """Sends checks in the names of nobody, and noise, from many ports: how many datagrams."""
     sockets = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(16)]
     sent = 0
@@ -43,8 +43,9 @@ def flood(address, ufrag_length, rounds):
             check = struct.pack("!HHI", 1, len(attribute), _MAGIC_COOKIE) + os.urandom(12) + attribute
             noise = os.urandom(1) + os.urandom(200)
             for datagram in (check, b"\x80" + noise, b"\x16" + noise, noise):
-                out.sendto(datagram, address)
-                sent += 1
+                for address in addresses:
+                    out.sendto(datagram, address)
+                    sent += 1
     for out in sockets:
         out.close()
     return sent

@@ -66,9 +66,9 @@ class Hall:
 
     @property
     def media(self):
-        """The address of its media port."""
-        found = re.search(r"media\.address=([\d.]+):(\d+)", self._log.read_text())
-        return found[1], int(found[2])
+        """The addresses of its media ports, one for each shard."""
+        found = re.findall(r"media\.address=([\d.]+):(\d+)", self._log.read_text())
+        return [(address, int(port)) for address, port in found]
 
     def metrics(self):
         """Its figures, as Prometheus reads them."""

@@ -64,8 +64,13 @@ impl Shares {
 
     /// Takes note that the server does not take a layer.
     pub(crate) fn refuse(&mut self, layer: usize) {
-        if let Some(share) = self.0.get_mut(layer) {
+        let refused = self.0.get_mut(layer).map(|share| {
             share.refused = true;
+            std::mem::take(&mut share.most_bps)
+        });
+        // The others may have what it had.
+        if let Some(largest) = self.0.iter_mut().rev().find(|share| !share.refused) {
+            largest.most_bps += refused.unwrap_or_default();
         }
     }
 

@@ -53,6 +53,14 @@ pub(crate) fn redundancy_type(accepted: &[PayloadParams], codec: Pt) -> Option<P
     accepted.iter().find(|params| params.pt() == codec)?.red()
 }
 
+/// Tells whether an RTP payload begins what can be decoded without anything before it.
+pub(crate) fn begins_anew(codec: Codec, payload: &[u8]) -> bool {
+    match codec {
+        Codec::H264 => detect_h264_nalu(payload, H264_SPS),
+        _ => begins_key_frame(codec, payload),
+    }
+}
+
 /// Tells whether an RTP payload begins a key frame, or the parameter sets before it.
 pub(crate) fn begins_key_frame(codec: Codec, payload: &[u8]) -> bool {
     match codec {

@@ -66,3 +66,11 @@ fn the_smallest_that_is_watched_gets_whatever_there_is() {
     shares.want(0, false);
     assert_eq!(shared(&mut shares, 90_000)[1], (1, 90_000));
 }
+
+#[test]
+fn what_a_server_refuses_goes_to_the_largest() {
+    let mut shares = Shares::new(3, MAX);
+    shares.refuse(0);
+    shares.refuse(1);
+    assert_eq!(shared(&mut shares, MAX), [(0, 0), (1, 0), (2, MAX)]);
+}

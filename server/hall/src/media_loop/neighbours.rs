@@ -8,8 +8,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use sfu::{Crossing, ShardId};
 
-/// How many words may wait at a shard.
-const WAITING: usize = 8_192;
+/// How many words may wait at a shard: more would be late.
+const WAITING: usize = 1_024;
 
 /// What arrives: who said it, and what.
 pub(super) type Words = Receiver<(ShardId, Crossing)>;

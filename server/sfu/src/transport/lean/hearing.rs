@@ -19,9 +19,12 @@ use crate::srtp::Srtp;
 
 use super::arrivals::Arrivals;
 use super::source::{Kind, Layer, Media, Source};
+use super::window::Window;
 
 /// How many sources a publisher may have: four layers with their repairs, its sound, and some that took their places.
 const MOST_SOURCES: usize = 16;
+/// How many of those that made room are remembered, so that none of their packets is opened twice; then there is no more room.
+const MOST_GONE: usize = 64;
 /// After how long without a packet a source makes room for another.
 const SILENT_AFTER: Duration = Duration::from_secs(2);
 /// How often a publisher is told what of its sources came.
@@ -48,6 +51,7 @@ pub(crate) struct Heard {
 pub(super) struct Hearing {
     agreed: Heard,
     sources: Vec<Source>,
+    gone: Vec<(u32, Window)>,
     arrivals: Arrivals,
     origin: Instant,
     report_at: Option<Instant>,
@@ -79,6 +83,7 @@ impl Hearing {
         Self {
             agreed,
             sources: Vec::new(),
+            gone: Vec::new(),
             arrivals: Arrivals::new(now),
             origin: now,
             report_at: None,
@@ -125,10 +130,10 @@ impl Hearing {
             return Came::Refused;
         };
         let known = self.sources.iter().position(|source| source.ssrc == header.ssrc);
-        let (number, is_new) = match known.and_then(|at| self.sources.get(at)) {
-            Some(source) => {
-                let number = source.opened.guess(header.seq);
-                (number, number.is_some_and(|number| source.opened.is_new(number)))
+        let (number, is_new) = match self.opened_of(known, header.ssrc) {
+            Some(opened) => {
+                let number = opened.guess(header.seq);
+                (number, number.is_some_and(|number| opened.is_new(number)))
             }
             None => (Some(u64::from(header.seq)), true),
         };
@@ -241,6 +246,15 @@ impl Hearing {
         }
     }
 
+    /// What was opened of a source, known or gone.
+    fn opened_of(&self, known: Option<usize>, ssrc: u32) -> Option<&Window> {
+        let known = known.and_then(|at| self.sources.get(at));
+        let gone = || self.gone.iter().find(|(gone, _)| *gone == ssrc);
+        known
+            .map(|source| &source.opened)
+            .or_else(|| gone().map(|(_, opened)| opened))
+    }
+
     /// Makes room for a source that a packet was opened of; `None` if there are too many that are heard.
     fn make_room(&mut self, now: Instant, ssrc: u32, is_repair: bool, is_video: bool) -> Option<usize> {
         let kind = if is_repair {
@@ -249,7 +263,7 @@ impl Hearing {
         } else {
             Kind::Media(Media::of(is_video))
         };
-        let fresh = Source::new(now, ssrc, kind);
+        let mut fresh = Source::new(now, ssrc, kind);
         if self.sources.len() < MOST_SOURCES {
             self.sources.push(fresh);
             return self.sources.len().checked_sub(1);
@@ -259,7 +273,16 @@ impl Hearing {
         if now.saturating_duration_since(source.heard_at) < SILENT_AFTER {
             return None;
         }
-        *self.sources.get_mut(at)? = fresh;
+        let returns = self.gone.iter().position(|(gone, _)| *gone == ssrc);
+        if returns.is_none() && self.gone.len() >= MOST_GONE {
+            return None;
+        }
+        if let Some(returns) = returns {
+            fresh.opened = self.gone.swap_remove(returns).1;
+        }
+        let source = self.sources.get_mut(at)?;
+        let former = std::mem::replace(source, fresh);
+        self.gone.push((former.ssrc, former.opened));
         Some(at)
     }
 }

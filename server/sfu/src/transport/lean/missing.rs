@@ -24,6 +24,8 @@ const MOST_IN_A_ROW: u8 = 3;
 const APART: Duration = Duration::from_millis(15);
 /// How many of all packets may need more than one round trip.
 const LATE: f64 = 0.001;
+/// How many repairs may be asked for, compared with the packets that come: a phone that is to send too many sends none.
+const MOST_REPAIRS: f64 = 0.45;
 /// How many packets the share of losses is counted over.
 const COUNTED_OVER: f64 = 200.0;
 
@@ -79,7 +81,7 @@ impl Missing {
         let due_at = now + OVERTAKEN;
         for number in number - skipped..number {
             if self.lost.len() >= MOST_MISSING {
-                self.lost.pop_front();
+                self.has_given_up |= self.lost.pop_front().is_some();
             }
             self.lost.push_back(Lost {
                 number,
@@ -93,19 +95,27 @@ impl Missing {
         self.due_at = Some(self.due_at.map_or(due_at, |at| at.min(due_at)));
     }
 
-    /// Takes note of a packet that came after all.
-    pub(super) fn came(&mut self, now: Instant, number: u64) {
+    /// Takes note of a packet that came after all, as a repair or by itself.
+    pub(super) fn came(&mut self, now: Instant, number: u64, is_repair: bool) {
         let Ok(at) = self.lost.binary_search_by_key(&number, |lost| lost.number) else {
             return;
         };
         let lost = self.lost.remove(at);
-        if lost.as_ref().is_some_and(|lost| lost.asked_at.is_none()) {
+        if !is_repair {
             // It was only overtaken.
             self.loss = (self.loss - 1.0 / COUNTED_OVER).max(0.0);
+            return;
         }
         if let Some(took) = lost.and_then(|lost| lost.took(now, self.mean())) {
             self.measured(took);
         }
+    }
+
+    /// Forgets those before a packet that nothing before it is needed for.
+    pub(super) fn forget_before(&mut self, number: u64) {
+        self.lost.retain(|lost| lost.number > number);
+        self.has_given_up = false;
+        self.due_at = self.lost.iter().map(|lost| lost.due_at).min();
     }
 
     /// Forgets all of them.
@@ -143,8 +153,9 @@ impl Missing {
     fn in_a_row(&self) -> u8 {
         let unanswered = 1.0 - (1.0 - self.loss).powi(2);
         let late = |times: u8| self.loss * unanswered.powi(times.into());
+        let is_much = |times: u8| self.loss * f64::from(times + 1) > MOST_REPAIRS;
         (1..MOST_IN_A_ROW)
-            .find(|&times| late(times) <= LATE)
+            .find(|&times| late(times) <= LATE || is_much(times))
             .unwrap_or(MOST_IN_A_ROW)
     }
 

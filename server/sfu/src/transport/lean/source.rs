@@ -9,7 +9,7 @@ use crate::rtcp::ReceptionReport;
 use super::missing::Missing;
 use super::window::Window;
 
-/// More packets than any source sends between two of our reports.
+/// The whole that a share of losses is told of (RFC 3550 section 6.4.1).
 const ALL: u64 = 256;
 
 /// A source.

@@ -5,6 +5,7 @@ use std::time::Instant;
 use str0m::format::PayloadParams;
 use str0m::media::Pt;
 
+use crate::codecs;
 use crate::peer::Received;
 
 use super::super::source::{Kind, Source};
@@ -27,11 +28,16 @@ impl Hearing {
             return None;
         }
         if codec.fb_nack() {
+            // Where repairs have a source of their own, this one was only overtaken.
+            let is_repair = codec.resend().is_none();
             match highest {
                 Some(highest) if packet.seq > highest => {
                     media.missing.went_on(now, packet.seq, packet.seq - highest - 1);
+                    if media.is_video && codecs::begins_anew(codec.spec().codec, payload) {
+                        media.missing.forget_before(packet.seq);
+                    }
                 }
-                Some(_) => media.missing.came(now, packet.seq),
+                Some(_) => media.missing.came(now, packet.seq, is_repair),
                 None => {}
             }
         }
@@ -61,7 +67,7 @@ impl Hearing {
         if number > highest || !media.came.note(number) {
             return None;
         }
-        media.missing.came(now, number);
+        media.missing.came(now, number, true);
         Some(Received {
             ssrc,
             payload_type,

@@ -58,6 +58,11 @@ fn story() -> Story {
 impl Story {
     /// Hears a packet whose header is followed by extensions.
     fn hear(&mut self, payload_type: u8, ssrc: u32, number: u64, elements: &[u8], payload: &[u8]) -> Came {
+        let packet = self.seal(payload_type, ssrc, number, elements, payload);
+        self.hearing.hear(self.now, &mut self.server, &packet)
+    }
+
+    fn seal(&mut self, payload_type: u8, ssrc: u32, number: u64, elements: &[u8], payload: &[u8]) -> Vec<u8> {
         let mut packet = vec![0x90, payload_type];
         packet.extend(u16::try_from(number & 0xFFFF).unwrap().to_be_bytes());
         packet.extend([0, 0, 0, 5]);
@@ -65,7 +70,7 @@ impl Story {
         packet.extend([0xBE, 0xDE, 0, u8::try_from(elements.len() / 4).unwrap()]);
         packet.extend(elements);
         self.phone.seal_rtp(&mut packet, ssrc, number, payload).unwrap();
-        self.hearing.hear(self.now, &mut self.server, &packet)
+        packet
     }
 
     fn media(&mut self, number: u64) -> Option<Received> {
@@ -173,6 +178,35 @@ fn a_flood_of_sources_is_bounded_and_makes_room_in_time() {
     assert!(story.media(1).is_none(), "there is no room");
     story.now += SILENT_AFTER;
     assert!(story.media(2).is_some());
+}
+
+#[test]
+fn a_source_that_made_room_is_not_opened_twice() {
+    let mut story = story();
+    let media = *story.video.pt();
+    let mut first = Vec::new();
+    for ssrc in 1_000..1_000 + u32::try_from(MOST_SOURCES).unwrap() {
+        first.push(story.seal(media, ssrc, 7, &[], &[1]));
+        let packet = first.last().unwrap();
+        assert!(!matches!(
+            story.hearing.hear(story.now, &mut story.server, packet),
+            Came::Refused
+        ));
+    }
+    story.now += SILENT_AFTER;
+    assert!(
+        story.media(1).is_some(),
+        "another takes the place of the quietest"
+    );
+    for packet in &first {
+        let came = story.hearing.hear(story.now, &mut story.server, packet);
+        assert!(matches!(came, Came::Refused));
+    }
+    for ssrc in 2_000..3_000 {
+        story.hear(media, ssrc, 1, &[], &[1]);
+        story.now += SILENT_AFTER / 8;
+        assert!(story.hearing.gone.len() <= super::MOST_GONE);
+    }
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn a_packet_that_was_only_overtaken_is_not_asked_for() {
     let (start, mut missing) = (origin(), Missing::default());
     missing.went_on(start, 11, 1);
     assert_eq!(missing.due_at(), Some(start + OVERTAKEN));
-    missing.came(start + OVERTAKEN / 2, 10);
+    missing.came(start + OVERTAKEN / 2, 10, false);
     assert!(asked_over(&mut missing, start, ASKED_FOR).is_empty());
 }
 
@@ -67,6 +67,36 @@ fn where_much_is_lost_it_is_asked_for_several_times_in_a_row() {
 }
 
 #[test]
+fn where_half_is_lost_repairs_do_not_crowd_out_the_rest() {
+    let (start, mut missing) = (origin(), Missing::default());
+    for n in 1..400 {
+        missing.went_on(start, n * 2, 1);
+    }
+    assert_eq!(missing.in_a_row(), 1);
+}
+
+#[test]
+fn a_packet_that_was_overtaken_by_many_is_no_round_trip() {
+    let (start, mut missing) = (origin(), Missing::default());
+    missing.went_on(start, 11, 1);
+    asked(&mut missing, start + OVERTAKEN);
+    missing.came(start + OVERTAKEN + 2 * MS, 10, false);
+    assert_eq!(missing.patience(), FIRST_ROUND_TRIP);
+}
+
+#[test]
+fn nothing_before_a_key_frame_is_asked_for_or_given_up() {
+    let (start, mut missing) = (origin(), Missing::default());
+    missing.went_on(start, 11, 1);
+    missing.went_on(start, 13, 1);
+    missing.forget_before(11);
+    assert_eq!(asked(&mut missing, start + OVERTAKEN), [12]);
+    missing.forget_before(14);
+    assert_eq!(missing.due_at(), None);
+    assert!(!missing.ask(start + 2 * ASKED_FOR, 200, &mut Vec::new()));
+}
+
+#[test]
 fn giving_one_up_is_told() {
     let (start, mut missing) = (origin(), Missing::default());
     missing.went_on(start, 2, 1);
@@ -88,7 +118,7 @@ fn a_round_trip_is_what_repairs_take() {
         missing.went_on(now, n * 101 + 100, 1);
         asked(&mut missing, now + OVERTAKEN);
         now += OVERTAKEN + 50 * MS;
-        missing.came(now, n * 101 + 99);
+        missing.came(now, n * 101 + 99, true);
     }
     let took = missing.patience();
     assert!((50 * MS..56 * MS).contains(&took), "{took:?}");
