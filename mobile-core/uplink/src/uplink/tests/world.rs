@@ -4,15 +4,16 @@
 //! to it has a bandwidth and a queue, as a phone's has.
 
 mod seeing;
+mod serving;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use str0m::change::SdpOffer;
-use str0m::media::{KeyframeRequestKind, MediaData, MediaTime};
+use str0m::media::MediaData;
 use str0m::net::{Protocol, Receive};
-use str0m::{Candidate, Event, IceCreds, Input as RtcInput, Output as RtcOutput, Rtc};
+use str0m::{Candidate, Event, Input as RtcInput, Output as RtcOutput, Rtc};
 
 use crate::{Input, Output, Uplink, UplinkConfig};
 
@@ -230,37 +231,6 @@ impl World {
         self.give(Input::Moved { local });
     }
 
-    /// Lets the server answer a restart of ICE.
-    pub(super) fn restart_server(&mut self, fragment: &str) -> String {
-        let value = |prefix: &str| {
-            let found = fragment.lines().find_map(|line| line.strip_prefix(prefix));
-            found.unwrap().to_owned()
-        };
-        let (ours, theirs) = (IceCreds::new(), (value("a=ice-ufrag:"), value("a=ice-pwd:")));
-        let (ufrag, pass) = theirs;
-        let mut api = self.server.direct_api();
-        api.set_local_ice_credentials(ours.clone());
-        api.set_remote_ice_credentials(IceCreds { ufrag, pass });
-        self.settle_server();
-        let candidate = Candidate::host(server(), "udp").unwrap().to_sdp_string();
-        format!(
-            "a=ice-lite\r\na=ice-ufrag:{}\r\na=ice-pwd:{}\r\na={candidate}\r\n",
-            ours.ufrag, ours.pass
-        )
-    }
-
-    /// The server says something.
-    pub(super) fn say(&mut self, n: u64, bytes: &[u8]) {
-        let mid = self.sound().last().expect("sound was received").mid;
-        let writer = self.server.writer(mid).unwrap();
-        let number = writer.payload_params().next().unwrap().pt();
-        let at = MediaTime::from_millis(n * 20);
-        writer.write(number, self.now, at, bytes.to_vec()).unwrap();
-        self.settle_server();
-        self.server.handle_input(RtcInput::Timeout(self.now)).unwrap();
-        self.settle_server();
-    }
-
     fn settle_server(&mut self) {
         for _ in 0..100 {
             self.server_wake_at = loop {
@@ -284,17 +254,6 @@ impl World {
             self.server.handle_input(RtcInput::Timeout(self.now)).unwrap();
         }
         self.server_wake_at = self.now + Duration::from_millis(1);
-    }
-
-    /// The server asks for a key frame of the video it receives.
-    pub(super) fn request_key_frame(&mut self) {
-        let mid = self.video().last().expect("video was received").mid;
-        self.server
-            .writer(mid)
-            .unwrap()
-            .request_keyframe(None, KeyframeRequestKind::Pli)
-            .unwrap();
-        self.settle_server();
     }
 
     pub(super) fn close_server(&mut self) {
