@@ -55,10 +55,6 @@ const LONG_FOR_A_REASON: &[(&str, &str)] = &[
         "server/rehearsal/src/officer.rs",
         "one officer's states, in one machine",
     ),
-    (
-        "server/sfu/src/shard/tests/world.rs",
-        "one pretend network with its peers",
-    ),
 ];
 
 #[test]
