@@ -34,7 +34,7 @@ async fn who_is_turned_away_at_the_doors_to_live_media_is_counted() {
         knock("whep", Some(&dispatcher.token)).await,
         StatusCode::BAD_REQUEST
     );
-    assert_eq!(knock("api/nothing", None).await, StatusCode::NOT_FOUND);
+    assert_eq!(knock("api/units", None).await, StatusCode::METHOD_NOT_ALLOWED);
     let figures = reqwest::get(format!("{}/metrics", hall.url())).await.unwrap();
     let figures = figures.text().await.unwrap();
     for line in [
