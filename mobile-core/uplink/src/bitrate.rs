@@ -7,6 +7,8 @@
 
 use std::time::{Duration, Instant};
 
+use crate::taken::Taken;
+
 /// Less than this is no picture worth sending.
 const FLOOR_BPS: u64 = 80_000;
 /// What headers take, in hundredths of the estimate.
@@ -25,9 +27,6 @@ const NO_WAIT: Duration = Duration::from_millis(80);
 /// The least time between two rises.
 const RISE_SPACING: Duration = Duration::from_millis(500);
 
-/// How long what is taken is counted before it counts.
-const COUNTED_FOR: Duration = Duration::from_secs(1);
-
 /// The rate last asked for.
 #[derive(Debug)]
 pub(crate) struct EncoderRate {
@@ -35,14 +34,6 @@ pub(crate) struct EncoderRate {
     asked: Option<(u64, Instant)>,
     sound: Taken,
     repairs: Taken,
-}
-
-/// What something takes of the network, counted second by second.
-#[derive(Debug, Default)]
-struct Taken {
-    bps: u64,
-    bits: u64,
-    since: Option<Instant>,
 }
 
 impl EncoderRate {
@@ -103,25 +94,6 @@ impl EncoderRate {
     fn ask(&mut self, now: Instant, bps: u64) -> u64 {
         self.asked = Some((bps, now));
         bps
-    }
-}
-
-impl Taken {
-    fn lately(&self, now: Instant) -> u64 {
-        let is_over = |since| now.saturating_duration_since(since) >= 2 * COUNTED_FOR;
-        if self.since.is_none_or(is_over) {
-            0
-        } else {
-            self.bps
-        }
-    }
-
-    fn took(&mut self, now: Instant, bytes: usize) {
-        self.bits += bytes as u64 * 8;
-        let since = *self.since.get_or_insert(now);
-        if now.saturating_duration_since(since) >= COUNTED_FOR {
-            (self.bps, self.bits, self.since) = (self.bits, 0, Some(now));
-        }
     }
 }
 

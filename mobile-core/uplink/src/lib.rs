@@ -15,6 +15,7 @@ mod messages;
 mod proved;
 mod sharing;
 mod stills;
+mod taken;
 mod uplink;
 
 pub use annex_b::{is_delta_frame, is_key_frame};

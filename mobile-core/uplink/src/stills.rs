@@ -5,6 +5,8 @@
 
 use std::time::{Duration, Instant};
 
+use crate::taken::Taken;
+
 /// Less than this, voice apart, is no picture that moves.
 const TOO_LITTLE_BPS: u64 = 60_000;
 /// For how long.
@@ -19,7 +21,6 @@ const STILL_EVERY: Duration = Duration::from_secs(5);
 const PATIENCE: Duration = Duration::from_secs(1);
 /// A network that was given less than this shows what it was given, not what it carries.
 const TELLING_BPS: u64 = 60_000;
-const SECOND: Duration = Duration::from_secs(1);
 
 /// Whether stills are sent.
 #[derive(Debug, Default)]
@@ -29,15 +30,8 @@ pub(crate) struct Stills {
     since: Option<Instant>,
     still_at: Option<Instant>,
     ask_at: Option<Instant>,
-    given: Given,
-}
-
-/// What there was to send, second by second.
-#[derive(Debug, Default)]
-struct Given {
-    bps: u64,
-    bits: u64,
-    since: Option<Instant>,
+    /// What there was to send.
+    given: Taken,
 }
 
 impl Stills {
@@ -47,13 +41,13 @@ impl Stills {
     }
 
     /// Takes note of what there is to send.
-    pub(crate) fn given(&mut self, bytes: usize) {
-        self.given.bits += bytes as u64 * 8;
+    pub(crate) fn given(&mut self, now: Instant, bytes: usize) {
+        self.given.took(now, bytes);
     }
 
     /// Takes what the network leaves to the picture, several times a second; tells whether it changes what is sent.
     pub(crate) fn measured(&mut self, now: Instant, left_bps: u64) -> bool {
-        let given_bps = self.given.in_a_second(now);
+        let given_bps = self.given.lately(now);
         let (speaks_for_other, long) = if self.on {
             (left_bps >= ENOUGH_BPS, LONG_ENOUGH)
         } else {
@@ -104,16 +98,6 @@ impl Stills {
             self.ask_at = self.still_at;
         }
         admits
-    }
-}
-
-impl Given {
-    fn in_a_second(&mut self, now: Instant) -> u64 {
-        let since = *self.since.get_or_insert(now);
-        if now.saturating_duration_since(since) >= SECOND {
-            (self.bps, self.bits, self.since) = (self.bits, 0, Some(now));
-        }
-        self.bps
     }
 }
 

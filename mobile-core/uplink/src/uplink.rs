@@ -265,7 +265,7 @@ impl Uplink {
         if let Some(bps) = self.rate.estimated(now, estimate_bps, waits) {
             self.share(now, bps);
             // Probes much beyond what the network carries would fill its queues, for pictures to wait in.
-            let desired = (estimate_bps * 2).min(self.rate.max_bps());
+            let desired = estimate_bps.saturating_mul(2).min(self.rate.max_bps());
             self.rtc.bwe().set_bitrate(Bitrate::ZERO, Bitrate::bps(desired));
         }
     }

@@ -32,7 +32,7 @@ impl Told {
         let mut changes = 0;
         while self.now < until {
             self.now += TICK;
-            self.stills.given(self.bytes_each);
+            self.stills.given(self.now, self.bytes_each);
             changes += usize::from(self.stills.measured(self.now, bps));
         }
         changes

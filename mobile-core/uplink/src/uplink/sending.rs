@@ -44,7 +44,7 @@ impl Uplink {
         {
             return Ok(());
         }
-        self.stills.given(bytes.len());
+        self.stills.given(now, bytes.len());
         if self.backlog_is_full(mid, rid) {
             // Whatever follows a gap needs a key frame, which may come when there is room again.
             if let Some(layer) = self.layers.get_mut(number) {
