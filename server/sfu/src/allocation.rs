@@ -6,6 +6,8 @@
 
 /// How much more than its cost has to be free for a larger layer, in per cent.
 const ROOM_TO_SPARE: u64 = 120;
+/// How much higher than its picture a tile may be before a larger layer is worth four times the pixels, in per cent.
+const DRAWN_LARGER: u32 = 125;
 
 /// A layer of a stream, as it is at present.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +75,7 @@ fn ladder(wish: &Wish<'_>) -> Vec<usize> {
     ladder.sort_by_key(|&layer| wish.bps(layer));
     let enough = ladder.iter().position(|&layer| {
         let height = wish.layers.get(layer).map_or(0, |layer| layer.height);
-        height >= wish.height
+        u32::from(height) * DRAWN_LARGER >= u32::from(wish.height) * 100
     });
     ladder.truncate(enough.map_or(usize::MAX, |last| last + 1));
     ladder

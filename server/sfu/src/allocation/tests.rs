@@ -34,7 +34,8 @@ fn without_an_estimate_the_tile_decides() {
     let of = |height| allocate(None, &[wish(height, 0, None)])[0];
     assert_eq!(of(0), None, "what is not seen is not sent");
     assert_eq!(of(120), Some(1));
-    assert_eq!(of(200), Some(2));
+    assert_eq!(of(225), Some(1), "drawn a quarter larger it looks the same");
+    assert_eq!(of(226), Some(2));
     assert_eq!(of(2_000), Some(0), "the largest there is");
 }
 
