@@ -8,6 +8,8 @@ use std::num::NonZeroU8;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::allocation;
+use crate::layer_set::LayerSet;
 use crate::messages::{Output, StreamKey};
 use crate::publisher::Packet;
 
@@ -58,14 +60,16 @@ pub struct Crossing {
 /// What it says of the stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Word {
-    /// To its home: send it here from now on.
-    Wanted,
+    /// To its home: send it here from now on; these of its layers are needed.
+    Wanted(LayerSet),
     /// To its home: send it here no more.
     Unwanted,
     /// To its home: a layer needs a key frame.
     KeyFrameWanted(usize),
     /// From its home: a layer's newest group of pictures, for viewers to begin with.
     Group(Vec<Arc<Packet>>),
+    /// From its home: what each of its layers takes and shows while it is sent, so that one that rests can be asked for.
+    Layers(Vec<allocation::Layer>),
     /// From its home: packets that have just come.
     Packets(Vec<Arc<Packet>>),
     /// From its home: its publisher is gone.

@@ -18,6 +18,8 @@ pub(crate) enum Who {
     Peer(PeerId),
     /// A stream, for a key-frame request put off.
     Stream(StreamKey),
+    /// A stream, for which of its layers are needed.
+    Demand(StreamKey),
     /// A stream, for a wish to have it cross that runs out.
     Wish(StreamKey),
 }

@@ -10,7 +10,7 @@ use crate::group::Group;
 use crate::kept_picture::KeptPicture;
 use crate::key_frames::KeyFrames;
 use crate::publisher::Packet;
-use crate::rate::Rate;
+use crate::rate::{Price, Rate};
 
 /// A layer.
 #[derive(Debug, Default)]
@@ -22,6 +22,8 @@ pub(crate) struct Layer {
     /// The requests to the publisher.
     pub(crate) key_frames: KeyFrames,
     rate: Rate,
+    /// What it takes while it is sent.
+    price: Option<Price>,
     height: u16,
 }
 
@@ -30,6 +32,24 @@ impl Layer {
     pub(crate) fn measure(&mut self, packet: &Packet) {
         self.rate.add(packet.arrived_at, packet.payload.len());
         self.height = packet.height.unwrap_or(self.height);
+        // One that begins anew has the price it had before, until its rate has settled again.
+        let known = |price: &Price| price.is_settled;
+        if let Some(price) = self.rate.price(packet.arrived_at)
+            && (price.is_settled || !self.price.as_ref().is_some_and(known))
+        {
+            self.price = Some(price);
+        }
+    }
+
+    /// Takes another shard's word for what it takes and shows while it is sent.
+    pub(crate) fn told(&mut self, known: allocation::Layer) {
+        if known.bps > 0 && self.price.is_none() {
+            self.price = Some(Price {
+                bps: known.bps,
+                is_settled: false,
+            });
+            self.height = known.height;
+        }
     }
 
     /// Forgets what its publisher sent, though not what was wished of it.
@@ -38,6 +58,7 @@ impl Layer {
         self.kept = KeptPicture::default();
         self.key_frames.publisher_changed();
         self.rate = Rate::default();
+        self.price = None;
         self.height = 0;
     }
 
@@ -46,10 +67,30 @@ impl Layer {
         self.rate.bps(now) > 0
     }
 
-    /// What it costs and shows.
+    /// Whether it has been sent for long enough to know what it takes.
+    pub(crate) fn is_known(&self) -> bool {
+        self.price.is_some()
+    }
+
+    /// What it costs and shows at present.
     pub(crate) fn present(&self, now: Instant) -> allocation::Layer {
+        // What has just begun is not judged by its key frame alone.
+        let bps = if self.is_sent(now) {
+            self.expected(now).bps
+        } else {
+            0
+        };
         allocation::Layer {
-            bps: self.rate.bps(now),
+            bps,
+            height: self.height,
+        }
+    }
+
+    /// What it costs and shows while it is sent; no bits at all if it never was.
+    pub(crate) fn expected(&self, now: Instant) -> allocation::Layer {
+        let price = self.price.map(|price| price.bps.max(1));
+        allocation::Layer {
+            bps: price.unwrap_or_else(|| self.rate.bps(now)),
             height: self.height,
         }
     }

@@ -18,6 +18,7 @@ mod counters;
 mod credentials;
 mod crossing;
 mod deadlines;
+mod demand;
 mod demux;
 mod epoch;
 mod first_picture;
@@ -27,6 +28,8 @@ mod group;
 mod kept_picture;
 mod key_frames;
 mod layer;
+mod layer_name;
+mod layer_set;
 mod messages;
 mod numbered;
 mod offer;
@@ -52,6 +55,7 @@ mod voice;
 
 pub use counters::Counters;
 pub use crossing::{Among, Crossing, ShardId};
+pub use demand::WantedLayers;
 pub use epoch::Epoch;
 pub use messages::{
     Amendment, AmendmentRefusal, Input, LeaveReason, Output, PeerId, Placement, SlotId, StreamKey,

@@ -4,6 +4,7 @@
 //! knowledge of units, users or rooms.
 
 use crate::crossing::{Crossing, ShardId};
+use crate::demand::WantedLayers;
 use crate::offer::OfferRefusal;
 use crate::peer_address::PeerAddress;
 use crate::tap::CopiedPacket;
@@ -184,6 +185,15 @@ pub enum Output {
         stream: StreamKey,
         /// Its publisher.
         peer: PeerId,
+    },
+    /// Other layers of a publisher's video are needed than before; at first all are. It should send no others.
+    LayersWanted {
+        /// The stream.
+        stream: StreamKey,
+        /// Its publisher.
+        peer: PeerId,
+        /// Which.
+        layers: WantedLayers,
     },
     /// A peer is gone; nothing more is heard of it.
     PeerLeft {

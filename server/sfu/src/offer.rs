@@ -3,6 +3,8 @@
 //! Faults are found here, before the WebRTC library sees the text, so that a refusal names the fault with its cure. It
 //! leaves the negotiation itself to `answer`.
 
+use crate::layer_name::LayerName;
+
 /// Why an offer got no answer. The words say what to change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
@@ -110,6 +112,8 @@ const MAX_SLOTS: usize = 16;
 const MAX_EARS: usize = 4;
 /// The layers that a publisher may have repaired.
 const MOST_REPAIRED: usize = 8;
+/// The layers of a publisher that are told by name.
+const MOST_LAYERS: usize = 4;
 const MAX_CANDIDATES: usize = 50;
 
 /// Reads the media sections out of an offer.
@@ -157,6 +161,24 @@ pub(crate) fn repairs(offer: &str) -> Vec<(u32, u32)> {
         Some((media.parse().ok()?, repairs.trim().parse().ok()?))
     });
     pairs.take(MOST_REPAIRED).collect()
+}
+
+/// The layers of a publisher's video by name, in its order (RFC 8853 section 5.1); none if it is sent once.
+pub(crate) fn layers(offer: &str) -> Vec<LayerName> {
+    let mut simulcasts = lines(offer).filter_map(|line| line.strip_prefix("a=simulcast:"));
+    let words = |line: &str| {
+        let mut words = line.split(' ').skip_while(|word| *word != "send");
+        words.nth(1).map(str::to_owned)
+    };
+    let sent = simulcasts.find_map(words).unwrap_or_default();
+    let streams = sent.split(';').filter_map(|stream| stream.split(',').next());
+    let named = streams
+        .map(|name| name.trim_start_matches('~'))
+        .filter(|name| !name.is_empty());
+    named
+        .map(|name| LayerName::new(name.as_bytes()))
+        .take(MOST_LAYERS)
+        .collect()
 }
 
 fn lines(sdp: &str) -> impl Iterator<Item = &str> {

@@ -14,6 +14,7 @@ use str0m::rtp::ExtensionValues;
 use crate::answer::Negotiated;
 use crate::codecs;
 use crate::first_picture::FirstPicture;
+use crate::layer_name::LayerName;
 use crate::messages::StreamKey;
 use crate::peer::Received;
 use crate::redundancy::{self, Arrived, Unpacked};
@@ -38,11 +39,14 @@ pub(crate) struct Publisher {
     layers: Vec<Sent>,
     sound: Option<(u32, Arrived)>,
     sources: Vec<u32>,
+    /// The layers that were offered by name.
+    names: Vec<LayerName>,
     has_shown: bool,
 }
 
 /// A layer it sends.
 struct Sent {
+    number: usize,
     ssrc: u32,
     heard_at: Instant,
     key_frame_times: VecDeque<u32>,
@@ -87,8 +91,13 @@ impl Packet {
 }
 
 impl Publisher {
-    /// Starts the `turn`-th publisher of a shard.
-    pub(crate) fn new(stream: StreamKey, turn: u64, sections: impl IntoIterator<Item = Negotiated>) -> Self {
+    /// Starts the `turn`-th publisher of a shard, which names its layers so.
+    pub(crate) fn new(
+        stream: StreamKey,
+        turn: u64,
+        sections: impl IntoIterator<Item = Negotiated>,
+        names: Vec<LayerName>,
+    ) -> Self {
         Self {
             stream,
             turn,
@@ -96,6 +105,7 @@ impl Publisher {
             layers: Vec::new(),
             sound: None,
             sources: Vec::new(),
+            names,
             has_shown: false,
         }
     }
@@ -116,18 +126,23 @@ impl Publisher {
 
     /// The source of a layer's video, once some has arrived.
     pub(crate) fn video_ssrc(&self, layer: usize) -> Option<u32> {
-        self.layers.get(layer).map(|layer| layer.ssrc)
+        self.sent(layer).map(|layer| layer.ssrc)
     }
 
     /// The layer that a source sends.
     pub(crate) fn layer_sent_by(&self, ssrc: u32) -> Option<usize> {
-        self.layers.iter().position(|layer| layer.ssrc == ssrc)
+        let mut layers = self.layers.iter();
+        layers.find(|layer| layer.ssrc == ssrc).map(|layer| layer.number)
     }
 
     /// Tells whether a layer has been sent of which no whole key frame has arrived or is arriving.
     pub(crate) fn lacks_first_picture(&self, layer: usize, now: Instant) -> bool {
-        let layer = self.layers.get(layer);
+        let layer = self.sent(layer);
         layer.is_some_and(|layer| layer.first_picture.is_overdue(now))
+    }
+
+    fn sent(&self, number: usize) -> Option<&Sent> {
+        self.layers.iter().find(|layer| layer.number == number)
     }
 
     /// Reads a packet; `None` if it is of no codec agreed on, or one layer too many.
@@ -141,8 +156,8 @@ impl Publisher {
         let (mut number, mut opens_key_frame, mut height) = (0, false, None);
         let mut completes_first_picture = false;
         if codec.codec.is_video() {
-            number = self.layer_of(now, packet.ssrc)?;
-            let layer = self.layers.get_mut(number)?;
+            let layer = self.layer_of(now, packet.ssrc, packet.layer)?;
+            number = layer.number;
             opens_key_frame =
                 codecs::begins_key_frame(codec.codec, &packet.payload) && layer.is_new(packet.timestamp);
             if opens_key_frame {
@@ -214,29 +229,39 @@ impl Publisher {
         }
     }
 
-    /// The number of a source's layer: they are counted as they come, and one that has stopped makes room.
-    fn layer_of(&mut self, now: Instant, ssrc: u32) -> Option<usize> {
+    /// A source's layer.
+    fn layer_of(&mut self, now: Instant, ssrc: u32, name: Option<LayerName>) -> Option<&mut Sent> {
         let known = self.layers.iter().position(|layer| layer.ssrc == ssrc);
-        let number = known.or_else(|| self.make_room(now, ssrc))?;
-        self.layers.get_mut(number)?.heard_at = now;
-        Some(number)
+        let at = known.or_else(|| self.make_room(now, ssrc, name))?;
+        let layer = self.layers.get_mut(at)?;
+        layer.heard_at = now;
+        Some(layer)
     }
 
-    fn make_room(&mut self, now: Instant, ssrc: u32) -> Option<usize> {
+    /// Makes a layer's place: it has the number of its name in the offer, or else they are counted as they come, and one
+    /// that has stopped makes room.
+    fn make_room(&mut self, now: Instant, ssrc: u32, name: Option<LayerName>) -> Option<usize> {
+        let named = name.and_then(|name| self.names.iter().position(|known| *known == name));
+        let free = || (0..MOST_LAYERS).find(|number| self.sent(*number).is_none());
+        let silent = || {
+            let mut layers = self.layers.iter();
+            let silent = |layer: &&Sent| now.saturating_duration_since(layer.heard_at) > STOPPED_AFTER;
+            layers.find(silent).map(|layer| layer.number)
+        };
+        let number = named.or_else(free).or_else(silent)?;
         let fresh = Sent {
+            number,
             ssrc,
             heard_at: now,
             key_frame_times: VecDeque::new(),
             first_picture: FirstPicture::default(),
         };
-        if self.layers.len() < MOST_LAYERS {
-            self.layers.push(fresh);
-            return self.layers.len().checked_sub(1);
+        if let Some(at) = self.layers.iter().position(|layer| layer.number == number) {
+            *self.layers.get_mut(at)? = fresh;
+            return Some(at);
         }
-        let silent = |layer: &Sent| now.saturating_duration_since(layer.heard_at) > STOPPED_AFTER;
-        let number = self.layers.iter().position(silent)?;
-        *self.layers.get_mut(number)? = fresh;
-        Some(number)
+        self.layers.push(fresh);
+        self.layers.len().checked_sub(1)
     }
 }
 

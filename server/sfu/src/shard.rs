@@ -2,10 +2,11 @@
 //!
 //! Takes one input at a time, touches only the peers it concerns, and isolates a peer's failure or panic to that peer.
 //! The steps are in its submodules: `joining`, `amending`, `placing`, `forwarding`, `crossing`, `tapping`,
-//! `wishing`, `leaving`.
+//! `demanding`, `wishing`, `leaving`.
 
 mod amending;
 mod crossing;
+mod demanding;
 mod forwarding;
 mod joining;
 mod leaving;
@@ -212,6 +213,7 @@ impl Sfu {
         while let Some(who) = self.deadlines.take_due(now) {
             match who {
                 Who::Stream(stream) => self.request_key_frames(now, stream),
+                Who::Demand(stream) => self.look_at_demand(now, stream),
                 Who::Wish(stream) => self.look_after_wishes(now, stream),
                 Who::Peer(id) => match self.peers.get(&id).and_then(|peer| peer.time_is_up(now)) {
                     Some(reason) => self.leave(now, id, reason),

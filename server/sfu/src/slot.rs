@@ -24,6 +24,8 @@ use crate::rewrite::{Rewrite, Source};
 pub(crate) const AUDIO_CLOCK_HZ: u32 = 48_000;
 /// The RTP clock of video.
 pub(crate) const VIDEO_CLOCK_HZ: u32 = 90_000;
+/// How long it may take a layer that rested to be sent.
+const BRIDGED: Duration = Duration::from_secs(2);
 /// How long a slot stays with a layer before it may be given a larger one.
 const PATIENCE: Duration = Duration::from_secs(4);
 
@@ -34,7 +36,11 @@ pub(crate) struct Slot {
     placement: Option<Placement>,
     /// The layer it is to be given.
     layer: Option<usize>,
+    /// The layer it would be given if all that its stream can have were sent.
+    wants: Option<usize>,
     turned_at: Option<Instant>,
+    /// Since when it stays with a layer that it should not have, because the one it should have is yet to be sent.
+    bridges_since: Option<Instant>,
 }
 
 struct Line {
@@ -80,7 +86,9 @@ impl Slot {
             video,
             placement: None,
             layer: None,
+            wants: None,
             turned_at: None,
+            bridges_since: None,
         }
     }
 
@@ -88,8 +96,8 @@ impl Slot {
     pub(crate) fn place(&mut self, placement: Option<Placement>) {
         let stays = self.stream() == placement.map(|placement| placement.stream);
         if !stays {
-            self.layer = None;
-            self.turned_at = None;
+            (self.layer, self.wants) = (None, None);
+            (self.turned_at, self.bridges_since) = (None, None);
             self.shut();
         }
         self.placement = placement;
@@ -123,6 +131,31 @@ impl Slot {
                 .turned_at
                 .is_none_or(|at| now.saturating_duration_since(at) >= PATIENCE),
         }
+    }
+
+    /// The layers it needs: the one it has and the one it waits for.
+    pub(crate) fn needs(&self) -> impl Iterator<Item = usize> + use<> {
+        let wants = self.wants.filter(|_| self.video.is_some());
+        [self.layer(), wants].into_iter().flatten()
+    }
+
+    /// Takes note of which layer it should have, whether or not it is sent; tells whether that is news.
+    pub(crate) fn want(&mut self, layer: Option<usize>) -> bool {
+        std::mem::replace(&mut self.wants, layer) != layer
+    }
+
+    /// Stays with what it has for a while if it would be left with nothing, because what it is to have in its place has yet to
+    /// be sent.
+    pub(crate) fn bridge(&mut self, now: Instant, given: Option<usize>, layers: &[Layer]) -> Option<usize> {
+        let is_sent = |layer: usize| layers.get(layer).is_some_and(|layer| layer.bps > 0);
+        let has = self.layer.filter(|&layer| is_sent(layer));
+        let comes = self.wants.is_some_and(|layer| !is_sent(layer));
+        if given.is_some() || has.is_none() || !comes {
+            self.bridges_since = None;
+            return given;
+        }
+        let since = *self.bridges_since.get_or_insert(now);
+        has.filter(|_| now.saturating_duration_since(since) < BRIDGED)
     }
 
     /// Turns to a layer, or to none; tells whether that is news.

@@ -69,34 +69,60 @@ impl Subscriber {
         self.choose_at.is_none_or(|at| at <= now)
     }
 
-    /// Chooses the layers, given those of each slot's stream; returns the slots that turn to another.
-    pub(crate) fn choose(&mut self, now: Instant, layers: &[Vec<allocation::Layer>]) -> Vec<Turned> {
+    /// Chooses the layers, given those of each slot's stream: as they are sent, and as they would be if none rested.
+    pub(crate) fn choose(
+        &mut self,
+        now: Instant,
+        sent: &[Vec<allocation::Layer>],
+        known: &[Vec<allocation::Layer>],
+    ) -> Chosen {
         self.choose_at = Some(now + CHOOSE_EVERY);
-        let wishes: Vec<Wish<'_>> = self
-            .slots
-            .iter()
-            .zip(layers)
-            .map(|(slot, layers)| slot.wish(now, layers))
-            .collect();
-        let chosen = allocation::allocate(self.estimate_bps, &wishes);
-        let slots = (0..).map(SlotId).zip(&mut self.slots).zip(chosen);
-        let turned = slots.filter_map(|((id, slot), layer)| {
-            let news = slot.turn_to(now, layer);
-            let (stream, layer) = (slot.stream()?, slot.layer()?);
-            news.then_some(Turned {
-                slot: id,
-                stream,
-                layer,
-                was_dark: slot.is_dark(),
-            })
-        });
-        turned.collect()
+        let given = self.allocate(now, sent);
+        let wanted = if sent == known {
+            given.clone()
+        } else {
+            self.allocate(now, known)
+        };
+        let mut chosen = Chosen::default();
+        let slots = (0..).map(SlotId).zip(&mut self.slots).zip(sent);
+        for (((id, slot), layers), (given, wanted)) in slots.zip(given.into_iter().zip(wanted)) {
+            let asks = slot.want(wanted);
+            let given = slot.bridge(now, given, layers);
+            let turns = slot.turn_to(now, given);
+            let Some(stream) = slot.stream() else { continue };
+            if asks || turns {
+                chosen.needing.push(stream);
+            }
+            if let Some(layer) = slot.layer().filter(|_| turns) {
+                chosen.turned.push(Turned {
+                    slot: id,
+                    stream,
+                    layer,
+                    was_dark: slot.is_dark(),
+                });
+            }
+        }
+        chosen
+    }
+
+    fn allocate(&self, now: Instant, layers: &[Vec<allocation::Layer>]) -> Vec<Option<usize>> {
+        let slots = self.slots.iter().zip(layers);
+        let wishes: Vec<Wish<'_>> = slots.map(|(slot, layers)| slot.wish(now, layers)).collect();
+        allocation::allocate(self.estimate_bps, &wishes)
     }
 
     /// The streams of all slots, in their order.
     pub(crate) fn placed(&self) -> Vec<Option<StreamKey>> {
         self.slots.iter().map(Slot::stream).collect()
     }
+}
+
+/// What was chosen.
+#[derive(Debug, Default)]
+pub(crate) struct Chosen {
+    pub(crate) turned: Vec<Turned>,
+    /// The streams of which other layers are needed than before.
+    pub(crate) needing: Vec<StreamKey>,
 }
 
 /// A slot that has turned to another layer.

@@ -1,7 +1,7 @@
 //! What somebody in the hall who taps a stream is given: a recorder, for one.
 //!
 //! A tap is no peer: it has no congestion, no numbering of its own and no repair, so it gets each packet once as it
-//! came, its payload shared. Of a simulcast it gets one layer, the best that is sent, and changes at a key frame. It
+//! came, its payload shared. Of a simulcast it gets one layer, the best that is sent, and changes at a key frame; a better one that rests is needed. It
 //! leaves whole frames to whoever taps.
 
 use std::sync::Arc;
@@ -111,6 +111,11 @@ impl Tap {
         Some(best)
     }
 
+    /// The layers it needs: the best there can be, and until that is sent the one it has.
+    pub(crate) fn needs(&self, now: Instant, layers: &[Layer]) -> impl Iterator<Item = usize> + use<> {
+        [best_known(now, layers), self.layer].into_iter().flatten()
+    }
+
     fn is_better(&self, now: Instant, layers: &[Layer], layer: usize) -> bool {
         let known = self.layer.and_then(|known| layers.get(known));
         let Some(known) = known.filter(|known| known.is_sent(now)) else {
@@ -121,6 +126,21 @@ impl Tap {
             .get(layer)
             .is_some_and(|other| height(other) > height(known))
     }
+}
+
+/// Somebody waits for a picture.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct StillWanted {
+    /// Until when only the layer with the largest pictures will do: it rested when it was asked for.
+    pub(crate) best_until: Option<Instant>,
+}
+
+/// The layer with the largest pictures of those that are sent, or have been.
+pub(crate) fn best_known(now: Instant, layers: &[Layer]) -> Option<usize> {
+    let known = layers.iter().map(|layer| layer.expected(now)).enumerate();
+    let sent = known.filter(|(_, layer)| layer.bps > 0);
+    sent.max_by_key(|(_, layer)| (layer.height, layer.bps))
+        .map(|(number, _)| number)
 }
 
 /// The layer with the largest pictures of those that are sent.

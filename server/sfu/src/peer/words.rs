@@ -7,6 +7,7 @@ use str0m::media::{Mid, Pt};
 use str0m::rtp::ExtensionValues;
 
 use crate::counters::Counters;
+use crate::layer_name::LayerName;
 use crate::messages::{Output, PeerId};
 
 /// What a peer's transport said, for the shard to act on.
@@ -33,6 +34,8 @@ pub(crate) enum Said {
 #[derive(Debug, Clone)]
 pub(crate) struct Received {
     pub(crate) ssrc: u32,
+    /// The name of its layer, if it has one.
+    pub(crate) layer: Option<LayerName>,
     pub(crate) payload_type: Pt,
     /// It counts on past 65,535.
     pub(crate) seq: u64,

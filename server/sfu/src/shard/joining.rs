@@ -6,8 +6,9 @@ use std::time::Instant;
 
 use crate::answer::{self, Answered};
 use crate::credentials::Ufrag;
+use crate::demand::Demand;
 use crate::messages::{LeaveReason, Output, PeerId, Placement, SlotId, StreamKey};
-use crate::offer::{OfferRefusal, Side};
+use crate::offer::{self, OfferRefusal, Side};
 use crate::peer::{Part, Peer};
 use crate::publisher::Publisher;
 use crate::subscriber::Subscriber;
@@ -38,8 +39,12 @@ impl Sfu {
             .into_iter()
             .flat_map(|pair| pair.audio.into_iter().chain(pair.video));
         let ears = Subscriber::new(ears, &mut self.mint);
-        let part = Part::Publisher(Publisher::new(key, self.turns, sections), ears);
-        self.streams.entry(key).or_default().publisher = Some(id);
+        let names = offer::layers(offer);
+        let demand = Demand::of(now, names.len());
+        let part = Part::Publisher(Publisher::new(key, self.turns, sections, names), ears);
+        let stream = self.streams.entry(key).or_default();
+        (stream.publisher, stream.demand) = (Some(id), demand);
+        self.look_at_demand(now, key);
         let peer = Peer::new(now, id, transport, ufrag, part).begun(offer, &sdp);
         self.admit(now, peer, id, sdp);
     }

@@ -64,11 +64,13 @@ impl Sfu {
         if stream.publisher != Some(id) {
             return;
         }
-        stream.publisher = None;
+        (stream.publisher, stream.demand) = (None, None);
         for layer in &mut stream.layers {
             layer.publisher_left();
         }
-        self.deadlines.set(Who::Stream(key), None);
+        for who in [Who::Stream(key), Who::Demand(key)] {
+            self.deadlines.set(who, None);
+        }
         for &to in stream.wanted_by.keys() {
             self.outputs.push_back(Word::PublisherLeft.of(key).to(to));
         }
@@ -105,7 +107,7 @@ impl Sfu {
             let home = key.home(self.among.shards);
             self.outputs.push_back(Word::Unwanted.of(key).to(home));
         }
-        for who in [Who::Stream(key), Who::Wish(key)] {
+        for who in [Who::Stream(key), Who::Demand(key), Who::Wish(key)] {
             self.deadlines.set(who, None);
         }
     }

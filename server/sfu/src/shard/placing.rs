@@ -6,9 +6,12 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use crate::allocation;
+use crate::layer::Layer;
 use crate::messages::{PeerId, Placement, SlotId, StreamKey};
 use crate::peer::Peer;
 use crate::publisher::Packet;
+use crate::stream::Stream;
 use crate::subscriber::Turned;
 
 use super::Sfu;
@@ -50,14 +53,22 @@ impl Sfu {
             return Vec::new();
         };
         let subscriber = peer.subscriber();
-        let layers: Vec<Vec<_>> = subscriber
-            .placed()
-            .into_iter()
-            .map(|key| key.and_then(|key| self.streams.get(&key)))
-            .map(|stream| stream.map(|stream| stream.layers.iter().map(|layer| layer.present(now)).collect()))
-            .map(Option::unwrap_or_default)
-            .collect();
-        let mut turned = subscriber.choose(now, &layers);
+        let placed = subscriber.placed();
+        let streams = || {
+            placed
+                .iter()
+                .map(|key| key.and_then(|key| self.streams.get(&key)))
+        };
+        let layers = |of: fn(&Layer, Instant) -> allocation::Layer| {
+            let of_stream = |stream: &Stream| stream.layers.iter().map(|layer| of(layer, now)).collect();
+            let all = streams().map(|stream| stream.map(of_stream).unwrap_or_default());
+            all.collect::<Vec<Vec<_>>>()
+        };
+        let chosen = subscriber.choose(now, &layers(Layer::present), &layers(Layer::expected));
+        for stream in chosen.needing {
+            self.look_at_demand(now, stream);
+        }
+        let mut turned = chosen.turned;
         turned.retain(|turned| !turned.was_dark || !self.show_group(now, id, *turned));
         turned
     }

@@ -3,18 +3,26 @@
 //! Viewers are served first; what is copied costs them nothing.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::messages::{Output, StreamKey};
 use crate::publisher::Packet;
-use crate::tap::{self, CopiedPacket, Tap};
+use crate::tap::{self, CopiedPacket, StillWanted, Tap};
 
 use super::Sfu;
+
+/// How long a still waits for a layer with larger pictures that rests: it comes within half a second.
+const STILL_PATIENCE: Duration = Duration::from_millis(700);
 
 impl Sfu {
     /// Begins or ends a tap; one that begins takes the place of a former one, and is given the newest group of pictures at
     /// once, if there is one.
     pub(super) fn tap(&mut self, now: Instant, key: StreamKey, on: bool) {
+        self.begin_or_end_tap(now, key, on);
+        self.look_at_demand(now, key);
+    }
+
+    fn begin_or_end_tap(&mut self, now: Instant, key: StreamKey, on: bool) {
         if !on {
             if let Some(stream) = self.streams.get_mut(&key) {
                 stream.tap = None;
@@ -77,8 +85,12 @@ impl Sfu {
         else {
             return;
         };
-        stream.still_wanted = true;
         let best = tap::best(now, &stream.layers).unwrap_or(0);
+        let rests = tap::best_known(now, &stream.layers) != Some(best);
+        stream.still = Some(StillWanted {
+            best_until: rests.then(|| now + STILL_PATIENCE),
+        });
+        self.look_at_demand(now, key);
         if !self.give_still(now, key) {
             self.want_key_frame(now, key, best);
         }
@@ -86,18 +98,24 @@ impl Sfu {
 
     /// Gives whoever waits for it a picture of the best layer that has one; tells whether there was one.
     pub(super) fn give_still(&mut self, now: Instant, key: StreamKey) -> bool {
-        let Some(stream) = self.streams.get_mut(&key).filter(|stream| stream.still_wanted) else {
+        let Some(stream) = self.streams.get_mut(&key) else {
             return false;
         };
-        let fresh = stream.layers.iter().filter_map(|layer| {
+        let Some(wanted) = stream.still else { return false };
+        let fresh = stream.layers.iter().enumerate().filter_map(|(number, layer)| {
             let packets = layer.kept.fresh(now)?;
-            Some((layer.present(now).height, packets))
+            Some((layer.present(now).height, number, packets))
         });
-        let Some((_, packets)) = fresh.max_by_key(|&(height, _)| height) else {
+        let waits = wanted.best_until.is_some_and(|until| now < until);
+        let best = tap::best_known(now, &stream.layers).filter(|_| waits);
+        let Some((_, number, packets)) = fresh.max_by_key(|&(height, ..)| height) else {
             return false;
         };
+        if best.is_some_and(|best| best != number) {
+            return false;
+        }
         let packets = packets.to_vec();
-        stream.still_wanted = false;
+        stream.still = None;
         self.outputs.push_back(Output::Still { stream: key, packets });
         true
     }

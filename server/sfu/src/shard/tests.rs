@@ -2,6 +2,7 @@
 
 mod coming_and_going;
 mod crossing;
+mod demand;
 mod forwarding;
 mod hostile;
 mod joining;

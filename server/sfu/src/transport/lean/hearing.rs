@@ -12,13 +12,14 @@ use std::time::{Duration, Instant};
 use str0m::format::PayloadParams;
 use str0m::media::Pt;
 
+use crate::layer_name::LayerName;
 use crate::peer::Received;
 use crate::rtcp;
 use crate::rtp::{self, Numbers};
 use crate::srtp::Srtp;
 
 use super::arrivals::Arrivals;
-use super::source::{Kind, Layer, Media, Source};
+use super::source::{Kind, Media, Source};
 use super::window::Window;
 
 /// How many sources a publisher may have: four layers with their repairs, its sound, and some that took their places.
@@ -153,10 +154,12 @@ impl Hearing {
             return Came::Nothing;
         };
         let origin = self.origin;
+        let mut layer = None;
         if let Some(source) = self.sources.get_mut(at) {
             source.heard(now, number, header.timestamp, &codec, origin);
             let name = told.repaired_layer.filter(|_| is_repair).or(told.layer);
-            source.layer = name.map(Layer::new).or(source.layer);
+            source.layer = name.map(LayerName::new).or(source.layer);
+            layer = source.layer;
         }
         self.report_at.get_or_insert(now + REPORT_EVERY);
         let opened = std::mem::take(&mut self.opened);
@@ -168,6 +171,7 @@ impl Hearing {
         let received = payload.and_then(|payload| {
             let packet = Received {
                 ssrc: header.ssrc,
+                layer,
                 payload_type: header.payload_type.into(),
                 seq: number,
                 timestamp: header.timestamp,

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use str0m::format::PayloadParams;
 
+use crate::layer_name::LayerName;
 use crate::rtcp::ReceptionReport;
 
 use super::missing::Missing;
@@ -20,7 +21,7 @@ pub(super) struct Source {
     /// What was opened, by which a packet is not opened twice.
     pub(super) opened: Window,
     /// The name of its layer, or of the one that it repairs.
-    pub(super) layer: Option<Layer>,
+    pub(super) layer: Option<LayerName>,
     pub(super) heard_at: Instant,
     reception: Reception,
 }
@@ -43,10 +44,6 @@ pub(super) struct Media {
     pub(super) missing: Missing,
 }
 
-/// The name of a layer; longer ones are cut.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Layer([u8; 16]);
-
 #[derive(Debug, Default)]
 struct Reception {
     first: Option<u64>,
@@ -59,16 +56,6 @@ struct Reception {
     /// In sixteenths of a tick.
     jitter: u32,
     last_report: Option<(u32, Instant)>,
-}
-
-impl Layer {
-    pub(super) fn new(name: &[u8]) -> Self {
-        let mut cut = [0; 16];
-        for (to, from) in cut.iter_mut().zip(name) {
-            *to = *from;
-        }
-        Self(cut)
-    }
 }
 
 impl Media {
