@@ -17,18 +17,24 @@ pub struct Filming {
 impl Filming {
     /// Switches the phone's camera on.
     pub async fn start(phone: &Phone, name: &str) -> Self {
+        Self::start_in(phone, name, &[(WIDTH, HEIGHT)]).await
+    }
+
+    /// Switches it on with a layer of each width and height, the smallest first.
+    pub async fn start_in(phone: &Phone, name: &str, sizes: &[(usize, usize)]) -> Self {
         let live = phone
             .go_live(LiveConfig {
                 sound: false,
                 hears: false,
-                layers: 1,
+                layers: sizes.len(),
                 max_bitrate_bps: 1_000_000,
             })
             .await
             .unwrap();
-        let camera = PretendCamera::new(name, WIDTH, HEIGHT, FPS, 1);
+        let camera = |&(width, height)| PretendCamera::new(name, width, height, FPS, 1);
+        let layers = sizes.iter().map(camera).map(Layer::new).collect();
         let (stop, stopped) = oneshot::channel();
-        let task = tokio::spawn(film(phone.clone(), live, camera, stopped));
+        let task = tokio::spawn(film(phone.clone(), live, layers, stopped));
         Self { stop, task }
     }
 
@@ -39,27 +45,50 @@ impl Filming {
     }
 }
 
-async fn film(phone: Phone, live: Live, mut camera: PretendCamera, mut stopped: oneshot::Receiver<()>) {
+/// One layer of what is filmed.
+struct Layer {
+    camera: PretendCamera,
+    rate: u32,
+    key: bool,
+}
+
+impl Layer {
+    fn new(camera: PretendCamera) -> Self {
+        Self {
+            camera,
+            rate: 600_000,
+            key: true,
+        }
+    }
+}
+
+async fn film(phone: Phone, live: Live, mut layers: Vec<Layer>, mut stopped: oneshot::Receiver<()>) {
     let mut events = live.events();
     let began = Instant::now();
-    let (mut rate, mut key, mut resting) = (600_000, true, false);
-    let mut shutter = tokio::time::interval(Duration::from_secs(1) / camera.fps());
+    let mut resting = false;
+    let mut shutter = tokio::time::interval(Duration::from_secs(1) / FPS);
     loop {
         tokio::select! {
             _ = &mut stopped => break,
             _ = shutter.tick(), if !resting => {
-                let picture = camera.frame(phone.hall_time().0);
-                if let Some(frame) = camera.encode(&picture, rate, key).unwrap() {
-                    key = false;
-                    live.video(began.elapsed(), frame);
+                for (number, layer) in layers.iter_mut().enumerate().filter(|(_, layer)| layer.rate > 0) {
+                    let picture = layer.camera.frame(phone.hall_time().0);
+                    if let Some(frame) = layer.camera.encode(&picture, layer.rate, layer.key).unwrap() {
+                        layer.key = false;
+                        live.video_of(number, began.elapsed(), frame);
+                    }
                 }
             }
             event = events.next() => match event {
-                Some(LiveEvent::SetBitrate { bits_per_second, .. }) => rate = u32::try_from(bits_per_second).unwrap(),
-                Some(LiveEvent::KeyFrameWanted { .. }) => key = true,
+                Some(LiveEvent::SetBitrate { layer, bits_per_second }) => {
+                    layers[layer].rate = u32::try_from(bits_per_second).unwrap();
+                }
+                Some(LiveEvent::KeyFrameWanted { layer }) => layers[layer].key = true,
                 Some(LiveEvent::CameraNeeded { needed }) => {
                     resting = !needed;
-                    key |= needed;
+                    for layer in &mut layers {
+                        layer.key |= needed;
+                    }
                 }
                 Some(_) => {}
                 None => break,

@@ -165,6 +165,12 @@ impl FieldUnit {
         self.live.is_needed()
     }
 
+    /// Whether anybody needs each layer of the camera's picture, in the order in which it was offered; one beyond the last is
+    /// needed.
+    pub fn layers_wanted(&self) -> &[bool] {
+        self.live.layers()
+    }
+
     /// Who watches the camera's picture, the longest first.
     pub fn watchers(&self) -> &[Watcher] {
         self.live.watchers()

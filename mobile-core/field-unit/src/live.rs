@@ -11,6 +11,7 @@ use protocol::Watcher;
 pub(crate) struct Live {
     on: bool,
     needed: bool,
+    layers: Vec<bool>,
     watchers: Vec<Watcher>,
 }
 
@@ -19,6 +20,7 @@ impl Default for Live {
         Self {
             on: false,
             needed: true,
+            layers: Vec::new(),
             watchers: Vec::new(),
         }
     }
@@ -32,6 +34,11 @@ impl Live {
     /// Whether anybody needs the picture, as far as the hall said.
     pub(crate) const fn is_needed(&self) -> bool {
         self.needed
+    }
+
+    /// Whether anybody needs each layer of the picture, as far as the hall said; one that it did not speak of is needed.
+    pub(crate) fn layers(&self) -> &[bool] {
+        &self.layers
     }
 
     /// Who watches, as far as the hall said.
@@ -49,14 +56,20 @@ impl Live {
         self.needed = needed;
     }
 
+    /// The hall said which layers anybody needs.
+    pub(crate) fn layers_wanted(&mut self, wanted: Vec<bool>) {
+        self.layers = wanted;
+    }
+
     /// The hall said who watches.
     pub(crate) fn watched_by(&mut self, watchers: Vec<Watcher>) {
         self.watchers = watchers;
     }
 
-    /// The hall says nothing any more: who watches is unknown, and the picture may be needed.
+    /// The hall says nothing any more: who watches is unknown, and the picture may be needed, with all its layers.
     pub(crate) fn lost_link(&mut self) {
         self.needed = true;
+        self.layers.clear();
         self.watchers.clear();
     }
 }

@@ -24,6 +24,7 @@ mod connection;
 mod events;
 mod frames;
 mod heard;
+mod layer_wishes;
 mod needs;
 mod returns;
 mod sockets;
@@ -32,6 +33,7 @@ use connection::{Connection, Ended};
 pub use events::LiveEvent;
 use frames::{Frame, Frames};
 pub use heard::Sound;
+use layer_wishes::LayerWishes;
 use returns::Returns;
 
 /// A phone between two networks may change many times a second; the stream is offered no more often than this.
@@ -114,6 +116,7 @@ impl Live {
             door,
             networks,
             returns: Returns::new(snapshot.clone()),
+            wishes: LayerWishes::new(snapshot.clone()),
             frames: Arc::clone(&frames),
             events: Arc::clone(&events),
             heard: Arc::clone(&heard),
@@ -206,6 +209,7 @@ struct Camera {
     door: Arc<Door>,
     networks: watch::Receiver<u64>,
     returns: Returns,
+    wishes: LayerWishes,
     frames: Arc<Frames>,
     events: Arc<Feed<LiveEvent>>,
     heard: Arc<Feed<Sound>>,
@@ -239,6 +243,7 @@ impl Camera {
                             &self.events,
                             &mut self.networks,
                             &mut self.returns,
+                            &mut self.wishes,
                             &mut off,
                         )
                         .await;

@@ -60,6 +60,9 @@ pub struct Snapshot {
     pub live: bool,
     /// Whether anybody needs the camera's picture; while nobody does, none need be encoded.
     pub camera_needed: bool,
+    /// Whether anybody needs each layer of the camera's picture, in the order in which it was offered; one beyond the last is
+    /// needed.
+    pub layers_wanted: Vec<bool>,
     /// Who watches the camera's picture, the longest first.
     pub watchers: Vec<Watcher>,
     /// Whether the officer's call for help is open.
@@ -81,6 +84,7 @@ impl Snapshot {
             online: unit.is_online(),
             live: unit.is_live(),
             camera_needed: unit.is_camera_needed(),
+            layers_wanted: unit.layers_wanted().to_vec(),
             watchers: unit.watchers().to_vec(),
             sos: unit.is_sos(),
             waiting: unit.waiting(),

@@ -70,6 +70,14 @@ pub enum ToUnit {
         /// Whether it is.
         needed: bool,
     },
+    /// Which layers of the unit's picture anybody needs, in the order in which its offer names them (`a=simulcast`): a viewer's
+    /// tile, a recorder, a still. A layer that is not spoken of is needed, so that none are told of until the hall knows
+    /// better, and for each new connection of the camera. One that is not needed need not be encoded; one that is needed
+    /// again begins with a key frame.
+    LayersWanted {
+        /// Whether each is.
+        wanted: Vec<bool>,
+    },
     /// Who watches the unit's picture, in place of who did before; at most once a second.
     WatchedBy {
         /// Those who watch, the longest first; nobody until the hall says otherwise.

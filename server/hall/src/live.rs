@@ -133,8 +133,7 @@ impl LiveSessions {
         let (peer, holds) = match wanted {
             Wanted::Stream(Side::Publishing, source) => {
                 let peer = self.door.publish(stream_of(source), offer).await?;
-                let started = false;
-                (peer, Holds::Publishing { source, started })
+                (peer, Holds::publishing(source))
             }
             Wanted::Stream(Side::Watching, source) => (
                 self.door.watch(stream_of(source), offer).await?,
@@ -247,6 +246,10 @@ impl LiveSessions {
             }
             MediaEvent::PeerLeft { peer, .. } => {
                 self.with(|held| held.forget(peer));
+                self.changed.notify_one();
+            }
+            MediaEvent::LayersWanted { peer, layers } => {
+                self.with(|held| held.wants_layers(peer, layers.iter().collect()));
                 self.changed.notify_one();
             }
             MediaEvent::VoiceHeard { .. } => {}

@@ -119,7 +119,9 @@ impl TalkDoor {
         match event {
             MediaEvent::VoiceHeard { stream } => self.post(Letter::VoiceHeard { stream }).await,
             MediaEvent::PeerLeft { peer, .. } => self.post(Letter::PeerLeft { peer }).await,
-            MediaEvent::StreamStarted { .. } | MediaEvent::StreamStopped { .. } => {}
+            MediaEvent::StreamStarted { .. }
+            | MediaEvent::StreamStopped { .. }
+            | MediaEvent::LayersWanted { .. } => {}
         }
     }
 

@@ -100,6 +100,11 @@ impl Slot {
             (self.turned_at, self.bridges_since) = (None, None);
             self.shut();
         }
+        let height = |placement: Option<Placement>| placement.map_or(0, |placement| placement.height);
+        if height(placement) > height(self.placement) {
+            // Its viewer has made it larger, which is no wavering.
+            self.turned_at = None;
+        }
         self.placement = placement;
     }
 

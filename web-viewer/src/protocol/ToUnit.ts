@@ -66,7 +66,11 @@ talk: TalkView, } | { "type": "camera_needed",
 /**
  * Whether it is.
  */
-needed: boolean, } | { "type": "watched_by", 
+needed: boolean, } | { "type": "layers_wanted", 
+/**
+ * Whether each is.
+ */
+wanted: Array<boolean>, } | { "type": "watched_by", 
 /**
  * Those who watch, the longest first; nobody until the hall says otherwise.
  */

@@ -58,6 +58,7 @@ impl FieldUnit {
                     .push_back(Output::Send(ToHall::Probed { id, condition }));
             }
             ToUnit::CameraNeeded { needed } => self.live.needed(needed),
+            ToUnit::LayersWanted { wanted } => self.live.layers_wanted(wanted),
             ToUnit::WatchedBy { watchers } => self.live.watched_by(watchers),
             ToUnit::Bye { reason, detail: _ } => self.link.dismissed(now, reason, &mut self.outputs),
             // Off duty the phone says nothing of itself.

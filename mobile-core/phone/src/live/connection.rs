@@ -10,9 +10,10 @@ use tokio::net::UdpSocket;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::sleep_until;
-use uplink::{Input, Output, Uplink, UplinkConfig, UplinkError, UplinkState};
+use uplink::{Input, MOST_LAYERS, Output, Uplink, UplinkConfig, UplinkError, UplinkState};
 
 use super::frames::{Frame, Frames, Taken};
+use super::layer_wishes::LayerWishes;
 use super::returns::Returns;
 use super::sockets::{Opening, Sockets};
 use super::{LiveConfig, LiveEvent, Sound};
@@ -120,9 +121,11 @@ impl Connection {
         events: &Feed<LiveEvent>,
         networks: &mut watch::Receiver<u64>,
         returns: &mut Returns,
+        wishes: &mut LayerWishes,
         off: &mut Pin<&mut impl Future<Output = ()>>,
     ) -> Over {
         frames.clear();
+        wishes.begin();
         let mut datagram = vec![0; DATAGRAM_BYTES];
         // The hall may have been started anew: unless something comes by then, it was.
         let mut prove_by: Option<Instant> = None;
@@ -143,6 +146,7 @@ impl Connection {
                 opened = self.opening.opened() => self.move_to(opened),
                 restarted = answer_to(&mut self.restart) => self.restarted(restarted),
                 () = returns.next() => prove_by = Some(Instant::now() + PROVE_WITHIN),
+                wanted = wishes.next(MOST_LAYERS) => self.want_layers(&wanted),
                 received = self.sockets.receive(&mut datagram) => {
                     let Ok((length, from, to)) = received else {
                         break Ended::Broken { lasted: self.opened_at.elapsed() };
@@ -160,6 +164,13 @@ impl Connection {
         Over {
             why,
             resource: self.resource,
+        }
+    }
+
+    fn want_layers(&mut self, layers: &[(usize, bool)]) {
+        for &(layer, wanted) in layers {
+            self.uplink
+                .handle_input(Instant::now(), Input::LayerWanted { layer, wanted });
         }
     }
 

@@ -12,6 +12,7 @@ use crate::UnitNotice;
 use small_hall::{PASSWORD, SmallHall};
 
 mod hand_over;
+mod layers;
 mod picture_taker;
 mod reports;
 mod small_hall;

@@ -167,6 +167,12 @@ pub(super) fn to_unit() -> Vec<(&'static str, ToUnit)> {
         ("probe", ToUnit::Probe { id: 7 }),
         ("camera_needed", ToUnit::CameraNeeded { needed: false }),
         (
+            "layers_wanted",
+            ToUnit::LayersWanted {
+                wanted: vec![true, false, false],
+            },
+        ),
+        (
             "watched_by",
             ToUnit::WatchedBy {
                 watchers: vec![Watcher {
@@ -230,8 +236,8 @@ fn to_a_phone() {
     let (variant, all) = variants!(ToUnit {
         Welcome => "welcome", Orders => "orders", OrderChanged => "order_changed",
         SosChanged => "sos_changed", Answers => "answers", Time => "time", Probe => "probe",
-        CameraNeeded => "camera_needed", WatchedBy => "watched_by", Talk => "talk", Bye => "bye",
-        Unknown => "unknown",
+        CameraNeeded => "camera_needed", LayersWanted => "layers_wanted", WatchedBy => "watched_by",
+        Talk => "talk", Bye => "bye", Unknown => "unknown",
     });
     covers(&to_unit(), variant, all);
 }

@@ -1,4 +1,4 @@
-//! What whoever holds a camera is told of its picture: whether it is needed, by whom it is watched.
+//! What whoever holds a camera is told of its picture: whether it is needed, with which of its layers, by whom it is watched.
 //!
 //! A camera that films for nobody costs battery and the town's air. An officer has a right to know who looks through it.
 //! It leaves telling to the socket of the phone, or of the town's desk.
@@ -20,6 +20,8 @@ const REST_AFTER: Duration = Duration::from_secs(1);
 pub(crate) struct Picture {
     /// Whether anybody needs it.
     pub(crate) needed: bool,
+    /// Whether anybody needs each of its layers; those that are not spoken of are needed.
+    pub(crate) layers: Vec<bool>,
     /// Who watches, the longest first.
     pub(crate) watchers: Vec<Watcher>,
 }
@@ -28,6 +30,7 @@ impl Default for Picture {
     fn default() -> Self {
         Self {
             needed: true,
+            layers: Vec::new(),
             watchers: Vec::new(),
         }
     }
@@ -66,12 +69,14 @@ impl Audiences {
             let people = uses.watching.remove(source).unwrap_or_default();
             let seen = people.values().any(|person| person.seen);
             // A camera that has not shown anything yet has to, or nobody would know that it is on.
-            let filming = uses.publishing.get(source).copied().unwrap_or_default();
-            let is_needed = audience.is_needed(instant, !filming || seen || needed.contains(source));
+            let publishing = uses.publishing.remove(source).unwrap_or_default();
+            let is_needed =
+                audience.is_needed(instant, !publishing.started || seen || needed.contains(source));
             let watchers = audience.watchers(now, people);
             audience.told.send_if_modified(|picture| {
                 let fresh = Picture {
                     needed: is_needed,
+                    layers: publishing.layers,
                     watchers,
                 };
                 let changed = *picture != fresh;

@@ -3,6 +3,7 @@
 //! It knows whose they are and what is in each slot of a wall, so that a role is looked at in one place. It leaves
 //! opening and closing to the caller.
 
+mod slot;
 mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,14 +11,14 @@ use std::time::Instant;
 
 use domain::{PersonId, Role, Source};
 use protocol::SlotPlaced;
-use sfu::{Placement, StreamKey};
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use super::{Wanted, stream_of};
+use super::Wanted;
 use crate::media_loop::MediaDoor;
 use crate::people::{Session, SessionId};
 
+use self::slot::Slot;
 pub(super) use self::uses::{Use, Uses};
 
 /// Media sessions that one signed-in session may hold: a load test, with some to spare.
@@ -55,19 +56,16 @@ pub(super) struct Open {
 #[derive(Debug)]
 pub(super) enum Holds {
     /// A source's own end of its stream: WHIP.
-    Publishing { source: Source, started: bool },
+    Publishing {
+        source: Source,
+        started: bool,
+        /// Whether anybody needs each of its layers; those that are not spoken of are needed.
+        layers: Vec<bool>,
+    },
     /// The stream of one source: WHEP.
     Watching(Source),
     /// Several streams, by slot.
     Wall(BTreeMap<u8, Slot>),
-}
-
-/// What is in a slot of a wall.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Slot {
-    shown: Option<SlotPlaced>,
-    /// The media loop has yet to be told.
-    owed: bool,
 }
 
 /// Which end of a stream a media session is.
@@ -86,6 +84,15 @@ impl Open {
 }
 
 impl Holds {
+    /// A source that has shown nothing yet, all of whose layers are needed.
+    pub(super) const fn publishing(source: Source) -> Self {
+        Self::Publishing {
+            source,
+            started: false,
+            layers: Vec::new(),
+        }
+    }
+
     pub(super) const fn empty_wall() -> Self {
         Self::Wall(BTreeMap::new())
     }
@@ -175,6 +182,18 @@ impl Held {
         }
     }
 
+    /// Other layers of what a publisher sends are needed than before.
+    pub(super) fn wants_layers(&mut self, peer: u64, wanted: Vec<bool>) {
+        let mut holds = self
+            .open
+            .values_mut()
+            .filter(|open| open.peer == peer)
+            .map(|open| &mut open.holds);
+        if let Some(Holds::Publishing { layers, .. }) = holds.next() {
+            *layers = wanted;
+        }
+    }
+
     pub(super) fn forget(&mut self, peer: u64) {
         self.early.remove(&peer);
         self.open.retain(|_, known| known.peer != peer);
@@ -196,7 +215,7 @@ impl Held {
         };
         for slot in slots.iter().filter(|slot| slot.slot < MOST_SLOTS) {
             let shown = slot.source().is_some_and(&may_see).then_some(*slot);
-            placed.insert(slot.slot, Slot { shown, owed: true });
+            placed.insert(slot.slot, Slot::showing(shown));
         }
     }
 
@@ -248,10 +267,11 @@ impl Held {
         }
         for open in self.open.values() {
             match &open.holds {
-                Holds::Publishing { source, started } => {
-                    let any = uses.publishing.entry(*source).or_default();
-                    *any |= started;
-                }
+                Holds::Publishing {
+                    source,
+                    started,
+                    layers,
+                } => uses.publishes(*source, *started, layers),
                 Holds::Watching(source) => uses.watches(*source, open.who(), true),
                 Holds::Wall(slots) => {
                     for shown in slots.values().filter_map(|slot| slot.shown) {
@@ -263,27 +283,6 @@ impl Held {
             }
         }
         uses
-    }
-}
-
-impl Slot {
-    fn placement(&self) -> Option<Placement> {
-        let shown = self.shown?;
-        Some(Placement {
-            stream: StreamKey(stream_of(shown.source()?)),
-            height: shown.height,
-            priority: shown.priority,
-        })
-    }
-
-    fn empty_unless(&mut self, shows: impl Fn(Source) -> bool) {
-        let source = self.shown.and_then(|shown| shown.source());
-        if source.is_some_and(|source| !shows(source)) {
-            *self = Self {
-                shown: None,
-                owed: true,
-            };
-        }
     }
 }
 

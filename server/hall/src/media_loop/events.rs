@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use sfu::LeaveReason;
+use sfu::{LeaveReason, WantedLayers};
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
 
@@ -37,6 +37,13 @@ pub enum MediaEvent {
     VoiceHeard {
         /// The stream.
         stream: u128,
+    },
+    /// Other layers of a publisher's video are needed than before.
+    LayersWanted {
+        /// The publisher.
+        peer: u64,
+        /// Which.
+        layers: WantedLayers,
     },
     /// A peer is gone.
     PeerLeft {

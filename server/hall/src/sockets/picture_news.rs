@@ -1,6 +1,6 @@
 //! What a phone or a desk has yet to hear of its picture.
 //!
-//! Whether the camera is needed is told at once, since somebody waits; who watches at most once a second, since a wall that
+//! Whether the camera is needed, with which layers, is told at once, since somebody waits; who watches at most once a second, since a wall that
 //! is rearranged changes it often.
 
 use std::time::Duration;
@@ -19,6 +19,8 @@ const WATCHERS_EVERY: Duration = Duration::from_secs(1);
 pub(super) enum Told {
     /// Whether it is needed.
     Needed(bool),
+    /// Whether anybody needs each of its layers.
+    Layers(Vec<bool>),
     /// Who watches.
     Watched(Vec<Watcher>),
 }
@@ -27,16 +29,19 @@ impl From<Told> for ToUnit {
     fn from(told: Told) -> Self {
         match told {
             Told::Needed(needed) => Self::CameraNeeded { needed },
+            Told::Layers(wanted) => Self::LayersWanted { wanted },
             Told::Watched(watchers) => Self::WatchedBy { watchers },
         }
     }
 }
 
-impl From<Told> for ToViewer {
-    fn from(told: Told) -> Self {
-        match told {
-            Told::Needed(needed) => Self::CameraNeeded { needed },
-            Told::Watched(watchers) => Self::WatchedBy { watchers },
+impl Told {
+    /// What a desk's page is told; its browser encodes all layers or none.
+    pub(super) fn for_page(self) -> Option<ToViewer> {
+        match self {
+            Self::Needed(needed) => Some(ToViewer::CameraNeeded { needed }),
+            Self::Layers(_) => None,
+            Self::Watched(watchers) => Some(ToViewer::WatchedBy { watchers }),
         }
     }
 }
@@ -62,10 +67,18 @@ impl PictureNews {
     /// Waits for the next news. Safe to cancel.
     pub(super) async fn next(&mut self) -> Told {
         loop {
-            let Picture { needed, watchers } = self.picture.borrow_and_update().clone();
+            let Picture {
+                needed,
+                layers,
+                watchers,
+            } = self.picture.borrow_and_update().clone();
             if needed != self.told.needed {
                 self.told.needed = needed;
                 return Told::Needed(needed);
+            }
+            if layers != self.told.layers {
+                self.told.layers.clone_from(&layers);
+                return Told::Layers(layers);
             }
             let others = watchers != self.told.watchers;
             if others && self.watchers_at <= Instant::now() {

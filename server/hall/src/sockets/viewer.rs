@@ -49,7 +49,9 @@ async fn show(socket: &mut WebSocket, hall: &Shared, signed: &SignedSocket) -> O
                 let units = std::mem::take(&mut moves).into_values().collect();
                 send(socket, &ToViewer::UnitsMoved { units }).await.ok()?;
             }
-            told = told_of(&mut picture) => send(socket, &ToViewer::from(told)).await.ok()?,
+            told = told_of(&mut picture) => if let Some(word) = told.for_page() {
+                send(socket, &word).await.ok()?;
+            },
             talk = shown_on(&mut talking) => send(socket, &ToViewer::Talk { talk }).await.ok()?,
             received = socket.recv() => {
                 silent_at = Instant::now() + SILENCE_DEADLINE;

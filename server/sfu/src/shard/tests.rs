@@ -13,6 +13,7 @@ mod redundancy;
 mod restarting;
 mod talking;
 mod tapping;
+mod uplinked;
 mod walls;
 mod world;
 

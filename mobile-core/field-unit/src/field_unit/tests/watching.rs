@@ -8,6 +8,22 @@ use super::world::World;
 use crate::{Disconnection, Input};
 
 #[test]
+fn the_phone_knows_which_layers_are_needed_while_the_hall_is_there() {
+    let mut world = World::on_duty();
+    assert!(world.phone.layers_wanted().is_empty(), "all are");
+    world.say(Some(ToUnit::LayersWanted {
+        wanted: vec![true, false],
+    }));
+    world.run(SECOND);
+    assert_eq!(world.phone.layers_wanted(), [true, false]);
+    world.input(Input::Disconnected(Disconnection::Lost));
+    assert!(
+        world.phone.layers_wanted().is_empty(),
+        "without the hall's word all may be needed"
+    );
+}
+
+#[test]
 fn the_phone_knows_who_watches_and_whether_it_is_needed_while_the_hall_is_there() {
     let mut world = World::on_duty();
     assert!(world.phone.is_camera_needed());

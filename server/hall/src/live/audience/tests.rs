@@ -16,6 +16,8 @@ struct Street {
     audiences: Audiences,
     phone: watch::Receiver<Picture>,
     began: Instant,
+    /// Which layers of what the camera sends are needed.
+    layers: Vec<bool>,
 }
 
 impl Street {
@@ -26,6 +28,7 @@ impl Street {
             audiences,
             phone,
             began: Instant::now(),
+            layers: Vec::new(),
         }
     }
 
@@ -51,7 +54,7 @@ impl Street {
             let watching = uses.watching.entry(UNIT).or_insert_with(BTreeMap::new);
             watching.insert(PersonId(Uuid::from_u128(*person)), by);
         }
-        uses.publishing.insert(UNIT, filming);
+        uses.publishes(UNIT, filming, &self.layers);
         let now = Timestamp::from_millis(i64::try_from(at_ms).unwrap());
         let instant = self.began + Duration::from_millis(at_ms);
         self.audiences.look(now, instant, uses, needed);
@@ -122,4 +125,17 @@ fn nothing_is_kept_of_a_unit_without_a_phone_that_nobody_watches() {
     assert_eq!(street.audiences.sources.len(), 1);
     street.look(1, &[], true);
     assert!(street.audiences.sources.is_empty());
+}
+
+#[test]
+fn which_layers_are_needed_is_told_while_the_camera_is_published() {
+    let mut street = Street::new();
+    assert!(street.look(0, &[(1, true)], true).layers.is_empty());
+    street.layers = vec![true, false];
+    assert_eq!(street.look(100, &[(1, true)], true).layers, [true, false]);
+    street.layers.clear();
+    assert!(
+        street.look(200, &[(1, true)], false).layers.is_empty(),
+        "another begins with all"
+    );
 }

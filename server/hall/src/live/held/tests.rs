@@ -148,17 +148,10 @@ fn who_watches_one_unit_is_out_when_it_is_hidden() {
     let mut held = Held::default();
     let (watching, _end) = open(4, MINE, Holds::Watching(unit(10)));
     held.add(Uuid::from_u128(8), watching);
-    let (publishing, _end_too) = open(
-        5,
-        OTHERS,
-        Holds::Publishing {
-            source: unit(10),
-            started: false,
-        },
-    );
+    let (publishing, _end_too) = open(5, OTHERS, Holds::publishing(unit(10)));
     held.add(Uuid::from_u128(9), publishing);
     held.started(5);
-    assert!(held.uses(Instant::now()).publishing[&unit(10)]);
+    assert!(held.uses(Instant::now()).publishing[&unit(10)].started);
     assert_eq!(held.take_ended(|_, _| false), [4]);
     let other_side = Wanted::Stream(Side::Watching, unit(10));
     assert!(held.remove(Uuid::from_u128(9), OTHERS, other_side).is_none());
@@ -169,16 +162,9 @@ fn a_first_picture_that_is_quicker_than_the_table_counts() {
     let mut held = Held::default();
     held.started(5);
     let unit_10 = unit(10);
-    let (publishing, _end) = open(
-        5,
-        OTHERS,
-        Holds::Publishing {
-            source: unit_10,
-            started: false,
-        },
-    );
+    let (publishing, _end) = open(5, OTHERS, Holds::publishing(unit_10));
     held.add(Uuid::from_u128(9), publishing);
-    assert!(held.uses(Instant::now()).publishing[&unit_10]);
+    assert!(held.uses(Instant::now()).publishing[&unit_10].started);
     held.started(6);
     held.forget(6);
     assert!(held.early.is_empty(), "nothing is kept of a peer that is gone");
@@ -201,10 +187,7 @@ fn a_desks_picture_hangs_on_a_wall_as_a_units_does() {
 #[test]
 fn a_desk_that_publishes_elsewhere_does_so_until_that_sign_in_ends() {
     let mut held = Held::default();
-    let holds = Holds::Publishing {
-        source: desk(20),
-        started: true,
-    };
+    let holds = Holds::publishing(desk(20));
     let (publishing, end) = open(5, OTHERS, holds);
     held.add(Uuid::from_u128(9), publishing);
     assert!(!held.claim(desk(20), MINE));
@@ -233,4 +216,26 @@ fn who_asks_for_a_still_counts_among_those_who_watch_for_a_while() {
     let later = now + Duration::from_secs(5);
     assert!(held.uses(later).watching.is_empty());
     assert!(held.glances.is_empty(), "nothing is kept");
+}
+
+#[test]
+fn which_layers_are_needed_is_known_of_the_publisher_they_are_asked_of() {
+    let mut held = Held::default();
+    let (viewer, _end) = open(4, MINE, Holds::Watching(unit(10)));
+    let (publisher, _end_too) = open(5, OTHERS, Holds::publishing(unit(10)));
+    held.add(Uuid::from_u128(8), viewer);
+    held.add(Uuid::from_u128(9), publisher);
+    let layers = |held: &mut Held| held.uses(Instant::now()).publishing[&unit(10)].layers.clone();
+    held.wants_layers(4, vec![false]);
+    held.wants_layers(6, vec![false]);
+    assert!(layers(&mut held).is_empty(), "neither publishes it");
+    held.wants_layers(5, vec![true, false]);
+    assert_eq!(layers(&mut held), [true, false]);
+    let (next, _end_of_next) = open(7, OTHERS, Holds::publishing(unit(10)));
+    held.add(Uuid::from_u128(11), next);
+    assert!(layers(&mut held).is_empty(), "the next one begins with all");
+    held.forget(5);
+    assert!(layers(&mut held).is_empty());
+    held.wants_layers(7, vec![false, true]);
+    assert_eq!(layers(&mut held), [false, true]);
 }

@@ -9,8 +9,17 @@ use domain::{PersonId, Role, Source};
 pub(in crate::live) struct Uses {
     /// Who watches, by source.
     pub(in crate::live) watching: BTreeMap<Source, BTreeMap<PersonId, Use>>,
-    /// The sources with a publisher; true once its first picture has come.
-    pub(in crate::live) publishing: BTreeMap<Source, bool>,
+    /// The sources with a publisher.
+    pub(in crate::live) publishing: BTreeMap<Source, Publishing>,
+}
+
+/// What a source sends.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::live) struct Publishing {
+    /// Whether its first picture has come.
+    pub(in crate::live) started: bool,
+    /// Whether anybody needs each of its layers; those that are not spoken of are needed.
+    pub(in crate::live) layers: Vec<bool>,
 }
 
 /// Somebody who watches.
@@ -23,6 +32,18 @@ pub(in crate::live) struct Use {
 }
 
 impl Uses {
+    pub(in crate::live) fn publishes(&mut self, source: Source, started: bool, layers: &[bool]) {
+        let publishing = self.publishing.entry(source).or_insert_with(|| Publishing {
+            started,
+            layers: layers.to_vec(),
+        });
+        publishing.started |= started;
+        if publishing.layers != layers {
+            // One connection takes the other's place, and what was said of the former does not hold for the latter.
+            publishing.layers.clear();
+        }
+    }
+
     pub(super) fn watches(
         &mut self,
         source: Source,

@@ -57,6 +57,11 @@ impl ShardThread {
                     .outbox
                     .tell(MediaEvent::VoiceHeard { stream: stream.0 });
             }
+            Output::LayersWanted { peer, layers, .. } => {
+                self.mailboxes
+                    .outbox
+                    .tell(MediaEvent::LayersWanted { peer: peer.0, layers });
+            }
             Output::PeerLeft { peer, reason } => {
                 tracing::debug!(media.peer = peer.0, ?reason, "peer left");
                 self.peers.remove(&peer);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::{Role, Timestamp};
-use protocol::Watcher;
+use protocol::{ToUnit, Watcher};
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout};
 
@@ -24,6 +24,19 @@ async fn a_phone_hears_nothing_while_nothing_is_new() {
     let (_hall, picture) = watch::channel(Picture::default());
     let mut news = PictureNews::new(picture);
     assert!(timeout(Duration::from_millis(300), news.next()).await.is_err());
+}
+
+#[tokio::test]
+async fn which_layers_are_needed_is_told_at_once_to_a_phone_and_not_to_a_page() {
+    let (hall, picture) = watch::channel(Picture::default());
+    let mut news = PictureNews::new(picture);
+    for wanted in [vec![false, true], Vec::new()] {
+        hall.send_modify(|picture| picture.layers.clone_from(&wanted));
+        let told = timeout(Duration::from_millis(300), news.next()).await.unwrap();
+        assert_eq!(told, Told::Layers(wanted.clone()));
+        assert_eq!(ToUnit::from(told.clone()), ToUnit::LayersWanted { wanted });
+        assert_eq!(told.for_page(), None);
+    }
 }
 
 #[tokio::test]

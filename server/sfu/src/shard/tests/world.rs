@@ -8,6 +8,7 @@ mod filming;
 mod joining;
 mod restarting;
 mod seeing;
+pub(super) mod uplinked;
 mod walls;
 mod wire;
 
@@ -16,6 +17,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant, SystemTime};
 
 use self::client::Client;
+use self::uplinked::Phone;
 use crate::{
     Among, Epoch, Output, PeerAddress, PeerId, Protocol, Reached, Sfu, SfuConfig, ShardId, StreamKey,
 };
@@ -36,6 +38,8 @@ pub(super) struct World {
     pub(super) loses_crossings: bool,
     pub(super) outputs: Vec<Output>,
     clients: BTreeMap<PeerId, Client>,
+    /// A phone that publishes with our own uplink.
+    pub(super) phone: Option<Phone>,
     wire: BTreeMap<(Instant, u64), (PeerAddress, PeerAddress, Vec<u8>)>,
     sent: u64,
     /// The last SRTP to the shard, by where it came from.
@@ -92,6 +96,7 @@ impl World {
             loses_crossings: false,
             outputs: Vec::new(),
             clients,
+            phone: None,
             wire,
             sent: 0,
             heard: BTreeMap::new(),

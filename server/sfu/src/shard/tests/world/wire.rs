@@ -6,6 +6,7 @@ use str0m::net::Receive;
 use str0m::{Input as RtcInput, Output as RtcOutput};
 
 use super::client::Client;
+use super::uplinked::Phone;
 use super::{LATENCY, World, reached};
 use crate::{Input, Output, PeerAddress, PeerId, Protocol, Sfu, ShardId};
 
@@ -17,7 +18,8 @@ impl World {
             let wire = self.wire.keys().next().map(|&(at, _)| at);
             let wakes = self.clients.values().map(|client| client.wake_at).min();
             let second = self.second.as_ref().and_then(Sfu::poll_timeout);
-            let next = [wire, wakes, self.sfu.poll_timeout(), second]
+            let phone = self.phone.as_ref().and_then(Phone::wake_at);
+            let next = [wire, wakes, self.sfu.poll_timeout(), second, phone]
                 .into_iter()
                 .flatten()
                 .min();
@@ -46,6 +48,7 @@ impl World {
             }
         }
         self.drain_sfu();
+        self.wake_phone();
         let due = |(id, client): (&PeerId, &Client)| (client.wake_at <= self.now).then_some(*id);
         let due: Vec<_> = self.clients.iter().filter_map(due).collect();
         for id in due {
@@ -72,6 +75,10 @@ impl World {
         }
         if to.at == reached(ShardId(1)).by(to.protocol) {
             self.deliver_to_second(from, bytes);
+            return;
+        }
+        if self.phone.as_ref().is_some_and(|phone| phone.is_at(to)) {
+            self.deliver_to_phone(from, to, bytes);
             return;
         }
         let Some((&id, client)) = self.clients.iter_mut().find(|(_, client)| client.is_at(to)) else {
