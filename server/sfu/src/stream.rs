@@ -79,11 +79,14 @@ impl Stream {
         elsewhere.fold(needs, LayerSet::and)
     }
 
-    /// The layer that takes least.
+    /// The layer with the smallest pictures, or of several the one that takes least.
     pub(crate) fn smallest(&self, now: Instant) -> usize {
         let layers = self.layers.iter().enumerate();
         let known = layers.filter(|(_, layer)| layer.is_known());
-        let smallest = known.min_by_key(|(_, layer)| layer.expected(now).bps);
+        let smallest = known.min_by_key(|(_, layer)| {
+            let expected = layer.expected(now);
+            (expected.height, expected.bps)
+        });
         smallest.map_or(0, |(number, _)| number)
     }
 
