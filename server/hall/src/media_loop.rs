@@ -9,6 +9,7 @@ mod door;
 mod egress;
 mod events;
 mod neighbours;
+mod port;
 mod shard_thread;
 mod socket;
 mod taps;
@@ -30,7 +31,8 @@ pub use self::door::{MediaDoor, MediaRefusal, Session};
 pub use self::events::MediaEvent;
 use self::events::Outbox;
 use self::neighbours::{Neighbour, Neighbours, Words};
-use self::shard_thread::{Mailboxes, ShardThread, WAKER};
+use self::port::Port;
+use self::shard_thread::{Mailboxes, PORT, ShardThread, WAKER};
 pub(crate) use self::taps::{Copied, Sink};
 
 /// Where media comes in.
@@ -72,7 +74,7 @@ struct Making {
     shard: ShardId,
     poll: mio::Poll,
     waker: Arc<mio::Waker>,
-    socket: mio::net::UdpSocket,
+    port: Port,
     listener: mio::net::TcpListener,
     bound: SocketAddr,
     sfu: Sfu,
@@ -83,8 +85,10 @@ struct Making {
 impl Making {
     fn begin(ports: MediaPorts, shard: ShardId) -> anyhow::Result<Self> {
         let bind = SocketAddr::new(ports.bind.ip(), port_of(ports.bind.port(), shard)?);
-        let socket = socket::bind(bind).with_context(|| format!("opening the media port {bind}"))?;
-        let bound = socket.local_addr().context("reading the media port")?;
+        let poll = mio::Poll::new().context("preparing to wait for media")?;
+        let port = Port::open(bind, poll.registry(), PORT)
+            .with_context(|| format!("opening the media port {bind}"))?;
+        let bound = port.local_addr().context("reading the media port")?;
         let listen = SocketAddr::new(ports.bind.ip(), port_of(ports.tcp, shard)?);
         let listener = socket::listen(listen).with_context(|| {
             format!("opening the media port {listen} for TCP; media_tcp_port chooses another")
@@ -114,7 +118,6 @@ impl Making {
             },
         })
         .context("making a certificate for media")?;
-        let poll = mio::Poll::new().context("preparing to wait for media")?;
         let waker =
             Arc::new(mio::Waker::new(poll.registry(), WAKER).context("preparing to wake the media loop")?);
         let (neighbour, words) = Neighbour::new(Arc::clone(&waker));
@@ -123,7 +126,7 @@ impl Making {
             shard,
             poll,
             waker,
-            socket,
+            port,
             listener,
             bound,
             sfu,
@@ -142,7 +145,7 @@ impl Making {
             outbox,
             peers: Arc::clone(&peers),
         };
-        let thread = ShardThread::new(self.poll, self.socket, self.listener, self.sfu, mailboxes);
+        let thread = ShardThread::new(self.poll, self.port, self.listener, self.sfu, mailboxes);
         let thread = thread.context("watching the media port")?;
         let thread = std::thread::Builder::new()
             .name(format!("media-{}", self.shard.0))

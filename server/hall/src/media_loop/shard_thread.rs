@@ -13,22 +13,26 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::{Duration, Instant};
 
-use mio::net::{TcpListener, UdpSocket};
-use mio::{Events, Interest, Poll, Token};
+use mio::net::TcpListener;
+use mio::{Events, Poll, Token};
 use sfu::{Input, PeerAddress, PeerId, Sfu};
 
 use super::door::{AmendmentReply, Command, Reply};
 use super::egress::Egress;
 use super::events::Outbox;
 use super::neighbours::{Neighbours, Words};
+use super::port::Port;
 use super::taps::Taps;
 use super::tcp::Connections;
 
 /// What a command wakes the thread with.
 pub(super) const WAKER: Token = Token(0);
-const PORT: Token = Token(1);
+/// What the port wakes it with: media, feedback.
+pub(super) const PORT: [Token; 2] = [MEDIA, FEEDBACK];
+const MEDIA: Token = Token(1);
+const FEEDBACK: Token = Token(2);
 /// The listener's; connections have those after it.
-const LISTENER: Token = Token(2);
+const LISTENER: Token = Token(3);
 /// Events taken out of a poll at a time.
 const EVENTS: usize = 64;
 
@@ -73,13 +77,12 @@ pub(super) struct Mailboxes {
 #[derive(Debug)]
 pub(super) struct ShardThread {
     poll: Poll,
-    socket: UdpSocket,
+    port: Port,
     sfu: Sfu,
     mailboxes: Mailboxes,
     replies: BTreeMap<PeerId, Reply>,
     amending: Option<AmendmentReply>,
     peers: BTreeSet<PeerId>,
-    readable: bool,
     more_waits: bool,
     stopping: bool,
     egress: Egress,
@@ -91,22 +94,20 @@ impl ShardThread {
     /// Makes ready to run.
     pub(super) fn new(
         poll: Poll,
-        mut socket: UdpSocket,
+        port: Port,
         listener: TcpListener,
         sfu: Sfu,
         mailboxes: Mailboxes,
     ) -> std::io::Result<Self> {
-        poll.registry().register(&mut socket, PORT, Interest::READABLE)?;
         let tcp = Connections::new(listener, poll.registry().try_clone()?, LISTENER)?;
         Ok(Self {
             poll,
-            socket,
+            port,
             sfu,
             mailboxes,
             replies: BTreeMap::new(),
             amending: None,
             peers: BTreeSet::new(),
-            readable: true,
             more_waits: false,
             stopping: false,
             egress: Egress::new(),
@@ -131,9 +132,10 @@ impl ShardThread {
             self.more_waits = false;
             self.take_commands();
             self.take_words();
-            if self.readable {
-                self.take_datagrams(&mut buffer);
+            if self.port.media_waits() {
+                self.take_media(&mut buffer);
             }
+            self.take_feedback(&mut buffer);
             self.take_frames();
             let now = Instant::now();
             self.tcp.look_after(now);
@@ -150,14 +152,15 @@ impl ShardThread {
         for event in events {
             match event.token() {
                 WAKER => {}
-                PORT => self.readable = true,
+                MEDIA => self.port.note_media(),
+                FEEDBACK => self.port.note_feedback(),
                 _ => self.tcp.note(event),
             }
         }
     }
 
     fn sleep(&self) -> Duration {
-        if self.readable || self.more_waits || self.tcp.is_waiting() {
+        if self.port.is_waiting() || self.more_waits || self.tcp.is_waiting() {
             return Duration::ZERO;
         }
         let longest = if self.mailboxes.outbox.is_waiting() {
@@ -168,7 +171,10 @@ impl ShardThread {
         let due = self
             .sfu
             .poll_timeout()
-            .map(|at| at.saturating_duration_since(Instant::now()));
+            .into_iter()
+            .chain(self.port.wake_at())
+            .min();
+        let due = due.map(|at| at.saturating_duration_since(Instant::now()));
         due.map_or(longest, |due| due.min(longest))
     }
 
@@ -203,11 +209,11 @@ impl ShardThread {
         self.more_waits = true;
     }
 
-    /// Takes datagrams until there are none, or others need a turn; the poll only tells of new ones.
-    fn take_datagrams(&mut self, buffer: &mut [u8]) {
+    /// Takes media until there is none, or others need a turn; the poll only tells of what is new.
+    fn take_media(&mut self, buffer: &mut [u8]) {
         let mut waited = 0;
         for taken in 1..=DATAGRAMS_AT_ONCE {
-            match self.socket.recv_from(buffer) {
+            match self.port.take_media(buffer) {
                 Ok((length, from)) => {
                     let bytes = buffer.get(..length).unwrap_or_default();
                     let from = PeerAddress::udp(from);
@@ -220,7 +226,6 @@ impl ShardThread {
                         std::thread::sleep(REST_OF_A_PICTURE);
                         continue;
                     }
-                    self.readable = false;
                     break;
                 }
                 // What the network reports about an earlier datagram concerns one peer, which times out by itself.
@@ -228,6 +233,23 @@ impl ShardThread {
             }
             if taken % DATAGRAMS_TOGETHER == 0 {
                 self.carry_out();
+            }
+        }
+        self.carry_out();
+    }
+
+    /// Takes feedback likewise.
+    fn take_feedback(&mut self, buffer: &mut [u8]) {
+        let now = Instant::now();
+        for _ in 0..DATAGRAMS_AT_ONCE {
+            match self.port.take_feedback(now, buffer) {
+                Ok((length, from)) => {
+                    let bytes = buffer.get(..length).unwrap_or_default();
+                    let from = PeerAddress::udp(from);
+                    self.sfu.handle_input(now, Input::Datagram { from, bytes });
+                }
+                Err(error) if error.kind() == ErrorKind::WouldBlock => break,
+                Err(error) => tracing::debug!(%error, "the media port reports an error"),
             }
         }
         self.carry_out();
@@ -261,7 +283,7 @@ impl ShardThread {
                 self.sfu.handle_input(Instant::now(), Input::Left { peer });
             }
         }
-        self.egress.flush(&self.socket);
+        self.egress.flush(&self.port);
         self.tcp.flush();
         self.mailboxes.neighbours.wake();
         self.mailboxes.peers.store(self.peers.len(), Ordering::Relaxed);

@@ -58,7 +58,7 @@ impl RecorderThread {
     pub(super) fn run(mut self) {
         let mut ticked = Instant::now();
         loop {
-            match self.inbox.recv_timeout(TICK) {
+            match self.next() {
                 Ok(Letter::Shutdown) | Err(RecvTimeoutError::Disconnected) => break,
                 Ok(letter) => self.obey(letter),
                 Err(RecvTimeoutError::Timeout) => {}
@@ -74,6 +74,14 @@ impl RecorderThread {
         for (_, take) in std::mem::take(&mut self.takes) {
             take.finish(clock::now().as_millis(), &self.paper);
         }
+    }
+
+    /// Waits for a letter; while nothing is recorded, no time needs to pass.
+    fn next(&self) -> Result<Letter, RecvTimeoutError> {
+        if self.takes.is_empty() {
+            return self.inbox.recv().map_err(|_| RecvTimeoutError::Disconnected);
+        }
+        self.inbox.recv_timeout(TICK)
     }
 
     fn obey(&mut self, letter: Letter) {

@@ -12,7 +12,7 @@ impl ShardThread {
     pub(super) fn act(&mut self, output: Output) -> Option<PeerId> {
         match output {
             Output::Transmit { to, bytes } => match to.protocol {
-                Protocol::Udp => self.egress.push(&self.socket, to.at, bytes),
+                Protocol::Udp => self.egress.push(&self.port, to.at, bytes),
                 Protocol::Tcp => self.tcp.push(Instant::now(), to.at, &bytes),
             },
             Output::Answer { peer, result } => {
