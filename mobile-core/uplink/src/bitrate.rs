@@ -3,7 +3,8 @@
 //! Estimates come many times a second and waver; an encoder that follows each of them wavers too. A fall is passed on
 //! at once, because sending too much makes everything late; a rise waits until it is worth having. While packets wait in
 //! the network's queues, less than the estimate is asked for, so that they leave them again: whatever is lost meanwhile
-//! comes late by as much as the queue is long. It leaves the estimate to the WebRTC library.
+//! comes late by as much as the queue is long. A network that loses is not used to its brim either, for the same reason. It
+//! leaves the estimate to the WebRTC library.
 
 use std::time::{Duration, Instant};
 
@@ -20,10 +21,18 @@ const FALL_PERCENT: u64 = 6;
 /// A rise smaller than this is not passed on.
 const RISE_PERCENT: u64 = 8;
 /// Within how long the network's queues are to be emptied, and the most, in hundredths, that is held back for it.
-const EMPTIED_WITHIN: Duration = Duration::from_millis(1200);
+const EMPTIED_WITHIN: Duration = Duration::from_millis(600);
 const HELD_BACK_PERCENT: u128 = 60;
 /// A shorter wait than this is how packets come, one after the other.
 const NO_WAIT: Duration = Duration::from_millis(80);
+/// What is left free of a network for each hundredth that it loses, and the most, in hundredths: a picture waits for repairs,
+/// which are late wherever packets wait, above all once the network narrows.
+const FREE_FOR_LOSS: u64 = 4;
+const MOST_FREE_PERCENT: u64 = 45;
+/// Nothing is left free of less than this: it takes that much to see anything.
+const DECENT_BPS: u64 = 260_000;
+/// How many measurements of the loss count.
+const LOSSES_COUNTED: u64 = 64;
 /// The least time between two rises.
 const RISE_SPACING: Duration = Duration::from_millis(500);
 
@@ -34,6 +43,8 @@ pub(crate) struct EncoderRate {
     asked: Option<(u64, Instant)>,
     sound: Taken,
     repairs: Taken,
+    /// How much is lost lately, in thousandths of a hundredth.
+    lost: u64,
 }
 
 impl EncoderRate {
@@ -44,6 +55,7 @@ impl EncoderRate {
             asked: None,
             sound: Taken::default(),
             repairs: Taken::default(),
+            lost: 0,
         }
     }
 
@@ -67,6 +79,11 @@ impl EncoderRate {
         self.repairs.took(now, bytes);
     }
 
+    /// Takes note of how much was lost, in hundredths.
+    pub(crate) fn lost(&mut self, percent: u32) {
+        self.lost = (self.lost * (LOSSES_COUNTED - 1) + u64::from(percent) * 1_000) / LOSSES_COUNTED;
+    }
+
     /// What an estimate leaves to the picture.
     pub(crate) fn left(&self, now: Instant, estimate_bps: u64) -> u64 {
         let usable = estimate_bps.saturating_mul(100 - OVERHEAD_PERCENT) / 100;
@@ -79,7 +96,9 @@ impl EncoderRate {
     /// Takes an estimate of what the network takes, with how long packets wait in its queues; returns the rate to ask the
     /// encoder for, if it is to change.
     pub(crate) fn estimated(&mut self, now: Instant, estimate_bps: u64, waits: Duration) -> Option<u64> {
+        let free = (self.lost * FREE_FOR_LOSS / 1_000).min(MOST_FREE_PERCENT);
         let usable = estimate_bps.saturating_mul(100 - held_back_percent(waits)) / 100;
+        let usable = (usable.saturating_mul(100 - free) / 100).max(usable.min(DECENT_BPS));
         let wanted = self.left(now, usable).clamp(FLOOR_BPS, self.max_bps);
         let Some((asked, since)) = self.asked else {
             return Some(self.ask(now, wanted));

@@ -76,6 +76,29 @@ fn queues_are_emptied_before_more_is_sent() {
     );
 }
 
+#[test]
+fn a_network_that_loses_is_left_partly_free_unless_it_is_narrow() {
+    let now = origin();
+    let mut rate = EncoderRate::new(2_000_000);
+    for _ in 0..10 * super::LOSSES_COUNTED {
+        rate.lost(10);
+    }
+    let asked = rate.estimated(now, 1_000_000, Duration::ZERO);
+    assert!(
+        (565_000..600_000).contains(&asked.unwrap()),
+        "two fifths: {asked:?}"
+    );
+    let narrow = rate.estimated(now, 250_000, Duration::ZERO);
+    assert_eq!(narrow, Some(235_000), "all of it");
+    for _ in 0..10 * super::LOSSES_COUNTED {
+        rate.lost(0);
+    }
+    assert_eq!(
+        rate.estimated(now + RISE_SPACING, 1_000_000, Duration::ZERO),
+        Some(940_000)
+    );
+}
+
 proptest! {
     #[test]
     fn it_stays_within_its_bounds(max: u64, estimates in prop::collection::vec((any::<u64>(), 0_u64..5_000), 1..50)) {

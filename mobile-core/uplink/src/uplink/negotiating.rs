@@ -23,8 +23,8 @@ const REPAIR_PACKETS: usize = 1024;
 /// How old they may be.
 const REPAIR_AGE: Duration = Duration::from_secs(3);
 /// How much of what is sent may be repairs, beyond which the library would stop them all. Of 10 % of loss, each packet of
-/// which the hall asks for three times, there comes a quarter.
-const REPAIR_SHARE: f32 = 0.35;
+/// which the hall asks for twice, there comes a fifth; a rate that has just been lowered makes that more.
+const REPAIR_SHARE: f32 = 0.45;
 /// The payload type of H.264, and of its repairs (RFC 4588).
 const H264: u8 = 108;
 const H264_REPAIRS: u8 = 109;
@@ -121,6 +121,7 @@ impl Uplink {
                 .bwe()
                 .reset(Bitrate::bps(believed.bps.min(self.rate.max_bps())));
         }
+        self.rate.lost(lost);
         self.weigh_stills(now, self.rate.left(now, believed.bps));
         self.estimated(now, believed.bps);
     }
