@@ -79,10 +79,8 @@ impl EncoderRate {
         self.repairs.took(now, bytes);
     }
 
-    /// Takes note of how much was lost, in hundredths. What is lost while packets wait may be lost because the queues are full,
-    /// which tells nothing of the air.
-    pub(crate) fn lost(&mut self, percent: u32, waits: Duration) {
-        let percent = if waits > NO_WAIT { 0 } else { percent };
+    /// Takes note of how much was lost on the air, in hundredths.
+    pub(crate) fn lost(&mut self, percent: u32) {
         self.lost = (self.lost * (LOSSES_COUNTED - 1) + u64::from(percent) * 1_000) / LOSSES_COUNTED;
     }
 

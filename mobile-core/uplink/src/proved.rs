@@ -33,6 +33,7 @@ pub(crate) struct Proved {
     bps: Option<u64>,
     shortest: Option<(Duration, Instant)>,
     waits: Duration,
+    air_loss_percent: u32,
     /// The longest wait since the network became full.
     longest_wait: Duration,
     begun_at: Option<Instant>,
@@ -51,6 +52,11 @@ impl Proved {
     /// How long packets wait in the network's queues, as far as is known.
     pub(crate) fn waits(&self) -> Duration {
         self.waits
+    }
+
+    /// How much of what is sent is lost on the air, in hundredths: what full queues lose is not.
+    pub(crate) fn air_loss_percent(&self) -> u32 {
+        self.air_loss_percent
     }
 
     /// Takes a measurement: the round trip, how much was lost in hundredths, the estimate. Returns what is believed.
@@ -79,6 +85,7 @@ impl Proved {
         self.shortest = Some((shortest, at));
         self.waits = round_trip.saturating_sub(shortest);
         let is_full = self.waits > FULL_AFTER || loss_percent > MUCH_LOSS_PERCENT;
+        self.air_loss_percent = if is_full { 0 } else { loss_percent };
         let was_full = self.longest_wait > Duration::ZERO;
         self.longest_wait = if is_full {
             self.longest_wait.max(self.waits)

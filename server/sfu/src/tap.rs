@@ -1,8 +1,8 @@
 //! What somebody in the hall who taps a stream is given: a recorder, for one.
 //!
 //! A tap is no peer: it has no congestion, no numbering of its own and no repair, so it gets each packet once as it
-//! came, its payload shared. Of a simulcast it gets one layer, the best that is sent, and changes at a key frame; a better one that rests is needed. It
-//! leaves whole frames to whoever taps.
+//! came, its payload shared. Of a simulcast it gets one layer, the best that is sent, and changes at a key frame; a better
+//! one that rests is needed. It leaves whole frames to whoever taps.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -81,7 +81,7 @@ fn a_network_that_loses_is_left_partly_free_unless_it_is_narrow() {
     let now = origin();
     let mut rate = EncoderRate::new(2_000_000);
     for _ in 0..10 * super::LOSSES_COUNTED {
-        rate.lost(10, Duration::ZERO);
+        rate.lost(10);
     }
     let asked = rate.estimated(now, 1_000_000, Duration::ZERO);
     assert!(
@@ -91,7 +91,7 @@ fn a_network_that_loses_is_left_partly_free_unless_it_is_narrow() {
     let narrow = rate.estimated(now, 250_000, Duration::ZERO);
     assert_eq!(narrow, Some(235_000), "all of it");
     for _ in 0..10 * super::LOSSES_COUNTED {
-        rate.lost(0, Duration::ZERO);
+        rate.lost(0);
     }
     assert_eq!(
         rate.estimated(now + RISE_SPACING, 1_000_000, Duration::ZERO),

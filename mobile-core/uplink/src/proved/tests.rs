@@ -38,6 +38,7 @@ fn losses_alone_do_not_make_it_narrow() {
     let now = origin();
     let mut proved = proved(now);
     assert_eq!(proved.measured(now, SHORT, 10, 900_000), goes_on(1_000_000));
+    assert_eq!(proved.air_loss_percent(), 10);
     assert_eq!(proved.measured(now, SHORT, 10, 700_000), begins_anew(980_000));
     assert_eq!(
         proved.measured(now, SHORT, 10, 700_000),
@@ -56,6 +57,7 @@ fn a_long_round_trip_does() {
     let mut proved = proved(now);
     assert_eq!(proved.measured(now, LONG, 10, 700_000), goes_on(700_000));
     assert_eq!(proved.waits(), Duration::from_millis(350));
+    assert_eq!(proved.air_loss_percent(), 0, "the queues may have lost it");
     assert_eq!(
         proved.measured(now, SHORT, 10, 720_000),
         begins_anew(832_608),

@@ -121,7 +121,7 @@ impl Uplink {
                 .bwe()
                 .reset(Bitrate::bps(believed.bps.min(self.rate.max_bps())));
         }
-        self.rate.lost(lost, self.proved.waits());
+        self.rate.lost(self.proved.air_loss_percent());
         self.weigh_stills(now, self.rate.left(now, believed.bps));
         self.estimated(now, believed.bps);
     }

@@ -1,7 +1,7 @@
 //! What a phone or a desk has yet to hear of its picture.
 //!
-//! Whether the camera is needed, with which layers, is told at once, since somebody waits; who watches at most once a second, since a wall that
-//! is rearranged changes it often.
+//! Whether the camera is needed, with which layers, is told at once, since somebody waits; who watches at most once a
+//! second, since a wall that is rearranged changes it often.
 
 use std::time::Duration;
 
