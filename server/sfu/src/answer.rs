@@ -144,10 +144,10 @@ pub(crate) fn answer(
             Transport::Lean(Box::new(lean.ok_or(OfferRefusal::NotNegotiable)?))
         }
         (Side::Subscriber | Side::Wall, _) => {
-            for video in pairs.iter().filter_map(|pair| pair.video.as_ref()) {
-                repair(&mut rtc, video.mid);
-            }
-            Transport::Library(Box::new(Library::new(now, rtc)))
+            let videos = pairs.iter().filter_map(|pair| pair.video.as_ref());
+            let videos: Vec<Mid> = videos.map(|video| video.mid).collect();
+            videos.iter().for_each(|&mid| repair(&mut rtc, mid));
+            Transport::Library(Box::new(Library::new(now, rtc, videos)))
         }
     };
     Ok(Answered {

@@ -1,8 +1,10 @@
 //! Stories of a shard, told from outside: what peers send, what peers receive.
 
+mod bombs;
 mod coming_and_going;
 mod crossing;
 mod demand;
+mod feedback;
 mod forwarding;
 mod hostile;
 mod joining;

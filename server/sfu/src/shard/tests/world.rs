@@ -5,6 +5,7 @@
 mod client;
 pub(super) mod crossing;
 mod filming;
+mod forging;
 mod joining;
 mod restarting;
 mod seeing;
@@ -42,6 +43,8 @@ pub(super) struct World {
     pub(super) phone: Option<Phone>,
     wire: BTreeMap<(Instant, u64), (PeerAddress, PeerAddress, Vec<u8>)>,
     sent: u64,
+    /// How many RTP packets the shards handed out, by where to.
+    rtp_sent: BTreeMap<PeerAddress, usize>,
     /// The last SRTP to the shard, by where it came from.
     heard: BTreeMap<PeerAddress, Vec<u8>>,
     /// Every so many datagrams, one is lost.
@@ -99,6 +102,7 @@ impl World {
             phone: None,
             wire,
             sent: 0,
+            rtp_sent: BTreeMap::new(),
             heard: BTreeMap::new(),
             loses_every: None,
             repeats_sound: false,

@@ -7,8 +7,8 @@ use str0m::{Input as RtcInput, Output as RtcOutput};
 
 use super::client::Client;
 use super::uplinked::Phone;
-use super::{LATENCY, World, reached};
-use crate::{Input, Output, PeerAddress, PeerId, Protocol, Sfu, ShardId};
+use super::{LATENCY, World, forging, reached};
+use crate::{Input, Output, PeerAddress, PeerId, Protocol, Sfu, ShardId, rtcp};
 
 impl World {
     /// Lets time pass, and with it everything on the wire and every timer.
@@ -107,6 +107,8 @@ impl World {
             match output {
                 Output::Transmit { to, bytes } => {
                     let at = from.by(to.protocol);
+                    let is_rtp = matches!(bytes.as_slice(), [128..=191, ..]) && !rtcp::is_rtcp(&bytes);
+                    *self.rtp_sent.entry(to).or_default() += usize::from(is_rtp);
                     self.send(PeerAddress { at, ..to }, to, bytes);
                 }
                 Output::Cross { to, crossing } => self.cross(to, &crossing),
@@ -146,6 +148,7 @@ impl World {
                     RtcOutput::Event(event) => client.note(self.now, event),
                 }
             }
+            client.keys = forging::overheard().or(client.keys.take());
             let cut_off = client.cut_off;
             if client.wake_at <= self.now {
                 client.rtc.handle_input(RtcInput::Timeout(self.now)).unwrap();
