@@ -146,7 +146,9 @@ pub(crate) fn answer(
         (Side::Subscriber | Side::Wall, _) => {
             let videos = pairs.iter().filter_map(|pair| pair.video.as_ref());
             let videos: Vec<Mid> = videos.map(|video| video.mid).collect();
-            videos.iter().for_each(|&mid| repair(&mut rtc, mid));
+            for &mid in &videos {
+                repair(&mut rtc, mid);
+            }
             Transport::Library(Box::new(Library::new(now, rtc, videos)))
         }
     };

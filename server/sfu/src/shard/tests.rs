@@ -10,6 +10,7 @@ mod hostile;
 mod joining;
 mod key_frames;
 mod lean;
+mod neighbours;
 mod over_tcp;
 mod redundancy;
 mod restarting;

@@ -49,6 +49,10 @@ pub(super) struct World {
     heard: BTreeMap<PeerAddress, Vec<u8>>,
     /// Every so many datagrams, one is lost.
     pub(super) loses_every: Option<u64>,
+    /// A client of whose datagrams, in both directions, one in so many is lost.
+    pub(super) loses_of: Option<(u64, u64)>,
+    /// How many that were.
+    pub(super) lost: usize,
     /// Clients to come take sound that repeats itself.
     pub(super) repeats_sound: bool,
     /// What arrives at one moment is given to the shard before it is asked what to do.
@@ -105,6 +109,8 @@ impl World {
             rtp_sent: BTreeMap::new(),
             heard: BTreeMap::new(),
             loses_every: None,
+            loses_of: None,
+            lost: 0,
             repeats_sound: false,
             gives_together: false,
             protocol: Protocol::Udp,

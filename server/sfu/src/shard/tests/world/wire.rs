@@ -119,10 +119,15 @@ impl World {
 
     pub(super) fn send(&mut self, from: PeerAddress, to: PeerAddress, bytes: Vec<u8>) {
         self.sent += 1;
-        if self
+        let all = self
             .loses_every
-            .is_some_and(|every| self.sent.is_multiple_of(every))
-        {
+            .is_some_and(|every| self.sent.is_multiple_of(every));
+        let of_one = self.loses_of.is_some_and(|(peer, one_in)| {
+            let at = self.address(peer);
+            (from == at || to == at) && scattered(self.sent).is_multiple_of(one_in)
+        });
+        if all || of_one {
+            self.lost += 1;
             return;
         }
         self.wire
@@ -148,7 +153,9 @@ impl World {
                     RtcOutput::Event(event) => client.note(self.now, event),
                 }
             }
-            client.keys = forging::overheard().or(client.keys.take());
+            if let Some(keys) = forging::overheard() {
+                client.keys = Some(keys);
+            }
             let cut_off = client.cut_off;
             if client.wake_at <= self.now {
                 client.rtc.handle_input(RtcInput::Timeout(self.now)).unwrap();
@@ -163,4 +170,9 @@ impl World {
         }
         self.clients.get_mut(&id).unwrap().wake_at = self.now + Duration::from_millis(1);
     }
+}
+
+/// A number that is in step with nothing (Knuth's multiplicative hash).
+fn scattered(n: u64) -> u64 {
+    n.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32
 }
