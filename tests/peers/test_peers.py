@@ -79,13 +79,11 @@ class ForeignPeers(unittest.IsolatedAsyncioTestCase):
         async with (
             by_aiortc.publishing(self.officer, codec),
             by_webrtc_rs.passing_on(self.leader, self.officer.unit, other),
-            by_aiortc.watching(self.leader, other.unit) as seen,
         ):
-            await seen.until(lambda seen: len(seen.numbers) >= PICTURES, SOON)
-        self.assert_in_order(seen.numbers)
+            await self.see_and_hear(other.unit)
 
-    async def see_and_hear(self):
-        async with by_aiortc.watching(self.leader, self.officer.unit) as seen:
+    async def see_and_hear(self, unit=None):
+        async with by_aiortc.watching(self.leader, unit or self.officer.unit) as seen:
             await seen.until(lambda seen: len(seen.numbers) >= PICTURES and len(seen.sound) >= SOUNDS, SOON)
         self.assert_in_order(seen.numbers)
         self.assertAlmostEqual(filming.pitch_of(seen.sound[-STEADY:]), filming.TONE_HZ, delta=5)
