@@ -7,7 +7,7 @@ use str0m::change::{SdpAnswer, SdpPendingOffer};
 use str0m::media::{Direction, MediaKind, Simulcast};
 
 use super::client::{self, Client};
-use super::{STREAM, World};
+use super::{STREAM, World, forging};
 use crate::{Input, OfferRefusal, Output, PeerAddress, PeerId};
 
 impl World {
@@ -88,6 +88,7 @@ impl World {
         let address = PeerAddress { protocol, at };
         let mut rtc = Rtc::builder()
             .set_rtp_mode(true)
+            .set_crypto_provider(forging::crypto())
             .clear_codecs()
             .enable_opus(true, self.repeats_sound)
             .enable_h264(true);
@@ -121,6 +122,7 @@ impl World {
             seq,
             timestamp: u32::try_from(seq).unwrap().wrapping_mul(77_777),
             closed: false,
+            keys: None,
         };
         self.clients.insert(PeerId(peer), client);
         (offer.to_sdp_string(), pending)
