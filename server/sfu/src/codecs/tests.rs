@@ -76,7 +76,9 @@ fn no_two_codecs_have_the_same_number() {
     numbers.dedup();
     assert_eq!(numbers.len(), all, "{numbers:?}");
     assert!(
-        params.iter().all(|params| params.resend().is_some() == params.spec().codec.is_video()),
+        params
+            .iter()
+            .all(|params| params.resend().is_some() == params.spec().codec.is_video()),
         "every picture can be repaired"
     );
 }

@@ -91,7 +91,10 @@ fn a_browsers_viewer_is_answered() {
 fn h265_is_answered_in_the_profile_it_is_offered_in() {
     let offering = |parameters: &str| {
         let renamed = CHROME.replace("AV1/90000", "H265/90000");
-        let old = renamed.lines().find(|line| line.starts_with("a=fmtp:45 ")).unwrap();
+        let old = renamed
+            .lines()
+            .find(|line| line.starts_with("a=fmtp:45 "))
+            .unwrap();
         renamed.replace(old, &format!("a=fmtp:45 {parameters}"))
     };
     let answered = |parameters: &str| {
@@ -99,8 +102,14 @@ fn h265_is_answered_in_the_profile_it_is_offered_in() {
         try_answer(&offer, Side::Subscriber).unwrap().sdp
     };
     for (offered, expected) in [
-        ("level-id=93;profile-id=1;tier-flag=0;tx-mode=SRST", "profile-id=1;tier-flag=0;level-id=93"),
-        ("level-id=186;profile-id=2;tier-flag=0;tx-mode=SRST", "profile-id=2;tier-flag=0;level-id=180"),
+        (
+            "level-id=93;profile-id=1;tier-flag=0;tx-mode=SRST",
+            "profile-id=1;tier-flag=0;level-id=93",
+        ),
+        (
+            "level-id=186;profile-id=2;tier-flag=0;tx-mode=SRST",
+            "profile-id=2;tier-flag=0;level-id=180",
+        ),
     ] {
         let sdp = answered(offered);
         assert!(sdp.contains(&format!("a=fmtp:45 {expected}")), "{offered}: {sdp}");

@@ -1,5 +1,6 @@
 //! Stories of a shard, told from outside: what peers send, what peers receive.
 
+mod codecs;
 mod coming_and_going;
 mod crossing;
 mod demand;

@@ -49,8 +49,16 @@ fn h265_takes_its_profile_and_tier_and_those_below() {
     assert_eq!(h265(MAIN, MAIN_10), None);
     assert_eq!(h265(MAIN, HIGH_TIER), None);
     assert_eq!(h265(HIGH_TIER, MAIN), Some(0));
-    assert_eq!(h265(MAIN, "level-id=153;profile-id=1;tier-flag=0"), Some(0), "whatever the level");
-    assert_eq!(h265(MAIN, "profile-id=1;sprop-max-don-diff=2"), None, "units out of order");
+    assert_eq!(
+        h265(MAIN, "level-id=153;profile-id=1;tier-flag=0"),
+        Some(0),
+        "whatever the level"
+    );
+    assert_eq!(
+        h265(MAIN, "profile-id=1;sprop-max-don-diff=2"),
+        None,
+        "units out of order"
+    );
 }
 
 #[test]

@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant, SystemTime};
 
+use str0m::format::Codec;
+
 use self::client::Client;
 use self::uplinked::Phone;
 use crate::{
@@ -46,6 +48,8 @@ pub(super) struct World {
     heard: BTreeMap<PeerAddress, Vec<u8>>,
     /// Every so many datagrams, one is lost.
     pub(super) loses_every: Option<u64>,
+    /// The video that clients to come send or take, best first.
+    pub(super) speaks: &'static [Codec],
     /// Clients to come take sound that repeats itself.
     pub(super) repeats_sound: bool,
     /// What arrives at one moment is given to the shard before it is asked what to do.
@@ -101,6 +105,7 @@ impl World {
             sent: 0,
             heard: BTreeMap::new(),
             loses_every: None,
+            speaks: &[Codec::H264, Codec::Vp8],
             repeats_sound: false,
             gives_together: false,
             protocol: Protocol::Udp,
