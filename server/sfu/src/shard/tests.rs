@@ -1,6 +1,7 @@
 //! Stories of a shard, told from outside: what peers send, what peers receive.
 
 mod bombs;
+mod codecs;
 mod coming_and_going;
 mod crossing;
 mod demand;

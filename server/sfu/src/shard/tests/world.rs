@@ -17,6 +17,8 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant, SystemTime};
 
+use str0m::format::Codec;
+
 use self::client::Client;
 use self::uplinked::Phone;
 use crate::{
@@ -53,6 +55,8 @@ pub(super) struct World {
     pub(super) loses_of: Option<(u64, u64)>,
     /// How many that were.
     pub(super) lost: usize,
+    /// The video that clients to come send or take, best first.
+    pub(super) speaks: &'static [Codec],
     /// Clients to come take sound that repeats itself.
     pub(super) repeats_sound: bool,
     /// What arrives at one moment is given to the shard before it is asked what to do.
@@ -111,6 +115,7 @@ impl World {
             loses_every: None,
             loses_of: None,
             lost: 0,
+            speaks: &[Codec::H264, Codec::Vp8],
             repeats_sound: false,
             gives_together: false,
             protocol: Protocol::Udp,

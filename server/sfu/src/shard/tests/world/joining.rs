@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use str0m::Rtc;
 use str0m::change::{SdpAnswer, SdpPendingOffer};
+use str0m::format::Codec;
 use str0m::media::{Direction, MediaKind, Simulcast};
 
 use super::client::{self, Client};
@@ -90,9 +91,17 @@ impl World {
             .set_rtp_mode(true)
             .set_crypto_provider(forging::crypto())
             .clear_codecs()
-            .enable_opus(true, self.repeats_sound)
-            .enable_h264(true);
-        rtc = rtc.enable_vp8(true);
+            .enable_opus(true, self.repeats_sound);
+        for codec in self.speaks {
+            rtc = match codec {
+                Codec::H264 => rtc.enable_h264(true),
+                Codec::Vp8 => rtc.enable_vp8(true),
+                Codec::Vp9 => rtc.enable_vp9(true),
+                Codec::Av1 => rtc.enable_av1(true),
+                Codec::H265 => rtc.enable_h265(true),
+                other => panic!("{other} is no video"),
+            };
+        }
         let mut rtc = rtc.build(self.now);
         rtc.add_local_candidate(client::candidate(address));
         let mut api = rtc.sdp_api();
