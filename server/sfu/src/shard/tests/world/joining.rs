@@ -8,7 +8,7 @@ use str0m::format::Codec;
 use str0m::media::{Direction, MediaKind, Simulcast};
 
 use super::client::{self, Client};
-use super::{STREAM, World};
+use super::{STREAM, World, forging};
 use crate::{Input, OfferRefusal, Output, PeerAddress, PeerId};
 
 impl World {
@@ -89,6 +89,7 @@ impl World {
         let address = PeerAddress { protocol, at };
         let mut rtc = Rtc::builder()
             .set_rtp_mode(true)
+            .set_crypto_provider(forging::crypto())
             .clear_codecs()
             .enable_opus(true, self.repeats_sound);
         for codec in self.speaks {
@@ -130,6 +131,7 @@ impl World {
             seq,
             timestamp: u32::try_from(seq).unwrap().wrapping_mul(77_777),
             closed: false,
+            keys: None,
         };
         self.clients.insert(PeerId(peer), client);
         (offer.to_sdp_string(), pending)
