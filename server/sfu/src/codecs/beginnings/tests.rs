@@ -23,7 +23,7 @@ fn vp8_begins_with_the_first_partition_of_a_key_frame() {
     assert!(!begins_key_frame(Codec::Vp8, &[0x10, 0x01, 0, 0]));
 }
 
-/// RTP payloads of FFmpeg 5.1 with libvpx, 320x180, the first bytes of each. It never says that a picture is predicted.
+/// RTP payloads of `FFmpeg` 5.1 with libvpx, 320x180, the first bytes of each. It never says that a picture is predicted.
 const VP9_KEY: [&[u8]; 3] = [
     &[0x08, 0x82, 0x49, 0x83, 0x42, 0x00, 0x13, 0xF0, 0x0B, 0x36],
     &[0x00, 0xFF, 0xF2, 0x19, 0x0D, 0x21],
@@ -78,7 +78,7 @@ fn av1_begins_with_a_new_coded_video_sequence() {
     assert!(!av1(&[]));
 }
 
-/// RTP payloads of FFmpeg 5.1 with libx265, 320x180: parameter sets together, a remark in two parts, a key frame in two.
+/// RTP payloads of `FFmpeg` 5.1 with libx265, 320x180: parameter sets together, a remark in two parts, a key frame in two.
 const H265_SETS: &[u8] = &[
     0x60, 0x01, 0x00, 0x18, 0x40, 0x01, 0x0C, 0x01, 0xFF, 0xFF, 0x01, 0x60, 0x00, 0x00, 0x03, 0x00, 0x90,
     0x00, 0x00, 0x03, 0x00, 0x00, 0x03, 0x00, 0x3C, 0x95, 0x98, 0x09, 0x00, 0x2B, 0x42, 0x01, 0x01, 0x01,

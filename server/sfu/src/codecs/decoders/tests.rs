@@ -38,10 +38,10 @@ fn av1_takes_its_profile_and_those_below() {
 
 #[test]
 fn h265_takes_its_profile_and_tier_and_those_below() {
-    let h265 = |decoder, stream| takes(Codec::H265, decoder, stream);
     const MAIN: &str = "level-id=93;profile-id=1;tier-flag=0;tx-mode=SRST";
     const MAIN_10: &str = "level-id=93;profile-id=2;tier-flag=0;tx-mode=SRST";
     const HIGH_TIER: &str = "level-id=93;profile-id=1;tier-flag=1;tx-mode=SRST";
+    let h265 = |decoder, stream| takes(Codec::H265, decoder, stream);
     assert_eq!(h265(MAIN, MAIN), Some(0));
     assert_eq!(h265("", MAIN), Some(0), "none is Main");
     assert_eq!(h265(MAIN, "profile-id=1"), Some(0));
