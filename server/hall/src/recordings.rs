@@ -13,11 +13,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use dispatch::{MOST_RECORDED, RecordingPlan, Wished};
-use domain::{OrderId, PersonId, RecordingId, UnitId};
+use domain::{OrderId, PersonId, RecordingId, Source, UnitId};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Mutex, watch};
 
-pub(crate) use self::fault::RecordFault;
+pub(crate) use self::fault::{RecordFault, named};
 pub(crate) use self::recorded::Recorded;
 pub use self::rule::RecordingRule;
 use self::state::{Active, ByHand, Owed, State};
@@ -95,8 +95,8 @@ impl Recordings {
 
     /// Has a unit's stream recorded until somebody stops it; the recording, which may have been there already.
     pub(crate) async fn begin(&self, unit: UnitId, by: PersonId) -> Result<RecordingId, RecordFault> {
-        if !self.feed.is_live(unit) {
-            return Err(RecordFault::NotLive);
+        if !self.feed.is_live(Source::Unit(unit)) {
+            return Err(RecordFault::NotLive(Source::Unit(unit)));
         }
         if self.recorder.room().is_short() {
             return Err(RecordFault::NoRoom);
@@ -174,7 +174,7 @@ impl Recordings {
         self.tell_what_is_owed(state);
         let now = Instant::now();
         state.by_hand.retain(|unit, by_hand| {
-            if self.feed.is_live(*unit) {
+            if self.feed.is_live(Source::Unit(*unit)) {
                 by_hand.seen_at = now;
             }
             now.saturating_duration_since(by_hand.seen_at) < FORGOTTEN_AFTER
@@ -213,7 +213,9 @@ impl Recordings {
         let by_hand: BTreeSet<UnitId> = state.by_hand.keys().copied().collect();
         let asked = by_order.keys().chain(&by_hand).copied();
         Wished {
-            live: asked.filter(|unit| self.feed.is_live(*unit)).collect(),
+            live: asked
+                .filter(|unit| self.feed.is_live(Source::Unit(*unit)))
+                .collect(),
             by_order,
             by_hand,
             no_room: self.recorder.room().is_short(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
-use domain::{OrderId, Role, UnitId};
+use domain::{OrderId, Role, Source, UnitId};
 use protocol::ToViewer;
 use protocol::api::OrderState;
 
@@ -44,9 +44,13 @@ impl Feed {
         })
     }
 
-    /// Whether a unit's picture can be watched.
-    pub(crate) fn is_live(&self, unit: UnitId) -> bool {
-        self.read(|seen| seen.units.get(&unit).is_some_and(|(unit, _)| unit.live))
+    /// Whether a source's picture can be watched.
+    pub(crate) fn is_live(&self, source: Source) -> bool {
+        self.read(|seen| match source {
+            Source::Unit(unit) => seen.units.get(&unit).is_some_and(|(unit, _)| unit.live),
+            Source::Desk(town) => seen.desks.contains(&town),
+            Source::Camera(_) => false,
+        })
     }
 
     /// Whether `role` may open a recording of a unit: its order's if it has one, else those of its own town's units; an

@@ -54,3 +54,14 @@ fn a_whole_board_tells_which_desks_are_live_as_far_as_they_may_be_seen() {
     feed.show_live(Source::Desk(town(1)), false);
     assert_eq!(on_board(&feed, Role::Dispatcher), [town(2)]);
 }
+
+#[test]
+fn a_desk_is_live_while_it_shows_its_camera() {
+    let (feed, _) = feed();
+    let desk = |number| Source::Desk(town(number));
+    assert!(!feed.is_live(desk(1)));
+    feed.show_live(desk(1), true);
+    assert_eq!((feed.is_live(desk(1)), feed.is_live(desk(2))), (true, false));
+    feed.show_live(desk(1), false);
+    assert!(!feed.is_live(desk(1)));
+}
