@@ -137,6 +137,16 @@ const TABLE: &[Row] = &[
         "/api/desks/{their_desk}/still",
         [401, 403, 409, 409, 404, 409],
     ),
+    (
+        "GET",
+        "/api/recordings?desk={desk}",
+        [401, 200, 200, 200, 200, 200],
+    ),
+    (
+        "GET",
+        "/api/recordings?desk={desk}&unit={unit}",
+        [401, 400, 400, 400, 400, 400],
+    ),
     ("GET", "/api/recordings", [401, 200, 200, 200, 200, 200]),
     ("POST", "/api/recordings", [401, 403, 409, 403, 409, 403]),
     ("DELETE", "/api/recordings/{none}", [401, 403, 404, 403, 404, 403]),

@@ -1,4 +1,4 @@
-/** What the recordings of an order say. */
+/** What recordings say. */
 import { words } from '../i18n/words';
 
 export const say = words(
@@ -7,10 +7,17 @@ export const say = words(
     none: '暂无录像',
     going_on: '录制中',
     play: '播放',
-    play_unit: '播放 {unit} 的录像',
+    play_of: '播放 {name} 的录像',
     close: '收起',
     lasts: '时长 {time}',
     gaps: '中断 {n} 处',
+    record: '录像',
+    record_of: '录制 {name}',
+    stop: '停止录像',
+    stop_of: '停止录制 {name}',
+    by_order: '指令录像中',
+    by_order_more: '该画面由指令录像，指令结束时自动停止',
+    not_done: '录像未成功：{message}',
     fault: '录像无法播放：{message}',
   },
   {
@@ -18,10 +25,17 @@ export const say = words(
     none: 'Nothing recorded yet',
     going_on: 'recording',
     play: 'Play',
-    play_unit: 'Play the recording of {unit}',
+    play_of: 'Play the recording of {name}',
     close: 'Close',
     lasts: 'lasts {time}',
     gaps: '{n} gaps',
+    record: 'Record',
+    record_of: 'Record {name}',
+    stop: 'Stop recording',
+    stop_of: 'Stop recording {name}',
+    by_order: 'recorded',
+    by_order_more: 'The order has it recorded, until the order ends',
+    not_done: 'The recording was not changed: {message}',
     fault: 'The recording cannot be played: {message}',
   },
 );

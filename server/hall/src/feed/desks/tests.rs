@@ -65,3 +65,23 @@ fn a_desk_is_live_while_it_shows_its_camera() {
     feed.show_live(desk(1), false);
     assert!(!feed.is_live(desk(1)));
 }
+
+#[test]
+fn a_recording_of_a_desk_is_opened_by_its_own_town_and_by_those_who_see_the_district() {
+    let (feed, _) = feed();
+    let desk = Source::Desk(town(1));
+    for role in [
+        Role::Leader,
+        Role::Dispatcher,
+        Role::Administrator,
+        Role::TownDesk { town: town(1) },
+    ] {
+        assert!(feed.shows_recording(role, desk, None), "{role:?}");
+    }
+    let unit = UnitId(town(1).0);
+    for role in [Role::TownDesk { town: town(2) }, Role::Officer { unit }] {
+        assert!(!feed.shows_recording(role, desk, None), "{role:?}");
+    }
+    let unknown = Source::Desk(town(3));
+    assert!(!feed.shows_recording(Role::Leader, unknown, None));
+}
