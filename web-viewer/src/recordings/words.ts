@@ -18,6 +18,9 @@ export const say = words(
     by_order: '指令录像中',
     by_order_more: '该画面由指令录像，指令结束时自动停止',
     not_done: '录像未成功：{message}',
+    not_playable: '此浏览器无法播放该录像的编码，请保存后用播放器观看。',
+    save: '保存录像',
+    too_large: '文件过大，此浏览器无法播放其编码',
     fault: '录像无法播放：{message}',
   },
   {
@@ -36,6 +39,9 @@ export const say = words(
     by_order: 'recorded',
     by_order_more: 'The order has it recorded, until the order ends',
     not_done: 'The recording was not changed: {message}',
+    not_playable: 'This browser does not play the codec of the recording. Save it and open it in a player.',
+    save: 'Save the recording',
+    too_large: 'the file is too large for how this browser plays its codec',
     fault: 'The recording cannot be played: {message}',
   },
 );
