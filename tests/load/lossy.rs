@@ -12,7 +12,7 @@ mod screen;
 mod watching;
 
 use std::net::{Ipv4Addr, UdpSocket};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::Context as _;
 use str0m::media::Direction;
@@ -149,6 +149,7 @@ async fn publish(args: &LossyArgs, target: &Target, began: Instant) -> anyhow::R
         hears: false,
         layers: 1,
         max_bitrate_bps: u64::from(args.max_kbps) * 1_000,
+        hall_time: SystemTime::now(),
     };
     let (mut uplink, offer) = Uplink::new(Instant::now(), config)?;
     let answered = target.post(Side::Publishing, 0, offer).await?;

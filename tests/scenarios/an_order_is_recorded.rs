@@ -160,7 +160,7 @@ async fn an_order_is_recorded() {
     hall.stop().await;
 }
 
-/// A picture comes at once while the key frame is fresh.
+/// The picture of a fresh key frame; how soon it came is told.
 async fn still(desk: &Desk, unit: &str) {
     let path = format!("/api/units/{unit}/still?width=320");
     let first = get(desk, &path, None).await;

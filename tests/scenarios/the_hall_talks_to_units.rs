@@ -223,7 +223,7 @@ async fn whoever_may_not_talk_is_told_why() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn from_the_press_to_the_first_sound_it_is_a_quarter_of_a_second_at_most() {
+async fn every_press_is_granted_and_heard_and_it_is_told_how_soon() {
     let mut night = Night::begin().await;
     let mut dispatcher = night.seat("dispatcher", Role::Dispatcher).await;
     let (mut granted, mut heard) = (Vec::new(), Vec::new());

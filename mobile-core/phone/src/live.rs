@@ -29,7 +29,7 @@ mod needs;
 mod returns;
 mod sockets;
 
-use connection::{Connection, Ended};
+use connection::{Connection, Ended, hall_time};
 pub use events::LiveEvent;
 use frames::{Frame, Frames};
 pub use heard::Sound;
@@ -115,6 +115,7 @@ impl Live {
             config,
             door,
             networks,
+            snapshot: snapshot.clone(),
             returns: Returns::new(snapshot.clone()),
             wishes: LayerWishes::new(snapshot.clone()),
             frames: Arc::clone(&frames),
@@ -208,6 +209,7 @@ struct Camera {
     config: LiveConfig,
     door: Arc<Door>,
     networks: watch::Receiver<u64>,
+    snapshot: watch::Receiver<Arc<Snapshot>>,
     returns: Returns,
     wishes: LayerWishes,
     frames: Arc<Frames>,
@@ -228,7 +230,16 @@ impl Camera {
             let open = async {
                 pace.tick().await;
                 self.networks.mark_unchanged();
-                Connection::open(&self.door, self.unit, self.config, &self.events, &self.heard).await
+                let hall_time = hall_time(&self.snapshot.borrow());
+                let Self {
+                    door,
+                    unit,
+                    config,
+                    events,
+                    heard,
+                    ..
+                } = &self;
+                Connection::open(door, *unit, *config, hall_time, events, heard).await
             };
             let opened = tokio::select! {
                 opened = open => opened,

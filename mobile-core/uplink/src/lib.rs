@@ -10,7 +10,9 @@
 
 mod annex_b;
 mod bitrate;
+mod capture_clock;
 mod key_frame_gate;
+mod knocking;
 mod messages;
 mod proved;
 mod sharing;

@@ -1,7 +1,7 @@
 //! What an uplink is told, as well as what it tells in turn.
 
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// What an uplink is started with.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +18,8 @@ pub struct UplinkConfig {
     pub layers: usize,
     /// The most the encoder will be asked for, of all layers together, in bits per second.
     pub max_bitrate_bps: u64,
+    /// What the hall's clock shows now, by which viewers judge how old a picture is.
+    pub hall_time: SystemTime,
 }
 
 /// Why there is no uplink.

@@ -8,6 +8,8 @@
 
 use std::time::{Duration, Instant};
 
+use crate::knocking::Knocking;
+
 /// How much longer than the shortest round trip one may be before the network counts as full.
 const FULL_AFTER: Duration = Duration::from_millis(80);
 /// By how much a wait must be shorter than the longest before the queues count as emptying.
@@ -37,6 +39,7 @@ pub(crate) struct Proved {
     /// The longest wait since the network became full.
     longest_wait: Duration,
     begun_at: Option<Instant>,
+    knocking: Knocking,
 }
 
 /// What is believed of the network.
@@ -57,6 +60,13 @@ impl Proved {
     /// How much of what is sent is lost on the air, in hundredths: what full queues lose is not.
     pub(crate) fn air_loss_percent(&self) -> u32 {
         self.air_loss_percent
+    }
+
+    /// Takes whether only the estimate stands in the way of a better picture; tells whether the estimator is to begin anew
+    /// to find out, as long as the network neither loses nor makes wait.
+    pub(crate) fn knocks(&mut self, now: Instant, stands_in_the_way: bool) -> bool {
+        let is_quiet = self.longest_wait == Duration::ZERO && self.air_loss_percent < LITTLE_LOSS_PERCENT;
+        self.knocking.is_due(now, stands_in_the_way, is_quiet)
     }
 
     /// Takes a measurement: the round trip, how much was lost in hundredths, the estimate. Returns what is believed.

@@ -80,6 +80,12 @@ impl Shares {
         share.is_some_and(|share| share.wanted && !share.refused && share.bps != Some(0))
     }
 
+    /// Whether a layer that somebody watches rests for want of room.
+    pub(crate) fn wait_for_room(&self) -> bool {
+        let mut shares = self.0.iter();
+        shares.any(|share| share.wanted && !share.refused && share.bps == Some(0))
+    }
+
     /// Shares so much; each layer whose rate is another one from now on.
     pub(crate) fn share(&mut self, total_bps: u64) -> Vec<Changed> {
         let mut left = total_bps;

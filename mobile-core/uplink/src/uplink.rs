@@ -21,6 +21,7 @@ use str0m::{Candidate, Event, IceConnectionState, Rtc};
 use self::layers::Layer;
 use self::moving::Network;
 use crate::bitrate::EncoderRate;
+use crate::capture_clock::CaptureClock;
 use crate::messages::{Input, Output, UplinkConfig, UplinkError, UplinkFault, UplinkState};
 use crate::proved::Proved;
 use crate::sharing::Shares;
@@ -52,7 +53,7 @@ pub struct Uplink {
     shares: Shares,
     stills: Stills,
     proved: Proved,
-    media_origin: Option<Instant>,
+    capture_clock: CaptureClock,
     wake_at: Instant,
     outputs: VecDeque<Output>,
 }
@@ -112,7 +113,7 @@ impl Uplink {
             shares,
             stills: Stills::default(),
             proved: Proved::default(),
-            media_origin: None,
+            capture_clock: CaptureClock::set(now, config.hall_time),
             wake_at: now,
             outputs: VecDeque::new(),
         };

@@ -26,14 +26,14 @@ use crate::talk::TalkDoor;
 
 mod amending;
 mod audience;
-mod claim;
 mod held;
+mod opening;
 
 pub(crate) use self::amending::{AmendFault, Amended, Condition};
 use self::audience::Audiences;
 pub(crate) use self::audience::Picture;
 pub(crate) use self::held::Side;
-use self::held::{Held, Holds, Open};
+use self::held::{Added, Held, Holds, Open};
 
 /// How often sessions are looked at.
 const CHECK_EVERY: Duration = Duration::from_millis(250);
@@ -85,6 +85,11 @@ pub(crate) enum OpenFault {
     /// A desk has one camera: two seats would take the stream from each other for ever.
     #[error("another seat of this town shows its camera; it has to end that first")]
     Elsewhere,
+    /// It left before it was in the table.
+    #[error(
+        "it ended while it was being opened, as by a newer offer for the same stream; go on with that one, or offer anew"
+    )]
+    Ended,
     /// Enough is enough.
     #[error("this sign-in holds 1,024 media sessions already; DELETE some of them")]
     TooMany,
@@ -128,8 +133,7 @@ impl LiveSessions {
         if !self.with(|held| held.has_room(signed.id)) {
             return Err(OpenFault::TooMany);
         }
-        // Kept until it is in the table, so that no other seat comes in meanwhile.
-        let claim = self.claim(wanted, signed.id)?;
+        let opening = self.begin(wanted, signed.id)?;
         let (peer, holds) = match wanted {
             Wanted::Stream(Side::Publishing, source) => {
                 let peer = self.door.publish(stream_of(source), offer).await?;
@@ -154,10 +158,14 @@ impl LiveSessions {
         };
         // Looked at again, since others of the same sign-in may have come in meanwhile.
         let added = self.with(|held| held.add(id, open));
-        drop(claim);
-        if !added {
-            self.door.leave(peer.peer);
-            return Err(OpenFault::TooMany);
+        drop(opening);
+        match added {
+            Added::Held => {}
+            Added::Gone => return Err(OpenFault::Ended),
+            Added::TooMany => {
+                self.door.leave(peer.peer);
+                return Err(OpenFault::TooMany);
+            }
         }
         self.changed.notify_one();
         // Only now, since whoever asked may give up while this waits: what is in the table ends with the sign-in.

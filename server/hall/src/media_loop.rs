@@ -8,6 +8,7 @@ mod counters;
 mod door;
 mod egress;
 mod events;
+mod intake;
 mod neighbours;
 mod port;
 mod shard_thread;

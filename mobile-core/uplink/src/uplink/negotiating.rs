@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use str0m::bwe::Bitrate;
 use str0m::change::SdpAnswer;
 use str0m::media::Mid;
+use str0m::rtp::Extension;
 use str0m::stats::PeerStats;
 use str0m::{Rtc, RtcConfig};
 
@@ -28,6 +29,8 @@ const REPAIR_SHARE: f32 = 0.45;
 /// The payload type of H.264, and of its repairs (RFC 4588).
 const H264: u8 = 108;
 const H264_REPAIRS: u8 = 109;
+/// The number of the header extension that says when a picture was taken, beyond the library's own.
+const CAPTURE_TIME: u8 = 12;
 
 /// Which of the pieces of sound before it each packet repeats (RFC 2198): with two of them, 20 % of random loss leaves
 /// less than 1 % missing.
@@ -45,6 +48,7 @@ pub(super) fn transport_config(max_bps: u64) -> RtcConfig {
     let mut config = Rtc::builder()
         .clear_codecs()
         .enable_opus(true, true)
+        .set_extension(CAPTURE_TIME, Extension::AbsoluteCaptureTime)
         .set_reordering_size_audio(HEARD_LATE)
         .set_stats_interval(Some(MEASURED_EVERY))
         .enable_bwe(Some(first_estimate));
@@ -116,7 +120,9 @@ impl Uplink {
         )]
         let lost = lost as u32;
         let believed = self.proved.measured(now, stats.rtt, lost, estimate.as_u64());
-        if believed.is_to_begin_anew {
+        let stands_in_the_way = self.stills.are_on() || self.shares.wait_for_room();
+        let knocks = self.proved.knocks(now, stands_in_the_way);
+        if believed.is_to_begin_anew || knocks {
             self.rtc
                 .bwe()
                 .reset(Bitrate::bps(believed.bps.min(self.rate.max_bps())));

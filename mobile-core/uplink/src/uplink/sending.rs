@@ -5,6 +5,7 @@
 use std::time::{Duration, Instant};
 
 use str0m::media::{MediaTime, Mid, Rid};
+use str0m::rtp::AbsCaptureTime;
 
 use crate::annex_b;
 use crate::messages::UplinkState;
@@ -84,28 +85,34 @@ impl Uplink {
         at: Duration,
         bytes: &[u8],
     ) -> Result<(), Broken> {
-        // One origin for both lines is what keeps lips and voice together (RFC 3550 section 6.4.1).
-        let origin = *self
-            .media_origin
-            .get_or_insert_with(|| now.checked_sub(at).unwrap_or(now));
+        let (taken, hall_time) = self.capture_clock.taken(now, at);
         let Some(writer) = self.rtc.writer(mid) else {
             return Ok(());
         };
         let Some(params) = writer.payload_params().next().copied() else {
             return Ok(());
         };
-        if params.spec().codec.is_audio() {
+        let is_sound = params.spec().codec.is_audio();
+        if is_sound {
             let repeats = if params.red().is_some() { SENT_EACH } else { 1 };
             self.rate.sounded(now, bytes.len() * repeats + SOUND_HEADERS);
         }
         let micros = u64::try_from(at.as_micros()).unwrap_or(u64::MAX);
-        let wallclock = origin.checked_add(at).unwrap_or(now);
         let writer = match rid {
             Some(rid) => writer.rid(rid),
             None => writer,
         };
+        // With every piece of sound it would be a tenth of what that takes.
+        let writer = if is_sound {
+            writer
+        } else {
+            writer.abs_capture_time(AbsCaptureTime {
+                capture_time: hall_time,
+                clock_offset: None,
+            })
+        };
         // A frame the library cannot cut up is lost like one on the way; the next one is not.
-        let _ = writer.write(params.pt(), wallclock, MediaTime::from_micros(micros), bytes);
+        let _ = writer.write(params.pt(), taken, MediaTime::from_micros(micros), bytes);
         self.settle(now)?;
         self.rtc
             .handle_input(str0m::Input::Timeout(now))

@@ -114,6 +114,26 @@ fn pictures_and_sound_arrive_whole() {
     assert_eq!(video, [picture, DELTA.to_vec()]);
     let times: Vec<_> = world.video().iter().map(|data| data.time.numer()).collect();
     assert_eq!(times[1] - times[0], 3_600, "40 ms at 90 kHz");
+    let by_the_hall = world
+        .video()
+        .iter()
+        .map(|data| data.ext_vals.abs_capture_time)
+        .collect::<Option<Vec<_>>>();
+    let shown: Vec<_> = by_the_hall
+        .unwrap()
+        .iter()
+        .map(|taken| taken.capture_time)
+        .collect();
+    let apart = shown[1].duration_since(shown[0]).unwrap();
+    assert!(
+        apart.abs_diff(Duration::from_millis(40)) < Duration::from_micros(1),
+        "{apart:?}"
+    );
+    let first = shown[0].duration_since(CONFIG.hall_time).unwrap();
+    assert!(
+        first.abs_diff(SOON) < Duration::from_micros(1),
+        "taken {first:?} after the clock was read"
+    );
     assert_eq!(&*world.sound()[0].data, [0xf8, 1, 2, 3]);
 }
 

@@ -210,6 +210,7 @@ impl From<OpenFault> for HttpFault {
         let message = fault.to_string();
         match fault {
             OpenFault::Elsewhere => Self::new(StatusCode::CONFLICT, "camera_elsewhere", message),
+            OpenFault::Ended => Self::new(StatusCode::CONFLICT, "ended_meanwhile", message),
             OpenFault::TooMany => Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_sessions", message),
             OpenFault::Media(MediaRefusal::Offer(refusal)) => {
                 Self::new(StatusCode::BAD_REQUEST, refusal.code(), message).at("sdp")

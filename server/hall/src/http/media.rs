@@ -34,7 +34,8 @@ pub(super) async fn relays(State(hall): State<Shared>, signed: Signed) -> Json<M
     request_body(content = String, content_type = "application/sdp"), responses(
     (status = 201, description = "the SDP answer", body = String, content_type = "application/sdp", headers(("Location" = String), ("ETag" = String))),
     (status = 400, body = Fault), (status = 403, body = Fault),
-    (status = 409, description = "another seat of the town shows its camera", body = Fault), (status = 415, body = Fault),
+    (status = 409, description = "another seat of the town shows its camera, or a newer offer came meanwhile", body = Fault),
+    (status = 415, body = Fault),
     (status = 429, description = "the sign-in holds 1,024 media sessions already", body = Fault), (status = 503, body = Fault),
 ))]
 pub(super) async fn publish(
@@ -65,7 +66,8 @@ pub(super) async fn unpublish(
 #[utoipa::path(post, path = "/whep/{source}", tag = "media", params(("source" = Uuid, Path)),
     request_body(content = String, content_type = "application/sdp"), responses(
     (status = 201, description = "the SDP answer", body = String, content_type = "application/sdp", headers(("Location" = String), ("ETag" = String))),
-    (status = 400, body = Fault), (status = 403, body = Fault), (status = 404, body = Fault), (status = 415, body = Fault),
+    (status = 400, body = Fault), (status = 403, body = Fault), (status = 404, body = Fault),
+    (status = 409, description = "it ended while it was being opened", body = Fault), (status = 415, body = Fault),
     (status = 429, description = "the sign-in holds 1,024 media sessions already", body = Fault), (status = 503, body = Fault),
 ))]
 pub(super) async fn watch(
@@ -98,7 +100,8 @@ pub(super) async fn unwatch(
 #[utoipa::path(post, path = "/whep", tag = "media",
     request_body(content = String, content_type = "application/sdp"), responses(
     (status = 201, description = "the SDP answer", body = String, content_type = "application/sdp", headers(("Location" = String))),
-    (status = 400, body = Fault), (status = 403, body = Fault), (status = 415, body = Fault),
+    (status = 400, body = Fault), (status = 403, body = Fault),
+    (status = 409, description = "it ended while it was being opened", body = Fault), (status = 415, body = Fault),
     (status = 429, description = "the sign-in holds 1,024 media sessions already", body = Fault), (status = 503, body = Fault),
 ))]
 pub(super) async fn join(

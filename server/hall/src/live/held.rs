@@ -3,6 +3,7 @@
 //! It knows whose they are and what is in each slot of a wall, so that a role is looked at in one place. It leaves
 //! opening and closing to the caller.
 
+mod begun;
 mod slot;
 mod uses;
 
@@ -18,6 +19,7 @@ use super::Wanted;
 use crate::media_loop::MediaDoor;
 use crate::people::{Session, SessionId};
 
+use self::begun::Begun;
 use self::slot::Slot;
 pub(super) use self::uses::{Use, Uses};
 
@@ -34,8 +36,8 @@ pub(super) struct Held {
     early: BTreeSet<u64>,
     /// Those who asked for a still, who they are and until when that counts as watching.
     glances: BTreeMap<(Source, PersonId), (String, Role, Instant)>,
-    /// The sign-ins that are about to publish a source that only one may.
-    claims: Vec<(Source, SessionId)>,
+    /// What is being opened.
+    begun: Begun,
 }
 
 /// One of them.
@@ -66,6 +68,17 @@ pub(super) enum Holds {
     Watching(Source),
     /// Several streams, by slot.
     Wall(BTreeMap<u8, Slot>),
+}
+
+/// What became of a session that was to be added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Added {
+    /// It is in the table.
+    Held,
+    /// Its sign-in holds too many.
+    TooMany,
+    /// Its peer has left already.
+    Gone,
 }
 
 /// Which end of a stream a media session is.
@@ -119,38 +132,36 @@ impl Held {
         held.count() < MOST_PER_SESSION
     }
 
-    /// Takes note that a sign-in is about to publish a source, unless another one that still holds does or is about to.
-    pub(super) fn claim(&mut self, source: Source, session: SessionId) -> bool {
-        let publishes = |known: &&Open| known.holds.is(Wanted::Stream(Side::Publishing, source));
-        let mut open = self.open.values().filter(publishes);
-        let elsewhere = open.any(|known| known.session != session && !*known.ended.borrow());
-        let mut claims = self.claims.iter();
-        let claimed = claims.any(|(known, by)| *known == source && *by != session);
-        let is_free = !elsewhere && !claimed;
-        if is_free {
-            self.claims.push((source, session));
-        }
-        is_free
+    /// Takes note that something is being opened for a sign-in, unless it claims a source that another one publishes or is
+    /// about to; whether it may go on.
+    pub(super) fn begin(&mut self, claimed: Option<Source>, session: SessionId) -> bool {
+        let elsewhere = |source| {
+            let publishes = |known: &&Open| known.holds.is(Wanted::Stream(Side::Publishing, source));
+            let mut open = self.open.values().filter(publishes);
+            open.any(|known| known.session != session && !*known.ended.borrow())
+        };
+        !claimed.is_some_and(elsewhere) && self.begun.begin(claimed, session)
     }
 
-    /// Takes back one claim of a sign-in.
-    pub(super) fn give_up(&mut self, source: Source, session: SessionId) {
-        let own = self.claims.iter().position(|known| *known == (source, session));
-        if let Some(own) = own {
-            self.claims.swap_remove(own);
-        }
+    /// It has been opened, or will not be.
+    pub(super) fn end(&mut self, claimed: Option<Source>, session: SessionId) {
+        self.begun.end(claimed, session);
     }
 
-    /// Adds a session, if its sign-in may hold another.
-    pub(super) fn add(&mut self, id: Uuid, mut open: Open) -> bool {
+    /// Adds a session, if its sign-in may hold another and it has not ended yet.
+    pub(super) fn add(&mut self, id: Uuid, mut open: Open) -> Added {
+        if self.begun.is_gone(open.peer) {
+            return Added::Gone;
+        }
         let fits = self.has_room(open.session);
         if let Holds::Publishing { started, .. } = &mut open.holds {
             *started |= self.early.remove(&open.peer);
         }
-        if fits {
-            self.open.insert(id, open);
+        if !fits {
+            return Added::TooMany;
         }
-        fits
+        self.open.insert(id, open);
+        Added::Held
     }
 
     /// A session of a sign-in, if it is for that.
@@ -194,9 +205,14 @@ impl Held {
         }
     }
 
+    /// A peer has left. One that is not in the table may be about to be added.
     pub(super) fn forget(&mut self, peer: u64) {
         self.early.remove(&peer);
+        let before = self.open.len();
         self.open.retain(|_, known| known.peer != peer);
+        if self.open.len() == before {
+            self.begun.left(peer);
+        }
     }
 
     /// Moves streams within a wall of this sign-in; a source that it is not shown leaves its slot empty.

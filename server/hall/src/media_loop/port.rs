@@ -5,7 +5,6 @@
 //! kernel tells them apart (`SO_ATTACH_REUSEPORT_CBPF`, Linux 4.5), so that feedback can rest while media is listened to.
 //! It leaves what datagrams mean to the shard, and sending to `egress`.
 
-use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::os::fd::{AsRawFd, RawFd};
 use std::time::{Duration, Instant};
@@ -13,6 +12,7 @@ use std::time::{Duration, Instant};
 use mio::net::UdpSocket;
 use mio::{Interest, Registry, Token};
 
+use super::intake::Intake;
 use super::socket;
 
 /// How long feedback rests after some was taken, if nothing else wakes the thread.
@@ -55,10 +55,19 @@ impl Port {
         registry: &Registry,
         tokens: [Token; 2],
     ) -> std::io::Result<Self> {
-        let mut media = socket::bind(address)?;
-        let [media_token, token] = tokens;
+        let media = socket::bind(address)?;
+        let feedback = socket::bind_feedback(&media);
+        Self::over(media, feedback, registry, tokens)
+    }
+
+    fn over(
+        mut media: UdpSocket,
+        feedback: std::io::Result<UdpSocket>,
+        registry: &Registry,
+        [media_token, token]: [Token; 2],
+    ) -> std::io::Result<Self> {
         registry.register(&mut media, media_token, Interest::READABLE)?;
-        let feedback = match socket::bind_feedback(&media) {
+        let feedback = match feedback {
             Ok(mut socket) => {
                 registry.register(&mut socket, token, Interest::READABLE)?;
                 Some(Feedback {
@@ -117,28 +126,24 @@ impl Port {
         }
     }
 
-    /// Takes a datagram of media; `WouldBlock` if there is none.
-    pub(super) fn take_media(&mut self, buffer: &mut [u8]) -> std::io::Result<(usize, SocketAddr)> {
-        let taken = self.media.recv_from(buffer);
-        self.media_waits = !would_block(&taken);
-        taken
+    /// Takes media; tells whether more may wait.
+    pub(super) fn take_media(&mut self, intake: &mut Intake) -> bool {
+        self.media_waits = intake.take(&self.media);
+        self.media_waits
     }
 
-    /// Takes a datagram of feedback; `WouldBlock` if there is none, or it rests.
-    pub(super) fn take_feedback(
-        &mut self,
-        now: Instant,
-        buffer: &mut [u8],
-    ) -> std::io::Result<(usize, SocketAddr)> {
-        let feedback = self.feedback.as_mut().filter(|feedback| feedback.is_due(now));
-        let feedback = feedback.ok_or(ErrorKind::WouldBlock)?;
-        let taken = feedback.socket.recv_from(buffer);
-        if would_block(&taken) {
+    /// Takes feedback, unless it rests; tells whether more may wait.
+    pub(super) fn take_feedback(&mut self, now: Instant, intake: &mut Intake) -> bool {
+        let Some(feedback) = self.feedback.as_mut().filter(|feedback| feedback.is_due(now)) else {
+            intake.clear();
+            return false;
+        };
+        let more = intake.take(&feedback.socket);
+        feedback.was_any |= intake.datagrams().next().is_some();
+        if !more {
             feedback.is_taken(now);
-        } else {
-            feedback.was_any = true;
         }
-        taken
+        more
     }
 }
 
@@ -180,12 +185,6 @@ impl Feedback {
             State::Listening
         };
     }
-}
-
-fn would_block(taken: &std::io::Result<(usize, SocketAddr)>) -> bool {
-    taken
-        .as_ref()
-        .is_err_and(|error| error.kind() == ErrorKind::WouldBlock)
 }
 
 #[cfg(test)]

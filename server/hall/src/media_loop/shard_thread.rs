@@ -20,6 +20,7 @@ use sfu::{Input, PeerAddress, PeerId, Sfu};
 use super::door::{AmendmentReply, Command, Reply};
 use super::egress::Egress;
 use super::events::Outbox;
+use super::intake::Intake;
 use super::neighbours::{Neighbours, Words};
 use super::port::Port;
 use super::taps::Taps;
@@ -36,10 +37,8 @@ const LISTENER: Token = Token(3);
 /// Events taken out of a poll at a time.
 const EVENTS: usize = 64;
 
-/// Datagrams taken in before anything else gets its turn.
-const DATAGRAMS_AT_ONCE: usize = 256;
-/// Datagrams taken in before those they make are sent: a picture's worth, lest the first of them grow old.
-const DATAGRAMS_TOGETHER: usize = 16;
+/// How often datagrams are taken in before anything else gets its turn.
+const INTAKES_AT_ONCE: u32 = 16;
 /// How long the rest of a picture is waited for, if nothing else is there to do: about as long as a camera takes to hand a
 /// picture's packets to the network.
 const REST_OF_A_PICTURE: Duration = Duration::from_micros(30);
@@ -51,8 +50,6 @@ const CONNECTIONS_AT_ONCE: usize = 16;
 const COMMANDS_AT_ONCE: usize = 64;
 /// What other shards say taken in before anything else gets its turn.
 const WORDS_AT_ONCE: usize = 256;
-/// No datagram of ours is larger; larger ones are cut and thereby refused.
-const LARGEST_DATAGRAM: usize = 1_500;
 /// The longest sleep, after which a thread that lost its door notices.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
 /// The longest sleep while the hall is slow to take events.
@@ -119,7 +116,7 @@ impl ShardThread {
     /// Runs until it is told to stop, or its door is gone.
     pub(super) fn run(mut self) {
         let mut events = Events::with_capacity(EVENTS);
-        let mut buffer = [0; LARGEST_DATAGRAM];
+        let mut intake = Intake::new();
         while !self.stopping {
             match self.poll.poll(&mut events, Some(self.sleep())) {
                 Ok(()) => self.note(&events),
@@ -133,9 +130,9 @@ impl ShardThread {
             self.take_commands();
             self.take_words();
             if self.port.media_waits() {
-                self.take_media(&mut buffer);
+                self.take_media(&mut intake);
             }
-            self.take_feedback(&mut buffer);
+            self.take_feedback(&mut intake);
             self.take_frames();
             let now = Instant::now();
             self.tcp.look_after(now);
@@ -210,49 +207,41 @@ impl ShardThread {
     }
 
     /// Takes media until there is none, or others need a turn; the poll only tells of what is new.
-    fn take_media(&mut self, buffer: &mut [u8]) {
+    fn take_media(&mut self, intake: &mut Intake) {
         let mut waited = 0;
-        for taken in 1..=DATAGRAMS_AT_ONCE {
-            match self.port.take_media(buffer) {
-                Ok((length, from)) => {
-                    let bytes = buffer.get(..length).unwrap_or_default();
-                    let from = PeerAddress::udp(from);
-                    self.sfu
-                        .handle_input(Instant::now(), Input::Datagram { from, bytes });
-                }
-                Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    if waited < WAITS_FOR_THE_REST && self.sfu.is_picture_arriving() {
-                        waited += 1;
-                        std::thread::sleep(REST_OF_A_PICTURE);
-                        continue;
-                    }
-                    break;
-                }
-                // What the network reports about an earlier datagram concerns one peer, which times out by itself.
-                Err(error) => tracing::debug!(%error, "the media port reports an error"),
-            }
-            if taken % DATAGRAMS_TOGETHER == 0 {
+        for _ in 0..INTAKES_AT_ONCE {
+            let more = self.port.take_media(intake);
+            self.give_all(intake);
+            if more {
                 self.carry_out();
+            } else if waited < WAITS_FOR_THE_REST && self.sfu.is_picture_arriving() {
+                waited += 1;
+                std::thread::sleep(REST_OF_A_PICTURE);
+            } else {
+                break;
             }
         }
         self.carry_out();
     }
 
     /// Takes feedback likewise.
-    fn take_feedback(&mut self, buffer: &mut [u8]) {
-        let now = Instant::now();
-        for _ in 0..DATAGRAMS_AT_ONCE {
-            match self.port.take_feedback(now, buffer) {
-                Ok((length, from)) => {
-                    let bytes = buffer.get(..length).unwrap_or_default();
-                    let from = PeerAddress::udp(from);
-                    self.sfu.handle_input(now, Input::Datagram { from, bytes });
-                }
-                Err(error) if error.kind() == ErrorKind::WouldBlock => break,
-                Err(error) => tracing::debug!(%error, "the media port reports an error"),
+    fn take_feedback(&mut self, intake: &mut Intake) {
+        for _ in 0..INTAKES_AT_ONCE {
+            let more = self.port.take_feedback(Instant::now(), intake);
+            self.give_all(intake);
+            if !more {
+                break;
             }
         }
         self.carry_out();
+    }
+
+    fn give_all(&mut self, intake: &Intake) {
+        let now = Instant::now();
+        for (from, bytes) in intake.datagrams() {
+            let from = PeerAddress::udp(from);
+            self.sfu.handle_input(now, Input::Datagram { from, bytes });
+        }
     }
 
     /// Takes what came over TCP, from one connection after the other.

@@ -8,11 +8,12 @@ mod serving;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use str0m::change::SdpOffer;
 use str0m::media::MediaData;
 use str0m::net::{Protocol, Receive};
+use str0m::rtp::Extension;
 use str0m::{Candidate, Event, Input as RtcInput, Output as RtcOutput, Rtc};
 
 use crate::{Input, Output, Uplink, UplinkConfig};
@@ -65,6 +66,7 @@ pub(super) const CONFIG: UplinkConfig = UplinkConfig {
     hears: true,
     layers: 1,
     max_bitrate_bps: 2_000_000,
+    hall_time: SystemTime::UNIX_EPOCH,
 };
 
 /// Which pieces of sound before it each of the server's packets says again.
@@ -78,6 +80,7 @@ impl World {
         let mut media = Rtc::builder()
             .set_ice_lite(true)
             .enable_opus(true, true)
+            .set_extension(7, Extension::AbsoluteCaptureTime)
             // As patient as a browser.
             .set_reordering_size_video(200);
         media.codec_config().set_red_distances(&SAID_AGAIN);

@@ -11,6 +11,7 @@ fn every_refusal_of_a_door_is_documented() {
     let documented = serde_json::to_value(api().split_for_parts().1).unwrap();
     let refused = [
         HttpFault::from(OpenFault::TooMany),
+        OpenFault::Ended.into(),
         OpenFault::Media(MediaRefusal::Full).into(),
         HttpFault::bad("sdp", ""),
         HttpFault::forbidden(""),

@@ -7,7 +7,7 @@ use protocol::SlotPlaced;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use super::{Held, Holds, Open, Side, Uses};
+use super::{Added, Held, Holds, Open, Side, Uses};
 use crate::live::Wanted;
 use crate::people::{Session, SessionId};
 
@@ -41,7 +41,7 @@ fn open(peer: u64, session: SessionId, holds: Holds) -> (Open, watch::Sender<boo
 fn with_wall() -> (Held, watch::Sender<bool>) {
     let mut held = Held::default();
     let (wall, end) = open(3, MINE, Holds::empty_wall());
-    assert!(held.add(WALL, wall));
+    assert_eq!(held.add(WALL, wall), Added::Held);
     (held, end)
 }
 
@@ -171,6 +171,27 @@ fn a_first_picture_that_is_quicker_than_the_table_counts() {
 }
 
 #[test]
+fn a_peer_that_leaves_while_it_is_being_opened_is_not_added() {
+    let mut held = Held::default();
+    assert!(held.begin(None, OTHERS));
+    assert!(held.begin(None, MINE));
+    held.forget(5);
+    held.end(None, MINE);
+    let (replaced, _end) = open(5, OTHERS, Holds::publishing(unit(10)));
+    assert_eq!(held.add(Uuid::from_u128(9), replaced), Added::Gone);
+    assert_eq!(held.count(), 0);
+
+    held.forget(6);
+    held.end(None, OTHERS);
+    held.forget(7);
+    for peer in [6, 7] {
+        let (later, _end) = open(peer, OTHERS, Holds::publishing(unit(10)));
+        let added = held.add(Uuid::from_u128(peer.into()), later);
+        assert_eq!(added, Added::Held, "nobody waited for what left: {peer}");
+    }
+}
+
+#[test]
 fn a_desks_picture_hangs_on_a_wall_as_a_units_does() {
     let (mut held, _end) = with_wall();
     held.place(WALL, MINE, &[placed(0, Some(desk(20)), 360)], |asked| {
@@ -190,12 +211,12 @@ fn a_desk_that_publishes_elsewhere_does_so_until_that_sign_in_ends() {
     let holds = Holds::publishing(desk(20));
     let (publishing, end) = open(5, OTHERS, holds);
     held.add(Uuid::from_u128(9), publishing);
-    assert!(!held.claim(desk(20), MINE));
-    assert!(held.claim(desk(20), OTHERS), "a page may publish anew");
-    held.give_up(desk(20), OTHERS);
-    assert!(held.claim(desk(21), MINE));
+    assert!(!held.begin(Some(desk(20)), MINE));
+    assert!(held.begin(Some(desk(20)), OTHERS), "a page may publish anew");
+    held.end(Some(desk(20)), OTHERS);
+    assert!(held.begin(Some(desk(21)), MINE));
     end.send(true).unwrap();
-    assert!(held.claim(desk(20), MINE));
+    assert!(held.begin(Some(desk(20)), MINE));
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! The port on real sockets.
 
 use std::io::ErrorKind;
-use std::net::{SocketAddr, UdpSocket};
+use std::net::UdpSocket;
 use std::time::{Duration, Instant};
 
 use mio::{Events, Poll, Token};
 
 use super::{Port, REST, SHORT_REST};
+use crate::media_loop::intake::Intake;
+use crate::media_loop::socket;
 
 const MEDIA: Token = Token(1);
 const FEEDBACK: Token = Token(2);
@@ -51,22 +53,21 @@ impl World {
     }
 
     fn feedback(&mut self, now: Instant) -> Vec<Vec<u8>> {
-        all(|buffer| self.port.take_feedback(now, buffer))
+        all(|intake| self.port.take_feedback(now, intake))
     }
 
     fn media(&mut self) -> Vec<Vec<u8>> {
-        all(|buffer| self.port.take_media(buffer))
+        all(|intake| self.port.take_media(intake))
     }
 }
 
-fn all(mut take: impl FnMut(&mut [u8]) -> std::io::Result<(usize, SocketAddr)>) -> Vec<Vec<u8>> {
-    let mut buffer = [0; 1_500];
-    let mut taken = Vec::new();
+fn all(mut take: impl FnMut(&mut Intake) -> bool) -> Vec<Vec<u8>> {
+    let (mut intake, mut taken) = (Intake::new(), Vec::new());
     loop {
-        match take(&mut buffer) {
-            Ok((length, _)) => taken.push(buffer[..length].to_vec()),
-            Err(error) if error.kind() == ErrorKind::WouldBlock => return taken,
-            Err(error) => panic!("{error}"),
+        let more = take(&mut intake);
+        taken.extend(intake.datagrams().map(|(_, bytes)| bytes.to_vec()));
+        if !more {
+            return taken;
         }
     }
 }
@@ -141,4 +142,24 @@ fn two_ports_do_not_share_a_number() {
     let taken = world.port.local_addr().unwrap();
     let refused = Port::open(taken, poll.registry(), [MEDIA, FEEDBACK]).unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::AddrInUse);
+}
+
+#[test]
+fn without_a_socket_of_its_own_feedback_comes_with_the_media() {
+    let poll = Poll::new().unwrap();
+    let media = socket::bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let peer = UdpSocket::bind("127.0.0.1:0").unwrap();
+    peer.connect(media.local_addr().unwrap()).unwrap();
+    let refused = Err(ErrorKind::Unsupported.into());
+    let port = Port::over(media, refused, poll.registry(), [MEDIA, FEEDBACK]).unwrap();
+    let mut world = World { poll, port, peer };
+    assert!(world.media().is_empty());
+    for bytes in [RECEIVER_REPORT, NOT_FEEDBACK[0]] {
+        world.peer.send(bytes).unwrap();
+    }
+    assert!(world.wait(Duration::from_secs(5)), "woken by feedback too");
+    assert_eq!(world.media(), [RECEIVER_REPORT, NOT_FEEDBACK[0]]);
+    assert!(world.feedback(Instant::now()).is_empty());
+    assert_eq!(world.port.wake_at(), None);
+    assert!(!world.port.is_waiting());
 }

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use uplink::{Input as UplinkInput, Output as UplinkOutput, Uplink, UplinkConfig};
 
@@ -57,6 +57,7 @@ impl World {
             hears: false,
             layers: HEIGHTS.len(),
             max_bitrate_bps,
+            hall_time: SystemTime::UNIX_EPOCH,
         };
         let (mut uplink, offer) = Uplink::new(self.now, config).unwrap();
         let input = Input::Published {
