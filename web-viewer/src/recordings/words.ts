@@ -11,7 +11,7 @@ export const say = words(
     close: '收起',
     lasts: '时长 {time}',
     gaps: '中断 {n} 处',
-    record: '录像',
+    record: '录制',
     record_of: '录制 {name}',
     stop: '停止录像',
     stop_of: '停止录制 {name}',

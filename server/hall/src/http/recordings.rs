@@ -141,3 +141,6 @@ pub(super) async fn shown(
         })
         .ok_or_else(|| HttpFault::not_found("there is no such recording; GET /api/recordings lists them"))
 }
+
+#[cfg(test)]
+mod tests;
