@@ -13,7 +13,7 @@ pub(crate) struct Taken {
     /// Resident memory, in KiB.
     pub(crate) rss_kib: u64,
     /// Threads.
-    pub(crate) tasks: usize,
+    pub(crate) threads: usize,
     /// Open files, sockets among them.
     pub(crate) files: usize,
 }
@@ -38,7 +38,7 @@ pub(crate) fn read(pid: u32) -> anyhow::Result<Taken> {
     Ok(Taken {
         cpu: Duration::from_millis((ticks.0 + ticks.1) * 1_000 / rustix::param::clock_ticks_per_second()),
         rss_kib: rss.with_context(gone)?,
-        tasks: count("task").with_context(gone)?,
+        threads: count("task").with_context(gone)?,
         files: count("fd").with_context(gone)?,
     })
 }

@@ -89,6 +89,8 @@ class _Manners:
         self.mute_reports = False
         # How long each datagram is thought about, in seconds.
         self.hold = 0
+        # Who takes the picture.
+        self.video = next(receiver for receiver in peer.getReceivers() if receiver.track.kind == "video")
         dtls = peer.getReceivers()[0].transport
         ice = dtls.transport
         send, receive, report = ice._send, ice._recv, dtls._send_rtp

@@ -104,6 +104,19 @@ class HostilePeers(unittest.IsolatedAsyncioTestCase):
             await mute.until(lambda seen: len(seen.numbers) > 5 * filming.FPS, SOON)
             self.assertEqual(self.counted("peers"), 3, "it may watch on, since it checks")
 
+    async def test_a_viewer_that_asks_for_everything_again(self):
+        async with self.peace(), by_aiortc.watching(self.leader, self.officer.unit) as greedy:
+            await greedy.until(lambda seen: len(seen.numbers) >= filming.FPS, SOON)
+            viewer = by_hand.GreedyViewer(greedy.transport.video)
+            sent, forwarded = self.counted("datagrams_sent"), self.counted("rtp_forwarded")
+            for _ in range(200):
+                await viewer.ask_for_everything()
+                await asyncio.sleep(0.01)
+            sent, forwarded = self.counted("datagrams_sent") - sent, self.counted("rtp_forwarded") - forwarded
+            self.assertGreater(sent, forwarded + 50, "some of it is sent again")
+            self.assertLess(sent, 2 * forwarded, "within its share")
+            self.assertEqual((self.counted("peers"), self.counted("peers_faulty")), (3, 0))
+
     async def test_a_viewer_that_vanishes(self):
         async with self.peace():
             with self.assertRaises(Refused) as refused:

@@ -68,18 +68,22 @@ class ForeignPeers(unittest.IsolatedAsyncioTestCase):
         with by_ffmpeg.publishing(self.officer):
             await self.see_and_hear()
 
-    async def test_webrtc_rs_watches_and_passes_on_what_it_sees(self):
+    async def test_webrtc_rs_watches_h264_and_passes_it_on(self):
+        await self.see_what_webrtc_rs_passes_on("H264")
+
+    async def test_webrtc_rs_watches_vp8_and_passes_it_on(self):
+        await self.see_what_webrtc_rs_passes_on("VP8")
+
+    async def see_what_webrtc_rs_passes_on(self, codec):
         other = self.hall.seat("officer", 1)
         async with (
-            by_aiortc.publishing(self.officer, "H264"),
+            by_aiortc.publishing(self.officer, codec),
             by_webrtc_rs.passing_on(self.leader, self.officer.unit, other),
-            by_aiortc.watching(self.leader, other.unit) as seen,
         ):
-            await seen.until(lambda seen: len(seen.numbers) >= PICTURES, SOON)
-        self.assert_in_order(seen.numbers)
+            await self.see_and_hear(other.unit)
 
-    async def see_and_hear(self):
-        async with by_aiortc.watching(self.leader, self.officer.unit) as seen:
+    async def see_and_hear(self, unit=None):
+        async with by_aiortc.watching(self.leader, unit or self.officer.unit) as seen:
             await seen.until(lambda seen: len(seen.numbers) >= PICTURES and len(seen.sound) >= SOUNDS, SOON)
         self.assert_in_order(seen.numbers)
         self.assertAlmostEqual(filming.pitch_of(seen.sound[-STEADY:]), filming.TONE_HZ, delta=5)

@@ -36,6 +36,12 @@ pub(crate) async fn text(hall: &Shared) -> String {
         "Seconds since the hall started.",
         hall.started.elapsed().as_secs(),
     );
+    gauge(
+        &mut registry,
+        "tasks",
+        "Asynchronous tasks that have not ended.",
+        tokio::runtime::Handle::current().metrics().num_alive_tasks(),
+    );
     let (sightings, learnt_to) = hall.learnt.now();
     registry.register(
         "learnt_sightings",

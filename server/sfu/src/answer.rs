@@ -144,10 +144,12 @@ pub(crate) fn answer(
             Transport::Lean(Box::new(lean.ok_or(OfferRefusal::NotNegotiable)?))
         }
         (Side::Subscriber | Side::Wall, _) => {
-            for video in pairs.iter().filter_map(|pair| pair.video.as_ref()) {
-                repair(&mut rtc, video.mid);
+            let videos = pairs.iter().filter_map(|pair| pair.video.as_ref());
+            let videos: Vec<Mid> = videos.map(|video| video.mid).collect();
+            for &mid in &videos {
+                repair(&mut rtc, mid);
             }
-            Transport::Library(Box::new(Library::new(now, rtc)))
+            Transport::Library(Box::new(Library::new(now, rtc, videos)))
         }
     };
     Ok(Answered {

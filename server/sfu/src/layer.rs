@@ -11,6 +11,7 @@ use crate::kept_picture::KeptPicture;
 use crate::key_frames::KeyFrames;
 use crate::publisher::Packet;
 use crate::rate::{Price, Rate};
+use crate::tap;
 
 /// A layer.
 #[derive(Debug, Default)]
@@ -25,6 +26,8 @@ pub(crate) struct Layer {
     /// What it takes while it is sent.
     price: Option<Price>,
     height: u16,
+    /// The name of its codec, if nobody here reads that.
+    unreadable: Option<&'static str>,
 }
 
 impl Layer {
@@ -32,6 +35,7 @@ impl Layer {
     pub(crate) fn measure(&mut self, packet: &Packet) {
         self.rate.add(packet.arrived_at, packet.payload.len());
         self.height = packet.height.unwrap_or(self.height);
+        self.unreadable = tap::unreadable(packet.codec.codec);
         // One that begins anew has the price it had before, until its rate has settled again.
         let known = |price: &Price| price.is_settled;
         if let Some(price) = self.rate.price(packet.arrived_at)
@@ -60,6 +64,12 @@ impl Layer {
         self.rate = Rate::default();
         self.price = None;
         self.height = 0;
+        self.unreadable = None;
+    }
+
+    /// The name of its codec, if it is forwarded but read by nobody here.
+    pub(crate) fn unreadable(&self) -> Option<&'static str> {
+        self.unreadable
     }
 
     /// Tells whether it is being sent.

@@ -5,8 +5,8 @@
 pub(crate) struct LayerSet(u8);
 
 impl LayerSet {
-    /// Those of both.
-    pub(crate) fn and(self, other: Self) -> Self {
+    /// Those in either.
+    pub(crate) fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 

@@ -156,6 +156,14 @@ pub enum Output {
         /// Its packets in sequence.
         packets: Vec<CopiedPacket>,
     },
+    /// A still is wanted of a stream, or it is tapped, whose video is in a codec that nobody here reads: it is forwarded as it
+    /// is, so there will be neither [`Output::Still`] nor an [`Output::Copy`] of its video. Given once for each.
+    Unreadable {
+        /// The stream.
+        stream: StreamKey,
+        /// The codec's name.
+        codec: &'static str,
+    },
     /// Say something to another shard. Any of it may be lost; a queue that is full should drop the newest.
     Cross {
         /// The shard to say it to.

@@ -31,7 +31,7 @@ pub enum OfferRefusal {
     WrongDirection,
     /// No codec that the shard forwards.
     #[error(
-        "no codec in common; offer H.264 with packetization-mode=1 or VP8 for video, Opus with 48 kHz for audio"
+        "no codec in common; offer H.264 with packetization-mode=1, VP8, VP9, AV1 or H.265 for video, Opus with 48 kHz for audio"
     )]
     NoCommonCodec,
     /// No ICE credentials or no DTLS fingerprint by SHA-256.

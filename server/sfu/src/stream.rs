@@ -76,7 +76,7 @@ impl Stream {
         let unknown = (0..offered).filter(|number| !known(number));
         let needs: LayerSet = tap.chain(still).chain(unknown).collect();
         let elsewhere = self.wanted_by.values().map(|(_, needs)| *needs);
-        elsewhere.fold(needs, LayerSet::and)
+        elsewhere.fold(needs, LayerSet::or)
     }
 
     /// The layer with the smallest pictures, or of several the one that takes least.

@@ -64,6 +64,12 @@ impl Subscriber {
         self.choose_at = None;
     }
 
+    /// What its network carries, as far as is known.
+    #[cfg(test)]
+    pub(crate) fn estimate_bps(&self) -> Option<u64> {
+        self.estimate_bps
+    }
+
     /// Tells whether it is time to choose the layers.
     pub(crate) fn must_choose(&self, now: Instant) -> bool {
         self.choose_at.is_none_or(|at| at <= now)

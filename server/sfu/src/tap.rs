@@ -38,6 +38,16 @@ impl CopiedCodec {
     }
 }
 
+/// The name of video that is forwarded but read by nobody here; `None` for what is read, or for sound.
+pub(crate) fn unreadable(codec: Codec) -> Option<&'static str> {
+    match codec {
+        Codec::Vp9 => Some("VP9"),
+        Codec::Av1 => Some("AV1"),
+        Codec::H265 => Some("H.265"),
+        _ => None,
+    }
+}
+
 /// A publisher's packet as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CopiedPacket {
@@ -80,6 +90,8 @@ impl CopiedPacket {
 pub(crate) struct Tap {
     layer: Option<usize>,
     asked_at: Option<Instant>,
+    /// It was told that the video cannot be read.
+    pub(crate) is_told: bool,
 }
 
 impl Tap {

@@ -28,10 +28,18 @@ impl Snapshot {
         self.taken.rss_kib as f64 / 1_024.0
     }
 
+    /// The server's own tasks, if it counts them, or else its threads.
+    fn tasks(&self) -> u64 {
+        let mut counts = self.counts.iter();
+        let own = counts.find(|(name, _)| name == "tasks").map(|(_, count)| *count);
+        own.unwrap_or(self.taken.threads as u64)
+    }
+
     fn figures(&self) -> Value {
         json!({
             "rss_mb": self.rss_mb(),
-            "tasks": self.taken.tasks,
+            "tasks": self.tasks(),
+            "threads": self.taken.threads,
             "files": self.taken.files,
             "server": counts(&self.counts),
         })

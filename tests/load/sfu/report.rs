@@ -91,7 +91,7 @@ impl Measured<'_> {
             "server_cpu_s": cpu,
             "server_rss_mb": self.after.rss_kib as f64 / 1_024.0,
             "rss_per_viewer_kib": grown as f64 / viewers.max(1) as f64,
-            "server_tasks": self.after.tasks,
+            "server_threads": self.after.threads,
             "server_files": self.after.files,
             "keyframe_requests": self.keyframe_requests,
             "lacks": lacks,

@@ -1,6 +1,6 @@
 //! webrtc-rs as a viewer that passes on what it sees as a publisher.
 //!
-//! It encodes nothing: packets of one unit's picture, received by WHEP, go out by WHIP as another's, so that whoever
+//! It encodes nothing: packets of one unit's picture and sound, received by WHEP, go out by WHIP as another's, so that whoever
 //! watches that one sees what has been through this stack in both directions. It leaves HTTP to who started it: an offer
 //! is printed, its answer read, each ended by a line with a dot. It ends with its input.
 
@@ -36,8 +36,10 @@ const SOON: Duration = Duration::from_secs(20);
 const KEY_FRAME_EVERY: Duration = Duration::from_secs(1);
 /// How many packets may wait to be passed on.
 const WAITING: usize = 1_024;
-/// The source under which packets are passed on.
+/// The source under which packets of the first kind are passed on; the next kind has the next.
 const SSRC: u32 = 0x5941_4b45;
+/// What is passed on.
+const KINDS: [RtpCodecKind; 2] = [RtpCodecKind::Audio, RtpCodecKind::Video];
 
 fn main() -> Result<()> {
     tokio::runtime::Builder::new_current_thread()
@@ -47,38 +49,42 @@ fn main() -> Result<()> {
 }
 
 async fn stand_between() -> Result<()> {
-    let (tracks, mut track) = mpsc::channel(1);
+    let (tracks, mut coming) = mpsc::channel(KINDS.len());
     let (viewer, gathered) = peer(tracks).await?;
-    let receiving = RTCRtpTransceiverInit {
-        direction: RTCRtpTransceiverDirection::Recvonly,
-        ..Default::default()
-    };
-    viewer
-        .add_transceiver_from_kind(RtpCodecKind::Video, Some(receiving))
-        .await?;
+    for kind in KINDS {
+        let receiving = RTCRtpTransceiverInit {
+            direction: RTCRtpTransceiverDirection::Recvonly,
+            ..Default::default()
+        };
+        viewer.add_transceiver_from_kind(kind, Some(receiving)).await?;
+    }
     negotiate(&*viewer, gathered).await?;
-    let track: Arc<dyn TrackRemote> = timeout(SOON, track.recv())
-        .await
-        .context("no picture came")?
-        .context("the viewer is gone")?;
-    let source = *track
-        .ssrcs()
-        .await
-        .first()
-        .context("a picture without a source")?;
-    let codec = track.codec(source).await.context("a picture without a codec")?;
-    let (packets, passed_on) = mpsc::channel(WAITING);
-    tokio::spawn(ask_for_key_frames(Arc::clone(&track), source));
-    tokio::spawn(watch(track, packets));
 
     let (nobodys, _) = mpsc::channel(1);
     let (publisher, gathered) = peer(nobodys).await?;
-    let out = Arc::new(outgoing(codec));
-    publisher
-        .add_track(Arc::clone(&out) as Arc<dyn TrackLocal>)
-        .await?;
+    let mut passing = Vec::new();
+    for ssrc in (SSRC..).take(KINDS.len()) {
+        let track: Arc<dyn TrackRemote> = timeout(SOON, coming.recv())
+            .await
+            .context("no picture, or no sound, came")?
+            .context("the viewer is gone")?;
+        let source = *track.ssrcs().await.first().context("a track without a source")?;
+        let codec = track.codec(source).await.context("a track without a codec")?;
+        let out = Arc::new(outgoing(track.kind().await, ssrc, codec));
+        let (packets, passed_on) = mpsc::channel(WAITING);
+        if track.kind().await == RtpCodecKind::Video {
+            tokio::spawn(ask_for_key_frames(Arc::clone(&track), source));
+        }
+        tokio::spawn(watch(track, packets));
+        publisher
+            .add_track(Arc::clone(&out) as Arc<dyn TrackLocal>)
+            .await?;
+        passing.push((passed_on, ssrc, out));
+    }
     negotiate(&*publisher, gathered).await?;
-    tokio::spawn(pass_on(passed_on, out));
+    for (passed_on, ssrc, out) in passing {
+        tokio::spawn(pass_on(passed_on, ssrc, out));
+    }
 
     let ended = tokio::task::spawn_blocking(|| stdin().lines().last());
     ended.await?;
@@ -103,7 +109,7 @@ impl PeerConnectionEventHandler for Told {
     }
 
     async fn on_track(&self, track: Arc<dyn TrackRemote>) {
-        // One picture is passed on.
+        // Who has enough of them takes no more.
         let _ = self.tracks.try_send(track);
     }
 }
@@ -178,10 +184,10 @@ async fn watch(track: Arc<dyn TrackRemote>, packets: mpsc::Sender<Packet>) {
     }
 }
 
-fn outgoing(codec: RTCRtpCodec) -> TrackLocalStaticRTP {
+fn outgoing(kind: RtpCodecKind, ssrc: u32, codec: RTCRtpCodec) -> TrackLocalStaticRTP {
     let coding = RTCRtpEncodingParameters {
         rtp_coding_parameters: RTCRtpCodingParameters {
-            ssrc: Some(SSRC),
+            ssrc: Some(ssrc),
             ..Default::default()
         },
         codec,
@@ -190,16 +196,16 @@ fn outgoing(codec: RTCRtpCodec) -> TrackLocalStaticRTP {
     let name = || "passed-on".to_owned();
     TrackLocalStaticRTP::new(MediaStreamTrack::new(
         name(),
+        format!("passed-on-{ssrc}"),
         name(),
-        name(),
-        RtpCodecKind::Video,
+        kind,
         vec![coding],
     ))
 }
 
-async fn pass_on(mut packets: mpsc::Receiver<Packet>, out: Arc<TrackLocalStaticRTP>) {
+async fn pass_on(mut packets: mpsc::Receiver<Packet>, ssrc: u32, out: Arc<TrackLocalStaticRTP>) {
     while let Some(mut packet) = packets.recv().await {
-        packet.header.ssrc = SSRC;
+        packet.header.ssrc = ssrc;
         // Until it is connected there is nobody to send to.
         let _ = out.write_rtp(packet).await;
     }

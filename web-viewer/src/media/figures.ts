@@ -6,7 +6,7 @@ export interface Figures {
   fps: number | null;
   /** Kilobits a second since the figures before; null at the first time. */
   kbps: number | null;
-  /** `H264`, `VP8`. */
+  /** `H264`, `VP8`, `AV1`. */
   codec: string | null;
   /** Milliseconds there and back on the network; it is no measure of how old the picture is. */
   rttMs: number | null;

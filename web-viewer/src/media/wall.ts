@@ -8,7 +8,7 @@
 import type { SlotPlaced } from '../protocol/SlotPlaced';
 import type { ViewerToHall } from '../protocol/ViewerToHall';
 import { glassToGlassMs, offerCaptureTime, type Shown } from './capture-time';
-import { preferred } from './codecs';
+import { toReceive } from './codecs';
 import { type Figures, figuresOf } from './figures';
 import { iceServers } from './ice-servers';
 import { Line, type LineState } from './line';
@@ -272,7 +272,7 @@ export class Tile {
 function addSlot(pc: RTCPeerConnection): Slot {
   const video = pc.addTransceiver('video', { direction: 'recvonly' });
   const codecs = RTCRtpReceiver.getCapabilities('video')?.codecs;
-  if (codecs) video.setCodecPreferences(preferred(codecs));
+  if (codecs) video.setCodecPreferences(toReceive(codecs));
   offerCaptureTime(video);
   const audio = pc.addTransceiver('audio', { direction: 'recvonly' });
   const sounds = RTCRtpReceiver.getCapabilities('audio')?.codecs;

@@ -4,7 +4,7 @@
  * One may watch before the picture is there. The line restores itself, and the `MediaStream` stays the same while its
  * tracks change, so that a `<video>` is given it once.
  */
-import { preferred } from './codecs';
+import { toReceive } from './codecs';
 import { type Figures, figuresOf } from './figures';
 import { Line, type LineState } from './line';
 import { callBy, type PeerCall } from './peer-call';
@@ -39,7 +39,7 @@ export async function watch(unitId: string, token: string): Promise<Watching> {
   const prepare = (pc: RTCPeerConnection) => {
     const video = pc.addTransceiver('video', { direction: 'recvonly' });
     const codecs = RTCRtpReceiver.getCapabilities('video')?.codecs;
-    if (codecs) video.setCodecPreferences(preferred(codecs));
+    if (codecs) video.setCodecPreferences(toReceive(codecs));
     pc.addTransceiver('audio', { direction: 'recvonly' });
     pc.ontrack = ({ track }) => stream.addTrack(track);
   };

@@ -4,7 +4,7 @@
  * The line restores itself; the camera is the caller's, who also stops its tracks.
  */
 import { offerCaptureTime } from './capture-time';
-import { preferred } from './codecs';
+import { toSend } from './codecs';
 import { type Figures, figuresOf } from './figures';
 import { layersOf } from './layers';
 import { Line, type LineState } from './line';
@@ -91,5 +91,5 @@ export async function publish(sourceId: string, token: string, stream: MediaStre
 
 function preferCodecs(transceiver: RTCRtpTransceiver): void {
   const codecs = RTCRtpSender.getCapabilities('video')?.codecs;
-  if (codecs) transceiver.setCodecPreferences(preferred(codecs));
+  if (codecs) transceiver.setCodecPreferences(toSend(codecs));
 }

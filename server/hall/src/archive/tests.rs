@@ -73,3 +73,27 @@ async fn a_bucket_is_opened_by_its_address() {
     assert!(archive.hands_over());
     assert!(!Archive::open(here.path().to_owned(), None).unwrap().hands_over());
 }
+
+/// `YIKE_S3=s3://bucket/prefix AWS_ENDPOINT=… cargo test --release -p hall -- --ignored a_bucket_takes`, with the other `AWS_`
+/// variables that it needs.
+#[tokio::test]
+#[ignore = "takes the address of a bucket"]
+async fn a_bucket_takes_a_file_gives_parts_of_it_and_deletes_it() {
+    let here = TempDir::new().unwrap();
+    let bucket = std::env::var("YIKE_S3").unwrap();
+    let archive = Archive::open(here.path().to_owned(), Some(&bucket)).unwrap();
+    let (mut file, bytes) = file(CHUNK * 2 + 4_711);
+    let name = file_name(file.recording, file.number);
+    std::fs::write(here.path().join(&name), &bytes).unwrap();
+    archive.hand_over(&file).await.unwrap();
+    file.away = true;
+    archive.delete_here(&file).await.unwrap();
+    assert_eq!(part(&archive, &file, 0..file.size).await, bytes);
+    assert_eq!(
+        part(&archive, &file, 9_000_000..9_000_010).await,
+        bytes[9_000_000..9_000_010]
+    );
+    archive.delete_away(&file).await.unwrap();
+    archive.delete_away(&file).await.unwrap();
+    assert!(archive.read(&file, 0..1).await.is_err());
+}

@@ -267,6 +267,9 @@ impl From<StillFault> for HttpFault {
             StillFault::Busy => Self::busy(message),
             StillFault::NoPicture => Self::new(StatusCode::SERVICE_UNAVAILABLE, "no_picture", message),
             StillFault::Broken(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "broken_picture", message),
+            StillFault::Media(MediaRefusal::Unreadable(_)) => {
+                Self::new(StatusCode::CONFLICT, "unreadable_picture", message)
+            }
             StillFault::Media(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "no_media", message),
         }
     }

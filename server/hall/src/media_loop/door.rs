@@ -53,6 +53,11 @@ pub enum MediaRefusal {
     /// It did not answer within five seconds.
     #[error("the media server did not answer within five seconds; try again")]
     TimedOut,
+    /// The stream's video is in a codec that is forwarded but not read.
+    #[error(
+        "the picture is sent as {0}, which is shown but neither recorded nor made into stills; have the camera send H.264 or VP8"
+    )]
+    Unreadable(&'static str),
     /// It is not running.
     #[error("the media server has stopped")]
     Stopped,

@@ -2,7 +2,7 @@
 
 use str0m::format::{Codec, CodecConfig, CodecSpec, PayloadParams};
 
-use super::{begins_key_frame, payload_type, rtp_config};
+use super::{payload_type, rtp_config};
 
 fn h264(offered: &[(u8, bool, u32)]) -> Vec<PayloadParams> {
     let mut config = CodecConfig::empty();
@@ -54,7 +54,7 @@ fn packetization_mode_0_cannot_take_mode_1() {
 fn other_codecs_match_by_name() {
     let mut config = rtp_config();
     let params = config.codec_config().params().to_vec();
-    for codec in [Codec::Vp8, Codec::Opus] {
+    for codec in [Codec::Vp8, Codec::Vp9, Codec::Av1, Codec::H265, Codec::Opus] {
         let wanted = params.iter().find(|params| params.spec().codec == codec).unwrap();
         assert_eq!(payload_type(&params, &wanted.spec()), Some(wanted.pt()));
         assert_eq!(payload_type(&h264(&[(1, true, 0x42_e01f)]), &wanted.spec()), None);
@@ -62,16 +62,23 @@ fn other_codecs_match_by_name() {
 }
 
 #[test]
-fn key_frames_begin_with_parameter_sets_or_an_idr() {
-    let h264 = |payload: &[u8]| begins_key_frame(Codec::H264, payload);
-    assert!(h264(&[0x67, 0x42]), "parameter set");
-    assert!(h264(&[0x78, 0, 2, 0x67, 0x42, 0, 1, 0x68]), "aggregated");
-    assert!(h264(&[0x65, 1]), "a picture in one packet");
-    assert!(h264(&[0x7c, 0x85, 1]), "the first part of one");
-    assert!(!h264(&[0x7c, 0x45, 1]), "the last part of one");
-    assert!(!h264(&[0x41, 1]));
-    assert!(!h264(&[]));
-    assert!(begins_key_frame(Codec::Vp8, &[0x10, 0x00, 0, 0]));
-    assert!(!begins_key_frame(Codec::Vp8, &[0x10, 0x01, 0, 0]));
-    assert!(!begins_key_frame(Codec::Opus, &[0x67]));
+fn no_two_codecs_have_the_same_number() {
+    let mut config = rtp_config();
+    let params = config.codec_config().params();
+    let mut numbers: Vec<u8> = params
+        .iter()
+        .flat_map(|params| [Some(params.pt()), params.resend(), params.red()])
+        .flatten()
+        .map(|number| *number)
+        .collect();
+    let all = numbers.len();
+    numbers.sort_unstable();
+    numbers.dedup();
+    assert_eq!(numbers.len(), all, "{numbers:?}");
+    assert!(
+        params
+            .iter()
+            .all(|params| params.resend().is_some() == params.spec().codec.is_video()),
+        "every picture can be repaired"
+    );
 }

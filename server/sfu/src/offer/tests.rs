@@ -11,7 +11,7 @@ use crate::epoch::Epoch;
 use crate::peer_address::Reached;
 use crate::transport::Transport;
 
-/// What Chrome 140 offers for a camera and a microphone, shortened: an mDNS candidate, codecs we do not know.
+/// What Chrome 140 offers for a camera and a microphone, shortened: an mDNS candidate, sound we do not know.
 const CHROME: &str = include_str!("chrome.sdp");
 /// What Firefox 140 offers to watch.
 const FIREFOX: &str = include_str!("firefox.sdp");
@@ -67,7 +67,10 @@ fn a_browsers_camera_is_answered() {
         sdp.contains("packetization-mode=1") && !sdp.contains("packetization-mode=0"),
         "{sdp}"
     );
-    assert!(!sdp.contains("VP9") && !sdp.contains("AV1"), "{sdp}");
+    let places: Vec<_> = ["H264/90000", "VP8/90000", "VP9/90000", "AV1/90000"]
+        .map(|codec| sdp.find(codec).unwrap_or_else(|| panic!("{codec} in {sdp}")))
+        .into();
+    assert!(places.is_sorted(), "H.264 first, then VP8: {sdp}");
 }
 
 #[test]
@@ -81,6 +84,38 @@ fn a_browsers_viewer_is_answered() {
         sdp.contains("a=sendonly") && sdp.contains("H264/90000") && sdp.contains("VP8/90000"),
         "{sdp}"
     );
+}
+
+/// What offers name H.265 by (RFC 7798 section 7.1, and `tx-mode` of the draft for WebRTC), and what is answered.
+#[test]
+fn h265_is_answered_in_the_profile_it_is_offered_in() {
+    let offering = |parameters: &str| {
+        let renamed = CHROME.replace("AV1/90000", "H265/90000");
+        let old = renamed
+            .lines()
+            .find(|line| line.starts_with("a=fmtp:45 "))
+            .unwrap();
+        renamed.replace(old, &format!("a=fmtp:45 {parameters}"))
+    };
+    let answered = |parameters: &str| {
+        let offer = offering(parameters).replace("a=sendonly", "a=recvonly");
+        try_answer(&offer, Side::Subscriber).unwrap().sdp
+    };
+    for (offered, expected) in [
+        (
+            "level-id=93;profile-id=1;tier-flag=0;tx-mode=SRST",
+            "profile-id=1;tier-flag=0;level-id=93",
+        ),
+        (
+            "level-id=186;profile-id=2;tier-flag=0;tx-mode=SRST",
+            "profile-id=2;tier-flag=0;level-id=180",
+        ),
+    ] {
+        let sdp = answered(offered);
+        assert!(sdp.contains(&format!("a=fmtp:45 {expected}")), "{offered}: {sdp}");
+    }
+    let sdp = answered("level-id=93;profile-id=4;tier-flag=0");
+    assert!(!sdp.contains("H265"), "{sdp}");
 }
 
 #[test]
@@ -137,13 +172,17 @@ fn each_fault_has_its_own_refusal() {
         (
             CHROME
                 .replace("H264/90000", "H263/90000")
-                .replace("VP8/90000", "VP7/90000"),
+                .replace("VP8/90000", "VP7/90000")
+                .replace("VP9/90000", "VP7/90000")
+                .replace("AV1/90000", "AV2/90000"),
             OfferRefusal::NoCommonCodec,
         ),
         (
             CHROME
                 .replace("packetization-mode=1", "packetization-mode=0")
-                .replace("VP8/90000", "VP7/90000"),
+                .replace("VP8/90000", "VP7/90000")
+                .replace("VP9/90000", "VP7/90000")
+                .replace("AV1/90000", "AV2/90000"),
             OfferRefusal::NoCommonCodec,
         ),
         (

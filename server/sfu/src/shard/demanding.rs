@@ -35,7 +35,7 @@ impl Sfu {
             }
             return;
         }
-        let mut needs = seen.and(stream.needs(now));
+        let mut needs = seen.or(stream.needs(now));
         if needs.is_empty() {
             // Whether nothing at all is to be sent is the hall's to decide: it may know of somebody who is about to come.
             needs = [stream.smallest(now)].into_iter().collect();
@@ -62,7 +62,7 @@ impl Sfu {
         for &(viewer, slot) in viewers {
             let subscriber = peers.get_mut(&viewer).map(Peer::subscriber);
             let slot = subscriber.and_then(|subscriber| subscriber.slot(slot));
-            needs = needs.and(slot.into_iter().flat_map(|slot| slot.needs()).collect());
+            needs = needs.or(slot.into_iter().flat_map(|slot| slot.needs()).collect());
         }
         needs
     }

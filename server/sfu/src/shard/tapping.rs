@@ -5,6 +5,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::layer::Layer;
 use crate::messages::{Output, StreamKey};
 use crate::publisher::Packet;
 use crate::tap::{self, CopiedPacket, StillWanted, Tap};
@@ -65,9 +66,14 @@ impl Sfu {
             return;
         };
         for packet in packets {
-            if tap.takes(now, &stream.layers, packet)
-                && let Some(packet) = CopiedPacket::of(packet)
-            {
+            if !tap.takes(now, &stream.layers, packet) {
+                continue;
+            }
+            if let Some(codec) = tap::unreadable(packet.codec.codec) {
+                if !std::mem::replace(&mut tap.is_told, true) {
+                    self.outputs.push_back(Output::Unreadable { stream: key, codec });
+                }
+            } else if let Some(packet) = CopiedPacket::of(packet) {
                 self.outputs.push_back(Output::Copy { stream: key, packet });
             }
         }
@@ -96,12 +102,19 @@ impl Sfu {
         }
     }
 
-    /// Gives whoever waits for it a picture of the best layer that has one; tells whether there was one.
+    /// Gives whoever waits for it a picture of the best layer that has one, or word that there will be none; tells whether it
+    /// gave either.
     pub(super) fn give_still(&mut self, now: Instant, key: StreamKey) -> bool {
         let Some(stream) = self.streams.get_mut(&key) else {
             return false;
         };
         let Some(wanted) = stream.still else { return false };
+        let mut sent = stream.layers.iter().filter(|layer| layer.is_sent(now));
+        if let Some(codec) = sent.find_map(Layer::unreadable) {
+            stream.still = None;
+            self.outputs.push_back(Output::Unreadable { stream: key, codec });
+            return true;
+        }
         let fresh = stream.layers.iter().enumerate().filter_map(|(number, layer)| {
             let packets = layer.kept.fresh(now)?;
             Some((layer.present(now).height, number, packets))

@@ -1,13 +1,17 @@
 //! Stories of a shard, told from outside: what peers send, what peers receive.
 
+mod bombs;
+mod codecs;
 mod coming_and_going;
 mod crossing;
 mod demand;
+mod feedback;
 mod forwarding;
 mod hostile;
 mod joining;
 mod key_frames;
 mod lean;
+mod neighbours;
 mod over_tcp;
 mod redundancy;
 mod restarting;

@@ -255,3 +255,6 @@ fn read_word(word: &[u8]) -> (u32, bool) {
     let word = u32::from_be_bytes([word[0], word[1], word[2], word[3]]);
     (word & !ENCRYPTED, word & ENCRYPTED != 0)
 }
+
+#[cfg(test)]
+mod tests;

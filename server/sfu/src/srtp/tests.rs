@@ -1,4 +1,4 @@
-//! SRTP against the vectors of its RFCs, and against itself.
+//! Keys as RFC 3711 derives them; what one side seals, the other opens. The packets of RFC 7714 are with the cipher.
 
 use str0m::crypto::dtls::SrtpProfile;
 
@@ -118,7 +118,7 @@ proptest! {
     }
 }
 
-fn hex(text: &str) -> Vec<u8> {
+pub(super) fn hex(text: &str) -> Vec<u8> {
     let digits = text.as_bytes().chunks(2);
     digits
         .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())

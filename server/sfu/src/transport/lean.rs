@@ -146,8 +146,7 @@ impl Lean {
                 self.shake_hands(wire)?;
                 Ok(false)
             }
-            // RTCP by its packet type (RFC 5761 section 4).
-            [128..=191, 192..=223, ..] => {
+            _ if rtcp::is_rtcp(bytes) => {
                 let Some(compound) = self.srtp.as_mut().and_then(|srtp| srtp.open_rtcp(bytes)) else {
                     wire.counters().datagrams_refused += 1;
                     return Ok(false);

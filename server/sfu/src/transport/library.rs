@@ -4,16 +4,18 @@
 use std::time::Instant;
 
 use str0m::bwe::BweKind;
+use str0m::media::Mid;
 use str0m::net::Receive;
 use str0m::rtp::RtpWrite;
 use str0m::{Event, IceCreds, Rtc};
 
-use super::Wire;
+use super::{MOST_REPAIRABLE, Wire};
 use crate::demux::stun;
 use crate::messages::Output;
 use crate::numbered::Numbered;
 use crate::peer::{Broken, Said};
 use crate::peer_address::{PeerAddress, Protocol, Reached};
+use crate::rtcp;
 
 /// How often one input may make the transport want to go on at once.
 const MAX_TURNS: usize = 16;
@@ -23,13 +25,19 @@ const MAX_OUTPUTS: usize = 10_000;
 /// A transport of the library.
 pub(crate) struct Library {
     rtc: Rtc,
+    /// The sections whose packets may be asked for again.
+    repaired: Vec<Mid>,
     wake_at: Instant,
 }
 
 impl Library {
     /// Takes over one that has just been negotiated.
-    pub(crate) fn new(now: Instant, rtc: Rtc) -> Self {
-        Self { rtc, wake_at: now }
+    pub(crate) fn new(now: Instant, rtc: Rtc, repaired: Vec<Mid>) -> Self {
+        Self {
+            rtc,
+            repaired,
+            wake_at: now,
+        }
     }
 
     pub(super) fn wake_at(&self) -> Instant {
@@ -76,11 +84,30 @@ impl Library {
         bytes: &[u8],
         wire: &mut Wire<'_, '_>,
     ) -> Result<(), Broken> {
-        let Some(receive) = received(from, local, bytes) else {
+        let before = self.repairs_waiting();
+        // The library keeps all that is asked of it, as often as it is asked, and looks through that at every turn.
+        let asks_too_much = rtcp::is_rtcp(bytes) && before > MOST_REPAIRABLE;
+        let Some(receive) = received(from, local, bytes).filter(|_| !asks_too_much) else {
             wire.counters().datagrams_refused += 1;
             return Ok(());
         };
-        self.take_in(now, receive, wire)
+        self.take_in(now, receive, wire)?;
+        if self.repairs_waiting().saturating_sub(before) > MOST_REPAIRABLE {
+            // Nobody misses as much as that; it names the same packets many times.
+            return Err(Broken);
+        }
+        Ok(())
+    }
+
+    /// How many packets wait to be sent again.
+    fn repairs_waiting(&mut self) -> usize {
+        let mut direct = self.rtc.direct_api();
+        let waiting = |mid: &Mid| {
+            let stream = direct.stream_tx_by_mid(*mid, None)?;
+            // What is sent for the first time does not wait in the library.
+            Some(stream.queue_info()?.packet_count())
+        };
+        self.repaired.iter().filter_map(waiting).sum()
     }
 
     pub(super) fn wake(&mut self, now: Instant, wire: &mut Wire<'_, '_>) -> Result<(), Broken> {

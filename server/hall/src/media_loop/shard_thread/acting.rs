@@ -37,6 +37,7 @@ impl ShardThread {
             Output::Cross { to, crossing } => self.mailboxes.neighbours.tell(to, crossing),
             Output::Copy { stream, packet } => self.taps.copy(stream, packet),
             Output::Still { stream, packets } => self.taps.show(stream, &packets),
+            Output::Unreadable { stream, codec } => self.taps.refuse(stream, codec),
             Output::StreamStarted { stream, peer } => {
                 tracing::info!(stream.id = %format_args!("{:032x}", stream.0), media.peer = peer.0, "stream started");
                 self.mailboxes.outbox.tell(MediaEvent::StreamStarted {

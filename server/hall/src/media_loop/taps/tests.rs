@@ -32,3 +32,14 @@ fn who_gave_up_leaves_room_for_others() {
     taps.show(stream, &[]);
     assert_eq!(still.try_recv(), Ok(Ok(Vec::new())));
 }
+
+#[test]
+fn who_waits_for_a_picture_that_cannot_be_read_hears_the_codec_and_the_cure() {
+    let (mut taps, stream) = (Taps::default(), StreamKey(7));
+    let (reply, mut still) = oneshot::channel();
+    taps.take(Wish::Still { stream, reply });
+    taps.refuse(stream, "AV1");
+    let refusal = still.try_recv().unwrap().unwrap_err();
+    assert_eq!(refusal, MediaRefusal::Unreadable("AV1"));
+    assert!(refusal.to_string().contains("AV1") && refusal.to_string().contains("; have the camera send"));
+}

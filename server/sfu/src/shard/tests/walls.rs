@@ -21,7 +21,7 @@ fn film_layers(world: &mut World, pictures: u32, keys: bool) {
 }
 
 /// The height that each picture's bytes tell.
-fn heights(video: &[(u64, u32, Vec<u8>)]) -> Vec<u16> {
+pub(super) fn heights(video: &[(u64, u32, Vec<u8>)]) -> Vec<u16> {
     let of = |payload: &Vec<u8>| match payload.as_slice() {
         [_, 0x10, .., low, high] | [_, 0x11, low, high, ..] => u16::from_le_bytes([*low, *high]),
         _ => 0,

@@ -5,6 +5,7 @@
 mod client;
 pub(super) mod crossing;
 mod filming;
+mod forging;
 mod joining;
 mod restarting;
 mod seeing;
@@ -15,6 +16,8 @@ mod wire;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant, SystemTime};
+
+use str0m::format::Codec;
 
 use self::client::Client;
 use self::uplinked::Phone;
@@ -42,10 +45,18 @@ pub(super) struct World {
     pub(super) phone: Option<Phone>,
     wire: BTreeMap<(Instant, u64), (PeerAddress, PeerAddress, Vec<u8>)>,
     sent: u64,
+    /// How many RTP packets the shards handed out, by where to.
+    rtp_sent: BTreeMap<PeerAddress, usize>,
     /// The last SRTP to the shard, by where it came from.
     heard: BTreeMap<PeerAddress, Vec<u8>>,
     /// Every so many datagrams, one is lost.
     pub(super) loses_every: Option<u64>,
+    /// A client of whose datagrams, in both directions, one in so many is lost.
+    pub(super) loses_of: Option<(u64, u64)>,
+    /// How many that were.
+    pub(super) lost: usize,
+    /// The video that clients to come send or take, best first.
+    pub(super) speaks: &'static [Codec],
     /// Clients to come take sound that repeats itself.
     pub(super) repeats_sound: bool,
     /// What arrives at one moment is given to the shard before it is asked what to do.
@@ -99,8 +110,12 @@ impl World {
             phone: None,
             wire,
             sent: 0,
+            rtp_sent: BTreeMap::new(),
             heard: BTreeMap::new(),
             loses_every: None,
+            loses_of: None,
+            lost: 0,
+            speaks: &[Codec::H264, Codec::Vp8],
             repeats_sound: false,
             gives_together: false,
             protocol: Protocol::Udp,

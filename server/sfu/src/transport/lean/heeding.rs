@@ -7,7 +7,7 @@ use str0m::media::Mid;
 use crate::peer::{Broken, Said};
 use crate::rtcp::{self, Feedback};
 
-use super::super::Wire;
+use super::super::{MOST_REPAIRABLE, Wire};
 use super::hearing::Came;
 use super::{LONGEST_ROUND_TRIP, Lean, Line, SHORTEST_ROUND_TRIP};
 
@@ -61,12 +61,18 @@ impl Lean {
         wire: &mut Wire<'_, '_>,
     ) -> Result<(), Broken> {
         let (mut wanted, mut missing) = (None::<Mid>, Vec::new());
+        // Nobody misses more than can be repaired, although a datagram can name a multiple of it.
+        let mut heard = MOST_REPAIRABLE;
         rtcp::read(compound, |feedback| match feedback {
             Feedback::KeyFrameWanted { ssrc } => {
                 let line = self.lines.iter().find(|line| line.ssrc() == ssrc);
                 wanted = line.map(Line::mid).or(wanted);
             }
             Feedback::Missing { ssrc, first, more } => {
+                let Some(left) = heard.checked_sub(1 + more.count_ones() as usize) else {
+                    return;
+                };
+                heard = left;
                 if let Some(line) = self.lines.iter_mut().find(|line| line.ssrc() == ssrc) {
                     line.find_missing(now, self.round_trip, first, more, &mut missing);
                 }

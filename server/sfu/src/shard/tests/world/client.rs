@@ -7,6 +7,7 @@ use str0m::net::TcpType;
 use str0m::rtp::RtpPacket;
 use str0m::{Candidate, Event, Rtc};
 
+use crate::srtp::Srtp;
 use crate::{PeerAddress, Protocol};
 
 /// A candidate for one of a client's addresses.
@@ -37,6 +38,8 @@ pub(super) struct Client {
     pub(super) seq: u64,
     pub(super) timestamp: u32,
     pub(super) closed: bool,
+    /// Its keys, once it has some.
+    pub(super) keys: Option<Srtp>,
 }
 
 impl Client {

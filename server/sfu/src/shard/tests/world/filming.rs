@@ -28,19 +28,24 @@ impl World {
     }
 
     pub(in crate::shard::tests) fn send_video(&mut self, peer: u64, payload: &[u8], marker: bool) {
+        self.send_coded(peer, Codec::H264, payload, marker);
+    }
+
+    /// Sends a packet of video in a codec; H.264 in the phones' profile.
+    pub(in crate::shard::tests) fn send_coded(
+        &mut self,
+        peer: u64,
+        codec: Codec,
+        payload: &[u8],
+        marker: bool,
+    ) {
         let client = self.clients.get_mut(&PeerId(peer)).unwrap();
         client.seq += 1;
-        let baseline = |params: &&PayloadParams| {
-            params.spec().codec == Codec::H264 && params.spec().format.profile_level_id == Some(0x42_e01f)
+        let sent = |params: &&PayloadParams| {
+            let format = params.spec().format;
+            params.spec().codec == codec && [None, Some(0x42_e01f)].contains(&format.profile_level_id)
         };
-        let pt = client
-            .rtc
-            .codec_config()
-            .params()
-            .iter()
-            .find(baseline)
-            .unwrap()
-            .pt();
+        let pt = client.rtc.codec_config().params().iter().find(sent).unwrap().pt();
         let packet = RtpWrite::new(pt, client.seq.into(), client.timestamp, self.now, payload).marker(marker);
         let mid = client.video.unwrap();
         client

@@ -4,10 +4,11 @@ use std::net::SocketAddr;
 
 use str0m::Rtc;
 use str0m::change::{SdpAnswer, SdpPendingOffer};
+use str0m::format::Codec;
 use str0m::media::{Direction, MediaKind, Simulcast};
 
 use super::client::{self, Client};
-use super::{STREAM, World};
+use super::{STREAM, World, forging};
 use crate::{Input, OfferRefusal, Output, PeerAddress, PeerId};
 
 impl World {
@@ -88,10 +89,19 @@ impl World {
         let address = PeerAddress { protocol, at };
         let mut rtc = Rtc::builder()
             .set_rtp_mode(true)
+            .set_crypto_provider(forging::crypto())
             .clear_codecs()
-            .enable_opus(true, self.repeats_sound)
-            .enable_h264(true);
-        rtc = rtc.enable_vp8(true);
+            .enable_opus(true, self.repeats_sound);
+        for codec in self.speaks {
+            rtc = match codec {
+                Codec::H264 => rtc.enable_h264(true),
+                Codec::Vp8 => rtc.enable_vp8(true),
+                Codec::Vp9 => rtc.enable_vp9(true),
+                Codec::Av1 => rtc.enable_av1(true),
+                Codec::H265 => rtc.enable_h265(true),
+                other => panic!("{other} is no video"),
+            };
+        }
         let mut rtc = rtc.build(self.now);
         rtc.add_local_candidate(client::candidate(address));
         let mut api = rtc.sdp_api();
@@ -121,6 +131,7 @@ impl World {
             seq,
             timestamp: u32::try_from(seq).unwrap().wrapping_mul(77_777),
             closed: false,
+            keys: None,
         };
         self.clients.insert(PeerId(peer), client);
         (offer.to_sdp_string(), pending)

@@ -43,6 +43,11 @@ impl World {
 
     /// Joins a publisher whose video has layers.
     pub(in crate::shard::tests) fn publish_layers(&mut self, peer: u64, rids: &[&str]) {
+        self.publish_layers_to(peer, STREAM, rids);
+    }
+
+    /// The same of another stream than the usual one.
+    pub(in crate::shard::tests) fn publish_layers_to(&mut self, peer: u64, stream: StreamKey, rids: &[&str]) {
         let layers = Simulcast {
             send: rids.iter().map(|rid| SimulcastLayer::new(rid)).collect(),
             recv: Vec::new(),
@@ -52,7 +57,7 @@ impl World {
         assert!(offer.contains("a=simulcast:send"), "{offer}");
         let input = Input::Published {
             peer: PeerId(peer),
-            stream: STREAM,
+            stream,
             offer: &offer,
         };
         self.enter(peer, accept, input);

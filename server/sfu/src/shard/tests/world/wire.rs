@@ -7,8 +7,8 @@ use str0m::{Input as RtcInput, Output as RtcOutput};
 
 use super::client::Client;
 use super::uplinked::Phone;
-use super::{LATENCY, World, reached};
-use crate::{Input, Output, PeerAddress, PeerId, Protocol, Sfu, ShardId};
+use super::{LATENCY, World, forging, reached};
+use crate::{Input, Output, PeerAddress, PeerId, Protocol, Sfu, ShardId, rtcp};
 
 impl World {
     /// Lets time pass, and with it everything on the wire and every timer.
@@ -107,6 +107,8 @@ impl World {
             match output {
                 Output::Transmit { to, bytes } => {
                     let at = from.by(to.protocol);
+                    let is_rtp = matches!(bytes.as_slice(), [128..=191, ..]) && !rtcp::is_rtcp(&bytes);
+                    *self.rtp_sent.entry(to).or_default() += usize::from(is_rtp);
                     self.send(PeerAddress { at, ..to }, to, bytes);
                 }
                 Output::Cross { to, crossing } => self.cross(to, &crossing),
@@ -117,10 +119,15 @@ impl World {
 
     pub(super) fn send(&mut self, from: PeerAddress, to: PeerAddress, bytes: Vec<u8>) {
         self.sent += 1;
-        if self
+        let all = self
             .loses_every
-            .is_some_and(|every| self.sent.is_multiple_of(every))
-        {
+            .is_some_and(|every| self.sent.is_multiple_of(every));
+        let of_one = self.loses_of.is_some_and(|(peer, one_in)| {
+            let at = self.address(peer);
+            (from == at || to == at) && scattered(self.sent).is_multiple_of(one_in)
+        });
+        if all || of_one {
+            self.lost += 1;
             return;
         }
         self.wire
@@ -146,6 +153,9 @@ impl World {
                     RtcOutput::Event(event) => client.note(self.now, event),
                 }
             }
+            if let Some(keys) = forging::overheard() {
+                client.keys = Some(keys);
+            }
             let cut_off = client.cut_off;
             if client.wake_at <= self.now {
                 client.rtc.handle_input(RtcInput::Timeout(self.now)).unwrap();
@@ -160,4 +170,9 @@ impl World {
         }
         self.clients.get_mut(&id).unwrap().wake_at = self.now + Duration::from_millis(1);
     }
+}
+
+/// A number that is in step with nothing (Knuth's multiplicative hash).
+fn scattered(n: u64) -> u64 {
+    n.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32
 }
