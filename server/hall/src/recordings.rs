@@ -58,7 +58,7 @@ impl Recordings {
         media: MediaDoor,
         recorder: RecorderDoor,
         archive: Archive,
-        recorded: Recorded,
+        sources: Recorded,
         rule: &RecordingRule,
     ) -> Self {
         Self {
@@ -67,7 +67,7 @@ impl Recordings {
             media,
             recorder,
             archive,
-            recorded,
+            recorded: sources,
             orders: rule.orders,
             state: Arc::default(),
         }
