@@ -1,5 +1,6 @@
 /** A town's desk shows its camera: leaders see it on the map's page, on the wall and in a call; nobody else does. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { faultsOfAccess } from './harness/axe.js';
 import { emptyPage, signIn } from './harness/browser.js';
@@ -175,4 +176,82 @@ for (const [error, zh, en] of [
       await desk.context().close();
     }
   });
+}
+
+/** Leaves only VP8 of what the page may send, as a browser without an encoder for H.264 does. */
+const ONLY_VP8 = `{
+  const given = RTCRtpSender.getCapabilities;
+  const others = /^video\\/(?!vp8|rtx)/i;
+  RTCRtpSender.getCapabilities = (kind) => {
+    const all = given.call(RTCRtpSender, kind);
+    return { ...all, codecs: all.codecs.filter(({ mimeType }) => !others.test(mimeType)) };
+  };
+  const prefer = RTCRtpTransceiver.prototype.setCodecPreferences;
+  RTCRtpTransceiver.prototype.setCodecPreferences = function (codecs) {
+    prefer.call(this, codecs.filter(({ mimeType }) => !others.test(mimeType)));
+  };
+}`;
+
+for (const [codec, before, words] of [
+  ['h264', undefined, { language: 'zh', record: '录制', stop: '停止录制', list: '录像', play: /^播放 .+值守席 的录像$/ }],
+  ['vp8', ONLY_VP8, { language: 'en', record: 'Record', stop: 'Stop recording', list: 'Recordings', play: /^Play the recording of .*desk/i }],
+]) {
+  test(`a dispatcher has a desk recorded in ${codec}, takes a still of it and plays it`, { timeout: 240_000 }, async () => {
+    const desk = await openSeat('town_desk', { before });
+    const page = await openSeat('dispatcher', { language: words.language });
+    await desk.getByTestId('desk-camera-show').click();
+    await cameraOf(desk, 'live');
+    await page.getByTestId('live-desks').getByRole('button').click();
+    const picture = page.getByTestId('desk-picture');
+    await moves(picture.getByTestId('live-tile'));
+
+    const dispatcher = stage.demo.login('dispatcher');
+    const recordings = () => stage.demo.api(dispatcher, 'GET', `/api/recordings?desk=${town()}`);
+    const known = (await recordings()).length;
+    const key = picture.getByTestId('record');
+    assert.ok((await key.getAttribute('aria-label')).startsWith(`${words.record} `));
+    await key.click();
+    await picture.locator('[data-testid="record"][aria-pressed="true"]').waitFor();
+    assert.ok((await key.getAttribute('aria-label')).startsWith(`${words.stop} `));
+    const [begun] = await until(SOON_MS, 'the recording', async () => {
+      const all = await recordings();
+      return all.length === known + 1 && all[0].plays_ms > 3_000 && all;
+    });
+    assert.deepEqual([begun.desk, begun.unit, begun.by_hand, begun.ended_at], [town(), null, true, null]);
+
+    const headers = { authorization: `Bearer ${await stage.demo.token(dispatcher)}` };
+    const still = await fetch(`${stage.demo.url}/api/desks/${town()}/still?width=320`, { headers });
+    assert.deepEqual([still.status, still.headers.get('content-type')], [200, 'image/jpeg']);
+    assert.equal(Buffer.from(await still.arrayBuffer()).subarray(0, 3).toString('hex'), 'ffd8ff');
+
+    await key.click();
+    await picture.locator('[data-testid="record"][aria-pressed="false"]').waitFor();
+    const ended = await until(SOON_MS, 'its end', async () => {
+      const found = (await recordings()).find(({ id }) => id === begun.id);
+      return found.ended_at && found;
+    });
+    const file = await fetch(`${stage.demo.url}/recordings/${begun.id}.mp4`, { headers });
+    assert.equal(probed(Buffer.from(await file.arrayBuffer())), codec);
+
+    await picture.getByTestId('desk-recordings').locator('summary', { hasText: words.list }).click();
+    await picture.getByRole('button', { name: words.play }).first().click();
+    const video = picture.getByTestId('recording-video');
+    const end = await until(SOON_MS + ended.plays_ms, 'it to be played to its end', () =>
+      video.evaluate((element) => element.ended && element.videoWidth > 0 && element.currentTime),
+    );
+    console.log(`${codec}: played to ${end} s of ${ended.plays_ms} ms recorded`);
+    assert.ok(end > 2, `it ended at ${end} s`);
+    const frames = await video.evaluate((element) => element.getVideoPlaybackQuality().totalVideoFrames);
+    assert.ok(frames > 10, `${frames} pictures were shown`);
+    await shot(page, `desk-recorded-${codec}`);
+    for (const { faults } of [desk, page]) assert.deepEqual(faults, []);
+  });
+}
+
+/** The codec of the pictures in a file that opens without a complaint. */
+function probed(file) {
+  const args = ['-v', 'error', '-select_streams', 'v:0', '-show_entries', 'stream=codec_name', '-of', 'csv=p=0', '-'];
+  const { status, stdout, stderr } = spawnSync('ffprobe', args, { input: file, encoding: 'utf8' });
+  assert.deepEqual([status, stderr], [0, '']);
+  return stdout.trim();
 }

@@ -131,6 +131,22 @@ const TABLE: &[Row] = &[
     ("GET", "/api/photos/{sha}", [401, 404, 404, 404, 404, 404]),
     ("GET", "/api/units/{unit}/still", [401, 403, 409, 409, 409, 409]),
     ("GET", "/api/units/{other}/still", [401, 403, 409, 409, 404, 409]),
+    ("GET", "/api/desks/{desk}/still", [401, 403, 409, 409, 409, 409]),
+    (
+        "GET",
+        "/api/desks/{their_desk}/still",
+        [401, 403, 409, 409, 404, 409],
+    ),
+    (
+        "GET",
+        "/api/recordings?desk={desk}",
+        [401, 200, 200, 200, 200, 200],
+    ),
+    (
+        "GET",
+        "/api/recordings?desk={desk}&unit={unit}",
+        [401, 400, 400, 400, 400, 400],
+    ),
     ("GET", "/api/recordings", [401, 200, 200, 200, 200, 200]),
     ("POST", "/api/recordings", [401, 403, 409, 403, 409, 403]),
     ("DELETE", "/api/recordings/{none}", [401, 403, 404, 403, 404, 403]),

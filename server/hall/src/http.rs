@@ -115,7 +115,8 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(media::join))
         .routes(routes!(media::leave))
         .routes(routes!(media::amending::wall))
-        .routes(routes!(stills::show))
+        .routes(routes!(stills::of_unit))
+        .routes(routes!(stills::of_desk))
         // what was recorded
         .routes(routes!(recordings::list, recordings::begin))
         .routes(routes!(recordings::end))

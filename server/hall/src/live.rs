@@ -279,9 +279,8 @@ impl LiveSessions {
 
     fn look_at_audiences(&self) {
         let uses = self.with(|held| held.uses(Instant::now()));
-        let needed = self.feed.pictures_needed().into_iter();
-        let needed = needed.chain(self.recorded.units()).map(Source::Unit);
-        let needed: BTreeSet<_> = needed.collect();
+        let needed = self.feed.pictures_needed().into_iter().map(Source::Unit);
+        let needed: BTreeSet<_> = needed.chain(self.recorded.sources()).collect();
         let mut audiences = self.audiences.lock().unwrap_or_else(PoisonError::into_inner);
         audiences.look(clock::now(), Instant::now(), uses, &needed);
     }

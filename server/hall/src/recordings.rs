@@ -13,11 +13,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use dispatch::{MOST_RECORDED, RecordingPlan, Wished};
-use domain::{OrderId, PersonId, RecordingId, UnitId};
+use domain::{OrderId, PersonId, RecordingId, Source};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Mutex, watch};
 
-pub(crate) use self::fault::RecordFault;
+pub(crate) use self::fault::{RecordFault, named};
 pub(crate) use self::recorded::Recorded;
 pub use self::rule::RecordingRule;
 use self::state::{Active, ByHand, Owed, State};
@@ -58,7 +58,7 @@ impl Recordings {
         media: MediaDoor,
         recorder: RecorderDoor,
         archive: Archive,
-        units: Recorded,
+        sources: Recorded,
         rule: &RecordingRule,
     ) -> Self {
         Self {
@@ -67,7 +67,7 @@ impl Recordings {
             media,
             recorder,
             archive,
-            recorded: units,
+            recorded: sources,
             orders: rule.orders,
             state: Arc::default(),
         }
@@ -85,7 +85,7 @@ impl Recordings {
 
     /// How many streams are recorded.
     pub(crate) fn active(&self) -> usize {
-        self.recorded.units().len()
+        self.recorded.sources().len()
     }
 
     /// Whether nothing is recorded because the disk is nearly full.
@@ -93,43 +93,43 @@ impl Recordings {
         self.recorder.room().is_short()
     }
 
-    /// Has a unit's stream recorded until somebody stops it; the recording, which may have been there already.
-    pub(crate) async fn begin(&self, unit: UnitId, by: PersonId) -> Result<RecordingId, RecordFault> {
-        if !self.feed.is_live(unit) {
-            return Err(RecordFault::NotLive);
+    /// Has a source's stream recorded until somebody stops it; the recording, which may have been there already.
+    pub(crate) async fn begin(&self, source: Source, by: PersonId) -> Result<RecordingId, RecordFault> {
+        if !self.feed.is_live(source) {
+            return Err(RecordFault::NotLive(source));
         }
         if self.recorder.room().is_short() {
             return Err(RecordFault::NoRoom);
         }
         let mut state = self.state.lock().await;
-        if !state.active.contains_key(&unit) && state.active.len() >= MOST_RECORDED {
+        if !state.active.contains_key(&source) && state.active.len() >= MOST_RECORDED {
             return Err(RecordFault::TooMany);
         }
         let seen_at = Instant::now();
-        let recordings = state.active.get(&unit).map(|active| active.id);
+        let recordings = state.active.get(&source).map(|active| active.id);
         let by_hand = ByHand {
             by,
             seen_at,
             recordings: recordings.into_iter().collect(),
         };
-        state.by_hand.insert(unit, by_hand);
+        state.by_hand.insert(source, by_hand);
         self.look(&mut state).await;
-        let active = state.active.get(&unit).map(|active| active.id);
+        let active = state.active.get(&source).map(|active| active.id);
         if active.is_none() {
-            state.by_hand.remove(&unit);
+            state.by_hand.remove(&source);
         }
         active.ok_or(RecordFault::Refused)
     }
 
     /// Ends what a person had begun; one that has ended already stays so, and none begins in its place.
-    pub(crate) async fn end(&self, unit: UnitId, recording: RecordingId) -> Result<(), RecordFault> {
+    pub(crate) async fn end(&self, source: Source, recording: RecordingId) -> Result<(), RecordFault> {
         let mut state = self.state.lock().await;
-        let by_hand = state.by_hand.get(&unit);
+        let by_hand = state.by_hand.get(&source);
         if by_hand.is_some_and(|by_hand| by_hand.recordings.contains(&recording)) {
-            state.by_hand.remove(&unit);
+            state.by_hand.remove(&source);
             self.look(&mut state).await;
         }
-        let goes_on = state.active.get(&unit).is_some_and(|now| now.id == recording);
+        let goes_on = state.active.get(&source).is_some_and(|now| now.id == recording);
         if goes_on { Err(RecordFault::Bound) } else { Ok(()) }
     }
 
@@ -160,8 +160,8 @@ impl Recordings {
         }
         let mut state = self.state.lock().await;
         state.closed = true;
-        for (unit, active) in std::mem::take(&mut state.active) {
-            self.stop(&mut state, unit, active);
+        for (source, active) in std::mem::take(&mut state.active) {
+            self.stop(&mut state, source, active);
         }
         self.recorder.shutdown().await;
     }
@@ -173,31 +173,34 @@ impl Recordings {
         }
         self.tell_what_is_owed(state);
         let now = Instant::now();
-        state.by_hand.retain(|unit, by_hand| {
-            if self.feed.is_live(*unit) {
+        state.by_hand.retain(|source, by_hand| {
+            if self.feed.is_live(*source) {
                 by_hand.seen_at = now;
             }
             now.saturating_duration_since(by_hand.seen_at) < FORGOTTEN_AFTER
         });
-        let active = state.active.iter().map(|(unit, active)| (*unit, active.order));
+        let active = state
+            .active
+            .iter()
+            .map(|(source, active)| (*source, active.order));
         let plan = RecordingPlan::new(&active.collect(), &self.wished(state));
-        for unit in plan.end {
-            if let Some(active) = state.active.remove(&unit) {
-                self.stop(state, unit, active);
+        for source in plan.end {
+            if let Some(active) = state.active.remove(&source) {
+                self.stop(state, source, active);
             }
         }
-        for (unit, order) in plan.begin {
-            let by = state.by_hand.get(&unit).map(|by_hand| by_hand.by);
+        for (source, order) in plan.begin {
+            let by = state.by_hand.get(&source).map(|by_hand| by_hand.by);
             let by = by.filter(|_| order.is_none());
-            match self.start(state, unit, order, by).await {
+            match self.start(state, source, order, by).await {
                 Ok(id) => {
-                    state.active.insert(unit, Active { id, order });
-                    if let Some(by_hand) = state.by_hand.get_mut(&unit) {
+                    state.active.insert(source, Active { id, order });
+                    if let Some(by_hand) = state.by_hand.get_mut(&source) {
                         by_hand.recordings.insert(id);
                     }
                 }
                 Err(error) => {
-                    tracing::error!(error = %error, unit.id = %unit, "a recording could not be begun; it is tried again");
+                    tracing::error!(error = %error, source.id = %source.id(), "a recording could not be begun; it is tried again");
                 }
             }
         }
@@ -206,14 +209,15 @@ impl Recordings {
 
     fn wished(&self, state: &State) -> Wished {
         let by_order = if self.orders {
-            self.feed.under_way()
+            let units = self.feed.under_way().into_iter();
+            units.map(|(unit, order)| (Source::Unit(unit), order)).collect()
         } else {
             BTreeMap::new()
         };
-        let by_hand: BTreeSet<UnitId> = state.by_hand.keys().copied().collect();
+        let by_hand: BTreeSet<Source> = state.by_hand.keys().copied().collect();
         let asked = by_order.keys().chain(&by_hand).copied();
         Wished {
-            live: asked.filter(|unit| self.feed.is_live(*unit)).collect(),
+            live: asked.filter(|source| self.feed.is_live(*source)).collect(),
             by_order,
             by_hand,
             no_room: self.recorder.room().is_short(),
@@ -223,14 +227,14 @@ impl Recordings {
     async fn start(
         &self,
         state: &mut State,
-        unit: UnitId,
+        source: Source,
         order: Option<OrderId>,
         by: Option<PersonId>,
     ) -> Result<RecordingId, RecordFault> {
-        let (id, stream) = (RecordingId(ids::fresh()), unit.0.as_u128());
+        let (id, stream) = (RecordingId(ids::fresh()), source.id().as_u128());
         let row = NewRow {
             id,
-            unit,
+            source,
             order,
             by,
             started_at: clock::now(),
@@ -242,32 +246,32 @@ impl Recordings {
             return Err(RecordFault::Refused);
         }
         // To begin anew is an end as well, so that none is owed any more.
-        state.owed.remove(&unit);
+        state.owed.remove(&source);
         let sink = self.recorder.sink(stream);
         if sink.is_none_or(|sink| self.media.tap(stream, Some(sink)).is_err()) {
-            self.stop(state, unit, Active { id, order });
+            self.stop(state, source, Active { id, order });
             self.store.forget_recording(id).await?;
             return Err(RecordFault::Refused);
         }
-        tracing::info!(recording.id = %id, unit.id = %unit, "a recording began");
+        tracing::info!(recording.id = %id, source.id = %source.id(), "a recording began");
         Ok(id)
     }
 
-    fn stop(&self, state: &mut State, unit: UnitId, active: Active) {
+    fn stop(&self, state: &mut State, source: Source, active: Active) {
         let owed = Owed {
             recording: active.id,
             media: true,
             recorder: true,
         };
-        state.owed.insert(unit, owed);
+        state.owed.insert(source, owed);
         self.tell_what_is_owed(state);
-        tracing::info!(recording.id = %active.id, unit.id = %unit, "a recording ended");
+        tracing::info!(recording.id = %active.id, source.id = %source.id(), "a recording ended");
     }
 
     /// Tells of ends what has not been heard yet: whoever is busy is told again.
     fn tell_what_is_owed(&self, state: &mut State) {
-        state.owed.retain(|unit, owed| {
-            let stream = unit.0.as_u128();
+        state.owed.retain(|source, owed| {
+            let stream = source.id().as_u128();
             owed.media = owed.media && self.media.tap(stream, None) == Err(MediaRefusal::Busy);
             owed.recorder = owed.recorder && self.recorder.end(owed.recording, stream).is_err();
             owed.media || owed.recorder

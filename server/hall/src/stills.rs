@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{Source, Timestamp, UnitId};
+use domain::{Source, Timestamp};
 use recording::{Depacketiser, Media, VideoFrame};
 use sfu::CopiedPacket;
 use tokio::sync::Semaphore;
@@ -40,7 +40,7 @@ pub(crate) struct Still {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum StillFault {
     /// No picture came.
-    #[error("no picture came within three seconds; ask again when the unit is live")]
+    #[error("no picture came within three seconds; ask again while the camera is on")]
     NoPicture,
     /// The media loop says no.
     #[error(transparent)]
@@ -49,7 +49,7 @@ pub(crate) enum StillFault {
     #[error("too many stills are being made; ask again in a moment")]
     Busy,
     /// It came but is none.
-    #[error("the unit's picture cannot be decoded ({0}); ask again")]
+    #[error("the picture cannot be decoded ({0}); ask again")]
     Broken(String),
 }
 
@@ -59,14 +59,14 @@ impl Stills {
         Self { live, turns }
     }
 
-    /// A unit's picture as a JPEG of at most `max_width` pixels across, for whoever is signed in so.
+    /// A source's picture as a JPEG of at most `max_width` pixels across, for whoever is signed in so.
     pub(crate) async fn of(
         &self,
-        unit: UnitId,
+        source: Source,
         signed: &Session,
         max_width: u32,
     ) -> Result<Still, StillFault> {
-        let packets = self.live.glance(Source::Unit(unit), signed).await;
+        let packets = self.live.glance(source, signed).await;
         let packets = packets.map_err(|refusal| match refusal {
             MediaRefusal::TimedOut => StillFault::NoPicture,
             MediaRefusal::Busy => StillFault::Busy,

@@ -40,7 +40,7 @@ pub use verification::{LogFault, LogHead};
 
 pub(crate) use learnt::Learnt;
 pub(crate) use people::{PersonRow, SessionRow};
-pub(crate) use recordings::{FileRow, FragmentRow, NewRow, Note};
+pub(crate) use recordings::{FileRow, FragmentRow, NewRow, Note, Sought};
 
 /// How long a statement waits for another process that writes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);

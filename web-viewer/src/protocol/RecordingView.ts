@@ -3,6 +3,7 @@ import type { GapView } from "./GapView";
 import type { OrderId } from "./OrderId";
 import type { RecordingId } from "./RecordingId";
 import type { Timestamp } from "./Timestamp";
+import type { TownId } from "./TownId";
 import type { UnitId } from "./UnitId";
 
 /**
@@ -17,9 +18,13 @@ export type RecordingView = {
  */
 id: RecordingId, 
 /**
- * Whose stream.
+ * The unit whose stream it is, if a unit's.
  */
-unit: UnitId, 
+unit: UnitId | null, 
+/**
+ * The town whose desk's stream it is, if a desk's.
+ */
+desk: TownId | null, 
 /**
  * The order it belongs to, if any.
  */

@@ -20,6 +20,9 @@ const LOOK_MS = 250;
 /** How often the playlist of a recording that goes on is read again. */
 const AGAIN_MS = 3_000;
 
+/** No media source of this browser takes the codec; plain playback may. */
+export class NoSource extends Error {}
+
 export class Player {
   readonly #video: HTMLVideoElement;
   readonly #folder: string;
@@ -139,7 +142,9 @@ export class Player {
   }
 
   #bufferFor(header: Uint8Array): SourceBuffer {
-    this.#buffer ??= this.#source.addSourceBuffer(mediaType(header));
+    const type = mediaType(header);
+    if (!MediaSource.isTypeSupported(type)) throw new NoSource(type);
+    this.#buffer ??= this.#source.addSourceBuffer(type);
     return this.#buffer;
   }
 

@@ -1,4 +1,4 @@
-/** What the recordings of an order say. */
+/** What recordings say. */
 import { words } from '../i18n/words';
 
 export const say = words(
@@ -7,10 +7,20 @@ export const say = words(
     none: '暂无录像',
     going_on: '录制中',
     play: '播放',
-    play_unit: '播放 {unit} 的录像',
+    play_of: '播放 {name} 的录像',
     close: '收起',
     lasts: '时长 {time}',
     gaps: '中断 {n} 处',
+    record: '录制',
+    record_of: '录制 {name}',
+    stop: '停止录像',
+    stop_of: '停止录制 {name}',
+    by_order: '指令录像中',
+    by_order_more: '该画面由指令录像，指令结束时自动停止',
+    not_done: '录像未成功：{message}',
+    not_playable: '此浏览器无法播放该录像的编码，请保存后用播放器观看。',
+    save: '保存录像',
+    too_large: '文件过大，此浏览器无法播放其编码',
     fault: '录像无法播放：{message}',
   },
   {
@@ -18,10 +28,20 @@ export const say = words(
     none: 'Nothing recorded yet',
     going_on: 'recording',
     play: 'Play',
-    play_unit: 'Play the recording of {unit}',
+    play_of: 'Play the recording of {name}',
     close: 'Close',
     lasts: 'lasts {time}',
     gaps: '{n} gaps',
+    record: 'Record',
+    record_of: 'Record {name}',
+    stop: 'Stop recording',
+    stop_of: 'Stop recording {name}',
+    by_order: 'recorded',
+    by_order_more: 'The order has it recorded, until the order ends',
+    not_done: 'The recording was not changed: {message}',
+    not_playable: 'This browser does not play the codec of the recording. Save it and open it in a player.',
+    save: 'Save the recording',
+    too_large: 'the file is too large for how this browser plays its codec',
     fault: 'The recording cannot be played: {message}',
   },
 );

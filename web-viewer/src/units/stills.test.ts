@@ -21,7 +21,7 @@ test('stills come one after another, with their time, and none stays behind', as
   };
   let now = 1_000;
   const stills = new Stills();
-  const stop = stills.follow('u', hall, { now: () => now });
+  const stop = stills.follow({ unit: 'u' }, hall, { now: () => now });
   await vi.advanceTimersByTimeAsync(0);
   expect(stills.newest).toEqual({ url: 'blob:0', at: 1_000 });
   now = 4_000;
@@ -41,9 +41,10 @@ test('a still that does not come is asked for again, and the last one stays with
     .mockResolvedValueOnce(new Blob(['x']))
     .mockRejectedValue(new Error('no net'));
   const stills = new Stills();
-  const stop = stills.follow('u', { blob }, { now: () => 7 });
+  const stop = stills.follow({ desk: 't' }, { blob }, { now: () => 7 });
   await vi.advanceTimersByTimeAsync(6_000);
   expect(blob).toHaveBeenCalledTimes(3);
+  expect(blob).toHaveBeenCalledWith('/api/desks/t/still?width=640');
   expect(stills.newest?.at).toBe(7);
   stop();
 });

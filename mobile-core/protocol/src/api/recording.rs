@@ -1,16 +1,20 @@
-//! What was recorded of units' streams.
+//! What was recorded of the streams of units or desks.
 
-use domain::{OrderId, RecordingId, Timestamp, UnitId};
+use domain::{OrderId, RecordingId, Source, Timestamp, TownId, UnitId};
 use serde::{Deserialize, Serialize};
 
-/// `POST /api/recordings`: records a unit's stream until somebody stops it.
+/// `POST /api/recordings`: records the stream of a unit or of a town's desk until somebody stops it; one of them is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewRecording {
     /// The unit, which must be live.
-    pub unit: UnitId,
+    #[serde(default)]
+    pub unit: Option<UnitId>,
+    /// The town whose desk it is, which must show its camera.
+    #[serde(default)]
+    pub desk: Option<TownId>,
 }
 
 /// `GET /api/recordings`: one recording.
@@ -23,8 +27,10 @@ pub struct NewRecording {
 pub struct RecordingView {
     /// Its identity.
     pub id: RecordingId,
-    /// Whose stream.
-    pub unit: UnitId,
+    /// The unit whose stream it is, if a unit's.
+    pub unit: Option<UnitId>,
+    /// The town whose desk's stream it is, if a desk's.
+    pub desk: Option<TownId>,
     /// The order it belongs to, if any.
     pub order: Option<OrderId>,
     /// Whether a person had it begun; else the order had.
@@ -43,6 +49,15 @@ pub struct RecordingView {
     pub plays_ms: u64,
     /// Where something that was sent is missing.
     pub gaps: Vec<GapView>,
+}
+
+impl RecordingView {
+    /// Whose stream it is.
+    pub fn source(&self) -> Option<Source> {
+        self.unit
+            .map(Source::Unit)
+            .or_else(|| self.desk.map(Source::Desk))
+    }
 }
 
 /// A stretch of a recording that is not whole.

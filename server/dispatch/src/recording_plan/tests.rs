@@ -1,11 +1,16 @@
 //! What is recorded follows what is wished, as far as there is room.
 
+use domain::{TownId, UnitId};
 use uuid::Uuid;
 
 use super::*;
 
-fn unit(number: u128) -> UnitId {
-    UnitId(Uuid::from_u128(number))
+fn unit(number: u128) -> Source {
+    Source::Unit(UnitId(Uuid::from_u128(number)))
+}
+
+fn desk(number: u128) -> Source {
+    Source::Desk(TownId(Uuid::from_u128(number)))
 }
 
 fn order(number: u128) -> OrderId {
@@ -22,7 +27,7 @@ fn wished() -> Wished {
     }
 }
 
-fn active() -> BTreeMap<UnitId, Option<OrderId>> {
+fn active() -> BTreeMap<Source, Option<OrderId>> {
     BTreeMap::from([(unit(1), Some(order(1))), (unit(2), None)])
 }
 
@@ -86,4 +91,24 @@ fn no_more_are_recorded_than_there_may_be() {
     let active = many().take(250).map(|unit| (unit, None)).collect();
     let plan = Plan::new(&active, &wished);
     assert_eq!((plan.end.len(), plan.begin.len()), (0, 6));
+}
+
+#[test]
+fn a_desk_is_recorded_by_hand_beside_a_unit_of_the_same_number() {
+    let mut wished = wished();
+    wished.by_hand.insert(desk(2));
+    assert_eq!(
+        Plan::new(&active(), &wished),
+        Plan::default(),
+        "it shows no camera"
+    );
+    wished.live.insert(desk(2));
+    let plan = Plan::new(&active(), &wished);
+    assert_eq!((plan.end, plan.begin), (vec![], vec![(desk(2), None)]));
+    let mut active = active();
+    active.insert(desk(2), None);
+    assert_eq!(Plan::new(&active, &wished), Plan::default());
+    wished.by_hand.remove(&desk(2));
+    let plan = Plan::new(&active, &wished);
+    assert_eq!((plan.end, plan.begin), (vec![desk(2)], vec![]));
 }

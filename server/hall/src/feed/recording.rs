@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
-use domain::{OrderId, Role, UnitId};
+use domain::{OrderId, Role, Source, UnitId};
 use protocol::ToViewer;
 use protocol::api::OrderState;
 
@@ -44,21 +44,26 @@ impl Feed {
         })
     }
 
-    /// Whether a unit's picture can be watched.
-    pub(crate) fn is_live(&self, unit: UnitId) -> bool {
-        self.read(|seen| seen.units.get(&unit).is_some_and(|(unit, _)| unit.live))
+    /// Whether a source's picture can be watched.
+    pub(crate) fn is_live(&self, source: Source) -> bool {
+        self.read(|seen| match source {
+            Source::Unit(unit) => seen.units.get(&unit).is_some_and(|(unit, _)| unit.live),
+            Source::Desk(town) => seen.desks.contains(&town),
+            Source::Camera(_) => false,
+        })
     }
 
-    /// Whether `role` may open a recording of a unit: its order's if it has one, else those of its own town's units; an
-    /// officer, their own. That an officer calls for help shows everybody the present, not the past.
-    pub(crate) fn shows_recording(&self, role: Role, of: UnitId, order: Option<OrderId>) -> bool {
-        match (role, order) {
-            (Role::Officer { unit }, _) => unit == of,
-            (_, Some(order)) => self.order(role, order).is_some(),
-            (_, None) => self.read(|seen| {
+    /// Whether `role` may open a recording of a source: its order's if it has one, else those of its own town's units and
+    /// desk; an officer, their own. That an officer calls for help shows everybody the present, not the past.
+    pub(crate) fn shows_recording(&self, role: Role, of: Source, order: Option<OrderId>) -> bool {
+        match (role, order, of) {
+            (Role::Officer { unit }, ..) => Source::Unit(unit) == of,
+            (_, Some(order), _) => self.order(role, order).is_some(),
+            (_, None, Source::Unit(of)) => self.read(|seen| {
                 let unit = seen.units.get(&of);
                 unit.is_some_and(|(unit, _)| role.sees_town(unit.town))
             }),
+            (_, None, of) => self.shows(role, of),
         }
     }
 }

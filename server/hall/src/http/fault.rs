@@ -12,7 +12,7 @@ use crate::desk::AskFault;
 use crate::live::{AmendFault, OpenFault};
 use crate::media_loop::MediaRefusal;
 use crate::people::{AddPersonError, SignInError};
-use crate::recordings::RecordFault;
+use crate::recordings::{RecordFault, named};
 use crate::stills::StillFault;
 use crate::store::{PhotoError, StoreError};
 
@@ -246,7 +246,9 @@ impl From<RecordFault> for HttpFault {
     fn from(fault: RecordFault) -> Self {
         let message = fault.to_string();
         match fault {
-            RecordFault::NotLive => Self::new(StatusCode::CONFLICT, "not_live", message).at("unit"),
+            RecordFault::NotLive(source) => {
+                Self::new(StatusCode::CONFLICT, "not_live", message).at(named(source))
+            }
             RecordFault::Bound => Self::new(StatusCode::CONFLICT, "bound_to_order", message),
             RecordFault::TooMany => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "too_many_recordings", message)

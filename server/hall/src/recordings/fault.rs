@@ -1,6 +1,7 @@
 //! Why a recording does not begin or end as asked.
 
 use dispatch::MOST_RECORDED;
+use domain::Source;
 
 use crate::store::StoreError;
 
@@ -8,8 +9,8 @@ use crate::store::StoreError;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RecordFault {
     /// There is nothing to record.
-    #[error("the unit sends no picture; ask again when it is live")]
-    NotLive,
+    #[error("the {} sends no picture; ask again when it is live", named(*.0))]
+    NotLive(Source),
     /// As many as there may be.
     #[error("{MOST_RECORDED} streams are recorded already; stop one of them")]
     TooMany,
@@ -27,4 +28,13 @@ pub(crate) enum RecordFault {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// What a source is, by the field of a question that names it.
+pub(crate) const fn named(source: Source) -> &'static str {
+    match source {
+        Source::Unit(_) => "unit",
+        Source::Desk(_) => "desk",
+        Source::Camera(_) => "camera",
+    }
 }

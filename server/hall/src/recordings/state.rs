@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
-use domain::{OrderId, PersonId, RecordingId, UnitId};
+use domain::{OrderId, PersonId, RecordingId, Source};
 
 /// Everything of it.
 #[derive(Debug, Default)]
 pub(super) struct State {
-    pub(super) active: BTreeMap<UnitId, Active>,
-    pub(super) by_hand: BTreeMap<UnitId, ByHand>,
+    pub(super) active: BTreeMap<Source, Active>,
+    pub(super) by_hand: BTreeMap<Source, ByHand>,
     /// What is still to be told of recordings that have ended.
-    pub(super) owed: BTreeMap<UnitId, Owed>,
+    pub(super) owed: BTreeMap<Source, Owed>,
     pub(super) closed: bool,
 }
 
@@ -30,11 +30,11 @@ pub(super) struct Active {
     pub(super) order: Option<OrderId>,
 }
 
-/// That a person has a unit recorded.
+/// That a person has a source recorded.
 #[derive(Clone, Debug)]
 pub(super) struct ByHand {
     pub(super) by: PersonId,
     pub(super) seen_at: Instant,
-    /// What was recorded of the unit since: to stop any of these, even one that a full disk has ended, is to want no more.
+    /// What was recorded of it since: to stop any of these, even one that a full disk has ended, is to want no more.
     pub(super) recordings: BTreeSet<RecordingId>,
 }

@@ -4,7 +4,7 @@ use std::num::NonZeroU8;
 
 use ::recording::Reserve;
 use dispatch::{Board, Change, UnitShown};
-use domain::{TownId, TravelMode, Unit, UnitState};
+use domain::{TownId, TravelMode, Unit, UnitId, UnitState};
 use tempfile::TempDir;
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -21,7 +21,8 @@ const RESERVE: u64 = 1_000;
 struct Scene {
     recordings: Recordings,
     disk: RoomWatch,
-    unit: UnitId,
+    unit: Source,
+    desk: Source,
     by: PersonId,
     _folder: TempDir,
     _events: mpsc::Receiver<MediaEvent>,
@@ -72,7 +73,8 @@ impl Scene {
         Self {
             recordings,
             disk,
-            unit,
+            unit: Source::Unit(unit),
+            desk: Source::Desk(town),
             by: PersonId(Uuid::from_u128(3)),
             _folder: folder,
             _events: events,
@@ -111,4 +113,34 @@ async fn to_stop_again_what_ended_long_ago_stops_nothing_that_somebody_began_sin
     assert_eq!(scene.look(RESERVE * 1_000).await, Some(second));
     scene.recordings.end(scene.unit, second).await.unwrap();
     assert_eq!(scene.look(RESERVE * 1_000).await, None);
+}
+
+#[tokio::test]
+async fn a_desk_is_recorded_while_it_shows_its_camera_as_a_unit_is() {
+    let scene = Scene::new().await;
+    let refused = scene.recordings.begin(scene.desk, scene.by).await.unwrap_err();
+    assert!(
+        matches!(refused, RecordFault::NotLive(source) if source == scene.desk),
+        "{refused}"
+    );
+    assert_eq!(
+        refused.to_string(),
+        "the desk sends no picture; ask again when it is live"
+    );
+    scene.recordings.feed.show_live(scene.desk, true);
+    let begun = scene.recordings.begin(scene.desk, scene.by).await.unwrap();
+    assert_eq!(
+        scene.recordings.begin(scene.desk, scene.by).await.unwrap(),
+        begun,
+        "it goes on"
+    );
+    assert_eq!(
+        scene.recordings.recorded.sources(),
+        BTreeSet::from([scene.desk]),
+        "its camera must not rest"
+    );
+    let view = scene.recordings.store.recording(begun).await.unwrap().unwrap();
+    assert_eq!((view.source(), view.by_hand), (Some(scene.desk), true));
+    scene.recordings.end(scene.desk, begun).await.unwrap();
+    assert_eq!(scene.recordings.recorded.sources(), BTreeSet::new());
 }

@@ -4,7 +4,7 @@
 //! Fragments come twice a second for every stream, so they are written many at a time: what a crash takes of the index
 //! is found again in the files. Looking things up is in `reading`, what is past its rule in `keeping`.
 
-use domain::{OrderId, PersonId, RecordingId, Timestamp, UnitId};
+use domain::{OrderId, PersonId, RecordingId, Source, Timestamp};
 use protocol::api::RecordedTrack;
 use sqlx::SqliteConnection;
 
@@ -13,13 +13,13 @@ use super::{Store, StoreError, folder};
 mod keeping;
 mod reading;
 
-pub(crate) use reading::{FileRow, FragmentRow};
+pub(crate) use reading::{FileRow, FragmentRow, Sought};
 
 /// A recording that begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NewRow {
     pub(crate) id: RecordingId,
-    pub(crate) unit: UnitId,
+    pub(crate) source: Source,
     pub(crate) order: Option<OrderId>,
     /// Who had it begun, if not the order.
     pub(crate) by: Option<PersonId>,
@@ -60,9 +60,10 @@ impl Store {
 
     /// Keeps that a recording begins.
     pub(crate) async fn begin_recording(&self, row: NewRow) -> Result<(), StoreError> {
-        sqlx::query("INSERT INTO recording (id, unit, order_id, by, started_at) VALUES ($1, $2, $3, $4, $5)")
+        sqlx::query("INSERT INTO recording (id, source, unit, order_id, by, started_at) VALUES ($1, $2, $3, $4, $5, $6)")
             .bind(row.id.0)
-            .bind(row.unit.0)
+            .bind(kind(row.source))
+            .bind(row.source.id())
             .bind(row.order.map(|order| order.0))
             .bind(row.by.map(|by| by.0))
             .bind(row.started_at.as_millis())
@@ -188,6 +189,15 @@ async fn keep_fragment(
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// The word for the kind of a source; the database takes no other than a unit's and a desk's.
+const fn kind(source: Source) -> &'static str {
+    match source {
+        Source::Unit(_) => "unit",
+        Source::Desk(_) => "desk",
+        Source::Camera(_) => "camera",
+    }
 }
 
 fn whole(number: u64) -> i64 {

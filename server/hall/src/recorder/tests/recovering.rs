@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use domain::{RecordingId, Timestamp, UnitId};
+use domain::{RecordingId, Source, Timestamp, UnitId};
 use tempfile::TempDir;
 
 use super::super::{file_name, recover};
@@ -32,7 +32,7 @@ async fn files_are_found_again_over_numbers_that_are_missing() {
     .unwrap();
     let row = NewRow {
         id: recording,
-        unit: UnitId(ids::fresh()),
+        source: Source::Unit(UnitId(ids::fresh())),
         order: None,
         by: None,
         started_at: Timestamp::from_millis(START_MS),
@@ -50,7 +50,7 @@ async fn files_are_found_again_over_numbers_that_are_missing() {
 async fn what_the_index_lost_is_read_from_the_file() {
     let folder = TempDir::new().unwrap();
     let store = Store::open(folder.path()).await.unwrap();
-    let unit = UnitId(ids::fresh());
+    let source = Source::Unit(UnitId(ids::fresh()));
     let files = store.recordings_folder();
     let (recording, notes) = tokio::task::spawn_blocking(move || {
         let mut desk = Desk::new(&files);
@@ -69,7 +69,7 @@ async fn what_the_index_lost_is_read_from_the_file() {
     for id in [recording, silent] {
         let row = NewRow {
             id,
-            unit,
+            source,
             order: None,
             by: None,
             started_at: Timestamp::from_millis(START_MS),
@@ -123,7 +123,7 @@ async fn a_file_that_shows_nothing_goes_even_if_the_index_knows_its_header_and_o
     for id in [recording, silent] {
         let row = NewRow {
             id,
-            unit: UnitId(ids::fresh()),
+            source: Source::Unit(UnitId(ids::fresh())),
             order: None,
             by: None,
             started_at: Timestamp::from_millis(START_MS),

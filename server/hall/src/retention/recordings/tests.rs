@@ -1,12 +1,12 @@
 //! What is past its rule is gone, the oldest first, and nothing that goes on.
 
-use domain::UnitId;
+use domain::{Source, UnitId};
 use tempfile::TempDir;
 
 use super::*;
 use crate::ids;
 use crate::recorder::file_name;
-use crate::store::{FragmentRow, NewRow, Note};
+use crate::store::{FragmentRow, NewRow, Note, Sought};
 
 struct Shelf {
     _folder: TempDir,
@@ -31,7 +31,7 @@ impl Shelf {
         let id = RecordingId(ids::fresh());
         let row = NewRow {
             id,
-            unit: UnitId(ids::fresh()),
+            source: Source::Unit(UnitId(ids::fresh())),
             order: None,
             by: None,
             started_at,
@@ -67,7 +67,11 @@ impl Shelf {
 
     async fn is_there(&self, id: RecordingId) -> bool {
         let known = self.store.recording(id).await.unwrap().is_some();
-        let listed = self.store.recordings(None, None, |_, _| true).await.unwrap();
+        let listed = self
+            .store
+            .recordings(Sought::default(), |_, _| true)
+            .await
+            .unwrap();
         assert_eq!(known, listed.iter().any(|recording| recording.id == id));
         assert_eq!(known, self.file(id).exists(), "file and row go together");
         known

@@ -1,11 +1,12 @@
 //! What was recorded, looked up.
 
-use domain::{OrderId, RecordingId, Timestamp, UnitId};
+use domain::{OrderId, RecordingId, Source, Timestamp, TownId, UnitId};
 use futures_util::TryStreamExt as _;
 use protocol::api::{GapView, RecordedTrack, RecordingView};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row as _, Sqlite};
 
+use super::kind;
 use crate::store::{Store, StoreError};
 
 /// Recordings told at a time, the newest ones.
@@ -17,6 +18,17 @@ const VIEW: &str = "SELECT recording.*,
     (SELECT coalesce(sum(size), 0) FROM recording_file WHERE recording = recording.id) AS bytes,
     (SELECT coalesce(sum(duration_ms), 0) FROM recording_fragment WHERE recording = recording.id) AS plays_ms
     FROM recording";
+
+/// Which recordings are looked for: those that are all of this.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sought {
+    /// Of this order.
+    pub(crate) order: Option<OrderId>,
+    /// Of this source.
+    pub(crate) source: Option<Source>,
+    /// Only those that have not ended.
+    pub(crate) going_on: bool,
+}
 
 /// A file of a recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,20 +69,23 @@ impl Store {
         read.await.map_err(|error| self.fault(error))
     }
 
-    /// The newest recordings that `shows` lets through, 500 at most: of an order, of a unit, of both, or of all.
+    /// The newest of the recordings sought that `shows` lets through, 500 at most.
     pub(crate) async fn recordings(
         &self,
-        order: Option<OrderId>,
-        unit: Option<UnitId>,
-        shows: impl Fn(UnitId, Option<OrderId>) -> bool,
+        sought: Sought,
+        shows: impl Fn(Source, Option<OrderId>) -> bool,
     ) -> Result<Vec<RecordingView>, StoreError> {
         let mut query =
-            QueryBuilder::<Sqlite>::new("SELECT id, unit, order_id FROM recording WHERE doomed = 0");
-        if let Some(order) = order {
+            QueryBuilder::<Sqlite>::new("SELECT id, source, unit, order_id FROM recording WHERE doomed = 0");
+        if let Some(order) = sought.order {
             query.push(" AND order_id = ").push_bind(order.0);
         }
-        if let Some(unit) = unit {
-            query.push(" AND unit = ").push_bind(unit.0);
+        if let Some(source) = sought.source {
+            query.push(" AND source = ").push_bind(kind(source));
+            query.push(" AND unit = ").push_bind(source.id());
+        }
+        if sought.going_on {
+            query.push(" AND ended_at IS NULL");
         }
         query.push(" ORDER BY started_at DESC");
         let read = async {
@@ -80,7 +95,7 @@ impl Store {
                 && let Some(row) = rows.try_next().await?
             {
                 let of: Option<uuid::Uuid> = row.try_get("order_id")?;
-                if shows(UnitId(row.try_get("unit")?), of.map(OrderId)) {
+                if shows(source_of(&row)?, of.map(OrderId)) {
                     found.push(RecordingId(row.try_get("id")?));
                 }
             }
@@ -141,13 +156,18 @@ impl Store {
 }
 
 fn view(row: &SqliteRow) -> Result<RecordingView, sqlx::Error> {
+    let (unit, desk) = match source_of(row)? {
+        Source::Desk(town) => (None, Some(town)),
+        other => (Some(UnitId(other.id())), None),
+    };
     let by: Option<uuid::Uuid> = row.try_get("by")?;
     let order: Option<uuid::Uuid> = row.try_get("order_id")?;
     let ended_at: Option<i64> = row.try_get("ended_at")?;
     let files: i64 = row.try_get("files")?;
     Ok(RecordingView {
         id: RecordingId(row.try_get("id")?),
-        unit: UnitId(row.try_get("unit")?),
+        unit,
+        desk,
         order: order.map(OrderId),
         by_hand: by.is_some(),
         started_at: Timestamp::from_millis(row.try_get("started_at")?),
@@ -156,6 +176,15 @@ fn view(row: &SqliteRow) -> Result<RecordingView, sqlx::Error> {
         bytes: natural(row, "bytes")?,
         plays_ms: natural(row, "plays_ms")?,
         gaps: Vec::new(),
+    })
+}
+
+fn source_of(row: &SqliteRow) -> Result<Source, sqlx::Error> {
+    let (kind, id): (&str, _) = (row.try_get("source")?, row.try_get("unit")?);
+    Ok(if kind == "desk" {
+        Source::Desk(TownId(id))
+    } else {
+        Source::Unit(UnitId(id))
     })
 }
 

@@ -1,6 +1,6 @@
 //! What was recorded is found again, once.
 
-use domain::IdSource;
+use domain::{IdSource, TownId, UnitId};
 use protocol::api::GapView;
 use tempfile::TempDir;
 
@@ -25,11 +25,11 @@ async fn a_recording_is_told_by_its_order_and_its_unit() {
     let folder = TempDir::new().unwrap();
     let store = Store::open(folder.path()).await.unwrap();
     let mut ids = IdSource::new(3);
-    let (unit, order) = (UnitId(ids.next(at(0))), OrderId(ids.next(at(0))));
+    let (unit, order) = (Source::Unit(UnitId(ids.next(at(0)))), OrderId(ids.next(at(0))));
     let recording = RecordingId(ids.next(at(0)));
     let row = NewRow {
         id: recording,
-        unit,
+        source: unit,
         order: Some(order),
         by: None,
         started_at: at(1_000),
@@ -88,15 +88,45 @@ async fn a_recording_is_told_by_its_order_and_its_unit() {
         }]
     );
     assert_eq!(
-        store.recordings(Some(order), None, |_, _| true).await.unwrap(),
+        store
+            .recordings(
+                Sought {
+                    order: Some(order),
+                    ..Sought::default()
+                },
+                |_, _| true
+            )
+            .await
+            .unwrap(),
         std::slice::from_ref(&view)
     );
-    let of_unit = store.recordings(None, Some(unit), |_, _| true).await.unwrap();
+    let of_unit = store
+        .recordings(
+            Sought {
+                source: Some(unit),
+                ..Sought::default()
+            },
+            |_, _| true,
+        )
+        .await
+        .unwrap();
     assert_eq!(
         of_unit.iter().map(|view| view.by_hand).collect::<Vec<_>>(),
         [true, false]
     );
-    assert_eq!(store.recordings(None, None, |_, _| true).await.unwrap(), of_unit);
+    assert_eq!(
+        store.recordings(Sought::default(), |_, _| true).await.unwrap(),
+        of_unit
+    );
+    let going_on = Sought {
+        going_on: true,
+        ..Sought::default()
+    };
+    let going_on = store.recordings(going_on, |_, _| true).await.unwrap();
+    assert_eq!(
+        going_on.iter().map(|view| view.by_hand).collect::<Vec<_>>(),
+        [true]
+    );
     let files = store.finished_files().await.unwrap();
     assert_eq!(files.iter().map(|file| file.size).collect::<Vec<_>>(), [2_700]);
     assert_eq!(store.recorded_here().await.unwrap(), 2_700);
@@ -120,15 +150,15 @@ async fn what_is_not_shown_does_not_push_out_what_is() {
     let store = Store::open(folder.path()).await.unwrap();
     let mut ids = IdSource::new(4);
     let (own, other, order) = (
-        UnitId(ids.next(at(0))),
-        UnitId(ids.next(at(0))),
+        Source::Unit(UnitId(ids.next(at(0)))),
+        Source::Unit(UnitId(ids.next(at(0)))),
         OrderId(ids.next(at(0))),
     );
-    let mut begin = async |unit, order, started_at| {
+    let mut begin = async |source, order, started_at| {
         let id = RecordingId(ids.next(at(0)));
         let row = NewRow {
             id,
-            unit,
+            source,
             order,
             by: None,
             started_at: at(started_at),
@@ -144,13 +174,74 @@ async fn what_is_not_shown_does_not_push_out_what_is() {
     let ids = |found: Vec<protocol::api::RecordingView>| -> Vec<_> {
         found.into_iter().map(|recording| recording.id).collect()
     };
-    let all = store.recordings(None, None, |_, _| true).await.unwrap();
+    let all = store.recordings(Sought::default(), |_, _| true).await.unwrap();
     assert_eq!(all.len(), 500);
-    let shown = store.recordings(None, None, |unit, _| unit == own).await.unwrap();
+    let shown = store
+        .recordings(Sought::default(), |source, _| source == own)
+        .await
+        .unwrap();
     assert_eq!(ids(shown), [second, first]);
     let of_both = store
-        .recordings(Some(order), Some(own), |_, _| true)
+        .recordings(
+            Sought {
+                order: Some(order),
+                source: Some(own),
+                ..Sought::default()
+            },
+            |_, _| true,
+        )
         .await
         .unwrap();
     assert_eq!(ids(of_both), [first]);
+}
+
+#[tokio::test]
+async fn a_desk_s_recording_is_no_unit_s() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let mut ids = IdSource::new(5);
+    // One that a hall from before has written.
+    let unit = UnitId(ids.next(at(0)));
+    sqlx::query("INSERT INTO recording (id, unit, started_at) VALUES ($1, $2, 1)")
+        .bind(ids.next(at(0)))
+        .bind(unit.0)
+        .execute(&store.writer)
+        .await
+        .unwrap();
+    let town = TownId(unit.0);
+    let row = NewRow {
+        id: RecordingId(ids.next(at(0))),
+        source: Source::Desk(town),
+        order: None,
+        by: Some(PersonId(ids.next(at(0)))),
+        started_at: at(2),
+    };
+    store.begin_recording(row).await.unwrap();
+    let of = async |source| {
+        store
+            .recordings(
+                Sought {
+                    source,
+                    ..Sought::default()
+                },
+                |_, _| true,
+            )
+            .await
+            .unwrap()
+    };
+    let of_desk = of(Some(Source::Desk(town))).await;
+    assert_eq!(of_desk.len(), 1);
+    assert_eq!(
+        (of_desk[0].id, of_desk[0].unit, of_desk[0].desk),
+        (row.id, None, Some(town))
+    );
+    let of_unit = of(Some(Source::Unit(unit))).await;
+    assert_eq!(of_unit.len(), 1);
+    assert_eq!((of_unit[0].unit, of_unit[0].desk), (Some(unit), None));
+    assert_eq!(of(None).await.len(), 2);
+    let desks = store
+        .recordings(Sought::default(), |source, _| source == Source::Desk(town))
+        .await
+        .unwrap();
+    assert_eq!(desks, of_desk);
 }
