@@ -24,6 +24,7 @@ sayAlso(
     ended_meanwhile: '连接在建立时已被新的连接取代，请重试。',
     no_picture: '没有收到画面，请稍后再试。',
     broken_picture: '画面无法解码，请重试。',
+    unreadable_picture: '该画面的编码无法截图，请让其改用 H.264 或 VP8。',
   },
   {
     bad_shift_end: 'A shift ends within the next 48 hours, and only of a unit on duty.',
@@ -47,5 +48,6 @@ sayAlso(
     ended_meanwhile: 'It ended while it was being opened. Please try again.',
     no_picture: 'No picture came. Please try again.',
     broken_picture: 'The picture cannot be decoded. Please try again.',
+    unreadable_picture: 'No still is taken of this codec. Have it sent as H.264 or VP8.',
   },
 );

@@ -113,7 +113,7 @@ pub(super) async fn end(
 fn one_source(unit: Option<UnitId>, desk: Option<TownId>) -> Result<Option<Source>, HttpFault> {
     match (unit, desk) {
         (Some(_), Some(_)) => Err(HttpFault::bad("desk", "name either a unit or a desk, not both")),
-        (unit, desk) => Ok(unit.map(Source::Unit).or(desk.map(Source::Desk))),
+        (unit, desk) => Ok(unit.map(Source::Unit).or_else(|| desk.map(Source::Desk))),
     }
 }
 

@@ -5,8 +5,13 @@ use uuid::Uuid;
 
 use super::*;
 
-fn named(question: serde_json::Value) -> Result<Option<Source>, HttpFault> {
+fn asked(question: serde_json::Value) -> (Option<UnitId>, Option<TownId>) {
     let NewRecording { unit, desk } = serde_json::from_value(question).unwrap();
+    (unit, desk)
+}
+
+fn named(question: serde_json::Value) -> Result<Option<Source>, HttpFault> {
+    let (unit, desk) = asked(question);
     one_source(unit, desk)
 }
 

@@ -1,7 +1,7 @@
 //! What was recorded is found again, once.
 
 use domain::{IdSource, TownId, UnitId};
-use protocol::api::GapView;
+use protocol::api::{GapView, RecordingView};
 use tempfile::TempDir;
 
 use super::*;
@@ -87,46 +87,25 @@ async fn a_recording_is_told_by_its_order_and_its_unit() {
             to: at(3_000)
         }]
     );
-    assert_eq!(
-        store
-            .recordings(
-                Sought {
-                    order: Some(order),
-                    ..Sought::default()
-                },
-                |_, _| true
-            )
-            .await
-            .unwrap(),
-        std::slice::from_ref(&view)
-    );
-    let of_unit = store
-        .recordings(
-            Sought {
-                source: Some(unit),
-                ..Sought::default()
-            },
-            |_, _| true,
-        )
-        .await
-        .unwrap();
-    assert_eq!(
-        of_unit.iter().map(|view| view.by_hand).collect::<Vec<_>>(),
-        [true, false]
-    );
-    assert_eq!(
-        store.recordings(Sought::default(), |_, _| true).await.unwrap(),
-        of_unit
-    );
-    let going_on = Sought {
+    let found = async |sought| store.recordings(sought, |_, _| true).await.unwrap();
+    let by_hand = |found: &[RecordingView]| found.iter().map(|view| view.by_hand).collect::<Vec<_>>();
+    let of_order = found(Sought {
+        order: Some(order),
+        ..Sought::default()
+    });
+    assert_eq!(of_order.await, std::slice::from_ref(&view));
+    let of_unit = found(Sought {
+        source: Some(unit),
+        ..Sought::default()
+    });
+    let of_unit = of_unit.await;
+    assert_eq!(by_hand(&of_unit), [true, false]);
+    assert_eq!(found(Sought::default()).await, of_unit);
+    let going_on = found(Sought {
         going_on: true,
         ..Sought::default()
-    };
-    let going_on = store.recordings(going_on, |_, _| true).await.unwrap();
-    assert_eq!(
-        going_on.iter().map(|view| view.by_hand).collect::<Vec<_>>(),
-        [true]
-    );
+    });
+    assert_eq!(by_hand(&going_on.await), [true]);
     let files = store.finished_files().await.unwrap();
     assert_eq!(files.iter().map(|file| file.size).collect::<Vec<_>>(), [2_700]);
     assert_eq!(store.recorded_here().await.unwrap(), 2_700);
@@ -171,7 +150,7 @@ async fn what_is_not_shown_does_not_push_out_what_is() {
     for started_at in 3..520 {
         begin(other, Some(order), started_at).await;
     }
-    let ids = |found: Vec<protocol::api::RecordingView>| -> Vec<_> {
+    let ids = |found: Vec<RecordingView>| -> Vec<_> {
         found.into_iter().map(|recording| recording.id).collect()
     };
     let all = store.recordings(Sought::default(), |_, _| true).await.unwrap();
