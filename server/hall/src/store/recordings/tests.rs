@@ -150,9 +150,8 @@ async fn what_is_not_shown_does_not_push_out_what_is() {
     for started_at in 3..520 {
         begin(other, Some(order), started_at).await;
     }
-    let ids = |found: Vec<RecordingView>| -> Vec<_> {
-        found.into_iter().map(|recording| recording.id).collect()
-    };
+    let ids =
+        |found: Vec<RecordingView>| -> Vec<_> { found.into_iter().map(|recording| recording.id).collect() };
     let all = store.recordings(Sought::default(), |_, _| true).await.unwrap();
     assert_eq!(all.len(), 500);
     let shown = store
