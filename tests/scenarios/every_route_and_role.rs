@@ -132,11 +132,7 @@ const TABLE: &[Row] = &[
     ("GET", "/api/units/{unit}/still", [401, 403, 409, 409, 409, 409]),
     ("GET", "/api/units/{other}/still", [401, 403, 409, 409, 404, 409]),
     ("GET", "/api/desks/{desk}/still", [401, 403, 409, 409, 409, 409]),
-    (
-        "GET",
-        "/api/desks/{their_desk}/still",
-        [401, 403, 409, 409, 404, 409],
-    ),
+    ("GET", "/api/desks/{theirs}/still", [401, 403, 409, 409, 404, 409]),
     (
         "GET",
         "/api/recordings?desk={desk}",
@@ -156,9 +152,9 @@ const TABLE: &[Row] = &[
     ("POST", "/whip/{other}", [401, 403, 403, 403, 403, 403]),
     // A town's own desk shows its camera; who may see the town sees it.
     ("POST", "/whip/{desk}", [401, 403, 403, 403, 400, 403]),
-    ("POST", "/whip/{their_desk}", [401, 403, 403, 403, 403, 403]),
+    ("POST", "/whip/{theirs}", [401, 403, 403, 403, 403, 403]),
     ("POST", "/whep/{desk}", [401, 403, 400, 400, 400, 400]),
-    ("POST", "/whep/{their_desk}", [401, 403, 400, 400, 404, 400]),
+    ("POST", "/whep/{theirs}", [401, 403, 400, 400, 404, 400]),
     ("DELETE", "/whip/{unit}/{none}", [401, 404, 403, 403, 403, 403]),
     ("PATCH", "/whip/{unit}/{none}", [401, 415, 403, 403, 403, 403]),
     ("POST", "/whep/{unit}", [401, 403, 400, 400, 400, 400]),
@@ -216,7 +212,7 @@ async fn every_route_and_role() {
                 .replace("{other}", &other.unit.to_string())
                 .replace("{calling}", &calling.unit.to_string())
                 .replace("{desk}", &vaduz.to_string())
-                .replace("{their_desk}", &schaan.to_string())
+                .replace("{theirs}", &schaan.to_string())
                 .replace("{leg}", "arrived")
                 .replace("{sha}", photo);
             let mut request = Client::new().request(

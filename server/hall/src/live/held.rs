@@ -19,6 +19,7 @@ use super::Wanted;
 use crate::media_loop::MediaDoor;
 use crate::people::{Session, SessionId};
 
+pub(super) use self::begun::Added;
 use self::begun::Begun;
 use self::slot::Slot;
 pub(super) use self::uses::{Use, Uses};
@@ -68,17 +69,6 @@ pub(super) enum Holds {
     Watching(Source),
     /// Several streams, by slot.
     Wall(BTreeMap<u8, Slot>),
-}
-
-/// What became of a session that was to be added.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Added {
-    /// It is in the table.
-    Held,
-    /// Its sign-in holds too many.
-    TooMany,
-    /// Its peer has left already.
-    Gone,
 }
 
 /// Which end of a stream a media session is.

@@ -11,6 +11,17 @@ use crate::people::SessionId;
 /// How many of those who left are kept in mind, the newest.
 const MOST_GONE: usize = 256;
 
+/// What became of a session that was to be added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::live) enum Added {
+    /// It is in the table.
+    Held,
+    /// Its sign-in holds too many.
+    TooMany,
+    /// Its peer has left already.
+    Gone,
+}
+
 /// What is being opened.
 #[derive(Debug, Default)]
 pub(super) struct Begun {
