@@ -26,4 +26,13 @@ impl Source {
             Self::Unit(UnitId(id)) | Self::Desk(TownId(id)) | Self::Camera(id) => id,
         }
     }
+
+    /// The word for what it is, as it is written.
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Unit(_) => "unit",
+            Self::Desk(_) => "desk",
+            Self::Camera(_) => "camera",
+        }
+    }
 }

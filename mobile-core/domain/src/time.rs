@@ -5,7 +5,7 @@
 //! never leaves its process. Nothing here reads a clock.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -54,6 +54,12 @@ impl Timestamp {
     pub fn before(self, earlier: Duration) -> Self {
         let millis = i64::try_from(earlier.as_millis()).unwrap_or(i64::MAX);
         Self::from_millis(self.0.saturating_sub(millis))
+    }
+}
+
+impl From<Timestamp> for SystemTime {
+    fn from(at: Timestamp) -> Self {
+        UNIX_EPOCH + Duration::from_millis(u64::try_from(at.as_millis()).unwrap_or_default())
     }
 }
 

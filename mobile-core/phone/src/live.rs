@@ -14,11 +14,11 @@ use reqwest::Url;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
-use crate::Snapshot;
 use crate::door::{ANSWER_WITHIN, Door};
 use crate::feed::{Feed, Listener};
 use crate::phone::Stopped;
 use crate::running::{CameraSession, Command};
+use crate::{Snapshot, boot_time};
 
 mod connection;
 mod events;
@@ -29,7 +29,7 @@ mod needs;
 mod returns;
 mod sockets;
 
-use connection::{Connection, Ended, hall_time};
+use connection::{Connection, Ended};
 pub use events::LiveEvent;
 use frames::{Frame, Frames};
 pub use heard::Sound;
@@ -230,7 +230,7 @@ impl Camera {
             let open = async {
                 pace.tick().await;
                 self.networks.mark_unchanged();
-                let hall_time = hall_time(&self.snapshot.borrow());
+                let (hall_time, _) = self.snapshot.borrow().clock.hall_time(boot_time::phone_time());
                 let Self {
                     door,
                     unit,

@@ -17,7 +17,7 @@ use domain::{OrderId, PersonId, RecordingId, Source};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Mutex, watch};
 
-pub(crate) use self::fault::{RecordFault, named};
+pub(crate) use self::fault::RecordFault;
 pub(crate) use self::recorded::Recorded;
 pub use self::rule::RecordingRule;
 use self::state::{Active, ByHand, Owed, State};

@@ -13,7 +13,7 @@ export const say = words(
     gaps: '中断 {n} 处',
     record: '录制',
     record_of: '录制 {name}',
-    stop: '停止录像',
+    stop: '停止录制',
     stop_of: '停止录制 {name}',
     by_order: '指令录像中',
     by_order_more: '该画面由指令录像，指令结束时自动停止',

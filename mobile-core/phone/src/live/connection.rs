@@ -2,9 +2,9 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
-use domain::UnitId;
+use domain::{Timestamp, UnitId};
 use reqwest::Url;
 use tokio::net::UdpSocket;
 use tokio::sync::watch;
@@ -19,7 +19,6 @@ use super::sockets::{Opening, Sockets};
 use super::{LiveConfig, LiveEvent, Sound};
 use crate::door::{Door, DoorError};
 use crate::feed::Feed;
-use crate::{Snapshot, boot_time};
 
 /// More than the network carries in one datagram.
 const DATAGRAM_BYTES: usize = 2048;
@@ -69,20 +68,13 @@ pub(super) enum OpenError {
     Door(#[from] DoorError),
 }
 
-/// What the hall's clock shows now.
-pub(super) fn hall_time(known: &Snapshot) -> SystemTime {
-    let (now, _) = known.clock.hall_time(boot_time::phone_time());
-    let since_1970 = u64::try_from(now.as_millis()).unwrap_or_default();
-    SystemTime::UNIX_EPOCH + Duration::from_millis(since_1970)
-}
-
 impl Connection {
     /// Offers the stream and takes the hall's answer.
     pub(super) async fn open(
         door: &Arc<Door>,
         unit: UnitId,
         config: LiveConfig,
-        hall_time: SystemTime,
+        hall_time: Timestamp,
         events: &Arc<Feed<LiveEvent>>,
         heard: &Arc<Feed<Sound>>,
     ) -> Result<Self, OpenError> {
@@ -95,7 +87,7 @@ impl Connection {
             hears: config.hears,
             layers: config.layers,
             max_bitrate_bps: config.max_bitrate_bps,
-            hall_time,
+            hall_time: hall_time.into(),
         };
         let (uplink, offer) = Uplink::new(opened_at, config)?;
         let mut uplink = Box::new(uplink);

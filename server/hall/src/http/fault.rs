@@ -12,7 +12,7 @@ use crate::desk::AskFault;
 use crate::live::{AmendFault, OpenFault};
 use crate::media_loop::MediaRefusal;
 use crate::people::{AddPersonError, SignInError};
-use crate::recordings::{RecordFault, named};
+use crate::recordings::RecordFault;
 use crate::stills::StillFault;
 use crate::store::{PhotoError, StoreError};
 
@@ -247,7 +247,7 @@ impl From<RecordFault> for HttpFault {
         let message = fault.to_string();
         match fault {
             RecordFault::NotLive(source) => {
-                Self::new(StatusCode::CONFLICT, "not_live", message).at(named(source))
+                Self::new(StatusCode::CONFLICT, "not_live", message).at(source.kind())
             }
             RecordFault::Bound => Self::new(StatusCode::CONFLICT, "bound_to_order", message),
             RecordFault::TooMany => {

@@ -140,7 +140,7 @@ impl Held {
 
     /// Adds a session, if its sign-in may hold another and it has not ended yet.
     pub(super) fn add(&mut self, id: Uuid, mut open: Open) -> Added {
-        if self.begun.is_gone(open.peer) {
+        if self.begun.take_gone(open.peer) {
             return Added::Gone;
         }
         let fits = self.has_room(open.session);

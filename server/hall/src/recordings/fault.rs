@@ -9,7 +9,7 @@ use crate::store::StoreError;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RecordFault {
     /// There is nothing to record.
-    #[error("the {} sends no picture; ask again when it is live", named(*.0))]
+    #[error("the {} sends no picture; ask again when it is live", .0.kind())]
     NotLive(Source),
     /// As many as there may be.
     #[error("{MOST_RECORDED} streams are recorded already; stop one of them")]
@@ -28,13 +28,4 @@ pub(crate) enum RecordFault {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-/// What a source is, by the field of a question that names it.
-pub(crate) const fn named(source: Source) -> &'static str {
-    match source {
-        Source::Unit(_) => "unit",
-        Source::Desk(_) => "desk",
-        Source::Camera(_) => "camera",
-    }
 }

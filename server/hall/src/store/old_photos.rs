@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, DirEntry};
 use std::io;
 use std::path::PathBuf;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
 use domain::Timestamp;
 
@@ -29,7 +29,7 @@ impl Store {
     ) -> Result<usize, StoreError> {
         let photos = folder::photos(&self.folder);
         let old = self
-            .blocking(move || old_files(photos, moment(before), &wanted))
+            .blocking(move || old_files(photos, before.into(), &wanted))
             .await?;
         for (name, path) in &old {
             if let Ok(sha256) = hex::decode(name) {
@@ -75,8 +75,4 @@ fn came_before(entry: &DirEntry, limit: SystemTime) -> io::Result<bool> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),
     }
-}
-
-fn moment(at: Timestamp) -> SystemTime {
-    UNIX_EPOCH + Duration::from_millis(u64::try_from(at.as_millis()).unwrap_or_default())
 }

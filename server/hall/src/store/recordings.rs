@@ -62,7 +62,7 @@ impl Store {
     pub(crate) async fn begin_recording(&self, row: NewRow) -> Result<(), StoreError> {
         sqlx::query("INSERT INTO recording (id, source, unit, order_id, by, started_at) VALUES ($1, $2, $3, $4, $5, $6)")
             .bind(row.id.0)
-            .bind(kind(row.source))
+            .bind(row.source.kind())
             .bind(row.source.id())
             .bind(row.order.map(|order| order.0))
             .bind(row.by.map(|by| by.0))
@@ -189,15 +189,6 @@ async fn keep_fragment(
         .execute(connection)
         .await?;
     Ok(())
-}
-
-/// The word for the kind of a source; the database takes no other than a unit's and a desk's.
-const fn kind(source: Source) -> &'static str {
-    match source {
-        Source::Unit(_) => "unit",
-        Source::Desk(_) => "desk",
-        Source::Camera(_) => "camera",
-    }
 }
 
 fn whole(number: u64) -> i64 {

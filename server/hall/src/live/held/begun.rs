@@ -64,8 +64,8 @@ impl Begun {
         }
     }
 
-    /// Whether a peer that is about to be added has left.
-    pub(super) fn is_gone(&mut self, peer: u64) -> bool {
+    /// Whether a peer that is about to be added has left; that is forgotten now.
+    pub(super) fn take_gone(&mut self, peer: u64) -> bool {
         self.gone.remove(&peer)
     }
 }

@@ -6,7 +6,6 @@ use protocol::api::{GapView, RecordedTrack, RecordingView};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row as _, Sqlite};
 
-use super::kind;
 use crate::store::{Store, StoreError};
 
 /// Recordings told at a time, the newest ones.
@@ -81,7 +80,7 @@ impl Store {
             query.push(" AND order_id = ").push_bind(order.0);
         }
         if let Some(source) = sought.source {
-            query.push(" AND source = ").push_bind(kind(source));
+            query.push(" AND source = ").push_bind(source.kind());
             query.push(" AND unit = ").push_bind(source.id());
         }
         if sought.going_on {
