@@ -2,10 +2,11 @@
 //!
 //! Every visible slot first gets its smallest layer, the most important slots first, then each in turn the next larger
 //! one, as long as the viewer's bandwidth carries it and its tile shows the difference. What a slot has is kept unless
-//! there is a clear reason: a larger layer needs room to spare, for a while. It leaves the estimate to the WebRTC library.
+//! there is a clear reason: a larger layer needs room to spare, for a while. It leaves what is carried to the WebRTC library
+//! and to `ceiling`.
 
 /// How much more than its cost has to be free for a larger layer, in per cent.
-const ROOM_TO_SPARE: u64 = 120;
+pub(crate) const ROOM_TO_SPARE: u64 = 120;
 /// How much higher than its picture a tile may be before a larger layer is worth four times the pixels, in per cent.
 const DRAWN_LARGER: u32 = 125;
 

@@ -9,10 +9,11 @@
 //! threads and HTTP (WHIP, RFC 9725; WHEP) to its shell, and depacketising to whoever needs frames.
 //!
 //! A viewer gets at most eight packets a millisecond. The bandwidth towards a wall is estimated, to choose what each of
-//! its slots gets; a viewer of one stream has nothing to choose, and an estimate below its rate would only build a queue.
+//! its slots gets; a viewer of one stream gets its largest layer, unless its reports tell that too much of that is lost.
 
 mod allocation;
 mod answer;
+mod ceiling;
 mod codecs;
 mod counters;
 mod credentials;

@@ -9,6 +9,7 @@ use str0m::media::Mid;
 
 use crate::allocation::{self, Wish};
 use crate::answer::Pair;
+use crate::ceiling::{Carried, Ceiling};
 use crate::credentials::Mint;
 use crate::messages::{SlotId, StreamKey};
 use crate::slot::Slot;
@@ -20,6 +21,7 @@ const CHOOSE_EVERY: Duration = Duration::from_millis(500);
 pub(crate) struct Subscriber {
     slots: Vec<Slot>,
     estimate_bps: Option<u64>,
+    ceiling: Ceiling,
     choose_at: Option<Instant>,
 }
 
@@ -30,6 +32,7 @@ impl Subscriber {
         Self {
             slots,
             estimate_bps: None,
+            ceiling: Ceiling::default(),
             choose_at: None,
         }
     }
@@ -64,6 +67,13 @@ impl Subscriber {
         self.choose_at = None;
     }
 
+    /// Takes note of how much of what it was sent arrived.
+    pub(crate) fn carried(&mut self, now: Instant, carried: Carried) {
+        if self.ceiling.carried(now, carried) {
+            self.choose_at = None;
+        }
+    }
+
     /// What its network carries, as far as is known.
     #[cfg(test)]
     pub(crate) fn estimate_bps(&self) -> Option<u64> {
@@ -83,11 +93,12 @@ impl Subscriber {
         known: &[Vec<allocation::Layer>],
     ) -> Chosen {
         self.choose_at = Some(now + CHOOSE_EVERY);
-        let given = self.allocate(now, sent);
+        let budget_bps = self.budget_bps(now, known);
+        let given = self.allocate(now, budget_bps, sent);
         let wanted = if sent == known {
             given.clone()
         } else {
-            self.allocate(now, known)
+            self.allocate(now, budget_bps, known)
         };
         let mut chosen = Chosen::default();
         let slots = (0..).map(SlotId).zip(&mut self.slots).zip(sent);
@@ -111,10 +122,24 @@ impl Subscriber {
         chosen
     }
 
-    fn allocate(&self, now: Instant, layers: &[Vec<allocation::Layer>]) -> Vec<Option<usize>> {
+    /// What there is to share out: who watches one stream has a ceiling instead of an estimate.
+    fn budget_bps(&mut self, now: Instant, known: &[Vec<allocation::Layer>]) -> Option<u64> {
+        let ceiling_bps = match (self.slots.as_slice(), known) {
+            ([slot], [layers]) => self.ceiling.bps(now, layers, slot.layer()),
+            _ => None,
+        };
+        self.estimate_bps.into_iter().chain(ceiling_bps).min()
+    }
+
+    fn allocate(
+        &self,
+        now: Instant,
+        budget_bps: Option<u64>,
+        layers: &[Vec<allocation::Layer>],
+    ) -> Vec<Option<usize>> {
         let slots = self.slots.iter().zip(layers);
         let wishes: Vec<Wish<'_>> = slots.map(|(slot, layers)| slot.wish(now, layers)).collect();
-        allocation::allocate(self.estimate_bps, &wishes)
+        allocation::allocate(budget_bps, &wishes)
     }
 
     /// The streams of all slots, in their order.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use str0m::media::{Mid, Pt};
 use str0m::rtp::ExtensionValues;
 
+use crate::ceiling::Carried;
 use crate::counters::Counters;
 use crate::layer_name::LayerName;
 use crate::messages::{Output, PeerId};
@@ -28,6 +29,8 @@ pub(crate) enum Said {
     KeyFrameWanted(Mid),
     /// Its network carries so many bits a second.
     Estimated(u64),
+    /// So much of what it was sent arrived.
+    Carried(Carried),
 }
 
 /// An RTP packet as a publisher sent it, in the clear.

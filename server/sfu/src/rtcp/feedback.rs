@@ -15,6 +15,9 @@ const PAYLOAD_FEEDBACK: u8 = 206;
 const NACK: u8 = 1;
 const PICTURE_LOSS: u8 = 1;
 const FULL_INTRA_REQUEST: u8 = 4;
+const APPLICATION_LAYER: u8 = 15;
+/// What an estimate begins with.
+const ESTIMATE: u32 = u32::from_be_bytes(*b"REMB");
 
 /// Something a peer said, of what it gets or of what it sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,12 +36,24 @@ pub(crate) enum Feedback {
         /// The source.
         ssrc: u32,
     },
-    /// It has had a sender's report: the middle of that one's time, and how long ago, both in 1/65,536 s.
+    /// It tells what came of a source, and of that one's reports: the middle of the newest one's time, and how long ago it
+    /// came, both in 1/65,536 s.
     Reported {
+        /// The source.
+        ssrc: u32,
+        /// All packets lost, in 24 bits with a sign.
+        lost: u32,
+        /// The highest number, with how often the numbers have begun anew.
+        highest: u32,
         /// The middle 32 bits of the report's NTP time; 0 if it has had none.
         last_report: u32,
         /// The time since.
         delay: u32,
+    },
+    /// It estimates that its network carries so many bits a second (draft-alvestrand-rmcat-remb).
+    Estimated {
+        /// The bits.
+        bps: u64,
     },
     /// It has sent a report of a source of its own.
     Sent {
@@ -93,6 +108,13 @@ pub(crate) fn read(mut compound: &[u8], mut each: impl FnMut(Feedback)) {
                     }
                 }
             }
+            PAYLOAD_FEEDBACK if count == APPLICATION_LAYER && word(body, 8) == Some(ESTIMATE) => {
+                // Behind the number of sources: six bits of exponent, eighteen of mantissa.
+                if let Some(estimate) = word(body, 12) {
+                    let bps = u64::from(estimate & 0x3_FFFF) << (estimate >> 18 & 0x3F).min(32);
+                    each(Feedback::Estimated { bps });
+                }
+            }
             _ => {}
         }
         compound = rest.get(length..).unwrap_or_default();
@@ -101,8 +123,18 @@ pub(crate) fn read(mut compound: &[u8], mut each: impl FnMut(Feedback)) {
 
 fn read_reports(blocks: &[u8], count: u8, each: &mut impl FnMut(Feedback)) {
     for block in blocks.chunks_exact(REPORT_BLOCK).take(usize::from(count)) {
-        if let (Some(last_report), Some(delay)) = (word(block, 16), word(block, 20)) {
-            each(Feedback::Reported { last_report, delay });
+        let word = |at| word(block, at);
+        let (Some(ssrc), Some(lost), Some(highest)) = (word(0), word(4), word(8)) else {
+            continue;
+        };
+        if let (Some(last_report), Some(delay)) = (word(16), word(20)) {
+            each(Feedback::Reported {
+                ssrc,
+                lost: lost & 0x00FF_FFFF,
+                highest,
+                last_report,
+                delay,
+            });
         }
     }
 }

@@ -14,16 +14,21 @@ fn all(compound: &[u8]) -> Vec<Feedback> {
 fn a_compound_packet_is_read_in_order() {
     let mut compound = vec![0x81, 201, 0, 7, 0, 0, 0, 1];
     compound.extend([
-        0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0x80, 0,
+        0, 0, 0, 9, 25, 0xFF, 0xFF, 0xFE, 0, 1, 0, 7, 0, 0, 0, 3, 1, 2, 3, 4, 0, 0, 0x80, 0,
     ]);
     compound.extend([
         0x81, 205, 0, 4, 0, 0, 0, 1, 0, 0, 0, 9, 0xFF, 0xFF, 0x80, 1, 0, 7, 0, 0,
     ]);
     compound.extend([0x8F, 205, 0, 3, 0, 0, 0, 1, 0, 0, 0, 9, 0, 1, 0, 0]);
     compound.extend([0x81, 206, 0, 2, 0, 0, 0, 1, 0, 0, 0, 9]);
+    compound.extend([0x8F, 206, 0, 5, 0, 0, 0, 1, 0, 0, 0, 0, b'R', b'E', b'M', b'B']);
+    compound.extend([1, 0x0F, 0x12, 0x4F, 0, 0, 0, 9]);
     compound.extend([0x84, 206, 0, 4, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 8, 1, 0, 0, 0]);
     let expected = [
         Feedback::Reported {
+            ssrc: 9,
+            lost: 0xFF_FFFE,
+            highest: 65_543,
             last_report: 0x0102_0304,
             delay: 0x8000,
         },
@@ -38,6 +43,7 @@ fn a_compound_packet_is_read_in_order() {
             more: 0,
         },
         Feedback::KeyFrameWanted { ssrc: 9 },
+        Feedback::Estimated { bps: 201_295 << 3 },
         Feedback::KeyFrameWanted { ssrc: 8 },
     ];
     assert_eq!(all(&compound), expected);

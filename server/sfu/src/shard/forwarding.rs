@@ -56,6 +56,11 @@ impl Sfu {
                         subscriber.estimated(bps);
                     }
                 }
+                Said::Carried(carried) => {
+                    if let Some(subscriber) = self.peers.get_mut(&peer).map(Peer::subscriber) {
+                        subscriber.carried(now, carried);
+                    }
+                }
             }
         }
     }

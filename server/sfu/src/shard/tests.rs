@@ -11,6 +11,7 @@ mod hostile;
 mod joining;
 mod key_frames;
 mod lean;
+mod narrow;
 mod neighbours;
 mod over_tcp;
 mod redundancy;

@@ -2,7 +2,7 @@
 //!
 //! A packet is numbered, sealed and gone; for repairs (RFC 4588) only its numbers are kept, since the packet itself is
 //! kept once for all viewers. What a publisher sends is opened by `hearing`. It leaves SDP to the WebRTC library, as well as
-//! estimating what a network carries.
+//! estimating what a wall's network carries.
 
 mod arrivals;
 mod dtls;
@@ -11,6 +11,7 @@ mod heeding;
 mod ice;
 mod line;
 mod missing;
+mod reception;
 mod repairs;
 mod source;
 mod window;
@@ -74,6 +75,8 @@ pub(crate) struct Lean {
     count: u16,
     report_at: Option<Instant>,
     round_trip: Duration,
+    /// What the peer thinks that its network carries, and since when.
+    estimate: Option<(Instant, u64)>,
 }
 
 impl Lean {
@@ -99,6 +102,7 @@ impl Lean {
             count: 0,
             report_at: None,
             round_trip: SHORTEST_ROUND_TRIP,
+            estimate: None,
         })
     }
 

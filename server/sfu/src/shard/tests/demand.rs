@@ -12,7 +12,7 @@ const LAYERS: [(&str, u16); 3] = [("l", 180), ("m", 360), ("h", 720)];
 const RESTS_WITHIN: Duration = Duration::from_secs(2);
 
 /// What the publisher was last asked for; all at first.
-fn wanted(world: &World) -> Vec<bool> {
+pub(super) fn wanted(world: &World) -> Vec<bool> {
     let told = world.outputs.iter().rev().find_map(|output| match output {
         Output::LayersWanted { stream, peer, layers } => {
             assert_eq!(

@@ -7,6 +7,7 @@ pub(super) mod crossing;
 mod filming;
 mod forging;
 mod joining;
+mod narrow;
 mod restarting;
 mod seeing;
 pub(super) mod uplinked;
@@ -20,6 +21,7 @@ use std::time::{Duration, Instant, SystemTime};
 use str0m::format::Codec;
 
 use self::client::Client;
+use self::narrow::Link;
 use self::uplinked::Phone;
 use crate::{
     Among, Epoch, Output, PeerAddress, PeerId, Protocol, Reached, Sfu, SfuConfig, ShardId, StreamKey,
@@ -55,6 +57,8 @@ pub(super) struct World {
     pub(super) loses_of: Option<(u64, u64)>,
     /// How many that were.
     pub(super) lost: usize,
+    /// The ways to those who are not sent as much as anybody likes.
+    links: BTreeMap<PeerAddress, Link>,
     /// The video that clients to come send or take, best first.
     pub(super) speaks: &'static [Codec],
     /// Clients to come take sound that repeats itself.
@@ -115,6 +119,7 @@ impl World {
             loses_every: None,
             loses_of: None,
             lost: 0,
+            links: BTreeMap::new(),
             speaks: &[Codec::H264, Codec::Vp8],
             repeats_sound: false,
             gives_together: false,

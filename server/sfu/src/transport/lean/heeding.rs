@@ -1,6 +1,6 @@
 //! How the transport acts on what a peer sends: a publisher's media, anybody's feedback.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use str0m::media::Mid;
 
@@ -10,6 +10,9 @@ use crate::rtcp::{self, Feedback};
 use super::super::{MOST_REPAIRABLE, Wire};
 use super::hearing::Came;
 use super::{LONGEST_ROUND_TRIP, Lean, Line, SHORTEST_ROUND_TRIP};
+
+/// How long a viewer's own estimate holds; who sends any sends one a second.
+const ESTIMATE_HOLDS: Duration = Duration::from_secs(3);
 
 impl Lean {
     /// Takes in media; tells whether it is the publisher's.
@@ -60,7 +63,7 @@ impl Lean {
         compound: &[u8],
         wire: &mut Wire<'_, '_>,
     ) -> Result<(), Broken> {
-        let (mut wanted, mut missing) = (None::<Mid>, Vec::new());
+        let (mut wanted, mut missing, mut carried) = (None::<Mid>, Vec::new(), None);
         // Nobody misses more than can be repaired, although a datagram can name a multiple of it.
         let mut heard = MOST_REPAIRABLE;
         rtcp::read(compound, |feedback| match feedback {
@@ -77,7 +80,18 @@ impl Lean {
                     line.find_missing(now, self.round_trip, first, more, &mut missing);
                 }
             }
-            Feedback::Reported { last_report, delay } => {
+            Feedback::Estimated { bps } => self.estimate = Some((now, bps)),
+            Feedback::Reported {
+                ssrc,
+                lost,
+                highest,
+                last_report,
+                delay,
+            } => {
+                let line = self.lines.iter_mut().find(|line| line.ssrc() == ssrc);
+                carried = line
+                    .and_then(|line| line.reported(now, highest, lost))
+                    .or(carried);
                 if let Some(round_trip) = self.epoch.round_trip(now, last_report, delay) {
                     self.round_trip = round_trip.clamp(SHORTEST_ROUND_TRIP, LONGEST_ROUND_TRIP);
                 }
@@ -95,6 +109,11 @@ impl Lean {
         });
         if let Some(mid) = wanted {
             wire.say(Said::KeyFrameWanted(mid));
+        }
+        if let Some(carried) = carried {
+            let estimate = self.estimate.filter(|(at, _)| *at + ESTIMATE_HOLDS > now);
+            let carried = estimate.map_or(carried, |(_, bps)| carried.at_most(bps));
+            wire.say(Said::Carried(carried));
         }
         for packet in missing {
             if wire.pacer.lets_go(now) {

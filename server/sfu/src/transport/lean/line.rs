@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 use str0m::format::PayloadParams;
 use str0m::media::Mid;
 
+use super::reception::{Mark, Reception};
 use super::repairs::Repairs;
+use crate::ceiling::Carried;
 use crate::numbered::Numbered;
 use crate::rtcp::SenderReport;
 use crate::rtp::{self, Header, Numbers};
@@ -21,6 +23,7 @@ pub(crate) struct Line {
     /// The source of repairs; none if the viewer takes none.
     repair_ssrc: Option<u32>,
     next_repair: u64,
+    reception: Reception,
     codecs: Vec<PayloadParams>,
     clock_hz: u32,
     numbers: Numbers,
@@ -46,6 +49,7 @@ impl Line {
             ssrc,
             repair_ssrc,
             next_repair: u64::from(random & 0x7FFF),
+            reception: Reception::default(),
             codecs,
             clock_hz,
             numbers,
@@ -130,6 +134,21 @@ impl Line {
         let others = (0..16_u16).filter(|bit| more >> bit & 1 == 1);
         let missing = std::iter::once(first).chain(others.map(|bit| first.wrapping_add(bit + 1)));
         found.extend(missing.filter_map(|seq| self.repairs.find(now, round_trip, seq)));
+    }
+
+    /// Takes note of what its viewer reports; returns what became of its packets of late, if it is video and can tell.
+    pub(super) fn reported(&mut self, now: Instant, highest: u32, lost: u32) -> Option<Carried> {
+        let is_video = |codec: &PayloadParams| codec.spec().codec.is_video();
+        if !self.codecs.iter().any(is_video) {
+            return None;
+        }
+        self.reception.note(Mark {
+            at: now,
+            highest,
+            lost,
+            bytes: self.bytes,
+            repairs: self.next_repair,
+        })
     }
 
     /// How far it has come, if it has begun.

@@ -130,8 +130,12 @@ impl World {
             self.lost += 1;
             return;
         }
-        self.wire
-            .insert((self.now + LATENCY, self.sent), (from, to, bytes));
+        let Some(waits) = self.queue(to, bytes.len()) else {
+            self.lost += 1;
+            return;
+        };
+        let arrives_at = self.now + waits + LATENCY;
+        self.wire.insert((arrives_at, self.sent), (from, to, bytes));
     }
 
     pub(super) fn settle_client(&mut self, id: PeerId) {
