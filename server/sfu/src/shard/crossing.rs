@@ -65,6 +65,7 @@ impl Sfu {
                 self.forward_crossed(now, key, packets);
             }
             Word::PublisherLeft => {
+                self.serve_out(key);
                 let stream = self.streams.get_mut(&key).filter(|stream| stream.is_fetched);
                 for layer in stream.into_iter().flat_map(|stream| &mut stream.layers) {
                     layer.publisher_left();

@@ -143,6 +143,11 @@ impl Sfu {
         }
     }
 
+    /// Serves all that is left of a stream, here and elsewhere, because nothing of it is to come after what is said next.
+    pub(super) fn serve_out(&mut self, key: StreamKey) {
+        while self.batches.iter().any(|batch| batch.stream == key) && self.serve_next_viewer() {}
+    }
+
     /// Serves the next viewer of the oldest batch; tells whether there was anything to do.
     pub(super) fn serve_next_viewer(&mut self) -> bool {
         let Some(mut batch) = self.batches.pop_front() else {

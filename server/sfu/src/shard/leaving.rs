@@ -33,6 +33,7 @@ impl Sfu {
         match peer.part() {
             Part::Publisher(publisher, ears) => {
                 self.demux.forget(id);
+                self.serve_out(publisher.stream());
                 self.stop_publishing(id, publisher.stream(), reason);
                 self.stop_watching_all(id, ears);
             }

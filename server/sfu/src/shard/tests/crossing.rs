@@ -96,6 +96,21 @@ fn a_camera_that_is_taken_over_goes_on_elsewhere_without_a_gap() {
 }
 
 #[test]
+fn a_camera_that_goes_with_its_last_picture_leaves_nothing_behind() {
+    let (mut world, stream) = filmed_elsewhere();
+    world.watch_this(2, stream);
+    world.run(SOON);
+    film(&mut world, 1, 5);
+    assert_eq!(world.takes_for_sent(stream), [true; 2]);
+    world.gives_together = true;
+    world.send_delta_frame(1);
+    world.close(1);
+    world.run(FRAME * 2);
+    assert_eq!(world.video(2).len(), 3 + 5 + 1, "it is seen");
+    assert_eq!(world.takes_for_sent(stream), [false; 2]);
+}
+
+#[test]
 fn a_wall_shows_streams_of_both_shards() {
     let (mut world, stream) = filmed_elsewhere();
     let other = stream_of(1, 0);

@@ -61,4 +61,13 @@ impl World {
         let second = self.second.as_ref().expect("there is a second shard");
         [self.sfu.counters().streams, second.counters().streams]
     }
+
+    /// Whether each shard takes a stream's picture to be sent at present.
+    pub(in crate::shard::tests) fn takes_for_sent(&self, stream: StreamKey) -> [bool; 2] {
+        let second = self.second.as_ref().expect("there is a second shard");
+        [&self.sfu, second].map(|sfu| {
+            let layers = &sfu.streams[&stream].layers;
+            layers.iter().any(|layer| layer.is_sent(self.now))
+        })
+    }
 }
