@@ -2,6 +2,7 @@
 import { glassToGlassMs, type Shown } from './capture-time';
 import { type Figures, figuresOf } from './figures';
 import type { LineState } from './line';
+import type { Obstacle } from './obstacle';
 import type { Wall } from './wall';
 
 /** How a tile is looked at. */
@@ -37,6 +38,11 @@ export class Tile {
 
   get state(): LineState {
     return this.#wall.state;
+  }
+
+  /** What keeps the wall's media from its way, if that is known. */
+  get obstacle(): Obstacle | null {
+    return this.#wall.obstacle;
   }
 
   /** Why the hall refuses, if it does. */

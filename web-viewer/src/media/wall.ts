@@ -11,6 +11,7 @@ import { offerCaptureTime } from './capture-time';
 import { toReceive } from './codecs';
 import { iceServers } from './ice-servers';
 import { Line, type LineState } from './line';
+import type { Obstacle } from './obstacle';
 import { callBy, type PeerCall } from './peer-call';
 import { Rack } from './rack';
 import { type PictureOf, Tile } from './tile';
@@ -61,6 +62,11 @@ export class Wall {
   /** How the connection is. */
   get state(): LineState {
     return this.#line?.state ?? 'connecting';
+  }
+
+  /** What keeps its media from its way, if that is known. */
+  get obstacle(): Obstacle | null {
+    return this.#line?.obstacle ?? null;
   }
 
   /** Why the hall refused it the last time, if it did. */
