@@ -11,8 +11,8 @@ import { within } from './waiting.js';
 const READY_MS = 30_000;
 const CALL_MS = 10_000;
 
-/** Starts a hall that keeps its data in `folder` and serves with `certificates`. */
-export async function startHall(folder, certificates) {
+/** Starts a hall that keeps its data in `folder` and serves with `certificates`; `more` is what else its file says. */
+export async function startHall(folder, certificates, more = {}) {
   const administrator = { name: 'administrator', password: 'a password for stories' };
   const data = join(folder, 'data');
   const password = join(folder, 'password');
@@ -27,10 +27,13 @@ export async function startHall(folder, certificates) {
     tls_certificate: certificates.certificate,
     tls_key: certificates.key,
     log_format: 'json',
+    ...more,
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${JSON.stringify(value)}\n`);
   writeFileSync(config, lines.join(''));
-  const child = spawn(BINARY, ['serve', '--config', config], { stdio: ['ignore', 'inherit', 'pipe'] });
+  // What the file says is all that it is told: `YIKE_BIN` and the like are the stories' own.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('YIKE_')));
+  const child = spawn(BINARY, ['serve', '--config', config], { env, stdio: ['ignore', 'inherit', 'pipe'] });
   const said = [];
   const opened = new Promise((resolve, reject) => {
     createInterface({ input: child.stderr }).on('line', (line) => {

@@ -52,7 +52,8 @@ pub(crate) const PYTHON_FOLDERS: &[Need] = &[Need {
     package: "python3-venv",
 }];
 
-/// What the browser tests look through; the fonts are for Chinese, OpenSSL and certutil for a hall's certificate.
+/// What the browser tests look through; the fonts are for Chinese, OpenSSL and certutil for a hall's certificate,
+/// coturn for networks that let media through by a relay alone.
 pub(crate) const BROWSER: &[Need] = &[
     Need {
         what: "chromium",
@@ -69,6 +70,10 @@ pub(crate) const BROWSER: &[Need] = &[
     Need {
         what: "certutil",
         package: "libnss3-tools",
+    },
+    Need {
+        what: "turnserver",
+        package: "coturn",
     },
 ];
 

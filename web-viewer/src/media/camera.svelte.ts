@@ -4,13 +4,14 @@
  * One press asks the browser for it and publishes it; the next one ends it. Without a microphone the picture goes
  * alone. The line restores itself; what is lost here is the camera itself, which another app may take.
  */
+import type { Obstacle } from './obstacle';
 import type { LineState, Publishing } from './whip';
 
 export type CameraState =
   | { is: 'off' }
   /** The browser is asked for the camera. */
   | { is: 'asking' }
-  | { is: 'on'; line: Exclude<LineState, 'ended'> }
+  | { is: 'on'; line: Exclude<LineState, 'ended'>; obstacle: Obstacle | null }
   | { is: 'failed'; why: CameraFault; error?: unknown };
 
 export type CameraFault = 'denied' | 'none' | 'taken' | 'no_answer' | 'hall';
@@ -75,7 +76,7 @@ export class Camera {
       const stream = await this.#ask();
       if (turn !== this.#turn) return end(stream);
       this.#show(stream);
-      this.state = { is: 'on', line: 'connecting' };
+      this.state = { is: 'on', line: 'connecting', obstacle: null };
       const { publish } = await this.#publisher();
       if (turn !== this.#turn) return;
       const publishing = await publish(this.#source, this.#token, stream);
@@ -86,7 +87,7 @@ export class Camera {
       if (video) void publishing.replaceVideo(video);
       void publishing.need(this.#needed);
       publishing.onState((line) => {
-        if (turn === this.#turn) this.#lineIs(line, publishing.fault);
+        if (turn === this.#turn) this.#lineIs(line, publishing);
       });
     } catch (error) {
       if (turn !== this.#turn) return;
@@ -183,14 +184,14 @@ export class Camera {
     };
   }
 
-  #lineIs(line: LineState, fault: unknown): void {
+  #lineIs(line: LineState, { fault, obstacle }: Publishing): void {
     if (line === 'ended') {
       this.#off();
       this.state = { is: 'failed', why: 'hall', error: fault };
       return;
     }
     if (line === 'live') this.since ??= performance.now();
-    this.state = { is: 'on', line };
+    this.state = { is: 'on', line, obstacle };
   }
 
   #off(): void {

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { HallFault } from '../hall/http';
 import { type Call, CONNECTING_MS, DIALLING_MS, Line, PATHLESS_MS, waitMs } from './line';
+import type { Obstacle } from './obstacle';
 
 class PretendCall implements Call {
+  obstacle: Obstacle | null = null;
   restarts = 0;
   restart?: () => Promise<void>;
   state: RTCPeerConnectionState = 'new';
@@ -67,6 +69,27 @@ test.each([0, 408, 429, 500, 503])('a hall that answers %i is called again, ever
   expect(line.state).toBe('lost');
   await vi.advanceTimersByTimeAsync(500 + 1000 + 2000 + 4000 + 8000 + 8000);
   expect(dials()).toBe(7);
+});
+
+test('what keeps calls from their way is told until one finds it', async () => {
+  const { line, calls } = await lineWith('call');
+  const told: unknown[] = [];
+  line.onState((state) => told.push([state, line.obstacle]));
+  const fail = async (obstacle: Obstacle | null) => {
+    const call = calls.at(-1);
+    if (call) call.obstacle = obstacle;
+    await vi.advanceTimersByTimeAsync(CONNECTING_MS + 8_000);
+  };
+  await fail(null);
+  await fail('relay_refused');
+  await fail('relay_refused');
+  calls.at(-1)?.become('connected');
+  expect(told).toEqual([
+    ['connecting', null],
+    ['lost', null],
+    ['lost', 'relay_refused'],
+    ['live', null],
+  ]);
 });
 
 test('a short gap is no reason to dial', async () => {

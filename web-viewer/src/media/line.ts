@@ -6,6 +6,7 @@
  * a lost one is hung up before the next. How to dial is the caller's: `whip` and `whep`.
  */
 import { HallFault } from '../hall/http';
+import type { Obstacle } from './obstacle';
 
 /** `lost` is being restored; `ended` is for good. */
 export type LineState = 'connecting' | 'live' | 'lost' | 'ended';
@@ -16,6 +17,8 @@ export interface Call {
   readonly state: RTCPeerConnectionState;
   /** Called whenever `state` has changed. */
   onState: (() => void) | null;
+  /** What keeps its media from its way, if the browser tells. */
+  readonly obstacle?: Obstacle | null;
   /** Looks for another path, while the present one carries on; throws if the hall does not help. */
   restart?(signal: AbortSignal): Promise<void>;
   /** Closes the connection at once, then lets the hall know. */
@@ -64,6 +67,7 @@ export class Line<C extends Call> {
   #steady: ReturnType<typeof setTimeout> | undefined;
   #restarting: AbortController | undefined;
   #fault: unknown;
+  #obstacle: Obstacle | null = null;
   readonly #online = () => this.#move();
   readonly #hidden = () => this.#drop();
   readonly #shown = ({ persisted }: PageTransitionEvent) => {
@@ -96,12 +100,17 @@ export class Line<C extends Call> {
     return this.#fault;
   }
 
+  /** What kept the last call from its way, if that is known; null once there is one. */
+  get obstacle(): Obstacle | null {
+    return this.#obstacle;
+  }
+
   /** The call of this moment, if there is one. */
   get call(): C | undefined {
     return this.#call;
   }
 
-  /** Calls `tell` with the state now and whenever it changes, until the answer is called. */
+  /** Calls `tell` with the state now and whenever it or the obstacle changes, until the answer is called. */
   onState(tell: (state: LineState) => void): () => void {
     this.#listeners.add(tell);
     tell(this.#state);
@@ -158,7 +167,7 @@ export class Line<C extends Call> {
         this.#steady ??= setTimeout(() => {
           this.#tries = 0;
         }, STEADY_MS);
-        this.#become('live');
+        this.#become('live', null);
         break;
       case 'disconnected':
         clearTimeout(this.#deadline);
@@ -199,10 +208,11 @@ export class Line<C extends Call> {
   /** Hangs up what there is, then dials after `wait` milliseconds. */
   #again(wait?: number): void {
     if (this.#state === 'ended') return;
+    const obstacle = this.#call?.obstacle ?? this.#obstacle;
     void this.#drop();
     const pause = wait ?? waitMs(this.#tries, (this.#options.random ?? Math.random)());
     this.#tries += 1;
-    this.#become('lost');
+    this.#become('lost', obstacle);
     this.#retry = setTimeout(() => void this.#dial(), pause);
   }
 
@@ -234,9 +244,10 @@ export class Line<C extends Call> {
     this.#listeners.clear();
   }
 
-  #become(state: LineState): void {
-    if (state === this.#state) return;
+  #become(state: LineState, obstacle = this.#obstacle): void {
+    if (state === this.#state && obstacle === this.#obstacle) return;
     this.#state = state;
+    this.#obstacle = obstacle;
     for (const tell of this.#listeners) tell(state);
   }
 }

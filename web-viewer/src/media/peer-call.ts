@@ -2,6 +2,7 @@
 import { fragmentOf, knock, leave, offerOf, restart, restartedAnswer } from './door';
 import { iceServers } from './ice-servers';
 import type { Call } from './line';
+import { watchRelays } from './obstacle';
 
 export interface PeerCall extends Call {
   readonly pc: RTCPeerConnection;
@@ -18,6 +19,7 @@ export async function callBy(
   onHangUp: () => void = () => {},
 ): Promise<PeerCall> {
   const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: await iceServers(token) });
+  const obstacle = watchRelays(pc);
   let location: string | undefined;
   const close = () => {
     pc.onconnectionstatechange = null;
@@ -43,6 +45,9 @@ export async function callBy(
     onState: null,
     get state() {
       return pc.connectionState;
+    },
+    get obstacle() {
+      return obstacle();
     },
     async restart(signal) {
       // The passwords that the call began with are good for an hour only.

@@ -7,13 +7,16 @@
  */
 import type { SlotPlaced } from '../protocol/SlotPlaced';
 import type { ViewerToHall } from '../protocol/ViewerToHall';
-import { glassToGlassMs, offerCaptureTime, type Shown } from './capture-time';
+import { offerCaptureTime } from './capture-time';
 import { toReceive } from './codecs';
-import { type Figures, figuresOf } from './figures';
 import { iceServers } from './ice-servers';
 import { Line, type LineState } from './line';
+import type { Obstacle } from './obstacle';
 import { callBy, type PeerCall } from './peer-call';
 import { Rack } from './rack';
+import { type PictureOf, Tile } from './tile';
+
+export type { PictureOf, Tile } from './tile';
 
 /** How long a wall without tiles keeps its connection: who closes one picture often opens another. */
 const IDLE_MS = 30_000;
@@ -21,16 +24,6 @@ const IDLE_MS = 30_000;
 const REFUSED_MS = 3_000;
 /** How long the height of a tile must hold until the hall is told: a window that is drawn larger changes it often. */
 const HEIGHT_HOLDS_MS = 250;
-
-/** How a tile is looked at. */
-export interface View {
-  /** The height of its picture in pixels of the screen; 0 while nobody sees it. */
-  height: number;
-  /** Which tiles get bandwidth first: the higher, the earlier. */
-  priority: number;
-  /** Whether its sound is heard. */
-  heard: boolean;
-}
 
 export interface WallOptions {
   slots: number;
@@ -69,6 +62,11 @@ export class Wall {
   /** How the connection is. */
   get state(): LineState {
     return this.#line?.state ?? 'connecting';
+  }
+
+  /** What keeps its media from its way, if that is known. */
+  get obstacle(): Obstacle | null {
+    return this.#line?.obstacle ?? null;
   }
 
   /** Why the hall refused it the last time, if it did. */
@@ -198,74 +196,6 @@ export class Wall {
 
   #said(): void {
     for (const [, tile] of this.#rack.seated()) tile.onState?.();
-  }
-}
-
-/** Whose picture it is: that of a unit, or of a town's desk. */
-export type PictureOf = { unit: string; desk?: undefined } | { desk: string; unit?: undefined };
-
-/** A picture on its way to this page. */
-export class Tile {
-  /** What to show; it stays the same. */
-  readonly stream = new MediaStream();
-  readonly source: PictureOf;
-  readonly #wall: Wall;
-  #receiver: RTCRtpReceiver | undefined;
-  #before: Figures | undefined;
-  /** How it is looked at. */
-  view: View = { height: 0, priority: 0, heard: false };
-  /** Called whenever `state` may have changed. */
-  onState: (() => void) | null = null;
-
-  constructor(source: PictureOf, wall: Wall) {
-    this.source = source;
-    this.#wall = wall;
-  }
-
-  get state(): LineState {
-    return this.#wall.state;
-  }
-
-  /** Why the hall refuses, if it does. */
-  get fault(): unknown {
-    return this.#wall.fault;
-  }
-
-  /** Tells how it is looked at from now on. */
-  look(view: View): void {
-    const before = this.view;
-    if (before.height === view.height && before.priority === view.priority && before.heard === view.heard) return;
-    this.view = view;
-    const turned = before.height > 0 !== view.height > 0 || before.heard !== view.heard;
-    this.#wall.viewed(this, !turned);
-  }
-
-  /** Figures of the picture; null while there is none. */
-  async stats(): Promise<Figures | null> {
-    if (!this.#receiver) return null;
-    this.#before = await figuresOf(this.#receiver, this.#before);
-    return this.#before;
-  }
-
-  /** How old a frame is when it is shown, in milliseconds, if its camera says; see `capture-time`. */
-  glassToGlassMs(shown: Shown, machineBehindMs: number): number | null {
-    return this.#receiver ? glassToGlassMs(this.#receiver, shown, machineBehindMs) : null;
-  }
-
-  close(): void {
-    this.onState = null;
-    this.#wall.left(this);
-    for (const track of this.stream.getTracks()) this.stream.removeTrack(track);
-  }
-
-  /** @internal Its slot has these receivers. */
-  connected(video: RTCRtpReceiver, audio: RTCRtpReceiver): void {
-    for (const track of this.stream.getTracks()) this.stream.removeTrack(track);
-    this.#receiver = video;
-    this.#before = undefined;
-    this.stream.addTrack(video.track);
-    this.stream.addTrack(audio.track);
-    this.onState?.();
   }
 }
 

@@ -8,6 +8,7 @@ import { toSend } from './codecs';
 import { type Figures, figuresOf } from './figures';
 import { layersOf } from './layers';
 import { Line, type LineState } from './line';
+import type { Obstacle } from './obstacle';
 import { callBy, type PeerCall } from './peer-call';
 
 export type { LineState } from './line';
@@ -17,6 +18,8 @@ export interface Publishing {
   readonly state: LineState;
   /** Why the hall ended it, if it did. */
   readonly fault: unknown;
+  /** What keeps it from its way, if that is known. */
+  readonly obstacle: Obstacle | null;
   /** Calls `tell` with the state now and whenever it changes, until the answer is called. */
   onState(tell: (state: LineState) => void): () => void;
   /** Sends another camera's picture in place of the one before, without a new call. */
@@ -69,6 +72,9 @@ export async function publish(sourceId: string, token: string, stream: MediaStre
     },
     get fault() {
       return line.fault;
+    },
+    get obstacle() {
+      return line.obstacle;
     },
     onState: (tell) => line.onState(tell),
     async replaceVideo(track) {

@@ -7,10 +7,14 @@
 import type { Shown } from '../media/capture-time';
 import type { Figures } from '../media/figures';
 import type { LineState } from '../media/line';
+import type { Obstacle } from '../media/obstacle';
 import type { Tile } from '../media/wall';
 
 /** `frozen` is a line that stands while no new frame comes. */
-export type Picture = { is: 'connecting' | 'playing' | 'frozen' | 'lost' } | { is: 'failed'; why: unknown };
+export type Picture =
+  | { is: 'connecting' | 'playing' | 'frozen' }
+  | { is: 'lost'; obstacle: Obstacle | null }
+  | { is: 'failed'; why: unknown };
 
 /** What is measured of a picture; null is unknown. */
 export interface Numbers {
@@ -45,6 +49,7 @@ export class Playing {
   readonly #clock: Clock;
   #line = $state.raw<LineState>('connecting');
   #fault = $state.raw<unknown>();
+  #obstacle = $state.raw<Obstacle | null>(null);
   #shown = $state(false);
   /** Since when the picture stands, by the hall's clock; null while it moves. */
   stillSince = $state<number | null>(null);
@@ -52,7 +57,7 @@ export class Playing {
 
   readonly picture: Picture = $derived.by(() => {
     if (this.#fault !== undefined) return { is: 'failed', why: this.#fault };
-    if (this.#line === 'lost' || this.#line === 'ended') return { is: 'lost' };
+    if (this.#line === 'lost' || this.#line === 'ended') return { is: 'lost', obstacle: this.#obstacle };
     if (this.#line === 'connecting' || !this.#shown) return { is: 'connecting' };
     return { is: this.stillSince === null ? 'playing' : 'frozen' };
   });
@@ -66,6 +71,7 @@ export class Playing {
     const told = () => {
       this.#line = tile.state;
       this.#fault = tile.fault;
+      this.#obstacle = tile.obstacle;
     };
     tile.onState = told;
     told();
