@@ -78,15 +78,25 @@ async function recorded(dispatcher, order, wished) {
   });
 }
 
-/** How far the player has come, once that is far enough. */
+/** How far the player has come, once that is far enough; one that does not come so far is described. */
 async function played(page, seconds) {
   const video = page.getByTestId('recording-video');
-  return await until(SOON_MS * 2 + seconds * 1000, `${seconds} s to be played`, async () => {
-    const now = await video.evaluate((element) => ({
-      time: element.currentTime,
-      width: element.videoWidth,
-      height: element.videoHeight,
-    }));
-    return now.time >= seconds && now;
-  });
+  let now;
+  try {
+    await until(SOON_MS * 2 + seconds * 1000, `${seconds} s to be played`, async () => {
+      now = await video.evaluate((element) => ({
+        time: element.currentTime,
+        width: element.videoWidth,
+        height: element.videoHeight,
+        paused: element.paused,
+        readyState: element.readyState,
+        buffered: Array.from(element.buffered, (_, at) => [element.buffered.start(at), element.buffered.end(at)]),
+        fault: element.error?.message ?? element.nextElementSibling?.textContent,
+      }));
+      return now.time >= seconds;
+    });
+  } catch (error) {
+    throw new Error(`${error.message}: ${JSON.stringify(now)}`);
+  }
+  return now;
 }

@@ -16,6 +16,7 @@ use dispatch::{MOST_RECORDED, RecordingPlan, Wished};
 use domain::{OrderId, PersonId, RecordingId, Source};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Mutex, watch};
+use tokio::time::sleep_until;
 
 pub(crate) use self::fault::RecordFault;
 pub(crate) use self::recorded::Recorded;
@@ -33,8 +34,8 @@ use crate::store::{NewRow, Store};
 
 /// How soon after a change it is looked at.
 const SOON: Duration = Duration::from_millis(100);
-/// How often it is looked at without a change, in such spans.
-const UNASKED: u32 = 10;
+/// How soon without a change.
+const UNASKED: Duration = Duration::from_secs(1);
 /// A recording that a person had begun ends when its stream has been gone for this long.
 const FORGOTTEN_AFTER: Duration = Duration::from_mins(10);
 
@@ -137,10 +138,9 @@ impl Recordings {
     pub(crate) async fn run(self, mut stopping: watch::Receiver<bool>) {
         let mut changes = self.feed.watch();
         let mut room = self.recorder.room().clone();
-        let mut tick = tokio::time::interval(SOON);
-        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let (mut due, mut idle) = (true, 0);
+        let (mut due, mut looked_at) = (true, Instant::now());
         loop {
+            let wait = if due { SOON } else { UNASKED };
             tokio::select! {
                 change = changes.recv() => match change {
                     Ok(Shown::Moved { .. }) => {}
@@ -148,12 +148,9 @@ impl Recordings {
                     Err(RecvError::Closed) => break,
                 },
                 () = room.changed() => due = true,
-                _ = tick.tick() => {
-                    idle += 1;
-                    if due || idle >= UNASKED {
-                        (due, idle) = (false, 0);
-                        self.look(&mut *self.state.lock().await).await;
-                    }
+                () = sleep_until((looked_at + wait).into()) => {
+                    self.look(&mut *self.state.lock().await).await;
+                    (due, looked_at) = (false, Instant::now());
                 }
                 () = raised(&mut stopping) => break,
             }
