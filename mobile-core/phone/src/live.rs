@@ -28,6 +28,7 @@ mod layer_wishes;
 mod needs;
 mod returns;
 mod sockets;
+mod tcp;
 
 use connection::{Connection, Ended};
 pub use events::LiveEvent;
