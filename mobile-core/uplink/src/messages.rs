@@ -107,6 +107,8 @@ pub enum Input<'a> {
     SoundFrame {
         /// When it was taken, counted from one origin for video and sound.
         at: Duration,
+        /// How loud it is, if that was measured: 0 to 127 decibels below the loudest there is, 127 for silence (RFC 6464).
+        level: Option<u8>,
         /// An Opus packet.
         bytes: &'a [u8],
     },

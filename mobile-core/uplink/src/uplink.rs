@@ -148,7 +148,7 @@ impl Uplink {
             Input::Moved { local } => self.moved(now, local),
             Input::Restarted { fragment } => self.restarted(now, fragment),
             Input::VideoFrame { at, layer, bytes } => self.send_video(now, at, layer, bytes),
-            Input::SoundFrame { at, bytes } => self.send_sound(now, at, bytes),
+            Input::SoundFrame { at, level, bytes } => self.send_sound(now, at, level, bytes),
             Input::LayerWanted { layer, wanted } => {
                 self.layer_wanted(now, layer, wanted);
                 Ok(())

@@ -215,9 +215,10 @@ impl Connection {
                 self.uplink
                     .handle_input(now, Input::VideoFrame { at, layer, bytes });
             }
-            Taken::Frame(Frame::Sound { at, bytes }) => {
+            Taken::Frame(Frame::Sound { at, level, bytes }) => {
+                let (at, level) = (*at, *level);
                 self.uplink
-                    .handle_input(now, Input::SoundFrame { at: *at, bytes });
+                    .handle_input(now, Input::SoundFrame { at, level, bytes });
             }
             Taken::KeyFrameWanted { layer } => events.tell(LiveEvent::KeyFrameWanted { layer: *layer }),
         }

@@ -341,7 +341,7 @@ proptest! {
             match kind {
                 0 => world.give(Input::Datagram { protocol: Protocol::Udp, from: server(), to: CONFIG.local, bytes: &bytes }),
                 1 => world.give(Input::VideoFrame { at, layer: 0, bytes: &[&[0, 0, 1, 0x65][..], &bytes].concat() }),
-                _ => world.give(Input::SoundFrame { at, bytes: &bytes }),
+                _ => world.give(Input::SoundFrame { at, level: bytes.first().copied(), bytes: &bytes }),
             }
         }
         world.run(Duration::from_millis(200));

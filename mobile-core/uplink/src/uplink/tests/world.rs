@@ -140,8 +140,13 @@ impl World {
     }
 
     pub(super) fn speak(&mut self, bytes: &[u8]) {
+        self.speak_at(None, bytes);
+    }
+
+    /// Gives a piece of sound that is so loud.
+    pub(super) fn speak_at(&mut self, level: Option<u8>, bytes: &[u8]) {
         let at = self.now - self.start;
-        self.give(Input::SoundFrame { at, bytes });
+        self.give(Input::SoundFrame { at, level, bytes });
     }
 
     pub(super) fn run(&mut self, span: Duration) {
