@@ -16,6 +16,7 @@ pub mod desk;
 pub mod district;
 pub mod ffprobe;
 pub mod filming;
+pub mod native_voice;
 pub mod past;
 pub mod relay;
 pub mod running_hall;

@@ -1,11 +1,12 @@
 //! A pretend network between a phone and the hall.
 //!
-//! [`TcpRelay`] carries HTTP and sockets, [`UdpRelay`] media. Both can be cut; the one for media also
+//! [`TcpRelay`] carries HTTP, sockets and media, [`UdpRelay`] media. Both can be cut; the one for datagrams also
 //! loses and delays, by a seed.
 
 use std::collections::HashMap;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rand::{RngExt, SeedableRng};
@@ -26,7 +27,12 @@ pub struct TcpRelay {
 impl TcpRelay {
     /// A relay to `target`, up.
     pub async fn to(target: SocketAddr) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::between((Ipv4Addr::LOCALHOST, 0).into(), target).await
+    }
+
+    /// Listens at `at` and carries to `target`.
+    pub async fn between(at: SocketAddr, target: SocketAddr) -> Self {
+        let listener = TcpListener::bind(at).await.unwrap();
         let address = listener.local_addr().unwrap();
         let (up, is_up) = watch::channel(true);
         let task = tokio::spawn(async move {
@@ -78,16 +84,29 @@ pub struct Weather {
     pub delay: Duration,
 }
 
-/// Carries datagrams to the hall and back.
+/// Carries datagrams to the hall and back, until it is shut.
 pub struct UdpRelay {
+    air: Arc<Air>,
     task: JoinHandle<()>,
+}
+
+/// What all datagrams go through.
+struct Air {
+    weather: Weather,
+    chance: Mutex<ChaCha8Rng>,
+    is_shut: AtomicBool,
 }
 
 impl UdpRelay {
     /// Listens at `at` and carries to `target`.
     pub async fn between(at: SocketAddr, target: SocketAddr, weather: Weather, seed: u64) -> Self {
         let outside = Arc::new(UdpSocket::bind(at).await.unwrap());
-        let chance = Arc::new(Mutex::new(ChaCha8Rng::seed_from_u64(seed)));
+        let air = Arc::new(Air {
+            weather,
+            chance: Mutex::new(ChaCha8Rng::seed_from_u64(seed)),
+            is_shut: AtomicBool::new(false),
+        });
+        let through = Arc::clone(&air);
         let task = tokio::spawn(async move {
             let mut inside: HashMap<SocketAddr, Arc<UdpSocket>> = HashMap::new();
             let mut buffer = [0; 2048];
@@ -99,20 +118,20 @@ impl UdpRelay {
                     Arc::clone(socket)
                 } else {
                     let socket = Arc::new(UdpSocket::bind("127.0.0.1:0").await.unwrap());
-                    tokio::spawn(back(
-                        Arc::clone(&socket),
-                        Arc::clone(&outside),
-                        from,
-                        weather,
-                        Arc::clone(&chance),
-                    ));
+                    let (inner, outer) = (Arc::clone(&socket), Arc::clone(&outside));
+                    tokio::spawn(back(inner, outer, from, Arc::clone(&through)));
                     inside.insert(from, Arc::clone(&socket));
                     socket
                 };
-                pass(weather, &chance, buffer[..length].to_vec(), socket, target).await;
+                through.pass(buffer[..length].to_vec(), socket, target).await;
             }
         });
-        Self { task }
+        Self { air, task }
+    }
+
+    /// Lets nothing through any more, either way, or all again.
+    pub fn shut(&self, shut: bool) {
+        self.air.is_shut.store(shut, Ordering::Relaxed);
     }
 }
 
@@ -122,40 +141,26 @@ impl Drop for UdpRelay {
     }
 }
 
-async fn back(
-    inside: Arc<UdpSocket>,
-    outside: Arc<UdpSocket>,
-    to: SocketAddr,
-    weather: Weather,
-    chance: Arc<Mutex<ChaCha8Rng>>,
-) {
+async fn back(inside: Arc<UdpSocket>, outside: Arc<UdpSocket>, to: SocketAddr, air: Arc<Air>) {
     let mut buffer = [0; 2048];
     while let Ok(Ok((length, _))) =
         tokio::time::timeout(Duration::from_secs(30), inside.recv_from(&mut buffer)).await
     {
-        pass(
-            weather,
-            &chance,
-            buffer[..length].to_vec(),
-            Arc::clone(&outside),
-            to,
-        )
-        .await;
+        air.pass(buffer[..length].to_vec(), Arc::clone(&outside), to)
+            .await;
     }
 }
 
-async fn pass(
-    weather: Weather,
-    chance: &Mutex<ChaCha8Rng>,
-    datagram: Vec<u8>,
-    socket: Arc<UdpSocket>,
-    to: SocketAddr,
-) {
-    if chance.lock().await.random_bool(weather.loss) {
-        return;
+impl Air {
+    async fn pass(&self, datagram: Vec<u8>, socket: Arc<UdpSocket>, to: SocketAddr) {
+        let is_lost = self.chance.lock().await.random_bool(self.weather.loss);
+        if is_lost || self.is_shut.load(Ordering::Relaxed) {
+            return;
+        }
+        let delay = self.weather.delay;
+        tokio::spawn(async move {
+            tokio::time::sleep(delay).await;
+            let _ = socket.send_to(&datagram, to).await;
+        });
     }
-    tokio::spawn(async move {
-        tokio::time::sleep(weather.delay).await;
-        let _ = socket.send_to(&datagram, to).await;
-    });
 }

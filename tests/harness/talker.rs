@@ -8,6 +8,7 @@ use reqwest::header::CONTENT_TYPE;
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
 
+use crate::native_voice::NativeVoice;
 use crate::socket::Socket;
 use crate::voice::Voice;
 use crate::{Desk, SOON, eventually};
@@ -52,6 +53,21 @@ impl Talker {
     /// Opens the sound, hearing in so many places.
     pub async fn with_sound(mut self, ears: usize) -> Self {
         let (offering, offer) = Voice::offer(ears);
+        let voice = offering.accept(&self.open_sound(offer).await);
+        voice.connected().await;
+        self.voice = Some(voice);
+        self
+    }
+
+    /// Opens the sound of a phone's own, which is not this talker's to switch.
+    pub async fn native_voice(&self) -> NativeVoice {
+        let (offering, offer) = NativeVoice::offer();
+        let voice = offering.accept(&self.open_sound(offer).await);
+        voice.connected().await;
+        voice
+    }
+
+    async fn open_sound(&self, offer: String) -> String {
         let answer = Client::new()
             .post(format!("{}/whip/talk/{}", self.desk.url, self.view.line))
             .bearer_auth(&self.desk.token)
@@ -61,10 +77,7 @@ impl Talker {
             .await
             .unwrap();
         assert_eq!(answer.status(), StatusCode::CREATED);
-        let voice = offering.accept(&answer.text().await.unwrap());
-        voice.connected().await;
-        self.voice = Some(voice);
-        self
+        answer.text().await.unwrap()
     }
 
     /// Presses to talk, and begins to speak.

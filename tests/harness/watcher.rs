@@ -1,6 +1,6 @@
 //! A viewer of one stream: WHEP by str0m, pictures by `OpenH264`.
 
-use std::net::UdpSocket;
+use std::net::{IpAddr, UdpSocket};
 use std::time::{Duration, Instant};
 
 use domain::UnitId;
@@ -38,6 +38,17 @@ pub async fn watch(
     time: Duration,
     enough: impl Fn(&Seen) -> bool + Send + 'static,
 ) -> Seen {
+    watch_beside(desk, unit, None, time, enough).await
+}
+
+/// Watches one of a hall that is before a relay: from where it says that it is reached to where the viewer reaches it.
+pub async fn watch_beside(
+    desk: &Desk,
+    unit: UnitId,
+    relay: Option<(IpAddr, IpAddr)>,
+    time: Duration,
+    enough: impl Fn(&Seen) -> bool + Send + 'static,
+) -> Seen {
     let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
     let began = Instant::now();
     let mut rtc = Rtc::builder().build(began);
@@ -46,7 +57,10 @@ pub async fn watch(
     change.add_media(MediaKind::Video, Direction::RecvOnly, None, None, None);
     change.add_media(MediaKind::Audio, Direction::RecvOnly, None, None, None);
     let (offer, pending) = change.apply().unwrap();
-    let (answer, location) = negotiate(desk, unit, offer.to_sdp_string()).await;
+    let (mut answer, location) = negotiate(desk, unit, offer.to_sdp_string()).await;
+    if let Some((said, real)) = relay {
+        answer = answer.replace(&said.to_string(), &real.to_string());
+    }
     rtc.sdp_api()
         .accept_answer(pending, SdpAnswer::from_sdp_string(&answer).unwrap())
         .unwrap();

@@ -21,6 +21,7 @@ mod a_phone_changes_networks;
 mod a_phone_checks_the_certificate;
 mod a_phone_encodes_the_layers_that_are_needed;
 mod a_phone_is_off_the_net_for_two_minutes;
+mod a_phone_is_on_a_network_without_udp;
 mod a_recording_is_cut_off;
 mod a_revoked_phone_is_out;
 mod a_town_gives_its_order_on;

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use domain::{Role, TalkGroup};
 use protocol::{CallWith, OwnTalk, TalkEnd, TalkView};
+use tests::native_voice::{SILENCE, VOICE};
 use tests::{Desk, Officer, Talker, TestHall};
 
 /// A hall with two units of a town that have talk open.
@@ -143,6 +144,30 @@ async fn the_floor_is_queued_for_taken_and_freed_by_loss() {
         .await;
     drop((dispatcher, other, night.units));
     night.hall.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_floor_of_a_phone_that_sends_silence_as_well_is_freed_by_silence() {
+    let hall = Box::pin(TestHall::start()).await;
+    let town = hall.town("Vaduz").await;
+    let officer = hall.officer("Vaduz 1", town).await;
+    let desk = Desk::sign_in(&hall.url(), &officer.name, &officer.password).await;
+    let mut unit = Talker::in_the_field(&desk).await;
+    let voice = unit.native_voice().await;
+    voice.speak_at(VOICE);
+    unit.take_the_floor(TalkGroup::Town { town }).await;
+    // Longer than silence may last.
+    tokio::time::sleep(Duration::from_secs(6)).await;
+    voice.speak_at(SILENCE);
+    let quiet = Instant::now();
+    unit.until("silence", |view| ended(view, TalkEnd::Silent)).await;
+    let lasted = quiet.elapsed();
+    assert!(
+        (Duration::from_secs(3)..Duration::from_secs(9)).contains(&lasted),
+        "held through the talk, and let go {lasted:?} after it"
+    );
+    drop((unit, voice));
+    hall.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

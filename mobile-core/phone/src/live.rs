@@ -28,6 +28,7 @@ mod layer_wishes;
 mod needs;
 mod returns;
 mod sockets;
+mod tcp;
 
 use connection::{Connection, Ended};
 pub use events::LiveEvent;
@@ -151,8 +152,11 @@ impl Live {
     }
 
     /// Hands in an Opus packet, taken at `at` since the start of picture and sound.
-    pub fn sound(&self, at: Duration, bytes: Vec<u8>) {
-        self.frames.push(Frame::Sound { at, bytes });
+    ///
+    /// `level` says how loud it is: 0 to 127 decibels below the loudest there is, 127 for silence (RFC 6464). By it the hall
+    /// tells a voice from silence; without it, it goes by what the encoder leaves out.
+    pub fn sound(&self, at: Duration, level: Option<u8>, bytes: Vec<u8>) {
+        self.frames.push(Frame::Sound { at, level, bytes });
     }
 
     /// Listens to what the encoder is to do; the first listener hears all from the start.

@@ -5,12 +5,16 @@
 //! meets a new hall in peace. What a message *means* is decided in `domain`, `field-unit` and `dispatch`.
 
 pub mod api;
+mod media_frames;
 mod newer;
 pub mod talk;
 pub mod to_hall;
 pub mod to_unit;
 pub mod to_viewer;
 
+pub use media_frames::{
+    LONGEST_MEDIA_FRAME, MEDIA_FRAME_LENGTH_BYTES, media_frame_length, take_media_frames,
+};
 pub use talk::{CallWith, OwnTalk, TalkEnd, TalkView, VoiceView};
 pub use to_hall::{Entry, SlotPlaced, ToHall, Told, ViewerToHall};
 pub use to_unit::{Answer, ByeReason, Outcome, ToUnit, Watcher};

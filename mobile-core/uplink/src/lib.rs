@@ -2,10 +2,11 @@
 //!
 //! Publishes H.264 (RFC 6184) and Opus (RFC 7587) over WebRTC (RFC 8825) to a media server found through WHIP
 //! (RFC 9725), and tells the encoder what rate the network takes and when a key frame is wanted. Lost packets are
-//! repeated (RFC 4588), the rate is estimated from transport-wide feedback, and sending is paced.
+//! repeated (RFC 4588), the rate is estimated from transport-wide feedback, and sending is paced. Where a network lets no UDP
+//! through, the same datagrams go over TCP (RFC 6544).
 //!
 //! [`Uplink`] is a machine: time and bytes are arguments, effects are values. It leaves the camera, the encoders, the
-//! socket, the clock and the WHIP request to its shell, and trying again to whoever sees it [`UplinkState::Closed`]:
+//! sockets, the clock and the WHIP request to its shell, and trying again to whoever sees it [`UplinkState::Closed`]:
 //! an uplink serves one connection.
 
 mod annex_b;
@@ -21,6 +22,6 @@ mod taken;
 mod uplink;
 
 pub use annex_b::{is_delta_frame, is_key_frame};
-pub use messages::{Input, Output, UplinkConfig, UplinkError, UplinkFault, UplinkState};
+pub use messages::{Input, Output, Protocol, UplinkConfig, UplinkError, UplinkFault, UplinkState};
 pub use sharing::MOST_LAYERS;
 pub use uplink::Uplink;

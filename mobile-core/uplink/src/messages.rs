@@ -3,6 +3,15 @@
 use std::net::SocketAddr;
 use std::time::{Duration, SystemTime};
 
+/// What carries datagrams.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Protocol {
+    /// UDP.
+    Udp,
+    /// A TCP connection to the server (RFC 6544), its datagrams framed (RFC 4571).
+    Tcp,
+}
+
 /// What an uplink is started with.
 #[derive(Debug, Clone, Copy)]
 pub struct UplinkConfig {
@@ -45,14 +54,35 @@ pub enum Input<'a> {
         /// Its SDP answer (RFC 8866).
         sdp: &'a str,
     },
-    /// A UDP datagram arrived.
+    /// A datagram arrived.
     Datagram {
+        /// By what.
+        protocol: Protocol,
         /// Where it came from.
         from: SocketAddr,
         /// The local address it came to.
         to: SocketAddr,
         /// Its payload.
         bytes: &'a [u8],
+    },
+    /// A UDP datagram could not even be sent.
+    NotSent {
+        /// From this local address.
+        from: SocketAddr,
+    },
+    /// A connection was opened for [`Output::OpenTcp`].
+    TcpOpened {
+        /// Its local address.
+        local: SocketAddr,
+        /// Where it leads.
+        to: SocketAddr,
+    },
+    /// No connection could be opened for [`Output::OpenTcp`].
+    TcpFailed,
+    /// A connection broke, and is closed.
+    TcpLost {
+        /// Its local address.
+        local: SocketAddr,
     },
     /// The phone is on another network, and has another local address there; the former one may still work.
     Moved {
@@ -77,6 +107,8 @@ pub enum Input<'a> {
     SoundFrame {
         /// When it was taken, counted from one origin for video and sound.
         at: Duration,
+        /// How loud it is, if that was measured: 0 to 127 decibels below the loudest there is, 127 for silence (RFC 6464).
+        level: Option<u8>,
         /// An Opus packet.
         bytes: &'a [u8],
     },
@@ -96,8 +128,10 @@ pub enum Input<'a> {
 /// What to do, or what to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Output {
-    /// Send a UDP datagram.
+    /// Send a datagram. One that a connection has no room for is dropped, media before anything else: late it does no good.
     Transmit {
+        /// By what.
+        protocol: Protocol,
         /// From which local address.
         from: SocketAddr,
         /// Where to.
@@ -131,8 +165,16 @@ pub enum Output {
         /// An Opus packet.
         bytes: Vec<u8>,
     },
-    /// Close the socket of a local address that is not used any more.
+    /// Open a TCP connection, from whichever local address leads there now; answered by one of [`Input::TcpOpened`] and
+    /// [`Input::TcpFailed`], unless another one is asked for before, which takes its place.
+    OpenTcp {
+        /// Where to.
+        to: SocketAddr,
+    },
+    /// Close the socket or the connection of a local address that is not used any more.
     Leave {
+        /// Which of them.
+        protocol: Protocol,
         /// The local address.
         local: SocketAddr,
     },

@@ -3,11 +3,14 @@
 //! Holds the WebRTC library's transport and its one strict rule: after every change, take out all it has to say before
 //! the next.
 
+mod candidates;
+mod detour;
 mod layers;
 mod moving;
 mod negotiating;
 mod receiving;
 mod sending;
+mod settling;
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -16,8 +19,9 @@ use std::time::{Duration, Instant};
 use str0m::bwe::Bitrate;
 use str0m::change::SdpPendingOffer;
 use str0m::media::{Direction, MediaKind, Mid};
-use str0m::{Candidate, Event, IceConnectionState, Rtc};
+use str0m::{Candidate, Rtc};
 
+use self::detour::Detour;
 use self::layers::Layer;
 use self::moving::Network;
 use crate::bitrate::EncoderRate;
@@ -31,17 +35,12 @@ use crate::stills::Stills;
 const CONNECT_WITHIN: Duration = Duration::from_secs(15);
 /// How long a path may be broken.
 const LOST_AFTER: Duration = Duration::from_secs(20);
-/// The shortest sleep, which keeps a confused timer from spinning.
-const MIN_SLEEP: Duration = Duration::from_millis(1);
-/// How often one input may make the transport want to go on at once.
-const MAX_TURNS: usize = 64;
-/// How much one turn may have to say.
-const MAX_OUTPUTS: usize = 10_000;
 
 /// A phone's live media on its way to one media server.
 pub struct Uplink {
     rtc: Rtc,
     network: Network,
+    detour: Detour,
     pending: Option<SdpPendingOffer>,
     video: Option<Mid>,
     sound: Option<Mid>,
@@ -102,6 +101,7 @@ impl Uplink {
         let uplink = Self {
             rtc,
             network: Network::new(candidate, &offer),
+            detour: Detour::default(),
             pending: Some(pending),
             video,
             sound,
@@ -127,11 +127,28 @@ impl Uplink {
         }
         let done = match input {
             Input::Answered { sdp } => self.accept(now, sdp),
-            Input::Datagram { from, to, bytes } => self.receive(now, from, to, bytes),
+            Input::Datagram {
+                protocol,
+                from,
+                to,
+                bytes,
+            } => self.receive(now, protocol, (from, to), bytes),
+            Input::NotSent { from } => {
+                if self.network.is_at(from) {
+                    self.detour.udp_refused(now);
+                }
+                Ok(())
+            }
+            Input::TcpOpened { local, to } => self.tcp_opened(now, local, to),
+            Input::TcpFailed => {
+                self.detour.failed();
+                Ok(())
+            }
+            Input::TcpLost { local } => self.tcp_lost(now, local),
             Input::Moved { local } => self.moved(now, local),
             Input::Restarted { fragment } => self.restarted(now, fragment),
             Input::VideoFrame { at, layer, bytes } => self.send_video(now, at, layer, bytes),
-            Input::SoundFrame { at, bytes } => self.send_sound(now, at, bytes),
+            Input::SoundFrame { at, level, bytes } => self.send_sound(now, at, level, bytes),
             Input::LayerWanted { layer, wanted } => {
                 self.layer_wanted(now, layer, wanted);
                 Ok(())
@@ -155,7 +172,12 @@ impl Uplink {
             return None;
         }
         let time_up = self.time_up().map(|(at, _)| at);
-        let wakes = [time_up, self.network.due_at(), self.stills.due_at()];
+        let wakes = [
+            time_up,
+            self.network.due_at(),
+            self.detour.due_at(),
+            self.stills.due_at(),
+        ];
         wakes.into_iter().flatten().chain([self.wake_at]).min()
     }
 
@@ -184,6 +206,7 @@ impl Uplink {
             return Ok(());
         }
         self.go_on_moving(now)?;
+        self.go_round(now)?;
         self.want_still(now);
         self.rtc
             .handle_input(str0m::Input::Timeout(now))
@@ -196,65 +219,6 @@ impl Uplink {
             UplinkState::Connecting => Some((self.state_since + CONNECT_WITHIN, UplinkFault::NeverConnected)),
             UplinkState::Disconnected => Some((self.state_since + LOST_AFTER, UplinkFault::PathLost)),
             UplinkState::Connected | UplinkState::Closed => None,
-        }
-    }
-
-    /// Takes out all the transport has to say, as often as it wants to go on at once.
-    fn settle(&mut self, now: Instant) -> Result<(), Broken> {
-        for _ in 0..MAX_TURNS {
-            self.wake_at = self.drain(now)?;
-            if self.network.has_moved() {
-                self.leave_former();
-                continue;
-            }
-            if self.wake_at > now || self.state == UplinkState::Closed {
-                return Ok(());
-            }
-            self.rtc
-                .handle_input(str0m::Input::Timeout(now))
-                .map_err(|_| Broken)?;
-        }
-        self.wake_at = self.drain(now)?.max(now + MIN_SLEEP);
-        Ok(())
-    }
-
-    fn drain(&mut self, now: Instant) -> Result<Instant, Broken> {
-        for _ in 0..MAX_OUTPUTS {
-            match self.rtc.poll_output().map_err(|_| Broken)? {
-                str0m::Output::Timeout(at) => return Ok(at),
-                str0m::Output::Transmit(transmit) => {
-                    let bytes = Vec::from(transmit.contents);
-                    self.network.sent(transmit.source, &bytes);
-                    self.count_repairs(now, &bytes);
-                    self.outputs.push_back(Output::Transmit {
-                        from: transmit.source,
-                        to: transmit.destination,
-                        bytes,
-                    });
-                }
-                str0m::Output::Event(event) => self.note(now, &event),
-            }
-        }
-        Err(Broken)
-    }
-
-    fn note(&mut self, now: Instant, event: &Event) {
-        match event {
-            Event::Connected => self.enter(now, UplinkState::Connected),
-            Event::IceConnectionStateChange(state) => self.path_changed(now, *state),
-            Event::Closed => self.fail(now, UplinkFault::ClosedByServer),
-            Event::MediaData(data) => self.hear(data),
-            Event::PeerStats(stats) => self.measured(now, stats),
-            Event::KeyframeRequest(request) => self.key_frame_wanted(now, request),
-            _ => {}
-        }
-    }
-
-    fn path_changed(&mut self, now: Instant, path: IceConnectionState) {
-        match self.state {
-            UplinkState::Connected if path.is_disconnected() => self.enter(now, UplinkState::Disconnected),
-            UplinkState::Disconnected if path.is_connected() => self.enter(now, UplinkState::Connected),
-            _ => {}
         }
     }
 

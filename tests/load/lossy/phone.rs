@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use uplink::{Input, Output, Uplink, UplinkState};
+use uplink::{Input, Output, Protocol, Uplink, UplinkState};
 
 use super::camera::Camera;
 use crate::client::is_media;
@@ -91,7 +91,13 @@ impl Sending {
             }
             while let Ok((length, from)) = self.socket.recv_from(&mut buffer) {
                 let bytes = buffer.get(..length).unwrap_or_default();
-                self.give(Input::Datagram { from, to, bytes });
+                let protocol = Protocol::Udp;
+                self.give(Input::Datagram {
+                    protocol,
+                    from,
+                    to,
+                    bytes,
+                });
             }
             if self.uplink.state() == UplinkState::Closed {
                 anyhow::bail!("the uplink closed: {:?}", self.uplink.fault());
@@ -137,7 +143,8 @@ impl Sending {
                     self.camera.wishes.key_frame.store(true, Ordering::Relaxed);
                 }
                 Output::StateChanged(state) => self.did.states.push((self.began.elapsed(), state)),
-                // It stays where it is, with its ear shut.
+                // It stays where it is, with its ear shut; there is UDP, however bad.
+                Output::OpenTcp { .. } => self.uplink.handle_input(Instant::now(), Input::TcpFailed),
                 Output::Play { .. }
                 | Output::Leave { .. }
                 | Output::Restart { .. }

@@ -1,5 +1,7 @@
 //! One connection of a live picture: a WHIP resource (RFC 9725) with its datagrams.
 
+mod obeying;
+
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -10,13 +12,13 @@ use tokio::net::UdpSocket;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::sleep_until;
-use uplink::{Input, MOST_LAYERS, Output, Uplink, UplinkConfig, UplinkError, UplinkState};
+use uplink::{Input, MOST_LAYERS, Uplink, UplinkConfig, UplinkError, UplinkState};
 
 use super::frames::{Frame, Frames, Taken};
 use super::layer_wishes::LayerWishes;
 use super::returns::Returns;
-use super::sockets::{Opening, Sockets};
-use super::{LiveConfig, LiveEvent, Sound};
+use super::sockets::{Opening, Received, Sockets};
+use super::{LiveConfig, LiveEvent, Sound, tcp};
 use crate::door::{Door, DoorError};
 use crate::feed::Feed;
 
@@ -31,6 +33,7 @@ pub(super) struct Connection {
     uplink: Box<Uplink>,
     sockets: Sockets,
     opening: Opening,
+    opening_tcp: tcp::Opening,
     door: Arc<Door>,
     restart: Option<JoinHandle<Result<String, DoorError>>>,
     heard: Arc<Feed<Sound>>,
@@ -108,6 +111,7 @@ impl Connection {
             uplink,
             sockets,
             opening: Opening::default(),
+            opening_tcp: tcp::Opening::default(),
             door: Arc::clone(door),
             restart: None,
             heard: Arc::clone(heard),
@@ -146,17 +150,18 @@ impl Connection {
                 () = &mut *off => break Ended::Off,
                 _ = networks.changed() => self.opening.begin(Arc::clone(&self.door)),
                 opened = self.opening.opened() => self.move_to(opened),
+                opened = self.opening_tcp.opened() => self.go_round(opened),
                 restarted = answer_to(&mut self.restart) => self.restarted(restarted),
                 () = returns.next() => prove_by = Some(Instant::now() + PROVE_WITHIN),
                 wanted = wishes.next(MOST_LAYERS) => self.want_layers(&wanted),
-                received = self.sockets.receive(&mut datagram) => {
-                    let Ok((length, from, to)) = received else {
-                        break Ended::Broken { lasted: self.opened_at.elapsed() };
-                    };
-                    prove_by = None;
-                    let bytes = datagram.get(..length).unwrap_or_default();
-                    self.uplink.handle_input(Instant::now(), Input::Datagram { from, to, bytes });
-                }
+                received = self.sockets.receive(&mut datagram) => match received {
+                    Ok(received) => {
+                        if self.receive(&received, &datagram) {
+                            prove_by = None;
+                        }
+                    }
+                    Err(_) => break Ended::Broken { lasted: self.opened_at.elapsed() },
+                },
                 () = sleep_until(wake_at.into()) => self.uplink.handle_input(Instant::now(), Input::Timeout),
                 taken = frames.take() => self.take(&taken, events),
             }
@@ -166,6 +171,32 @@ impl Connection {
         Over {
             why,
             resource: self.resource,
+        }
+    }
+
+    /// Passes on what came; whether it is something of the hall's.
+    fn receive(&mut self, received: &Received, buffer: &[u8]) -> bool {
+        let now = Instant::now();
+        match *received {
+            Received::Datagram {
+                protocol,
+                length,
+                from,
+                to,
+            } => {
+                let datagram = Input::Datagram {
+                    protocol,
+                    from,
+                    to,
+                    bytes: buffer.get(..length).unwrap_or_default(),
+                };
+                self.uplink.handle_input(now, datagram);
+                true
+            }
+            Received::Lost { local } => {
+                self.uplink.handle_input(now, Input::TcpLost { local });
+                false
+            }
         }
     }
 
@@ -184,9 +215,10 @@ impl Connection {
                 self.uplink
                     .handle_input(now, Input::VideoFrame { at, layer, bytes });
             }
-            Taken::Frame(Frame::Sound { at, bytes }) => {
+            Taken::Frame(Frame::Sound { at, level, bytes }) => {
+                let (at, level) = (*at, *level);
                 self.uplink
-                    .handle_input(now, Input::SoundFrame { at: *at, bytes });
+                    .handle_input(now, Input::SoundFrame { at, level, bytes });
             }
             Taken::KeyFrameWanted { layer } => events.tell(LiveEvent::KeyFrameWanted { layer: *layer }),
         }
@@ -200,16 +232,20 @@ impl Connection {
         }
     }
 
-    /// Asks the hall to restart ICE; what it says comes when it comes.
-    fn restart(&mut self, fragment: String) {
-        let Some(resource) = self.resource.clone() else {
-            return;
+    /// Goes on with a connection that was to be opened.
+    fn go_round(&mut self, opened: std::io::Result<tcp::Connection>) {
+        let input = match opened {
+            Ok(connection) => {
+                let (local, to) = (connection.local(), connection.to());
+                self.sockets.add_connection(connection);
+                Input::TcpOpened { local, to }
+            }
+            Err(error) => {
+                tracing::debug!(%error, "the hall takes no media over TCP");
+                Input::TcpFailed
+            }
         };
-        let door = Arc::clone(&self.door);
-        let asked = tokio::spawn(async move { door.restart(resource, fragment).await });
-        if let Some(former) = self.restart.replace(asked) {
-            former.abort();
-        }
+        self.uplink.handle_input(Instant::now(), input);
     }
 
     fn restarted(&mut self, answer: Result<String, DoorError>) {
@@ -221,30 +257,6 @@ impl Connection {
             }
             // The uplink goes on as it was, as long as that works.
             Err(error) => tracing::debug!(%error, "the hall does not restart ICE"),
-        }
-    }
-
-    async fn carry_out(&mut self, events: &Feed<LiveEvent>) {
-        while let Some(output) = self.uplink.poll_output() {
-            match output {
-                Output::Transmit { from, to, bytes } => self.sockets.send(from, to, &bytes).await,
-                Output::Leave { local } => self.sockets.close(local),
-                Output::Restart { fragment } => self.restart(fragment),
-                Output::Play { at, bytes } => self.heard.tell(Sound::Piece {
-                    at,
-                    bytes: bytes.into(),
-                }),
-                Output::SetBitrate {
-                    layer,
-                    bits_per_second,
-                } => events.tell(LiveEvent::SetBitrate {
-                    layer,
-                    bits_per_second,
-                }),
-                Output::KeyFrameWanted { layer } => events.tell(LiveEvent::KeyFrameWanted { layer }),
-                Output::StillsOnly { on } => events.tell(LiveEvent::StillsOnly { on }),
-                Output::StateChanged(state) => events.tell(LiveEvent::StateChanged(state)),
-            }
         }
     }
 }

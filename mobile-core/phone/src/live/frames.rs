@@ -30,6 +30,8 @@ pub(crate) enum Frame {
     Sound {
         /// When it was taken.
         at: Duration,
+        /// How loud it is, if that was measured.
+        level: Option<u8>,
         /// The packet.
         bytes: Vec<u8>,
     },

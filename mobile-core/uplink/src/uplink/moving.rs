@@ -2,8 +2,8 @@
 //!
 //! The former path carries on until the new one has been proved. That takes one round trip and no word to the hall, which
 //! knows the phone by its credentials. Where it does not work, ICE is restarted; where that fails too, the former path
-//! stays if it still works, and otherwise the uplink is over, so that the stream is offered anew. It leaves the sockets and
-//! the PATCH to the shell.
+//! stays if it still works, and otherwise, unless TCP carries on, the uplink is over, so that the stream is offered anew. It
+//! leaves TCP to `detour`, the sockets and the PATCH to the shell.
 
 use std::net::SocketAddr;
 use std::ops::RangeInclusive;
@@ -11,8 +11,9 @@ use std::time::{Duration, Instant};
 
 use str0m::{Candidate, IceCreds};
 
-use crate::messages::{Output, UplinkFault};
+use crate::messages::{Output, Protocol, UplinkFault};
 
+use super::candidates::{candidates, on_the_wire, protocol_of};
 use super::{Broken, Uplink};
 
 /// How long a new path may take before ICE is restarted: as many round trips of the former one, within these limits. Where it
@@ -36,7 +37,7 @@ pub(super) struct Network {
     moves: u32,
     moving: Option<Moving>,
     /// As measured lately.
-    round_trip: Duration,
+    pub(super) round_trip: Duration,
 }
 
 /// A change that has not come to its end.
@@ -67,6 +68,11 @@ impl Network {
             moving: None,
             round_trip: Duration::ZERO,
         }
+    }
+
+    /// Tells whether it is there, or on its way there.
+    pub(super) fn is_at(&self, local: SocketAddr) -> bool {
+        local == self.present.addr()
     }
 
     /// Takes note of how long a round trip takes.
@@ -140,9 +146,13 @@ impl Uplink {
         let added = usable.and_then(|candidate| self.rtc.add_local_candidate(candidate).cloned());
         let Some(added) = added else {
             // No server could answer there.
-            self.outputs.push_back(Output::Leave { local });
+            self.outputs.push_back(Output::Leave {
+                protocol: Protocol::Udp,
+                local,
+            });
             return Ok(());
         };
+        self.detour.moved(now);
         let unfinished = self.network.moving.take();
         let left = std::mem::replace(&mut self.network.present, added);
         let heard = self.network.present_heard.take();
@@ -161,11 +171,7 @@ impl Uplink {
             done: false,
             restart: None,
         });
-        self.settle(now)?;
-        self.rtc
-            .handle_input(str0m::Input::Timeout(now))
-            .map_err(|_| Broken)?;
-        self.settle(now)
+        self.check_at_once(now)
     }
 
     /// Goes on with a change whose time has come.
@@ -191,6 +197,10 @@ impl Uplink {
             self.forget(&failed);
             return self.settle(now);
         }
+        if self.detour.works(now) {
+            self.forget(&moving.former);
+            return self.settle(now);
+        }
         self.fail(now, UplinkFault::PathLost);
         Ok(())
     }
@@ -213,23 +223,12 @@ impl Uplink {
         let mut api = self.rtc.direct_api();
         api.set_local_ice_credentials(ours);
         api.set_remote_ice_credentials(IceCreds { ufrag, pass });
-        // Its next check would be put off by those that failed; one that comes anew is checked at once.
-        api.invalidate_candidate(&self.network.present);
-        self.rtc.add_local_candidate(self.network.present.clone());
-        let candidates = fragment
-            .lines()
-            .filter_map(|line| line.strip_prefix("a=candidate:"));
-        for candidate in candidates.take(8) {
-            let candidate = format!("candidate:{}", candidate.trim_end());
-            if let Ok(candidate) = Candidate::from_sdp_string(&candidate) {
-                self.rtc.add_remote_candidate(candidate);
-            }
+        self.check_present_anew();
+        let udp = |candidate: &Candidate| candidate.proto() == on_the_wire(Protocol::Udp);
+        for candidate in candidates(fragment).take(8).filter(udp) {
+            self.rtc.add_remote_candidate(candidate);
         }
-        self.settle(now)?;
-        self.rtc
-            .handle_input(str0m::Input::Timeout(now))
-            .map_err(|_| Broken)?;
-        self.settle(now)
+        self.check_at_once(now)
     }
 
     /// Leaves the former path, since the new one is in use.
@@ -239,9 +238,18 @@ impl Uplink {
         }
     }
 
-    fn forget(&mut self, candidate: &Candidate) {
+    /// Lets the present address be checked at once: its next check would be put off by those that failed.
+    pub(super) fn check_present_anew(&mut self) {
+        self.rtc.direct_api().invalidate_candidate(&self.network.present);
+        self.rtc.add_local_candidate(self.network.present.clone());
+    }
+
+    /// Uses a local address no more.
+    pub(super) fn forget(&mut self, candidate: &Candidate) {
         self.rtc.direct_api().invalidate_candidate(candidate);
-        let local = candidate.addr();
-        self.outputs.push_back(Output::Leave { local });
+        if let Some(protocol) = protocol_of(candidate.proto()) {
+            let local = candidate.addr();
+            self.outputs.push_back(Output::Leave { protocol, local });
+        }
     }
 }

@@ -13,6 +13,7 @@ use str0m::{Rtc, RtcConfig};
 
 use crate::messages::UplinkFault;
 
+use super::candidates::{candidates, without_tcp};
 use super::{Broken, Uplink};
 
 /// What the network is taken to carry until it has been measured.
@@ -66,7 +67,8 @@ impl Uplink {
         let Some(pending) = self.pending.take() else {
             return Ok(());
         };
-        let accepted = match SdpAnswer::from_sdp_string(sdp) {
+        let (sdp, takes_tcp_at) = without_tcp(sdp);
+        let accepted = match SdpAnswer::from_sdp_string(&sdp) {
             Ok(answer) => self.rtc.sdp_api().accept_answer(pending, answer).is_ok(),
             Err(_) => false,
         };
@@ -80,6 +82,8 @@ impl Uplink {
             self.fail(now, UplinkFault::NoCommonCodec);
             return Ok(());
         }
+        let has_udp = candidates(&sdp).next().is_some();
+        self.detour.answered(now, takes_tcp_at, has_udp);
         if !sdp.contains("\na=simulcast:") {
             self.keep_one_layer();
         }

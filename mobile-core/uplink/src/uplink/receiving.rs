@@ -4,31 +4,40 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use str0m::media::MediaData;
-use str0m::net::{Protocol, Receive};
+use str0m::net::Receive;
 
-use crate::messages::Output;
+use crate::messages::{Output, Protocol};
 
+use super::candidates::on_the_wire;
 use super::{Broken, Uplink};
 
 impl Uplink {
     pub(super) fn receive(
         &mut self,
         now: Instant,
-        from: SocketAddr,
-        to: SocketAddr,
+        protocol: Protocol,
+        (from, to): (SocketAddr, SocketAddr),
         bytes: &[u8],
     ) -> Result<(), Broken> {
-        let Ok(receive) = Receive::new(Protocol::Udp, from, to, bytes) else {
+        let Ok(receive) = Receive::new(on_the_wire(protocol), from, to, bytes) else {
             return Ok(());
         };
         let input = str0m::Input::Receive(now, receive);
         if !self.rtc.accepts(&input) {
             return Ok(());
         }
-        self.network.heard(now, to);
+        self.detour.heard(protocol, to);
+        if protocol == Protocol::Udp {
+            self.network.heard(now, to);
+        }
         // Anybody can send nonsense in the server's name; the connection is not to blame.
         let _ = self.rtc.handle_input(input);
-        self.settle(now)
+        self.settle(now)?;
+        let is_check = matches!(bytes, [0..=3, ..]);
+        if protocol == Protocol::Tcp && is_check {
+            self.tcp_answered(now, to)?;
+        }
+        Ok(())
     }
 
     /// Hands out a piece of the server's sound.

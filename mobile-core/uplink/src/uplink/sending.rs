@@ -21,6 +21,8 @@ const MAX_PARAMETER_SETS: usize = 4 * 1024;
 const SENT_EACH: usize = 3;
 /// What carrying a piece of sound takes: IP, UDP, RTP with its extensions, SRTP's tag, the headers of repeats.
 const SOUND_HEADERS: usize = 80;
+/// The level of silence (RFC 6464).
+const SILENCE_LEVEL: u8 = 127;
 /// How much the pacer may hold, in milliseconds of the highest rate; older pictures would only arrive later still.
 const MAX_BACKLOG_MS: u64 = 1_500;
 
@@ -65,17 +67,23 @@ impl Uplink {
         }
         if contents.key_frame && !contents.parameter_sets && !layer.parameter_sets.is_empty() {
             let whole = [layer.parameter_sets.as_slice(), bytes].concat();
-            return self.write(now, (mid, rid), at, &whole);
+            return self.write(now, (mid, rid), at, None, &whole);
         }
-        self.write(now, (mid, rid), at, bytes)
+        self.write(now, (mid, rid), at, None, bytes)
     }
 
-    pub(super) fn send_sound(&mut self, now: Instant, at: Duration, bytes: &[u8]) -> Result<(), Broken> {
+    pub(super) fn send_sound(
+        &mut self,
+        now: Instant,
+        at: Duration,
+        level: Option<u8>,
+        bytes: &[u8],
+    ) -> Result<(), Broken> {
         let Some(mid) = self.sound else { return Ok(()) };
         if bytes.is_empty() || bytes.len() > MAX_FRAME_BYTES || self.state != UplinkState::Connected {
             return Ok(());
         }
-        self.write(now, (mid, None), at, bytes)
+        self.write(now, (mid, None), at, level, bytes)
     }
 
     fn write(
@@ -83,6 +91,7 @@ impl Uplink {
         now: Instant,
         (mid, rid): (Mid, Option<Rid>),
         at: Duration,
+        level: Option<u8>,
         bytes: &[u8],
     ) -> Result<(), Broken> {
         let (taken, hall_time) = self.capture_clock.taken(now, at);
@@ -110,6 +119,13 @@ impl Uplink {
                 capture_time: hall_time,
                 clock_offset: None,
             })
+        };
+        let writer = match level {
+            Some(below) => {
+                let below = below.min(SILENCE_LEVEL);
+                writer.audio_level(-below.cast_signed(), below < SILENCE_LEVEL)
+            }
+            None => writer,
         };
         // A frame the library cannot cut up is lost like one on the way; the next one is not.
         let _ = writer.write(params.pt(), taken, MediaTime::from_micros(micros), bytes);

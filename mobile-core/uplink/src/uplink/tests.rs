@@ -12,7 +12,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use self::world::{CONFIG, World, origin, server};
-use crate::{Input, Output, Uplink, UplinkConfig, UplinkError, UplinkFault, UplinkState};
+use crate::{Input, Output, Protocol, Uplink, UplinkConfig, UplinkError, UplinkFault, UplinkState};
 
 const SOON: Duration = Duration::from_secs(1);
 const SETS: [u8; 16] = [
@@ -339,9 +339,9 @@ proptest! {
         for (kind, bytes, micros) in inputs {
             let at = Duration::from_micros(u64::from(micros));
             match kind {
-                0 => world.give(Input::Datagram { from: server(), to: CONFIG.local, bytes: &bytes }),
+                0 => world.give(Input::Datagram { protocol: Protocol::Udp, from: server(), to: CONFIG.local, bytes: &bytes }),
                 1 => world.give(Input::VideoFrame { at, layer: 0, bytes: &[&[0, 0, 1, 0x65][..], &bytes].concat() }),
-                _ => world.give(Input::SoundFrame { at, bytes: &bytes }),
+                _ => world.give(Input::SoundFrame { at, level: bytes.first().copied(), bytes: &bytes }),
             }
         }
         world.run(Duration::from_millis(200));

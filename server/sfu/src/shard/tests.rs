@@ -19,6 +19,7 @@ mod restarting;
 mod talking;
 mod tapping;
 mod uplinked;
+mod uplinked_over_tcp;
 mod walls;
 mod world;
 

@@ -21,6 +21,7 @@ fn delta(n: u64) -> Frame {
 fn sound(n: u64) -> Frame {
     Frame::Sound {
         at: Duration::from_millis(n),
+        level: None,
         bytes: vec![1],
     }
 }

@@ -5,9 +5,16 @@ use std::time::Duration;
 
 use super::world::{CONFIG, World};
 use super::{DELTA, IDR, SETS, SOON, connected};
-use crate::{Input, Output, UplinkFault, UplinkState};
+use crate::{Input, Output, Protocol, UplinkFault, UplinkState};
 
 const FRAME: Duration = Duration::from_millis(40);
+
+fn left(local: SocketAddr) -> Output {
+    Output::Leave {
+        protocol: Protocol::Udp,
+        local,
+    }
+}
 
 fn elsewhere(host: u8) -> SocketAddr {
     ([10, 7, 0, host], 4_000).into()
@@ -40,12 +47,12 @@ fn while_both_networks_work_no_picture_is_late() {
     for host in 1..=20 {
         world.move_to(elsewhere(host));
         film(&mut world, 25);
-        let left = if host == 1 {
+        let former = if host == 1 {
             CONFIG.local
         } else {
             elsewhere(host - 1)
         };
-        assert_eq!(world.count(&Output::Leave { local: left }), 1, "{host}");
+        assert_eq!(world.count(&left(former)), 1, "{host}");
     }
     assert_eq!(world.video().len(), 1 + 25 * 21);
     assert!(longest_gap(&world) <= FRAME * 2, "{:?}", longest_gap(&world));
@@ -78,17 +85,13 @@ fn a_network_that_does_not_work_harms_nothing() {
     world.dead = Some(elsewhere(1));
     world.move_to(elsewhere(1));
     film(&mut world, 250);
-    assert_eq!(
-        world.count(&Output::Leave { local: elsewhere(1) }),
-        1,
-        "it is given up"
-    );
+    assert_eq!(world.count(&left(elsewhere(1))), 1, "it is given up");
     assert_eq!(world.video().len(), 1 + 25 + 250);
     assert!(longest_gap(&world) <= FRAME * 2);
     // The next one works.
     world.move_to(elsewhere(2));
     film(&mut world, 25);
-    assert_eq!(world.count(&Output::Leave { local: CONFIG.local }), 1);
+    assert_eq!(world.count(&left(CONFIG.local)), 1);
     assert_eq!(world.video().len(), 1 + 25 + 250 + 25);
 }
 
@@ -134,7 +137,7 @@ fn a_restart_finds_the_path_that_nothing_else_found() {
     world.dead = None;
     world.give(Input::Restarted { fragment: &answer });
     film(&mut world, 50);
-    assert_eq!(world.count(&Output::Leave { local: CONFIG.local }), 1);
+    assert_eq!(world.count(&left(CONFIG.local)), 1);
     assert_eq!(world.video().len(), 1 + 25 + 100);
     assert!(longest_gap(&world) <= FRAME * 2, "{:?}", longest_gap(&world));
     world.run(Duration::from_mins(1));
@@ -184,7 +187,7 @@ fn on_a_slow_network_that_works_nothing_is_restarted() {
     film(&mut world, 50);
     let restarts = |output: &&Output| matches!(output, Output::Restart { .. });
     assert_eq!(world.outputs.iter().filter(restarts).count(), 0);
-    assert_eq!(world.count(&Output::Leave { local: CONFIG.local }), 1);
+    assert_eq!(world.count(&left(CONFIG.local)), 1);
 }
 
 #[test]
@@ -213,16 +216,10 @@ fn many_changes_at_once_end_on_the_last() {
     }
     film(&mut world, 50);
     for host in 1..=4 {
-        assert_eq!(
-            world.count(&Output::Leave {
-                local: elsewhere(host)
-            }),
-            1,
-            "{host}"
-        );
+        assert_eq!(world.count(&left(elsewhere(host))), 1, "{host}");
     }
-    assert_eq!(world.count(&Output::Leave { local: CONFIG.local }), 1);
-    assert_eq!(world.count(&Output::Leave { local: elsewhere(5) }), 0);
+    assert_eq!(world.count(&left(CONFIG.local)), 1);
+    assert_eq!(world.count(&left(elsewhere(5))), 0);
     world.run(SOON);
     assert_eq!(world.video().len(), 1 + 25 + 50);
 }
@@ -232,7 +229,7 @@ fn an_address_nobody_can_answer_to_is_left_at_once() {
     let mut world = filming();
     let local = "0.0.0.0:9".parse().unwrap();
     world.move_to(local);
-    assert_eq!(world.count(&Output::Leave { local }), 1);
+    assert_eq!(world.count(&left(local)), 1);
     film(&mut world, 25);
     assert_eq!(world.video().len(), 51);
 }

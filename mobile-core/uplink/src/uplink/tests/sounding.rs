@@ -40,6 +40,22 @@ fn a_fifth_of_random_loss_leaves_less_than_a_hundredth_of_the_sound_missing() {
 }
 
 #[test]
+fn how_loud_it_is_goes_with_each_piece_of_sound() {
+    let mut world = connected();
+    for level in [Some(0), Some(30), None, Some(127), Some(255)] {
+        world.speak_at(level, &piece(0));
+        world.run(PIECE);
+    }
+    world.run(SOON);
+    let told: Vec<_> = world
+        .sound()
+        .iter()
+        .map(|data| data.ext_vals.audio_level)
+        .collect();
+    assert_eq!(told, [Some(0), Some(-30), None, Some(-127), Some(-127)]);
+}
+
+#[test]
 fn the_hall_is_heard_in_order_and_each_piece_once() {
     let mut world = connected();
     world.speak(&piece(0));

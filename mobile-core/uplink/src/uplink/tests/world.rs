@@ -12,11 +12,11 @@ use std::time::{Duration, Instant, SystemTime};
 
 use str0m::change::SdpOffer;
 use str0m::media::MediaData;
-use str0m::net::{Protocol, Receive};
+use str0m::net::{Protocol as Wire, Receive};
 use str0m::rtp::Extension;
 use str0m::{Candidate, Event, Input as RtcInput, Output as RtcOutput, Rtc};
 
-use crate::{Input, Output, Uplink, UplinkConfig};
+use crate::{Input, Output, Protocol, Uplink, UplinkConfig};
 
 const LATENCY: Duration = Duration::from_millis(20);
 /// How long a datagram may queue before the radio before it is dropped.
@@ -140,8 +140,13 @@ impl World {
     }
 
     pub(super) fn speak(&mut self, bytes: &[u8]) {
+        self.speak_at(None, bytes);
+    }
+
+    /// Gives a piece of sound that is so loud.
+    pub(super) fn speak_at(&mut self, level: Option<u8>, bytes: &[u8]) {
         let at = self.now - self.start;
-        self.give(Input::SoundFrame { at, bytes });
+        self.give(Input::SoundFrame { at, level, bytes });
     }
 
     pub(super) fn run(&mut self, span: Duration) {
@@ -182,11 +187,17 @@ impl World {
     fn deliver(&mut self, from: SocketAddr, to: SocketAddr, bytes: &[u8]) {
         if to != server() {
             if self.local.contains(&to) && self.dead != Some(to) {
-                self.give(Input::Datagram { from, to, bytes });
+                let protocol = Protocol::Udp;
+                self.give(Input::Datagram {
+                    protocol,
+                    from,
+                    to,
+                    bytes,
+                });
             }
             return;
         }
-        let receive = Receive::new(Protocol::Udp, from, to, bytes).unwrap();
+        let receive = Receive::new(Wire::Udp, from, to, bytes).unwrap();
         self.server
             .handle_input(RtcInput::Receive(self.now, receive))
             .unwrap();
@@ -196,8 +207,16 @@ impl World {
     fn drain_uplink(&mut self) {
         while let Some(output) = self.uplink.poll_output() {
             match output {
-                Output::Transmit { from, to, bytes } => self.send_up(from, to, bytes),
-                Output::Leave { local } => {
+                Output::Transmit {
+                    protocol,
+                    from,
+                    to,
+                    bytes,
+                } => {
+                    assert_eq!(protocol, Protocol::Udp, "the server takes no connection");
+                    self.send_up(from, to, bytes);
+                }
+                Output::Leave { local, .. } => {
                     self.local.retain(|open| *open != local);
                     self.outputs.push(output);
                 }

@@ -10,10 +10,8 @@ use std::time::{Duration, Instant};
 
 use mio::net::TcpStream;
 use mio::{Interest, Registry, Token};
+use protocol::{MEDIA_FRAME_LENGTH_BYTES, media_frame_length, take_media_frames};
 
-/// No datagram of WebRTC is larger; whoever says that one is speaks of something else.
-const LONGEST_FRAME: usize = 1_500;
-const LENGTH_BYTES: usize = 2;
 /// How much is read at a time: a few frames.
 const READ_BYTES: usize = 8 * 1_024;
 /// How much may wait to be sent: a second of a good picture.
@@ -121,7 +119,7 @@ impl Connection {
                 }
                 Err(_) => return Heard::Closed,
             }
-            match take_frames(&mut self.read, &mut give) {
+            match take_media_frames(&mut self.read, &mut give) {
                 Some(count) => heard += count.max(1),
                 None => return Heard::Broken,
             }
@@ -138,10 +136,10 @@ impl Connection {
     pub(super) fn push(&mut self, bytes: &[u8]) -> bool {
         let is_media = matches!(bytes, [128..=191, ..]);
         let most = MOST_WAITING + if is_media { 0 } else { ROOM_FOR_CONTROL };
-        let fits = self.unsent.len() + LENGTH_BYTES + bytes.len() <= most;
-        match u16::try_from(bytes.len()) {
-            Ok(length) if fits => {
-                self.unsent.extend(length.to_be_bytes());
+        let fits = self.unsent.len() + MEDIA_FRAME_LENGTH_BYTES + bytes.len() <= most;
+        match media_frame_length(bytes) {
+            Some(length) if fits => {
+                self.unsent.extend(length);
                 self.unsent.extend(bytes);
                 true
             }
@@ -177,28 +175,3 @@ impl Connection {
         let _ = self.stream.shutdown(Shutdown::Both);
     }
 }
-
-/// Takes whole frames out of what was read, and leaves the beginning of the next one; `None` if one is too long.
-fn take_frames(read: &mut Vec<u8>, give: &mut impl FnMut(&[u8])) -> Option<usize> {
-    let (mut rest, mut count) = (read.as_slice(), 0);
-    while let Some((&length, tail)) = rest.split_first_chunk::<LENGTH_BYTES>() {
-        let length = usize::from(u16::from_be_bytes(length));
-        if length > LONGEST_FRAME {
-            return None;
-        }
-        let Some((frame, next)) = tail.split_at_checked(length) else {
-            break;
-        };
-        if !frame.is_empty() {
-            give(frame);
-        }
-        count += 1;
-        rest = next;
-    }
-    let taken = read.len() - rest.len();
-    read.drain(..taken);
-    Some(count)
-}
-
-#[cfg(test)]
-mod tests;

@@ -1,11 +1,14 @@
 //! A phone of the pretend world: our own uplink, with encoders that do as it says.
 
+mod network;
+
 use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant, SystemTime};
 
-use uplink::{Input as UplinkInput, Output as UplinkOutput, Uplink, UplinkConfig};
+use uplink::{Input as UplinkInput, Output as UplinkOutput, Protocol as Carrier, Uplink, UplinkConfig};
 
+use self::network::Network;
 use super::{STREAM, World};
 use crate::{Input, Output, PeerAddress, PeerId, Protocol};
 
@@ -18,7 +21,7 @@ const PICTURE: Duration = Duration::from_millis(40);
 
 pub(in crate::shard::tests) struct Phone {
     uplink: Uplink,
-    at: SocketAddr,
+    pub(in crate::shard::tests) network: Network,
     began: Instant,
     encoders: [Encoder; HEIGHTS.len()],
     /// What the hall has yet to tell it.
@@ -33,11 +36,12 @@ struct Encoder {
 
 impl Phone {
     pub(super) fn wake_at(&self) -> Option<Instant> {
-        self.uplink.poll_timeout()
+        let wakes = [self.uplink.poll_timeout(), self.network.wake_at()];
+        wakes.into_iter().flatten().min()
     }
 
     pub(super) fn is_at(&self, address: PeerAddress) -> bool {
-        address.protocol == Protocol::Udp && address.at == self.at
+        self.network.is_at(address)
     }
 
     /// The rate that each layer is encoded at; 0 while it rests.
@@ -49,6 +53,16 @@ impl Phone {
 impl World {
     /// Joins a phone that publishes three layers.
     pub(in crate::shard::tests) fn publish_uplink(&mut self, peer: u64, max_bitrate_bps: u64) {
+        self.publish_uplink_over(peer, max_bitrate_bps, |_| ());
+    }
+
+    /// Joins one on such a network.
+    pub(in crate::shard::tests) fn publish_uplink_over(
+        &mut self,
+        peer: u64,
+        max_bitrate_bps: u64,
+        change: impl FnOnce(&mut Network),
+    ) {
         let at = SocketAddr::from(([10, 0, 2, 1], 4_000));
         let config = UplinkConfig {
             local: at,
@@ -69,9 +83,11 @@ impl World {
         self.drain_sfu();
         let sdp = self.answer_to(peer).expect("the offer is answered");
         uplink.handle_input(self.now, UplinkInput::Answered { sdp: &sdp });
+        let mut network = Network::new(at);
+        change(&mut network);
         self.phone = Some(Phone {
             uplink,
-            at,
+            network,
             began: self.now,
             encoders: Default::default(),
             words: VecDeque::new(),
@@ -130,17 +146,28 @@ impl World {
             .as_mut()
             .filter(|phone| phone.wake_at().is_some_and(|at| at <= now))
         {
-            phone.uplink.handle_input(now, UplinkInput::Timeout);
-            self.drain_phone();
+            if phone.uplink.poll_timeout().is_some_and(|at| at <= now) {
+                phone.uplink.handle_input(now, UplinkInput::Timeout);
+            }
+            self.open_connections();
         }
     }
 
     pub(super) fn deliver_to_phone(&mut self, from: PeerAddress, to: PeerAddress, bytes: &[u8]) {
         let phone = self.phone.as_mut().expect("there is a phone");
-        let (from, to) = (from.at, to.at);
-        phone
-            .uplink
-            .handle_input(self.now, UplinkInput::Datagram { from, to, bytes });
+        if !phone.network.lets_through(to.protocol, to.at) {
+            return;
+        }
+        let datagram = UplinkInput::Datagram {
+            protocol: match to.protocol {
+                Protocol::Udp => Carrier::Udp,
+                Protocol::Tcp => Carrier::Tcp,
+            },
+            from: from.at,
+            to: to.at,
+            bytes,
+        };
+        phone.uplink.handle_input(self.now, datagram);
         self.drain_phone();
     }
 
@@ -149,7 +176,25 @@ impl World {
         let mut sent = Vec::new();
         while let Some(output) = phone.uplink.poll_output() {
             match output {
-                UplinkOutput::Transmit { from, to, bytes } => sent.push((from, to, bytes)),
+                UplinkOutput::Transmit {
+                    protocol,
+                    from,
+                    to,
+                    bytes,
+                } => {
+                    let protocol = match protocol {
+                        Carrier::Udp => Protocol::Udp,
+                        Carrier::Tcp => Protocol::Tcp,
+                    };
+                    if matches!(bytes.as_slice(), [128..=191, ..]) {
+                        phone.network.media_by = Some(protocol);
+                    }
+                    if phone.network.lets_through(protocol, from) {
+                        sent.push((protocol, from, to, bytes));
+                    }
+                }
+                UplinkOutput::OpenTcp { to } => phone.network.open(self.now, to),
+                UplinkOutput::Leave { protocol, local } => phone.network.leave(protocol, local),
                 UplinkOutput::SetBitrate {
                     layer,
                     bits_per_second,
@@ -160,11 +205,8 @@ impl World {
                 _ => {}
             }
         }
-        let end = |at| PeerAddress {
-            protocol: Protocol::Udp,
-            at,
-        };
-        for (from, to, bytes) in sent {
+        for (protocol, from, to, bytes) in sent {
+            let end = |at| PeerAddress { protocol, at };
             self.send(end(from), end(to), bytes);
         }
     }

@@ -2,20 +2,22 @@
 
 use proptest::prelude::*;
 
-use super::{LONGEST_FRAME, take_frames};
+use super::{LONGEST_MEDIA_FRAME, media_frame_length, take_media_frames};
 
 fn framed(frames: &[Vec<u8>]) -> Vec<u8> {
-    let frame = |bytes: &Vec<u8>| [&u16::try_from(bytes.len()).unwrap().to_be_bytes()[..], bytes].concat();
+    let frame = |bytes: &Vec<u8>| [&media_frame_length(bytes).unwrap()[..], bytes].concat();
     frames.iter().flat_map(frame).collect()
 }
 
 #[test]
 fn a_frame_that_is_too_long_is_none() {
-    let mut fits = framed(&[vec![1; LONGEST_FRAME]]);
-    assert_eq!(take_frames(&mut fits, &mut |_: &[u8]| {}), Some(1));
+    let mut fits = framed(&[vec![1; LONGEST_MEDIA_FRAME]]);
+    assert_eq!(take_media_frames(&mut fits, |_: &[u8]| {}), Some(1));
     assert!(fits.is_empty());
-    let too_long = u16::try_from(LONGEST_FRAME + 1).unwrap().to_be_bytes();
-    assert_eq!(take_frames(&mut too_long.to_vec(), &mut |_: &[u8]| {}), None);
+    let too_long = u16::try_from(LONGEST_MEDIA_FRAME + 1).unwrap().to_be_bytes();
+    assert_eq!(take_media_frames(&mut too_long.to_vec(), |_: &[u8]| {}), None);
+    assert_eq!(media_frame_length(&[0; LONGEST_MEDIA_FRAME + 1]), None);
+    assert_eq!(media_frame_length(&[0; 70_000]), None);
 }
 
 proptest! {
@@ -29,7 +31,7 @@ proptest! {
         for cut in cuts.iter().cycle() {
             let (piece, later) = rest.split_at(rest.len().min(*cut));
             read.extend_from_slice(piece);
-            count += take_frames(&mut read, &mut |bytes: &[u8]| heard.push(bytes.to_vec())).unwrap();
+            count += take_media_frames(&mut read, |bytes: &[u8]| heard.push(bytes.to_vec())).unwrap();
             rest = later;
             if rest.is_empty() {
                 break;
