@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rand::{RngExt, SeedableRng};
@@ -14,6 +15,9 @@ use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
 use tokio::sync::{Mutex, watch};
 use tokio::task::JoinHandle;
+
+/// How long the hall may say nothing to a peer until nothing more is carried to it: longer than any story is cut off.
+const SILENT_FOR: Duration = Duration::from_mins(5);
 
 /// Carries TCP connections to the hall until it is cut.
 pub struct TcpRelay {
@@ -78,41 +82,40 @@ pub struct Weather {
     pub delay: Duration,
 }
 
-/// Carries datagrams to the hall and back.
+/// Carries datagrams to the hall and back, until it is cut.
 pub struct UdpRelay {
+    path: Arc<Path>,
     task: JoinHandle<()>,
+}
+
+/// What datagrams meet on their way.
+struct Path {
+    weather: Weather,
+    chance: Mutex<ChaCha8Rng>,
+    is_up: AtomicBool,
 }
 
 impl UdpRelay {
     /// Listens at `at` and carries to `target`.
     pub async fn between(at: SocketAddr, target: SocketAddr, weather: Weather, seed: u64) -> Self {
         let outside = Arc::new(UdpSocket::bind(at).await.unwrap());
-        let chance = Arc::new(Mutex::new(ChaCha8Rng::seed_from_u64(seed)));
-        let task = tokio::spawn(async move {
-            let mut inside: HashMap<SocketAddr, Arc<UdpSocket>> = HashMap::new();
-            let mut buffer = [0; 2048];
-            loop {
-                let Ok((length, from)) = outside.recv_from(&mut buffer).await else {
-                    return;
-                };
-                let socket = if let Some(socket) = inside.get(&from) {
-                    Arc::clone(socket)
-                } else {
-                    let socket = Arc::new(UdpSocket::bind("127.0.0.1:0").await.unwrap());
-                    tokio::spawn(back(
-                        Arc::clone(&socket),
-                        Arc::clone(&outside),
-                        from,
-                        weather,
-                        Arc::clone(&chance),
-                    ));
-                    inside.insert(from, Arc::clone(&socket));
-                    socket
-                };
-                pass(weather, &chance, buffer[..length].to_vec(), socket, target).await;
-            }
+        let path = Arc::new(Path {
+            weather,
+            chance: Mutex::new(ChaCha8Rng::seed_from_u64(seed)),
+            is_up: AtomicBool::new(true),
         });
-        Self { task }
+        let task = tokio::spawn(carry(outside, target, Arc::clone(&path)));
+        Self { path, task }
+    }
+
+    /// Loses every datagram.
+    pub fn cut(&self) {
+        self.path.is_up.store(false, Ordering::Relaxed);
+    }
+
+    /// Carries datagrams again.
+    pub fn mend(&self) {
+        self.path.is_up.store(true, Ordering::Relaxed);
     }
 }
 
@@ -122,40 +125,44 @@ impl Drop for UdpRelay {
     }
 }
 
-async fn back(
-    inside: Arc<UdpSocket>,
-    outside: Arc<UdpSocket>,
-    to: SocketAddr,
-    weather: Weather,
-    chance: Arc<Mutex<ChaCha8Rng>>,
-) {
+async fn carry(outside: Arc<UdpSocket>, target: SocketAddr, path: Arc<Path>) {
+    let mut inside: HashMap<SocketAddr, Arc<UdpSocket>> = HashMap::new();
     let mut buffer = [0; 2048];
-    while let Ok(Ok((length, _))) =
-        tokio::time::timeout(Duration::from_secs(30), inside.recv_from(&mut buffer)).await
-    {
-        pass(
-            weather,
-            &chance,
-            buffer[..length].to_vec(),
-            Arc::clone(&outside),
-            to,
-        )
-        .await;
+    loop {
+        let Ok((length, from)) = outside.recv_from(&mut buffer).await else {
+            return;
+        };
+        let socket = if let Some(socket) = inside.get(&from) {
+            Arc::clone(socket)
+        } else {
+            let socket = Arc::new(UdpSocket::bind("127.0.0.1:0").await.unwrap());
+            let (back, out, path) = (Arc::clone(&socket), Arc::clone(&outside), Arc::clone(&path));
+            tokio::spawn(carry_back(back, out, from, path));
+            inside.insert(from, Arc::clone(&socket));
+            socket
+        };
+        path.pass(buffer[..length].to_vec(), socket, target).await;
     }
 }
 
-async fn pass(
-    weather: Weather,
-    chance: &Mutex<ChaCha8Rng>,
-    datagram: Vec<u8>,
-    socket: Arc<UdpSocket>,
-    to: SocketAddr,
-) {
-    if chance.lock().await.random_bool(weather.loss) {
-        return;
+async fn carry_back(inside: Arc<UdpSocket>, outside: Arc<UdpSocket>, to: SocketAddr, path: Arc<Path>) {
+    let mut buffer = [0; 2048];
+    while let Ok(Ok((length, _))) = tokio::time::timeout(SILENT_FOR, inside.recv_from(&mut buffer)).await {
+        path.pass(buffer[..length].to_vec(), Arc::clone(&outside), to)
+            .await;
     }
-    tokio::spawn(async move {
-        tokio::time::sleep(weather.delay).await;
-        let _ = socket.send_to(&datagram, to).await;
-    });
+}
+
+impl Path {
+    async fn pass(&self, datagram: Vec<u8>, socket: Arc<UdpSocket>, to: SocketAddr) {
+        let is_lost = self.chance.lock().await.random_bool(self.weather.loss);
+        if is_lost || !self.is_up.load(Ordering::Relaxed) {
+            return;
+        }
+        let delay = self.weather.delay;
+        tokio::spawn(async move {
+            tokio::time::sleep(delay).await;
+            let _ = socket.send_to(&datagram, to).await;
+        });
+    }
 }

@@ -1,6 +1,6 @@
 //! A viewer of one stream: WHEP by str0m, pictures by `OpenH264`.
 
-use std::net::UdpSocket;
+use std::net::{IpAddr, Ipv4Addr, UdpSocket};
 use std::time::{Duration, Instant};
 
 use domain::UnitId;
@@ -38,6 +38,28 @@ pub async fn watch(
     time: Duration,
     enough: impl Fn(&Seen) -> bool + Send + 'static,
 ) -> Seen {
+    watch_from(desk, unit, |answer| answer, time, enough).await
+}
+
+/// Watches a unit from within the hall's own network: not through what stands at the address that the hall names to others.
+pub async fn watch_from_within(
+    desk: &Desk,
+    unit: UnitId,
+    named: IpAddr,
+    time: Duration,
+    enough: impl Fn(&Seen) -> bool + Send + 'static,
+) -> Seen {
+    let within = move |answer: String| answer.replace(&named.to_string(), &Ipv4Addr::LOCALHOST.to_string());
+    watch_from(desk, unit, within, time, enough).await
+}
+
+async fn watch_from(
+    desk: &Desk,
+    unit: UnitId,
+    reached: impl FnOnce(String) -> String,
+    time: Duration,
+    enough: impl Fn(&Seen) -> bool + Send + 'static,
+) -> Seen {
     let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
     let began = Instant::now();
     let mut rtc = Rtc::builder().build(began);
@@ -47,6 +69,7 @@ pub async fn watch(
     change.add_media(MediaKind::Audio, Direction::RecvOnly, None, None, None);
     let (offer, pending) = change.apply().unwrap();
     let (answer, location) = negotiate(desk, unit, offer.to_sdp_string()).await;
+    let answer = reached(answer);
     rtc.sdp_api()
         .accept_answer(pending, SdpAnswer::from_sdp_string(&answer).unwrap())
         .unwrap();
