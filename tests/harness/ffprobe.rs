@@ -28,3 +28,18 @@ pub fn ffprobe(file: &Path) -> Probed {
         complaints,
     }
 }
+
+/// The times of a file's pictures in seconds, in the sequence in which they are kept.
+pub fn ffprobe_times(file: &Path) -> Vec<f64> {
+    let output = Command::new("ffprobe")
+        .args(["-v", "error", "-select_streams", "v:0"])
+        .args(["-show_entries", "packet=pts_time", "-of", "csv=p=0"])
+        .arg(file)
+        .output()
+        .unwrap_or_else(|error| panic!("ffprobe: {error}; on Debian `apt-get install ffmpeg` brings it"));
+    let told = String::from_utf8_lossy(&output.stdout);
+    let times = told
+        .lines()
+        .map(|line| line.trim_end_matches(',').parse().unwrap());
+    times.collect()
+}

@@ -1,10 +1,10 @@
 //! A pretend network between a phone and the hall.
 //!
-//! [`TcpRelay`] carries HTTP, sockets and media, [`UdpRelay`] media. Both can be cut; the one for datagrams also
+//! [`TcpRelay`] carries HTTP and sockets, [`UdpRelay`] media. Both can be cut; the one for media also
 //! loses and delays, by a seed.
 
 use std::collections::HashMap;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -15,6 +15,9 @@ use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
 use tokio::sync::{Mutex, watch};
 use tokio::task::JoinHandle;
+
+/// How long the hall may say nothing to a peer until nothing more is carried to it: longer than any story is cut off.
+const SILENT_FOR: Duration = Duration::from_mins(5);
 
 /// Carries TCP connections to the hall until it is cut.
 pub struct TcpRelay {
@@ -27,12 +30,7 @@ pub struct TcpRelay {
 impl TcpRelay {
     /// A relay to `target`, up.
     pub async fn to(target: SocketAddr) -> Self {
-        Self::between((Ipv4Addr::LOCALHOST, 0).into(), target).await
-    }
-
-    /// Listens at `at` and carries to `target`.
-    pub async fn between(at: SocketAddr, target: SocketAddr) -> Self {
-        let listener = TcpListener::bind(at).await.unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (up, is_up) = watch::channel(true);
         let task = tokio::spawn(async move {
@@ -84,54 +82,40 @@ pub struct Weather {
     pub delay: Duration,
 }
 
-/// Carries datagrams to the hall and back, until it is shut.
+/// Carries datagrams to the hall and back, until it is cut.
 pub struct UdpRelay {
-    air: Arc<Air>,
+    path: Arc<Path>,
     task: JoinHandle<()>,
 }
 
-/// What all datagrams go through.
-struct Air {
+/// What datagrams meet on their way.
+struct Path {
     weather: Weather,
     chance: Mutex<ChaCha8Rng>,
-    is_shut: AtomicBool,
+    is_up: AtomicBool,
 }
 
 impl UdpRelay {
     /// Listens at `at` and carries to `target`.
     pub async fn between(at: SocketAddr, target: SocketAddr, weather: Weather, seed: u64) -> Self {
         let outside = Arc::new(UdpSocket::bind(at).await.unwrap());
-        let air = Arc::new(Air {
+        let path = Arc::new(Path {
             weather,
             chance: Mutex::new(ChaCha8Rng::seed_from_u64(seed)),
-            is_shut: AtomicBool::new(false),
+            is_up: AtomicBool::new(true),
         });
-        let through = Arc::clone(&air);
-        let task = tokio::spawn(async move {
-            let mut inside: HashMap<SocketAddr, Arc<UdpSocket>> = HashMap::new();
-            let mut buffer = [0; 2048];
-            loop {
-                let Ok((length, from)) = outside.recv_from(&mut buffer).await else {
-                    return;
-                };
-                let socket = if let Some(socket) = inside.get(&from) {
-                    Arc::clone(socket)
-                } else {
-                    let socket = Arc::new(UdpSocket::bind("127.0.0.1:0").await.unwrap());
-                    let (inner, outer) = (Arc::clone(&socket), Arc::clone(&outside));
-                    tokio::spawn(back(inner, outer, from, Arc::clone(&through)));
-                    inside.insert(from, Arc::clone(&socket));
-                    socket
-                };
-                through.pass(buffer[..length].to_vec(), socket, target).await;
-            }
-        });
-        Self { air, task }
+        let task = tokio::spawn(carry(outside, target, Arc::clone(&path)));
+        Self { path, task }
     }
 
-    /// Lets nothing through any more, either way, or all again.
-    pub fn shut(&self, shut: bool) {
-        self.air.is_shut.store(shut, Ordering::Relaxed);
+    /// Loses every datagram.
+    pub fn cut(&self) {
+        self.path.is_up.store(false, Ordering::Relaxed);
+    }
+
+    /// Carries datagrams again.
+    pub fn mend(&self) {
+        self.path.is_up.store(true, Ordering::Relaxed);
     }
 }
 
@@ -141,20 +125,38 @@ impl Drop for UdpRelay {
     }
 }
 
-async fn back(inside: Arc<UdpSocket>, outside: Arc<UdpSocket>, to: SocketAddr, air: Arc<Air>) {
+async fn carry(outside: Arc<UdpSocket>, target: SocketAddr, path: Arc<Path>) {
+    let mut inside: HashMap<SocketAddr, Arc<UdpSocket>> = HashMap::new();
     let mut buffer = [0; 2048];
-    while let Ok(Ok((length, _))) =
-        tokio::time::timeout(Duration::from_secs(30), inside.recv_from(&mut buffer)).await
-    {
-        air.pass(buffer[..length].to_vec(), Arc::clone(&outside), to)
+    loop {
+        let Ok((length, from)) = outside.recv_from(&mut buffer).await else {
+            return;
+        };
+        let socket = if let Some(socket) = inside.get(&from) {
+            Arc::clone(socket)
+        } else {
+            let socket = Arc::new(UdpSocket::bind("127.0.0.1:0").await.unwrap());
+            let (back, out, path) = (Arc::clone(&socket), Arc::clone(&outside), Arc::clone(&path));
+            tokio::spawn(carry_back(back, out, from, path));
+            inside.insert(from, Arc::clone(&socket));
+            socket
+        };
+        path.pass(buffer[..length].to_vec(), socket, target).await;
+    }
+}
+
+async fn carry_back(inside: Arc<UdpSocket>, outside: Arc<UdpSocket>, to: SocketAddr, path: Arc<Path>) {
+    let mut buffer = [0; 2048];
+    while let Ok(Ok((length, _))) = tokio::time::timeout(SILENT_FOR, inside.recv_from(&mut buffer)).await {
+        path.pass(buffer[..length].to_vec(), Arc::clone(&outside), to)
             .await;
     }
 }
 
-impl Air {
+impl Path {
     async fn pass(&self, datagram: Vec<u8>, socket: Arc<UdpSocket>, to: SocketAddr) {
         let is_lost = self.chance.lock().await.random_bool(self.weather.loss);
-        if is_lost || self.is_shut.load(Ordering::Relaxed) {
+        if is_lost || !self.is_up.load(Ordering::Relaxed) {
             return;
         }
         let delay = self.weather.delay;

@@ -1,6 +1,6 @@
 //! A viewer of one stream: WHEP by str0m, pictures by `OpenH264`.
 
-use std::net::{IpAddr, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, UdpSocket};
 use std::time::{Duration, Instant};
 
 use domain::UnitId;
@@ -38,14 +38,25 @@ pub async fn watch(
     time: Duration,
     enough: impl Fn(&Seen) -> bool + Send + 'static,
 ) -> Seen {
-    watch_beside(desk, unit, None, time, enough).await
+    watch_from(desk, unit, |answer| answer, time, enough).await
 }
 
-/// Watches one of a hall that is before a relay: from where it says that it is reached to where the viewer reaches it.
-pub async fn watch_beside(
+/// Watches a unit from within the hall's own network: not through what stands at the address that the hall names to others.
+pub async fn watch_from_within(
     desk: &Desk,
     unit: UnitId,
-    relay: Option<(IpAddr, IpAddr)>,
+    named: IpAddr,
+    time: Duration,
+    enough: impl Fn(&Seen) -> bool + Send + 'static,
+) -> Seen {
+    let within = move |answer: String| answer.replace(&named.to_string(), &Ipv4Addr::LOCALHOST.to_string());
+    watch_from(desk, unit, within, time, enough).await
+}
+
+async fn watch_from(
+    desk: &Desk,
+    unit: UnitId,
+    reached: impl FnOnce(String) -> String,
     time: Duration,
     enough: impl Fn(&Seen) -> bool + Send + 'static,
 ) -> Seen {
@@ -57,10 +68,8 @@ pub async fn watch_beside(
     change.add_media(MediaKind::Video, Direction::RecvOnly, None, None, None);
     change.add_media(MediaKind::Audio, Direction::RecvOnly, None, None, None);
     let (offer, pending) = change.apply().unwrap();
-    let (mut answer, location) = negotiate(desk, unit, offer.to_sdp_string()).await;
-    if let Some((said, real)) = relay {
-        answer = answer.replace(&said.to_string(), &real.to_string());
-    }
+    let (answer, location) = negotiate(desk, unit, offer.to_sdp_string()).await;
+    let answer = reached(answer);
     rtc.sdp_api()
         .accept_answer(pending, SdpAnswer::from_sdp_string(&answer).unwrap())
         .unwrap();

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use domain::{Role, UnitId};
 use tests::filming::Filming;
 use tests::relay::{TcpRelay, UdpRelay, Weather};
-use tests::watcher::{Seen, watch_beside};
+use tests::watcher::{Seen, watch_from_within};
 use tests::{Desk, SOON, TestHall, eventually};
 
 /// Where phones are told that they reach the hall's media: only relays are there.
@@ -46,7 +46,7 @@ async fn watch(
     time: Duration,
     enough: impl Fn(&Seen) -> bool + Send + 'static,
 ) -> Seen {
-    watch_beside(desk, unit, Some((OUTSIDE, INSIDE)), time, enough).await
+    watch_from_within(desk, unit, OUTSIDE, time, enough).await
 }
 
 /// How many connections for media there are.
@@ -124,11 +124,11 @@ async fn when_udp_is_shut_while_it_films_the_picture_goes_on() {
         connections(&hall).await
     };
     assert_eq!(leg("with UDP").await, 0);
-    udp.shut(true);
+    udp.cut();
     assert_eq!(leg("after UDP was shut").await, 1);
     phone.network_changed().await.unwrap();
     assert_eq!(leg("on another network without UDP").await, 1);
-    udp.shut(false);
+    udp.mend();
     phone.network_changed().await.unwrap();
     assert_eq!(leg("on another network with UDP").await, 0);
     watching.await.unwrap();

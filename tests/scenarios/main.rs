@@ -33,6 +33,7 @@ mod an_order_runs_to_its_report;
 mod duty_that_a_desk_changes;
 mod every_route_and_role;
 mod malformed_input_changes_nothing;
+mod sixty_seconds_in_a_tunnel;
 mod the_hall_is_killed;
 mod the_hall_talks_to_units;
 mod the_picture_reaches_a_leader;
