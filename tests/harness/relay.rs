@@ -30,7 +30,12 @@ pub struct TcpRelay {
 impl TcpRelay {
     /// A relay to `target`, up.
     pub async fn to(target: SocketAddr) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::between((Ipv4Addr::LOCALHOST, 0).into(), target).await
+    }
+
+    /// Listens at `at` and carries to `target`.
+    pub async fn between(at: SocketAddr, target: SocketAddr) -> Self {
+        let listener = TcpListener::bind(at).await.unwrap();
         let address = listener.local_addr().unwrap();
         let (up, is_up) = watch::channel(true);
         let task = tokio::spawn(async move {
