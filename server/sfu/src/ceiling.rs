@@ -23,7 +23,7 @@ const PROVED_AFTER: Duration = Duration::from_secs(30);
 const SETTLES: Duration = Duration::from_secs(3);
 /// How long it has to be calm before a larger layer is tried, at first and at most.
 const FIRST_CALM: Duration = Duration::from_secs(15);
-const LONGEST_CALM: Duration = Duration::from_secs(240);
+const LONGEST_CALM: Duration = Duration::from_mins(4);
 
 /// What became of what a viewer was sent in a span of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -93,7 +93,7 @@ fn what_does_not_fit_is_tried_ever_more_rarely() {
     let (mut world, mut camera) = watched();
     let from = world.video(NARROW).len();
     world.carry_to(NARROW, Some(FOR_MIDDLE));
-    camera.film(&mut world, Duration::from_secs(300));
+    camera.film(&mut world, Duration::from_mins(5));
     let seen = seen(&world, NARROW, from);
     let tries = turns(&seen).iter().filter(|height| **height == 720).count();
     assert!((2..=5).contains(&tries), "{tries} in five minutes");
@@ -134,7 +134,7 @@ fn a_viewer_whose_network_carries_no_layer_gets_the_smallest() {
 fn a_network_that_loses_a_little_of_everything_gets_the_largest() {
     let (mut world, mut camera) = watched();
     world.loses_of = Some((NARROW, 30));
-    camera.film(&mut world, Duration::from_secs(60));
+    camera.film(&mut world, Duration::from_mins(1));
     assert!(world.lost > 50);
     assert!(seen(&world, NARROW, 300).iter().all(|height| *height == 720));
 }
