@@ -95,6 +95,7 @@ impl Viewer {
             | ToViewer::Talk { .. }
             | ToViewer::RecordingRoom { .. }
             | ToViewer::DeskLive { .. }
+            | ToViewer::Undecodable { .. }
             | ToViewer::CameraNeeded { .. }
             | ToViewer::WatchedBy { .. }
             | ToViewer::Unknown => {}

@@ -4,7 +4,7 @@
 //! state, so folding one in is replacing by id.
 
 use domain::order::DispatchRule;
-use domain::{OrderId, RoadClosure, Timestamp, Town, TownId, UnitId};
+use domain::{OrderId, RoadClosure, Timestamp, Town, TownId, UnitId, WallId};
 use serde::{Deserialize, Serialize};
 
 use crate::api::{
@@ -121,6 +121,20 @@ pub enum ToViewer {
     RecordingRoom {
         /// There is none.
         short: bool,
+    },
+    /// Nothing of the picture in a slot of one of this viewer's walls is sent, because the wall's offer does not take its
+    /// codec; or, without a codec, it takes what comes now.
+    Undecodable {
+        /// The wall.
+        wall: WallId,
+        /// The slot.
+        slot: u8,
+        /// The unit whose picture it is, if it is a unit's.
+        unit: Option<UnitId>,
+        /// The town whose desk's picture it is, if it is a desk's.
+        desk: Option<TownId>,
+        /// The codec.
+        codec: Option<String>,
     },
     /// The hall ends this socket.
     Bye {

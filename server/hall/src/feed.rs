@@ -29,6 +29,7 @@ mod recording;
 pub(crate) use self::district::PresentDistrict;
 pub(crate) use self::foresight::{percent, suggested_move, thousandths};
 pub(crate) use self::incidents::incident_view;
+use crate::people::SessionId;
 
 /// How long a map needs not be shown again that says nothing new but when it was made.
 const MAP_HOLDS: Duration = Duration::from_secs(1);
@@ -79,6 +80,8 @@ pub(crate) enum Shown {
     },
     /// Something changed that everybody who sees the board sees.
     ForAll(Arc<ToViewer>),
+    /// Something is for the sockets of one sign-in.
+    ForSession(SessionId, Arc<ToViewer>),
     /// Something changed for those who see the whole district.
     ForDistrict(Arc<ToViewer>),
     /// Everything may have changed.
@@ -142,6 +145,12 @@ impl Feed {
         *known = seen;
         drop(known);
         let _ = self.changes.send(Shown::All);
+    }
+
+    /// Tells something to the sockets of one sign-in.
+    pub(crate) fn show_to(&self, session: SessionId, word: Arc<ToViewer>) {
+        // Nobody may be looking.
+        let _ = self.changes.send(Shown::ForSession(session, word));
     }
 
     /// Takes a change in and passes it on.

@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 
 use dispatch::Input;
 use domain::Source;
-use protocol::SlotPlaced;
 use sfu::CopiedPacket;
 use tokio::sync::{Notify, mpsc, watch};
 use uuid::Uuid;
@@ -28,6 +27,7 @@ mod amending;
 mod audience;
 mod held;
 mod opening;
+mod walls;
 
 pub(crate) use self::amending::{AmendFault, Amended, Condition};
 use self::audience::Audiences;
@@ -189,16 +189,6 @@ impl LiveSessions {
         closed.is_some()
     }
 
-    /// Moves pictures into the slots of a wall of this sign-in, or out of them; a wall that is gone stays gone.
-    pub(crate) fn place(&self, wall: Uuid, signed: &Session, slots: &[SlotPlaced]) {
-        self.with(|held| {
-            let shows = |source| self.feed.shows(signed.role, source);
-            held.place(wall, signed.id, slots, shows);
-            held.carry_out(&self.door);
-        });
-        self.changed.notify_one();
-    }
-
     /// Waits for a picture of a source: its packets. Meanwhile its camera is needed, and whoever holds it is told who looks.
     pub(crate) async fn glance(
         &self,
@@ -250,6 +240,7 @@ impl LiveSessions {
             MediaEvent::StreamStopped { stream, .. } => {
                 let source = self.feed.source(Uuid::from_u128(stream));
                 self.feed.show_live(source, false);
+                self.recorded.stream_stopped(source);
                 desk.tell(Input::VideoStopped(source)).await;
             }
             MediaEvent::PeerLeft { peer, .. } => {
@@ -259,6 +250,11 @@ impl LiveSessions {
             MediaEvent::LayersWanted { peer, layers } => {
                 self.with(|held| held.wants_layers(peer, layers.iter().collect()));
                 self.changed.notify_one();
+            }
+            MediaEvent::Undecodable(told) => self.tell_undecodable(told),
+            MediaEvent::NotRecorded { stream, codec } => {
+                let source = self.feed.source(Uuid::from_u128(stream));
+                self.recorded.lacks_picture(source, codec);
             }
             MediaEvent::VoiceHeard { .. } => {}
         }

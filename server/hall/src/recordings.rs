@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use dispatch::{MOST_RECORDED, RecordingPlan, Wished};
 use domain::{OrderId, PersonId, RecordingId, Source};
+use protocol::api::RecordingView;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Mutex, watch};
 use tokio::time::sleep_until;
@@ -82,6 +83,16 @@ impl Recordings {
     /// What the recorders have counted.
     pub(crate) fn counts(&self) -> &Counts {
         self.recorder.counts()
+    }
+
+    /// A recording with what is known of it only while it goes on.
+    pub(crate) fn as_it_goes(&self, recording: RecordingView) -> RecordingView {
+        let source = recording.source().filter(|_| recording.ended_at.is_none());
+        let unreadable = source.and_then(|source| self.recorded.unreadable(source));
+        RecordingView {
+            unreadable: unreadable.map(str::to_owned),
+            ..recording
+        }
     }
 
     /// How many streams are recorded.

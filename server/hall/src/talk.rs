@@ -121,7 +121,9 @@ impl TalkDoor {
             MediaEvent::PeerLeft { peer, .. } => self.post(Letter::PeerLeft { peer }).await,
             MediaEvent::StreamStarted { .. }
             | MediaEvent::StreamStopped { .. }
-            | MediaEvent::LayersWanted { .. } => {}
+            | MediaEvent::LayersWanted { .. }
+            | MediaEvent::Undecodable(_)
+            | MediaEvent::NotRecorded { .. } => {}
         }
     }
 

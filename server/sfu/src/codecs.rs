@@ -11,7 +11,7 @@ mod decoders;
 mod heights;
 mod vp9;
 
-use str0m::format::{CodecSpec, PayloadParams};
+use str0m::format::{Codec, CodecSpec, PayloadParams};
 use str0m::media::Pt;
 use str0m::rtp::{Extension, ExtensionMap};
 use str0m::{Rtc, RtcConfig};
@@ -54,6 +54,19 @@ pub(crate) fn rtp_config() -> RtcConfig {
     let mut extensions = ExtensionMap::standard();
     extensions.set(7, Extension::AbsoluteCaptureTime);
     config.set_extension_map(extensions)
+}
+
+/// What people call a codec.
+pub(crate) fn name(codec: Codec) -> &'static str {
+    match codec {
+        Codec::H264 => "H.264",
+        Codec::H265 => "H.265",
+        Codec::Vp8 => "VP8",
+        Codec::Vp9 => "VP9",
+        Codec::Av1 => "AV1",
+        Codec::Opus => "Opus",
+        _ => "an unknown codec",
+    }
 }
 
 /// Finds the payload type under which a viewer takes a publisher's codec, the closest profile first.

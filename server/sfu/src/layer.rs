@@ -5,6 +5,8 @@
 
 use std::time::Instant;
 
+use str0m::format::CodecSpec;
+
 use crate::allocation;
 use crate::group::Group;
 use crate::kept_picture::KeptPicture;
@@ -26,8 +28,8 @@ pub(crate) struct Layer {
     /// What it takes while it is sent.
     price: Option<Price>,
     height: u16,
-    /// The name of its codec, if nobody here reads that.
-    unreadable: Option<&'static str>,
+    /// What its newest packet was in.
+    codec: Option<CodecSpec>,
 }
 
 impl Layer {
@@ -35,7 +37,7 @@ impl Layer {
     pub(crate) fn measure(&mut self, packet: &Packet) {
         self.rate.add(packet.arrived_at, packet.payload.len());
         self.height = packet.height.unwrap_or(self.height);
-        self.unreadable = tap::unreadable(packet.codec.codec);
+        self.codec = Some(packet.codec);
         // One that begins anew has the price it had before, until its rate has settled again.
         let known = |price: &Price| price.is_settled;
         if let Some(price) = self.rate.price(packet.arrived_at)
@@ -64,12 +66,17 @@ impl Layer {
         self.rate = Rate::default();
         self.price = None;
         self.height = 0;
-        self.unreadable = None;
+        self.codec = None;
     }
 
     /// The name of its codec, if it is forwarded but read by nobody here.
     pub(crate) fn unreadable(&self) -> Option<&'static str> {
-        self.unreadable
+        tap::unreadable(self.codec?.codec)
+    }
+
+    /// The codec of its pictures, once one has come.
+    pub(crate) fn codec(&self) -> Option<CodecSpec> {
+        self.codec
     }
 
     /// Tells whether it is being sent.

@@ -22,6 +22,7 @@ mod deadlines;
 mod demand;
 mod demux;
 mod epoch;
+mod fate;
 mod first_picture;
 mod fragment;
 mod generations;

@@ -157,12 +157,25 @@ pub enum Output {
         packets: Vec<CopiedPacket>,
     },
     /// A still is wanted of a stream, or it is tapped, whose video is in a codec that nobody here reads: it is forwarded as it
-    /// is, so there will be neither [`Output::Still`] nor an [`Output::Copy`] of its video. Given once for each.
+    /// is, so there will be neither [`Output::Still`] nor an [`Output::Copy`] of its video. Given once for each, and anew for
+    /// another publisher.
     Unreadable {
         /// The stream.
         stream: StreamKey,
         /// The codec's name.
         codec: &'static str,
+    },
+    /// Nothing of the video in a viewer's slot is sent to it, because its offer does not take the codec; or, without one, it
+    /// takes what comes now. Given once for each, and taken back without a word by another stream in the slot.
+    Undecodable {
+        /// The viewer.
+        peer: PeerId,
+        /// The slot.
+        slot: SlotId,
+        /// The stream in it.
+        stream: StreamKey,
+        /// The codec's name.
+        codec: Option<&'static str>,
     },
     /// Say something to another shard. Any of it may be lost; a queue that is full should drop the newest.
     Cross {

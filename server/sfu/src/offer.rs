@@ -34,6 +34,11 @@ pub enum OfferRefusal {
         "no codec in common; offer H.264 with packetization-mode=1, VP8, VP9, AV1 or H.265 for video, Opus with 48 kHz for audio"
     )]
     NoCommonCodec,
+    /// The stream is sent in a codec that the viewer's offer does not take.
+    #[error(
+        "the stream is sent in {0}, which the offer does not take; offer it, or have the camera send H.264 or VP8"
+    )]
+    CodecNotOffered(&'static str),
     /// No ICE credentials or no DTLS fingerprint by SHA-256.
     #[error("the offer lacks a=ice-ufrag, a=ice-pwd or a=fingerprint:sha-256; gather before sending it")]
     NoTransport,
@@ -62,6 +67,7 @@ impl OfferRefusal {
             Self::NoMedia => "offer_no_media",
             Self::WrongDirection => "offer_wrong_direction",
             Self::NoCommonCodec => "offer_no_common_codec",
+            Self::CodecNotOffered(_) => "offer_lacks_codec",
             Self::NoTransport => "offer_no_transport",
             Self::BothLite => "offer_both_lite",
             Self::NotNegotiable => "offer_not_negotiable",

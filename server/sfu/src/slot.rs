@@ -14,6 +14,7 @@ use crate::allocation::{Layer, Wish};
 use crate::answer::{Negotiated, Pair};
 use crate::codecs;
 use crate::credentials::Mint;
+use crate::fate::{Decoding, Fate};
 use crate::messages::{Placement, StreamKey};
 use crate::numbered::Numbered;
 use crate::publisher::Packet;
@@ -41,6 +42,7 @@ pub(crate) struct Slot {
     turned_at: Option<Instant>,
     /// Since when it stays with a layer that it should not have, because the one it should have is yet to be sent.
     bridges_since: Option<Instant>,
+    decoding: Decoding,
 }
 
 struct Line {
@@ -60,18 +62,6 @@ struct Tuned {
     open: bool,
 }
 
-/// What becomes of a packet for one viewer.
-pub(crate) enum Fate {
-    /// It is sent.
-    Sent(Numbered),
-    /// It is dropped, because a key frame has to come first.
-    KeyFrameFirst,
-    /// It is dropped, because the viewer did not ask for its kind or its layer.
-    NotAskedFor,
-    /// The viewer cannot be given it.
-    Unforwardable,
-}
-
 impl Slot {
     /// Starts an empty slot.
     pub(crate) fn new(pair: Pair, mint: &mut Mint) -> Self {
@@ -89,6 +79,7 @@ impl Slot {
             wants: None,
             turned_at: None,
             bridges_since: None,
+            decoding: Decoding::default(),
         }
     }
 
@@ -98,6 +89,7 @@ impl Slot {
         if !stays {
             (self.layer, self.wants) = (None, None);
             (self.turned_at, self.bridges_since) = (None, None);
+            self.decoding = Decoding::default();
             self.shut();
         }
         let height = |placement: Option<Placement>| placement.map_or(0, |placement| placement.height);
@@ -218,7 +210,7 @@ impl Slot {
         let (layer, Some(line)) = (self.layer, &mut self.video) else {
             return Fate::NotAskedFor;
         };
-        match line.tuned {
+        let fate = match line.tuned {
             // The layer it has goes on until the one it is to have begins.
             Some(tuned) if tuned.source == packet.source && layer.is_some() => line.give(now, packet, false),
             _ if layer == Some(packet.layer) => {
@@ -229,7 +221,16 @@ impl Slot {
                 }
             }
             _ => Fate::NotAskedFor,
-        }
+        };
+        self.decoding.note(packet.codec.codec, &fate);
+        fate
+    }
+
+    /// The stream in it, with the codec of its video if the viewer does not take that, or without one if it takes it again;
+    /// once for each.
+    pub(crate) fn news(&mut self) -> Option<(StreamKey, Option<&'static str>)> {
+        let stream = self.stream()?;
+        self.decoding.is_news().then(|| (stream, self.decoding.lacks()))
     }
 }
 
@@ -249,7 +250,7 @@ impl Line {
         tuned.open |= packet.opens_key_frame || opens;
         self.tuned = Some(tuned);
         let Some(payload_type) = tuned.received_as else {
-            return Fate::Unforwardable;
+            return Fate::Undecodable;
         };
         if !tuned.open {
             return Fate::KeyFrameFirst;

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use str0m::format::Codec;
 
+use crate::codecs;
 use crate::layer::Layer;
 use crate::publisher::Packet;
 
@@ -40,12 +41,7 @@ impl CopiedCodec {
 
 /// The name of video that is forwarded but read by nobody here; `None` for what is read, or for sound.
 pub(crate) fn unreadable(codec: Codec) -> Option<&'static str> {
-    match codec {
-        Codec::Vp9 => Some("VP9"),
-        Codec::Av1 => Some("AV1"),
-        Codec::H265 => Some("H.265"),
-        _ => None,
-    }
+    matches!(codec, Codec::Vp9 | Codec::Av1 | Codec::H265).then(|| codecs::name(codec))
 }
 
 /// A publisher's packet as it came.
@@ -90,8 +86,8 @@ impl CopiedPacket {
 pub(crate) struct Tap {
     layer: Option<usize>,
     asked_at: Option<Instant>,
-    /// It was told that the video cannot be read.
-    pub(crate) is_told: bool,
+    /// The publisher's turn of which it was told that the video cannot be read.
+    pub(crate) told_of: Option<u64>,
 }
 
 impl Tap {

@@ -249,6 +249,10 @@ export class Seat {
       this.talk.heard(message.talk);
       return;
     }
+    if (message.type === 'undecodable') {
+      for (const wall of this.#walls) wall.heard(message);
+      return;
+    }
     if (message.type === 'camera_needed') {
       this.ownPicture.needed = message.needed;
       this.camera?.need(message.needed);

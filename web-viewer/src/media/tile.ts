@@ -28,6 +28,8 @@ export class Tile {
   #before: Figures | undefined;
   /** How it is looked at. */
   view: View = { height: 0, priority: 0, heard: false };
+  /** The codec of its picture, if that is why nothing of it is sent to this browser. */
+  undecodable: string | null = null;
   /** Called whenever `state` may have changed. */
   onState: (() => void) | null = null;
 
@@ -77,11 +79,18 @@ export class Tile {
     for (const track of this.stream.getTracks()) this.stream.removeTrack(track);
   }
 
+  /** @internal The hall does not send its picture, for this codec; or nothing keeps it from that. */
+  lacks(codec: string | null): void {
+    this.undecodable = codec;
+    this.onState?.();
+  }
+
   /** @internal Its slot has these receivers. */
   connected(video: RTCRtpReceiver, audio: RTCRtpReceiver): void {
     for (const track of this.stream.getTracks()) this.stream.removeTrack(track);
     this.#receiver = video;
     this.#before = undefined;
+    this.undecodable = null;
     this.stream.addTrack(video.track);
     this.stream.addTrack(audio.track);
     this.onState?.();

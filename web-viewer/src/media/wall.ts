@@ -6,6 +6,7 @@
  * The connection is there while there are tiles, and restores itself.
  */
 import type { SlotPlaced } from '../protocol/SlotPlaced';
+import type { ToViewer } from '../protocol/ToViewer';
 import type { ViewerToHall } from '../protocol/ViewerToHall';
 import { offerCaptureTime } from './capture-time';
 import { toReceive } from './codecs';
@@ -31,6 +32,9 @@ export interface WallOptions {
   /** Tells the hall; whether that went out. */
   send: (message: ViewerToHall) => boolean;
 }
+
+/** What the hall says of a slot. */
+export type Undecodable = Extract<ToViewer, { type: 'undecodable' }>;
 
 interface Slot {
   video: RTCRtpTransceiver;
@@ -86,6 +90,15 @@ export class Wall {
   sayAgain(): void {
     for (const [slot] of this.#rack.seated()) this.#owed.add(slot);
     this.#tell();
+  }
+
+  /** The hall says which codec keeps what is in a slot from being sent here, or that none does. */
+  heard({ wall, slot, unit, desk, codec }: Undecodable): void {
+    if (wall !== this.#wall) return;
+    for (const [each, tile] of this.#rack.seated()) {
+      const { source } = tile;
+      if (each === slot && (source.unit ?? null) === unit && (source.desk ?? null) === desk) tile.lacks(codec);
+    }
   }
 
   /** Ends the connection for good. */

@@ -56,4 +56,8 @@ plays_ms: number,
 /**
  * Where something that was sent is missing.
  */
-gaps: Array<GapView>, };
+gaps: Array<GapView>, 
+/**
+ * The codec of the pictures that come now, if the hall does not read it and records the sound alone; only while it goes on.
+ */
+unreadable: string | null, };

@@ -13,8 +13,10 @@ import type { TalkView } from "./TalkView";
 import type { Timestamp } from "./Timestamp";
 import type { Town } from "./Town";
 import type { TownId } from "./TownId";
+import type { UnitId } from "./UnitId";
 import type { UnitMove } from "./UnitMove";
 import type { UnitView } from "./UnitView";
+import type { WallId } from "./WallId";
 import type { Watcher } from "./Watcher";
 
 /**
@@ -124,7 +126,27 @@ talk: TalkView, } | { "type": "recording_room",
 /**
  * There is none.
  */
-short: boolean, } | { "type": "bye", 
+short: boolean, } | { "type": "undecodable", 
+/**
+ * The wall.
+ */
+wall: WallId, 
+/**
+ * The slot.
+ */
+slot: number, 
+/**
+ * The unit whose picture it is, if it is a unit's.
+ */
+unit: UnitId | null, 
+/**
+ * The town whose desk's picture it is, if it is a desk's.
+ */
+desk: TownId | null, 
+/**
+ * The codec.
+ */
+codec: string | null, } | { "type": "bye", 
 /**
  * Why.
  */

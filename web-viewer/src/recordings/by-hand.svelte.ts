@@ -9,6 +9,8 @@ import type { RecordingView } from '../protocol/RecordingView';
 
 /** How often it is asked how things stand. */
 const AGAIN_MS = 10_000;
+/** How soon after it began: by then the hall knows whether it can read the picture. */
+const SOON_MS = 1_500;
 
 /** Whatever asks the hall. */
 export interface Asks {
@@ -23,6 +25,7 @@ export class ByHand {
   /** Why the last press did nothing. */
   fault = $state.raw<unknown>();
   busy = $state(false);
+  #soon: ReturnType<typeof setTimeout> | undefined;
   readonly #of: PictureOf;
   readonly #hall: Asks;
 
@@ -35,7 +38,10 @@ export class ByHand {
   follow(): () => void {
     void this.#look();
     const timer = setInterval(() => void this.#look(), AGAIN_MS);
-    return () => clearInterval(timer);
+    return () => {
+      clearInterval(timer);
+      clearTimeout(this.#soon);
+    };
   }
 
   /** Begins or ends it. */
@@ -51,6 +57,7 @@ export class ByHand {
         const { unit, desk } = this.#of;
         const asked: NewRecording = unit === undefined ? { desk } : { unit };
         this.now = await this.#hall.post<RecordingView>('/api/recordings', asked);
+        this.#soon = setTimeout(() => void this.#look(), SOON_MS);
       }
     } catch (why) {
       this.fault = why;

@@ -35,6 +35,19 @@ test('a desk is recorded and no more, and what another seat began is seen', asyn
   expect(byHand.now?.id).toBe('r2');
 });
 
+test('soon after it began it is known whether the hall reads the picture', async () => {
+  const hall = {
+    get: vi.fn(async () => [{ id: 'r1', unreadable: 'AV1' }]),
+    post: vi.fn(async () => ({ id: 'r1', unreadable: null })),
+    delete: async () => {},
+  };
+  const byHand = new ByHand({ unit: 'u' }, hall as never);
+  await byHand.turn();
+  expect(byHand.now?.unreadable).toBeNull();
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(byHand.now?.unreadable).toBe('AV1');
+});
+
 test('a unit that cannot be recorded is said to be so', async () => {
   const refused = new Error('not live');
   const hall = { get: async () => [], post: vi.fn().mockRejectedValue(refused), delete: async () => {} };

@@ -14,6 +14,7 @@ import type { Tile } from '../media/wall';
 export type Picture =
   | { is: 'connecting' | 'playing' | 'frozen' }
   | { is: 'lost'; obstacle: Obstacle | null }
+  | { is: 'undecodable'; codec: string }
   | { is: 'failed'; why: unknown };
 
 /** What is measured of a picture; null is unknown. */
@@ -50,6 +51,7 @@ export class Playing {
   #line = $state.raw<LineState>('connecting');
   #fault = $state.raw<unknown>();
   #obstacle = $state.raw<Obstacle | null>(null);
+  #undecodable = $state.raw<string | null>(null);
   #shown = $state(false);
   /** Since when the picture stands, by the hall's clock; null while it moves. */
   stillSince = $state<number | null>(null);
@@ -58,6 +60,7 @@ export class Playing {
   readonly picture: Picture = $derived.by(() => {
     if (this.#fault !== undefined) return { is: 'failed', why: this.#fault };
     if (this.#line === 'lost' || this.#line === 'ended') return { is: 'lost', obstacle: this.#obstacle };
+    if (this.#undecodable !== null) return { is: 'undecodable', codec: this.#undecodable };
     if (this.#line === 'connecting' || !this.#shown) return { is: 'connecting' };
     return { is: this.stillSince === null ? 'playing' : 'frozen' };
   });
@@ -72,6 +75,7 @@ export class Playing {
       this.#line = tile.state;
       this.#fault = tile.fault;
       this.#obstacle = tile.obstacle;
+      this.#undecodable = tile.undecodable;
     };
     tile.onState = told;
     told();

@@ -49,6 +49,8 @@ pub struct RecordingView {
     pub plays_ms: u64,
     /// Where something that was sent is missing.
     pub gaps: Vec<GapView>,
+    /// The codec of the pictures that come now, if the hall does not read it and records the sound alone; only while it goes on.
+    pub unreadable: Option<String>,
 }
 
 impl RecordingView {

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use dispatch::Refusal;
 use domain::OrderRefusal;
 use protocol::api::Fault;
-use sfu::AmendmentRefusal;
+use sfu::{AmendmentRefusal, OfferRefusal};
 
 use crate::desk::AskFault;
 use crate::live::{AmendFault, OpenFault};
@@ -212,6 +212,9 @@ impl From<OpenFault> for HttpFault {
             OpenFault::Elsewhere => Self::new(StatusCode::CONFLICT, "camera_elsewhere", message),
             OpenFault::Ended => Self::new(StatusCode::CONFLICT, "ended_meanwhile", message),
             OpenFault::TooMany => Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_sessions", message),
+            OpenFault::Media(MediaRefusal::Offer(refusal @ OfferRefusal::CodecNotOffered(_))) => {
+                Self::new(StatusCode::NOT_ACCEPTABLE, refusal.code(), message).at("sdp")
+            }
             OpenFault::Media(MediaRefusal::Offer(refusal)) => {
                 Self::new(StatusCode::BAD_REQUEST, refusal.code(), message).at("sdp")
             }

@@ -67,6 +67,7 @@ pub(super) async fn unpublish(
     request_body(content = String, content_type = "application/sdp"), responses(
     (status = 201, description = "the SDP answer", body = String, content_type = "application/sdp", headers(("Location" = String), ("ETag" = String))),
     (status = 400, body = Fault), (status = 403, body = Fault), (status = 404, body = Fault),
+    (status = 406, description = "it is sent in a codec that the offer does not take; the message names it", body = Fault),
     (status = 409, description = "it ended while it was being opened", body = Fault), (status = 415, body = Fault),
     (status = 429, description = "the sign-in holds 1,024 media sessions already", body = Fault), (status = 503, body = Fault),
 ))]

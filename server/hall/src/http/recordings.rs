@@ -63,8 +63,12 @@ pub(super) async fn list(
         source: asked.or(own),
         going_on,
     };
-    let recordings = hall.store.recordings(sought, shows).await?;
-    Ok(Json(recordings))
+    let recordings = hall.store.recordings(sought, shows).await?.into_iter();
+    Ok(Json(
+        recordings
+            .map(|recording| hall.recordings.as_it_goes(recording))
+            .collect(),
+    ))
 }
 
 /// Records the stream of a unit or of a town's desk until somebody stops it. What is recorded already goes on, and is the answer.
@@ -139,6 +143,7 @@ pub(super) async fn shown(
             let source = recording.source();
             source.is_some_and(|source| hall.feed.shows_recording(signed.role(), source, recording.order))
         })
+        .map(|recording| hall.recordings.as_it_goes(recording))
         .ok_or_else(|| HttpFault::not_found("there is no such recording; GET /api/recordings lists them"))
 }
 

@@ -21,7 +21,7 @@ use crate::people::{Session, SessionId};
 
 pub(super) use self::begun::Added;
 use self::begun::Begun;
-use self::slot::Slot;
+pub(super) use self::slot::Slot;
 pub(super) use self::uses::{Use, Uses};
 
 /// Media sessions that one signed-in session may hold: a load test, with some to spare.
@@ -32,7 +32,7 @@ const MOST_SLOTS: u8 = 16;
 /// The open media sessions.
 #[derive(Debug, Default)]
 pub(super) struct Held {
-    open: BTreeMap<Uuid, Open>,
+    pub(super) open: BTreeMap<Uuid, Open>,
     /// Publishers whose first picture came early.
     early: BTreeSet<u64>,
     /// Those who asked for a still, who they are and until when that counts as watching.
@@ -221,7 +221,7 @@ impl Held {
         };
         for slot in slots.iter().filter(|slot| slot.slot < MOST_SLOTS) {
             let shown = slot.source().is_some_and(&may_see).then_some(*slot);
-            placed.insert(slot.slot, Slot::showing(shown));
+            placed.entry(slot.slot).or_insert(Slot::showing(None)).show(shown);
         }
     }
 

@@ -45,6 +45,15 @@ pub enum MediaEvent {
         /// Which.
         layers: WantedLayers,
     },
+    /// A viewer is sent nothing of the video in a slot, or is sent it again.
+    Undecodable(Undecodable),
+    /// A stream is recorded without its pictures, in a codec that the hall does not read.
+    NotRecorded {
+        /// The stream.
+        stream: u128,
+        /// The codec's name.
+        codec: &'static str,
+    },
     /// A peer is gone.
     PeerLeft {
         /// The peer.
@@ -52,6 +61,19 @@ pub enum MediaEvent {
         /// Why.
         reason: LeaveReason,
     },
+}
+
+/// What a viewer's offer does not take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Undecodable {
+    /// The viewer.
+    pub peer: u64,
+    /// The slot.
+    pub slot: u8,
+    /// The stream in it.
+    pub stream: u128,
+    /// The codec's name; none if it takes what comes now.
+    pub codec: Option<&'static str>,
 }
 
 /// The thread's end of the channel.

@@ -112,18 +112,20 @@ impl Taps {
     }
 
     /// Tells whoever waits for a still that there will be none, because the hall does not read the stream's codec; a recording
-    /// of it has no picture.
-    pub(super) fn refuse(&mut self, stream: StreamKey, codec: &'static str) {
+    /// of it has no picture. Tells whether it is recorded.
+    pub(super) fn refuse(&mut self, stream: StreamKey, codec: &'static str) -> bool {
         for reply in self.stills.remove(&stream).unwrap_or_default() {
             let _ = reply.send(Err(MediaRefusal::Unreadable(codec)));
         }
-        if self.sinks.contains_key(&stream) {
+        let is_recorded = self.sinks.contains_key(&stream);
+        if is_recorded {
             tracing::warn!(
                 stream.id = %format_args!("{:032x}", stream.0),
                 codec,
                 "a recording has no picture, since the hall does not read the codec; have the camera send H.264 or VP8"
             );
         }
+        is_recorded
     }
 }
 

@@ -115,6 +115,9 @@ async fn pass_on(
             send(socket, hall.feed.seen_by(role, &message).as_ref()).await
         }
         Ok(Shown::ForDistrict(message)) if role.sees_district() => send(socket, message.as_ref()).await,
+        Ok(Shown::ForSession(session, message)) if session == signed.session.id => {
+            send(socket, message.as_ref()).await
+        }
         Ok(Shown::ForAll(message)) => send(socket, message.as_ref()).await,
         // No message takes a thing off a screen: the board comes anew without it.
         Ok(Shown::Change { left, .. }) if role.sees_any(&*left) => whole_board(socket, hall, signed).await,
@@ -122,7 +125,9 @@ async fn pass_on(
             moves.insert(moved.unit, moved);
             Ok(())
         }
-        Ok(Shown::Change { .. } | Shown::Moved { .. } | Shown::ForDistrict(_)) => Ok(()),
+        Ok(Shown::Change { .. } | Shown::Moved { .. } | Shown::ForDistrict(_) | Shown::ForSession(..)) => {
+            Ok(())
+        }
         Ok(Shown::All) | Err(RecvError::Lagged(_)) => {
             moves.clear();
             whole_board(socket, hall, signed).await

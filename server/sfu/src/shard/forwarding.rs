@@ -6,10 +6,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::crossing::Word;
+use crate::fate::Fate;
 use crate::messages::{LeaveReason, Output, PeerId, SlotId, StreamKey};
 use crate::peer::{Peer, Received, Said};
 use crate::publisher::Packet;
-use crate::slot::Fate;
+use crate::slot::Slot;
 use crate::voice;
 
 use super::Sfu;
@@ -205,15 +206,15 @@ impl Sfu {
         slot: SlotId,
         packets: &[Arc<Packet>],
     ) -> Option<usize> {
-        let held = self.with_peer(now, viewer, |peer, outlet| {
+        let given = self.with_peer(now, viewer, |peer, outlet| {
             if !peer.is_connected() {
-                return Ok(None);
+                return Ok((None, None));
             }
             let (mut held, mut written) = (None, false);
             for packet in packets {
                 let place = peer.subscriber().slot(slot);
                 let Some(place) = place else {
-                    return Ok(None);
+                    return Ok((None, None));
                 };
                 match place.give(now, packet) {
                     Fate::Sent(numbered) => {
@@ -225,15 +226,24 @@ impl Sfu {
                     }
                     Fate::KeyFrameFirst => held = Some(packet.layer),
                     Fate::NotAskedFor => {}
-                    Fate::Unforwardable => outlet.counters.rtp_unforwardable += 1,
+                    Fate::Undecodable | Fate::Unforwardable => outlet.counters.rtp_unforwardable += 1,
                 }
             }
             if written {
                 peer.send(now, outlet)?;
             }
-            Ok(held)
+            Ok((held, peer.subscriber().slot(slot).and_then(Slot::news)))
         });
-        held.flatten()
+        let (held, news) = given?;
+        if let Some((stream, codec)) = news {
+            self.outputs.push_back(Output::Undecodable {
+                peer: viewer,
+                slot,
+                stream,
+                codec,
+            });
+        }
+        held
     }
 
     /// Keeps a batch's pictures for whoever joins from now on, and asks for the key frames that are needed.

@@ -4,9 +4,13 @@
 
 use std::time::Instant;
 
-use crate::answer::{self, Answered};
+use str0m::format::CodecSpec;
+
+use crate::answer::{self, Answered, Pair};
+use crate::codecs;
 use crate::credentials::Ufrag;
 use crate::demand::Demand;
+use crate::layer::Layer;
 use crate::messages::{LeaveReason, Output, PeerId, Placement, SlotId, StreamKey};
 use crate::offer::{self, OfferRefusal, Side};
 use crate::peer::{Part, Peer};
@@ -56,20 +60,35 @@ impl Sfu {
             height: u16::MAX,
             priority: 0,
         };
-        if self.receive(now, id, Side::Subscriber, offer) {
-            self.place(now, id, ONLY_SLOT, Some(placement));
+        let Some(judged) = self.judge(now, id, Side::Subscriber, offer) else {
+            return;
+        };
+        if let Some(codec) = self.undecodable(stream, &judged.1.pairs) {
+            self.refuse(id, OfferRefusal::CodecNotOffered(codec));
+            return;
         }
+        self.receive(now, id, judged, offer);
+        self.place(now, id, ONLY_SLOT, Some(placement));
     }
 
     /// Lets a wall in.
     pub(super) fn join(&mut self, now: Instant, id: PeerId, offer: &str) {
-        self.receive(now, id, Side::Wall, offer);
+        if let Some(judged) = self.judge(now, id, Side::Wall, offer) {
+            self.receive(now, id, judged, offer);
+        }
     }
 
-    fn receive(&mut self, now: Instant, id: PeerId, side: Side, offer: &str) -> bool {
-        let Some((ufrag, answered)) = self.judge(now, id, side, offer) else {
-            return false;
-        };
+    /// The codec of the pictures that a stream is sent in, if they are there and the viewer's offer takes none of them.
+    fn undecodable(&self, key: StreamKey, pairs: &[Pair]) -> Option<&'static str> {
+        let stream = self.streams.get(&key)?;
+        let video = pairs.iter().find_map(|pair| pair.video.as_ref())?;
+        let sent = || stream.layers.iter().filter_map(Layer::codec);
+        let takes = |sent: CodecSpec| codecs::payload_type(&video.codecs, &sent).is_some();
+        let first = sent().next().map(|sent| codecs::name(sent.codec));
+        first.filter(|_| !sent().any(takes))
+    }
+
+    fn receive(&mut self, now: Instant, id: PeerId, (ufrag, answered): (Ufrag, Answered), offer: &str) {
         let Answered {
             transport,
             sdp,
@@ -79,7 +98,6 @@ impl Sfu {
         let part = Part::Subscriber(Subscriber::new(pairs, &mut self.mint));
         let peer = Peer::new(now, id, transport, ufrag, part).begun(offer, &sdp);
         self.admit(now, peer, id, sdp);
-        true
     }
 
     fn judge(&mut self, now: Instant, id: PeerId, side: Side, offer: &str) -> Option<(Ufrag, Answered)> {
@@ -94,14 +112,18 @@ impl Sfu {
         match result {
             Ok(answered) => Some((ufrag, answered)),
             Err(refusal) => {
-                self.counters.offers_refused += 1;
-                self.outputs.push_back(Output::Answer {
-                    peer: id,
-                    result: Err(refusal),
-                });
+                self.refuse(id, refusal);
                 None
             }
         }
+    }
+
+    fn refuse(&mut self, id: PeerId, refusal: OfferRefusal) {
+        self.counters.offers_refused += 1;
+        self.outputs.push_back(Output::Answer {
+            peer: id,
+            result: Err(refusal),
+        });
     }
 
     fn admit(&mut self, now: Instant, peer: Peer, id: PeerId, sdp: String) {

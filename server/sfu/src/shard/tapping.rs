@@ -70,7 +70,8 @@ impl Sfu {
                 continue;
             }
             if let Some(codec) = tap::unreadable(packet.codec.codec) {
-                if !std::mem::replace(&mut tap.is_told, true) {
+                let turn = Some(packet.source.turn);
+                if std::mem::replace(&mut tap.told_of, turn) != turn {
                     self.outputs.push_back(Output::Unreadable { stream: key, codec });
                 }
             } else if let Some(packet) = CopiedPacket::of(packet) {

@@ -11,18 +11,34 @@ use crate::live::stream_of;
 /// What is in a slot of a wall.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::live) struct Slot {
-    pub(super) shown: Option<SlotPlaced>,
+    pub(in crate::live) shown: Option<SlotPlaced>,
     /// The media loop has yet to be told.
     pub(super) owed: bool,
+    /// The codec of its picture, if that is why nothing of it is sent.
+    pub(in crate::live) undecodable: Option<&'static str>,
 }
 
 impl Slot {
     /// One that shows another picture than before, or none.
     pub(super) const fn showing(shown: Option<SlotPlaced>) -> Self {
-        Self { shown, owed: true }
+        Self {
+            shown,
+            owed: true,
+            undecodable: None,
+        }
     }
 
-    pub(super) fn placement(&self) -> Option<Placement> {
+    /// Shows a picture from now on, or the same one otherwise.
+    pub(super) fn show(&mut self, shown: Option<SlotPlaced>) {
+        let source = |shown: Option<SlotPlaced>| shown.and_then(|shown| shown.source());
+        let stays = source(shown) == source(self.shown);
+        *self = Self {
+            undecodable: self.undecodable.filter(|_| stays),
+            ..Self::showing(shown)
+        };
+    }
+
+    pub(in crate::live) fn placement(&self) -> Option<Placement> {
         let shown = self.shown?;
         Some(Placement {
             stream: StreamKey(stream_of(shown.source()?)),

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use sfu::{Output, PeerId, Protocol};
 
-use super::super::events::MediaEvent;
+use super::super::events::{MediaEvent, Undecodable};
 use super::ShardThread;
 
 impl ShardThread {
@@ -37,7 +37,27 @@ impl ShardThread {
             Output::Cross { to, crossing } => self.mailboxes.neighbours.tell(to, crossing),
             Output::Copy { stream, packet } => self.taps.copy(stream, packet),
             Output::Still { stream, packets } => self.taps.show(stream, &packets),
-            Output::Unreadable { stream, codec } => self.taps.refuse(stream, codec),
+            Output::Unreadable { stream, codec } => {
+                if self.taps.refuse(stream, codec) {
+                    let stream = stream.0;
+                    self.mailboxes
+                        .outbox
+                        .tell(MediaEvent::NotRecorded { stream, codec });
+                }
+            }
+            Output::Undecodable {
+                peer,
+                slot,
+                stream,
+                codec,
+            } => {
+                self.mailboxes.outbox.tell(MediaEvent::Undecodable(Undecodable {
+                    peer: peer.0,
+                    slot: slot.0,
+                    stream: stream.0,
+                    codec,
+                }));
+            }
             Output::StreamStarted { stream, peer } => {
                 tracing::info!(stream.id = %format_args!("{:032x}", stream.0), media.peer = peer.0, "stream started");
                 self.mailboxes.outbox.tell(MediaEvent::StreamStarted {

@@ -175,6 +175,7 @@ fn view(row: &SqliteRow) -> Result<RecordingView, sqlx::Error> {
         bytes: natural(row, "bytes")?,
         plays_ms: natural(row, "plays_ms")?,
         gaps: Vec::new(),
+        unreadable: None,
     })
 }
 

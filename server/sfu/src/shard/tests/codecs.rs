@@ -1,10 +1,11 @@
 //! Codecs that the hall itself does not read: they reach whoever speaks them, and nobody else.
 
 use str0m::format::Codec;
+use str0m::media::Direction;
 
 use super::world::{STREAM, World};
 use super::{FRAME, SOON, assert_gapless};
-use crate::{Input, Output};
+use crate::{Input, OfferRefusal, Output, PeerId};
 
 /// A codec, its key frame's packets, a packet of another picture; each payload's first bytes are an encoder's.
 struct Speech {
@@ -153,4 +154,106 @@ fn who_taps_it_or_wants_a_still_is_told_that_it_cannot_be_read() {
         film(&mut world, speech, 3);
         assert_eq!(unreadable(&mut world), [speech.name], "for a tap, once");
     }
+}
+
+/// What a viewer was told not to be able to decode, or to decode again.
+fn undecodable(world: &mut World, viewer: u64) -> Vec<(u8, Option<&'static str>)> {
+    let outputs = std::mem::take(&mut world.outputs).into_iter();
+    let told = outputs.filter_map(|output| match output {
+        Output::Undecodable {
+            peer,
+            slot,
+            stream,
+            codec,
+        } => {
+            assert_eq!((peer.0, stream), (viewer, STREAM));
+            Some((slot.0, codec))
+        }
+        _ => None,
+    });
+    told.collect()
+}
+
+#[test]
+fn a_wall_is_told_once_that_it_cannot_decode_and_once_that_it_can_again() {
+    for speech in &SPEECHES {
+        let mut world = live(speech, |world| {
+            world.speaks = &[Codec::H264, Codec::Vp8];
+            world.join_wall(2, 2);
+            world.place(2, 1, Some((STREAM, 720)));
+        });
+        assert_eq!(undecodable(&mut world, 2), [(1, Some(speech.name))]);
+        world.place(2, 1, Some((STREAM, 360)));
+        film(&mut world, speech, 3);
+        assert_eq!(undecodable(&mut world, 2), [], "{}: once", speech.name);
+
+        // Another camera takes the place of the first, in a codec that the wall takes.
+        world.speaks = &[Codec::H264];
+        world.publish(3, 500);
+        world.run(SOON);
+        world.send_key_frame(3);
+        world.run(SOON);
+        assert_eq!(undecodable(&mut world, 2), [(1, None)], "{}", speech.name);
+        assert!(!world.shown(2, 1).is_empty(), "{}", speech.name);
+        world.send_delta_frame(3);
+        world.run(SOON);
+        assert_eq!(undecodable(&mut world, 2), []);
+    }
+}
+
+#[test]
+fn a_slot_that_shows_another_stream_is_told_anew() {
+    let speech = &SPEECHES[1];
+    let mut world = live(speech, |world| {
+        world.speaks = &[Codec::H264, Codec::Vp8];
+        world.join_wall(2, 1);
+        world.place(2, 0, Some((STREAM, 720)));
+    });
+    assert_eq!(undecodable(&mut world, 2), [(0, Some("AV1"))]);
+    world.place(2, 0, None);
+    film(&mut world, speech, 3);
+    assert_eq!(undecodable(&mut world, 2), [], "the slot is empty");
+    world.place(2, 0, Some((STREAM, 720)));
+    film(&mut world, speech, 3);
+    assert_eq!(undecodable(&mut world, 2), [(0, Some("AV1"))]);
+}
+
+#[test]
+fn who_comes_with_an_offer_that_lacks_the_streams_codec_is_refused_with_its_name() {
+    for speech in &SPEECHES {
+        let mut world = live(speech, |_| {});
+        let mut answer_to = |peer, speaks| {
+            world.speaks = speaks;
+            let (offer, _) = world.offer(peer, Direction::RecvOnly, 0);
+            let now = world.now;
+            let input = Input::Watched {
+                peer: PeerId(peer),
+                stream: STREAM,
+                offer: &offer,
+            };
+            world.sfu.handle_input(now, input);
+            world.drain_sfu();
+            world.answer_to(peer)
+        };
+        let refusal = answer_to(2, &[Codec::H264, Codec::Vp8]).unwrap_err();
+        assert_eq!(refusal, OfferRefusal::CodecNotOffered(speech.name));
+        assert!(refusal.to_string().contains(speech.name), "{refusal}");
+        assert!(answer_to(3, speech.with_others).is_ok(), "{}", speech.name);
+
+        // With the camera goes the reason.
+        let now = world.now;
+        world.sfu.handle_input(now, Input::Left { peer: PeerId(1) });
+        world.drain_sfu();
+        world.speaks = &[Codec::H264, Codec::Vp8];
+        world.watch(4);
+    }
+}
+
+#[test]
+fn who_only_hears_is_let_in_whatever_the_pictures_are_in() {
+    let mut world = live(&SPEECHES[0], |_| {});
+    world.speaks = &[Codec::H264];
+    world.listen(2);
+    world.run(SOON);
+    assert!(world.is_connected(2));
 }

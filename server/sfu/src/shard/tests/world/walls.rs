@@ -30,6 +30,18 @@ impl World {
         self.enter(peer, accept, input);
     }
 
+    /// Joins a viewer that wants the sound alone.
+    pub(in crate::shard::tests) fn listen(&mut self, peer: u64) {
+        let sections = [(MediaKind::Audio, None)];
+        let (offer, accept) = self.offer_of(peer, Direction::RecvOnly, 0, sections);
+        let input = Input::Watched {
+            peer: PeerId(peer),
+            stream: STREAM,
+            offer: &offer,
+        };
+        self.enter(peer, accept, input);
+    }
+
     /// Joins a publisher that hears others where it sends.
     pub(in crate::shard::tests) fn publish_hearing(&mut self, peer: u64, stream: StreamKey, seq: u64) {
         let (offer, accept) = self.offer(peer, Direction::SendRecv, seq);
