@@ -72,8 +72,8 @@ async fn sixty_seconds_in_a_tunnel() {
         .await
     });
     let shown_since = |moment: Instant| shown.lock().unwrap().iter().find(|&&at| at > moment).copied();
-    let began = Instant::now();
-    eventually("the viewer sees the unit", async || shown_since(began)).await;
+    let looks = Instant::now();
+    eventually("the viewer sees the unit", async || shown_since(looks)).await;
 
     let (into, into_at) = (Instant::now(), hall::now());
     radio.cut();

@@ -104,6 +104,16 @@ pub(super) fn to_viewer() -> Vec<(&'static str, ToViewer)> {
         ("bye", ToViewer::Bye { reason, detail }),
         ("talk", ToViewer::Talk { talk: talk_view() }),
         ("recording_room", ToViewer::RecordingRoom { short: true }),
+        (
+            "undecodable",
+            ToViewer::Undecodable {
+                wall: id(0xa11),
+                slot: 1,
+                unit: None,
+                desk: Some(id(0x70)),
+                codec: Some("VP9".to_owned()),
+            },
+        ),
         ("unknown", ToViewer::Unknown),
     ]
 }
