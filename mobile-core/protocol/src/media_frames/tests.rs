@@ -17,7 +17,7 @@ fn a_frame_that_is_too_long_is_none() {
     let too_long = u16::try_from(LONGEST_MEDIA_FRAME + 1).unwrap().to_be_bytes();
     assert_eq!(take_media_frames(&mut too_long.to_vec(), |_: &[u8]| {}), None);
     assert_eq!(media_frame_length(&[0; LONGEST_MEDIA_FRAME + 1]), None);
-    assert_eq!(media_frame_length(&[0; 70_000]), None);
+    assert_eq!(media_frame_length(&vec![0; 70_000]), None);
 }
 
 proptest! {
