@@ -5,6 +5,7 @@
  */
 import { offerCaptureTime } from './capture-time';
 import { toSend } from './codecs';
+import { encoding } from './encoding';
 import { type Figures, figuresOf } from './figures';
 import { layersOf } from './layers';
 import { Line, type LineState } from './line';
@@ -47,23 +48,18 @@ export async function publish(sourceId: string, token: string, stream: MediaStre
   };
   const path = `/whip/${encodeURIComponent(sourceId)}`;
   const line = await Line.open<PeerCall>({ dial: (signal) => callBy(path, token, signal, prepare) });
+  const pictureSender = () => line.call?.pc.getSenders().find((one) => one.track?.kind === 'video');
   const useVideo = async () => {
-    const sender = line.call?.pc.getSenders().find((one) => one.track?.kind === 'video');
+    const sender = pictureSender();
     if (video && sender && sender.track !== video) await sender.replaceTrack(video);
   };
+  const encode = encoding(pictureSender);
   let needed = true;
-  const useNeed = async () => {
-    const sender = line.call?.pc.getSenders().find((one) => one.track?.kind === 'video');
-    const parameters = sender?.getParameters();
-    if (!sender || !parameters || parameters.encodings.every(({ active }) => active === needed)) return;
-    for (const encoding of parameters.encodings) encoding.active = needed;
-    await sender.setParameters(parameters);
-  };
   // What was changed while a call was being made.
   line.onState((state) => {
     if (state !== 'live') return;
     void useVideo();
-    void useNeed();
+    void encode(needed);
   });
   let before: Figures | undefined;
   return {
@@ -83,7 +79,7 @@ export async function publish(sourceId: string, token: string, stream: MediaStre
     },
     async need(now) {
       needed = now;
-      await useNeed();
+      await encode(needed);
     },
     async stats() {
       const pc = line.call?.pc;
