@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { emptyPage, signIn } from './harness/browser.js';
-import { rememberCalls } from './harness/calls.js';
+import { pathsOf, rememberCalls } from './harness/calls.js';
 import { moves } from './harness/moving.js';
 import { setStage } from './harness/stage.js';
 import { SOON_MS, until } from './harness/waiting.js';
@@ -32,19 +32,10 @@ async function openWithoutUdp(role) {
   return page;
 }
 
-/** The protocols, at both ends, of the chosen pair of every open call. */
-function protocolsOf(page) {
-  return page.evaluate(async () => {
-    const open = globalThis.calls.filter((call) => call.connectionState === 'connected');
-    const chosen = open.map(async (call) => {
-      const stats = await call.getStats();
-      const transport = [...stats.values()].find(({ type }) => type === 'transport');
-      const pair = stats.get(transport.selectedCandidatePairId);
-      const ends = [pair.localCandidateId, pair.remoteCandidateId].map((id) => stats.get(id));
-      return ends.map(({ protocol, tcpType }) => `${protocol} ${tcpType}`).join(', ');
-    });
-    return Promise.all(chosen);
-  });
+/** The protocols, at both ends, of the chosen path of every open call. */
+async function protocolsOf(page) {
+  const said = ({ protocol, tcpType }) => `${protocol} ${tcpType}`;
+  return (await pathsOf(page)).map(({ local, remote }) => `${said(local)}, ${said(remote)}`);
 }
 
 /** What the hall has counted under a name. */

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { emptyPage, openBrowser, signIn } from './harness/browser.js';
-import { rememberCalls } from './harness/calls.js';
+import { pathsOf, rememberCalls } from './harness/calls.js';
 import { makeCertificates } from './harness/certificates.js';
 import { startHall } from './harness/hall.js';
 import { moves } from './harness/moving.js';
@@ -91,18 +91,7 @@ const isLive = (phone) => phone.locator('[data-testid="field-live"][data-live="l
 const watch = (page, unit) => page.locator(`[data-testid="unit-row"][data-unit-id="${unit}"][data-live="true"]`).click();
 
 /** Where the chosen path of every open call begins. */
-function pathsOf(page) {
-  return page.evaluate(async () => {
-    const open = globalThis.calls.filter((call) => call.connectionState === 'connected');
-    const chosen = open.map(async (call) => {
-      const stats = await call.getStats();
-      const transport = [...stats.values()].find(({ type }) => type === 'transport');
-      const pair = stats.get(transport.selectedCandidatePairId);
-      return stats.get(pair.localCandidateId).candidateType;
-    });
-    return Promise.all(chosen);
-  });
-}
+const beginnings = async (page) => (await pathsOf(page)).map(({ local }) => local.candidateType);
 
 /** What a relay says to a browser with these credentials: the kinds of addresses it found, the errors it met. */
 function gathered(page, iceServer) {
@@ -136,8 +125,8 @@ test('an officer is seen by a leader though both networks let media through by t
   const leader = await openSeat(hall, 'leader');
   await watch(leader, unit);
   await moves(leader.getByTestId('live-tile'));
-  assert.deepEqual(await pathsOf(phone), ['relay']);
-  assert.deepEqual(await pathsOf(leader), ['relay']);
+  assert.deepEqual(await beginnings(phone), ['relay']);
+  assert.deepEqual(await beginnings(leader), ['relay']);
   assert.deepEqual([...phone.faults, ...leader.faults], []);
 });
 

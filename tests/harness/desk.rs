@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use domain::order::Addressee;
 use domain::{LatLon, OrderId, Place, UnitId};
-use protocol::api::{Fault, NewOrder, OrderView, Recommendations, SessionView, SignedIn, UnitView};
+use protocol::api::{
+    Fault, NewOrder, OrderView, Recommendations, RecordingView, SessionView, SignedIn, UnitView,
+};
 use reqwest::{Client, ClientBuilder, Method, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -48,6 +50,20 @@ impl Desk {
             session,
             http,
         }
+    }
+
+    /// The order's recordings once they are as wished.
+    pub async fn recordings_when(
+        &self,
+        what: &str,
+        order: &OrderView,
+        wished: impl Fn(&[RecordingView]) -> bool,
+    ) -> Vec<RecordingView> {
+        eventually(what, async || {
+            let path = format!("/api/recordings?order={}", order.id);
+            Some(self.get::<Vec<RecordingView>>(&path).await).filter(|found| wished(found))
+        })
+        .await
     }
 
     /// Calls the API; the answer if it is one, else the fault.

@@ -22,20 +22,6 @@ async fn get(desk: &Desk, path: &str, range: Option<&str>) -> Response {
     request.send().await.unwrap()
 }
 
-/// The order's recordings once they are as wished.
-async fn recordings_when(
-    desk: &Desk,
-    what: &str,
-    order: &OrderView,
-    wished: impl Fn(&[RecordingView]) -> bool,
-) -> Vec<RecordingView> {
-    eventually(what, async || {
-        let path = format!("/api/recordings?order={}", order.id);
-        Some(desk.get::<Vec<RecordingView>>(&path).await).filter(|found| wished(found))
-    })
-    .await
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn an_order_is_recorded() {
     let hall = TestHall::start().await;
@@ -79,10 +65,11 @@ async fn an_order_is_recorded() {
     })
     .await;
     phone.accept(order.id).await.unwrap();
-    let found = recordings_when(&leader, "the order is recorded", &order, |found| {
-        found.first().is_some_and(|recording| recording.plays_ms > 3_000)
-    })
-    .await;
+    let found = leader
+        .recordings_when("the order is recorded", &order, |found| {
+            found.first().is_some_and(|recording| recording.plays_ms > 3_000)
+        })
+        .await;
     assert_eq!(
         (found.len(), found[0].by_hand, found[0].ended_at),
         (1, false, None)
@@ -120,10 +107,9 @@ async fn an_order_is_recorded() {
     tokio::time::sleep(Duration::from_secs(2)).await;
     let before = found[0].plays_ms;
     let camera = Filming::start(&phone, "Vaduz 1").await;
-    let found = recordings_when(&leader, "it goes on", &order, |found| {
-        found[0].plays_ms > before + 4_000
-    })
-    .await;
+    let found = leader
+        .recordings_when("it goes on", &order, |found| found[0].plays_ms > before + 4_000)
+        .await;
     assert_eq!((found.len(), found[0].id), (1, id));
     let gaps = &found[0].gaps;
     assert!(
@@ -135,10 +121,11 @@ async fn an_order_is_recorded() {
     let _: OrderView = dispatcher
         .post(&format!("/api/orders/{}/close", order.id), &())
         .await;
-    let found = recordings_when(&leader, "it ends with the order", &order, |found| {
-        found[0].ended_at.is_some()
-    })
-    .await;
+    let found = leader
+        .recordings_when("it ends with the order", &order, |found| {
+            found[0].ended_at.is_some()
+        })
+        .await;
     play(&leader, &found[0]).await;
 
     for stranger in [&elsewhere, &other] {

@@ -50,12 +50,13 @@ async fn sixty_seconds_in_a_tunnel() {
     let order = dispatcher.order(Addressee::Unit(officer.unit), scene()).await;
     eventually("the phone rings", async || phone.orders().pop()).await;
     phone.accept(order.id).await.unwrap();
-    let [begun] = recordings_when(&leader, "the order is recorded", &order, |found| {
-        found.len() == 1 && found[0].plays_ms > 3_000
-    })
-    .await
-    .try_into()
-    .unwrap();
+    let [begun] = leader
+        .recordings_when("the order is recorded", &order, |found| {
+            found.len() == 1 && found[0].plays_ms > 3_000
+        })
+        .await
+        .try_into()
+        .unwrap();
 
     // One viewer, who does nothing from now on.
     let shown = Arc::new(Mutex::new(Vec::<Instant>::new()));
@@ -96,10 +97,11 @@ async fn sixty_seconds_in_a_tunnel() {
         leader.unit(officer.unit).await.live.then_some(())
     })
     .await;
-    let again = recordings_when(&leader, "the recording goes on", &order, |found| {
-        found[0].plays_ms > begun.plays_ms + 4_000 && found[0].gaps.iter().any(|gap| gap.to >= out_at)
-    })
-    .await;
+    let again = leader
+        .recordings_when("the recording goes on", &order, |found| {
+            found[0].plays_ms > begun.plays_ms + 4_000 && found[0].gaps.iter().any(|gap| gap.to >= out_at)
+        })
+        .await;
     assert_eq!(
         (again.len(), again[0].id),
         (1, begun.id),
@@ -111,10 +113,11 @@ async fn sixty_seconds_in_a_tunnel() {
     let _: OrderView = dispatcher
         .post(&format!("/api/orders/{}/close", order.id), &())
         .await;
-    let ended = recordings_when(&leader, "it ends with the order", &order, |found| {
-        found[0].ended_at.is_some()
-    })
-    .await;
+    let ended = leader
+        .recordings_when("it ends with the order", &order, |found| {
+            found[0].ended_at.is_some()
+        })
+        .await;
     let gap = ended[0].gaps.iter().find(|gap| gap.to >= out_at).unwrap();
     println!("the gap: {:?}", gap.to.since(gap.from));
     assert_eq!(gap.track, RecordedTrack::Video);
@@ -155,18 +158,4 @@ async fn plays_as_one(desk: &Desk, recording: &RecordingView, gap: Duration) {
         1,
         "{playlist}"
     );
-}
-
-/// The order's recordings once they are as wished.
-async fn recordings_when(
-    desk: &Desk,
-    what: &str,
-    order: &OrderView,
-    wished: impl Fn(&[RecordingView]) -> bool,
-) -> Vec<RecordingView> {
-    eventually(what, async || {
-        let path = format!("/api/recordings?order={}", order.id);
-        Some(desk.get::<Vec<RecordingView>>(&path).await).filter(|found| wished(found))
-    })
-    .await
 }

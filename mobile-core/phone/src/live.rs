@@ -26,6 +26,7 @@ mod frames;
 mod heard;
 mod layer_wishes;
 mod needs;
+mod opening;
 mod returns;
 mod sockets;
 mod tcp;

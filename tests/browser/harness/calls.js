@@ -32,3 +32,17 @@ export function callsOf(page) {
     return Promise.all(measured);
   });
 }
+
+/** Both ends of the chosen path of every open call, as the browser describes them (W3C WebRTC statistics). */
+export function pathsOf(page) {
+  return page.evaluate(async () => {
+    const open = globalThis.calls.filter((call) => call.connectionState === 'connected');
+    const chosen = open.map(async (call) => {
+      const stats = await call.getStats();
+      const transport = [...stats.values()].find(({ type }) => type === 'transport');
+      const pair = stats.get(transport.selectedCandidatePairId);
+      return { local: stats.get(pair.localCandidateId), remote: stats.get(pair.remoteCandidateId) };
+    });
+    return Promise.all(chosen);
+  });
+}

@@ -16,8 +16,9 @@ use uplink::{Input, MOST_LAYERS, Uplink, UplinkConfig, UplinkError, UplinkState}
 
 use super::frames::{Frame, Frames, Taken};
 use super::layer_wishes::LayerWishes;
+use super::opening::Opening;
 use super::returns::Returns;
-use super::sockets::{Opening, Received, Sockets};
+use super::sockets::{Received, Sockets, open_anew};
 use super::{LiveConfig, LiveEvent, Sound, tcp};
 use crate::door::{Door, DoorError};
 use crate::feed::Feed;
@@ -32,8 +33,8 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(1);
 pub(super) struct Connection {
     uplink: Box<Uplink>,
     sockets: Sockets,
-    opening: Opening,
-    opening_tcp: tcp::Opening,
+    opening: Opening<UdpSocket>,
+    opening_tcp: Opening<tcp::Connection>,
     door: Arc<Door>,
     restart: Option<JoinHandle<Result<String, DoorError>>>,
     heard: Arc<Feed<Sound>>,
@@ -111,7 +112,7 @@ impl Connection {
             uplink,
             sockets,
             opening: Opening::default(),
-            opening_tcp: tcp::Opening::default(),
+            opening_tcp: Opening::default(),
             door: Arc::clone(door),
             restart: None,
             heard: Arc::clone(heard),
@@ -148,7 +149,7 @@ impl Connection {
             tokio::select! {
                 biased;
                 () = &mut *off => break Ended::Off,
-                _ = networks.changed() => self.opening.begin(Arc::clone(&self.door)),
+                _ = networks.changed() => self.opening.begin(open_anew(Arc::clone(&self.door))),
                 opened = self.opening.opened() => self.move_to(opened),
                 opened = self.opening_tcp.opened() => self.go_round(opened),
                 restarted = answer_to(&mut self.restart) => self.restarted(restarted),

@@ -12,7 +12,6 @@ use std::time::{Duration, Instant};
 
 use tokio::io::ReadBuf;
 use tokio::net::UdpSocket;
-use tokio::task::JoinHandle;
 use tokio::time::sleep;
 use uplink::Protocol;
 
@@ -49,10 +48,6 @@ pub(super) enum Received {
         local: SocketAddr,
     },
 }
-
-/// The one that is being opened, if any.
-#[derive(Default)]
-pub(super) struct Opening(Option<JoinHandle<io::Result<UdpSocket>>>);
 
 impl Sockets {
     /// Opens one on the interface that leads to the hall; its address.
@@ -166,40 +161,15 @@ impl Sockets {
     }
 }
 
-impl Opening {
-    /// Begins to open one on the network that the phone is on now.
-    pub(super) fn begin(&mut self, door: Arc<Door>) {
-        let opening = tokio::spawn(async move {
-            for _ in 1..TRIES {
-                if let Ok(socket) = open(&door).await {
-                    return Ok(socket);
-                }
-                sleep(TRY_EVERY).await;
-            }
-            open(&door).await
-        });
-        if let Some(former) = self.0.replace(opening) {
-            former.abort();
+/// Opens a socket on the network that the phone is on now, once that is up.
+pub(super) async fn open_anew(door: Arc<Door>) -> io::Result<UdpSocket> {
+    for _ in 1..TRIES {
+        if let Ok(socket) = open(&door).await {
+            return Ok(socket);
         }
+        sleep(TRY_EVERY).await;
     }
-
-    /// Waits for it. Safe to cancel.
-    pub(super) async fn opened(&mut self) -> io::Result<UdpSocket> {
-        let Some(opening) = &mut self.0 else {
-            return std::future::pending().await;
-        };
-        let opened = opening.await;
-        self.0 = None;
-        opened.unwrap_or_else(|broken| Err(io::Error::other(broken)))
-    }
-}
-
-impl Drop for Opening {
-    fn drop(&mut self) {
-        if let Some(opening) = &self.0 {
-            opening.abort();
-        }
-    }
+    open(&door).await
 }
 
 /// Opens a socket on the interface that leads to the hall. Nothing is sent to find it out.

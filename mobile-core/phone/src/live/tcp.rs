@@ -13,7 +13,6 @@ use std::time::{Duration, Instant};
 use protocol::{MEDIA_FRAME_LENGTH_BYTES, media_frame_length, take_media_frames};
 use tokio::io::{AsyncRead as _, ReadBuf};
 use tokio::net::{TcpSocket, TcpStream};
-use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 /// How long opening one may take.
@@ -41,12 +40,9 @@ pub(super) struct Connection {
     stands_since: Option<Instant>,
 }
 
-/// The one that is being opened, if any.
-#[derive(Default)]
-pub(super) struct Opening(Option<JoinHandle<io::Result<Connection>>>);
-
 impl Connection {
-    async fn open(to: SocketAddr) -> io::Result<Self> {
+    /// Opens one.
+    pub(super) async fn open(to: SocketAddr) -> io::Result<Self> {
         let socket = if to.is_ipv4() {
             TcpSocket::new_v4()?
         } else {
@@ -153,33 +149,6 @@ impl Connection {
         }
         self.stands_since = None;
         Ok(())
-    }
-}
-
-impl Opening {
-    /// Begins to open one; one that was being opened is given up.
-    pub(super) fn begin(&mut self, to: SocketAddr) {
-        if let Some(former) = self.0.replace(tokio::spawn(Connection::open(to))) {
-            former.abort();
-        }
-    }
-
-    /// Waits for it. Safe to cancel.
-    pub(super) async fn opened(&mut self) -> io::Result<Connection> {
-        let Some(opening) = &mut self.0 else {
-            return std::future::pending().await;
-        };
-        let opened = opening.await;
-        self.0 = None;
-        opened.unwrap_or_else(|broken| Err(io::Error::other(broken)))
-    }
-}
-
-impl Drop for Opening {
-    fn drop(&mut self) {
-        if let Some(opening) = &self.0 {
-            opening.abort();
-        }
     }
 }
 

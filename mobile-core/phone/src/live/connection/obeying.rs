@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use uplink::{Input, Output};
 
-use super::super::{LiveEvent, Sound};
+use super::super::{LiveEvent, Sound, tcp};
 use super::Connection;
 use crate::feed::Feed;
 
@@ -25,7 +25,7 @@ impl Connection {
                         self.uplink.handle_input(Instant::now(), Input::NotSent { from });
                     }
                 }
-                Output::OpenTcp { to } => self.opening_tcp.begin(to),
+                Output::OpenTcp { to } => self.opening_tcp.begin(tcp::Connection::open(to)),
                 Output::Leave { protocol, local } => self.sockets.close(protocol, local),
                 Output::Restart { fragment } => self.restart(fragment),
                 Output::Play { at, bytes } => self.heard.tell(Sound::Piece {

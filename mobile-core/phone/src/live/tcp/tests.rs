@@ -11,9 +11,7 @@ use super::*;
 /// A connection with its far end.
 async fn pair() -> (Connection, TcpStream) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let mut opening = Opening::default();
-    opening.begin(listener.local_addr().unwrap());
-    let connection = opening.opened().await.unwrap();
+    let connection = Connection::open(listener.local_addr().unwrap()).await.unwrap();
     let (far, from) = listener.accept().await.unwrap();
     assert_eq!(connection.local(), from);
     (connection, far)
@@ -97,7 +95,5 @@ async fn one_that_cannot_be_opened_is_an_error() {
     let closed = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let at = closed.local_addr().unwrap();
     drop(closed);
-    let mut opening = Opening::default();
-    opening.begin(at);
-    assert!(opening.opened().await.is_err());
+    assert!(Connection::open(at).await.is_err());
 }
