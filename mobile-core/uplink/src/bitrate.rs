@@ -21,10 +21,11 @@ const FALL_PERCENT: u64 = 6;
 /// A rise smaller than this is not passed on.
 const RISE_PERCENT: u64 = 8;
 /// Within how long the network's queues are to be emptied, and the most, in hundredths, that is held back for it.
-const EMPTIED_WITHIN: Duration = Duration::from_millis(600);
-const HELD_BACK_PERCENT: u128 = 60;
-/// A shorter wait than this is how packets come, one after the other.
-const NO_WAIT: Duration = Duration::from_millis(80);
+const EMPTIED_WITHIN: Duration = Duration::from_millis(300);
+const HELD_BACK_PERCENT: u128 = 70;
+/// A shorter wait than this is how packets come, one after the other; on a narrow network, as long as so many bits take.
+const NO_WAIT: Duration = Duration::from_millis(40);
+const NO_WAIT_BITS: u64 = 2 * 1_200 * 8;
 /// What is left free of a network for each hundredth that it loses, and the most, in hundredths: a picture waits for repairs,
 /// which are late wherever packets wait, above all once the network narrows.
 const FREE_FOR_LOSS: u64 = 4;
@@ -97,7 +98,7 @@ impl EncoderRate {
     /// encoder for, if it is to change.
     pub(crate) fn estimated(&mut self, now: Instant, estimate_bps: u64, waits: Duration) -> Option<u64> {
         let free = (self.lost * FREE_FOR_LOSS / 1_000).min(MOST_FREE_PERCENT);
-        let usable = estimate_bps.saturating_mul(100 - held_back_percent(waits)) / 100;
+        let usable = estimate_bps.saturating_mul(100 - held_back_percent(estimate_bps, waits)) / 100;
         let usable = (usable.saturating_mul(100 - free) / 100).max(usable.min(DECENT_BPS));
         let wanted = self.left(now, usable).clamp(FLOOR_BPS, self.max_bps);
         let Some((asked, since)) = self.asked else {
@@ -117,8 +118,9 @@ impl EncoderRate {
 }
 
 /// How much is held back for queues of this length to empty.
-fn held_back_percent(waits: Duration) -> u64 {
-    let waits = waits.saturating_sub(NO_WAIT).as_millis();
+fn held_back_percent(estimate_bps: u64, waits: Duration) -> u64 {
+    let no_wait = NO_WAIT.max(Duration::from_millis(NO_WAIT_BITS * 1_000 / estimate_bps.max(1)));
+    let waits = waits.saturating_sub(no_wait).as_millis();
     let share = (waits * 100 / EMPTIED_WITHIN.as_millis()).min(HELD_BACK_PERCENT);
     u64::try_from(share).unwrap_or_default()
 }

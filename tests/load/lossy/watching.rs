@@ -101,6 +101,9 @@ fn watch(
                     saw.pictures += 1;
                     saw.key_frames += u64::from(shown.is_key_frame);
                     saw.decoded.shown(at);
+                }
+                // What came just before is still to be seen when the counting starts.
+                if played_at >= from {
                     saw.played.shown(played_at);
                 }
             }

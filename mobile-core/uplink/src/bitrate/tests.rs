@@ -69,7 +69,7 @@ fn queues_are_emptied_before_more_is_sent() {
     let half = short + super::EMPTIED_WITHIN / 2;
     assert_eq!(rate.estimated(now, 1_000_000, half), Some(470_000));
     let endless = Duration::from_secs(9);
-    assert_eq!(rate.estimated(now, 1_000_000, endless), Some(376_000));
+    assert_eq!(rate.estimated(now, 1_000_000, endless), Some(282_000));
     assert_eq!(
         rate.estimated(now + RISE_SPACING, 1_000_000, short),
         Some(940_000)
