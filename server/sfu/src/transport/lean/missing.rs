@@ -20,7 +20,7 @@ const LEAST_ROUND_TRIP: Duration = Duration::from_millis(20);
 const MOST_ROUND_TRIP: Duration = Duration::from_millis(900);
 
 /// The most requests in a row for one packet, and how far apart they are, so that one gust does not take them all.
-const MOST_IN_A_ROW: u8 = 3;
+const MOST_IN_A_ROW: u8 = 2;
 const APART: Duration = Duration::from_millis(30);
 /// How many of all packets may need more than one round trip.
 const LATE: f64 = 0.001;
