@@ -9,6 +9,8 @@ mod phone;
 mod pictures;
 mod report;
 mod screen;
+mod seeing;
+mod virtual_time;
 mod watching;
 
 use std::net::{Ipv4Addr, UdpSocket};
@@ -71,6 +73,10 @@ pub(crate) struct LossyArgs {
     /// Chooses which datagrams are lost.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// No server: so many runs of the phone's and the hall's machines in virtual time, each with a seed of its own, to find out
+    /// whether a change of their rules helps. It leaves out the noise of a machine.
+    #[arg(long, value_name = "RUNS", value_parser = clap::value_parser!(u16).range(1..=1_000))]
+    virtual_time: Option<u16>,
     /// Prints one JSON object.
     #[arg(long)]
     json: bool,
@@ -85,6 +91,16 @@ impl LossyArgs {
         }
     }
 
+    fn way_up(&self) -> PathSpec {
+        PathSpec {
+            link: Some(Link {
+                rate: self.rate(),
+                room: self.queue.into(),
+            }),
+            ..self.path()
+        }
+    }
+
     fn rate(&self) -> Rate {
         Rate::SawTooth {
             low: self.kbps.0,
@@ -96,6 +112,9 @@ impl LossyArgs {
 
 /// Runs the load.
 pub(crate) async fn run(args: LossyArgs) -> anyhow::Result<()> {
+    if let Some(runs) = args.virtual_time {
+        return virtual_time::run(&args, runs);
+    }
     let target = Target::reach(&args.target).await?;
     let began = Instant::now();
     let (phone, relay) = publish(&args, &target, began)
@@ -153,13 +172,7 @@ async fn publish(args: &LossyArgs, target: &Target, began: Instant) -> anyhow::R
     };
     let (mut uplink, offer) = Uplink::new(Instant::now(), config)?;
     let answered = target.post(Side::Publishing, 0, offer).await?;
-    let up = PathSpec {
-        link: Some(Link {
-            rate: args.rate(),
-            room: args.queue.into(),
-        }),
-        ..args.path()
-    };
+    let up = args.way_up();
     let weather = Weather {
         up,
         down: args.path(),

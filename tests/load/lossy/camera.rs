@@ -4,7 +4,7 @@
 //! Here it therefore stays below every rate, and its pictures are filled up to the rate with filler data, as an encoder of
 //! constant rate does (ITU-T H.264 section 7.4.2.7). It runs on a thread of its own, as a phone's does beside its network.
 
-mod rate;
+pub(super) mod rate;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};

@@ -16,7 +16,7 @@ const LARGEST_DATAGRAM: usize = 2_048;
 /// The longest sleep, after which the camera is looked at.
 const SLEEP: Duration = Duration::from_millis(2);
 /// The payload type that the uplink offers for repairs (RFC 4588).
-const REPAIRS: u8 = 109;
+pub(super) const REPAIRS: u8 = 109;
 
 /// What a phone did.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::LossyArgs;
 use super::freezes::Freezes;
 use super::phone::Did;
-use super::watching::Saw;
+use super::seeing::Saw;
 use crate::churn::report::counts;
 use crate::figures::Spread;
 use crate::printing::print;
@@ -95,7 +95,8 @@ impl Measured<'_> {
     }
 }
 
-fn viewer(is_lossy: bool, saw: &Saw) -> Value {
+/// What a viewer saw, as JSON.
+pub(super) fn viewer(is_lossy: bool, saw: &Saw) -> Value {
     json!({
         "path": if is_lossy { "lossy" } else { "clean" },
         "packets": saw.packets,

@@ -13,14 +13,14 @@ const FILLER_END: u8 = 0x80;
 
 /// What may be spent.
 #[derive(Debug)]
-pub(super) struct Budget {
+pub(in crate::lossy) struct Budget {
     fps: u32,
     /// Octets spent ahead of time.
     debt: usize,
 }
 
 impl Budget {
-    pub(super) fn new(fps: u32) -> Self {
+    pub(in crate::lossy) fn new(fps: u32) -> Self {
         Self {
             fps: fps.max(1),
             debt: 0,
@@ -28,7 +28,7 @@ impl Budget {
     }
 
     /// Fills a picture up to what the rate has room for.
-    pub(super) fn fill(&mut self, bits_per_second: u32, is_key: bool, unit: &mut Vec<u8>) {
+    pub(in crate::lossy) fn fill(&mut self, bits_per_second: u32, is_key: bool, unit: &mut Vec<u8>) {
         let share = as_size(bits_per_second / 8 / self.fps);
         let wanted = if is_key {
             share * as_size(KEY_FRAME_SHARE)
