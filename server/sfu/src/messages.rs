@@ -206,6 +206,8 @@ pub enum Output {
         stream: StreamKey,
         /// Its publisher.
         peer: PeerId,
+        /// Whether it stands out of the noise around it: somebody speaks there.
+        stands_out: bool,
     },
     /// Other layers of a publisher's video are needed than before; at first all are. It should send no others.
     LayersWanted {

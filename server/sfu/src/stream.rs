@@ -11,6 +11,7 @@ use crate::layer::Layer;
 use crate::layer_set::LayerSet;
 use crate::messages::{PeerId, SlotId};
 use crate::tap::{self, StillWanted, Tap};
+use crate::voice::Hearing;
 
 /// The members of a stream.
 #[derive(Debug, Default)]
@@ -29,8 +30,8 @@ pub(crate) struct Stream {
     pub(crate) demand: Option<Demand>,
     /// The layers of its video, by the number its publisher gave them.
     pub(crate) layers: Vec<Layer>,
-    /// When it was last told that there is a voice in its sound.
-    pub(crate) voice_told_at: Option<Instant>,
+    /// What is made out of its sound.
+    pub(crate) hearing: Hearing,
     /// Whether the publisher's first picture has arrived.
     pub(crate) started: bool,
     /// Who in the hall wants its packets.

@@ -11,7 +11,6 @@ use crate::messages::{LeaveReason, Output, PeerId, SlotId, StreamKey};
 use crate::peer::{Peer, Received, Said};
 use crate::publisher::Packet;
 use crate::slot::Slot;
-use crate::voice;
 
 use super::Sfu;
 
@@ -96,10 +95,13 @@ impl Sfu {
                 peer: publisher,
             });
         }
-        if voice::is_news(now, stream, &packet) {
+        let sound = (!packet.is_video()).then_some((packet.extensions.audio_level, packet.payload.len()));
+        let voice = sound.and_then(|(level, bytes)| stream.hearing.hear(now, level, bytes));
+        if let Some(stands_out) = voice {
             self.outputs.push_back(Output::VoiceHeard {
                 stream: key,
                 peer: publisher,
+                stands_out,
             });
         }
         if let Some(layer) = stream.layer(packet.layer).filter(|_| packet.opens_key_frame) {

@@ -25,6 +25,14 @@ fn voices(world: &World, stream: StreamKey) -> usize {
     world.outputs.iter().filter(heard).count()
 }
 
+fn outstanding(world: &World) -> Vec<bool> {
+    let stands_out = |output: &Output| match output {
+        Output::VoiceHeard { stands_out, .. } => Some(*stands_out),
+        _ => None,
+    };
+    world.outputs.iter().filter_map(stands_out).collect()
+}
+
 #[test]
 fn a_unit_that_sends_its_picture_hears_whoever_has_the_floor() {
     let mut world = World::new();
@@ -65,6 +73,7 @@ fn a_voice_is_told_of_while_there_is_one() {
     assert_eq!(voices(&world, HALL), 0);
     speak(&mut world, 1, 50);
     assert_eq!(voices(&world, HALL), 4, "four times a second");
+    assert_eq!(outstanding(&world), [false, true, true, true]);
     for _ in 0..50 {
         world.begin_picture(1);
         world.send_audio(1, &[0xF8, 0xFF, 0xFE]);
