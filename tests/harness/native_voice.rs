@@ -11,7 +11,7 @@ use uplink::{Input, Output, Protocol, Uplink, UplinkConfig, UplinkState};
 use crate::eventually;
 
 /// How often a piece of sound is sent.
-const PIECE: Duration = Duration::from_millis(20);
+pub const PIECE: Duration = Duration::from_millis(20);
 /// How loud a voice is, in decibels below the loudest there is (RFC 6464).
 pub const VOICE: u8 = 30;
 /// How loud silence is.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::{IncidentId, OrderId, UnitId};
 use protocol::api::{IncidentView, OrderView, PositionView, UnitView};
 use protocol::{ToViewer, ViewerToHall};
+use uuid::Uuid;
 
 use crate::socket::Socket;
 use crate::{Desk, SOON};
@@ -19,6 +20,10 @@ pub struct Viewer {
     pub incidents: BTreeMap<IncidentId, IncidentView>,
     /// The orders shown.
     pub orders: BTreeMap<OrderId, OrderView>,
+    /// Who was said to speak, one word of it after the other.
+    pub spoke: Vec<Vec<Uuid>>,
+    /// How often the hall has told the time.
+    pub times: usize,
     socket: Socket,
 }
 
@@ -32,6 +37,8 @@ impl Viewer {
             positions,
             incidents,
             orders,
+            spoke: Vec::new(),
+            times: 0,
             socket,
         };
         viewer.hear().await;
@@ -56,6 +63,14 @@ impl Viewer {
     /// Tells the hall something.
     pub async fn say(&mut self, message: &ViewerToHall) {
         self.socket.say(serde_json::to_string(message).unwrap()).await;
+    }
+
+    /// Hears all that the hall has said so far.
+    pub async fn catch_up(&mut self) {
+        self.say(&ViewerToHall::AskTime { asked_at: 0.0 }).await;
+        let before = self.times;
+        self.until("the time", |known| (known.times > before).then_some(()))
+            .await;
     }
 
     async fn hear(&mut self) {
@@ -87,10 +102,15 @@ impl Viewer {
             ToViewer::OrderChanged { order } => {
                 self.orders.insert(order.id, order);
             }
+            ToViewer::Speaking { units, desks } => {
+                let units = units.into_iter().map(|unit| unit.0);
+                let desks = desks.into_iter().map(|town| town.0);
+                self.spoke.push(units.chain(desks).collect());
+            }
+            ToViewer::Time { .. } => self.times += 1,
             ToViewer::Forecasts { .. }
             | ToViewer::PromiseMap { .. }
             | ToViewer::ClosuresChanged { .. }
-            | ToViewer::Time { .. }
             | ToViewer::Bye { .. }
             | ToViewer::Talk { .. }
             | ToViewer::RecordingRoom { .. }

@@ -38,3 +38,4 @@ mod the_hall_is_killed;
 mod the_hall_talks_to_units;
 mod the_picture_reaches_a_leader;
 mod who_is_turned_away_is_counted;
+mod who_speaks_is_shown;

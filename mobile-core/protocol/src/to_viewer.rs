@@ -136,6 +136,15 @@ pub enum ToViewer {
         /// The codec.
         codec: Option<String>,
     },
+    /// Who speaks in the pictures on this sign-in's walls, in place of who did before; until the first word of it nobody.
+    Speaking {
+        /// The units, by the sound of their stream or of their line.
+        #[serde(deserialize_with = "newer::readable")]
+        units: Vec<UnitId>,
+        /// The towns whose desk does.
+        #[serde(deserialize_with = "newer::readable")]
+        desks: Vec<TownId>,
+    },
     /// The hall ends this socket.
     Bye {
         /// Why.

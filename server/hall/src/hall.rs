@@ -124,7 +124,7 @@ impl Hall {
         let doors = (&feed, &desk, &health);
         let (roads, learnt) = start_roads(options.roads, &store, doors, &stopping).await;
         let (talk, said) = TalkDoor::new(media.clone());
-        let talking = TalkLoop::new(feed.clone(), media.clone(), said).run(stopping.clone());
+        let talking = TalkLoop::new(feed.clone(), &talk, said).run(stopping.clone());
         spawn(&health, "the talk loop", talking);
         let recorded = Recorded::default();
         let live = LiveSessions::new(

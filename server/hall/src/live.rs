@@ -4,17 +4,15 @@
 //! see any more. The packets themselves are
 //! `media_loop`'s; who is told what of a picture is `audience`'s.
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use dispatch::Input;
 use domain::Source;
 use sfu::CopiedPacket;
-use tokio::sync::{Notify, mpsc, watch};
+use tokio::sync::{Notify, mpsc};
 use uuid::Uuid;
 
-use crate::clock;
 use crate::desk::Desk;
 use crate::feed::Feed;
 use crate::media_loop::{MediaDoor, MediaEvent, MediaRefusal};
@@ -27,6 +25,7 @@ mod amending;
 mod audience;
 mod held;
 mod opening;
+mod speaking;
 mod walls;
 
 pub(crate) use self::amending::{AmendFault, Amended, Condition};
@@ -34,6 +33,7 @@ use self::audience::Audiences;
 pub(crate) use self::audience::Picture;
 pub(crate) use self::held::Side;
 use self::held::{Added, Held, Holds, Open};
+use self::speaking::Speaking;
 
 /// How often sessions are looked at.
 const CHECK_EVERY: Duration = Duration::from_millis(250);
@@ -52,6 +52,7 @@ pub(crate) struct LiveSessions {
     recorded: Recorded,
     held: Arc<Mutex<Held>>,
     audiences: Arc<Mutex<Audiences>>,
+    speaking: Arc<Mutex<Speaking>>,
     /// Who watches what may have changed.
     changed: Arc<Notify>,
 }
@@ -111,6 +112,7 @@ impl LiveSessions {
             recorded,
             held: Arc::default(),
             audiences: Arc::default(),
+            speaking: Arc::default(),
             changed: Arc::default(),
         }
     }
@@ -201,16 +203,11 @@ impl LiveSessions {
         self.door.still(stream_of(source)).await
     }
 
-    /// What whoever holds the camera of a source is to know of its picture, now and whenever that changes.
-    pub(crate) fn picture_of(&self, source: Source) -> watch::Receiver<Picture> {
-        let mut audiences = self.audiences.lock().unwrap_or_else(PoisonError::into_inner);
-        audiences.picture_of(source)
-    }
-
     /// Carries what happens in the media loop to the dispatch machine, until the loop ends.
     pub(crate) async fn follow(self, desk: Desk, mut events: mpsc::Receiver<MediaEvent>) {
         let mut check = tokio::time::interval(CHECK_EVERY);
         loop {
+            let silence = self.silence_due();
             tokio::select! {
                 event = events.recv() => {
                     let Some(event) = event else {
@@ -219,7 +216,11 @@ impl LiveSessions {
                     };
                     self.happened(&desk, event).await;
                 }
-                () = self.changed.notified() => self.look_at_audiences(),
+                () = self.changed.notified() => {
+                    self.look_at_audiences();
+                    self.tell_who_speaks();
+                }
+                () = tokio::time::sleep(silence.unwrap_or_default()), if silence.is_some() => self.tell_who_speaks(),
                 _ = check.tick() => {
                     self.end_what_is_over();
                     self.look_at_audiences();
@@ -256,7 +257,11 @@ impl LiveSessions {
                 let source = self.feed.source(Uuid::from_u128(stream));
                 self.recorded.lacks_picture(source, codec);
             }
-            MediaEvent::VoiceHeard { .. } => {}
+            MediaEvent::VoiceHeard { stream, stands_out } => {
+                if stands_out {
+                    self.voice_heard(stream);
+                }
+            }
         }
     }
 
@@ -271,14 +276,6 @@ impl LiveSessions {
         for peer in ended {
             self.door.leave(peer);
         }
-    }
-
-    fn look_at_audiences(&self) {
-        let uses = self.with(|held| held.uses(Instant::now()));
-        let needed = self.feed.pictures_needed().into_iter().map(Source::Unit);
-        let needed: BTreeSet<_> = needed.chain(self.recorded.sources()).collect();
-        let mut audiences = self.audiences.lock().unwrap_or_else(PoisonError::into_inner);
-        audiences.look(clock::now(), Instant::now(), uses, &needed);
     }
 
     fn with<T>(&self, look: impl FnOnce(&mut Held) -> T) -> T {

@@ -8,6 +8,7 @@ mod letters;
 mod line;
 mod pressing;
 mod sound;
+mod speakers;
 mod talk_loop;
 mod telling;
 mod who_may;
@@ -15,7 +16,7 @@ mod who_may;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use domain::{TalkGroup, TalkLineId, UnitId};
+use domain::{Source, TalkGroup, TalkLineId, UnitId};
 use protocol::{CallWith, TalkView};
 use tokio::sync::{mpsc, oneshot, watch};
 use uuid::Uuid;
@@ -25,6 +26,7 @@ use crate::people::{Session, SessionId};
 
 use self::letters::Letter;
 use self::line::Line;
+use self::speakers::Speakers;
 pub(crate) use self::talk_loop::TalkLoop;
 
 /// Letters that may wait for the loop.
@@ -35,6 +37,7 @@ const MAILBOX: usize = 4_096;
 pub(crate) struct TalkDoor {
     mailbox: mpsc::Sender<Letter>,
     media: MediaDoor,
+    speakers: Speakers,
     next: Arc<AtomicU64>,
 }
 
@@ -49,8 +52,13 @@ pub(crate) struct TalkLine {
 impl TalkDoor {
     pub(crate) fn new(media: MediaDoor) -> (Self, mpsc::Receiver<Letter>) {
         let (mailbox, letters) = mpsc::channel(MAILBOX);
-        let next = Arc::new(AtomicU64::new(1));
-        (Self { mailbox, media, next }, letters)
+        let door = Self {
+            mailbox,
+            media,
+            speakers: Speakers::default(),
+            next: Arc::new(AtomicU64::new(1)),
+        };
+        (door, letters)
     }
 
     /// Opens a line for a socket; none for those who neither talk nor hear.
@@ -114,10 +122,15 @@ impl TalkDoor {
         self.post(Letter::UnitPublished { unit, peer, ears }).await;
     }
 
+    /// Whose voice goes through a sound, if it is a line's and somebody is to hear it: a unit's or a desk's.
+    pub(crate) fn speaker(&self, stream: u128) -> Option<Source> {
+        self.speakers.of(stream)
+    }
+
     /// Something happened in the media loop.
     pub(crate) async fn happened(&self, event: MediaEvent) {
         match event {
-            MediaEvent::VoiceHeard { stream } => self.post(Letter::VoiceHeard { stream }).await,
+            MediaEvent::VoiceHeard { stream, .. } => self.post(Letter::VoiceHeard { stream }).await,
             MediaEvent::PeerLeft { peer, .. } => self.post(Letter::PeerLeft { peer }).await,
             MediaEvent::StreamStarted { .. }
             | MediaEvent::StreamStopped { .. }

@@ -146,7 +146,15 @@ desk: TownId | null,
 /**
  * The codec.
  */
-codec: string | null, } | { "type": "bye", 
+codec: string | null, } | { "type": "speaking", 
+/**
+ * The units, by the sound of their stream or of their line.
+ */
+units: Array<UnitId>, 
+/**
+ * The towns whose desk does.
+ */
+desks: Array<TownId>, } | { "type": "bye", 
 /**
  * Why.
  */

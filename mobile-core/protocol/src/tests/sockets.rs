@@ -269,7 +269,7 @@ fn to_a_browser() {
         OrderChanged => "order_changed", Forecasts => "forecasts", PromiseMap => "promise_map",
         ClosuresChanged => "closures_changed", DeskLive => "desk_live", CameraNeeded => "camera_needed",
         WatchedBy => "watched_by", Time => "time", Talk => "talk", RecordingRoom => "recording_room",
-        Undecodable => "undecodable", Bye => "bye", Unknown => "unknown",
+        Undecodable => "undecodable", Speaking => "speaking", Bye => "bye", Unknown => "unknown",
     });
     covers(&to_viewer(), variant, all);
 }

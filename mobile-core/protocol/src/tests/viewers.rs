@@ -114,6 +114,13 @@ pub(super) fn to_viewer() -> Vec<(&'static str, ToViewer)> {
                 codec: Some("VP9".to_owned()),
             },
         ),
+        (
+            "speaking",
+            ToViewer::Speaking {
+                units: vec![id(0x10)],
+                desks: vec![id(0x70)],
+            },
+        ),
         ("unknown", ToViewer::Unknown),
     ]
 }

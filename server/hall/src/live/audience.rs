@@ -4,13 +4,16 @@
 //! It leaves telling to the socket of the phone, or of the town's desk.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
 use domain::{PersonId, Source, Timestamp};
 use protocol::Watcher;
 use tokio::sync::watch;
 
+use super::LiveSessions;
 use super::held::{Use, Uses};
+use crate::clock;
 
 /// How long nobody must need a picture until its camera may rest: a viewer who moves a tile comes back at once.
 const REST_AFTER: Duration = Duration::from_secs(1);
@@ -47,6 +50,25 @@ struct Audience {
     since: BTreeMap<PersonId, Timestamp>,
     unneeded_since: Option<Instant>,
     told: watch::Sender<Picture>,
+}
+
+impl LiveSessions {
+    /// What whoever holds the camera of a source is to know of its picture, now and whenever that changes.
+    pub(crate) fn picture_of(&self, source: Source) -> watch::Receiver<Picture> {
+        self.with_audiences(|audiences| audiences.picture_of(source))
+    }
+
+    /// Tells those who hold cameras what is new of their pictures.
+    pub(super) fn look_at_audiences(&self) {
+        let uses = self.with(|held| held.uses(Instant::now()));
+        let needed = self.feed.pictures_needed().into_iter().map(Source::Unit);
+        let needed: BTreeSet<_> = needed.chain(self.recorded.sources()).collect();
+        self.with_audiences(|audiences| audiences.look(clock::now(), Instant::now(), uses, &needed));
+    }
+
+    fn with_audiences<T>(&self, look: impl FnOnce(&mut Audiences) -> T) -> T {
+        look(&mut self.audiences.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 impl Audiences {

@@ -6,6 +6,7 @@ use dispatch::Board;
 use domain::{PersonId, Role, Timestamp, TownId};
 
 use super::*;
+use crate::clock;
 use crate::media_loop::{MediaLoop, MediaPorts};
 
 const DESK: Source = Source::Desk(TownId(Uuid::from_u128(20)));

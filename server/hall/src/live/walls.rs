@@ -1,7 +1,7 @@
 //! What hangs in the slots of walls, and what of it their viewers cannot decode.
 //!
 //! That is told on the sockets of the wall's sign-in, once, and again whenever such a slot is spoken of: a socket may have
-//! been away.
+//! been away. Who speaks in those pictures is `speaking`'s.
 
 use std::sync::Arc;
 
@@ -23,6 +23,7 @@ impl LiveSessions {
             held.carry_out(&self.door);
             held.undecodable(wall, slots)
         });
+        self.speaking(|speaking| speaking.missed(signed.id));
         self.changed.notify_one();
         for word in words {
             self.feed.show_to(signed.id, word);

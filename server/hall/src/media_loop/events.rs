@@ -37,6 +37,8 @@ pub enum MediaEvent {
     VoiceHeard {
         /// The stream.
         stream: u128,
+        /// Whether it stands out of the noise around it: somebody speaks there.
+        stands_out: bool,
     },
     /// Other layers of a publisher's video are needed than before.
     LayersWanted {

@@ -12,10 +12,12 @@ use protocol::{CallWith, OwnTalk};
 use tokio::sync::{mpsc, watch};
 use tokio::time::MissedTickBehavior;
 
+use super::TalkDoor;
 use super::letters::Letter;
 use super::line::{Line, Sound};
 use super::pressing::party;
 use super::sound::Ears;
+use super::speakers::Speakers;
 use crate::clock;
 use crate::feed::Feed;
 use crate::flag::raised;
@@ -35,20 +37,22 @@ pub(crate) struct TalkLoop {
     /// Whom the calls are with.
     pub(super) calls: BTreeMap<TalkerId, CallWith>,
     ears: Ears,
+    speakers: Speakers,
     pub(super) last: Timestamp,
 }
 
 impl TalkLoop {
-    pub(crate) fn new(feed: Feed, media: MediaDoor, letters: mpsc::Receiver<Letter>) -> Self {
+    pub(crate) fn new(feed: Feed, door: &TalkDoor, letters: mpsc::Receiver<Letter>) -> Self {
         Self {
             floor: Floor::default(),
             feed,
-            media,
+            media: door.media.clone(),
             letters,
             lines: BTreeMap::new(),
             phones: BTreeMap::new(),
             calls: BTreeMap::new(),
             ears: Ears::default(),
+            speakers: door.speakers.clone(),
             last: clock::now(),
         }
     }
@@ -73,6 +77,7 @@ impl TalkLoop {
             }
             let wanted = self.wanted_voices();
             self.ears.set(&self.media, &wanted);
+            self.speakers.set(self.speaking());
             self.show();
         }
     }
@@ -158,9 +163,7 @@ impl TalkLoop {
             let (talker, called_as) = (TalkerId(number), line.called_as());
             let party = called_as.map(party);
             self.happened(Input::Spoke { talker, party });
-            is_heard |= self.floor.talking().any(|(known, _)| known == talker)
-                || self.calls.contains_key(&talker)
-                || self.calls.values().any(|with| called_as == Some(*with));
+            is_heard |= self.is_to_be_heard(talker, called_as);
         }
         is_heard
     }

@@ -36,6 +36,13 @@ impl TalkLoop {
         lines.chain(phone).filter(|sound| sound.ears > 0).collect()
     }
 
+    /// Whether anybody is to hear a talker.
+    pub(super) fn is_to_be_heard(&self, talker: TalkerId, called_as: Option<CallWith>) -> bool {
+        self.floor.talking().any(|(known, _)| known == talker)
+            || self.calls.contains_key(&talker)
+            || self.calls.values().any(|with| called_as == Some(*with))
+    }
+
     /// Which voices each peer is to hear, in how many ears.
     pub(super) fn wanted_voices(&self) -> BTreeMap<u64, (u8, Vec<u128>)> {
         let mut wanted = BTreeMap::new();

@@ -76,12 +76,20 @@ fn a_loud_street_is_noise_before_long_and_who_speaks_in_it_stands_out() {
     let street = |number: u32| Some(if number.is_multiple_of(3) { -42 } else { -39 });
     sound.goes_on(5 * 50, street, 60);
     let told = sound.goes_on(3 * 50, street, 60);
-    assert!(told.len() >= 11, "the floor may count it as a voice: {}", told.len());
+    assert!(
+        told.len() >= 11,
+        "the floor may count it as a voice: {}",
+        told.len()
+    );
     assert!(!told.contains(&true), "{told:?}");
 
     let told = sound.goes_on(20 * 50, words(-42), 60);
     let stands_out = told.iter().filter(|told| **told).count();
-    assert!(stands_out * 10 >= told.len() * 7, "{stands_out} of {}", told.len());
+    assert!(
+        stands_out * 10 >= told.len() * 7,
+        "{stands_out} of {}",
+        told.len()
+    );
 }
 
 #[test]

@@ -73,10 +73,13 @@ impl ShardThread {
                     reason,
                 });
             }
-            Output::VoiceHeard { stream, .. } => {
+            Output::VoiceHeard {
+                stream, stands_out, ..
+            } => {
+                let stream = stream.0;
                 self.mailboxes
                     .outbox
-                    .tell(MediaEvent::VoiceHeard { stream: stream.0 });
+                    .tell(MediaEvent::VoiceHeard { stream, stands_out });
             }
             Output::LayersWanted { peer, layers, .. } => {
                 self.mailboxes
