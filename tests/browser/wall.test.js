@@ -1,4 +1,4 @@
-/** A wall shows many units on one connection with honest numbers; cameras rest while nobody looks. */
+/** A wall shows many units on one connection, who of them speaks, and honest numbers; cameras rest while nobody looks. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,6 +7,7 @@ import { emptyPage, openPhone, signIn } from './harness/browser.js';
 import { callsOf, rememberCalls } from './harness/calls.js';
 import { moves } from './harness/moving.js';
 import { setStage } from './harness/stage.js';
+import { giveVoice } from './harness/voice.js';
 import { SOON_MS, until } from './harness/waiting.js';
 
 const START = { latitude: 47.1405, longitude: 9.5209 };
@@ -147,9 +148,13 @@ test('an officer sees who watches; the camera rests while nobody does, and is ba
   assert.deepEqual([...phone.faults, ...leader.faults], []);
 });
 
-test('an officer’s picture comes small to a small tile, and large when it is enlarged', { timeout: 240_000 }, async () => {
+test('an officer’s picture comes small to a small tile, and large when it is enlarged; who speaks is marked', {
+  timeout: 240_000,
+}, async () => {
   const officer = stage.demo.login('officer');
   const phone = await openPhone(stage.browser, stage.demo.url, START);
+  await giveVoice(phone);
+  await phone.reload();
   await signIn(phone, officer);
   await phone.locator('[data-testid="field-duty"][data-on-duty="true"]').waitFor();
   await phone.getByTestId('field-live').click();
@@ -177,5 +182,20 @@ test('an officer’s picture comes small to a small tile, and large when it is e
   await moves(cell.getByTestId('live-tile'));
   await leader.keyboard.press('Escape');
   await until(SOON_MS, 'the small picture again', async () => (await height()) === small);
+
+  const speaks = (is) => cell.locator(`figure[data-speaks="${is}"]`).waitFor();
+  const mark = cell.getByTestId('speaks');
+  const name = cell.locator('figure b');
+  await speaks(false);
+  assert.equal(await mark.isVisible(), false);
+  const place = await name.boundingBox();
+  await phone.evaluate(() => window.speak(true));
+  await speaks(true);
+  assert.equal(await mark.innerText(), 'Speaking');
+  assert.deepEqual(await name.boundingBox(), place, 'the name stays where it is');
+  assert.equal(await leader.locator('[data-speaks="true"]').count(), 1, 'nobody else speaks');
+  if (process.env.YIKE_SHOTS) await leader.screenshot({ path: `${process.env.YIKE_SHOTS}/wall-speaks.png` });
+  await phone.evaluate(() => window.speak(false));
+  await speaks(false);
   assert.deepEqual([...phone.faults, ...leader.faults], []);
 });

@@ -34,6 +34,8 @@ export interface Board {
   readonly promiseMap: PromiseMapView | null;
   /** Whether nothing is recorded, because the hall's disk has no room. */
   readonly noRoomToRecord: boolean;
+  /** Who speaks in the pictures on this viewer's walls: units, and towns whose desk does. */
+  readonly speaking: ReadonlySet<UnitId | TownId>;
 }
 
 /** What is known before the hall has said anything. */
@@ -50,6 +52,7 @@ export const emptyBoard: Board = {
   forecasts: new Map(),
   promiseMap: null,
   noRoomToRecord: false,
+  speaking: new Set(),
 };
 
 /** Whether `viewer` may give orders, raise incidents and end them. */

@@ -26,6 +26,15 @@ describe('folding messages into a board', () => {
     expect(reduce(short, boardMessage({})).noRoomToRecord).toBe(false);
   });
 
+  it('knows who speaks until the hall says otherwise or shows its board anew', () => {
+    const one = reduce(filled, { type: 'speaking', units: ['u1'], desks: [] });
+    const others = reduce(one, { type: 'speaking', units: ['u2'], desks: ['t1'] });
+    expect([filled, one, others].map(({ speaking }) => [...speaking])).toEqual([[], ['u1'], ['u2', 't1']]);
+    expect(reduce(one, { type: 'unit_changed', unit: aUnit('u2') }).speaking).toBe(one.speaking);
+    expect(reduce(others, { type: 'speaking', units: [], desks: [] }).speaking.size).toBe(0);
+    expect(reduce(others, boardMessage({})).speaking.size).toBe(0);
+  });
+
   it('knows which desks are live from the first board on, and from every later one', () => {
     const live = reduce(filled, boardMessage({ desks: ['t2'] }));
     expect([[...filled.desks], [...live.desks]]).toEqual([[], ['t2']]);

@@ -26,6 +26,8 @@ export function reduce(board: Board, message: ToViewer): Board {
         orders: byId(message.orders),
         // A hall that has no room says so right after its board.
         noRoomToRecord: false,
+        // Nor does it tell of silence until it has told of a voice.
+        speaking: new Set(),
         // What is foreseen follows order by order; what was foreseen before is good until then.
         forecasts: new Map([...board.forecasts].filter(([id]) => message.orders.some((order) => order.id === id))),
       };
@@ -45,6 +47,8 @@ export function reduce(board: Board, message: ToViewer): Board {
       return { ...board, promiseMap: message.map };
     case 'recording_room':
       return { ...board, noRoomToRecord: message.short };
+    case 'speaking':
+      return { ...board, speaking: new Set([...message.units, ...message.desks]) };
     default:
       return board;
   }

@@ -137,6 +137,7 @@ export class Seat {
         this.link = state;
         if (state.is !== 'open') {
           this.talk.lost();
+          if (this.#latest.speaking.size > 0) this.#heard({ type: 'speaking', units: [], desks: [] });
           // The hall tells a new socket anew; until then the picture is sent.
           this.ownPicture.lost();
           this.camera?.need(true);
