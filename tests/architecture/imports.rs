@@ -29,6 +29,8 @@ const TABLE: &[(&str, &str)] = &[
         "yike",
         "domain protocol uplink roads gazetteer dispatch rehearsal phone hall",
     ),
+    ("field-unit-ffi", "domain phone"),
+    ("uniffi-bindgen", ""),
     (
         "tests",
         "domain protocol uplink gazetteer dispatch rehearsal phone hall",
@@ -61,6 +63,7 @@ const ARCHITECTURE: &[(&str, &str)] = &[
         "domain protocol uplink roads gazetteer rounds dispatch recording rehearsal phone hall",
     ),
     ("field-unit-ffi", "domain phone"),
+    ("uniffi-bindgen", ""),
     (
         "tests",
         "domain protocol field-unit uplink roads gazetteer rounds dispatch sfu recording rehearsal phone hall yike",

@@ -24,4 +24,4 @@ pub use field_unit::{Measurement, Notice as UnitNotice, ShownOrder, Tap};
 pub use live::{GoLiveError, Live, LiveConfig, LiveEvent, Sound};
 pub use notice::{Notice, Snapshot};
 pub use phone::{Phone, ReportError, Stopped, TapError};
-pub use uplink::UplinkState;
+pub use uplink::{UplinkState, is_byte_stream};

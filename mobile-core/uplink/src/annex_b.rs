@@ -7,6 +7,9 @@ const IDR_SLICE: u8 = 5;
 const SLICES: std::ops::RangeInclusive<u8> = 1..=5;
 const SPS: u8 = 7;
 const PPS: u8 = 8;
+const FORBIDDEN_ZERO_BIT: u8 = 0x80;
+/// Slices, messages, parameter sets and the delimiters around them.
+const IN_ACCESS_UNITS: std::ops::RangeInclusive<u8> = 1..=12;
 const START_CODE: [u8; 4] = [0, 0, 0, 1];
 
 /// What an access unit holds.
@@ -45,6 +48,16 @@ pub fn is_key_frame(access_unit: &[u8]) -> bool {
 pub fn is_delta_frame(access_unit: &[u8]) -> bool {
     let contents = contents(access_unit);
     contents.picture && !contents.key_frame
+}
+
+/// Whether bytes begin like an H.264 access unit in Annex B form: with a start code, then the header of a NAL unit of an
+/// access unit (H.264 table 7-1). Only the beginning is looked at.
+pub fn is_byte_stream(bytes: &[u8]) -> bool {
+    let header = match bytes {
+        [0, 0, 1, header, ..] | [0, 0, 0, 1, header, ..] => *header,
+        _ => return false,
+    };
+    header & FORBIDDEN_ZERO_BIT == 0 && IN_ACCESS_UNITS.contains(&(header & 0x1F))
 }
 
 /// Copies the parameter sets out of an access unit, as a byte stream of their own.

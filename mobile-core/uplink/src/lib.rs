@@ -21,7 +21,7 @@ mod stills;
 mod taken;
 mod uplink;
 
-pub use annex_b::{is_delta_frame, is_key_frame};
+pub use annex_b::{is_byte_stream, is_delta_frame, is_key_frame};
 pub use messages::{Input, Output, Protocol, UplinkConfig, UplinkError, UplinkFault, UplinkState};
 pub use sharing::MOST_LAYERS;
 pub use uplink::Uplink;

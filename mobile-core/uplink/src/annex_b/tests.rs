@@ -64,3 +64,29 @@ proptest! {
         prop_assert!(parameter_sets(&bytes).len() <= bytes.len() * 2);
     }
 }
+
+#[test]
+fn what_begins_like_an_access_unit_is_told_from_what_does_not() {
+    for begins in [
+        &[0, 0, 0, 1, 0x67, 1][..],
+        &[0, 0, 1, 0x65, 1],
+        &[0, 0, 0, 1, 0x41],
+        &[0, 0, 0, 1, 0x09, 0x10],
+    ] {
+        assert!(is_byte_stream(begins), "{begins:?}");
+    }
+    for strange in [
+        &[][..],
+        &[0, 0, 0, 1],
+        // As many bytes as a picture has before it, as in MP4.
+        &[0, 0, 0, 4, 0x65, 1, 2, 3],
+        // The forbidden bit.
+        &[0, 0, 0, 1, 0xe5, 1],
+        // H.265: a video parameter set.
+        &[0, 0, 0, 1, 0x40, 1],
+        // A JPEG.
+        &[0xff, 0xd8, 0xff, 0xe0],
+    ] {
+        assert!(!is_byte_stream(strange), "{strange:?}");
+    }
+}

@@ -1,0 +1,189 @@
+//! What may go wrong, as an app is told it.
+
+use phone::{GoLiveError, PhoneError, ReportError, Stopped, TapError};
+
+/// Why something was not done. Its [`fault_code`] is stable; its message is English, for a log.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
+pub enum PhoneFault {
+    /// The phone, or the live picture, was shut down.
+    #[error("it was shut down")]
+    Stopped,
+    /// What the officer did cannot be, by the rules of an order.
+    #[error("{detail}")]
+    Refused {
+        /// The stable name of the reason.
+        reason: String,
+        /// The reason in English.
+        detail: String,
+    },
+    /// The outbox is full of things that may not be lost.
+    #[error("too many things wait for the net")]
+    OutboxFull,
+    /// The phone's disk does not take it. What the officer did is held in memory and tried again, and lost if the app
+    /// ends before; a report with a photo is not taken at all.
+    #[error("the phone's disk takes nothing more: {detail}")]
+    NotStored {
+        /// What the disk said; empty if it was not asked.
+        detail: String,
+    },
+    /// A photo must be a JPEG.
+    #[error("a photo must be a JPEG")]
+    PhotoNotJpeg,
+    /// A photo is bigger than the hall takes.
+    #[error("a photo has at most 8 MiB")]
+    PhotoTooBig,
+    /// The camera is on already.
+    #[error("the camera is on already")]
+    LiveAlready,
+    /// The hall has yet to say which unit this phone is.
+    #[error("the hall has not yet said which unit this phone is")]
+    UnitUnknown,
+    /// Nothing leaves the phone off duty.
+    #[error("go on duty before going live")]
+    OffDuty,
+    /// The frame is no H.264 access unit in Annex B form.
+    #[error("a frame must be an H.264 access unit in Annex B form")]
+    FrameNotH264,
+    /// The id is no UUID.
+    #[error("{text} is no id")]
+    NotAnId {
+        /// What was given.
+        text: String,
+    },
+    /// The degrees are no point on the earth.
+    #[error("{detail}")]
+    NotAPlace {
+        /// What is wrong with them.
+        detail: String,
+    },
+    /// The hall's address is no `http` or `https` URL with a host, or the address to dial is no `IP:port`.
+    #[error("hall must be an http or https address, connect_to an IP address with a port")]
+    HallAddress,
+    /// The certificates to trust cannot be read.
+    #[error("ca must be certificates in PEM")]
+    Certificates,
+    /// The store cannot be opened, not even afresh: its folder is missing, or not for this app to write.
+    #[error("the store cannot be opened: {detail}")]
+    Store {
+        /// What the disk said.
+        detail: String,
+    },
+    /// The system lacks what a phone core needs: threads, randomness or cryptography.
+    #[error("the system lacks something: {detail}")]
+    System {
+        /// What.
+        detail: String,
+    },
+}
+
+/// The stable name of a fault, by which an app chooses its words.
+#[uniffi::export]
+pub fn fault_code(fault: &PhoneFault) -> String {
+    match fault {
+        PhoneFault::Stopped => "stopped",
+        PhoneFault::Refused { .. } => "refused",
+        PhoneFault::OutboxFull => "outbox_full",
+        PhoneFault::NotStored { .. } => "not_stored",
+        PhoneFault::PhotoNotJpeg => "photo_not_jpeg",
+        PhoneFault::PhotoTooBig => "photo_too_big",
+        PhoneFault::LiveAlready => "live_already",
+        PhoneFault::UnitUnknown => "unit_unknown",
+        PhoneFault::OffDuty => "off_duty",
+        PhoneFault::FrameNotH264 => "frame_not_h264",
+        PhoneFault::NotAnId { .. } => "not_an_id",
+        PhoneFault::NotAPlace { .. } => "not_a_place",
+        PhoneFault::HallAddress => "hall_address",
+        PhoneFault::Certificates => "certificates",
+        PhoneFault::Store { .. } => "store",
+        PhoneFault::System { .. } => "system",
+    }
+    .to_owned()
+}
+
+impl From<Stopped> for PhoneFault {
+    fn from(_: Stopped) -> Self {
+        Self::Stopped
+    }
+}
+
+impl From<TapError> for PhoneFault {
+    fn from(error: TapError) -> Self {
+        match error {
+            TapError::Stopped(_) => Self::Stopped,
+            TapError::Refused { code, message } => Self::Refused {
+                reason: code,
+                detail: message,
+            },
+            TapError::OutboxFull => Self::OutboxFull,
+            TapError::NotStored => Self::NotStored {
+                detail: String::new(),
+            },
+        }
+    }
+}
+
+impl From<ReportError> for PhoneFault {
+    fn from(error: ReportError) -> Self {
+        match error {
+            ReportError::Tap(tap) => tap.into(),
+            ReportError::PhotoNotJpeg => Self::PhotoNotJpeg,
+            ReportError::PhotoTooBig => Self::PhotoTooBig,
+            ReportError::PhotoNotStored(store) => Self::NotStored {
+                detail: chain(&store),
+            },
+        }
+    }
+}
+
+impl From<GoLiveError> for PhoneFault {
+    fn from(error: GoLiveError) -> Self {
+        match error {
+            GoLiveError::Stopped(_) => Self::Stopped,
+            GoLiveError::LiveAlready => Self::LiveAlready,
+            GoLiveError::UnitUnknown => Self::UnitUnknown,
+            GoLiveError::OffDuty => Self::OffDuty,
+            GoLiveError::Randomness => Self::System {
+                detail: chain(&error),
+            },
+        }
+    }
+}
+
+impl From<PhoneError> for PhoneFault {
+    fn from(error: PhoneError) -> Self {
+        match error {
+            PhoneError::HallAddress => Self::HallAddress,
+            PhoneError::Certificates => Self::Certificates,
+            PhoneError::Store(store) => Self::Store {
+                detail: chain(&store),
+            },
+            PhoneError::Tls(_) | PhoneError::Randomness => Self::System {
+                detail: chain(&error),
+            },
+        }
+    }
+}
+
+/// What an app's listener threw.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
+pub enum AppFault {
+    /// It threw this.
+    #[error("{detail}")]
+    Thrown {
+        /// What it said of itself.
+        detail: String,
+    },
+}
+
+impl From<uniffi::UnexpectedUniFFICallbackError> for AppFault {
+    fn from(error: uniffi::UnexpectedUniFFICallbackError) -> Self {
+        Self::Thrown { detail: error.reason }
+    }
+}
+
+/// An error with its causes, in one line.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    let said: Vec<String> = causes.map(ToString::to_string).collect();
+    said.join(": ")
+}
