@@ -21,6 +21,8 @@ YIKE = pathlib.Path(os.environ.get("YIKE_BIN", TARGET / "release" / "yike"))
 READY_WITHIN = 60
 ANSWER_WITHIN = 15
 
+JSON = {"content-type": "application/json"}
+
 
 class Refused(Exception):
     """What the hall would not do, in its own words."""
@@ -78,14 +80,18 @@ class Hall:
         """Signs one of a role in."""
         login = [login for login in self._logins if login["role"] == role][which]
         body = json.dumps({"name": login["name"], "password": login["password"]}).encode()
-        answer, _ = self._call("POST", "/api/session", body, {"content-type": "application/json"})
+        answer, _ = self._call("POST", "/api/session", body, JSON)
         return Seat(self, json.loads(answer)["token"], login.get("unit"))
 
     def _call(self, method, path, body=None, headers=None):
+        said, headers = self._bytes(method, path, body, headers)
+        return said.decode(), headers
+
+    def _bytes(self, method, path, body=None, headers=None):
         request = urllib.request.Request(self.url + path, body, headers or {}, method=method)
         try:
             with urllib.request.urlopen(request, timeout=ANSWER_WITHIN) as answer:
-                return answer.read().decode(), answer.headers
+                return answer.read(), answer.headers
         except urllib.error.HTTPError as error:
             raise Refused(error.code, json.loads(error.read())) from None
 
@@ -102,6 +108,15 @@ class Seat:
         """What the hall answers to a GET."""
         answer, _ = self.hall._call("GET", path, headers=self._headers())
         return json.loads(answer)
+
+    def get_bytes(self, path):
+        """What the hall answers to a GET, as it is."""
+        return self.hall._bytes("GET", path, headers=self._headers())[0]
+
+    def ask(self, method, path, body):
+        """Asks the hall for something: what it answers, if that is anything."""
+        answer, _ = self.hall._call(method, path, json.dumps(body).encode(), self._headers() | JSON)
+        return json.loads(answer) if answer else None
 
     def offer(self, door, unit, sdp):
         """Sends an offer to `whip` or `whep`: the answer, and where the session is."""
