@@ -1,0 +1,61 @@
+// What the encoders are to do, as one stream of wishes.
+
+import FieldUnitFace
+
+/// Something for an encoder, or for the officer to know.
+public enum EncoderWish: Equatable, Sendable {
+    /// Set the rate of a layer in bits per second; 0 if it is not to be encoded for the time being.
+    case bitrate(layer: UInt8, bitsPerSecond: UInt64)
+    /// Make the next picture of a layer a key frame.
+    case keyFrame(layer: UInt8)
+    /// Whether anybody needs the picture; the first one after a pause is to be a key frame.
+    case encode(needed: Bool)
+    /// Whether the network carries key frames only, one at a time.
+    case stillsOnly(on: Bool)
+    /// The connection is in another state.
+    case state(LiveState)
+    /// The hall will not have the stream for the time being.
+    case refused(status: UInt16)
+    /// So many wishes went by: make key frames, at the rates last asked for.
+    case missed(count: UInt64)
+}
+
+/// A camera's control that hands on what it hears.
+public final class EncoderWishes: CameraControl, Sendable {
+    /// Every wish, in its order. One task may follow it.
+    public let wishes: AsyncStream<EncoderWish>
+
+    private let say: AsyncStream<EncoderWish>.Continuation
+
+    public init() {
+        (wishes, say) = AsyncStream.makeStream()
+    }
+
+    public func setBitrate(layer: UInt8, bitsPerSecond: UInt64) throws {
+        say.yield(.bitrate(layer: layer, bitsPerSecond: bitsPerSecond))
+    }
+
+    public func makeKeyFrame(layer: UInt8) throws {
+        say.yield(.keyFrame(layer: layer))
+    }
+
+    public func encode(needed: Bool) throws {
+        say.yield(.encode(needed: needed))
+    }
+
+    public func stillsOnly(on: Bool) throws {
+        say.yield(.stillsOnly(on: on))
+    }
+
+    public func onState(state: LiveState) throws {
+        say.yield(.state(state))
+    }
+
+    public func onRefused(status: UInt16) throws {
+        say.yield(.refused(status: status))
+    }
+
+    public func onMissed(count: UInt64) throws {
+        say.yield(.missed(count: count))
+    }
+}

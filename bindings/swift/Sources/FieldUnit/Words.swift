@@ -1,0 +1,43 @@
+// What an officer reads: faults and the countdown, in Chinese and English.
+
+import FieldUnitFace
+
+/// A language of the screens.
+public enum Language: CaseIterable, Sendable {
+    case chinese
+    case english
+}
+
+/// What to tell the officer of a fault.
+public func words(for fault: PhoneFault, in language: Language) -> String {
+    let (chinese, english) =
+        switch fault {
+        case .Stopped: ("应用已退出登录", "You are signed out")
+        case .Refused(_, let detail): ("操作未被接受：\(detail)", "This was not accepted: \(detail)")
+        case .OutboxFull: ("待上传内容过多，请到有网络处", "Too much waits to be sent. Go where there is a network")
+        case .NotStored: ("手机存储已满，请清理空间", "The phone's storage is full. Free some space")
+        case .PhotoNotJpeg: ("照片必须为 JPEG 格式", "A photo must be a JPEG")
+        case .PhotoTooBig: ("照片不能超过 8 MB", "A photo has at most 8 MB")
+        case .LiveAlready: ("直播已在进行", "You are live already")
+        case .UnitUnknown: ("尚未与指挥大厅连通", "The hall has not been reached yet")
+        case .OffDuty: ("请先上岗再直播", "Go on duty before going live")
+        case .FrameNotH264: ("摄像头编码异常", "The camera's encoder does not work")
+        case .NotAnId, .NotAPlace: ("数据有误，请联系管理员", "Something is wrong with the data. Tell the administrator")
+        case .HallAddress: ("指挥大厅地址有误", "The hall's address is wrong")
+        case .Certificates: ("证书无法读取", "The certificate cannot be read")
+        case .Store: ("无法打开本机存储", "The phone's storage cannot be opened")
+        case .System: ("系统异常，请重启手机", "The phone lacks something. Restart it")
+        }
+    return language == .chinese ? chinese : english
+}
+
+/// What is left of an order's limit at a time of the hall's, as the card shows it: `14:59`, `-0:07` once it is up, nothing while the
+/// clock waits or where there is no limit.
+public func countdown(of order: Order, at hallTimeMs: Int64) -> String? {
+    guard let due = order.dueAtMs else { return nil }
+    // A second that has begun is shown whole, so that the card reads 0:00 when the limit is up and not before.
+    let left = due - hallTimeMs
+    let seconds = left >= 0 ? (left + 999) / 1000 : -left / 1000
+    let digits = String(seconds % 60)
+    return "\(left < 0 ? "-" : "")\(seconds / 60):\(digits.count == 1 ? "0" : "")\(digits)"
+}
