@@ -1,17 +1,21 @@
-//! The project's own commands: `cargo demo` and `cargo verify`, with the steps they are made of.
+//! The project's own commands: `cargo demo`, `cargo verify` and `cargo verify-bindings`, with the steps they are made of.
 //!
 //! Depends on next to nothing, so that a fresh machine has it compiled in a moment. It leaves every judgement to the
 //! tools it calls.
 
 mod binary;
+mod bindings;
 mod coverage;
+mod debian;
 mod deny;
 mod fuzz;
 mod machine;
 mod pages;
 mod peers;
 mod run;
+mod running_hall;
 mod stories;
+mod swift;
 mod tally;
 mod verify;
 
@@ -23,6 +27,8 @@ const HELP: &str = "\
 The project's own commands:
   cargo demo [OPTION…]                build everything, then run a rehearsal (`cargo demo --help` lists the options)
   cargo verify [--keep-going] [STEP…] run every check that CI runs, or only the steps named
+  cargo verify-bindings [--keep-going] [STEP…]
+                                      run the phone core in the other languages, against a real hall
   cargo xtask build                   build target/release/yike, with the pages and the demo data inside
   cargo xtask fuzz TARGET [--seconds N | FILE]
                                       look for inputs that break `datagrams` or `messages`, or replay one
@@ -40,6 +46,7 @@ fn main() -> ExitCode {
         ["build"] => binary::build(io::stderr()).map(|()| ExitCode::SUCCESS),
         ["demo", options @ ..] => binary::demo(options),
         ["verify", words @ ..] => verify::verify(words),
+        ["verify-bindings", words @ ..] => verify::verify_bindings(words),
         ["fuzz", words @ ..] => fuzz::command(words),
         ["kill", "--times", times] => stories::kill(times),
         _ => {

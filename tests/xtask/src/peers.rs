@@ -24,6 +24,11 @@ pub(crate) fn lacking() -> Option<String> {
     if !ARCHITECTURES.contains(&ARCH) {
         return Some(format!("aiortc has no ready-made packages for {ARCH}"));
     }
+    python_lacking()
+}
+
+/// Why no tests in Python can run on this machine, if so.
+pub(crate) fn python_lacking() -> Option<String> {
     let version = answer("python3", &["-c", "import sys; print(*sys.version_info[:2])"])?;
     let mut numbers = version.split(' ').map(|number| number.parse().unwrap_or(0));
     let found = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));

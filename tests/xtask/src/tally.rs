@@ -1,6 +1,7 @@
 //! Counting passed and failed tests out of what test runners print.
 //!
-//! Knows the closing lines of `cargo test`, Vitest and Node's test runner. It leaves judging success to the runner's
+//! Knows the closing lines of `cargo test`, Vitest and Node's test runner, with the plain `N passed, N failed` of the phone core's
+//! faces. It leaves judging success to the runner's
 //! exit code: a runner that breaks down prints no closing line at all.
 
 use std::fmt;
@@ -42,6 +43,9 @@ impl Tally {
         if let Some(rest) = line.strip_prefix("Tests ") {
             return Self::named(rest, "passed", "failed", "skipped");
         }
+        if is_plain(line) {
+            return Self::named(line, "passed", "failed", "skipped");
+        }
         let Some(rest) = line.strip_prefix("ℹ ").or_else(|| line.strip_prefix("# ")) else {
             return Self::default();
         };
@@ -60,7 +64,7 @@ impl Tally {
     /// Reads `12 passed; 0 failed`, in any order and with any punctuation.
     fn named(line: &str, passed: &str, failed: &str, skipped: &str) -> Self {
         let words: Vec<&str> = line
-            .split([' ', ';', '.', '|'])
+            .split([' ', ';', '.', '|', ','])
             .filter(|word| !word.is_empty())
             .collect();
         let count = |name: &str| {
@@ -90,6 +94,21 @@ impl fmt::Display for Tally {
             write!(f, ", {} skipped", self.skipped)?;
         }
         Ok(())
+    }
+}
+
+/// Whether a line is `N passed, N failed`, with nothing else but perhaps `, N skipped`.
+fn is_plain(line: &str) -> bool {
+    let counts = |part: &str, name: &str| {
+        let count = part.strip_suffix(name).and_then(|count| count.strip_suffix(' '));
+        count.is_some_and(|count| count.parse::<u32>().is_ok())
+    };
+    match line.split(", ").collect::<Vec<_>>().as_slice() {
+        [passed, failed] => counts(passed, "passed") && counts(failed, "failed"),
+        [passed, failed, skipped] => {
+            counts(passed, "passed") && counts(failed, "failed") && counts(skipped, "skipped")
+        }
+        _ => false,
     }
 }
 

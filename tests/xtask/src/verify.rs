@@ -1,9 +1,10 @@
-//! `cargo verify`: every check there is, as named steps.
+//! `cargo verify` and `cargo verify-bindings`: every check there is, as named steps.
 //!
 //! Cheap steps come first, so that a slip is told early; everything compiled is compiled for release, so that clippy,
-//! tests, docs and the fuzzer share build scripts and dependencies. What each step calls is in `steps`; here they are
-//! run one after another, timed, counted and summed.
+//! tests, docs and the fuzzer share build scripts and dependencies. What each step calls is in `steps`, for the phone core's
+//! faces in `faces`; here they are run one after another, timed, counted and summed.
 
+mod faces;
 mod steps;
 
 use std::io::{self, Write};
@@ -29,16 +30,25 @@ struct Outcome {
     took: Duration,
 }
 
-/// Runs the steps named, all if none is; ends at the first that fails unless told to keep going.
+/// Runs the steps named of the whole, all if none is; ends at the first that fails unless told to keep going.
 pub(crate) fn verify(words: &[&str]) -> Result<ExitCode> {
+    take_all(steps::ALL, words)
+}
+
+/// Runs those of the phone core's faces likewise.
+pub(crate) fn verify_bindings(words: &[&str]) -> Result<ExitCode> {
+    take_all(faces::ALL, words)
+}
+
+fn take_all(all: &[Step], words: &[&str]) -> Result<ExitCode> {
     let (options, names): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| word.starts_with("--"));
     let keep_going = options.contains(&"--keep-going");
-    let known: Vec<&str> = steps::ALL.iter().map(|step| step.name).collect();
+    let known: Vec<&str> = all.iter().map(|step| step.name).collect();
     let strange = options.iter().find(|&&option| option != "--keep-going");
     if let Some(word) = strange.or_else(|| names.iter().find(|name| !known.contains(*name))) {
         bail!("`{word}` is not --keep-going, nor a step: {}", known.join(" "));
     }
-    let chosen = steps::ALL
+    let chosen = all
         .iter()
         .filter(|step| names.is_empty() || names.contains(&step.name));
     let mut outcomes = Vec::new();

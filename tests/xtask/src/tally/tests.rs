@@ -34,6 +34,8 @@ fn closing_lines_are_counted() {
         ("ℹ fail 2", tally(0, 2, 0)),
         ("ℹ cancelled 1", tally(0, 1, 0)),
         ("# skipped 3", tally(0, 0, 3)),
+        ("24 passed, 1 failed", tally(24, 1, 0)),
+        ("24 passed, 0 failed, 2 skipped", tally(24, 0, 2)),
     ];
     for (line, counted) in lines {
         assert_eq!(Tally::read(line), counted, "{line}");
@@ -51,6 +53,9 @@ fn other_lines_count_nothing() {
         "ℹ passed on to the next",
         "",
         "\u{1b}[",
+        "python   ok        12 s   24 passed, 0 failed",
+        "24 passed, some failed",
+        "24 passed, 0 failed, and so on",
     ];
     for line in lines {
         assert_eq!(Tally::read(line), Tally::default(), "{line}");

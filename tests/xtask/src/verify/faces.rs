@@ -1,0 +1,57 @@
+//! What each step of `cargo verify-bindings` calls: the phone core in the languages of apps, each against a real hall.
+
+use std::io;
+
+use anyhow::Result;
+
+use super::{Counter, Step};
+use crate::run::program;
+use crate::running_hall::RunningHall;
+use crate::{binary, bindings, machine, peers, root, swift};
+
+/// Every step, in the order of running.
+pub(super) const ALL: &[Step] = &[
+    Step {
+        name: "core",
+        run: core,
+    },
+    Step {
+        name: "python",
+        run: python,
+    },
+    Step {
+        name: "swift",
+        run: swift,
+    },
+];
+
+fn core(counter: &mut Counter) -> Result<()> {
+    counter.check(bindings::build(io::stdout()))?;
+    let folder = bindings::face("python", io::stdout())?;
+    counter.check(bindings::is_small(&folder, io::stdout()))
+}
+
+fn python(counter: &mut Counter) -> Result<()> {
+    machine::provide(machine::PYTHON, io::stdout())?;
+    if let Some(reason) = peers::python_lacking() {
+        return counter.skip(&reason);
+    }
+    binary::build(io::stdout())?;
+    bindings::build(io::stdout())?;
+    let folder = bindings::face("python", io::stdout())?;
+    let mut command = program("python3", &["-u", "run.py"]);
+    command.env("YIKE_FACE", folder);
+    counter.tests_of(command.current_dir(root().join("bindings/python/tests")))
+}
+
+fn swift(counter: &mut Counter) -> Result<()> {
+    if let Some(reason) = swift::lacking() {
+        return counter.skip(&reason);
+    }
+    let debian = swift::install(io::stdout())?;
+    binary::build(io::stdout())?;
+    bindings::build(io::stdout())?;
+    let package = swift::assemble(&debian, &bindings::face("swift", io::stdout())?, io::stdout())?;
+    let hall = RunningHall::start()?;
+    counter.tests_of(swift::test(&debian, &package).env("YIKE_HALL", &hall.ready))
+}
