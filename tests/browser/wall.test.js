@@ -183,6 +183,8 @@ test('an officer’s picture comes small to a small tile, and large when it is e
   await leader.keyboard.press('Escape');
   await until(SOON_MS, 'the small picture again', async () => (await height()) === small);
 
+  await cell.getByTestId('live-numbers').click();
+  await leader.mouse.move(0, 0);
   const speaks = (is) => cell.locator(`figure[data-speaks="${is}"]`).waitFor();
   const mark = cell.getByTestId('speaks');
   const name = cell.locator('figure b');
