@@ -1,0 +1,59 @@
+// What the encoders are to do, as one flow of wishes.
+package yike.phone
+
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.receiveAsFlow
+import yike.fieldunit.CameraControl
+import yike.fieldunit.LiveState
+
+/** Something for an encoder, or for the officer to know. Layers count from 0, the smallest. */
+public sealed interface EncoderWish {
+    /** Set the rate of a layer; 0 if it is not to be encoded for the time being. */
+    public data class Bitrate(val layer: Int, val bitsPerSecond: Long) : EncoderWish
+
+    /** Make the next picture of a layer a key frame. */
+    public data class KeyFrame(val layer: Int) : EncoderWish
+
+    /** Whether anybody needs the picture; the first one after a pause is to be a key frame. */
+    public data class Encode(val needed: Boolean) : EncoderWish
+
+    /** Whether the network carries key frames only, one at a time. */
+    public data class StillsOnly(val on: Boolean) : EncoderWish
+
+    /** The connection is in another state. */
+    public data class State(val state: LiveState) : EncoderWish
+
+    /** The hall will not have the stream for the time being, and said so with this HTTP status. */
+    public data class Refused(val status: Int) : EncoderWish
+
+    /** So many wishes went by: make key frames, at the rates last asked for. */
+    public data class Missed(val count: Long) : EncoderWish
+}
+
+/** A camera's control that hands on what it hears. */
+public class EncoderWishes : CameraControl {
+    private val asked = Channel<EncoderWish>(Channel.UNLIMITED)
+
+    /** Every wish, in its order; each is heard by one follower. */
+    public val wishes: Flow<EncoderWish> = asked.receiveAsFlow()
+
+    override fun setBitrate(layer: UByte, bitsPerSecond: ULong): Unit =
+        say(EncoderWish.Bitrate(layer.toInt(), bitsPerSecond.toLong()))
+
+    override fun makeKeyFrame(layer: UByte): Unit = say(EncoderWish.KeyFrame(layer.toInt()))
+
+    override fun encode(needed: Boolean): Unit = say(EncoderWish.Encode(needed))
+
+    override fun stillsOnly(on: Boolean): Unit = say(EncoderWish.StillsOnly(on))
+
+    override fun onState(state: LiveState): Unit = say(EncoderWish.State(state))
+
+    override fun onRefused(status: UShort): Unit = say(EncoderWish.Refused(status.toInt()))
+
+    override fun onMissed(count: ULong): Unit = say(EncoderWish.Missed(count.toLong()))
+
+    private fun say(wish: EncoderWish) {
+        asked.trySend(wish)
+    }
+}

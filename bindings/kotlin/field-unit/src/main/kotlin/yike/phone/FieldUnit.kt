@@ -1,0 +1,104 @@
+// A running phone as an app holds it: the core's functions for coroutines, what it tells as flows.
+//
+// What an officer may do is decided in the core; nothing here knows a rule.
+package yike.phone
+
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.withContext
+import yike.fieldunit.CameraControl
+import yike.fieldunit.DeclineReason
+import yike.fieldunit.FieldPhone
+import yike.fieldunit.HallTime
+import yike.fieldunit.LivePicture
+import yike.fieldunit.LiveSettings
+import yike.fieldunit.Measurement
+import yike.fieldunit.Notice
+import yike.fieldunit.Order
+import yike.fieldunit.Permissions
+import yike.fieldunit.PhoneFault
+import yike.fieldunit.PhoneSettings
+import yike.fieldunit.Snapshot
+import yike.fieldunit.Speaker
+
+/**
+ * A running phone. Every suspending function throws [PhoneFault] if it was not done; those that store something are done when it is
+ * stored, with or without a net.
+ */
+public class FieldUnit private constructor(private val core: FieldPhone, news: PhoneNews) {
+    /** Everything that happened, in its order, from the start; each is heard by one follower. */
+    public val notices: Flow<Notice> = news.notices
+
+    /** What the phone knows, the newest only; nothing before it was told first. */
+    public val snapshot: StateFlow<Snapshot?> = news.snapshot
+
+    /** The unit's open orders, oldest first. */
+    public val orders: List<Order> get() = core.orders()
+
+    /** The hall's clock, as well as it is known. */
+    public val hallTime: HallTime get() = core.hallTime()
+
+    /** Hands in a position; off duty, or when it tells nothing new, nothing comes of it. Never waits. */
+    public fun fix(measured: Measurement): Unit = core.fix(measured)
+
+    /** The officer says yes to an order. */
+    public suspend fun accept(order: String): Unit = off { core.accept(order) }
+
+    /** The officer says no to an order. */
+    public suspend fun decline(order: String, reason: DeclineReason): Unit = off { core.decline(order, reason) }
+
+    /** The officer sets off. */
+    public suspend fun setOff(order: String): Unit = off { core.setOff(order) }
+
+    /** The officer says to be at the place, whatever the receiver makes of it. */
+    public suspend fun arrived(order: String): Unit = off { core.arrived(order) }
+
+    /** The officer reports, with the bytes of a JPEG if there is a photo. */
+    public suspend fun report(order: String, text: String, photo: ByteArray? = null): Unit =
+        off { core.report(order, text, photo) }
+
+    /** The officer goes on duty. */
+    public suspend fun goOnDuty(): Unit = off { core.goOnDuty() }
+
+    /** The officer goes off duty: no position leaves, the camera goes off. */
+    public suspend fun goOffDuty(): Unit = off { core.goOffDuty() }
+
+    /** The officer is in danger and calls for help; [goLive] is to follow at once. */
+    public suspend fun callForHelp(): Unit = off { core.callForHelp() }
+
+    /** The app may do this from now on. To be told at the start, too. */
+    public suspend fun permissionsChanged(permissions: Permissions): Unit =
+        off { core.permissionsChanged(permissions) }
+
+    /** The phone changed networks or found one: the hall is called anew at once. */
+    public suspend fun networkChanged(): Unit = off { core.networkChanged() }
+
+    /** The officer wants this phone to have the word again, after another phone of the unit took it. */
+    public suspend fun takeOver(): Unit = off { core.takeOver() }
+
+    /**
+     * Switches the camera on until the picture is stopped, or the officer goes off duty.
+     *
+     * @param camera hears what the encoders are to do; [EncoderWishes] makes a flow of it.
+     * @param speaker plays what the hall says; without one the hall is not heard.
+     */
+    public suspend fun goLive(settings: LiveSettings, camera: CameraControl, speaker: Speaker? = null): LivePicture =
+        off { core.goLive(settings, camera, speaker) }
+
+    /** Stops everything and closes the file; done when that is done, whoever gives up waiting. A second time does nothing. */
+    public suspend fun shutdown(): Unit = withContext(NonCancellable + Dispatchers.IO) { core.shutdown() }
+
+    // A core that answers at once answers on its own thread, which a coroutine without a dispatcher would then hold up.
+    private suspend fun <T> off(work: suspend CoroutineScope.() -> T): T = withContext(Dispatchers.IO, work)
+
+    public companion object {
+        /** Starts a phone; the net may be away. Its [PhoneSettings.store] belongs in the app's files, never in a cache. */
+        public suspend fun start(settings: PhoneSettings): FieldUnit {
+            val news = PhoneNews()
+            return FieldUnit(withContext(Dispatchers.IO) { FieldPhone.start(settings, news) }, news)
+        }
+    }
+}

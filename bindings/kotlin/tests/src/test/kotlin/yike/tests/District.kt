@@ -1,0 +1,106 @@
+// A real hall, started by whoever runs the tests: officers are enrolled and orders sent over its HTTP door.
+package yike.tests
+
+import org.json.JSONArray
+import org.json.JSONObject
+import yike.fieldunit.PhoneSettings
+import java.net.InetSocketAddress
+import java.net.URI
+import java.net.http.HttpClient
+import java.net.http.HttpRequest
+import java.net.http.HttpResponse.BodyHandlers
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Duration
+import java.util.UUID
+
+/** A square in Vaduz, where the hall's demonstration has streets. */
+const val LAT: Double = 47.1410
+const val LON: Double = 9.5209
+
+private const val PASSWORD = "a password for tests"
+
+/** An officer, known to the hall. */
+class Officer(val unit: String, val settings: PhoneSettings)
+
+/** What the hall answers that is no success. */
+class HallFault(val status: Int, said: String) : Exception("$status $said")
+
+/** The hall that `YIKE_HALL` names: the line that `yike demo` prints once it is ready. */
+object District {
+    private val ready = JSONObject(checkNotNull(System.getenv("YIKE_HALL")) { "YIKE_HALL names no hall" })
+    private val client = HttpClient.newHttpClient()
+    private val tokens = mutableMapOf<String, String>()
+    private val folder: Path = Files.createTempDirectory("yike-kotlin-").also { made ->
+        Runtime.getRuntime().addShutdownHook(Thread { made.toFile().deleteRecursively() })
+    }
+
+    val url: String = ready.getString("url")
+
+    /** Where it listens. */
+    val address: InetSocketAddress = URI(url).let { InetSocketAddress(it.host, it.port) }
+
+    /** Enrols a unit with its officer. */
+    fun officer(): Officer {
+        val name = "kotlin ${UUID.randomUUID().toString().take(8)}"
+        val town = JSONArray(text("administrator", "GET", "/api/towns")).getJSONObject(0).getString("id")
+        val unit = made("administrator", "/api/units", mapOf("name" to name, "town" to town))
+        val person = mapOf("name" to name, "password" to PASSWORD, "role" to "officer", "unit" to unit)
+        text("administrator", "POST", "/api/people", person)
+        val store = folder.resolve("$unit.db").toString()
+        return Officer(unit, PhoneSettings(hall = url, name = name, password = PASSWORD, store = store, app = "kotlin tests"))
+    }
+
+    /** Sends an emergency order to a unit: the order's id. */
+    fun sendOrder(to: Officer, note: String = "please look"): String {
+        val place = mapOf("lat" to LAT, "lon" to LON, "name" to "市政厅", "address" to "Städtle 6")
+        val order = mapOf("kind" to "emergency", "place" to place, "addressee" to mapOf("unit" to to.unit), "note" to note)
+        return made("dispatcher", "/api/orders", order)
+    }
+
+    /** Calls an order off. */
+    fun cancel(order: String) {
+        text("dispatcher", "POST", "/api/orders/$order/cancel", mapOf("reason" to "a mistake"))
+    }
+
+    /** An order as the hall has it. */
+    fun order(id: String): JSONObject = JSONObject(text("dispatcher", "GET", "/api/orders/$id"))
+
+    /** A unit as the hall has it. */
+    fun unit(officer: Officer): JSONObject =
+        JSONArray(text("dispatcher", "GET", "/api/units")).map { it as JSONObject }.single { it["id"] == officer.unit }
+
+    /** What lies at a path, once something does. */
+    fun file(path: String): ByteArray? = try {
+        bytes("dispatcher", "GET", path, null)
+    } catch (fault: HallFault) {
+        if (fault.status != 404 && fault.status != 503) throw fault
+        null
+    }
+
+    private fun made(role: String, path: String, body: Map<String, Any>): String =
+        JSONObject(text(role, "POST", path, body)).getString("id")
+
+    private fun text(role: String, method: String, path: String, body: Map<String, Any>? = null): String =
+        String(bytes(role, method, path, body))
+
+    private fun bytes(role: String, method: String, path: String, body: Map<String, Any>?): ByteArray =
+        call(method, path, body, tokens.getOrPut(role) { signIn(role) })
+
+    private fun signIn(role: String): String {
+        val login = ready.getJSONArray("logins").map { it as JSONObject }.first { it["role"] == role }
+        val person = mapOf("name" to login.getString("name"), "password" to login.getString("password"))
+        return JSONObject(String(call("POST", "/api/session", person, null))).getString("token")
+    }
+
+    private fun call(method: String, path: String, body: Map<String, Any>?, token: String?): ByteArray {
+        val sent = body?.let { HttpRequest.BodyPublishers.ofString(JSONObject(it).toString()) }
+        val request = HttpRequest.newBuilder(URI(url + path)).timeout(Duration.ofSeconds(15))
+            .method(method, sent ?: HttpRequest.BodyPublishers.noBody())
+            .header("content-type", "application/json")
+        token?.let { request.header("authorization", "Bearer $it") }
+        val answer = client.send(request.build(), BodyHandlers.ofByteArray())
+        if (answer.statusCode() !in 200..299) throw HallFault(answer.statusCode(), String(answer.body()))
+        return answer.body()
+    }
+}
