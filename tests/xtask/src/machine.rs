@@ -52,6 +52,18 @@ pub(crate) const PYTHON_FOLDERS: &[Need] = &[Need {
     package: "python3-venv",
 }];
 
+/// What the Kotlin face is compiled and run by.
+pub(crate) const JAVA: &[Need] = &[
+    Need {
+        what: "javac",
+        package: "openjdk-17-jdk-headless",
+    },
+    Need {
+        what: "mvn",
+        package: "maven",
+    },
+];
+
 /// What the browser tests look through; the fonts are for Chinese, OpenSSL and certutil for a hall's certificate,
 /// coturn for networks that let media through by a relay alone.
 pub(crate) const BROWSER: &[Need] = &[

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Contents, contents, parameter_sets};
+use super::{Contents, contents, is_byte_stream, parameter_sets};
 
 const SPS: [u8; 8] = [0, 0, 0, 1, 0x67, 0x42, 0xe0, 0x1f];
 const PPS: [u8; 7] = [0, 0, 1, 0x68, 0xce, 0x3c, 0x80];

@@ -20,6 +20,10 @@ pub(super) const ALL: &[Step] = &[
         run: python,
     },
     Step {
+        name: "kotlin",
+        run: kotlin,
+    },
+    Step {
         name: "swift",
         run: swift,
     },
@@ -42,6 +46,17 @@ fn python(counter: &mut Counter) -> Result<()> {
     let mut command = program("python3", &["-u", "run.py"]);
     command.env("YIKE_FACE", folder);
     counter.tests_of(command.current_dir(root().join("bindings/python/tests")))
+}
+
+fn kotlin(counter: &mut Counter) -> Result<()> {
+    machine::provide(machine::JAVA, io::stdout())?;
+    binary::build(io::stdout())?;
+    bindings::build(io::stdout())?;
+    let folder = bindings::face("kotlin", io::stdout())?;
+    let hall = RunningHall::start()?;
+    let mut command = program("mvn", &["-B", "-q", "-f", "bindings/kotlin/pom.xml", "verify"]);
+    command.env("YIKE_FACE", folder).env("YIKE_HALL", &hall.ready);
+    counter.tests_of(command.current_dir(root()))
 }
 
 fn swift(counter: &mut Counter) -> Result<()> {
