@@ -88,7 +88,7 @@ fn await_it<T>(work: impl Future<Output = T>) -> T {
     }
 }
 
-fn hear(heard: &mpsc::Receiver<News>, wished: impl Fn(&News) -> bool) {
+fn hear(heard: &mpsc::Receiver<News>, mut wished: impl FnMut(&News) -> bool) {
     let until = Instant::now() + Duration::from_secs(10);
     while !wished(&heard.recv_timeout(until - Instant::now()).expect("it is told")) {}
 }
@@ -99,13 +99,15 @@ fn what_happens_is_told_even_to_a_listener_that_throws() {
     let (say, heard) = mpsc::channel();
     let phone = await_it(FieldPhone::start(settings(&folder), Arc::new(Listening(say)))).unwrap();
     await_it(phone.go_on_duty()).unwrap();
+    // One may be told before the other.
+    let (mut noticed, mut known) = (false, false);
     hear(&heard, |news| {
-        matches!(news, News::Notice(Notice::DutyChanged { on_duty: true }))
+        match news {
+            News::Notice(notice) => noticed |= *notice == Notice::DutyChanged { on_duty: true },
+            News::Snapshot(snapshot) => known |= snapshot.on_duty && snapshot.waiting == 1,
+        }
+        noticed && known
     });
-    hear(
-        &heard,
-        |news| matches!(news, News::Snapshot(known) if known.on_duty && known.waiting == 1),
-    );
     assert!(phone.snapshot().on_duty);
     await_it(phone.shutdown());
     // Its thread is gone when nobody can say anything any more.
