@@ -25,6 +25,7 @@ pub mod talker;
 pub mod test_hall;
 pub mod viewer;
 pub mod voice;
+mod waiting;
 pub mod wall;
 pub mod watcher;
 

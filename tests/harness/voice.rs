@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 
 use str0m::change::{SdpAnswer, SdpPendingOffer};
 use str0m::media::{Direction, MediaKind, Mid};
-use str0m::net::{Protocol, Receive};
 use str0m::rtp::RtpWrite;
 use str0m::{Candidate, Event, Input, Output, Rtc};
 
 use crate::eventually;
+use crate::waiting::wait;
 
 /// How often a packet of sound is sent.
 const PACKET: Duration = Duration::from_millis(20);
@@ -113,7 +113,6 @@ impl Offering {
 
 fn run(rtc: &mut Rtc, socket: &UdpSocket, mid: Mid, shared: &Shared) {
     let (began, mut next, mut number) = (Instant::now(), Instant::now(), 0_u64);
-    let mut buffer = [0; 2_048];
     while !shared.ends.load(Ordering::Relaxed) {
         let wake_at = drain(rtc, socket, shared);
         let now = Instant::now();
@@ -126,19 +125,7 @@ fn run(rtc: &mut Rtc, socket: &UdpSocket, mid: Mid, shared: &Shared) {
                 continue;
             }
         }
-        let sleep = wake_at.min(next).saturating_duration_since(now);
-        socket
-            .set_read_timeout(Some(sleep.max(Duration::from_millis(1))))
-            .unwrap();
-        let input = match socket.recv_from(&mut buffer) {
-            Ok((length, from)) => {
-                let to = socket.local_addr().unwrap();
-                let received = Receive::new(Protocol::Udp, from, to, &buffer[..length]).unwrap();
-                Input::Receive(Instant::now(), received)
-            }
-            Err(_) => Input::Timeout(Instant::now()),
-        };
-        rtc.handle_input(input).unwrap();
+        wait(rtc, socket, wake_at.min(next).saturating_duration_since(now));
     }
     // Whoever hangs up says so.
     let _ = rtc.close();

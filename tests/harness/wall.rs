@@ -12,9 +12,9 @@ use reqwest::header::{CONTENT_TYPE, LOCATION};
 use reqwest::{Client, StatusCode};
 use str0m::change::SdpAnswer;
 use str0m::media::{Direction, MediaKind};
-use str0m::net::{Protocol, Receive};
-use str0m::{Candidate, Input, Output, Rtc};
+use str0m::{Candidate, Output, Rtc};
 
+use crate::waiting::wait;
 use crate::{Desk, Viewer};
 
 /// A wall whose connection is kept until it is dropped.
@@ -80,9 +80,8 @@ impl Drop for Wall {
 }
 
 fn stay(rtc: &mut Rtc, socket: &UdpSocket, ends: &AtomicBool) {
-    let mut buffer = [0; 2_048];
     while !ends.load(Ordering::Relaxed) {
-        let wait = match rtc.poll_output().unwrap() {
+        let sleep = match rtc.poll_output().unwrap() {
             Output::Transmit(transmit) => {
                 // A hall that has stopped hears nothing.
                 let _ = socket.send_to(&transmit.contents, transmit.destination);
@@ -91,16 +90,6 @@ fn stay(rtc: &mut Rtc, socket: &UdpSocket, ends: &AtomicBool) {
             Output::Event(_) => continue,
             Output::Timeout(at) => at.saturating_duration_since(Instant::now()),
         };
-        let wait = wait.clamp(Duration::from_millis(1), Duration::from_millis(50));
-        socket.set_read_timeout(Some(wait)).unwrap();
-        let input = match socket.recv_from(&mut buffer) {
-            Ok((length, from)) => {
-                let to = socket.local_addr().unwrap();
-                let received = Receive::new(Protocol::Udp, from, to, &buffer[..length]).unwrap();
-                Input::Receive(Instant::now(), received)
-            }
-            Err(_) => Input::Timeout(Instant::now()),
-        };
-        rtc.handle_input(input).unwrap();
+        wait(rtc, socket, sleep.min(Duration::from_millis(50)));
     }
 }

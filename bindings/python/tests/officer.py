@@ -132,11 +132,11 @@ def standing(lat=SCENE["lat"], lon=SCENE["lon"], **other):
     return Measurement(lat=lat, lon=lon, **({"accuracy_m": 6.0, "speed_mps": 0.2, "battery_pct": 80} | other))
 
 
-async def eventually(what, wished):
+async def eventually(what, wished, within=SOON):
     """Asks `wished`, which may block, again and again until it says something."""
-    until = time.monotonic() + SOON
+    until = time.monotonic() + within
     while not (said := await asyncio.to_thread(wished)):
         if time.monotonic() > until:
-            raise AssertionError(f"after {SOON} s there is not: {what}")
+            raise AssertionError(f"after {within} s there is not: {what}")
         await asyncio.sleep(0.1)
     return said

@@ -6,6 +6,8 @@
 
 mod machines;
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use self::machines::Machines;
@@ -19,7 +21,7 @@ pub(super) fn run(args: &LossyArgs, runs: u16) -> anyhow::Result<()> {
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for run in 0..u64::from(runs) {
         let seed = args.seed.wrapping_add(2 * run);
-        let until = SETTLES_IN + std::time::Duration::from_secs(args.seconds);
+        let until = SETTLES_IN + Duration::from_secs(args.seconds);
         let mut machines = Machines::new(args, seed, SETTLES_IN)?;
         machines.run(until);
         encoded.push(machines.encoded_kbps(until));

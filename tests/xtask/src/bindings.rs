@@ -12,8 +12,8 @@ use anyhow::{Context, Result, bail};
 use crate::run::{program, run};
 use crate::{machine, target};
 
-/// A phone does not carry more: 8 MiB.
-const MOST_BYTES: u64 = 8 * 1024 * 1024;
+/// A phone does not carry more: 8 MB.
+const MOST_BYTES: u64 = 8_000_000;
 
 /// What a language loads.
 const LIBRARY: &str = "libfield_unit_ffi.so";

@@ -4,11 +4,17 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
 use crate::run::program;
 use crate::target;
+
+/// How long it may take to be ready.
+const READY_WITHIN: Duration = Duration::from_mins(1);
 
 /// `yike demo` with nobody pretending; ended when dropped.
 pub(crate) struct RunningHall {
@@ -31,11 +37,18 @@ impl RunningHall {
             child,
             ready: String::new(),
         };
-        if let Some(said) = said {
-            BufReader::new(said).read_line(&mut hall.ready)?;
-        }
+        let (say, ready) = mpsc::channel();
+        // It ends with the hall, if nothing is ever said.
+        thread::spawn(move || {
+            let mut line = String::new();
+            let read = said.map(|said| BufReader::new(said).read_line(&mut line));
+            let _ = say.send(read.transpose().map(|_| line));
+        });
+        hall.ready = ready
+            .recv_timeout(READY_WITHIN)
+            .context("the hall was not ready within a minute")??;
         if hall.ready.is_empty() {
-            bail!("the hall did not start");
+            bail!("the hall ended before it was ready");
         }
         Ok(hall)
     }

@@ -23,39 +23,37 @@ public enum EncoderWish: Equatable, Sendable {
 /// A camera's control that hands on what it hears.
 public final class EncoderWishes: CameraControl, Sendable {
     /// Every wish, in its order. One task may follow it.
-    public let wishes: AsyncStream<EncoderWish>
+    public var wishes: AsyncStream<EncoderWish> { asked.stream }
 
-    private let say: AsyncStream<EncoderWish>.Continuation
+    private let asked = Heard<EncoderWish> { .missed(count: $0) }
 
-    public init() {
-        (wishes, say) = AsyncStream.makeStream()
-    }
+    public init() {}
 
     public func setBitrate(layer: UInt8, bitsPerSecond: UInt64) throws {
-        say.yield(.bitrate(layer: layer, bitsPerSecond: bitsPerSecond))
+        asked.say(.bitrate(layer: layer, bitsPerSecond: bitsPerSecond))
     }
 
     public func makeKeyFrame(layer: UInt8) throws {
-        say.yield(.keyFrame(layer: layer))
+        asked.say(.keyFrame(layer: layer))
     }
 
     public func encode(needed: Bool) throws {
-        say.yield(.encode(needed: needed))
+        asked.say(.encode(needed: needed))
     }
 
     public func stillsOnly(on: Bool) throws {
-        say.yield(.stillsOnly(on: on))
+        asked.say(.stillsOnly(on: on))
     }
 
     public func onState(state: LiveState) throws {
-        say.yield(.state(state))
+        asked.say(.state(state))
     }
 
     public func onRefused(status: UInt16) throws {
-        say.yield(.refused(status: status))
+        asked.say(.refused(status: status))
     }
 
     public func onMissed(count: UInt64) throws {
-        say.yield(.missed(count: count))
+        asked.say(.missed(count: count))
     }
 }

@@ -7,20 +7,19 @@
 /// A listener that hands on what it hears.
 public final class PhoneNews: PhoneListener, Sendable {
     /// Everything that happened, in its order, from the start. One task may follow it.
-    public let notices: AsyncStream<Notice>
+    public var notices: AsyncStream<Notice> { told.stream }
     /// What the phone knows, the newest only. One task may follow it.
     public let snapshots: AsyncStream<Snapshot>
 
-    private let toNotices: AsyncStream<Notice>.Continuation
+    private let told = Heard<Notice> { .missed(count: $0) }
     private let toSnapshots: AsyncStream<Snapshot>.Continuation
 
     public init() {
-        (notices, toNotices) = AsyncStream.makeStream()
         (snapshots, toSnapshots) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     public func onNotice(notice: Notice) throws {
-        toNotices.yield(notice)
+        told.say(notice)
     }
 
     public func onSnapshot(snapshot: Snapshot) throws {

@@ -50,6 +50,19 @@ final class LayerTests: XCTestCase {
         }
     }
 
+    func testWhatASlowFollowerHasNoRoomForGoesByAndThatIsTold() async throws {
+        let camera = EncoderWishes()
+        for rate in 0..<300 { try camera.setBitrate(layer: 0, bitsPerSecond: UInt64(rate)) }
+        var follower = camera.wishes.makeAsyncIterator()
+        for rate in 0..<256 {
+            let wish = await follower.next()
+            XCTAssertEqual(wish, .bitrate(layer: 0, bitsPerSecond: UInt64(rate)))
+        }
+        try camera.encode(needed: true)
+        let rest = [await follower.next(), await follower.next()]
+        XCTAssertEqual(rest, [.missed(count: 44), .encode(needed: true)])
+    }
+
     private func anOrder(dueAtMs: Int64?) -> Order {
         Order(
             id: "", kind: .emergency, place: Place(lat: 0, lon: 0, name: "", address: ""), arrivalRadiusM: 50, note: "",

@@ -77,6 +77,14 @@ fn queues_are_emptied_before_more_is_sent() {
 }
 
 #[test]
+fn on_a_narrow_network_packets_that_come_one_after_the_other_are_no_queue() {
+    let two_packets = Duration::from_millis(192);
+    let asked = |waits| EncoderRate::new(2_000_000).estimated(origin(), 100_000, waits);
+    assert_eq!(asked(two_packets), Some(94_000));
+    assert!(asked(two_packets + super::EMPTIED_WITHIN / 10) < Some(90_000));
+}
+
+#[test]
 fn a_network_that_loses_is_left_partly_free_unless_it_is_narrow() {
     let now = origin();
     let mut rate = EncoderRate::new(2_000_000);

@@ -1,6 +1,7 @@
 //! What each step of `cargo verify-bindings` calls: the phone core in the languages of apps, each against a real hall.
 
 use std::io;
+use std::path::PathBuf;
 
 use anyhow::Result;
 
@@ -40,9 +41,7 @@ fn python(counter: &mut Counter) -> Result<()> {
     if let Some(reason) = peers::python_lacking() {
         return counter.skip(&reason);
     }
-    binary::build(io::stdout())?;
-    bindings::build(io::stdout())?;
-    let folder = bindings::face("python", io::stdout())?;
+    let folder = built("python")?;
     let mut command = program("python3", &["-u", "run.py"]);
     command.env("YIKE_FACE", folder);
     counter.tests_of(command.current_dir(root().join("bindings/python/tests")))
@@ -50,9 +49,7 @@ fn python(counter: &mut Counter) -> Result<()> {
 
 fn kotlin(counter: &mut Counter) -> Result<()> {
     machine::provide(machine::JAVA, io::stdout())?;
-    binary::build(io::stdout())?;
-    bindings::build(io::stdout())?;
-    let folder = bindings::face("kotlin", io::stdout())?;
+    let folder = built("kotlin")?;
     let hall = RunningHall::start()?;
     let mut command = program("mvn", &["-B", "-q", "-f", "bindings/kotlin/pom.xml", "verify"]);
     command.env("YIKE_FACE", folder).env("YIKE_HALL", &hall.ready);
@@ -64,9 +61,14 @@ fn swift(counter: &mut Counter) -> Result<()> {
         return counter.skip(&reason);
     }
     let debian = swift::install(io::stdout())?;
-    binary::build(io::stdout())?;
-    bindings::build(io::stdout())?;
-    let package = swift::assemble(&debian, &bindings::face("swift", io::stdout())?, io::stdout())?;
+    let package = swift::assemble(&debian, &built("swift")?, io::stdout())?;
     let hall = RunningHall::start()?;
     counter.tests_of(swift::test(&debian, &package).env("YIKE_HALL", &hall.ready))
+}
+
+/// Builds a hall with the core, and makes the core's face for a language: the folder that holds it.
+fn built(language: &str) -> Result<PathBuf> {
+    binary::build(io::stdout())?;
+    bindings::build(io::stdout())?;
+    bindings::face(language, io::stdout())
 }

@@ -1,9 +1,7 @@
 // What the encoders are to do, as one flow of wishes.
 package yike.phone
 
-import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.flow.Flow
-import kotlinx.coroutines.flow.receiveAsFlow
 import yike.fieldunit.CameraControl
 import yike.fieldunit.LiveState
 
@@ -33,27 +31,23 @@ public sealed interface EncoderWish {
 
 /** A camera's control that hands on what it hears. */
 public class EncoderWishes : CameraControl {
-    private val asked = Channel<EncoderWish>(Channel.UNLIMITED)
+    private val asked = Heard<EncoderWish>(EncoderWish::Missed)
 
     /** Every wish, in its order; each is heard by one follower. */
-    public val wishes: Flow<EncoderWish> = asked.receiveAsFlow()
+    public val wishes: Flow<EncoderWish> = asked.flow
 
     override fun setBitrate(layer: UByte, bitsPerSecond: ULong): Unit =
-        say(EncoderWish.Bitrate(layer.toInt(), bitsPerSecond.toLong()))
+        asked.say(EncoderWish.Bitrate(layer.toInt(), bitsPerSecond.toLong()))
 
-    override fun makeKeyFrame(layer: UByte): Unit = say(EncoderWish.KeyFrame(layer.toInt()))
+    override fun makeKeyFrame(layer: UByte): Unit = asked.say(EncoderWish.KeyFrame(layer.toInt()))
 
-    override fun encode(needed: Boolean): Unit = say(EncoderWish.Encode(needed))
+    override fun encode(needed: Boolean): Unit = asked.say(EncoderWish.Encode(needed))
 
-    override fun stillsOnly(on: Boolean): Unit = say(EncoderWish.StillsOnly(on))
+    override fun stillsOnly(on: Boolean): Unit = asked.say(EncoderWish.StillsOnly(on))
 
-    override fun onState(state: LiveState): Unit = say(EncoderWish.State(state))
+    override fun onState(state: LiveState): Unit = asked.say(EncoderWish.State(state))
 
-    override fun onRefused(status: UShort): Unit = say(EncoderWish.Refused(status.toInt()))
+    override fun onRefused(status: UShort): Unit = asked.say(EncoderWish.Refused(status.toInt()))
 
-    override fun onMissed(count: ULong): Unit = say(EncoderWish.Missed(count.toLong()))
-
-    private fun say(wish: EncoderWish) {
-        asked.trySend(wish)
-    }
+    override fun onMissed(count: ULong): Unit = asked.say(EncoderWish.Missed(count.toLong()))
 }

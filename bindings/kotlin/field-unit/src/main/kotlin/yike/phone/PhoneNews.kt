@@ -3,29 +3,27 @@
 // The core calls from a thread of its own; whoever follows a flow hears in a scope of theirs.
 package yike.phone
 
-import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
-import kotlinx.coroutines.flow.receiveAsFlow
 import yike.fieldunit.Notice
 import yike.fieldunit.PhoneListener
 import yike.fieldunit.Snapshot
 
 /** A listener that hands on what it hears. */
 public class PhoneNews : PhoneListener {
-    private val told = Channel<Notice>(Channel.UNLIMITED)
+    private val told = Heard<Notice> { Notice.Missed(it.toULong()) }
     private val known = MutableStateFlow<Snapshot?>(null)
 
     /** Everything that happened, in its order, from the start; each is heard by one follower. */
-    public val notices: Flow<Notice> = told.receiveAsFlow()
+    public val notices: Flow<Notice> = told.flow
 
     /** What the phone knows, the newest only; nothing before it was told first. */
     public val snapshot: StateFlow<Snapshot?> = known.asStateFlow()
 
     override fun onNotice(notice: Notice) {
-        told.trySend(notice)
+        told.say(notice)
     }
 
     override fun onSnapshot(snapshot: Snapshot) {

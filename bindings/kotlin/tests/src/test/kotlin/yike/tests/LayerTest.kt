@@ -1,6 +1,9 @@
 // The layer over the face, by itself: what it shows, and that it has words for every fault.
 package yike.tests
 
+import kotlinx.coroutines.flow.take
+import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
@@ -14,6 +17,8 @@ import yike.fieldunit.PhoneFault
 import yike.fieldunit.Place
 import yike.fieldunit.coreVersion
 import yike.fieldunit.faultCode
+import yike.phone.EncoderWish
+import yike.phone.EncoderWishes
 import yike.phone.countdown
 import java.io.File
 import javax.xml.parsers.DocumentBuilderFactory
@@ -49,6 +54,15 @@ class LayerTest {
         assertEquals("one of each", PhoneFault::class.java.declaredClasses.count { PhoneFault::class.java.isAssignableFrom(it) }, codes.size)
         for (language in listOf("values", "values-zh")) assertEquals(language, codes, words(language).keys)
         assertTrue("Chinese", words("values-zh")["fault_off_duty"]!!.any { it.code > 0x2e80 })
+    }
+
+    @Test
+    fun whatASlowFollowerHasNoRoomForGoesByAndThatIsTold() = runBlocking {
+        val camera = EncoderWishes()
+        repeat(300) { camera.setBitrate(0u, it.toULong()) }
+        assertEquals(List(256) { EncoderWish.Bitrate(0, it.toLong()) }, camera.wishes.take(256).toList())
+        camera.encode(true)
+        assertEquals(listOf(EncoderWish.Missed(44), EncoderWish.Encode(true)), camera.wishes.take(2).toList())
     }
 
     private fun words(language: String): Map<String, String> {

@@ -101,7 +101,8 @@ class OrderTest {
     fun whatTheAppMayNotDoIsKnownInTheHall() = story { officer, phone ->
         phone.unit.fix(standing())
         phone.unit.permissionsChanged(Permissions(LocationPermission.ALWAYS, notifications = false, batteryExempt = true))
-        eventually("a doubt") {
+        // The hall asks each phone once a minute, in a second of its own.
+        eventually("a doubt", 60_000 + SOON_MS) {
             val reasons = District.unit(officer).optJSONObject("reachability")?.getJSONArray("reasons")
             reasons?.takeIf { "notifications_off" in it.toList() }
         }

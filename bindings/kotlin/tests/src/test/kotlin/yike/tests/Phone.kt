@@ -23,7 +23,7 @@ import yike.fieldunit.faultCode
 import yike.phone.FieldUnit
 
 /** How long a wish may take to come true. */
-private const val SOON_MS = 30_000L
+const val SOON_MS = 30_000L
 
 /** A phone, with everything it told. */
 class Phone private constructor(val unit: FieldUnit) {
@@ -78,11 +78,11 @@ fun story(tell: suspend CoroutineScope.(Officer, Phone) -> Any?): Unit = runBloc
 }
 
 /** Waits for something, but not for ever. */
-suspend fun <T : Any> soon(what: String, wished: suspend () -> T): T =
-    withTimeoutOrNull(SOON_MS) { wished() } ?: throw AssertionError("not in time: $what")
+suspend fun <T : Any> soon(what: String, withinMs: Long = SOON_MS, wished: suspend () -> T): T =
+    withTimeoutOrNull(withinMs) { wished() } ?: throw AssertionError("not in time: $what")
 
 /** Asks again and again until there is something. */
-suspend fun <T : Any> eventually(what: String, wished: () -> T?): T = soon(what) {
+suspend fun <T : Any> eventually(what: String, withinMs: Long = SOON_MS, wished: () -> T?): T = soon(what, withinMs) {
     var said = withContext(Dispatchers.IO) { wished() }
     while (said == null) {
         delay(100)
