@@ -51,7 +51,11 @@ fn kotlin(counter: &mut Counter) -> Result<()> {
     machine::provide(machine::JAVA, io::stdout())?;
     let folder = built("kotlin")?;
     let hall = RunningHall::start()?;
-    let mut command = program("mvn", &["-B", "-q", "-f", "bindings/kotlin/pom.xml", "verify"]);
+    // What an older face left behind would be linked along.
+    let mut command = program(
+        "mvn",
+        &["-B", "-q", "-f", "bindings/kotlin/pom.xml", "clean", "verify"],
+    );
     command.env("YIKE_FACE", folder).env("YIKE_HALL", &hall.ready);
     counter.tests_of(command.current_dir(root()))
 }
