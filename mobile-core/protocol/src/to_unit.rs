@@ -36,6 +36,11 @@ pub enum ToUnit {
         /// Its state.
         order: UnitOrder,
     },
+    /// Whether the hall holds the unit on duty. Told after a word on duty that came again: the phone may have lost the words after it.
+    DutyChanged {
+        /// Which of the two.
+        on_duty: bool,
+    },
     /// The unit's call for help is open in the hall, or was ended there.
     SosChanged {
         /// Which of the two.

@@ -107,12 +107,16 @@ impl Dispatch {
             Input::UnitHeard(unit) => self.unit_heard(now, unit),
             Input::UnitTold { unit, command, told } => {
                 self.unit_heard(now, unit);
+                let said = told.duty().filter(|_| self.board.has_applied(command));
                 let result = self.told(now, unit, command, told);
                 self.output(Output::AnswerUnit {
                     unit,
                     command,
                     result,
                 });
+                if said.is_some() {
+                    self.send_duty(unit);
+                }
             }
             Input::UnitProbed { unit, id, condition } => {
                 self.unit_heard(now, unit);

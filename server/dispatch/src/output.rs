@@ -63,6 +63,13 @@ pub enum Output {
         /// Open, or ended.
         open: bool,
     },
+    /// Tell a phone whether its unit is on duty.
+    SendDuty {
+        /// Which unit.
+        unit: UnitId,
+        /// On duty, or off.
+        on_duty: bool,
+    },
     /// Ask a phone quietly whether an order would reach its officer; it answers by itself.
     Probe {
         /// Which unit.

@@ -110,6 +110,14 @@ impl Dispatch {
         Ok(Answered::Done)
     }
 
+    /// Tells a phone how things stand that said a word on duty again: a later word may have been lost with its disk.
+    pub(crate) fn send_duty(&mut self, unit: UnitId) {
+        if let Some(known) = self.board.units.get(&unit) {
+            let on_duty = known.on_duty;
+            self.output(Output::SendDuty { unit, on_duty });
+        }
+    }
+
     pub(crate) fn unit_connected(&mut self, now: Timestamp, unit: UnitId) {
         let Some(known) = self.board.units.get_mut(&unit) else {
             return;

@@ -70,6 +70,16 @@ impl ToldRefusal {
     }
 }
 
+impl UnitTold {
+    /// Whether the officer went on duty or off, if that is what is told.
+    pub(crate) const fn duty(&self) -> Option<bool> {
+        match self {
+            Self::Duty(on_duty) => Some(*on_duty),
+            _ => None,
+        }
+    }
+}
+
 impl Dispatch {
     pub(crate) fn told(
         &mut self,

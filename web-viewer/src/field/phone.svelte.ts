@@ -228,6 +228,10 @@ export class Phone {
       case 'order_changed':
         this.#orderIs(message.order.view);
         break;
+      case 'duty_changed':
+        this.onDutyInHall = message.on_duty;
+        this.#follow(this.onDuty === true);
+        break;
       case 'sos_changed':
         this.sosInHall = message.open;
         break;

@@ -42,6 +42,11 @@ impl FieldUnit {
                 self.outputs.extend(notice.map(Output::Notify));
                 self.look_at_orders(now);
             }
+            ToUnit::DutyChanged { on_duty } => {
+                self.duty_confirmed = on_duty;
+                self.duty_moved();
+                self.look_at_orders(now);
+            }
             ToUnit::SosChanged { open } => {
                 self.sos.confirm(open);
                 self.sos_moved();

@@ -3,6 +3,7 @@
 mod arriving;
 mod calling;
 mod convergence;
+mod disk;
 mod keeping_time;
 mod pretend_hall;
 mod probing;

@@ -161,6 +161,7 @@ pub(super) fn to_unit() -> Vec<(&'static str, ToUnit)> {
         ("welcome", welcome),
         ("orders", ToUnit::Orders { orders }),
         ("order_changed", ToUnit::OrderChanged { order: unit_order() }),
+        ("duty_changed", ToUnit::DutyChanged { on_duty: true }),
         ("sos_changed", ToUnit::SosChanged { open: true }),
         ("answers", ToUnit::Answers { answers }),
         ("time", ToUnit::Time { asked_at, hall_time }),
@@ -235,7 +236,7 @@ fn to_a_phone() {
     check_equal("to_unit", &to_unit());
     let (variant, all) = variants!(ToUnit {
         Welcome => "welcome", Orders => "orders", OrderChanged => "order_changed",
-        SosChanged => "sos_changed", Answers => "answers", Time => "time", Probe => "probe",
+        DutyChanged => "duty_changed", SosChanged => "sos_changed", Answers => "answers", Time => "time", Probe => "probe",
         CameraNeeded => "camera_needed", LayersWanted => "layers_wanted", WatchedBy => "watched_by",
         Talk => "talk", Bye => "bye", Unknown => "unknown",
     });

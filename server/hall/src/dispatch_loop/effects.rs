@@ -64,6 +64,7 @@ impl DispatchLoop {
                 let order = self.for_unit(order);
                 self.send(unit, ToUnit::OrderChanged { order });
             }
+            Output::SendDuty { unit, on_duty } => self.send(unit, ToUnit::DutyChanged { on_duty }),
             Output::SendSos { unit, open } => self.send(unit, ToUnit::SosChanged { open }),
             Output::Probe { unit, id } => self.send(unit, ToUnit::Probe { id }),
             Output::HangUp { unit } => drop(self.lines.remove(&unit)),

@@ -189,6 +189,9 @@ impl Hall {
                     self.to_phone(unit, ToUnit::OrderChanged { order }, &mut effects);
                 }
                 Output::HangUp { unit } => effects.extend(self.place_of(unit).map(ToPhone::HangUp)),
+                Output::SendDuty { unit, on_duty } => {
+                    self.to_phone(unit, ToUnit::DutyChanged { on_duty }, &mut effects);
+                }
                 Output::SendSos { unit, open } => {
                     self.to_phone(unit, ToUnit::SosChanged { open }, &mut effects);
                 }

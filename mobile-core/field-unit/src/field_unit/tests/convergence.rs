@@ -1,4 +1,4 @@
-//! Whatever the net, the app and the hall do: nothing lost, nothing doubled, the sequence kept, and
+//! Whatever the net, the app, the phone, its disk, its clocks and the hall do: nothing lost, nothing doubled, the sequence kept, and
 //! phone and hall of one mind in the end.
 
 use std::time::Duration;
@@ -24,6 +24,10 @@ enum Step {
     Cut,
     Mend,
     Restart,
+    Reboot,
+    Sleep(u64),
+    SetWallClock { behind_ms: i64 },
+    FillDisk(bool),
     SendOrder,
     Offer(prop::sample::Index),
     Withdraw(prop::sample::Index),
@@ -46,6 +50,11 @@ fn step() -> impl Strategy<Value = Step> {
         2 => Just(Step::Cut),
         3 => Just(Step::Mend),
         1 => Just(Step::Restart),
+        1 => Just(Step::Reboot),
+        1 => (1_000_u64..900_000).prop_map(Step::Sleep),
+        // Somebody plays with the date, or the battery was out.
+        1 => (-172_800_000_i64..172_800_000).prop_map(|behind_ms| Step::SetWallClock { behind_ms }),
+        2 => any::<bool>().prop_map(Step::FillDisk),
         2 => Just(Step::SendOrder),
         1 => which().prop_map(Step::Offer),
         1 => which().prop_map(Step::Withdraw),
@@ -85,6 +94,10 @@ fn perform(world: &mut World, step: &Step) {
         Step::Cut => world.cut(),
         Step::Mend => world.mend(),
         Step::Restart => world.restart(),
+        Step::Reboot => world.reboot(),
+        Step::Sleep(millis) => world.sleep(Duration::from_millis(*millis)),
+        Step::SetWallClock { behind_ms } => world.set_wall_clock(*behind_ms),
+        Step::FillDisk(full) => world.disk.fill(*full),
         Step::SendOrder => {
             let (_, message) = world.hall.send_order(now);
             world.say(Some(message));
@@ -113,6 +126,7 @@ fn each(world: &mut World, order: Option<domain::OrderId>, input: impl Fn(domain
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
     #[test]
     fn nothing_is_lost_or_doubled_and_both_sides_agree(
         steps in prop::collection::vec(step(), 1..80),

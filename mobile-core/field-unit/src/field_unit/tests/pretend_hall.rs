@@ -172,18 +172,27 @@ impl PretendHall {
                 assert!(entries.len() <= protocol::MAX_ENTRIES);
                 let mut said = Vec::new();
                 let mut answers = Vec::new();
+                let mut duty_again = false;
                 let lost = self.overhears.min(entries.len());
                 self.overhears -= lost;
                 for entry in entries.into_iter().skip(lost) {
                     let id = entry.id;
+                    let is_duty = matches!(entry.told, Told::GoOnDuty | Told::GoOffDuty);
                     let outcome = match self.answered.get(&id) {
-                        Some(outcome) => outcome.clone(),
+                        Some(outcome) => {
+                            duty_again |= is_duty;
+                            outcome.clone()
+                        }
                         None => self.take(now, entry, &mut said),
                     };
                     answers.push(Answer { id, outcome });
                 }
                 let place = if self.answers_first { 0 } else { said.len() };
                 said.insert(place, ToUnit::Answers { answers });
+                if duty_again {
+                    let on_duty = self.on_duty;
+                    said.push(ToUnit::DutyChanged { on_duty });
+                }
                 said
             }
             ToHall::Probed { .. } | ToHall::Press { .. } | ToHall::Release | ToHall::Unknown => Vec::new(),

@@ -1,15 +1,16 @@
 //! A phone with its disk, a hall, and a net between them that can be cut, all in one struct.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use domain::{CommandId, Timestamp};
-use protocol::{Entry, ToHall, ToUnit, Told};
+use protocol::{Entry, ToHall, ToUnit};
 
+use super::disk::Disk;
 use super::pretend_hall::PretendHall;
-use crate::{Change, Disconnection, FieldUnit, Input, Memory, Notice, Output, PhoneTime, Reading, Restored};
+use crate::{Change, Disconnection, FieldUnit, Input, Notice, Output, PhoneTime, Restored};
 
-/// How far the phone's wall clock is behind the hall's.
+/// How far the phone's wall clock is behind the hall's at first.
 const WALL_CLOCK_BEHIND_MS: i64 = 180_000;
 const HALL_STARTED_MS: i64 = 1_790_000_000_000;
 
@@ -29,18 +30,16 @@ pub(super) struct World {
     pub(super) transcript: Vec<String>,
     socket: Option<Socket>,
     restarts: u64,
-}
-
-#[derive(Default)]
-pub(super) struct Disk {
-    pub(super) entries: Vec<Entry>,
-    pub(super) guessed: BTreeMap<CommandId, PhoneTime>,
-    pub(super) memory: Memory,
-    pub(super) reading: Option<Reading>,
+    /// What the hall's clock showed when the phone's own began.
+    booted_ms: i64,
+    /// How far the phone's wall clock is behind the hall's.
+    behind_ms: i64,
 }
 
 struct Socket {
+    /// When it opens, if it ever does.
     opened_at: Option<PhoneTime>,
+    open: bool,
     to_hall: VecDeque<(PhoneTime, ToHall)>,
     to_unit: VecDeque<(PhoneTime, ToUnit)>,
 }
@@ -50,7 +49,12 @@ impl World {
         let now = PhoneTime::from_millis(50_000);
         let mut world = Self {
             now,
-            phone: start(now, 1, &Disk::default()),
+            phone: start(
+                now,
+                wall_clock(now, HALL_STARTED_MS, WALL_CLOCK_BEHIND_MS),
+                1,
+                &Disk::default(),
+            ),
             hall: PretendHall::new(),
             notices: Vec::new(),
             made: Vec::new(),
@@ -61,6 +65,8 @@ impl World {
             transcript: Vec::new(),
             socket: None,
             restarts: 0,
+            booted_ms: HALL_STARTED_MS,
+            behind_ms: WALL_CLOCK_BEHIND_MS,
         };
         world.drain();
         world
@@ -109,26 +115,51 @@ impl World {
     pub(super) fn restart(&mut self) {
         self.restarts += 1;
         self.socket = None;
-        self.phone = start(self.now, 1 + self.restarts, &self.disk);
+        let taken = &self.hall.taken;
+        let mut lost = self.disk.lose_unsaved();
+        lost.retain(|id| !taken.iter().any(|entry| entry.id == *id));
+        self.made.retain(|id| !lost.contains(id));
+        let wall_clock = wall_clock(self.now, self.booted_ms, self.behind_ms);
+        self.phone = start(self.now, wall_clock, 1 + self.restarts, &self.disk);
         self.drain();
+    }
+
+    /// The phone is switched off and on: its own clock starts anew.
+    pub(super) fn reboot(&mut self) {
+        let booted = PhoneTime::from_millis(5_000);
+        self.booted_ms += self.now.as_millis().cast_signed() - booted.as_millis().cast_signed();
+        self.now = booted;
+        self.disk.boot();
+        self.restart();
+    }
+
+    /// Somebody sets the phone's wall clock.
+    pub(super) const fn set_wall_clock(&mut self, behind_ms: i64) {
+        self.behind_ms = behind_ms;
+    }
+
+    /// The phone sleeps: time passes, and nothing of the app runs until it is over.
+    pub(super) fn sleep(&mut self, time: Duration) {
+        self.now = self.now.after(time);
     }
 
     /// The hall tells the phone something, if it is connected.
     pub(super) fn say(&mut self, message: Option<ToUnit>) {
         let due = self.now.after(self.latency);
         if let (Some(socket), Some(message)) = (&mut self.socket, message)
-            && socket.opened_at.is_some_and(|opened| opened <= self.now)
+            && socket.open
         {
             socket.to_unit.push_back((due, message));
         }
     }
 
     pub(super) fn hall_time(&self) -> Timestamp {
-        Timestamp::from_millis(HALL_STARTED_MS + self.now.as_millis().cast_signed())
+        Timestamp::from_millis(self.booted_ms + self.now.as_millis().cast_signed())
     }
 
     /// Runs until nothing waits any more.
     pub(super) fn settle(&mut self) {
+        self.disk.fill(false);
         self.mend();
         for _ in 0..600 {
             self.run(Duration::from_secs(1));
@@ -148,21 +179,22 @@ impl World {
             ];
             messages
                 .into_iter()
-                .chain([socket.opened_at.filter(|at| *at > self.now)])
+                .chain([socket.opened_at.filter(|_| !socket.open)])
                 .flatten()
         });
         socket.chain(self.phone.poll_timeout()).min()
     }
 
     fn step(&mut self) {
+        let hall_time = self.hall_time();
         if let Some(socket) = &mut self.socket {
-            if socket.opened_at == Some(self.now) {
+            if !socket.open && socket.opened_at.is_some_and(|at| at <= self.now) {
+                socket.open = true;
                 self.phone.handle_input(self.now, Input::Connected);
                 return self.drain();
             }
             if let Some((_, message)) = socket.to_hall.pop_front_if(|m| m.0 <= self.now) {
                 let due = self.now.after(self.latency);
-                let hall_time = Timestamp::from_millis(HALL_STARTED_MS + self.now.as_millis().cast_signed());
                 let said = self.hall.hear(hall_time, message);
                 socket
                     .to_unit
@@ -186,6 +218,7 @@ impl World {
                     let opened_at = self.net.then(|| self.now.after(self.latency));
                     self.socket = Some(Socket {
                         opened_at,
+                        open: false,
                         to_hall: VecDeque::new(),
                         to_unit: VecDeque::new(),
                     });
@@ -212,50 +245,32 @@ impl World {
     fn check_stored(&self, message: &ToHall) {
         if let ToHall::Submit { entries } = message {
             for entry in entries {
-                assert!(
-                    self.disk.entries.contains(entry),
-                    "sent before it was stored: {entry:?}"
-                );
+                assert!(self.disk.has(entry), "sent before it was stored: {entry:?}");
             }
         }
     }
 
     fn store(&mut self, change: Change) {
-        match change {
-            Change::Add(entry) => {
-                self.made.push(entry.id);
-                self.disk.entries.push(entry);
-            }
-            Change::Guessed(id, happened) => {
-                self.disk.guessed.insert(id, happened);
-            }
-            Change::Replace(entry) => {
-                self.disk.guessed.remove(&entry.id);
-                let old = self.disk.entries.iter_mut().find(|old| old.id == entry.id);
-                *old.expect("an entry that is replaced is there") = entry;
-            }
+        match &change {
+            Change::Add(entry) => self.made.push(entry.id),
             Change::Remove(ids) => {
                 let answered = |id: &CommandId| self.hall.taken.iter().any(|entry| entry.id == *id);
                 let thinned: Vec<_> = ids.iter().filter(|id| !answered(id)).copied().collect();
-                let is_fix = |id: &CommandId| {
-                    self.disk
-                        .entries
-                        .iter()
-                        .any(|e| e.id == *id && matches!(e.told, Told::Fix { .. }))
-                };
-                assert!(thinned.iter().all(is_fix), "only fixes are ever given up");
+                let only_fixes = thinned.iter().all(|id| self.disk.is_fix(*id));
+                assert!(only_fixes, "only fixes are ever given up");
                 self.made.retain(|id| !thinned.contains(id));
-                self.disk.entries.retain(|entry| !ids.contains(&entry.id));
             }
-            Change::Remember(memory) => self.disk.memory = memory,
-            Change::KeepReading(reading) => self.disk.reading = Some(reading),
+            _ => {}
         }
+        self.disk.take(change);
     }
 }
 
-fn start(now: PhoneTime, seed: u64, disk: &Disk) -> FieldUnit {
-    let wall_clock =
-        Timestamp::from_millis(HALL_STARTED_MS - WALL_CLOCK_BEHIND_MS + now.as_millis().cast_signed());
+fn wall_clock(now: PhoneTime, booted_ms: i64, behind_ms: i64) -> Timestamp {
+    Timestamp::from_millis(booted_ms - behind_ms + now.as_millis().cast_signed())
+}
+
+fn start(now: PhoneTime, wall_clock: Timestamp, seed: u64, disk: &Disk) -> FieldUnit {
     FieldUnit::new(
         seed,
         "test 1".to_owned(),

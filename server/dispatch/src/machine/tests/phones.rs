@@ -47,6 +47,18 @@ fn the_last_word_on_duty_stands_though_all_are_sent_again() {
 }
 
 #[test]
+fn a_phone_that_lost_its_last_word_on_duty_is_told_how_things_stand() {
+    let mut hall = Hall::new();
+    let (off, on) = (hall.new_command(), hall.new_command());
+    hall.told_as(unit(1), off, UnitTold::Duty(false)).unwrap();
+    hall.told_as(unit(1), on, UnitTold::Duty(true)).unwrap();
+    hall.transcript.clear();
+    // Its disk was full, and the app ended: of the second it knows nothing.
+    hall.told_as(unit(1), off, UnitTold::Duty(false)).unwrap();
+    insta::assert_snapshot!(hall.transcript.text());
+}
+
+#[test]
 fn a_phone_may_not_speak_of_an_order_of_another_unit() {
     let mut hall = Hall::new();
     let order = taken(&mut hall);

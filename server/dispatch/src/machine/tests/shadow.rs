@@ -127,6 +127,7 @@ impl Shadow {
             Output::HangUp { unit } => drop(self.phones.remove(unit)),
             Output::Show(change) => self.show(change),
             Output::KeepFix { .. } | Output::AnswerUnit { .. } | Output::Probe { .. } => {}
+            Output::SendDuty { unit, on_duty } => assert_eq!(*on_duty, self.board.units[unit].on_duty),
             Output::SendSos { unit, open } => assert_eq!(*open, self.board.sos.contains_key(unit)),
         }
     }

@@ -137,6 +137,7 @@ impl Transcript {
             Output::SendOrder { unit, order } => {
                 format!("send {}: {}", self.name(unit), self.order(now, order))
             }
+            Output::SendDuty { unit, on_duty } => format!("send {}: on duty {on_duty}", self.name(unit)),
             Output::SendSos { unit, open } => format!("send {}: call for help open {open}", self.name(unit)),
             Output::Probe { unit, .. } => format!("probe {}", self.name(unit)),
             Output::HangUp { unit } => format!("hang up on {}", self.name(unit)),

@@ -64,6 +64,7 @@ impl Net {
                 let order = for_unit(order);
                 self.say(unit, ToUnit::OrderChanged { order });
             }
+            Output::SendDuty { unit, on_duty } => self.say(unit, ToUnit::DutyChanged { on_duty }),
             Output::SendSos { unit, open } => self.say(unit, ToUnit::SosChanged { open }),
             Output::HangUp { unit: of } => {
                 self.lines.remove(&of);
