@@ -1,0 +1,169 @@
+// Keeps the app running and measuring while the officer is on duty, as the system lets a foreground service.
+package yike.phone.android
+
+import android.Manifest.permission.CAMERA
+import android.Manifest.permission.RECORD_AUDIO
+import android.app.Notification
+import android.app.NotificationChannel
+import android.app.NotificationManager
+import android.app.PendingIntent
+import android.app.Service
+import android.content.Context
+import android.content.Intent
+import android.content.pm.PackageManager
+import android.content.pm.ServiceInfo
+import android.location.Location
+import android.os.BatteryManager
+import android.os.Build
+import android.os.IBinder
+import android.util.Log
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.launch
+import yike.fieldunit.LocationPermission
+import yike.fieldunit.Measurement
+import yike.fieldunit.PhoneFault
+import yike.phone.FieldUnit
+
+/** What an officer on duty is shown: an icon, as a resource of the app, and words. */
+public class DutyNotice(public val icon: Int, public val title: String, public val text: String)
+
+/** An application that holds the officer's phone; [DutyService] asks its own for it. */
+public interface HoldsFieldUnit {
+    /** The running phone, or nothing before the officer signed in. */
+    public val fieldUnit: FieldUnit?
+
+    /** What the officer is shown while on duty. */
+    public val dutyNotice: DutyNotice
+
+    /** What measures positions. */
+    public fun positions(context: Context): Positions = SystemPositions(context)
+
+    /** Hears what was measured, beside the core. */
+    public fun measured(position: Measurement): Unit = Unit
+}
+
+/** Hands positions and network changes to the core, with a notification that says so, until it is stopped. */
+public class DutyService : Service() {
+    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
+    private var positions: Positions? = null
+    private var networks: Networks? = null
+    private var filming = false
+
+    private val holder: HoldsFieldUnit
+        get() = application as? HoldsFieldUnit ?: error("the application must be one that HoldsFieldUnit")
+
+    override fun onBind(intent: Intent?): IBinder? = null
+
+    override fun onStartCommand(intent: Intent?, flags: Int, startId: Int): Int {
+        filming = intent?.getBooleanExtra(FILMING, filming) ?: filming
+        if (!show()) return START_NOT_STICKY
+        if (positions == null) {
+            positions = holder.positions(this).also { it.start(MEASURE_EVERY_MS, ::measured) }
+            networks = Networks(this, ::changed)
+        }
+        // Started anew by the system, an app that lost its memory signs in again and goes on.
+        return START_STICKY
+    }
+
+    override fun onDestroy() {
+        positions?.stop()
+        networks?.close()
+        scope.cancel()
+    }
+
+    private fun measured(location: Location) {
+        val battery = getSystemService(BatteryManager::class.java)
+            .getIntProperty(BatteryManager.BATTERY_PROPERTY_CAPACITY).takeIf { it in 0..100 }
+        val position = measurement(location, battery)
+        holder.measured(position)
+        try {
+            holder.fieldUnit?.fix(position)
+        } catch (_: PhoneFault.NotAPlace) {
+            // The receiver's next one may be a place again.
+        }
+    }
+
+    private fun changed() {
+        val unit = holder.fieldUnit ?: return
+        scope.launch {
+            try {
+                unit.networkChanged()
+            } catch (_: PhoneFault.Stopped) {
+                // The officer signed out meanwhile.
+            }
+        }
+    }
+
+    /** Shows the notification, without which nothing may be measured; whether the officer and the system let it. */
+    private fun show(): Boolean {
+        val notice = holder.dutyNotice
+        val channel = NotificationChannel(CHANNEL, notice.title, NotificationManager.IMPORTANCE_LOW)
+        getSystemService(NotificationManager::class.java).createNotificationChannel(channel)
+        val shown = Notification.Builder(this, CHANNEL)
+            .setSmallIcon(notice.icon)
+            .setContentTitle(notice.title)
+            .setContentText(notice.text)
+            .setContentIntent(opensApp())
+            .setOngoing(true)
+            .build()
+        return try {
+            when {
+                Build.VERSION.SDK_INT >= Build.VERSION_CODES.R -> startForeground(SHOWN, shown, doings())
+                Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q -> startForeground(SHOWN, shown, ServiceInfo.FOREGROUND_SERVICE_TYPE_LOCATION)
+                else -> startForeground(SHOWN, shown)
+            }
+            true
+        } catch (refused: SecurityException) {
+            // The officer took a permission away while the system was starting it anew.
+            Log.w(CHANNEL, "positions may not be measured", refused)
+            stopSelf()
+            false
+        }
+    }
+
+    /** What it is in the foreground for: the system lets it do only what is named, and only if the officer said yes. */
+    private fun doings(): Int {
+        fun may(permission: String) = checkSelfPermission(permission) == PackageManager.PERMISSION_GRANTED
+        var doings = ServiceInfo.FOREGROUND_SERVICE_TYPE_LOCATION
+        if (filming && may(CAMERA)) doings = doings or ServiceInfo.FOREGROUND_SERVICE_TYPE_CAMERA
+        if (filming && may(RECORD_AUDIO)) doings = doings or ServiceInfo.FOREGROUND_SERVICE_TYPE_MICROPHONE
+        return doings
+    }
+
+    private fun opensApp(): PendingIntent? = packageManager.getLaunchIntentForPackage(packageName)
+        ?.let { PendingIntent.getActivity(this, 0, it, PendingIntent.FLAG_IMMUTABLE) }
+
+    public companion object {
+        /** The channel of the notification. */
+        public const val CHANNEL: String = "duty"
+        private const val SHOWN = 2
+        private const val FILMING = "filming"
+
+        // The core decides which of them to send; a receiver that runs anyway costs little more for measuring often.
+        private const val MEASURE_EVERY_MS = 2_000L
+
+        /**
+         * Starts it; the officer is to look at the app, as Android demands. Nothing comes of it while the app may not know where the
+         * phone is: [allowed] tells.
+         */
+        public fun start(context: Context): Unit = start(context, filming = null)
+
+        /** Has the camera and the microphone go on, or go on no more, when the officer looks away from the app. */
+        public fun filming(context: Context, on: Boolean): Unit = start(context, on)
+
+        /** Stops it. */
+        public fun stop(context: Context) {
+            context.stopService(Intent(context, DutyService::class.java))
+        }
+
+        private fun start(context: Context, filming: Boolean?) {
+            if (allowed(context).location == LocationPermission.DENIED) return
+            val start = Intent(context, DutyService::class.java)
+            filming?.let { start.putExtra(FILMING, it) }
+            context.startForegroundService(start)
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// The service on duty, in Robolectric's Android 14.
+package yike.phone.android
+
+import android.Manifest.permission.ACCESS_FINE_LOCATION
+import android.Manifest.permission.CAMERA
+import android.Manifest.permission.RECORD_AUDIO
+import android.app.Notification
+import android.app.NotificationManager
+import android.content.pm.ServiceInfo
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertNotNull
+import org.junit.Assert.assertNull
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.Robolectric
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.RuntimeEnvironment
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.annotation.Config
+
+@RunWith(RobolectricTestRunner::class)
+@Config(sdk = [34], application = TestApp::class)
+class DutyServiceTest {
+    private val app = RuntimeEnvironment.getApplication() as TestApp
+
+    @Test
+    fun onDutyItIsInTheForegroundSaysSoAndMeasures() {
+        shadowOf(app).grantPermissions(ACCESS_FINE_LOCATION, CAMERA, RECORD_AUDIO)
+        val service = Robolectric.buildService(DutyService::class.java).create().startCommand(0, 1)
+        val shown = shadowOf(service.get()).lastForegroundNotification
+        assertNotNull(shown)
+        assertEquals("当班" to "位置上报中", shown.title() to shown.extras.getString(Notification.EXTRA_TEXT))
+        assertEquals(ServiceInfo.FOREGROUND_SERVICE_TYPE_LOCATION, service.get().foregroundServiceType)
+        val channel = app.getSystemService(NotificationManager::class.java).getNotificationChannel(DutyService.CHANNEL)
+        assertEquals(NotificationManager.IMPORTANCE_LOW, channel.importance)
+        assertTrue(app.receiver.everyMs!! in 1_000L..10_000L)
+    }
+
+    @Test
+    fun whileFilmingItIsThereForCameraAndMicrophoneTooAsFarAsTheOfficerSaidYes() {
+        shadowOf(app).grantPermissions(ACCESS_FINE_LOCATION, CAMERA)
+        DutyService.filming(app, true)
+        val started = shadowOf(app).nextStartedService
+        val service = Robolectric.buildService(DutyService::class.java, started).create().startCommand(0, 1)
+        val both = ServiceInfo.FOREGROUND_SERVICE_TYPE_LOCATION or ServiceInfo.FOREGROUND_SERVICE_TYPE_CAMERA
+        assertEquals(both, service.get().foregroundServiceType)
+        DutyService.filming(app, false)
+        service.withIntent(shadowOf(app).nextStartedService).startCommand(0, 2)
+        assertEquals(ServiceInfo.FOREGROUND_SERVICE_TYPE_LOCATION, service.get().foregroundServiceType)
+    }
+
+    @Test
+    fun withoutAYesToPositionsItIsNotStarted() {
+        DutyService.start(app)
+        assertNull(shadowOf(app).nextStartedService)
+        shadowOf(app).grantPermissions(ACCESS_FINE_LOCATION)
+        DutyService.start(app)
+        assertNotNull(shadowOf(app).nextStartedService)
+    }
+
+    @Test
+    fun offDutyNothingMeasures() {
+        val service = Robolectric.buildService(DutyService::class.java).create().startCommand(0, 1)
+        assertNotNull(app.receiver.everyMs)
+        service.destroy()
+        assertNull(app.receiver.everyMs)
+    }
+}
+
+private fun Notification.title(): String? = extras.getString(Notification.EXTRA_TITLE)
