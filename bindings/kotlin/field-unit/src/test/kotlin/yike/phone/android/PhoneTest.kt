@@ -107,4 +107,19 @@ class PhoneTest {
         assertEquals(1_040_000L, clock.began(480, 1_060_000))
         assertEquals(1_480_000L, clock.began(960, 1_500_000))
     }
+
+    @Test
+    fun aPhoneIsTurnedOnlyWhenItSurelyIs() {
+        assertEquals(listOf(0, 0, 90, 180, 270, 0), listOf(0, 34, 80, 170, 290, 350).map { quarterOf(it, 0) })
+        // Between two quarters, and flat on a table, it stays as it was.
+        assertEquals(listOf(90, 90, 270), listOf(quarterOf(45, 90), quarterOf(-1, 90), quarterOf(315, 270)))
+    }
+
+    @Test
+    fun aTurnedPictureFitsWholeOntoItsFrame() {
+        assertEquals(720 to 1280, fitted(720, 1280, 0, 720, 1280))
+        assertEquals(720 to 405, fitted(720, 1280, 90, 720, 1280))
+        assertEquals(360 to 640, fitted(720, 1280, 180, 360, 640))
+        assertEquals(281 to 500, fitted(720, 1280, 0, 1000, 500))
+    }
 }

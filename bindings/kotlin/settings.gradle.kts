@@ -1,4 +1,4 @@
-// Where Gradle finds what the library is built with.
+// Where Gradle finds what the library and the app are built with.
 
 pluginManagement {
     repositories {
@@ -15,4 +15,5 @@ dependencyResolutionManagement {
     }
 }
 
-rootProject.name = "field-unit"
+rootProject.name = "yike"
+include(":field-unit", ":app")

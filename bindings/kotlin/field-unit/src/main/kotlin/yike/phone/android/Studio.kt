@@ -1,0 +1,108 @@
+// The camera with its encoders, as one thread drives them.
+package yike.phone.android
+
+import android.content.Context
+import android.os.Handler
+import android.view.Surface
+import yike.phone.EncoderWish
+import java.nio.ByteBuffer
+
+/**
+ * Camera, turner and encoders; belongs to the thread of [handler].
+ *
+ * @param encoded takes a layer, a time in milliseconds and a picture's bytes, which are lent for the call.
+ * @param blind is called when no camera can be had.
+ */
+internal class Studio(
+    private val context: Context,
+    private val handler: Handler,
+    private val encoded: (Int, Long, ByteBuffer) -> Unit,
+    private val blind: () -> Unit,
+) : AutoCloseable {
+    private val turner = PictureTurner(WIDTH, HEIGHT, handler)
+    private var layers: List<LayerEncoder> = emptyList()
+    private var encoders = LayerEncoders(layers)
+    private var feed: CameraFeed? = null
+    private var front = false
+    private var repairs = 0
+    private val asked = LinkedHashMap<Int, EncoderWish.Bitrate>()
+
+    init {
+        openEncoders()
+    }
+
+    /** Switches the camera on. */
+    fun film() {
+        feed?.close()
+        feed = CameraFeed(context, front, turner.surface, handler, blind)
+    }
+
+    /** Turns to the other camera. */
+    fun otherCamera() {
+        front = !front
+        film()
+    }
+
+    /** Does what the core asks. */
+    fun obey(wish: EncoderWish) {
+        if (wish is EncoderWish.Bitrate) asked[wish.layer] = wish
+        encoders.obey(wish)
+    }
+
+    /** The phone is turned so far clockwise, in degrees. */
+    fun turned(degrees: Int) {
+        // A camera that looks back at the officer sees the phone turn the other way.
+        turner.turnedDeg = if (front) (360 - degrees) % 360 else degrees
+    }
+
+    /** Draws on a surface of the officer's screen, too. */
+    fun showOn(surface: Surface, width: Int, height: Int) = turner.add(surface, width, height)
+
+    /** Draws there no more. */
+    fun hideFrom(surface: Surface) = turner.remove(surface)
+
+    override fun close() {
+        feed?.close()
+        feed = null
+        closeEncoders()
+        turner.close()
+    }
+
+    private fun openEncoders() {
+        // Upright, as officers hold a phone.
+        layers = List(Filming.LAYERS) { layer ->
+            val half = 1 shl (Filming.LAYERS - 1 - layer)
+            LayerEncoder(HEIGHT / half, WIDTH / half, FIRST_BITS_PER_SECOND / (half * half), handler, { at, frame -> encoded(layer, at, frame) }, ::repair)
+        }
+        layers.forEachIndexed { layer, encoder ->
+            val half = 1 shl (Filming.LAYERS - 1 - layer)
+            turner.add(encoder.surface, HEIGHT / half, WIDTH / half)
+        }
+        encoders = LayerEncoders(layers)
+        asked.values.forEach(encoders::obey)
+    }
+
+    private fun closeEncoders() {
+        layers.forEach { encoder ->
+            turner.remove(encoder.surface)
+            encoder.close()
+        }
+        layers = emptyList()
+    }
+
+    /** Hardware that another app took, or that fell over, may work afresh. */
+    private fun repair() {
+        repairs += 1
+        if (repairs > MOST_REPAIRS) return blind()
+        closeEncoders()
+        openEncoders()
+    }
+
+    private companion object {
+        /** A camera's picture as the sensor lies. */
+        const val WIDTH = 1280
+        const val HEIGHT = 720
+        const val FIRST_BITS_PER_SECOND = 1_200_000
+        const val MOST_REPAIRS = 5
+    }
+}
