@@ -68,7 +68,7 @@ object District {
 
     /** A unit as the hall has it. */
     fun unit(officer: Officer): JSONObject =
-        JSONArray(text("dispatcher", "GET", "/api/units")).map { it as JSONObject }.single { it["id"] == officer.unit }
+        JSONArray(text("dispatcher", "GET", "/api/units")).objects().single { it["id"] == officer.unit }
 
     /** What lies at a path, once something does. */
     fun file(path: String): ByteArray? = try {
@@ -88,7 +88,7 @@ object District {
         call(method, path, body, tokens.getOrPut(role) { signIn(role) })
 
     private fun signIn(role: String): String {
-        val login = ready.getJSONArray("logins").map { it as JSONObject }.first { it["role"] == role }
+        val login = ready.getJSONArray("logins").objects().first { it["role"] == role }
         val person = mapOf("name" to login.getString("name"), "password" to login.getString("password"))
         return JSONObject(String(call("POST", "/api/session", person, null))).getString("token")
     }
@@ -104,3 +104,6 @@ object District {
         return answer.body()
     }
 }
+
+// Android's own lists of JSON cannot be walked.
+private fun JSONArray.objects(): List<JSONObject> = (0 until length()).map(::getJSONObject)

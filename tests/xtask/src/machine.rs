@@ -62,6 +62,10 @@ pub(crate) const JAVA: &[Need] = &[
         what: "mvn",
         package: "maven",
     },
+    Need {
+        what: "aapt2",
+        package: "aapt",
+    },
 ];
 
 /// What the browser tests look through; the fonts are for Chinese, OpenSSL and certutil for a hall's certificate,

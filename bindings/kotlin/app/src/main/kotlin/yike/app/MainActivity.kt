@@ -1,0 +1,264 @@
+// The one window: signing in, or the officer's screen.
+package yike.app
+
+import android.Manifest.permission.ACCESS_BACKGROUND_LOCATION
+import android.Manifest.permission.ACCESS_FINE_LOCATION
+import android.Manifest.permission.CAMERA
+import android.Manifest.permission.POST_NOTIFICATIONS
+import android.Manifest.permission.RECORD_AUDIO
+import android.app.Activity
+import android.content.ActivityNotFoundException
+import android.content.Intent
+import android.content.pm.PackageManager
+import android.graphics.SurfaceTexture
+import android.net.Uri
+import android.os.Build
+import android.os.Bundle
+import android.provider.MediaStore
+import android.provider.Settings
+import android.util.Log
+import android.view.Surface
+import android.view.TextureView
+import android.view.View
+import android.widget.PopupMenu
+import android.widget.Toast
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.MainScope
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.collectLatest
+import kotlinx.coroutines.isActive
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
+import yike.fieldunit.PhoneFault
+import yike.fieldunit.Place
+import yike.phone.FieldUnit
+import yike.phone.android.Filming
+import yike.phone.android.allowListScreen
+import yike.phone.android.allowed
+import java.io.IOException
+import java.util.Locale
+
+/** Shows the officer's screen. */
+internal class MainActivity : Activity(), Taps {
+    private var scope: CoroutineScope = MainScope()
+    private var screen: DutyScreen? = null
+    private var reporting: String? = null
+    private val officer: Officer? get() = yike.officer.value
+
+    override fun onCreate(state: Bundle?) {
+        super.onCreate(state)
+        reporting = state?.getString(REPORTING)
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.O_MR1) {
+            // An order rings through a locked screen.
+            setShowWhenLocked(true)
+            setTurnScreenOn(true)
+        }
+        scope.launch { yike.officer.collectLatest { if (it == null) showSignIn() else showDuty(it) } }
+    }
+
+    override fun onSaveInstanceState(state: Bundle) {
+        super.onSaveInstanceState(state)
+        state.putString(REPORTING, reporting)
+    }
+
+    override fun onDestroy() {
+        super.onDestroy()
+        scope.cancel()
+    }
+
+    private fun showSignIn() {
+        screen = null
+        lateinit var form: SignInScreen
+        form = SignInScreen(this) { account ->
+            form.trying()
+            scope.launch {
+                try {
+                    yike.signIn(account)
+                } catch (fault: SignInFailed) {
+                    form.refused(getString(fault.words))
+                } catch (fault: PhoneFault) {
+                    form.refused(words(fault))
+                }
+            }
+        }
+        yike.vault.last.let { (hall, name) -> form.fill(hall, name) }
+        setContentView(form)
+    }
+
+    private suspend fun showDuty(officer: Officer) {
+        val screen = DutyScreen(this, this)
+        this.screen = screen
+        setContentView(screen)
+        askAtFirst()
+        withContext(Dispatchers.Main) {
+            launch { officer.words.collect { Toast.makeText(this@MainActivity, it, Toast.LENGTH_LONG).show() } }
+            launch { officer.filming.collect { show(it, screen) } }
+            // A second is what the clock shows; a snapshot that comes in between is drawn at once.
+            launch { officer.unit.snapshot.collect { known -> known?.let { screen.show(officer.seen(it)) } } }
+            while (isActive) {
+                officer.unit.snapshot.value?.let { screen.show(officer.seen(it)) }
+                delay(TICK_MS)
+            }
+        }
+    }
+
+    private fun show(filming: Filming?, screen: DutyScreen) {
+        val view = screen.picture.view
+        view.surfaceTextureListener = filming?.let(::Viewfinder)
+        val texture = view.surfaceTexture
+        if (texture != null && filming != null) view.surfaceTextureListener?.onSurfaceTextureAvailable(texture, view.width, view.height)
+    }
+
+    override fun tap(what: suspend FieldUnit.() -> Unit) {
+        officer?.tap(what)
+    }
+
+    override fun callForHelp() {
+        officer?.callForHelp()
+        ask(FILM, CAMERA, RECORD_AUDIO)
+    }
+
+    override fun live(on: Boolean) {
+        if (on && lacks(CAMERA)) ask(FILM, CAMERA, RECORD_AUDIO) else officer?.live(on)
+    }
+
+    override fun talk(on: Boolean) {
+        officer?.filming?.value?.talk(on)
+    }
+
+    override fun otherCamera() {
+        officer?.filming?.value?.otherCamera()
+    }
+
+    override fun navigate(place: Place) = open(Intent(Intent.ACTION_VIEW, Uri.parse(navigationLink(place))))
+
+    override fun photo(order: String) {
+        reporting = order
+        val take = Intent(MediaStore.ACTION_IMAGE_CAPTURE).putExtra(MediaStore.EXTRA_OUTPUT, PhotoProvider.uri(this))
+        take.addFlags(Intent.FLAG_GRANT_WRITE_URI_PERMISSION or Intent.FLAG_GRANT_READ_URI_PERMISSION)
+        try {
+            startActivityForResult(take, PHOTO)
+        } catch (_: ActivityNotFoundException) {
+            say(getString(R.string.live_no_camera))
+        } catch (_: SecurityException) {
+            ask(0, CAMERA)
+        }
+    }
+
+    override fun onActivityResult(asked: Int, result: Int, data: Intent?) {
+        super.onActivityResult(asked, result, data)
+        val order = reporting ?: return
+        if (asked != PHOTO || result != RESULT_OK) return
+        scope.launch {
+            val jpeg = withContext(Dispatchers.IO) { prepared(PhotoProvider.file(this@MainActivity)).also { PhotoProvider.file(this@MainActivity).delete() } }
+            if (jpeg == null) say(getString(R.string.photo_unreadable)) else screen?.attach(order, jpeg)
+        }
+    }
+
+    override fun allow(what: Missing) {
+        when (what) {
+            Missing.LOCATION -> if (lacks(ACCESS_FINE_LOCATION)) ask(ALLOW, ACCESS_FINE_LOCATION) else askInBackground()
+            Missing.NOTIFICATIONS -> open(Intent(Settings.ACTION_APP_NOTIFICATION_SETTINGS).putExtra(Settings.EXTRA_APP_PACKAGE, packageName))
+            Missing.RUNNING -> open(allowListScreen(this))
+        }
+    }
+
+    override fun streets(box: Box, show: (Streets) -> Unit) {
+        val map = officer?.map ?: return
+        scope.launch {
+            try {
+                show(withContext(Dispatchers.IO) { map.around(box) })
+            } catch (fault: IOException) {
+                // Here and there are drawn without streets.
+                Log.i("map", "no streets", fault)
+            }
+        }
+    }
+
+    override fun menu(key: View) {
+        val menu = PopupMenu(this, key)
+        if (officer?.unit?.snapshot?.value?.onDuty == true) {
+            menu.menu.add(R.string.go_off_duty).setOnMenuItemClickListener { tap { goOffDuty() }; true }
+        }
+        menu.menu.add(R.string.sign_out).setOnMenuItemClickListener { yike.scope.launch { yike.signOut() }; true }
+        menu.show()
+    }
+
+    override fun onRequestPermissionsResult(asked: Int, permissions: Array<out String>, results: IntArray) {
+        super.onRequestPermissionsResult(asked, permissions, results)
+        tap { permissionsChanged(allowed(this@MainActivity)) }
+        if (asked == FILM && !lacks(CAMERA)) officer?.live(true)
+    }
+
+    override fun onResume() {
+        super.onResume()
+        // The officer may come from the settings.
+        tap { permissionsChanged(allowed(this@MainActivity)) }
+    }
+
+    private fun askAtFirst() {
+        val notify = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) arrayOf(POST_NOTIFICATIONS) else emptyArray()
+        ask(ALLOW, ACCESS_FINE_LOCATION, *notify)
+    }
+
+    private fun askInBackground() {
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q) ask(ALLOW, ACCESS_BACKGROUND_LOCATION)
+    }
+
+    private fun ask(why: Int, vararg permissions: String) {
+        val lacking = permissions.filter(::lacks)
+        if (lacking.isNotEmpty()) requestPermissions(lacking.toTypedArray(), why)
+    }
+
+    private fun lacks(permission: String): Boolean = checkSelfPermission(permission) != PackageManager.PERMISSION_GRANTED
+
+    private fun open(what: Intent) {
+        try {
+            startActivity(what)
+        } catch (_: ActivityNotFoundException) {
+            say(getString(R.string.no_such_app))
+        }
+    }
+
+    private fun say(words: String) = Toast.makeText(this, words, Toast.LENGTH_LONG).show()
+
+    /** Draws the picture on the officer's screen while there is one. */
+    private class Viewfinder(private val filming: Filming) : TextureView.SurfaceTextureListener {
+        private var surface: Surface? = null
+
+        override fun onSurfaceTextureAvailable(texture: SurfaceTexture, width: Int, height: Int) {
+            surface = Surface(texture).also { filming.showOn(it, width, height) }
+        }
+
+        override fun onSurfaceTextureSizeChanged(texture: SurfaceTexture, width: Int, height: Int) {
+            surface?.let { filming.showOn(it, width, height) }
+        }
+
+        override fun onSurfaceTextureDestroyed(texture: SurfaceTexture): Boolean {
+            surface?.let(filming::hideFrom)
+            surface?.release()
+            surface = null
+            return true
+        }
+
+        override fun onSurfaceTextureUpdated(texture: SurfaceTexture): Unit = Unit
+    }
+
+    private companion object {
+        const val TICK_MS = 500L
+        const val ALLOW = 1
+        const val FILM = 2
+        const val PHOTO = 3
+        const val REPORTING = "reporting"
+    }
+}
+
+/** The link that the phone's maps open (RFC 5870), with the place's name as Android reads it. */
+internal fun navigationLink(place: Place): String {
+    val at = "%.6f,%.6f".format(Locale.ROOT, place.lat, place.lon)
+    // Parentheses of its own would end the name early.
+    val name = place.name.ifEmpty { place.address }.replace(Regex("[()]"), " ").trim()
+    return "geo:$at?q=$at" + if (name.isEmpty()) "" else "(${Uri.encode(name)})"
+}

@@ -1,0 +1,186 @@
+// A signed-in officer's phone: the core, its ringing, the live picture, and what the screens show of them.
+package yike.app
+
+import android.app.PendingIntent
+import android.content.Intent
+import android.os.BatteryManager
+import android.util.Log
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.combine
+import kotlinx.coroutines.flow.filterNotNull
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.receiveAsFlow
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+import kotlinx.coroutines.withTimeoutOrNull
+import yike.fieldunit.Measurement
+import yike.fieldunit.Notice
+import yike.fieldunit.PhoneFault
+import yike.fieldunit.Snapshot
+import yike.phone.FieldUnit
+import yike.phone.android.DutyService
+import yike.phone.android.Filming
+import yike.phone.android.Rings
+import yike.phone.android.allowed
+
+/** Why signing in came to nothing. */
+internal class SignInFailed(val words: Int) : Exception()
+
+/** An officer's phone, from signing in to signing out. */
+internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: HallMap) {
+    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Main)
+    private val here = MutableStateFlow<Measurement?>(null)
+    private val replaced = MutableStateFlow(false)
+    private val refused = MutableStateFlow(false)
+    private val films = MutableStateFlow<Filming?>(null)
+    private val told = Channel<String>(Channel.BUFFERED)
+    private val switching = Mutex()
+    private val ringing = mutableSetOf<String>()
+    private val rings = Rings(app, R.drawable.ic_duty, app.getString(R.string.new_order), ::opens)
+
+    /** What the officer is to be told, once. */
+    val words: Flow<String> = told.receiveAsFlow()
+
+    /** The live picture, while the camera is on. */
+    val filming: StateFlow<Filming?> = films.asStateFlow()
+
+    init {
+        scope.launch { unit.notices.collect(::hear) }
+        scope.launch { unit.snapshot.filterNotNull().collect(::follow) }
+        tap { permissionsChanged(allowed(app)) }
+    }
+
+    /** What the screens show now. */
+    fun seen(known: Snapshot): Seen = Seen(
+        known = known,
+        hallTimeMs = unit.hallTime.atMs,
+        here = here.value?.takeIf { known.onDuty },
+        batteryPct = app.getSystemService(BatteryManager::class.java).getIntProperty(BatteryManager.BATTERY_PROPERTY_CAPACITY).takeIf { it in 0..100 },
+        allowed = allowed(app),
+        replaced = replaced.value,
+        picture = films.value?.look?.value,
+    )
+
+    /** Waits until the hall says who this is; throws [SignInFailed] if it will not, or does not answer. */
+    suspend fun untilKnown() {
+        val answer = withTimeoutOrNull(ANSWER_WITHIN_MS) {
+            combine(unit.snapshot.filterNotNull(), refused) { known, no -> if (no) false else if (known.unit != null) true else null }
+                .filterNotNull().first()
+        }
+        if (answer == null) throw SignInFailed(R.string.hall_silent)
+        if (!answer) throw SignInFailed(R.string.sign_in_refused)
+    }
+
+    /** A position that was measured. */
+    fun measured(position: Measurement) {
+        here.value = position
+    }
+
+    /** Does something with the phone; a fault is told in words. */
+    fun tap(what: suspend FieldUnit.() -> Unit) {
+        scope.launch { orSay { unit.what() } }
+    }
+
+    /** Calls for help, with the camera and the voice on. */
+    fun callForHelp() {
+        scope.launch {
+            orSay { unit.callForHelp() }
+            orSay { film() }
+            films.value?.talk(true)
+        }
+    }
+
+    /** Switches the camera on or off. */
+    fun live(on: Boolean) {
+        scope.launch { orSay { if (on) film() else cut() } }
+    }
+
+    /** Goes off duty, tells the hall if it can, and ends. */
+    suspend fun leave() {
+        orSay { unit.goOffDuty() }
+        withTimeoutOrNull(LEAVE_WITHIN_MS) { unit.snapshot.filterNotNull().first { it.waiting == 0u } }
+        end()
+    }
+
+    /** Ends; what the hall has yet to be told stays on the disk. */
+    suspend fun end() {
+        cut()
+        ringing.forEach(rings::quiet)
+        DutyService.stop(app)
+        scope.cancel()
+        unit.shutdown()
+    }
+
+    private suspend fun film(): Unit = switching.withLock {
+        if (films.value != null) return
+        val filming = Filming.start(app, unit)
+        films.value = filming
+        DutyService.filming(app, true)
+    }
+
+    private suspend fun cut(): Unit = switching.withLock {
+        val filming = films.value ?: return
+        films.value = null
+        filming.stop()
+        DutyService.filming(app, false)
+    }
+
+    private suspend fun hear(notice: Notice) {
+        app.words(notice)?.let { told.trySend(it) }
+        when (notice) {
+            is Notice.OrderRang -> unit.orders.firstOrNull { it.id == notice.order }?.let {
+                ringing += it.id
+                rings.ring(it)
+            }
+            is Notice.LiveChanged -> orSay { if (notice.on) film() else cut() }
+            is Notice.SignInRefused -> {
+                refused.value = true
+                app.signedOut()
+            }
+            is Notice.Replaced -> replaced.value = true
+            is Notice.LinkChanged -> if (notice.online) replaced.value = false
+            else -> Unit
+        }
+    }
+
+    private fun follow(known: Snapshot) {
+        val still = known.orders.filter { it.rings }.map { it.id }.toSet()
+        (ringing - still).forEach(rings::quiet)
+        ringing.retainAll(still)
+        if (known.onDuty) DutyService.start(app) else DutyService.stop(app)
+    }
+
+    private suspend fun orSay(what: suspend () -> Unit) {
+        try {
+            what()
+        } catch (fault: PhoneFault) {
+            told.trySend(app.words(fault))
+        } catch (cancelled: CancellationException) {
+            throw cancelled
+        } catch (fault: Exception) {
+            // Hardware that does not do what every phone's does.
+            Log.w("officer", "the phone failed", fault)
+            told.trySend(app.getString(R.string.live_no_camera))
+        }
+    }
+
+    private fun opens(order: String): PendingIntent {
+        val card = Intent(app, MainActivity::class.java).setAction(order).addFlags(Intent.FLAG_ACTIVITY_NEW_TASK or Intent.FLAG_ACTIVITY_SINGLE_TOP)
+        return PendingIntent.getActivity(app, 0, card, PendingIntent.FLAG_IMMUTABLE)
+    }
+
+    private companion object {
+        const val ANSWER_WITHIN_MS = 20_000L
+        const val LEAVE_WITHIN_MS = 5_000L
+    }
+}

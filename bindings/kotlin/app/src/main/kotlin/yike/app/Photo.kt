@@ -1,0 +1,76 @@
+// A photo for a report, as small as it tells the same.
+package yike.app
+
+import android.content.ContentProvider
+import android.content.ContentValues
+import android.content.Context
+import android.database.Cursor
+import android.graphics.Bitmap
+import android.graphics.BitmapFactory
+import android.graphics.Matrix
+import android.media.ExifInterface
+import android.net.Uri
+import android.os.ParcelFileDescriptor
+import java.io.ByteArrayOutputStream
+import java.io.File
+import java.io.IOException
+import kotlin.math.max
+
+/** The bytes of a photo in JPEG, upright, at most 2,048 pixels long, without the place and the phone it was taken with; nothing if it is none. */
+internal fun prepared(file: File): ByteArray? {
+    val size = BitmapFactory.Options().apply { inJustDecodeBounds = true }
+    BitmapFactory.decodeFile(file.path, size)
+    val longest = max(size.outWidth, size.outHeight)
+    if (longest <= 0) return null
+    val rough = BitmapFactory.Options().apply { inSampleSize = Integer.highestOneBit(max(1, longest / LONGEST)) }
+    val read = BitmapFactory.decodeFile(file.path, rough) ?: return null
+    val scale = minOf(1f, LONGEST.toFloat() / max(read.width, read.height))
+    val turn = Matrix().apply {
+        postScale(scale, scale)
+        postRotate(turnedDeg(file))
+    }
+    val upright = Bitmap.createBitmap(read, 0, 0, read.width, read.height, turn, true)
+    val bytes = ByteArrayOutputStream()
+    upright.compress(Bitmap.CompressFormat.JPEG, QUALITY, bytes)
+    return bytes.toByteArray()
+}
+
+private fun turnedDeg(file: File): Float = try {
+    when (ExifInterface(file.path).getAttributeInt(ExifInterface.TAG_ORIENTATION, ExifInterface.ORIENTATION_NORMAL)) {
+        ExifInterface.ORIENTATION_ROTATE_90 -> 90f
+        ExifInterface.ORIENTATION_ROTATE_180 -> 180f
+        ExifInterface.ORIENTATION_ROTATE_270 -> 270f
+        else -> 0f
+    }
+} catch (_: IOException) {
+    0f
+}
+
+private const val LONGEST = 2048
+private const val QUALITY = 85
+
+/** Lends the phone's camera app the one file that it may write a photo to; nobody else gets at it. */
+internal class PhotoProvider : ContentProvider() {
+    override fun onCreate(): Boolean = true
+
+    override fun openFile(uri: Uri, mode: String): ParcelFileDescriptor =
+        ParcelFileDescriptor.open(file(checkNotNull(context)), ParcelFileDescriptor.parseMode(mode))
+
+    override fun getType(uri: Uri): String = "image/jpeg"
+
+    override fun query(uri: Uri, projection: Array<String>?, selection: String?, arguments: Array<String>?, order: String?): Cursor? = null
+
+    override fun insert(uri: Uri, values: ContentValues?): Uri? = null
+
+    override fun delete(uri: Uri, selection: String?, arguments: Array<String>?): Int = 0
+
+    override fun update(uri: Uri, values: ContentValues?, selection: String?, arguments: Array<String>?): Int = 0
+
+    companion object {
+        /** How the camera app names the file. */
+        fun uri(context: Context): Uri = Uri.parse("content://${context.packageName}.photo/report.jpg")
+
+        /** The file. */
+        fun file(context: Context): File = File(context.cacheDir, "report.jpg")
+    }
+}

@@ -1,0 +1,46 @@
+// What an officer can tap; what comes of it is the core's to say.
+package yike.app
+
+import android.view.View
+import yike.fieldunit.Place
+import yike.phone.FieldUnit
+
+/** What the screens' keys do. */
+internal interface Taps {
+    /** Does something with the phone; a fault is shown. */
+    fun tap(what: suspend FieldUnit.() -> Unit)
+
+    /** Calls for help, and switches the camera on. */
+    fun callForHelp()
+
+    /** Switches the camera on or off. */
+    fun live(on: Boolean)
+
+    /** Has the hall hear the officer, or not. */
+    fun talk(on: Boolean)
+
+    /** Turns to the phone's other camera. */
+    fun otherCamera()
+
+    /** Hands a place over to the phone's own navigation. */
+    fun navigate(place: Place)
+
+    /** Takes a photo for the report of an order. */
+    fun photo(order: String)
+
+    /** Asks for what the app is not allowed. */
+    fun allow(what: Missing)
+
+    /** Reads the streets of a part of the earth, and shows them if there are any. */
+    fun streets(box: Box, show: (Streets) -> Unit)
+
+    /** Opens the menu below its key. */
+    fun menu(key: View)
+}
+
+/** What the officer has yet to allow. */
+internal enum class Missing(val words: Int) {
+    LOCATION(R.string.allow_location),
+    NOTIFICATIONS(R.string.allow_notifications),
+    RUNNING(R.string.allow_running),
+}

@@ -1,0 +1,29 @@
+// What went wrong, in words for the officer.
+package yike.app
+
+import android.content.Context
+import yike.fieldunit.Notice
+import yike.fieldunit.PhoneFault
+import yike.fieldunit.faultCode
+
+/** A fault in the language of the phone. */
+internal fun Context.words(fault: PhoneFault): String =
+    if (fault is PhoneFault.Refused) refusal(fault.reason, fault.detail) else named("fault_${faultCode(fault)}") ?: fault.message.orEmpty()
+
+/** Why something was not taken, by the stable name of the reason; in English where the app does not know it. */
+internal fun Context.refusal(reason: String, detail: String): String = named("refused_$reason") ?: getString(R.string.tap_refused, detail)
+
+/** What the officer is to be told of something that happened, if anything. */
+internal fun Context.words(notice: Notice): String? = when (notice) {
+    is Notice.OrderEnded -> getString(R.string.order_ended)
+    is Notice.OrderWithdrawn -> getString(R.string.order_withdrawn)
+    is Notice.Refused -> refusal(notice.reason, notice.detail)
+    is Notice.OutboxFull -> getString(R.string.fault_outbox_full)
+    is Notice.PhotoRefused -> getString(R.string.photo_refused)
+    is Notice.StoreFailing -> getString(R.string.store_failing)
+    else -> null
+}
+
+// The core names its faults; only the phone's system knows the words for a name.
+private fun Context.named(name: String): String? =
+    resources.getIdentifier(name, "string", "yike.app").takeIf { it != 0 }?.let(::getString)

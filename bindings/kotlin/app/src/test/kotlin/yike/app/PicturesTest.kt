@@ -1,0 +1,154 @@
+// Every screen in both languages, drawn as a phone draws it: what is shown, whole and large enough to touch.
+package yike.app
+
+import android.graphics.Bitmap
+import android.graphics.BitmapFactory
+import android.graphics.Canvas
+import android.graphics.Paint
+import android.view.View
+import android.view.ViewGroup
+import android.widget.Button
+import android.widget.EditText
+import android.widget.ImageView
+import android.widget.TextView
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.ParameterizedRobolectricTestRunner
+import org.robolectric.ParameterizedRobolectricTestRunner.Parameters
+import org.robolectric.RuntimeEnvironment
+import org.robolectric.annotation.Config
+import org.robolectric.annotation.GraphicsMode
+import yike.fieldunit.AssignmentState
+import yike.fieldunit.LiveState
+import yike.fieldunit.LocationPermission
+import yike.phone.android.FilmingLook
+import java.io.ByteArrayOutputStream
+
+@RunWith(ParameterizedRobolectricTestRunner::class)
+@GraphicsMode(GraphicsMode.Mode.NATIVE)
+@Config(sdk = [34], qualifiers = "w360dp-h720dp-xhdpi", application = android.app.Application::class)
+class PicturesTest(language: String) {
+    init {
+        RuntimeEnvironment.setQualifiers("+$language")
+    }
+
+    private val taps = Tapped()
+
+    @Test
+    fun signingIn() {
+        val screen = SignInScreen(themed()) {}
+        screen.fill("https://hall.example", either("张伟", "zhangwei"))
+        shows(screen, "sign-in", either("指挥大厅地址", "Hall’s address"), either("登录", "Sign in"))
+    }
+
+    @Test
+    fun standingByWithSomethingToAllow() {
+        val seen = seen { it.copy(allowed = it.allowed.copy(location = LocationPermission.WHILE_IN_USE)) }
+        shows(duty(seen), "standing-by", either("待命中", "Standing by"), either("去设置", "Allow"), either("在岗", "On duty"))
+    }
+
+    @Test
+    fun ringing() {
+        shows(duty(seen(order(AssignmentState.DELIVERED))), "ringing", "14:54", either("接单", "Accept"), either("太远赶不到", "Too far away"))
+    }
+
+    @Test
+    fun underWayWithTimeRunningShort() {
+        val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 10.7)
+        shows(duty(seen(order)), "under-way", "4:18", either("即将超时", "Due soon"), either("我已到场", "I’m here"), either("直线 430 米，东南", "430 m straight, south-east"))
+    }
+
+    @Test
+    fun liveWithThoseWhoWatch() {
+        val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 6.5) { it.copy(arrivedAtMs = NOW - 60_000, onVideoAtMs = NOW - 50_000) }
+        val seen = seen(order) { it.copy(known = it.known.copy(live = true, watchers = watchers()), picture = connected()) }
+        val screen = duty(seen)
+        film(screen)
+        shows(screen, "live", either("直播中", "Live"), either("按住说话", "Hold to talk"), either("李区长（领导）", "Leader Li (Leader)"))
+    }
+
+    @Test
+    fun reportingWithAPhoto() {
+        val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 8.2) { it.copy(arrivedAtMs = NOW - 120_000, onVideoAtMs = NOW - 100_000) }
+        val screen = duty(seen(order))
+        screen.attach(order.id, jpeg())
+        screen.all().filterIsInstance<EditText>().single().setText(either("两车追尾，无人受伤，已引导绕行，请派拖车。", "Rear-end crash, nobody hurt. Traffic diverted; please send a tow truck."))
+        shows(screen, "report", either("照片已附上", "Photo attached"), either("发送反馈", "Send report"), either("重拍", "Retake"))
+    }
+
+    @Test
+    fun allThreeLegsDone() {
+        val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 9.0) {
+            it.copy(arrivedAtMs = NOW - 180_000, onVideoAtMs = NOW - 150_000, reportedAtMs = NOW - 30_000, reports = listOf(report()))
+        }
+        shows(duty(seen(order)), "done", either("三项完成", "All three done"), "6:30", either("含照片", "with photo"))
+    }
+
+    @Test
+    fun callingForHelpWithoutANet() {
+        val seen = seen { it.copy(known = it.known.copy(sos = true, live = true, online = false, waiting = 1u), picture = FilmingLook(LiveState.DISCONNECTED, talking = true)) }
+        shows(duty(seen), "sos", either("正在呼救", "Calling for help"), either("断线，重连中", "Offline, retrying"), either("接通后大厅即可听到", "Heard once connected"))
+    }
+
+    private fun duty(seen: Seen): DutyScreen = DutyScreen(themed(), taps).apply { show(seen) }
+
+    /** A picture where a phone's camera would draw one. */
+    private fun film(screen: DutyScreen) {
+        val frame = screen.picture.view.parent as ViewGroup
+        frame.addView(ImageView(frame.context).apply {
+            scaleType = ImageView.ScaleType.CENTER_CROP
+            setImageBitmap(BitmapFactory.decodeByteArray(jpeg(), 0, jpeg().size))
+        }, 1)
+    }
+
+    /** Draws a screen, and looks whether it says so, whole, with keys that a thumb finds. */
+    private fun shows(screen: View, name: String, vararg words: String) {
+        val picture = screen.laidOut().drawn(name)
+        val visible = screen.all().filter { it.isLaidOut && shown(it) && it.width > 0 }
+        val texts = visible.filterIsInstance<TextView>()
+        for (word in words) assertTrue("“$word” is not in ${texts.map { it.text }}", texts.any { word in it.text })
+        for (text in texts) assertWhole(text)
+        for (key in visible.filterIsInstance<Button>()) assertTrue("“${key.text}” is too low", key.height >= 48 * key.resources.displayMetrics.density)
+        assertTrue("the picture is empty", colours(picture) > 20)
+    }
+
+    private fun shown(view: View): Boolean = view.visibility == View.VISIBLE && (view.parent as? View)?.let(::shown) ?: true
+
+    private fun assertWhole(text: TextView) {
+        val layout = text.layout ?: return
+        for (line in 0 until layout.lineCount) assertEquals("“${text.text}” is cut", 0, layout.getEllipsisCount(line))
+        val room = text.width - text.compoundPaddingLeft - text.compoundPaddingRight
+        val widest = (0 until layout.lineCount).maxOf { layout.getLineMax(it) }
+        assertTrue("“${text.text}” takes $widest of $room", widest <= room + 1)
+        if (text !is EditText) assertTrue("“${text.text}” is higher than its place", layout.height <= text.height)
+    }
+
+    private fun colours(picture: Bitmap): Int {
+        val pixels = IntArray(picture.width * picture.height)
+        picture.getPixels(pixels, 0, picture.width, 0, 0, picture.width, picture.height)
+        return pixels.toSet().size
+    }
+
+    companion object {
+        @JvmStatic
+        @Parameters(name = "{0}")
+        fun languages(): List<Array<Any>> = listOf(arrayOf("en-rGB"), arrayOf("zh-rCN"))
+
+        /** A scene, as far as a test can paint one. */
+        private fun jpeg(): ByteArray {
+            val scene = Bitmap.createBitmap(640, 480, Bitmap.Config.ARGB_8888)
+            scene.eraseColor(0xFF8FB8DE.toInt())
+            val canvas = Canvas(scene)
+            val paint = Paint().apply { color = 0xFF4A4F57.toInt() }
+            canvas.drawRect(0f, 260f, 640f, 480f, paint)
+            for ((x, colour) in listOf(90f to 0xFFC0392B, 330f to 0xFFECF0F1)) {
+                paint.color = colour.toInt()
+                canvas.drawRoundRect(x, 230f, x + 220f, 330f, 30f, 30f, paint)
+                canvas.drawRoundRect(x + 45f, 170f, x + 175f, 260f, 30f, 30f, paint)
+            }
+            return ByteArrayOutputStream().also { scene.compress(Bitmap.CompressFormat.JPEG, 90, it) }.toByteArray()
+        }
+    }
+}

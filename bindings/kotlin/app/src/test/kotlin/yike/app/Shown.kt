@@ -1,0 +1,155 @@
+// What the screens are shown in tests, and how a screen is drawn.
+package yike.app
+
+import android.content.Context
+import android.graphics.Bitmap
+import android.graphics.Canvas
+import android.graphics.Color
+import android.view.ContextThemeWrapper
+import android.view.View
+import android.view.View.MeasureSpec
+import android.view.ViewGroup
+import org.robolectric.RuntimeEnvironment
+import yike.fieldunit.Assignment
+import yike.fieldunit.AssignmentState
+import yike.fieldunit.LiveState
+import yike.fieldunit.LocationPermission
+import yike.fieldunit.Measurement
+import yike.fieldunit.Order
+import yike.fieldunit.OrderKind
+import yike.fieldunit.OrderStatus
+import yike.fieldunit.OwnUnit
+import yike.fieldunit.Permissions
+import yike.fieldunit.Place
+import yike.fieldunit.Report
+import yike.fieldunit.Snapshot
+import yike.fieldunit.TravelMode
+import yike.fieldunit.Watcher
+import yike.phone.FieldUnit
+import yike.phone.android.FilmingLook
+import java.io.File
+import java.time.Instant
+
+/** A quarter past two in the afternoon, in the hall. */
+val NOW: Long = Instant.parse("2026-11-29T14:15:00Z").toEpochMilli()
+
+/** Whether the screens speak Chinese. */
+val chinese: Boolean get() = RuntimeEnvironment.getApplication().resources.configuration.locales[0].language == "zh"
+
+/** Words for both languages. */
+fun either(zh: String, en: String): String = if (chinese) zh else en
+
+/** Taps that are written down. */
+internal class Tapped : Taps {
+    val heard = mutableListOf<String>()
+
+    override fun tap(what: suspend FieldUnit.() -> Unit) {
+        heard += "tap"
+    }
+
+    override fun callForHelp() {
+        heard += "help"
+    }
+
+    override fun live(on: Boolean) {
+        heard += "live $on"
+    }
+
+    override fun talk(on: Boolean) {
+        heard += "talk $on"
+    }
+
+    override fun otherCamera() {
+        heard += "camera"
+    }
+
+    override fun navigate(place: Place) {
+        heard += "navigate ${place.name}"
+    }
+
+    override fun photo(order: String) {
+        heard += "photo $order"
+    }
+
+    override fun allow(what: Missing) {
+        heard += "allow $what"
+    }
+
+    override fun streets(box: Box, show: (Streets) -> Unit) = show(Streets.read(district, box))
+
+    override fun menu(key: View) {
+        heard += "menu"
+    }
+}
+
+/** The streets of the demo's district. */
+private val district: TileArchive by lazy {
+    val bytes = File(System.getProperty("yike.map")!!).readBytes()
+    TileArchive { offset, length -> bytes.copyOfRange(offset.toInt(), offset.toInt() + length) }
+}
+
+/** An order that was sent to this officer. */
+fun order(state: AssignmentState, startedMinutesAgo: Double = 0.1, change: (Order) -> Order = { it }): Order {
+    val started = NOW - (startedMinutesAgo * 60_000).toLong()
+    return change(
+        Order(
+            id = "11111111-1111-4111-8111-111111111111", kind = OrderKind.EMERGENCY,
+            place = Place(47.13935, 9.52236, either("市政厅", "Town hall"), either("施塔特勒街 6 号", "Städtle 6")), arrivalRadiusM = 50.0,
+            note = either("两辆车相撞，占用一条车道", "Two cars collided, one lane blocked"), status = OrderStatus.Open, team = false,
+            sentAtMs = started - 1_000, limitMs = 15 * 60_000L, startedAtMs = started, dueAtMs = started + 15 * 60_000L,
+            arrivedAtMs = null, onVideoAtMs = null, reportedAtMs = null, reports = emptyList(),
+            assignment = Assignment("22222222-2222-4222-8222-222222222222", state, started, null, null), provisional = false,
+        ),
+    )
+}
+
+/** An officer on duty, online, with a good position. */
+internal fun seen(vararg orders: Order, change: (Seen) -> Seen = { it }): Seen = change(
+    Seen(
+        known = Snapshot(
+            unit = OwnUnit("33333333-3333-4333-8333-333333333333", either("张伟", "Zhang Wei"), "", TravelMode.E_BIKE), onDuty = true, online = true, live = false,
+            cameraNeeded = true, layersWanted = emptyList(), watchers = emptyList(), sos = false, waiting = 0u, orders = orders.toList(),
+        ),
+        hallTimeMs = NOW,
+        here = Measurement(lat = 47.1423, lon = 9.5186, accuracyM = 8.0),
+        batteryPct = 76,
+        allowed = Permissions(LocationPermission.ALWAYS, notifications = true, batteryExempt = true),
+    ),
+)
+
+/** Two who watch. */
+fun watchers(): List<Watcher> = listOf(
+    Watcher(either("值守一", "Seat 1"), "dispatcher", NOW - 4 * 60_000),
+    Watcher(either("李区长", "Leader Li"), "leader", NOW - 60_000),
+)
+
+/** A picture that is on its way. */
+fun connected(talking: Boolean = false): FilmingLook = FilmingLook(LiveState.CONNECTED, talking = talking)
+
+/** A report with a photo. */
+fun report(): Report = Report("33333333-3333-4333-8333-333333333333", NOW - 30_000, either("无人受伤，已引导车辆绕行", "Nobody hurt, traffic diverted"), "ab".repeat(32))
+
+/** What screens are made in. */
+fun themed(): Context = ContextThemeWrapper(RuntimeEnvironment.getApplication(), android.R.style.Theme_Material_NoActionBar)
+
+/** Every view in a view, itself the first. */
+fun View.all(): List<View> = listOf(this) + if (this is ViewGroup) (0 until childCount).flatMap { getChildAt(it).all() } else emptyList()
+
+/** Lays a screen out on a phone's, as high as a phone or as all of it takes. */
+fun View.laidOut(whole: Boolean = false): View {
+    val metrics = resources.displayMetrics
+    val height = if (whole) MeasureSpec.makeMeasureSpec(0, MeasureSpec.UNSPECIFIED) else MeasureSpec.makeMeasureSpec(metrics.heightPixels, MeasureSpec.EXACTLY)
+    measure(MeasureSpec.makeMeasureSpec(metrics.widthPixels, MeasureSpec.EXACTLY), height)
+    layout(0, 0, measuredWidth, measuredHeight)
+    return this
+}
+
+/** Draws a screen, and writes the picture where the build is told to. */
+fun View.drawn(name: String): Bitmap {
+    val bitmap = Bitmap.createBitmap(width, height, Bitmap.Config.ARGB_8888)
+    bitmap.eraseColor(Color.BLACK)
+    draw(Canvas(bitmap))
+    val folder = File(System.getProperty("yike.pictures")!!).apply { mkdirs() }
+    File(folder, "$name-${if (chinese) "zh" else "en"}.png").outputStream().use { bitmap.compress(Bitmap.CompressFormat.PNG, 100, it) }
+    return bitmap
+}

@@ -1,0 +1,146 @@
+// An officer's day with the app, in Robolectric's Android 14, with the real core and a real hall.
+package yike.app
+
+import android.Manifest.permission.ACCESS_FINE_LOCATION
+import android.app.NotificationManager
+import android.os.Looper
+import android.view.View
+import android.widget.Button
+import android.widget.EditText
+import android.widget.TextView
+import kotlinx.coroutines.runBlocking
+import org.json.JSONObject
+import org.junit.After
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
+import org.junit.Assert.assertTrue
+import org.junit.Before
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.Robolectric
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.RuntimeEnvironment
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.annotation.Config
+import yike.fieldunit.Measurement
+import yike.tests.District
+import yike.tests.LAT
+import yike.tests.LON
+import java.time.Duration
+
+@RunWith(RobolectricTestRunner::class)
+@Config(sdk = [34], qualifiers = "en-rGB")
+class StoryTest {
+    private val app get() = RuntimeEnvironment.getApplication() as YikeApp
+    private val officer = District.officer()
+
+    @Before
+    fun aPhoneWithAKeyStore() {
+        PhoneKeys.install()
+        shadowOf(app).grantPermissions(ACCESS_FINE_LOCATION)
+    }
+
+    @After
+    fun end(): Unit = app.signedOut()
+
+    @Test
+    fun aWrongPasswordIsSaidAndAnotherTryIsFree() {
+        val activity = Robolectric.buildActivity(MainActivity::class.java).setup().get()
+        val form = activity.root<SignInScreen>()
+        signIn(form, "not the password")
+        eventually("a refusal") { form.texts().any { "password is wrong" in it } }
+        assertTrue(form.key("Sign in").isEnabled)
+        assertEquals(null, app.vault.kept())
+        signIn(form, officer.settings.password)
+        eventually("the officer’s screen") { activity.rootOrNull<DutyScreen>() }
+    }
+
+    @Test
+    fun anOrderRingsIsTakenReachedAndReported() {
+        val activity = Robolectric.buildActivity(MainActivity::class.java).setup().get()
+        signIn(activity.root(), officer.settings.password)
+        val screen = eventually("the officer’s screen") { activity.rootOrNull<DutyScreen>() }
+        eventually("duty") { screen.takeIf { "On duty" in it.texts() && "Connected" in it.texts() } }
+        eventually("the service") { shadowOf(app).nextStartedService?.takeIf { "DutyService" in it.component.toString() } }
+        val order = District.sendOrder(officer, "two cars")
+        eventually("the ringing card") { screen.texts().takeIf { "New order" in it && "two cars" in it } }
+        val notices = shadowOf(app.getSystemService(NotificationManager::class.java))
+        assertEquals(1, notices.size())
+        screen.key("Accept").performClick()
+        eventually("a yes in the hall") { state(order).takeIf { it == "accepted" } }
+        eventually("quiet") { notices.takeIf { it.size() == 0 } }
+        app.measured(Measurement(lat = LAT, lon = LON, accuracyM = 6.0))
+        eventually("the way") { screen.texts().takeIf { "Right here" in it } }
+        eventually("the key") { screen.keyOrNull("I’m here") }.performClick()
+        eventually("the scene") { screen.texts().takeIf { "At the scene" in it } }
+        screen.all().filterIsInstance<EditText>().single().setText("nobody hurt")
+        screen.key("Send report").performClick()
+        eventually("a report in the hall") { District.order(order).getJSONArray("reports").takeIf { it.length() == 1 } }
+        eventually("an empty form") { screen.all().filterIsInstance<EditText>().single().takeIf { it.text.isEmpty() } }
+        eventually("the report on the card") { screen.texts().takeIf { all -> all.any { "nobody hurt" in it } } }
+    }
+
+    @Test
+    fun aNoIsToldWithItsReasonAndTheCardGoes() {
+        val activity = Robolectric.buildActivity(MainActivity::class.java).setup().get()
+        signIn(activity.root(), officer.settings.password)
+        val screen = eventually("the officer’s screen") { activity.rootOrNull<DutyScreen>() }
+        val order = District.sendOrder(officer)
+        eventually("the ringing card") { screen.keyOrNull("Vehicle or kit broken") }.performClick()
+        val said = eventually("a no in the hall") { assignment(order).opt("declined_because")?.takeIf { it != JSONObject.NULL } }
+        assertEquals("broken", said)
+        eventually("no card") { screen.takeIf { "Standing by" in it.texts() } }
+    }
+
+    @Test
+    fun anAppThatTheSystemEndedGoesOnAsBefore() {
+        val activity = Robolectric.buildActivity(MainActivity::class.java).setup().get()
+        signIn(activity.root(), officer.settings.password)
+        eventually("the officer’s screen") { activity.rootOrNull<DutyScreen>() }
+        val kept = Vault(app).kept()!!
+        assertEquals(officer.settings.name to officer.settings.password, kept.name to kept.password)
+        // Nothing that a copy of the files would tell.
+        val file = app.getSharedPreferences("account", 0).all.values.joinToString()
+        assertFalse(file, officer.settings.password in file)
+        val before = app.officer.value!!
+        runBlocking { before.unit.shutdown() }
+        app.onCreate()
+        val after = eventually("another phone") { app.officer.value?.takeIf { it !== before } }
+        eventually("duty again") { after.unit.snapshot.value?.takeIf { it.onDuty && it.online } }
+    }
+
+    private fun signIn(form: SignInScreen, password: String) {
+        val (hall, name, secret) = form.all().filterIsInstance<EditText>()
+        hall.setText(District.url)
+        name.setText(officer.settings.name)
+        secret.setText(password)
+        form.key("Sign in").performClick()
+    }
+
+    private fun assignment(order: String): JSONObject = District.order(order).getJSONArray("assignments").getJSONObject(0)
+
+    private fun state(order: String): String = assignment(order).getString("state")
+
+    /** Lets the app's main thread do what there is, until there is something. */
+    private fun <T : Any> eventually(what: String, wished: () -> T?): T {
+        val until = System.nanoTime() + Duration.ofSeconds(30).toNanos()
+        while (true) {
+            shadowOf(Looper.getMainLooper()).idleFor(Duration.ofMillis(600))
+            wished()?.takeIf { it != false }?.let { return it }
+            check(System.nanoTime() < until) { "not in time: $what" }
+            Thread.sleep(50)
+        }
+    }
+
+    private fun View.texts(): List<String> = all().filterIsInstance<TextView>().filter { it.shownWhole() }.map { it.text.toString() }
+
+    private fun View.shownWhole(): Boolean = visibility == View.VISIBLE && (parent as? View)?.shownWhole() ?: true
+
+    private fun View.keyOrNull(words: String): Button? = all().filterIsInstance<Button>().firstOrNull { it.text.toString() == words && it.shownWhole() }
+
+    private fun View.key(words: String): Button = checkNotNull(keyOrNull(words)) { "there is no key “$words” in ${texts()}" }
+
+    private inline fun <reified V : View> MainActivity.rootOrNull(): V? = window.decorView.all().filterIsInstance<V>().firstOrNull()
+
+    private inline fun <reified V : View> MainActivity.root(): V = eventually("a screen") { rootOrNull<V>() }
+}
