@@ -10,6 +10,7 @@ import yike.fieldunit.Order
 internal class ActionBar(context: Context, private val taps: Taps, private val toReport: () -> Unit) : LinearLayout(context) {
     private var keys: List<Key> = emptyList()
     private var live = false
+    private var reported = false
 
     private enum class Key { ACCEPT, ARRIVE, REPORT, GO_ON_DUTY, LIVE }
 
@@ -31,9 +32,11 @@ internal class ActionBar(context: Context, private val taps: Taps, private val t
         }
         val on = seen.picture != null
         current = order
-        if (wanted == keys && on == live) return
+        val told = order?.reportedAtMs != null
+        if (wanted == keys && on == live && told == reported) return
         keys = wanted
         live = on
+        reported = told
         removeAllViews()
         addView(context.shares(10, *wanted.map { made(it, on) to share(it, order) }.toTypedArray()), LayoutParams(LayoutParams.MATCH_PARENT, context.px(HEIGHT_DP)))
     }
@@ -55,7 +58,8 @@ internal class ActionBar(context: Context, private val taps: Taps, private val t
     }.apply {
         when (key) {
             Key.LIVE -> signAbove(if (on) Sign.STOP else Sign.LIVE)
-            Key.ARRIVE, Key.REPORT -> signAbove(Sign.WAITING)
+            Key.ARRIVE -> signAbove(Sign.WAITING)
+            Key.REPORT -> signAbove(if (reported) Sign.GOOD else Sign.WAITING)
             Key.ACCEPT, Key.GO_ON_DUTY -> Unit
         }
     }

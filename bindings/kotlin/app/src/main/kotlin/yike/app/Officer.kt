@@ -102,7 +102,11 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
 
     /** Switches the camera on or off. */
     fun live(on: Boolean) {
-        scope.launch { orSay { if (on) film() else cut() } }
+        scope.launch {
+            // One that sees nothing was begun before the officer said yes to the camera.
+            if (!on || films.value?.look?.value?.sees == false) orSay { cut() }
+            if (on) orSay { film() }
+        }
     }
 
     /** Goes off duty, tells the hall if it can, and ends. */

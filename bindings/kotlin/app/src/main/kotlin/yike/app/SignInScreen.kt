@@ -2,8 +2,10 @@
 package yike.app
 
 import android.content.Context
+import android.graphics.Typeface
 import android.text.InputType
 import android.view.Gravity
+import android.view.View
 import android.widget.LinearLayout
 import android.widget.ScrollView
 
@@ -14,7 +16,10 @@ internal data class Account(val hall: String, val name: String, val password: St
 internal class SignInScreen(context: Context, private val signIn: (Account) -> Unit) : LinearLayout(context) {
     private val hall = context.field(R.string.hall_address).apply { inputType = InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_VARIATION_URI }
     private val name = context.field(R.string.person_name).apply { inputType = InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_NO_SUGGESTIONS }
-    private val password = context.field(R.string.password).apply { inputType = InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_VARIATION_PASSWORD }
+    private val password = context.field(R.string.password).apply {
+        inputType = InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_VARIATION_PASSWORD
+        typeface = Typeface.DEFAULT
+    }
     private val fault = context.label(15f)
     private val enter = context.key(R.string.sign_in, KeyLook.PRIMARY) { enter() }
 
@@ -70,7 +75,7 @@ internal class SignInScreen(context: Context, private val signIn: (Account) -> U
 
     private fun enter() = signIn(Account(hall.text.toString().trim(), name.text.toString().trim(), password.text.toString()))
 
-    private fun labelled(words: Int, field: android.view.View): LinearLayout =
+    private fun labelled(words: Int, field: View): LinearLayout =
         context.column(4, context.label(14f, Colour.FAINT).apply { setText(words) }, field)
 
     private companion object {
