@@ -32,6 +32,9 @@ internal class Streets(val box: Box, private val tiles: List<Placed>) {
     /** A tile with its place in the grid. */
     class Placed(val zoom: Int, val x: Int, val y: Int, val tile: VectorTile)
 
+    /** What its streets are called. */
+    val names: Set<String> get() = tiles.flatMap { it.tile.shapes }.filter { it.layer == "roads" }.mapNotNull { it.name }.toSet()
+
     /** Draws it; where something else is drawn, no name goes. */
     fun draw(canvas: Canvas, sheet: Sheet, context: Context, kept: List<RectF>) {
         val paint = Paint(Paint.ANTI_ALIAS_FLAG)
