@@ -35,6 +35,7 @@ import yike.fieldunit.PhoneFault
 import yike.fieldunit.Place
 import yike.phone.FieldUnit
 import yike.phone.android.Filming
+import yike.phone.android.OnDuty
 import yike.phone.android.allowListScreen
 import yike.phone.android.allowed
 import java.io.IOException
@@ -189,6 +190,7 @@ internal class MainActivity : Activity(), Taps {
     override fun onRequestPermissionsResult(asked: Int, permissions: Array<out String>, results: IntArray) {
         super.onRequestPermissionsResult(asked, permissions, results)
         tap { permissionsChanged(allowed(this@MainActivity)) }
+        if (officer?.unit?.snapshot?.value?.onDuty == true) OnDuty.start(this)
         if (asked == FILM && !lacks(CAMERA)) officer?.live(true)
     }
 

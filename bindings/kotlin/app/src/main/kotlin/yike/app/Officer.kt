@@ -28,7 +28,7 @@ import yike.fieldunit.Notice
 import yike.fieldunit.PhoneFault
 import yike.fieldunit.Snapshot
 import yike.phone.FieldUnit
-import yike.phone.android.DutyService
+import yike.phone.android.OnDuty
 import yike.phone.android.Filming
 import yike.phone.android.Rings
 import yike.phone.android.allowed
@@ -46,6 +46,7 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
     private val told = Channel<String>(Channel.BUFFERED)
     private val switching = Mutex()
     private val ringing = mutableSetOf<String>()
+    private var wasOnDuty: Boolean? = null
     private val rings = Rings(app, R.drawable.ic_duty, app.getString(R.string.new_order), ::opens)
 
     /** What the officer is to be told, once. */
@@ -120,7 +121,7 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
     suspend fun end() {
         cut()
         ringing.forEach(rings::quiet)
-        DutyService.stop(app)
+        OnDuty.stop(app)
         scope.cancel()
         unit.shutdown()
     }
@@ -129,14 +130,15 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
         if (films.value != null) return
         val filming = Filming.start(app, unit)
         films.value = filming
-        DutyService.filming(app, true)
+        OnDuty.filming(app, true)
     }
 
     private suspend fun cut(): Unit = switching.withLock {
         val filming = films.value ?: return
         films.value = null
         filming.stop()
-        DutyService.filming(app, false)
+        // Off duty it is gone, and stays so.
+        if (unit.snapshot.value?.onDuty == true) OnDuty.filming(app, false)
     }
 
     private suspend fun hear(notice: Notice) {
@@ -161,7 +163,9 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
         val still = known.orders.filter { it.rings }.map { it.id }.toSet()
         (ringing - still).forEach(rings::quiet)
         ringing.retainAll(still)
-        if (known.onDuty) DutyService.start(app) else DutyService.stop(app)
+        if (known.onDuty == wasOnDuty) return
+        wasOnDuty = known.onDuty
+        if (known.onDuty) OnDuty.start(app) else OnDuty.stop(app)
     }
 
     private suspend fun orSay(what: suspend () -> Unit) {

@@ -61,7 +61,7 @@ class StoryTest {
         signIn(activity.root(), officer.settings.password)
         val screen = eventually("the officer’s screen") { activity.rootOrNull<DutyScreen>() }
         eventually("duty") { screen.takeIf { "On duty" in it.texts() && "Connected" in it.texts() } }
-        eventually("the service") { shadowOf(app).nextStartedService?.takeIf { "DutyService" in it.component.toString() } }
+        eventually("the service") { shadowOf(app).nextStartedService?.takeIf { "OnDuty" in it.component.toString() } }
         val order = District.sendOrder(officer, "two cars")
         eventually("the ringing card") { screen.texts().takeIf { "New order" in it && "two cars" in it } }
         val notices = shadowOf(app.getSystemService(NotificationManager::class.java))

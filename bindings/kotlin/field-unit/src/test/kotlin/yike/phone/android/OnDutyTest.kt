@@ -21,18 +21,18 @@ import org.robolectric.annotation.Config
 
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [34], application = TestApp::class)
-class DutyServiceTest {
+class OnDutyTest {
     private val app = RuntimeEnvironment.getApplication() as TestApp
 
     @Test
     fun onDutyItIsInTheForegroundSaysSoAndMeasures() {
         shadowOf(app).grantPermissions(ACCESS_FINE_LOCATION, CAMERA, RECORD_AUDIO)
-        val service = Robolectric.buildService(DutyService::class.java).create().startCommand(0, 1)
+        val service = Robolectric.buildService(OnDuty::class.java).create().startCommand(0, 1)
         val shown = shadowOf(service.get()).lastForegroundNotification
         assertNotNull(shown)
         assertEquals("当班" to "位置上报中", shown.title() to shown.extras.getString(Notification.EXTRA_TEXT))
         assertEquals(ServiceInfo.FOREGROUND_SERVICE_TYPE_LOCATION, service.get().foregroundServiceType)
-        val channel = app.getSystemService(NotificationManager::class.java).getNotificationChannel(DutyService.CHANNEL)
+        val channel = app.getSystemService(NotificationManager::class.java).getNotificationChannel(OnDuty.CHANNEL)
         assertEquals(NotificationManager.IMPORTANCE_LOW, channel.importance)
         assertTrue(app.receiver.everyMs!! in 1_000L..10_000L)
     }
@@ -40,28 +40,28 @@ class DutyServiceTest {
     @Test
     fun whileFilmingItIsThereForCameraAndMicrophoneTooAsFarAsTheOfficerSaidYes() {
         shadowOf(app).grantPermissions(ACCESS_FINE_LOCATION, CAMERA)
-        DutyService.filming(app, true)
+        OnDuty.filming(app, true)
         val started = shadowOf(app).nextStartedService
-        val service = Robolectric.buildService(DutyService::class.java, started).create().startCommand(0, 1)
+        val service = Robolectric.buildService(OnDuty::class.java, started).create().startCommand(0, 1)
         val both = ServiceInfo.FOREGROUND_SERVICE_TYPE_LOCATION or ServiceInfo.FOREGROUND_SERVICE_TYPE_CAMERA
         assertEquals(both, service.get().foregroundServiceType)
-        DutyService.filming(app, false)
+        OnDuty.filming(app, false)
         service.withIntent(shadowOf(app).nextStartedService).startCommand(0, 2)
         assertEquals(ServiceInfo.FOREGROUND_SERVICE_TYPE_LOCATION, service.get().foregroundServiceType)
     }
 
     @Test
     fun withoutAYesToPositionsItIsNotStarted() {
-        DutyService.start(app)
+        OnDuty.start(app)
         assertNull(shadowOf(app).nextStartedService)
         shadowOf(app).grantPermissions(ACCESS_FINE_LOCATION)
-        DutyService.start(app)
+        OnDuty.start(app)
         assertNotNull(shadowOf(app).nextStartedService)
     }
 
     @Test
     fun offDutyNothingMeasures() {
-        val service = Robolectric.buildService(DutyService::class.java).create().startCommand(0, 1)
+        val service = Robolectric.buildService(OnDuty::class.java).create().startCommand(0, 1)
         assertNotNull(app.receiver.everyMs)
         service.destroy()
         assertNull(app.receiver.everyMs)

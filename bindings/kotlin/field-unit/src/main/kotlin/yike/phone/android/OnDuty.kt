@@ -30,7 +30,7 @@ import yike.phone.FieldUnit
 /** What an officer on duty is shown: an icon, as a resource of the app, and words. */
 public class DutyNotice(public val icon: Int, public val title: String, public val text: String)
 
-/** An application that holds the officer's phone; [DutyService] asks its own for it. */
+/** An application that holds the officer's phone; [OnDuty] asks its own for it. */
 public interface HoldsFieldUnit {
     /** The running phone, or nothing before the officer signed in. */
     public val fieldUnit: FieldUnit?
@@ -46,7 +46,7 @@ public interface HoldsFieldUnit {
 }
 
 /** Hands positions and network changes to the core, with a notification that says so, until it is stopped. */
-public class DutyService : Service() {
+public class OnDuty : Service() {
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
     private var positions: Positions? = null
     private var networks: Networks? = null
@@ -156,14 +156,19 @@ public class DutyService : Service() {
 
         /** Stops it. */
         public fun stop(context: Context) {
-            context.stopService(Intent(context, DutyService::class.java))
+            context.stopService(Intent(context, OnDuty::class.java))
         }
 
         private fun start(context: Context, filming: Boolean?) {
             if (allowed(context).location == LocationPermission.DENIED) return
-            val start = Intent(context, DutyService::class.java)
+            val start = Intent(context, OnDuty::class.java)
             filming?.let { start.putExtra(FILMING, it) }
-            context.startForegroundService(start)
+            try {
+                context.startForegroundService(start)
+            } catch (refused: IllegalStateException) {
+                // From Android 12 on, an app that nobody looks at; where the system itself starts it anew, it is there already.
+                Log.w(CHANNEL, "not while nobody looks at the app", refused)
+            }
         }
     }
 }
