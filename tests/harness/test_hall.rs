@@ -59,6 +59,7 @@ impl TestHall {
             },
             turn: None,
             tls: None,
+            pin: None,
             basemap: Basemap::None,
             roads: None,
             gazetteer: Gazetteer::empty(),

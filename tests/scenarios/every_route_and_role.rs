@@ -3,9 +3,13 @@
 use domain::Role;
 use protocol::api::IncidentView;
 use reqwest::{Client, Method};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tests::test_hall::fresh;
 use tests::{Desk, TestHall, eventually};
+
+use self::bodies::body;
+
+mod bodies;
 
 /// Status by role: stranger, officer, dispatcher, leader, the town's desk, administrator.
 type Row = (&'static str, &'static str, [u16; 6]);
@@ -16,6 +20,9 @@ const TABLE: &[Row] = &[
     ("GET", "/metrics", [200, 200, 200, 200, 200, 200]),
     ("POST", "/api/session", [401, 401, 401, 401, 401, 401]),
     ("GET", "/api/session", [401, 200, 200, 200, 200, 200]),
+    ("POST", "/api/session/challenge", [200, 200, 200, 200, 200, 200]),
+    ("POST", "/api/session/proof", [401, 401, 401, 401, 401, 401]),
+    ("PUT", "/api/session/proof", [401, 401, 401, 401, 401, 401]),
     ("GET", "/api/towns", [401, 403, 200, 200, 200, 200]),
     ("POST", "/api/towns", [401, 403, 403, 403, 403, 201]),
     ("POST", "/api/units", [401, 403, 403, 403, 403, 201]),
@@ -126,6 +133,10 @@ const TABLE: &[Row] = &[
         "/api/people/{none}/sessions",
         [401, 403, 403, 403, 403, 404],
     ),
+    ("POST", "/api/enrolments", [401, 403, 403, 403, 403, 422]),
+    ("GET", "/api/phones", [401, 403, 403, 403, 403, 200]),
+    ("POST", "/api/phones", [400, 400, 400, 400, 400, 400]),
+    ("DELETE", "/api/phones/{none}", [401, 403, 403, 403, 403, 404]),
     ("DELETE", "/api/people/{person}", [401, 403, 403, 403, 403, 204]),
     ("PUT", "/api/photos/{sha}", [401, 415, 403, 403, 403, 403]),
     ("GET", "/api/photos/{sha}", [401, 404, 404, 404, 404, 404]),
@@ -222,7 +233,13 @@ async fn every_route_and_role() {
             if let Some(desk) = role {
                 request = request.bearer_auth(&desk.token);
             }
-            let request = match body(method, path, &officer.unit.to_string(), &vaduz.to_string()) {
+            let request = match body(
+                method,
+                path,
+                &officer.unit.to_string(),
+                &vaduz.to_string(),
+                &person.to_string(),
+            ) {
                 Some(body) => request.json(&body),
                 None => request
                     .header("Content-Type", "application/sdp")
@@ -239,37 +256,6 @@ async fn every_route_and_role() {
     table_is_complete(&hall).await;
     phone.shutdown().await;
     hall.stop().await;
-}
-
-fn body(method: &str, path: &str, unit: &str, town: &str) -> Option<Value> {
-    let place = json!({ "lat": 47.141, "lon": 9.5209 });
-    match path {
-        _ if method == "GET" => None,
-        "/api/towns" => Some(json!({ "name": "Balzers" })),
-        "/api/units" => Some(json!({ "name": "Vaduz 2", "town": town })),
-        path if path.ends_with("/duty") => Some(json!({ "on_duty": true })),
-        "/api/session" => Some(json!({ "name": "nobody", "password": "nothing at all" })),
-        "/api/incidents/duplicates" => Some(json!({ "kind": "fire", "at": place })),
-        "/api/incidents/{none}" => Some(json!({ "note": "smoke" })),
-        "/api/incidents/{none}/merge" => Some(json!({ "into": unit })),
-        "/api/incidents" => Some(json!({ "kind": "fire", "place": place })),
-        "/api/orders" => Some(json!({ "place": place, "addressee": { "unit": unit } })),
-        "/api/recordings" => Some(json!({ "unit": unit })),
-        "/api/rule" | "/api/drills/{none}/again" => Some(json!({ "rule": "cover" })),
-        "/api/drills" => Some(json!({
-            "rule": "cover", "units": 6, "hours": 1, "orders_per_hour": 6, "runs": 1,
-        })),
-        "/api/closures" => Some(json!({ "lat": 47.141, "lon": 9.5209, "note": "a burst pipe" })),
-        "/api/people" => Some(json!({ "name": "somebody", "password": "long enough", "role": "leader" })),
-        path if path.ends_with("/reason") => Some(json!({ "reason": "traffic" })),
-        path if path.ends_with("/arrived") => Some(json!({ "assignment": unit })),
-        path if path.ends_with("/units") && method == "PUT" => Some(json!({ "units": [unit] })),
-        path if path.ends_with("/offers") => Some(json!({ "unit": unit })),
-        path if path.ends_with("/cancel") || path.ends_with("incidents/{none}/close") => {
-            Some(json!({ "reason": "because" }))
-        }
-        _ => None,
-    }
 }
 
 /// No documented route is missing in the table.

@@ -40,6 +40,8 @@ id! {
     TownId;
     /// Somebody who signs in.
     PersonId;
+    /// A phone that was enrolled for an officer.
+    PhoneId;
     /// Something that happened somewhere.
     IncidentId;
     /// A request to have somebody at a place.

@@ -28,8 +28,8 @@ pub use closure::RoadClosure;
 pub use datum::Datum;
 pub use fix::Fix;
 pub use ids::{
-    AssignmentId, ClosureId, CommandId, DrillId, IdSource, IncidentId, OrderId, PersonId, RecordingId,
-    TalkLineId, TownId, UnitId, WallId,
+    AssignmentId, ClosureId, CommandId, DrillId, IdSource, IncidentId, OrderId, PersonId, PhoneId,
+    RecordingId, TalkLineId, TownId, UnitId, WallId,
 };
 pub use incident::{Caller, Incident, IncidentEdit, IncidentKind, RaisedBy};
 pub use order::{Order, OrderEvent, OrderRefusal};

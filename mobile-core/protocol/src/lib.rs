@@ -5,6 +5,7 @@
 //! meets a new hall in peace. What a message *means* is decided in `domain`, `field-unit` and `dispatch`.
 
 pub mod api;
+pub mod enrolment;
 mod media_frames;
 mod newer;
 pub mod talk;

@@ -12,8 +12,10 @@ mod openapi;
 mod operations;
 mod orders;
 mod people;
+mod phones;
 mod photos;
 mod promise_map;
+mod proof;
 mod query;
 mod reach;
 mod recommendations;
@@ -59,6 +61,11 @@ fn api() -> OpenApiRouter<Shared> {
     OpenApiRouter::with_openapi(openapi::about())
         // who is who
         .routes(routes!(session::sign_in, session::who_am_i, session::sign_out))
+        .routes(routes!(proof::challenge))
+        .routes(routes!(proof::sign_in, proof::renew))
+        .routes(routes!(phones::enrol))
+        .routes(routes!(phones::list, phones::add))
+        .routes(routes!(phones::revoke))
         .routes(routes!(people::list, people::add))
         .routes(routes!(people::revoke))
         .routes(routes!(people::end_sessions))

@@ -9,19 +9,23 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{PersonId, Role, Timestamp};
+use domain::{PersonId, PhoneId, Role, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
 use crate::store::{PersonRow, SessionRow, Store, StoreError};
 
+mod challenges;
 mod errors;
 mod passwords;
+mod phones;
 mod throttle;
 mod tokens;
 
 pub use errors::{AddPersonError, SignInError};
+pub use phones::{EnrolError, Enrolment, Phone, Proof, ProofRefusal};
 
+use challenges::Challenges;
 use passwords::Passwords;
 use throttle::Throttle;
 
@@ -52,6 +56,8 @@ pub struct Session {
     pub name: String,
     /// What they may do.
     pub role: Role,
+    /// The phone that proved itself for it, if one did.
+    pub phone: Option<PhoneId>,
     /// When it ends by itself.
     pub expires_at: Timestamp,
 }
@@ -84,6 +90,7 @@ pub struct People {
     store: Store,
     passwords: Arc<Passwords>,
     throttle: Arc<Throttle>,
+    challenges: Arc<Challenges>,
 }
 
 impl People {
@@ -93,6 +100,7 @@ impl People {
             store,
             passwords: Arc::default(),
             throttle: Arc::default(),
+            challenges: Arc::default(),
         }
     }
 
@@ -163,7 +171,7 @@ impl People {
         }
         let Some(person) = person else { return Ok(None) };
         self.throttle.succeeded(from, name);
-        self.open_session(person, now).await
+        self.open_session(person, None, now).await
     }
 
     /// The session that `token` opens, if it stands at `now`.
@@ -215,7 +223,7 @@ impl People {
             .collect())
     }
 
-    /// Bars a person from signing in, and ends their sessions; which they were.
+    /// Bars a person and their phones from signing in, and ends their sessions; which they were.
     pub async fn revoke_person(&self, person: PersonId) -> Result<BTreeSet<SessionId>, StoreError> {
         Ok(self
             .store
@@ -226,13 +234,19 @@ impl People {
             .collect())
     }
 
-    async fn open_session(&self, person: PersonRow, now: Timestamp) -> Result<Option<SignedIn>, SignInError> {
+    async fn open_session(
+        &self,
+        person: PersonRow,
+        phone: Option<PhoneId>,
+        now: Timestamp,
+    ) -> Result<Option<SignedIn>, SignInError> {
         let (token, hash) = tokens::fresh()?;
         let row = SessionRow {
             id: tokens::fresh_id(now)?,
             person: person.id,
             name: person.name,
             role: person.role,
+            phone,
             expires_at: now.after(SESSION_LIFETIME),
         };
         if !self.store.add_session(hash, &row, now).await? {
@@ -263,6 +277,7 @@ impl From<SessionRow> for Session {
             person: row.person,
             name: row.name,
             role: row.role,
+            phone: row.phone,
             expires_at: row.expires_at,
         }
     }

@@ -25,6 +25,7 @@ mod log;
 mod map_memory;
 mod old_photos;
 mod people;
+mod phones;
 mod photos;
 mod recordings;
 mod restart;
@@ -40,6 +41,7 @@ pub use verification::{LogFault, LogHead};
 
 pub(crate) use learnt::Learnt;
 pub(crate) use people::{PersonRow, SessionRow};
+pub(crate) use phones::{CodeState, NewPhoneRow, PhoneRow};
 pub(crate) use recordings::{FileRow, FragmentRow, NewRow, Note, Sought};
 
 /// How long a statement waits for another process that writes.

@@ -10,6 +10,7 @@ use std::time::SystemTime;
 use rustls::ServerConfig;
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use sha2::{Digest, Sha256};
 use x509_cert::der::Decode;
 
 use crate::config::TlsFiles;
@@ -69,6 +70,8 @@ pub struct Tls {
     pub config: Arc<ServerConfig>,
     /// When the certificate runs out, if it says so in words we read.
     pub expires_at: Option<SystemTime>,
+    /// The SHA-256 of its public key (RFC 7469 section 2.4), if we can read it.
+    pub pin: Option<[u8; 32]>,
 }
 
 impl Tls {
@@ -82,6 +85,7 @@ impl Tls {
 pub fn read(files: &TlsFiles) -> Result<Tls, TlsFault> {
     let chain = certificates(&files.certificate)?;
     let expires_at = chain.first().and_then(expiry);
+    let pin = chain.first().and_then(pin);
     let key = key(&files.key)?;
     let fault = |source| match source {
         rustls::Error::InconsistentKeys(_) => TlsFault::Mismatch { files: files.clone() },
@@ -101,6 +105,7 @@ pub fn read(files: &TlsFiles) -> Result<Tls, TlsFault> {
     Ok(Tls {
         config: Arc::new(config),
         expires_at,
+        pin,
     })
 }
 
@@ -137,6 +142,11 @@ fn bytes(field: &'static str, file: &Path) -> Result<Vec<u8>, TlsFault> {
         file: file.into(),
         source,
     })
+}
+
+fn pin(certificate: &CertificateDer<'_>) -> Option<[u8; 32]> {
+    let certificate = rustls::server::ParsedCertificate::try_from(certificate).ok()?;
+    Some(Sha256::digest(certificate.subject_public_key_info()).into())
 }
 
 fn expiry(certificate: &CertificateDer<'_>) -> Option<SystemTime> {

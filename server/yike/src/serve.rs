@@ -53,6 +53,7 @@ fn options(config: Config, district: District) -> anyhow::Result<HallOptions> {
             shards: config.media_shards,
         },
         turn: config.turn,
+        pin: tls.as_ref().and_then(|tls| tls.pin),
         tls: tls.map(|tls| tls.config),
         basemap: config.basemap.into(),
         roads: district.roads,

@@ -21,6 +21,7 @@ fn seat(number: u128) -> Session {
         person: PersonId(Uuid::from_u128(number)),
         name: String::new(),
         role: Role::TownDesk { town },
+        phone: None,
         expires_at: Timestamp::from_millis(i64::MAX),
     }
 }

@@ -30,7 +30,8 @@ pub(super) fn fresh_id(now: Timestamp) -> Result<Uuid, StoreError> {
     Ok(Builder::from_unix_timestamp_millis(now.as_millis().unsigned_abs(), &bits).into_uuid())
 }
 
-fn random<const N: usize>() -> Result<[u8; N], StoreError> {
+/// Bits of the system's randomness.
+pub(super) fn random<const N: usize>() -> Result<[u8; N], StoreError> {
     let mut bits = [0; N];
     getrandom::fill(&mut bits).map_err(|error| StoreError::Other(Box::new(error)))?;
     Ok(bits)

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{PersonId, Role, Timestamp};
+use domain::{PersonId, PhoneId, Role, Timestamp};
 use sqlx::{Row, sqlite::SqliteRow};
 use uuid::Uuid;
 
@@ -29,6 +29,8 @@ pub(crate) struct SessionRow {
     pub(crate) person: PersonId,
     pub(crate) name: String,
     pub(crate) role: Role,
+    /// The phone that proved itself for it.
+    pub(crate) phone: Option<PhoneId>,
     pub(crate) expires_at: Timestamp,
 }
 
@@ -82,7 +84,7 @@ impl Store {
             .map_err(|error| self.fault(error))
     }
 
-    /// Keeps a session, unless its person was revoked meanwhile; whether it was kept. Expired ones go.
+    /// Keeps a session, unless its person or phone was revoked meanwhile; whether it was kept. Expired ones go.
     pub(crate) async fn add_session(
         &self,
         token_hash: [u8; 32],
@@ -96,13 +98,15 @@ impl Store {
                 .execute(&mut *transaction)
                 .await?;
             let added = sqlx::query(
-                "INSERT INTO session (token_hash, id, person, expires_at)
-                 SELECT $1, $2, id, $3 FROM person WHERE id = $4 AND revoked = 0",
+                "INSERT INTO session (token_hash, id, person, expires_at, phone)
+                 SELECT $1, $2, id, $3, $5 FROM person WHERE id = $4 AND revoked = 0
+                 AND ($5 IS NULL OR EXISTS (SELECT 1 FROM phone WHERE phone.id = $5 AND phone.revoked = 0))",
             )
             .bind(token_hash.as_slice())
             .bind(session.id)
             .bind(session.expires_at.as_millis())
             .bind(session.person.0)
+            .bind(session.phone.map(|phone| phone.0))
             .execute(&mut *transaction)
             .await?;
             transaction.commit().await?;
@@ -113,7 +117,7 @@ impl Store {
 
     pub(crate) async fn session_of(&self, token_hash: [u8; 32]) -> Result<Option<SessionRow>, StoreError> {
         let row = sqlx::query(
-            "SELECT session.id, session.person, session.expires_at, person.name, person.role
+            "SELECT session.id, session.person, session.expires_at, session.phone, person.name, person.role
              FROM session JOIN person ON person.id = session.person
              WHERE session.token_hash = $1",
         )
@@ -164,11 +168,19 @@ impl Store {
         row.map(|row| row.is_some()).map_err(|error| self.fault(error))
     }
 
-    /// Bars a person from signing in, with every session ended; which they were.
+    /// Bars a person and their phones from signing in, with every session ended; which they were.
     pub(crate) async fn revoke_person(&self, person: PersonId) -> Result<BTreeSet<Uuid>, StoreError> {
         let revoke = async {
             let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
             sqlx::query("UPDATE person SET revoked = 1 WHERE id = $1")
+                .bind(person.0)
+                .execute(&mut *transaction)
+                .await?;
+            sqlx::query("UPDATE phone SET revoked = 1 WHERE person = $1")
+                .bind(person.0)
+                .execute(&mut *transaction)
+                .await?;
+            sqlx::query("DELETE FROM enrolment WHERE person = $1")
                 .bind(person.0)
                 .execute(&mut *transaction)
                 .await?;
@@ -199,14 +211,15 @@ fn session(row: &SqliteRow) -> Result<SessionRow, sqlx::Error> {
         person: PersonId(row.try_get("person")?),
         name: row.try_get("name")?,
         role: role(row)?,
+        phone: row.try_get::<Option<_>, _>("phone")?.map(PhoneId),
         expires_at: Timestamp::from_millis(row.try_get("expires_at")?),
     })
 }
 
-fn role(row: &SqliteRow) -> Result<Role, sqlx::Error> {
+pub(super) fn role(row: &SqliteRow) -> Result<Role, sqlx::Error> {
     serde_json::from_str(row.try_get("role")?).map_err(|error| sqlx::Error::Decode(Box::new(error)))
 }
 
-fn ids(rows: &[SqliteRow]) -> Result<BTreeSet<Uuid>, sqlx::Error> {
+pub(super) fn ids(rows: &[SqliteRow]) -> Result<BTreeSet<Uuid>, sqlx::Error> {
     rows.iter().map(|row| row.try_get("id")).collect()
 }

@@ -228,6 +228,7 @@ fn who_asks_for_a_still_counts_among_those_who_watch_for_a_while() {
         person: PersonId(MINE.0),
         name: "leader".to_owned(),
         role: Role::Leader,
+        phone: None,
         expires_at: Timestamp::from_millis(0),
     };
     held.glance(unit(10), &leader, now + Duration::from_secs(5));
