@@ -8,10 +8,10 @@ use std::{env, fs};
 
 use protocol::api::{
     ArrivedByHand, BreachReason, DrillAgain, DrillView, DuplicateQuestion, DuplicateView, Duty, EditIncident,
-    KindReport, MediaView, MergeInto, NearestAddress, NewClosure, NewIncident, NewOffer, NewOrder, NewPerson,
-    NewRecording, NewSession, NewTown, NewUnit, OrderKindView, OrderUnits, PersonView, PlacesFound,
-    PromiseCells, PromiseMinute, ReachView, Reason, Recommendations, RecordingView, RouteView, Rule,
-    SignedIn,
+    EnrolmentView, KindReport, MediaView, MergeInto, NearestAddress, NewClosure, NewEnrolment, NewIncident,
+    NewOffer, NewOrder, NewPerson, NewRecording, NewSession, NewTown, NewUnit, OrderKindView, OrderUnits,
+    PersonView, PhoneView, PlacesFound, PromiseCells, PromiseMinute, ReachView, Reason, Recommendations,
+    RecordingView, RouteView, Rule, SignedIn,
 };
 use protocol::{ToHall, ToUnit, ToViewer, ViewerToHall, api::Fault};
 use ts_rs::{Config, TS};
@@ -53,9 +53,11 @@ fn generate(folder: &Path) {
     DuplicateView::export_all(&config).unwrap();
     Duty::export_all(&config).unwrap();
     EditIncident::export_all(&config).unwrap();
+    EnrolmentView::export_all(&config).unwrap();
     Fault::export_all(&config).unwrap();
     KindReport::export_all(&config).unwrap();
     NewClosure::export_all(&config).unwrap();
+    NewEnrolment::export_all(&config).unwrap();
     MediaView::export_all(&config).unwrap();
     MergeInto::export_all(&config).unwrap();
     NearestAddress::export_all(&config).unwrap();
@@ -70,6 +72,7 @@ fn generate(folder: &Path) {
     NewTown::export_all(&config).unwrap();
     NewUnit::export_all(&config).unwrap();
     PersonView::export_all(&config).unwrap();
+    PhoneView::export_all(&config).unwrap();
     PromiseCells::export_all(&config).unwrap();
     PromiseMinute::export_all(&config).unwrap();
     ReachView::export_all(&config).unwrap();

@@ -25,6 +25,7 @@ sayAlso(
     no_picture: '没有收到画面，请稍后再试。',
     broken_picture: '画面无法解码，请重试。',
     unreadable_picture: '该画面的编码无法截图，请让其改用 H.264 或 VP8。',
+    no_officer: '此人不是单兵，不能登记手机。',
   },
   {
     bad_shift_end: 'A shift ends within the next 48 hours, and only of a unit on duty.',
@@ -49,5 +50,6 @@ sayAlso(
     no_picture: 'No picture came. Please try again.',
     broken_picture: 'The picture cannot be decoded. Please try again.',
     unreadable_picture: 'No still is taken of this codec. Have it sent as H.264 or VP8.',
+    no_officer: 'Only an officer is given a phone, and this is none.',
   },
 );

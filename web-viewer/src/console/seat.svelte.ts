@@ -40,8 +40,8 @@ export type Drawer =
   /** The incident form, to edit an incident if one is named. */
   | { is: 'incident_form'; edit?: string };
 
-/** The lists with the map, the wall of pictures, the rehearsals, or the reports. */
-export type Page = 'map' | 'wall' | 'drill' | 'report';
+/** The lists with the map, the wall of pictures, the rehearsals, the reports, or the people's phones. */
+export type Page = 'map' | 'wall' | 'drill' | 'report' | 'phones';
 
 const MOVES_MS = 250;
 /** What comes so often that it waits for what comes with it. */
