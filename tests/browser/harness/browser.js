@@ -12,9 +12,13 @@ const FLAGS = [
 /** How long a page may take over anything that is not a story of its own. */
 const PATIENCE_MS = 45_000;
 
-/** Launches Chromium; certificates are checked, against those that `home` trusts too if it is given. */
-export function openBrowser({ webgl = true, home = process.env.HOME } = {}) {
-  const args = [...FLAGS, ...(webgl ? WEBGL : [])];
+/**
+ * Launches Chromium; certificates are checked, against those that `home` trusts too if it is given. Hosts of `names`
+ * are this machine.
+ */
+export function openBrowser({ webgl = true, home = process.env.HOME, names = [] } = {}) {
+  const rules = names.map((name) => `MAP ${name} 127.0.0.1`).join(',');
+  const args = [...FLAGS, ...(webgl ? WEBGL : []), ...(rules ? [`--host-resolver-rules=${rules}`] : [])];
   const env = { ...process.env, HOME: home };
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args, env });
 }
