@@ -70,6 +70,7 @@ impl RunningHall {
                 password: word(login, "password"),
                 store: folder.join(format!("story-phone-{number}.db")),
                 app: "stories".to_owned(),
+                enrolled: None,
                 connect_to: None,
                 ca: None,
             })

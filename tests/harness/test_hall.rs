@@ -178,6 +178,7 @@ impl TestHall {
             password: officer.password.clone(),
             store: self.folder.path().join(format!("{}.phone.db", officer.unit)),
             app: "stories".to_owned(),
+            enrolled: None,
             connect_to: None,
             ca: None,
         }

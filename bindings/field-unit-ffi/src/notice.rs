@@ -70,8 +70,13 @@ pub enum Notice {
         /// What is wrong with it, in English.
         detail: String,
     },
-    /// The hall does not know this name with this password.
+    /// The hall does not know this name with this password, or this phone with this key.
     SignInRefused,
+    /// The hall put this phone out: it is to be enrolled anew.
+    PhoneRevoked,
+    /// Whoever answers at the hall's address has a certificate that is not the hall's: nothing is told to it. Told once until
+    /// the hall itself answers.
+    StrangeHall,
     /// The same unit signed in on another phone, which has the word until this one takes over.
     Replaced,
     /// The store could not be read, was moved aside and begun afresh.
@@ -158,6 +163,8 @@ impl From<UnitNotice> for Notice {
                 detail: fault.to_string(),
             },
             UnitNotice::SignInRefused => Self::SignInRefused,
+            UnitNotice::PhoneRevoked => Self::PhoneRevoked,
+            UnitNotice::StrangeHall => Self::StrangeHall,
             UnitNotice::Replaced => Self::Replaced,
         }
     }

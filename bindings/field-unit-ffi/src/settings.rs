@@ -39,6 +39,7 @@ impl TryFrom<PhoneSettings> for PhoneConfig {
             hall: settings.hall,
             name: settings.name,
             password: settings.password,
+            enrolled: None,
             store: PathBuf::from(settings.store),
             app: settings.app,
             connect_to: connect_to.map_err(|_| PhoneFault::HallAddress)?,

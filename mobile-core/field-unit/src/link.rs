@@ -37,6 +37,8 @@ pub(crate) struct Link {
     backoff: Backoff,
     called_at: Option<PhoneTime>,
     state: State,
+    /// Whether the officer knows that somebody else answers in the hall's place.
+    strange_told: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -78,6 +80,7 @@ impl Link {
             backoff: Backoff::new(seed),
             called_at: None,
             state,
+            strange_told: false,
         }
     }
 
@@ -106,9 +109,14 @@ impl Link {
         match (self.state, why) {
             (State::Waiting { .. } | State::Dismissed, _) => {}
             (_, Disconnection::Lost) => self.wait(now, outputs),
-            (_, Disconnection::SignInRefused) => {
-                self.wait_long(now, outputs);
-                outputs.push_back(Output::Notify(Notice::SignInRefused));
+            (_, Disconnection::SignInRefused) => self.wait_long(now, Notice::SignInRefused, outputs),
+            (_, Disconnection::PhoneRevoked) => self.wait_long(now, Notice::PhoneRevoked, outputs),
+            // The next network may lead to the hall itself.
+            (_, Disconnection::StrangeHall) => {
+                self.wait(now, outputs);
+                if !std::mem::replace(&mut self.strange_told, true) {
+                    outputs.push_back(Output::Notify(Notice::StrangeHall));
+                }
             }
         }
     }
@@ -127,6 +135,7 @@ impl Link {
             oldest_by: None,
         };
         self.state = State::Online(online);
+        self.strange_told = false;
         outputs.push_back(Output::Notify(Notice::LinkChanged { online: true }));
         Some(since)
     }
@@ -254,9 +263,10 @@ impl Link {
         self.rest(until, false, outputs);
     }
 
-    fn wait_long(&mut self, now: PhoneTime, outputs: &mut VecDeque<Output>) {
+    fn wait_long(&mut self, now: PhoneTime, why: Notice, outputs: &mut VecDeque<Output>) {
         let until = now.after(UNWANTED).after(self.backoff.spread(UNWANTED / 5));
         self.rest(until, true, outputs);
+        outputs.push_back(Output::Notify(why));
     }
 
     fn rest(&mut self, until: PhoneTime, unwanted: bool, outputs: &mut VecDeque<Output>) {

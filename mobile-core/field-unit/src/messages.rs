@@ -80,8 +80,12 @@ pub enum Input {
 pub enum Disconnection {
     /// The net or the hall is away.
     Lost,
-    /// The hall does not know this name with this password.
+    /// The hall does not know this name with this password, or this phone with this key.
     SignInRefused,
+    /// The hall put this phone out.
+    PhoneRevoked,
+    /// Whoever answers has a certificate that is not the hall's.
+    StrangeHall,
 }
 
 /// Something the phone's shell is to do, in this sequence.
@@ -209,8 +213,12 @@ pub enum Notice {
     OutboxFull,
     /// The receiver handed in a measurement that is none.
     FixUnusable(FixFault),
-    /// The hall does not know this name with this password.
+    /// The hall does not know this name with this password, or this phone with this key.
     SignInRefused,
+    /// The hall put this phone out: it is to be enrolled anew.
+    PhoneRevoked,
+    /// Whoever answers at the hall's address has a certificate that is not the hall's; told once until the hall itself answers.
+    StrangeHall,
     /// The same unit signed in on another phone, which has the word until [`Input::TakeOverTapped`].
     Replaced,
 }

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use crate::Enrolled;
 use crate::store::StoreError;
 
 /// What a phone is started with.
@@ -12,8 +13,10 @@ pub struct PhoneConfig {
     pub hall: String,
     /// The name to sign in with.
     pub name: String,
-    /// The password.
+    /// The password; not looked at by an enrolled phone.
     pub password: String,
+    /// What an enrolled phone signs in with, instead of a password.
+    pub enrolled: Option<Enrolled>,
     /// The file that keeps what the hall has yet to be told; made if absent.
     pub store: PathBuf,
     /// Name and version of the app, for the hall's log.

@@ -10,11 +10,15 @@ use std::time::Duration;
 use domain::UnitId;
 use protocol::api::{NewSession, SignedIn};
 use reqwest::header::{CONTENT_TYPE, HOST, IF_MATCH, LOCATION};
-use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, Url};
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response, StatusCode, Url};
 use rustls::ClientConfig;
 use tokio::sync::Mutex;
 
-use crate::{PhoneConfig, PhoneError, tls};
+use crate::{Enrolled, PhoneConfig, PhoneError, tls};
+
+mod proving;
+
+pub(crate) use proving::keep_signed_in;
 
 /// Signing in and posting an offer may take this long.
 pub(crate) const ANSWER_WITHIN: Duration = Duration::from_secs(10);
@@ -28,21 +32,41 @@ pub(crate) struct Door {
     tls: Arc<ClientConfig>,
     http: Client,
     credentials: NewSession,
+    enrolled: Option<Enrolled>,
     token: Mutex<Option<Arc<str>>>,
 }
 
 /// Why the hall did not do what it was asked for.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DoorError {
-    /// It does not know this name with this password.
-    #[error("the hall does not know this name with this password")]
+    /// It does not know this name with this password, or this phone with this key.
+    #[error("the hall does not know this name with this password, or this phone with this key")]
     SignInRefused,
+    /// It put this phone out.
+    #[error("the hall put this phone out")]
+    Revoked,
+    /// Whoever answers is not the hall.
+    #[error("whoever answers at the hall's address has a strange certificate")]
+    StrangeCertificate(#[source] reqwest::Error),
+    /// The phone's key cannot be used.
+    #[error(transparent)]
+    Key(#[from] crate::KeyFault),
     /// It answered with this status.
     #[error("the hall answered {0}")]
     Status(StatusCode),
     /// It could not be reached, or made no sense.
     #[error("the hall cannot be reached")]
-    Away(#[from] reqwest::Error),
+    Away(#[source] reqwest::Error),
+}
+
+impl From<reqwest::Error> for DoorError {
+    fn from(error: reqwest::Error) -> Self {
+        if tls::is_strange_certificate(&error) {
+            Self::StrangeCertificate(error)
+        } else {
+            Self::Away(error)
+        }
+    }
 }
 
 /// A stream that the hall takes (RFC 9725 section 4.2).
@@ -60,18 +84,13 @@ impl Door {
         if hall.host_str().is_none() || !(encrypted || hall.scheme() == "http") {
             return Err(PhoneError::HallAddress);
         }
-        let tls = if encrypted {
-            tls::trust(config.ca.as_deref())?
-        } else {
-            tls::trust_nobody()?
+        let pin = config.enrolled.as_ref().and_then(|enrolled| enrolled.pin);
+        let tls = match pin {
+            Some(pin) => tls::trust_pinned(pin)?,
+            None if encrypted => tls::trust(config.ca.as_deref())?,
+            None => tls::trust_nobody()?,
         };
-        let mut http = Client::builder()
-            .tls_backend_preconfigured((*tls).clone())
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            // A connection that lay idle may be of a network that the phone has left.
-            .pool_max_idle_per_host(0)
-            .connect_timeout(ANSWER_WITHIN);
+        let mut http = client(&tls);
         if let (Some(dial), Some(host)) = (config.connect_to, hall.host_str()) {
             http = http.resolve(host, dial);
         }
@@ -84,6 +103,7 @@ impl Door {
                 name: config.name.clone(),
                 password: config.password.clone(),
             },
+            enrolled: config.enrolled.clone(),
             token: Mutex::new(None),
         })
     }
@@ -94,12 +114,15 @@ impl Door {
         if let Some(token) = &*token {
             return Ok(Arc::clone(token));
         }
-        let request = self
-            .request(Method::POST, self.at("/api/session"))
-            .timeout(ANSWER_WITHIN);
-        let response = request.json(&self.credentials).send().await?;
+        let response = if let Some(enrolled) = &self.enrolled {
+            self.prove(enrolled, Method::POST, None).await?
+        } else {
+            let request = self.request(Method::POST, self.at("/api/session"));
+            let request = request.timeout(ANSWER_WITHIN).json(&self.credentials);
+            request.send().await?
+        };
         let fresh: Arc<str> = match response.status() {
-            StatusCode::UNAUTHORIZED => return Err(DoorError::SignInRefused),
+            StatusCode::UNAUTHORIZED => return Err(proving::refusal(response).await),
             status if status.is_success() => response.json::<SignedIn>().await?.token.into(),
             status => return Err(DoorError::Status(status)),
         };
@@ -258,4 +281,15 @@ impl Door {
             .any(|url| url.origin() == named.origin());
         own.then(|| self.at(named.path()))
     }
+}
+
+/// How the hall is called.
+pub(crate) fn client(tls: &ClientConfig) -> ClientBuilder {
+    Client::builder()
+        .tls_backend_preconfigured(tls.clone())
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        // A connection that lay idle may be of a network that the phone has left.
+        .pool_max_idle_per_host(0)
+        .connect_timeout(ANSWER_WITHIN)
 }

@@ -7,6 +7,7 @@
 mod boot_time;
 mod config;
 mod door;
+mod enrolment;
 mod feed;
 mod live;
 mod notice;
@@ -15,13 +16,17 @@ mod photos;
 mod running;
 mod saving;
 mod socket;
+mod software_key;
 mod store;
 mod tls;
 
 pub use config::{PhoneConfig, PhoneError};
+pub use enrolment::{EnrolError, Enrolled, Enrolment, KeyFault, PhoneKey, Signing, enrol};
 pub use feed::Listener;
 pub use field_unit::{Measurement, Notice as UnitNotice, ShownOrder, Tap};
 pub use live::{GoLiveError, Live, LiveConfig, LiveEvent, Sound};
 pub use notice::{Notice, Snapshot};
 pub use phone::{Phone, ReportError, Stopped, TapError};
+pub use protocol::enrolment::QrFault;
+pub use software_key::SoftwareKey;
 pub use uplink::{UplinkState, is_byte_stream};

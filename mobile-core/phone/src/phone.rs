@@ -9,7 +9,7 @@ use field_unit::{Input, Measurement, ShownOrder};
 use protocol::MAX_PHOTO_BYTES;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use crate::door::Door;
+use crate::door::{Door, keep_signed_in};
 use crate::feed::{Feed, Listener};
 use crate::live::{GoLiveError, Live, LiveConfig};
 use crate::running::{self, Command};
@@ -89,7 +89,11 @@ impl Phone {
     pub fn start(config: PhoneConfig) -> Result<Self, PhoneError> {
         let door = Arc::new(Door::new(&config)?);
         let notices = Arc::new(Feed::new());
+        let enrolled = config.enrolled.is_some();
         let (commands, snapshot, networks) = running::start(config, Arc::clone(&door), Arc::clone(&notices))?;
+        if enrolled {
+            tokio::spawn(keep_signed_in(Arc::downgrade(&door)));
+        }
         Ok(Self {
             commands,
             snapshot,
@@ -239,6 +243,18 @@ impl Phone {
         if self.commands.send(Command::Shutdown(done)).await.is_ok() {
             let _ = closed.await;
         }
+    }
+
+    /// Has an enrolled phone's session last anew; whether it does. It is done every hour anyway, while the app runs:
+    /// this is for one that is woken seldom.
+    pub async fn renew_session(&self) -> bool {
+        self.door.renew().await.unwrap_or(false)
+    }
+
+    /// Stops everything and signs off; whether the hall knows of it. What waits to be told stays on the disk.
+    pub async fn sign_off(&self) -> bool {
+        self.shutdown().await;
+        self.door.sign_off().await.is_ok()
     }
 
     /// Hands in what is nothing to be stored.

@@ -23,6 +23,7 @@ use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{Connector, MaybeTlsStream, WebSocketStream, client_async_tls_with_config};
 
 use crate::door::{Door, DoorError};
+use crate::tls;
 
 const CONNECT_WITHIN: Duration = Duration::from_secs(10);
 const WRITE_WITHIN: Duration = Duration::from_secs(10);
@@ -93,13 +94,12 @@ impl Drop for Socket {
 async fn carry(door: &Door, queue: mpsc::Receiver<ToHall>, said: &mpsc::Sender<Heard>) -> Disconnection {
     let stream = match open_signed_in(door).await {
         Ok(stream) => stream,
-        Err(OpenError::Door(DoorError::SignInRefused)) => return Disconnection::SignInRefused,
         Err(error) => {
             tracing::debug!(
                 error = &error as &dyn std::error::Error,
                 "the hall cannot be reached"
             );
-            return Disconnection::Lost;
+            return error.disconnection();
         }
     };
     if said.send(Heard::Connected).await.is_err() {
@@ -139,6 +139,18 @@ enum OpenError {
     Network(#[from] std::io::Error),
     #[error("the WebSocket did not open")]
     WebSocket(#[source] Box<tungstenite::Error>),
+}
+
+impl OpenError {
+    /// What the phone's machine is told of it.
+    fn disconnection(&self) -> Disconnection {
+        match self {
+            Self::Door(DoorError::SignInRefused) => Disconnection::SignInRefused,
+            Self::Door(DoorError::Revoked) => Disconnection::PhoneRevoked,
+            error if tls::is_strange_certificate(error) => Disconnection::StrangeHall,
+            _ => Disconnection::Lost,
+        }
+    }
 }
 
 async fn open(door: &Door, token: &str) -> Result<Stream, OpenError> {

@@ -68,7 +68,7 @@ pub(crate) async fn text(hall: &Shared) -> String {
         "Media sessions that sign-ins hold.",
         hall.live.held(),
     );
-    for (name, help, count) in hall.turned_away.calls() {
+    for (name, help, count) in hall.turned_away.calls().into_iter().chain(hall.people.refused()) {
         registry.register(name, help, ConstCounter::new(count));
     }
     if let Ok(media) = hall.live.door().counters().await {

@@ -19,6 +19,7 @@ mod challenges;
 mod errors;
 mod passwords;
 mod phones;
+mod refusals;
 mod throttle;
 mod tokens;
 
@@ -27,6 +28,7 @@ pub use phones::{EnrolError, Enrolment, Phone, Proof, ProofRefusal};
 
 use challenges::Challenges;
 use passwords::Passwords;
+use refusals::Refusals;
 use throttle::Throttle;
 
 /// How long a session lasts.
@@ -91,6 +93,7 @@ pub struct People {
     passwords: Arc<Passwords>,
     throttle: Arc<Throttle>,
     challenges: Arc<Challenges>,
+    refusals: Arc<Refusals>,
 }
 
 impl People {
@@ -101,6 +104,7 @@ impl People {
             passwords: Arc::default(),
             throttle: Arc::default(),
             challenges: Arc::default(),
+            refusals: Arc::default(),
         }
     }
 

@@ -38,7 +38,11 @@ orders: Array<UnitOrder>, } | { "type": "order_changed",
 /**
  * Its state.
  */
-order: UnitOrder, } | { "type": "sos_changed", 
+order: UnitOrder, } | { "type": "duty_changed", 
+/**
+ * Which of the two.
+ */
+on_duty: boolean, } | { "type": "sos_changed", 
 /**
  * Which of the two.
  */

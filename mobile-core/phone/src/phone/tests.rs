@@ -24,6 +24,7 @@ fn config(hall: &SmallHall, folder: &TempDir) -> PhoneConfig {
         password: PASSWORD.to_owned(),
         store: folder.path().join("phone.db"),
         app: "test 1".to_owned(),
+        enrolled: None,
         connect_to: None,
         ca: None,
     }

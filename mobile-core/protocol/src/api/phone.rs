@@ -32,7 +32,7 @@ pub struct EnrolmentView {
 pub struct NewPhone {
     /// The code, once.
     pub code: String,
-    /// Its public key, ECDSA on P-256: the DER of a SubjectPublicKeyInfo (RFC 5480) in hexadecimal.
+    /// Its public key, ECDSA on P-256: the DER of a `SubjectPublicKeyInfo` (RFC 5480) in hexadecimal.
     pub key: String,
     /// What the phone is called, to tell it from the officer's others, at most 64 characters.
     pub name: String,

@@ -151,18 +151,15 @@ impl People {
         // No person has an empty name.
         self.throttle
             .tried(from, "", now)
-            .map_err(|retry_after| EnrolError::TooMany(SignInError::TooMany { retry_after }))?;
-        let hash = tokens::hash(code).ok_or(EnrolError::CodeUnknown)?;
+            .map_err(|retry_after| self.refuse(EnrolError::TooMany(SignInError::TooMany { retry_after })))?;
+        let hash = tokens::hash(code).ok_or_else(|| self.refuse(EnrolError::CodeUnknown))?;
         let id = PhoneId(tokens::fresh_id(now)?);
-        match self
-            .store
-            .enrol_phone(hash, &NewPhoneRow { id, name, key }, now)
-            .await?
-        {
+        let row = NewPhoneRow { id, name, key };
+        match self.store.enrol_phone(hash, &row, now).await? {
             CodeState::Taken => {}
-            CodeState::Unknown => return Err(EnrolError::CodeUnknown),
-            CodeState::Used => return Err(EnrolError::CodeUsed),
-            CodeState::Expired => return Err(EnrolError::CodeExpired),
+            CodeState::Unknown => return Err(self.refuse(EnrolError::CodeUnknown)),
+            CodeState::Used => return Err(self.refuse(EnrolError::CodeUsed)),
+            CodeState::Expired => return Err(self.refuse(EnrolError::CodeExpired)),
         }
         self.throttle.succeeded(from, "");
         let phone = self.store.phone(id).await?.ok_or(EnrolError::CodeUnknown)?;
@@ -235,7 +232,24 @@ impl People {
         Ok(Ok(until))
     }
 
+    fn refuse(&self, why: EnrolError) -> EnrolError {
+        self.refusals.code();
+        why
+    }
+
     async fn proven(
+        &self,
+        proof: Proof<'_>,
+        now: Timestamp,
+    ) -> Result<Result<PhoneRow, ProofRefusal>, StoreError> {
+        let proven = self.looked_at(proof, now).await;
+        if let Ok(Err(_)) = &proven {
+            self.refusals.proof();
+        }
+        proven
+    }
+
+    async fn looked_at(
         &self,
         proof: Proof<'_>,
         now: Timestamp,

@@ -32,6 +32,7 @@ pub(super) fn start(
             password: cast.login.password.clone(),
             store: folder.join(format!("{}.db", cast.login.name)),
             app: "yike demo".to_owned(),
+            enrolled: None,
             connect_to: None,
             ca: None,
         })

@@ -54,6 +54,41 @@ fn a_wrong_password_is_not_tried_again_and_again() {
 }
 
 #[test]
+fn a_revoked_phone_is_told_so_and_does_not_try_again_and_again() {
+    let mut world = World::new();
+    world.run(Duration::ZERO);
+    world.input(Input::Disconnected(Disconnection::PhoneRevoked));
+    world.input(Input::NetworkChanged);
+    assert!(world.notices.contains(&Notice::PhoneRevoked));
+    assert!(!world.notices.contains(&Notice::SignInRefused));
+    let next = world.phone.poll_timeout().unwrap();
+    assert!(next.since(world.now) >= 300 * SECOND);
+}
+
+#[test]
+fn a_strange_hall_is_told_once_and_left_for_the_next_network() {
+    let mut world = World::new();
+    world.latency = 60 * SECOND;
+    for _ in 0..2 {
+        world.input(Input::NetworkChanged);
+        world.run(2 * SECOND);
+        world.broken(Disconnection::StrangeHall);
+    }
+    let told = |world: &World| {
+        let strange = world
+            .notices
+            .iter()
+            .filter(|notice| **notice == Notice::StrangeHall);
+        strange.count()
+    };
+    assert_eq!(told(&world), 1);
+    world.latency = Duration::from_millis(40);
+    world.input(Input::NetworkChanged);
+    world.run(2 * SECOND);
+    assert!(world.phone.is_online(), "the hall itself answers");
+}
+
+#[test]
 fn a_phone_that_was_replaced_does_not_fight() {
     let mut world = World::on_duty();
     world.say(Some(ToUnit::Bye {

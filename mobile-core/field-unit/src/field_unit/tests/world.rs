@@ -102,8 +102,13 @@ impl World {
     /// The net breaks: what is under way is lost, though the hall may have heard some of it.
     pub(super) fn cut(&mut self) {
         self.net = false;
+        self.broken(Disconnection::Lost);
+    }
+
+    /// The socket breaks, or cannot be opened.
+    pub(super) fn broken(&mut self, why: Disconnection) {
         if self.socket.take().is_some() {
-            self.input(Input::Disconnected(Disconnection::Lost));
+            self.input(Input::Disconnected(why));
         }
     }
 

@@ -157,6 +157,8 @@ async fn wrong_codes_are_counted() {
         Err(EnrolError::TooMany(_))
     ));
     story.add(&code, at(60)).await.unwrap();
+    let [(_, _, refused), _] = story.people.refused();
+    assert_eq!(refused, 11);
 }
 
 #[tokio::test]
@@ -212,6 +214,8 @@ async fn what_proves_nothing_opens_nothing() {
     assert!(story.people.sign_in_phone(proven, at(2)).await.unwrap().is_ok());
     let again = story.people.sign_in_phone(proven, at(2)).await.unwrap();
     assert_eq!(again.unwrap_err(), ProofRefusal::Unproven, "a nonce is good once");
+    let [_, (_, _, refused)] = story.people.refused();
+    assert_eq!(refused, 6);
 }
 
 #[tokio::test]
