@@ -148,7 +148,7 @@ async fn an_enrolled_phone_trusts_the_halls_own_key_alone() {
     other_key.enrolled.as_mut().unwrap().pin = Some([7; 32]);
     let phone = Phone::start(other_key).unwrap();
     noticed(&mut phone.notices(), UnitNotice::StrangeHall).await;
-    phone.go_on_duty().await.unwrap();
+    phone.go_off_duty().await.unwrap();
     assert!(!phone.snapshot().online);
     assert_eq!(phone.snapshot().waiting, 1, "nothing is lost");
     phone.shutdown().await;
