@@ -1,11 +1,12 @@
 //! The threads that write recordings to the disk.
 //!
 //! A disk may take its time, media may not: packets come through a queue that drops what it cannot hold, counted here
-//! and marked in the recording as missing. Each thread has its own streams, so that a slow write holds up few. It
-//! leaves what is recorded to `recordings`, and finding it again to the store.
+//! and marked in the recording as missing. Each thread has its own streams, so that a slow write holds up few, and one
+//! beside it waits for the disk. They leave what is recorded to `recordings`, and finding it again to the store.
 
 mod disk;
 mod index;
+mod keeping;
 mod recovery;
 mod room;
 mod take;
@@ -22,6 +23,7 @@ use domain::RecordingId;
 use tokio::sync::mpsc;
 
 pub(crate) use self::index::index;
+use self::keeping::keeping;
 pub(crate) use self::recovery::{files_in, recover};
 pub(crate) use self::room::{Room, RoomWatch};
 pub(crate) use self::take::read;
@@ -83,21 +85,11 @@ impl RecorderDoor {
         let mut threads = Vec::new();
         for number in 0..THREADS {
             let (letters, inbox) = sync_channel(MAILBOX);
-            let (folder, media, notes, counts) = (
-                folder.to_owned(),
-                media.clone(),
-                notes.clone(),
-                Arc::clone(&counts),
-            );
-            let thread = RecorderThread::new(folder, media, inbox, notes, counts);
-            let at_work = health.at_work("a recorder");
-            std::thread::Builder::new()
-                .name(format!("recorder-{number}"))
-                .spawn(move || {
-                    let _at_work = at_work;
-                    thread.run();
-                })
-                .context("starting a recorder")?;
+            let (notebook, keeper) = keeping(notes.clone());
+            let (folder, media, counts) = (folder.to_owned(), media.clone(), Arc::clone(&counts));
+            let thread = RecorderThread::new(folder, media, inbox, notebook, counts);
+            spawn(health, format!("recorder-{number}"), move || thread.run())?;
+            spawn(health, format!("keeper-{number}"), move || keeper.run())?;
             threads.push(letters);
         }
         let threads = threads.into();
@@ -158,6 +150,18 @@ impl RecorderDoor {
         let thread = self.thread(stream).ok_or(Busy)?;
         thread.try_send(letter).map_err(|_| Busy)
     }
+}
+
+fn spawn(health: &Health, name: String, run: impl FnOnce() + Send + 'static) -> anyhow::Result<()> {
+    let at_work = health.at_work("a recorder");
+    std::thread::Builder::new()
+        .name(name)
+        .spawn(move || {
+            let _at_work = at_work;
+            run();
+        })
+        .context("starting a recorder")?;
+    Ok(())
 }
 
 async fn deliver(thread: &SyncSender<Letter>, letter: Letter) -> Result<(), Busy> {

@@ -8,7 +8,7 @@ mod fragment;
 mod header;
 
 pub use fragment::SEAL;
-pub(crate) use fragment::{Fragment, Sample, Samples};
+pub(crate) use fragment::{Fragment, Sample, Samples, is_whole};
 pub(crate) use header::{Header, codecs};
 use mp4_atom::Encode;
 

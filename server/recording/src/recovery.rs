@@ -1,17 +1,21 @@
-//! What a file that was left by a crash holds, up to its last sealed fragment.
+//! What a file that was left by a crash holds, up to its last whole fragment.
 //!
-//! Only a file's end can be torn: fragments are appended one by one and sealed in their sequence. So a file is walked
-//! box by box without its frames being read, and the walk ends where a box is cut off or a fragment was never sealed.
-//! It leaves the file as it is, since it opens without repair.
+//! Fragments are appended one by one and sealed in their sequence, and a process that is killed leaves all that it has
+//! written: the walk from box to box ends where a box is cut off or a fragment was never sealed. A power cut may leave
+//! anything of what the disk was not yet waited for: the walk also ends at a fragment that is not what its checksum says.
+//! It leaves the file as it is; what lies behind its end is for the caller to cut off.
 
 use std::io::{self, Read, Seek, SeekFrom};
 
 use mp4_atom::{Moof, Moov, Prft, Traf};
 
+use crate::boxes::is_whole;
 use crate::media::Track;
 
 /// No description of ours is larger, in bytes.
 const LARGEST_DESCRIPTION: u64 = 8 << 20;
+/// Nor any fragment: a second of media.
+const LARGEST_FRAGMENT: u64 = 256 << 20;
 /// A box's length and type.
 const HEADER: u64 = 8;
 /// Seconds from 1900, when NTP's time begins, to 1970.
@@ -24,6 +28,8 @@ pub struct Recovered {
     pub init_length: u64,
     /// The fragments from where the search began, oldest first.
     pub fragments: Vec<FoundFragment>,
+    /// Where they end; what lies behind is of no use.
+    pub end: u64,
 }
 
 /// A sealed fragment.
@@ -68,9 +74,13 @@ pub fn recover(file: &mut (impl Read + Seek), from: u64) -> io::Result<Option<Re
     while let Some(fragment) = walk.fragment(pictures)? {
         fragments.push(fragment);
     }
+    let end = fragments
+        .last()
+        .map_or(init_length.max(from), |last| last.offset + last.length);
     Ok(Some(Recovered {
         init_length,
         fragments,
+        end,
     }))
 }
 
@@ -106,7 +116,7 @@ impl<F: Read + Seek> Walk<'_, F> {
         Ok(T::decode(&mut bytes.as_slice()).ok())
     }
 
-    /// The next fragment: three boxes, the second one sealed.
+    /// The next fragment: three boxes, the second one sealed, and all as they were written.
     fn fragment(&mut self, pictures: bool) -> io::Result<Option<FoundFragment>> {
         let offset = self.at;
         let Some(prft) = self.boxed::<Prft>(*b"prft")? else {
@@ -120,11 +130,24 @@ impl<F: Read + Seek> Walk<'_, F> {
             _ => return Ok(None),
         }
         let length = self.at - offset;
+        if !self.is_whole(offset, length)? {
+            return Ok(None);
+        }
         Ok(described(&prft, &moof, pictures).map(|fragment| FoundFragment {
             offset,
             length,
             ..fragment
         }))
+    }
+
+    fn is_whole(&mut self, offset: u64, length: u64) -> io::Result<bool> {
+        if length > LARGEST_FRAGMENT {
+            return Ok(false);
+        }
+        self.file.seek(SeekFrom::Start(offset))?;
+        let mut bytes = vec![0; usize::try_from(length).unwrap_or(0)];
+        self.file.read_exact(&mut bytes)?;
+        Ok(is_whole(&bytes))
     }
 
     /// The box here, if it is of this kind; the walk goes on behind it.

@@ -1,6 +1,7 @@
 //! What a hall that was killed left of its recordings, indexed at the next start.
 //!
-//! The files open as they are. What the index lacks of them is read from them, up to the last fragment that was sealed.
+//! The files open as they are, unless the power was cut. What the index lacks of them is read from them, up to the last
+//! fragment that is whole; what lies behind it is cut off.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -102,7 +103,7 @@ fn is_empty(file: &FileRow) -> bool {
 /// A file that shows nothing to anybody is deleted. One of which the index knows fragments is never: whatever has become of
 /// its header, it goes when its rule says.
 fn read(path: &Path, known: Option<FileRow>) -> io::Result<Option<Recovered>> {
-    let mut file = match File::open(path) {
+    let mut file = match File::options().read(true).write(true).open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
@@ -111,11 +112,25 @@ fn read(path: &Path, known: Option<FileRow>) -> io::Result<Option<Recovered>> {
     if found.is_none() && known.is_some() {
         tracing::error!(path = %path.display(), "a file of a recording has no whole header any more");
     }
+    if let Some(found) = &found {
+        cut_off(&file, path, found.end)?;
+    }
     let found = found.filter(|found| !found.fragments.is_empty());
     if found.is_none() && known.as_ref().is_none_or(is_empty) {
         fs::remove_file(path)?;
     }
     Ok(found)
+}
+
+/// Half a fragment that looks whole would make the file unreadable to some.
+fn cut_off(file: &File, path: &Path, end: u64) -> io::Result<()> {
+    let length = file.metadata()?.len();
+    if length > end {
+        let bytes = length - end;
+        tracing::info!(path = %path.display(), bytes, "the end of a recording's file was not whole, and is cut off");
+        file.set_len(end)?;
+    }
+    file.sync_all()
 }
 
 fn noted(recording: RecordingId, number: u32, found: &Recovered) -> Vec<Note> {

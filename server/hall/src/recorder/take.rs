@@ -12,9 +12,9 @@ use domain::{RecordingId, Timestamp};
 use protocol::api::RecordedTrack;
 use recording::{Codec, Depacketiser, Expected, Input, Output, Packet, Recorder, Track};
 use sfu::{CopiedCodec, CopiedPacket};
-use tokio::sync::mpsc;
 
 use super::disk::OpenFile;
+use super::keeping::Notebook;
 use super::{Counts, file_name};
 use crate::media_loop::{Copied, MediaDoor};
 use crate::store::{FragmentRow, Note};
@@ -33,15 +33,8 @@ const EXPECTED: Expected = Expected {
 pub(super) struct Paper {
     pub(super) folder: PathBuf,
     pub(super) media: MediaDoor,
-    pub(super) notes: mpsc::Sender<Note>,
+    pub(super) notes: Notebook,
     pub(super) counts: Arc<Counts>,
-}
-
-impl Paper {
-    /// Waits for the index if it is behind; a hall that stops takes no more notes.
-    fn note(&self, note: Note) {
-        let _ = self.notes.blocking_send(note);
-    }
 }
 
 /// A recording that is being made.
@@ -53,6 +46,8 @@ pub(super) struct Take {
     sources: BTreeMap<u32, Depacketiser>,
     file: Option<OpenFile>,
     next_file: u32,
+    /// Where the file begins, if something was recorded before.
+    continues_at_ms: Option<i64>,
     ends_at_ms: Option<i64>,
     rests_until_ms: Option<i64>,
 }
@@ -71,6 +66,7 @@ impl Take {
             sources: BTreeMap::new(),
             file: None,
             next_file: 0,
+            continues_at_ms: None,
             ends_at_ms: None,
             rests_until_ms: None,
         }
@@ -119,7 +115,7 @@ impl Take {
         if let (Some(_), Some(from_ms)) = (self.rests_until_ms, self.ends_at_ms) {
             self.note_gap(from_ms, now_ms, paper);
         }
-        paper.note(Note::Ended {
+        paper.notes.note(Note::Ended {
             recording: self.recording,
             at: Timestamp::from_millis(now_ms),
         });
@@ -143,6 +139,7 @@ impl Take {
                 tracing::error!(recording.id = %self.recording, %error, "a recording cannot be written; another file is begun soon");
                 paper.counts.write_faults.fetch_add(1, Ordering::Relaxed);
                 self.rests_until_ms = Some(now_ms + REST_MS);
+                self.forget_what_was_lost();
                 self.close_file();
                 self.recorder = Recorder::new(EXPECTED);
                 self.turn = None;
@@ -175,7 +172,7 @@ impl Take {
                 track,
                 from_ms,
                 to_ms,
-            } => paper.note(gap(self.recording, track, from_ms, to_ms)),
+            } => paper.notes.note(gap(self.recording, track, from_ms, to_ms)),
             Output::WantKeyFrame => {
                 // A media loop that is busy is asked again by the recorder itself.
                 let _ = paper.media.unstick(self.stream);
@@ -196,6 +193,7 @@ impl Take {
             self.next_file += 1;
         }
         self.file = Some(created?);
+        self.continues_at_ms = self.ends_at_ms;
         Ok(())
     }
 
@@ -213,29 +211,39 @@ impl Take {
         let begins = file.is_empty();
         let offset = file.append(bytes, seal_at)?;
         let (number, init_length) = (file.number(), file.init_length());
+        let kept = Arc::clone(file.kept());
         let mut written = told.length;
         if begins {
             // Only now is it a file that anybody can open.
             self.next_file = number + 1;
             written += init_length;
-            paper.note(Note::File {
+            let note = Note::File {
                 recording,
                 number,
                 init_length,
-            });
+            };
+            paper.notes.note_kept(note, &kept, None);
             if let (Some(_), Some(from_ms)) = (self.rests_until_ms.take(), self.ends_at_ms) {
                 self.note_gap(from_ms, told.starts_at.as_millis(), paper);
             }
         }
         paper.counts.bytes_written.fetch_add(written, Ordering::Relaxed);
         self.ends_at_ms = Some(told.starts_at.as_millis() + i64::from(told.duration_ms));
-        let fragment = FragmentRow { offset, ..told };
-        paper.note(Note::Fragment {
+        let note = Note::Fragment {
             recording,
             file: number,
-            fragment,
-        });
+            fragment: FragmentRow { offset, ..told },
+        };
+        paper.notes.note_kept(note, &kept, self.ends_at_ms);
         Ok(())
+    }
+
+    /// If the disk did not keep what was written, the gap begins where it stopped.
+    fn forget_what_was_lost(&mut self) {
+        let kept = self.file.as_ref().map(OpenFile::kept);
+        if let Some(kept) = kept.filter(|kept| kept.is_given_up()) {
+            self.ends_at_ms = kept.until_ms().or(self.continues_at_ms);
+        }
     }
 
     fn close_file(&mut self) {
@@ -246,7 +254,7 @@ impl Take {
 
     fn note_gap(&self, from_ms: i64, to_ms: i64, paper: &Paper) {
         for track in [Track::Video, Track::Sound] {
-            paper.note(gap(self.recording, track, from_ms, to_ms));
+            paper.notes.note(gap(self.recording, track, from_ms, to_ms));
         }
     }
 

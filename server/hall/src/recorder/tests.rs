@@ -1,5 +1,6 @@
 //! A take from packets to a file.
 
+mod keeping;
 mod recovering;
 
 use std::fs;
@@ -15,6 +16,7 @@ use tempfile::TempDir;
 use tokio::sync::mpsc;
 
 use super::disk::OpenFile;
+use super::keeping::{Keeper, keeping};
 use super::take::{Paper, Take};
 use super::{Counts, NOTES, file_name};
 use crate::ids;
@@ -26,6 +28,7 @@ const STREAM: u128 = 7;
 
 struct Desk {
     paper: Paper,
+    keeper: Keeper,
     notes: mpsc::Receiver<Note>,
     recording: RecordingId,
 }
@@ -40,14 +43,16 @@ impl Desk {
         })
         .unwrap();
         let (notes, inbound) = mpsc::channel(NOTES);
+        let (notebook, keeper) = keeping(notes);
         let paper = Paper {
             folder: folder.to_owned(),
             media,
-            notes,
+            notes: notebook,
             counts: Arc::new(Counts::default()),
         };
         Self {
             paper,
+            keeper,
             notes: inbound,
             recording: RecordingId(ids::fresh()),
         }
@@ -78,6 +83,7 @@ impl Desk {
     }
 
     fn noted(&mut self) -> Vec<Note> {
+        self.keeper.keep_waiting();
         std::iter::from_fn(|| self.notes.try_recv().ok()).collect()
     }
 }

@@ -7,13 +7,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use domain::RecordingId;
-use tokio::sync::mpsc;
 
 use super::Counts;
+use super::keeping::Notebook;
 use super::take::{Paper, Take};
 use crate::clock;
 use crate::media_loop::{Copied, MediaDoor};
-use crate::store::Note;
 
 /// How often time is let pass: what waits for it may do so this much longer.
 const TICK: Duration = Duration::from_millis(25);
@@ -39,7 +38,7 @@ impl RecorderThread {
         folder: PathBuf,
         media: MediaDoor,
         inbox: Receiver<Letter>,
-        notes: mpsc::Sender<Note>,
+        notes: Notebook,
         counts: Arc<Counts>,
     ) -> Self {
         Self {

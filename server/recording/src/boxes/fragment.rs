@@ -3,6 +3,9 @@
 //! Readers skip what is cut off at a file's end unless it is the description of frames: `ffmpeg` refuses the whole file
 //! then. So the description is handed out as free space, and made valid by four bytes once all of it is there. They
 //! lie at a multiple of four, so that no page or sector ends among them, and they are there or not there.
+//!
+//! A disk that loses its power may have the seal and not what was written before it. So a fragment ends with a checksum
+//! of itself, among the frames' bytes but in no frame: players never look at it.
 
 use mp4_atom::{Mfhd, Moof, Prft, ReferenceTime, Tfdt, Tfhd, Traf, Trun, TrunEntry, TrunSamples};
 
@@ -17,6 +20,8 @@ pub const SEAL: [u8; 4] = *b"moof";
 
 /// A box's length and type.
 const HEADER: usize = 8;
+/// The checksum's length.
+const CHECK: usize = 4;
 
 /// A frame that needs no other (`sample_depends_on` 2).
 const KEY: u32 = 0x0200_0000;
@@ -73,8 +78,8 @@ impl Fragment {
         }
         let frames = || self.tracks.iter().flat_map(|track| &track.frames);
         let length: usize = frames().map(|sample| sample.data.len()).sum();
-        let padding = padding(bytes.len() + HEADER + length);
-        let length = u32::try_from(HEADER + length + padding)
+        let padding = padding(bytes.len() + HEADER + length + CHECK);
+        let length = u32::try_from(HEADER + length + padding + CHECK)
             .map_err(|_| mp4_atom::Error::InvalidCombination("a fragment is larger than 4 GiB"))?;
         bytes.extend(length.to_be_bytes());
         bytes.extend(b"mdat");
@@ -82,6 +87,7 @@ impl Fragment {
             bytes.extend_from_slice(&sample.data);
         }
         bytes.resize(bytes.len() + padding, 0);
+        bytes.extend(checksum(&bytes, seal_at).to_be_bytes());
         Ok((bytes, seal_at))
     }
 
@@ -100,6 +106,24 @@ impl Fragment {
             traf,
         }
     }
+}
+
+/// Whether a sealed fragment is as it was written.
+pub(crate) fn is_whole(sealed: &[u8]) -> bool {
+    let Some((bytes, check)) = sealed.split_last_chunk::<CHECK>() else {
+        return false;
+    };
+    crc32fast::hash(bytes) == u32::from_be_bytes(*check)
+}
+
+/// The CRC-32 that the bytes will have when they are sealed.
+fn checksum(unsealed: &[u8], seal_at: usize) -> u32 {
+    let (before, behind) = unsealed.split_at(seal_at);
+    let mut crc = crc32fast::Hasher::new();
+    crc.update(before);
+    crc.update(&SEAL);
+    crc.update(behind.get(SEAL.len()..).unwrap_or_default());
+    crc.finalize()
 }
 
 /// Bytes that follow so many, so that what is next begins at a multiple of eight.

@@ -56,12 +56,18 @@ async fn what_the_index_lost_is_read_from_the_file() {
         let mut desk = Desk::new(&files);
         let mut take = Take::new(desk.recording, STREAM);
         desk.hear(&mut take, 0..500);
-        // The hall is killed here, within the writing of the next fragment.
+        let notes = desk.noted();
+        let last = *fragments(&notes, 0).last().unwrap();
+        // The power is cut here: of one more fragment the disk has the seal and not all before it, then half a box.
         let file = files.join(file_name(desk.recording, 0));
         let mut torn = fs::read(&file).unwrap();
+        let mut lost = torn[usize::try_from(last.offset).unwrap()..].to_vec();
+        let from = lost.len() - 20;
+        lost[from..].fill(0);
+        torn.extend(lost);
         torn.extend([0, 0, 0, 80, b'p', b'r', b'f', b't', 1, 2, 3]);
         fs::write(&file, torn).unwrap();
-        (desk.recording, desk.noted())
+        (desk.recording, notes)
     })
     .await
     .unwrap();
@@ -98,6 +104,8 @@ async fn what_the_index_lost_is_read_from_the_file() {
         ))
     );
     assert_eq!(view.bytes, last.offset + last.length);
+    let file = store.recordings_folder().join(file_name(recording, 0));
+    assert_eq!(fs::metadata(file).unwrap().len(), last.offset + last.length);
     assert_eq!(store.recording(silent).await.unwrap(), None, "nothing came of it");
     assert_eq!(store.recordings_open().await.unwrap(), []);
 }

@@ -117,6 +117,28 @@ fn what_is_left_is_found_again_as_it_was_told() {
 }
 
 #[test]
+fn a_fragment_that_the_disk_has_only_in_part_is_not_found_though_it_is_sealed() {
+    for (name, tape) in recordings() {
+        let file = tape.file();
+        let whole = recover(&mut Cursor::new(file.bytes()), 0).unwrap().unwrap();
+        assert_eq!(whole.end, fits::<u64, _>(file.bytes().len()));
+        let last = whole.fragments.last().unwrap();
+        let from: usize = fits(last.offset);
+        for at in (from..file.bytes().len()).step_by(5) {
+            let mut torn = file.bytes();
+            torn[at] ^= 0x40;
+            let found = recover(&mut Cursor::new(&torn), 0).unwrap().unwrap();
+            assert_eq!(
+                found.fragments,
+                whole.fragments[..whole.fragments.len() - 1],
+                "{name} torn at {at}"
+            );
+            assert_eq!(found.end, last.offset, "{name} torn at {at}");
+        }
+    }
+}
+
+#[test]
 fn half_a_header_is_no_file() {
     let (_, tape) = recordings().remove(0);
     let init = &tape.file().init;
