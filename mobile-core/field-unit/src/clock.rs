@@ -21,7 +21,7 @@ const DRIFT_PPM: u64 = 100;
 /// A reading is worth keeping once it is better than the one kept by so many milliseconds.
 const WORTH_KEEPING_MS: u32 = 100;
 
-/// How many answers are remembered: some minutes of them.
+/// How many answers are remembered: half an hour of them.
 const REMEMBERED: usize = 32;
 
 /// The hall's clock, seen from a phone.

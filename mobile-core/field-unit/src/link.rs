@@ -9,20 +9,15 @@ use std::time::Duration;
 
 use protocol::{ByeReason, ToHall, VERSION};
 
+use self::online::Online;
 use crate::{Backoff, Disconnection, Notice, Output, PhoneTime};
+
+mod online;
 
 /// Signing in and opening the socket may take this long.
 const CONNECT_WITHIN: Duration = Duration::from_secs(30);
 /// The hall is to answer `hello` within this.
 const WELCOME_WITHIN: Duration = Duration::from_secs(10);
-/// The hall is asked for its clock this often, which also keeps the link known to be alive.
-const ASK_EVERY: Duration = Duration::from_secs(10);
-/// A hall that says nothing for this long is gone.
-const SILENCE: Duration = Duration::from_secs(30);
-/// Entries sent are to be answered within this.
-const ANSWER_WITHIN: Duration = Duration::from_secs(30);
-/// However much else is answered, each entry is to be answered within this.
-const EACH_ANSWER_WITHIN: Duration = Duration::from_mins(2);
 /// A link that held this long proves the road good, and failures before it are forgotten.
 const STABLE: Duration = Duration::from_secs(20);
 /// However often the network changes, the hall is called at most this often.
@@ -56,16 +51,6 @@ enum State {
         since: PhoneTime,
     },
     Online(Online),
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Online {
-    since: PhoneTime,
-    heard_at: PhoneTime,
-    ask_at: PhoneTime,
-    asked_at: Option<PhoneTime>,
-    answer_by: Option<PhoneTime>,
-    oldest_by: Option<PhoneTime>,
 }
 
 impl Link {
@@ -126,15 +111,7 @@ impl Link {
         let State::Greeting { since } = self.state else {
             return None;
         };
-        let online = Online {
-            since: now,
-            heard_at: now,
-            ask_at: now,
-            asked_at: None,
-            answer_by: None,
-            oldest_by: None,
-        };
-        self.state = State::Online(online);
+        self.state = State::Online(Online::new(now));
         self.strange_told = false;
         outputs.push_back(Output::Notify(Notice::LinkChanged { online: true }));
         Some(since)
@@ -143,8 +120,8 @@ impl Link {
     /// Takes note that the hall is there.
     pub(crate) fn heard(&mut self, now: PhoneTime) {
         if let State::Online(online) = &mut self.state {
-            online.heard_at = now;
-            if now.since(online.since) >= STABLE {
+            online.heard(now);
+            if online.held(now) >= STABLE {
                 self.backoff.reset();
             }
         }
@@ -155,14 +132,13 @@ impl Link {
         let State::Online(online) = &mut self.state else {
             return None;
         };
-        online.asked_at.take_if(|asked| told_back(*asked, asked_at))
+        online.time_told(asked_at)
     }
 
     /// Takes note that entries were sent, and since when the oldest of them is under way.
     pub(crate) fn entries_sent(&mut self, now: PhoneTime, oldest: Option<PhoneTime>) {
         if let State::Online(online) = &mut self.state {
-            online.answer_by.get_or_insert_with(|| now.after(ANSWER_WITHIN));
-            online.oldest_by = oldest.map(|sent| sent.after(EACH_ANSWER_WITHIN));
+            online.entries_sent(now, oldest);
         }
     }
 
@@ -171,8 +147,7 @@ impl Link {
     /// That is what the link is for, so failures before it are forgotten.
     pub(crate) fn entries_answered(&mut self, now: PhoneTime, oldest: Option<PhoneTime>) {
         if let State::Online(online) = &mut self.state {
-            online.answer_by = oldest.map(|_| now.after(ANSWER_WITHIN));
-            online.oldest_by = oldest.map(|sent| sent.after(EACH_ANSWER_WITHIN));
+            online.entries_answered(now, oldest);
             self.backoff.reset();
         }
     }
@@ -227,11 +202,7 @@ impl Link {
                 outputs.push_back(Output::Connect);
             }
             State::Online(online) if now < online.gone_at() => {
-                online.ask_at = now.after(ASK_EVERY);
-                online.asked_at = Some(now);
-                outputs.push_back(Output::Send(ToHall::AskTime {
-                    asked_at: millis(now),
-                }));
+                outputs.push_back(Output::Send(online.ask(now)));
             }
             State::Connecting { .. } | State::Greeting { .. } | State::Online(_) => {
                 outputs.push_back(Output::Disconnect);
@@ -247,7 +218,7 @@ impl Link {
             State::Dismissed => None,
             State::Connecting { since } => Some(since.after(CONNECT_WITHIN)),
             State::Greeting { since } => Some(since.after(WELCOME_WITHIN)),
-            State::Online(online) => Some(online.ask_at.min(online.gone_at())),
+            State::Online(online) => Some(online.due()),
         }
     }
 
@@ -279,22 +250,4 @@ impl Link {
         }
         self.state = state;
     }
-}
-
-impl Online {
-    /// When the hall is given up, unless it is heard before.
-    fn gone_at(&self) -> PhoneTime {
-        let silent = self.heard_at.after(SILENCE);
-        let unanswered = [self.answer_by, self.oldest_by].into_iter().flatten();
-        unanswered.fold(silent, PhoneTime::min)
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
-const fn millis(moment: PhoneTime) -> f64 {
-    moment.as_millis() as f64
-}
-
-fn told_back(asked: PhoneTime, told: f64) -> bool {
-    (millis(asked) - told).abs() < 0.5
 }

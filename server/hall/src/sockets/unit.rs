@@ -103,6 +103,8 @@ async fn talk(
             talk = shown_on(&mut talking) => send(socket, &ToUnit::Talk { talk }).await.ok()?,
             received = socket.recv() => {
                 silent_at = Instant::now() + SILENCE_DEADLINE;
+                // Each one wakes a phone up, which has just given a sign of life.
+                pings.reset();
                 let Some(text) = text_of(received).ok()? else { continue };
                 match read(&text) {
                     Ok(ToHall::Press { group }) => {
