@@ -34,7 +34,7 @@ pub use order::{
 };
 pub use phone::{FieldPhone, PhoneListener};
 pub use settings::{Datum, LocationPermission, Measurement, Permissions, PhoneSettings};
-pub use snapshot::{HallTime, Snapshot, Watcher};
+pub use snapshot::{Cadence, HallTime, Snapshot, Watcher};
 
 uniffi::setup_scaffolding!();
 

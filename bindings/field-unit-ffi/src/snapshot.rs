@@ -27,6 +27,9 @@ pub struct Snapshot {
     pub watchers: Vec<Watcher>,
     /// Whether the officer's call for help is open.
     pub sos: bool,
+    /// How the receiver is to measure positions; not at all off duty. What is measured more often is not worse, and costs
+    /// the battery.
+    pub cadence: Option<Cadence>,
     /// How many things wait for the hall's answer.
     pub waiting: u32,
     /// The unit's open orders, oldest first.
@@ -51,8 +54,27 @@ impl Snapshot {
             layers_wanted: known.layers_wanted.clone(),
             watchers: watchers.collect(),
             sos: known.sos,
+            cadence: known.cadence.map(Into::into),
             waiting: u32::try_from(known.waiting).unwrap_or(u32::MAX),
             orders: orders.map(|order| Order::at(order, now)).collect(),
+        }
+    }
+}
+
+/// How the receiver is to measure positions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Cadence {
+    /// One measurement in this time.
+    pub every_ms: u32,
+    /// By satellites, as well as the phone can; else by networks, within a block of houses.
+    pub fine: bool,
+}
+
+impl From<phone::Cadence> for Cadence {
+    fn from(cadence: phone::Cadence) -> Self {
+        Self {
+            every_ms: u32::try_from(cadence.every.as_millis()).unwrap_or(u32::MAX),
+            fine: cadence.precision == phone::Precision::Fine,
         }
     }
 }

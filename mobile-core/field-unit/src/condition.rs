@@ -26,6 +26,11 @@ impl Condition {
         self.measured = self.measured.max(Some(taken));
     }
 
+    /// The charge in percent, as far as it was told.
+    pub(crate) const fn battery_pct(self) -> Option<u8> {
+        self.battery_pct
+    }
+
     /// As the hall is told at `now`.
     pub(crate) fn at(self, now: PhoneTime) -> PhoneCondition {
         let seconds = |age: Duration| u32::try_from(age.as_secs()).unwrap_or(u32::MAX);

@@ -9,6 +9,7 @@ use domain::{IdSource, Unit};
 use protocol::{Entry, ToHall, Told, Watcher};
 
 use crate::arrivals::Arrivals;
+use crate::cadence::cadence;
 use crate::condition::Condition;
 use crate::link::Link;
 use crate::live::Live;
@@ -16,7 +17,9 @@ use crate::orders::Orders;
 use crate::outbox::Outbox;
 use crate::sos::Sos;
 use crate::tracking::Tracking;
-use crate::{Change, HallClock, Input, Memory, Notice, Output, PhoneTime, Reading, Restored, ShownOrder};
+use crate::{
+    Cadence, Change, HallClock, Input, Memory, Notice, Output, PhoneTime, Reading, Restored, ShownOrder,
+};
 
 mod hearing;
 mod telling;
@@ -179,6 +182,17 @@ impl FieldUnit {
     /// Whether the officer's call for help is open.
     pub const fn is_sos(&self) -> bool {
         self.sos.is_open()
+    }
+
+    /// How often the receiver is to measure, and how well; not at all off duty.
+    pub fn cadence(&self) -> Option<Cadence> {
+        let urgent = self.sos.is_open() || self.live.is_on() || self.orders.to_reach().next().is_some();
+        cadence(
+            self.on_duty,
+            urgent,
+            self.tracking.movement(),
+            self.condition.battery_pct(),
+        )
     }
 
     /// Whether the hall can be reached.

@@ -6,6 +6,7 @@
 
 mod arrivals;
 mod backoff;
+mod cadence;
 mod clock;
 mod condition;
 mod field_unit;
@@ -20,6 +21,7 @@ mod sos;
 mod tracking;
 
 pub use backoff::Backoff;
+pub use cadence::{Cadence, Precision};
 pub use clock::{HallClock, Reading, UNHEARD_ERROR_MS};
 pub use field_unit::FieldUnit;
 pub use measurement::Measurement;

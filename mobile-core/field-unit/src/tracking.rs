@@ -3,12 +3,13 @@
 //! A moving unit is followed once a second, so is one that is near the place of its order, where an
 //! arrival is a matter of seconds; one that stays is heard from every quarter of a minute, so that it
 //! never looks lost and its battery lasts. Arrival looks at every measurement, sent or not. Nothing is
-//! sent off duty, which the machine sees to.
+//! sent off duty, which the machine sees to; how often there is a measurement is `cadence`'s.
 
 use std::time::Duration;
 
 use domain::LatLon;
 
+use crate::cadence::Movement;
 use crate::{Measurement, PhoneTime};
 
 const MOVING_EVERY: Duration = Duration::from_secs(1);
@@ -19,6 +20,9 @@ const EARLY: Duration = Duration::from_millis(200);
 
 /// As fast as this, in metres a second, is moving.
 const MOVING_MPS: f64 = 0.8;
+
+/// Nobody runs as fast as this for long, in metres a second.
+const DRIVING_MPS: f64 = 4.0;
 
 /// As far as this from the last place sent, in metres, is moving too, if the measurement is no vaguer.
 const MOVED_M: f64 = 10.0;
@@ -35,7 +39,9 @@ pub(crate) struct Tracking {
 #[derive(Clone, Copy, Debug)]
 struct Sent {
     at: LatLon,
+    taken: PhoneTime,
     moving: bool,
+    speed_mps: f64,
     next_moving: PhoneTime,
     next_still: PhoneTime,
 }
@@ -63,14 +69,28 @@ impl Tracking {
                 .last
                 .map_or(taken, |last| last.next_moving.max(taken))
                 .after(MOVING_EVERY);
+            let speed_mps = measured
+                .speed_mps
+                .or_else(|| Some(self.last?.speed_to(taken, measured)));
             self.last = Some(Sent {
                 at: measured.at,
+                taken,
                 moving,
+                speed_mps: speed_mps.unwrap_or(0.0),
                 next_moving,
                 next_still: taken.after(STILL_EVERY),
             });
         }
         worth_it
+    }
+
+    /// How the unit moved when a fix was last sent.
+    pub(crate) fn movement(&self) -> Movement {
+        match self.last {
+            Some(last) if last.moving && last.speed_mps >= DRIVING_MPS => Movement::Driving,
+            Some(last) if last.moving => Movement::Walking,
+            _ => Movement::Still,
+        }
     }
 
     /// Forgets what was sent, so that the next fix is.
@@ -80,6 +100,16 @@ impl Tracking {
 }
 
 impl Sent {
+    /// How fast it went since then, by the two places alone.
+    fn speed_to(&self, taken: PhoneTime, measured: &Measurement) -> f64 {
+        let seconds = taken.since(self.taken).as_secs_f64();
+        if seconds > 0.0 {
+            measured.at.distance_m(self.at) / seconds
+        } else {
+            0.0
+        }
+    }
+
     fn moves_to(&self, measured: &Measurement) -> bool {
         let far = measured.at.distance_m(self.at) > MOVED_M.max(measured.accuracy_m);
         far || measured.speed_mps.is_some_and(|speed| speed >= MOVING_MPS)

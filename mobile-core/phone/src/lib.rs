@@ -23,7 +23,7 @@ mod tls;
 pub use config::{PhoneConfig, PhoneError};
 pub use enrolment::{EnrolError, Enrolled, Enrolment, KeyFault, PhoneKey, Signing, enrol};
 pub use feed::Listener;
-pub use field_unit::{Measurement, Notice as UnitNotice, ShownOrder, Tap};
+pub use field_unit::{Cadence, Measurement, Notice as UnitNotice, Precision, ShownOrder, Tap};
 pub use live::{GoLiveError, Live, LiveConfig, LiveEvent, Sound};
 pub use notice::{Notice, Snapshot};
 pub use phone::{Phone, ReportError, Stopped, TapError};

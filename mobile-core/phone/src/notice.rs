@@ -1,7 +1,7 @@
 //! What a phone tells the app around it.
 
 use domain::Unit;
-use field_unit::{FieldUnit, HallClock, ShownOrder};
+use field_unit::{Cadence, FieldUnit, HallClock, ShownOrder};
 
 use protocol::Watcher;
 
@@ -67,6 +67,8 @@ pub struct Snapshot {
     pub watchers: Vec<Watcher>,
     /// Whether the officer's call for help is open.
     pub sos: bool,
+    /// How often the receiver is to measure, and how well; not at all off duty.
+    pub cadence: Option<Cadence>,
     /// How many entries wait for the hall's answer.
     pub waiting: usize,
     /// The unit's open orders, with what the officer did folded in, oldest first.
@@ -87,6 +89,7 @@ impl Snapshot {
             layers_wanted: unit.layers_wanted().to_vec(),
             watchers: unit.watchers().to_vec(),
             sos: unit.is_sos(),
+            cadence: unit.cadence(),
             waiting: unit.waiting(),
             orders: unit.orders().collect(),
             clock: unit.clock().clone(),

@@ -1,6 +1,7 @@
 //! Shows what `field_unit` promises.
 
 mod arriving;
+mod battery;
 mod calling;
 mod convergence;
 mod disk;
@@ -8,6 +9,7 @@ mod keeping_time;
 mod pretend_hall;
 mod probing;
 mod sos;
+mod spent;
 mod transcripts;
 mod watching;
 mod world;

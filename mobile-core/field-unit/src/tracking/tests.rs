@@ -73,3 +73,22 @@ fn an_old_measurement_handed_in_late_is_left_out() {
     assert!(tracking.takes(PhoneTime::from_millis(60_000), &measured(0.0, Some(9.0)), false));
     assert!(!tracking.takes(PhoneTime::from_millis(40_000), &measured(500.0, Some(9.0)), false));
 }
+
+#[test]
+fn how_a_unit_moves_shows_with_and_without_a_measured_speed() {
+    let after = |metres: f64, speed_mps: Option<f64>| {
+        let mut tracking = Tracking::default();
+        assert_eq!(tracking.movement(), Movement::Still);
+        for n in 0..3_u32 {
+            let taken = PhoneTime::from_millis(u64::from(n) * 15_000);
+            assert!(tracking.takes(taken, &measured(f64::from(n) * metres, speed_mps), false));
+        }
+        tracking.movement()
+    };
+    assert_eq!(after(3.0, None), Movement::Still);
+    assert_eq!(after(20.0, None), Movement::Walking);
+    assert_eq!(after(150.0, None), Movement::Driving);
+    assert_eq!(after(150.0, Some(1.4)), Movement::Walking);
+    assert_eq!(after(20.0, Some(12.0)), Movement::Driving);
+    assert_eq!(after(3.0, Some(0.1)), Movement::Still);
+}

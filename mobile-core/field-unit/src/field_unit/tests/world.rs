@@ -8,6 +8,7 @@ use protocol::{Entry, ToHall, ToUnit};
 
 use super::disk::Disk;
 use super::pretend_hall::PretendHall;
+use super::spent::Spent;
 use crate::{Change, Disconnection, FieldUnit, Input, Notice, Output, PhoneTime, Restored};
 
 /// How far the phone's wall clock is behind the hall's at first.
@@ -28,6 +29,7 @@ pub(super) struct World {
     pub(super) latency: Duration,
     pub(super) calls: usize,
     pub(super) transcript: Vec<String>,
+    pub(super) spent: Spent,
     socket: Option<Socket>,
     restarts: u64,
     /// What the hall's clock showed when the phone's own began.
@@ -63,6 +65,7 @@ impl World {
             latency: Duration::from_millis(40),
             calls: 0,
             transcript: Vec::new(),
+            spent: Spent::default(),
             socket: None,
             restarts: 0,
             booted_ms: HALL_STARTED_MS,
@@ -85,6 +88,7 @@ impl World {
     }
 
     pub(super) fn input(&mut self, input: Input) {
+        self.spent.awake(self.now);
         self.phone.handle_input(self.now, input);
         self.drain();
     }
@@ -207,6 +211,7 @@ impl World {
                 return;
             }
             if let Some((_, message)) = socket.to_unit.pop_front_if(|m| m.0 <= self.now) {
+                self.spent.heard(&message);
                 return self.input(Input::MessageReceived(message));
             }
         }
@@ -236,6 +241,7 @@ impl World {
                 Output::Disconnect => self.socket = None,
                 Output::Send(message) => {
                     self.check_stored(&message);
+                    self.spent.sent(&message);
                     let due = self.now.after(self.latency);
                     if let Some(socket) = &mut self.socket {
                         socket.to_hall.push_back((due, message));

@@ -12,6 +12,7 @@ import android.view.ViewGroup
 import org.robolectric.RuntimeEnvironment
 import yike.fieldunit.Assignment
 import yike.fieldunit.AssignmentState
+import yike.fieldunit.Cadence
 import yike.fieldunit.LiveState
 import yike.fieldunit.LocationPermission
 import yike.fieldunit.Measurement
@@ -108,7 +109,8 @@ internal fun seen(vararg orders: Order, change: (Seen) -> Seen = { it }): Seen =
     Seen(
         known = Snapshot(
             unit = OwnUnit("33333333-3333-4333-8333-333333333333", either("张伟", "Zhang Wei"), "", TravelMode.E_BIKE), onDuty = true, online = true, live = false,
-            cameraNeeded = true, layersWanted = emptyList(), watchers = emptyList(), sos = false, waiting = 0u, orders = orders.toList(),
+            cameraNeeded = true, layersWanted = emptyList(), watchers = emptyList(), sos = false, cadence = Cadence(1_000u, fine = true), waiting = 0u,
+            orders = orders.toList(),
         ),
         hallTimeMs = NOW,
         here = Measurement(lat = 47.1423, lon = 9.5186, accuracyM = 8.0),

@@ -15,13 +15,22 @@ import android.content.pm.ServiceInfo
 import android.location.Location
 import android.os.BatteryManager
 import android.os.Build
+import android.os.Handler
 import android.os.IBinder
+import android.os.Looper
 import android.util.Log
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.distinctUntilChanged
+import kotlinx.coroutines.flow.emptyFlow
+import kotlinx.coroutines.flow.filterNotNull
+import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.launch
+import yike.fieldunit.Cadence
 import yike.fieldunit.LocationPermission
 import yike.fieldunit.Measurement
 import yike.fieldunit.PhoneFault
@@ -38,6 +47,10 @@ public interface HoldsFieldUnit {
     /** What the officer is shown while on duty. */
     public val dutyNotice: DutyNotice
 
+    /** How often to measure, and how well, as that changes; nothing before the officer signed in. */
+    public val cadence: Flow<Cadence?>
+        get() = fieldUnit?.snapshot?.filterNotNull()?.map { it.cadence } ?: emptyFlow()
+
     /** What measures positions. */
     public fun positions(context: Context): Positions = SystemPositions(context)
 
@@ -50,6 +63,8 @@ public class OnDuty : Service() {
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
     private var positions: Positions? = null
     private var networks: Networks? = null
+    private var following: Job? = null
+    private val main = Handler(Looper.getMainLooper())
     private var filming = false
 
     private val holder: HoldsFieldUnit
@@ -60,9 +75,14 @@ public class OnDuty : Service() {
     override fun onStartCommand(intent: Intent?, flags: Int, startId: Int): Int {
         filming = intent?.getBooleanExtra(FILMING, filming) ?: filming
         if (!show()) return START_NOT_STICKY
-        if (positions == null) {
-            positions = holder.positions(this).also { it.start(MEASURE_EVERY_MS, ::measured) }
+        val positions = positions ?: holder.positions(this).also {
+            positions = it
             networks = Networks(this, ::changed)
+            it.start(UNTIL_TOLD, ::measured)
+        }
+        following?.cancel()
+        following = scope.launch {
+            holder.cadence.distinctUntilChanged().collect { cadence -> main.post { measure(positions, cadence) } }
         }
         // Started anew by the system, an app that lost its memory signs in again and goes on.
         return START_STICKY
@@ -70,8 +90,14 @@ public class OnDuty : Service() {
 
     override fun onDestroy() {
         positions?.stop()
+        positions = null
         networks?.close()
         scope.cancel()
+    }
+
+    private fun measure(positions: Positions, cadence: Cadence?) {
+        if (positions !== this.positions) return
+        if (cadence == null) positions.stop() else positions.start(cadence, ::measured)
     }
 
     private fun measured(location: Location) {
@@ -142,8 +168,8 @@ public class OnDuty : Service() {
         private const val SHOWN = 2
         private const val FILMING = "filming"
 
-        // The core decides which of them to send; a receiver that runs anyway costs little more for measuring often.
-        private const val MEASURE_EVERY_MS = 2_000L
+        // Soon enough that the first position is there when the core says how often it wants one.
+        private val UNTIL_TOLD = Cadence(everyMs = 2_000u, fine = true)
 
         /**
          * Starts it; the officer is to look at the app, as Android demands. Nothing comes of it while the app may not know where the

@@ -6,15 +6,18 @@ import android.content.Context
 import android.location.Location
 import android.location.LocationListener
 import android.location.LocationManager
+import android.location.LocationRequest
 import android.os.Build
+import android.os.Handler
 import android.os.Looper
 import android.os.SystemClock
+import yike.fieldunit.Cadence
 import yike.fieldunit.Measurement
 
 /** What measures positions. */
 public interface Positions {
-    /** Measures from now on, about every [everyMs] milliseconds; [heard] is called on the main thread. */
-    public fun start(everyMs: Long, heard: (Location) -> Unit)
+    /** Measures from now on as [cadence] says, and no more as before; [heard] is called on the main thread. */
+    public fun start(cadence: Cadence, heard: (Location) -> Unit)
 
     /** Measures no more; the receiver may sleep. */
     public fun stop()
@@ -23,15 +26,23 @@ public interface Positions {
 /** The system's receivers: every phone has them, those without Google's services too. */
 public class SystemPositions(context: Context) : Positions {
     private val manager = context.getSystemService(LocationManager::class.java)
+    private val main = Handler(Looper.getMainLooper())
     private var listener: LocationListener? = null
 
     // Whoever starts this has asked the officer; without a yes the system throws, which is the caller's to show.
     @SuppressLint("MissingPermission")
-    override fun start(everyMs: Long, heard: (Location) -> Unit) {
+    override fun start(cadence: Cadence, heard: (Location) -> Unit) {
         stop()
         val listener = LocationListener { heard(it) }
         this.listener = listener
-        for (provider in providers()) {
+        val everyMs = cadence.everyMs.toLong()
+        if (isFused()) {
+            val quality = if (cadence.fine) LocationRequest.QUALITY_HIGH_ACCURACY else LocationRequest.QUALITY_BALANCED_POWER_ACCURACY
+            val request = LocationRequest.Builder(everyMs).setQuality(quality).build()
+            manager.requestLocationUpdates(LocationManager.FUSED_PROVIDER, request, main::post, listener)
+            return
+        }
+        for (provider in providers(cadence.fine)) {
             manager.requestLocationUpdates(provider, everyMs, 0f, listener, Looper.getMainLooper())
         }
     }
@@ -41,10 +52,12 @@ public class SystemPositions(context: Context) : Positions {
         listener = null
     }
 
-    private fun providers(): List<String> {
-        val fused = Build.VERSION.SDK_INT >= Build.VERSION_CODES.S && manager.hasProvider(LocationManager.FUSED_PROVIDER)
-        if (fused) return listOf(LocationManager.FUSED_PROVIDER)
-        return listOf(LocationManager.GPS_PROVIDER, LocationManager.NETWORK_PROVIDER).filter(manager.allProviders::contains)
+    private fun isFused(): Boolean = Build.VERSION.SDK_INT >= Build.VERSION_CODES.S && manager.hasProvider(LocationManager.FUSED_PROVIDER)
+
+    /** A phone without positions by networks has its satellites measure, however well it is asked to. */
+    private fun providers(fine: Boolean): List<String> {
+        val there = listOf(LocationManager.GPS_PROVIDER, LocationManager.NETWORK_PROVIDER).filter(manager.allProviders::contains)
+        return if (!fine && LocationManager.NETWORK_PROVIDER in there) listOf(LocationManager.NETWORK_PROVIDER) else there
     }
 }
 

@@ -7,10 +7,12 @@ import android.Manifest.permission.RECORD_AUDIO
 import android.app.Notification
 import android.app.NotificationManager
 import android.content.pm.ServiceInfo
+import android.os.Looper
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
+import org.junit.Assert.fail
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.Robolectric
@@ -18,6 +20,7 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import yike.fieldunit.Cadence
 
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [34], application = TestApp::class)
@@ -34,7 +37,22 @@ class OnDutyTest {
         assertEquals(ServiceInfo.FOREGROUND_SERVICE_TYPE_LOCATION, service.get().foregroundServiceType)
         val channel = app.getSystemService(NotificationManager::class.java).getNotificationChannel(OnDuty.CHANNEL)
         assertEquals(NotificationManager.IMPORTANCE_LOW, channel.importance)
-        assertTrue(app.receiver.everyMs!! in 1_000L..10_000L)
+        assertTrue(app.receiver.cadence!!.everyMs in 1_000u..10_000u)
+    }
+
+    @Test
+    fun itMeasuresAsOftenAndAsWellAsTheCoreSays() {
+        shadowOf(app).grantPermissions(ACCESS_FINE_LOCATION)
+        val service = Robolectric.buildService(OnDuty::class.java).create().startCommand(0, 1)
+        for (told in listOf(Cadence(1_000u, fine = true), Cadence(15_000u, fine = false), null, Cadence(5_000u, fine = true))) {
+            app.cadence.tryEmit(told)
+            settle { app.receiver.cadence == told }
+        }
+        service.destroy()
+        app.cadence.tryEmit(Cadence(1_000u, fine = true))
+        Thread.sleep(100)
+        shadowOf(Looper.getMainLooper()).idle()
+        assertNull(app.receiver.cadence)
     }
 
     @Test
@@ -62,10 +80,20 @@ class OnDutyTest {
     @Test
     fun offDutyNothingMeasures() {
         val service = Robolectric.buildService(OnDuty::class.java).create().startCommand(0, 1)
-        assertNotNull(app.receiver.everyMs)
+        assertNotNull(app.receiver.cadence)
         service.destroy()
-        assertNull(app.receiver.everyMs)
+        assertNull(app.receiver.cadence)
     }
+}
+
+/** Lets the main thread work until something is so, for five seconds at most. */
+private fun settle(so: () -> Boolean) {
+    repeat(500) {
+        shadowOf(Looper.getMainLooper()).idle()
+        if (so()) return
+        Thread.sleep(10)
+    }
+    fail("it does not come")
 }
 
 private fun Notification.title(): String? = extras.getString(Notification.EXTRA_TITLE)

@@ -1,0 +1,75 @@
+//! How often the phone's receiver is to measure, and how well: most of what a shift costs the battery.
+//!
+//! Where seconds count (an order to reach, a live picture, a call for help), a fix a second is worth it whatever the battery
+//! says. Else it is as often as the map needs it: a car is followed closely, a walk by the ten metres, and one that stays as
+//! often as a sign of life is sent anyway, by the means that cost next to nothing. Off duty nothing is measured.
+
+use std::time::Duration;
+
+/// What the phone's receiver is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cadence {
+    /// One measurement in this time.
+    pub every: Duration,
+    /// How well.
+    pub precision: Precision,
+}
+
+/// How well a position is to be measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// By satellites, as well as the phone can.
+    Fine,
+    /// By networks, or by what another app has measured: within a block of houses.
+    Coarse,
+}
+
+/// How a unit moves, as far as its last fix told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Movement {
+    /// No faster than somebody who stands about.
+    #[default]
+    Still,
+    /// On foot.
+    Walking,
+    /// In a vehicle.
+    Driving,
+}
+
+/// From this charge in percent downwards, a battery is spared.
+const LOW_PCT: u8 = 15;
+
+const EVERY_SECOND: Cadence = fine(1);
+
+/// How often to measure; not at all off duty.
+///
+/// `urgent` says that seconds count.
+pub(crate) fn cadence(
+    on_duty: bool,
+    urgent: bool,
+    movement: Movement,
+    battery_pct: Option<u8>,
+) -> Option<Cadence> {
+    let is_low = battery_pct.is_some_and(|charge| charge <= LOW_PCT);
+    on_duty.then_some(match (urgent, movement, is_low) {
+        (true, _, _) | (false, Movement::Driving, false) => EVERY_SECOND,
+        (false, Movement::Driving, true) => fine(3),
+        (false, Movement::Walking, false) => fine(5),
+        (false, Movement::Walking, true) => fine(10),
+        // The hall hears of the unit as often as ever: an old fix is a doubt about the unit.
+        (false, Movement::Still, _) => Cadence {
+            every: Duration::from_secs(15),
+            precision: Precision::Coarse,
+        },
+    })
+}
+
+const fn fine(seconds: u64) -> Cadence {
+    Cadence {
+        every: Duration::from_secs(seconds),
+        precision: Precision::Fine,
+    }
+}
+
+#[cfg(test)]
+mod tests;
