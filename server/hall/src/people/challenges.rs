@@ -78,7 +78,10 @@ impl Challenges {
     /// Spends a nonce that was signed; whether it had not been spent before.
     pub(super) fn spend(&self, nonce: Standing, now: Timestamp) -> bool {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        used.retain(|(ends_at, _)| *ends_at > now);
+        // The first to end are the first in sequence, and each goes once.
+        while used.first().is_some_and(|(ends_at, _)| *ends_at <= now) {
+            used.pop_first();
+        }
         used.insert((nonce.ends_at, nonce.random))
     }
 }

@@ -12,6 +12,10 @@ use domain::{PersonId, PhoneId, Role, Timestamp};
 use protocol::enrolment::{is_origin, to_sign};
 use secrecy::SecretString;
 
+mod errors;
+
+pub use errors::{EnrolError, ProofRefusal};
+
 use super::{People, SESSION_LIFETIME, Session, SessionId, SignInError, SignedIn, is_name, tokens};
 use crate::store::{CodeState, NewPhoneRow, PersonRow, PhoneRow, StoreError};
 
@@ -20,6 +24,9 @@ const CODE_LIFETIME: Duration = Duration::from_mins(15);
 
 /// How long it can be told that a code was used, or not in time.
 const CODE_REMEMBERED: Duration = Duration::from_hours(24);
+
+/// What wrong codes are counted under: no person has an empty name.
+const NO_NAME: &str = "";
 
 /// Bytes of a public key on P-256 with its names.
 const KEY_BYTES: usize = 91;
@@ -61,55 +68,6 @@ pub struct Proof<'a> {
     pub signature: &'a [u8],
 }
 
-/// Why no code was made, or no phone was enrolled.
-#[derive(Debug, thiserror::Error)]
-pub enum EnrolError {
-    /// There is nobody of this identity, or they may not sign in.
-    #[error("there is nobody of this id; GET /api/people lists them")]
-    NobodyThere,
-    /// Only officers have phones.
-    #[error("only an officer is given a phone")]
-    NoOfficer,
-    /// The address is none that phones could call.
-    #[error("hall must be the hall's own http or https address, without a path")]
-    BadHall,
-    /// The name is empty, too long, or not plain.
-    #[error(
-        "a name has 1 to {} characters, none of them a control character, no space at its ends",
-        super::MAX_NAME_CHARS
-    )]
-    BadName,
-    /// The key is none on P-256.
-    #[error("key must be a public key on P-256, in hexadecimal of its DER")]
-    BadKey,
-    /// There is no such code.
-    #[error("the hall does not know this code; have a new one made")]
-    CodeUnknown,
-    /// The code enrolled a phone before.
-    #[error("this code was used already; have a new one made")]
-    CodeUsed,
-    /// The code was not used in time.
-    #[error("this code is past its time; have a new one made")]
-    CodeExpired,
-    /// Too many wrong codes came from there.
-    #[error(transparent)]
-    TooMany(SignInError),
-    /// The disk failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// Why a proof is none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ProofRefusal {
-    /// There is no such phone, or it did not sign this nonce for this hall.
-    #[error("this proves nothing; ask for a new challenge")]
-    Unproven,
-    /// It is the phone, and it was revoked.
-    #[error("this phone was revoked; have it enrolled anew")]
-    Revoked,
-}
-
 impl People {
     /// Makes a code that enrols one phone for an officer, in place of any unused one; `hall` is where the phone calls.
     pub async fn enrol(&self, person: PersonId, hall: &str, now: Timestamp) -> Result<Enrolment, EnrolError> {
@@ -126,14 +84,20 @@ impl People {
         }
         let (code, hash) = tokens::fresh()?;
         let expires_at = now.after(CODE_LIFETIME);
-        self.store
+        let kept = self
+            .store
             .add_enrolment(hash, (person.id, hall), expires_at, now.before(CODE_REMEMBERED))
             .await?;
+        if !kept {
+            return Err(EnrolError::NobodyThere);
+        }
         tracing::info!(person.id = %person.id, "a phone may be enrolled");
         Ok(Enrolment { code, expires_at })
     }
 
     /// Takes a phone in by its code; `key` is the DER of its public key, `from` where it is tried from.
+    ///
+    /// The same key with the same code is answered the same again while the code lasts: an answer may be lost.
     pub async fn add_phone(
         &self,
         from: IpAddr,
@@ -148,23 +112,43 @@ impl People {
         if key.len() != KEY_BYTES || ParsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, key).is_err() {
             return Err(EnrolError::BadKey);
         }
-        // No person has an empty name.
-        self.throttle
-            .tried(from, "", now)
-            .map_err(|retry_after| self.refuse(EnrolError::TooMany(SignInError::TooMany { retry_after })))?;
-        let hash = tokens::hash(code).ok_or_else(|| self.refuse(EnrolError::CodeUnknown))?;
+        if let Some(retry_after) = self.throttle.wait(from, NO_NAME, now) {
+            return Err(self.refuse(EnrolError::TooMany(SignInError::TooMany { retry_after })));
+        }
         let id = PhoneId(tokens::fresh_id(now)?);
         let row = NewPhoneRow { id, name, key };
-        match self.store.enrol_phone(hash, &row, now).await? {
-            CodeState::Taken => {}
-            CodeState::Unknown => return Err(self.refuse(EnrolError::CodeUnknown)),
-            CodeState::Used => return Err(self.refuse(EnrolError::CodeUsed)),
-            CodeState::Expired => return Err(self.refuse(EnrolError::CodeExpired)),
+        let taken = match self.code_taken(code, &row, now).await? {
+            CodeState::Taken(phone) => phone,
+            other => {
+                self.throttle.failed(from, NO_NAME, now);
+                return Err(self.refuse(match other {
+                    CodeState::Used => EnrolError::CodeUsed,
+                    CodeState::Expired => EnrolError::CodeExpired,
+                    _ => EnrolError::CodeUnknown,
+                }));
+            }
+        };
+        let phone = self.store.phone(taken).await?.ok_or(EnrolError::CodeUnknown)?;
+        if taken == id {
+            tracing::info!(phone.id = %id, person.id = %phone.person, "a phone was enrolled");
         }
-        self.throttle.succeeded(from, "");
-        let phone = self.store.phone(id).await?.ok_or(EnrolError::CodeUnknown)?;
-        tracing::info!(phone.id = %id, person.id = %phone.person, "a phone was enrolled");
         Ok(phone.into())
+    }
+
+    /// Spends a code if it is good. One that is not is found out without a writer, whom a flood of them would hold up.
+    async fn code_taken(
+        &self,
+        code: &str,
+        phone: &NewPhoneRow<'_>,
+        now: Timestamp,
+    ) -> Result<CodeState, StoreError> {
+        let Some(hash) = tokens::hash(code) else {
+            return Ok(CodeState::Unknown);
+        };
+        match self.store.code_state(hash, phone.key, now).await? {
+            CodeState::Good => self.store.enrol_phone(hash, phone, now).await,
+            other => Ok(other),
+        }
     }
 
     /// The phones that may sign in, by their person's name.
@@ -263,14 +247,17 @@ impl People {
         let signed = to_sign(&phone.hall, phone.id, proof.nonce);
         let holds = ParsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, &phone.key)
             .is_ok_and(|key| key.verify_sig(&signed, proof.signature).is_ok());
-        // Spent only by whoever holds the key, so that nobody else fills the memory of what was spent.
-        if !holds || !self.challenges.spend(nonce, now) {
+        if !holds {
             return Ok(Err(ProofRefusal::Unproven));
         }
-        Ok(if phone.revoked {
-            Err(ProofRefusal::Revoked)
-        } else {
+        if phone.revoked {
+            return Ok(Err(ProofRefusal::Revoked));
+        }
+        // Spent only by a phone of ours that holds its key, so that nobody else fills the memory of what was spent.
+        Ok(if self.challenges.spend(nonce, now) {
             Ok(phone)
+        } else {
+            Err(ProofRefusal::Unproven)
         })
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use domain::Timestamp;
@@ -27,34 +27,62 @@ pub(super) struct Throttle {
 type Tries = BTreeMap<(IpAddr, String), VecDeque<Timestamp>>;
 
 impl Throttle {
-    /// Counts a try; how long to wait, if there were too many.
+    /// Counts a try, before it is known to fail; how long to wait, if there were too many.
     pub(super) fn tried(&self, from: IpAddr, name: &str, now: Timestamp) -> Result<(), Duration> {
-        let key = (from, name.to_owned());
-        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
-        if tries.len() >= NAMES && !tries.contains_key(&key) {
-            forget_quiet(&mut tries, now);
-        }
-        let own = tries.entry(key).or_default();
-        own.retain(|at| now.since(*at) < WINDOW);
-        match own.front() {
-            Some(first) if own.len() >= TRIES => {
-                let wait = first.after(WINDOW).since(now);
-                Err(wait.max(Duration::from_secs(1)))
-            }
-            _ => {
+        let mut tries = self.locked();
+        let own = own(&mut tries, from, name, now);
+        match wait(own, now) {
+            Some(wait) => Err(wait),
+            None => {
                 own.push_back(now);
                 Ok(())
             }
         }
     }
 
+    /// How long to wait, if there were too many failures; this counts for none.
+    pub(super) fn wait(&self, from: IpAddr, name: &str, now: Timestamp) -> Option<Duration> {
+        let mut tries = self.locked();
+        let own = tries.get_mut(&(from, name.to_owned()))?;
+        own.retain(|at| now.since(*at) < WINDOW);
+        wait(own, now)
+    }
+
+    /// Counts a failure.
+    pub(super) fn failed(&self, from: IpAddr, name: &str, now: Timestamp) {
+        let mut tries = self.locked();
+        let own = own(&mut tries, from, name, now);
+        // More than enough to wait for tell nothing more.
+        if own.len() < TRIES {
+            own.push_back(now);
+        }
+    }
+
     /// Forgets the failures of a name whose password was right.
     pub(super) fn succeeded(&self, from: IpAddr, name: &str) {
-        self.tries
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&(from, name.to_owned()));
+        self.locked().remove(&(from, name.to_owned()));
     }
+
+    fn locked(&self) -> MutexGuard<'_, Tries> {
+        self.tries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The failures that count of a name, with room made for it.
+fn own<'a>(tries: &'a mut Tries, from: IpAddr, name: &str, now: Timestamp) -> &'a mut VecDeque<Timestamp> {
+    let key = (from, name.to_owned());
+    if tries.len() >= NAMES && !tries.contains_key(&key) {
+        forget_quiet(tries, now);
+    }
+    let own = tries.entry(key).or_default();
+    own.retain(|at| now.since(*at) < WINDOW);
+    own
+}
+
+fn wait(own: &VecDeque<Timestamp>, now: Timestamp) -> Option<Duration> {
+    let first = own.front().filter(|_| own.len() >= TRIES)?;
+    let wait = first.after(WINDOW).since(now);
+    Some(wait.max(Duration::from_secs(1)))
 }
 
 fn forget_quiet(tries: &mut Tries, now: Timestamp) {

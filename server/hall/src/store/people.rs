@@ -6,10 +6,14 @@
 use std::collections::BTreeSet;
 
 use domain::{PersonId, PhoneId, Role, Timestamp};
-use sqlx::{Row, sqlite::SqliteRow};
+use sqlx::Row;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use uuid::Uuid;
 
 use super::{Store, StoreError};
+
+/// Sessions of one phone at most: it uses one, and loses sight of one whenever it is switched off or an answer is lost.
+const SESSIONS_OF_A_PHONE: i64 = 4;
 
 /// A person as kept.
 #[derive(Clone, Debug)]
@@ -84,7 +88,8 @@ impl Store {
             .map_err(|error| self.fault(error))
     }
 
-    /// Keeps a session, unless its person or phone was revoked meanwhile; whether it was kept. Expired ones go.
+    /// Keeps a session, unless its person or phone was revoked meanwhile; whether it was kept. Expired ones go, and the
+    /// oldest of a phone that has many.
     pub(crate) async fn add_session(
         &self,
         token_hash: [u8; 32],
@@ -109,6 +114,9 @@ impl Store {
             .bind(session.phone.map(|phone| phone.0))
             .execute(&mut *transaction)
             .await?;
+            if let Some(phone) = session.phone {
+                drop_oldest_sessions(&mut transaction, phone).await?;
+            }
             transaction.commit().await?;
             Ok(added.rows_affected() == 1)
         };
@@ -193,6 +201,19 @@ impl Store {
         };
         revoke.await.map_err(|error| self.fault(error))
     }
+}
+
+/// Ends the sessions of a phone beyond the newest, by when they were opened or renewed.
+async fn drop_oldest_sessions(connection: &mut SqliteConnection, phone: PhoneId) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "DELETE FROM session WHERE phone = $1 AND id NOT IN
+         (SELECT id FROM session WHERE phone = $1 ORDER BY expires_at DESC, id DESC LIMIT $2)",
+    )
+    .bind(phone.0)
+    .bind(SESSIONS_OF_A_PHONE)
+    .execute(connection)
+    .await
+    .map(drop)
 }
 
 fn person(row: &SqliteRow) -> Result<PersonRow, sqlx::Error> {

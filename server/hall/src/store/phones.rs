@@ -5,7 +5,8 @@
 use std::collections::BTreeSet;
 
 use domain::{PersonId, PhoneId, Role, Timestamp};
-use sqlx::{Row, sqlite::SqliteRow};
+use sqlx::Row;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use uuid::Uuid;
 
 use super::people::{ids, role};
@@ -31,11 +32,13 @@ pub(crate) struct PhoneRow {
 /// What a code turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CodeState {
-    /// It enrolled the phone.
-    Taken,
+    /// It is good.
+    Good,
+    /// It enrolled this phone, of the same key, now or before, and is still in time.
+    Taken(PhoneId),
     /// There is no such code.
     Unknown,
-    /// It has enrolled a phone before.
+    /// It has enrolled another phone, or one that was put out.
     Used,
     /// It was not used in time.
     Expired,
@@ -54,14 +57,15 @@ const PHONES: &str = "SELECT phone.id, phone.name, phone.person, phone.key, phon
     FROM phone JOIN person ON person.id = phone.person";
 
 impl Store {
-    /// Keeps a code for a person in place of those they had; codes that ended before `forgotten` go.
+    /// Keeps a code for a person in place of those they had, unless they were revoked meanwhile; whether it was kept. Codes
+    /// that ended before `forgotten` go.
     pub(crate) async fn add_enrolment(
         &self,
         code_hash: [u8; 32],
         (person, hall): (PersonId, &str),
         expires_at: Timestamp,
         forgotten: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let add = async {
             let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
             sqlx::query("DELETE FROM enrolment WHERE expires_at <= $1 OR (person = $2 AND used = 0)")
@@ -69,8 +73,9 @@ impl Store {
                 .bind(person.0)
                 .execute(&mut *transaction)
                 .await?;
-            sqlx::query(
-                "INSERT INTO enrolment (code_hash, person, hall, expires_at) VALUES ($1, $2, $3, $4)",
+            let added = sqlx::query(
+                "INSERT INTO enrolment (code_hash, person, hall, expires_at)
+                 SELECT $1, id, $3, $4 FROM person WHERE id = $2 AND revoked = 0",
             )
             .bind(code_hash.as_slice())
             .bind(person.0)
@@ -78,9 +83,24 @@ impl Store {
             .bind(expires_at.as_millis())
             .execute(&mut *transaction)
             .await?;
-            transaction.commit().await
+            transaction.commit().await?;
+            Ok(added.rows_affected() == 1)
         };
         add.await.map_err(|error| self.fault(error))
+    }
+
+    /// What a code is at `now` to whoever has this key; nobody who writes is waited for.
+    pub(crate) async fn code_state(
+        &self,
+        code_hash: [u8; 32],
+        key: &[u8],
+        now: Timestamp,
+    ) -> Result<CodeState, StoreError> {
+        let looked = async {
+            let mut reader = self.readers.acquire().await?;
+            look_at(&mut reader, code_hash, key, now).await
+        };
+        looked.await.map_err(|error| self.fault(error))
     }
 
     /// Keeps a phone if the code is good at `now`, and spends the code.
@@ -92,26 +112,15 @@ impl Store {
     ) -> Result<CodeState, StoreError> {
         let enrol = async {
             let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-            let code = sqlx::query("SELECT expires_at, used FROM enrolment WHERE code_hash = $1")
-                .bind(code_hash.as_slice())
-                .fetch_optional(&mut *transaction)
-                .await?;
-            let Some(code) = code else {
-                return Ok(CodeState::Unknown);
-            };
-            if code.try_get("used")? {
-                return Ok(CodeState::Used);
+            let code = look_at(&mut transaction, code_hash, phone.key, now).await?;
+            if code != CodeState::Good {
+                return Ok(code);
             }
-            if code.try_get::<i64, _>("expires_at")? <= now.as_millis() {
-                return Ok(CodeState::Expired);
-            }
-            sqlx::query("UPDATE enrolment SET used = 1 WHERE code_hash = $1")
-                .bind(code_hash.as_slice())
-                .execute(&mut *transaction)
-                .await?;
-            sqlx::query(
+            let added = sqlx::query(
                 "INSERT INTO phone (id, person, name, key, hall, enrolled_at)
-                 SELECT $1, person, $2, $3, hall, $4 FROM enrolment WHERE code_hash = $5",
+                 SELECT $1, person.id, $2, $3, enrolment.hall, $4
+                 FROM enrolment JOIN person ON person.id = enrolment.person AND person.revoked = 0
+                 WHERE enrolment.code_hash = $5",
             )
             .bind(phone.id.0)
             .bind(phone.name)
@@ -120,8 +129,16 @@ impl Store {
             .bind(code_hash.as_slice())
             .execute(&mut *transaction)
             .await?;
+            if added.rows_affected() == 0 {
+                return Ok(CodeState::Unknown);
+            }
+            sqlx::query("UPDATE enrolment SET used = 1, phone = $1 WHERE code_hash = $2")
+                .bind(phone.id.0)
+                .bind(code_hash.as_slice())
+                .execute(&mut *transaction)
+                .await?;
             transaction.commit().await?;
-            Ok(CodeState::Taken)
+            Ok(CodeState::Taken(phone.id))
         };
         enrol.await.map_err(|error| self.fault(error))
     }
@@ -200,6 +217,35 @@ impl Store {
         };
         revoke.await.map_err(|error| self.fault(error))
     }
+}
+
+async fn look_at(
+    connection: &mut SqliteConnection,
+    code_hash: [u8; 32],
+    key: &[u8],
+    now: Timestamp,
+) -> Result<CodeState, sqlx::Error> {
+    let code = sqlx::query(
+        "SELECT enrolment.expires_at, enrolment.used, own.id AS own
+         FROM enrolment LEFT JOIN phone AS own
+         ON own.id = enrolment.phone AND own.key = $2 AND own.revoked = 0
+         WHERE enrolment.code_hash = $1",
+    )
+    .bind(code_hash.as_slice())
+    .bind(key)
+    .fetch_optional(connection)
+    .await?;
+    let Some(code) = code else {
+        return Ok(CodeState::Unknown);
+    };
+    let in_time = code.try_get::<i64, _>("expires_at")? > now.as_millis();
+    let own = code.try_get::<Option<_>, _>("own")?.map(PhoneId);
+    Ok(match (code.try_get("used")?, own) {
+        (true, Some(own)) if in_time => CodeState::Taken(own),
+        (true, _) => CodeState::Used,
+        (false, _) if in_time => CodeState::Good,
+        (false, _) => CodeState::Expired,
+    })
 }
 
 fn phone(row: &SqliteRow) -> Result<PhoneRow, sqlx::Error> {

@@ -57,3 +57,18 @@ fn what_the_hall_did_not_give_to_the_phone_is_no_nonce() {
         );
     }
 }
+
+#[test]
+fn spending_costs_no_more_for_what_was_spent_before() {
+    let challenges = Challenges::default();
+    let begun = std::time::Instant::now();
+    for number in 0..100_000_u128 {
+        let nonce = Standing {
+            ends_at: at(60),
+            random: number.to_be_bytes(),
+        };
+        assert!(challenges.spend(nonce, at(0)));
+    }
+    // Looking at every one each time took minutes.
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+}
