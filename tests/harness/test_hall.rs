@@ -59,7 +59,7 @@ impl TestHall {
             },
             turn: None,
             tls: None,
-            pin: None,
+            pins: Vec::new(),
             basemap: Basemap::None,
             roads: None,
             gazetteer: Gazetteer::empty(),

@@ -29,8 +29,10 @@ async fn a_phone_is_enrolled_and_put_out() {
     let key: Arc<dyn PhoneKey> = Arc::new(key_in(&hall, "key"));
     let enrolment = enrol(&qr, "HUAWEI Mate 60", &*key).await.unwrap();
     assert_eq!(enrolment.name, officer.name);
+    let again = enrol(&qr, "another name", &*key).await.unwrap();
+    assert_eq!(again, enrolment, "an answer may be lost");
     assert!(matches!(
-        enrol(&qr, "another", &*key).await,
+        enrol(&qr, "another", &key_in(&hall, "another key")).await,
         Err(EnrolError::CodeUsed)
     ));
 
@@ -112,12 +114,15 @@ async fn an_enrolled_phone_trusts_the_halls_own_key_alone() {
     let files = TlsFiles {
         certificate: folder.path().join("certificate.pem"),
         key: folder.path().join("key.pem"),
+        next_key: Some(folder.path().join("next.pem")),
     };
     std::fs::write(&files.certificate, &pem).unwrap();
     std::fs::write(&files.key, made.signing_key.serialize_pem()).unwrap();
+    let next = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    std::fs::write(folder.path().join("next.pem"), next.signing_key.serialize_pem()).unwrap();
     let tls = hall::tls::read(&files).unwrap();
     let hall = TestHall::start_with(folder, |options| {
-        options.pin = tls.pin;
+        options.pins = tls.pins;
         options.tls = Some(tls.config);
     })
     .await;
@@ -130,12 +135,16 @@ async fn an_enrolled_phone_trusts_the_halls_own_key_alone() {
     let key: Arc<dyn PhoneKey> = Arc::new(key_in(&hall, "phone.key"));
 
     let (plain, pin) = qr.split_once("&pin=sha256:").unwrap();
-    let strange = format!("{plain}&pin=sha256:{}", "0".repeat(pin.len()));
+    let strange = format!("{plain}&pin=sha256:{}", "0".repeat(64));
+    let (_, next_pin) = pin.split_once("&pin=sha256:").unwrap();
+    assert_eq!(next_pin.len(), 64, "the key to come is named too");
     for strange in [strange.as_str(), plain] {
         let refused = enrol(strange, "phone", &*key).await.unwrap_err();
         assert!(matches!(refused, EnrolError::StrangeCertificate), "{refused}");
         assert!(refused.in_chinese().contains("证书"));
     }
+    let unencrypted = enrol(&qr.replace("https:", "http:"), "phone", &*key).await;
+    assert!(matches!(unencrypted, Err(EnrolError::Qr(QrFault::Unencrypted))));
     let spoiled = enrol(&qr.replace("sha256", "sha1"), "phone", &*key).await;
     assert!(matches!(spoiled, Err(EnrolError::Qr(QrFault::Damaged))));
 
@@ -144,8 +153,15 @@ async fn an_enrolled_phone_trusts_the_halls_own_key_alone() {
     online(&phone).await;
     phone.shutdown().await;
 
+    // As when the hall has changed to the key that was the next.
+    let mut changed = enrolled(&hall, &officer, &enrolment, &key);
+    changed.enrolled.as_mut().unwrap().pins.reverse();
+    let phone = Phone::start(changed).unwrap();
+    online(&phone).await;
+    phone.shutdown().await;
+
     let mut other_key = enrolled(&hall, &officer, &enrolment, &key);
-    other_key.enrolled.as_mut().unwrap().pin = Some([7; 32]);
+    other_key.enrolled.as_mut().unwrap().pins = vec![[7; 32]];
     let phone = Phone::start(other_key).unwrap();
     noticed(&mut phone.notices(), UnitNotice::StrangeHall).await;
     phone.go_off_duty().await.unwrap();
@@ -169,6 +185,14 @@ async fn qr_for(administrator: &Desk, officer: &Officer) -> String {
         .id;
     let asked = json!({ "person": person, "hall": administrator.url });
     let made: EnrolmentView = administrator.post("/api/enrolments", &asked).await;
+    if administrator.url.starts_with("https:") {
+        let asked = json!({ "person": person, "hall": administrator.url.replace("https:", "http:") });
+        let refused = administrator
+            .try_post::<EnrolmentView>("/api/enrolments", &asked)
+            .await;
+        let status = refused.err().and_then(|fault| fault.status());
+        assert_eq!(status, Some(reqwest::StatusCode::BAD_REQUEST));
+    }
     made.qr
 }
 
@@ -183,7 +207,7 @@ fn enrolled(hall: &TestHall, officer: &Officer, by: &Enrolment, key: &Arc<dyn Ph
         enrolled: Some(Enrolled {
             phone: by.phone,
             key: Arc::clone(key),
-            pin: by.pin,
+            pins: by.pins.clone(),
         }),
         ..hall.phone_config(officer)
     }

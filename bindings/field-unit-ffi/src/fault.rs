@@ -59,7 +59,19 @@ pub enum PhoneFault {
     /// The hall's address is no `http` or `https` URL with a host, or the address to dial is no `IP:port`.
     #[error("hall must be an http or https address, connect_to an IP address with a port")]
     HallAddress,
-    /// The certificates to trust cannot be read.
+    /// The phone was not enrolled.
+    #[error("{detail}")]
+    NotEnrolled {
+        /// The stable name of the reason.
+        reason: String,
+        /// The reason with its causes, for a log.
+        detail: String,
+        /// What to tell the officer in English.
+        english: String,
+        /// What to tell the officer in Chinese.
+        chinese: String,
+    },
+    /// The certificates or pins to trust cannot be read.
     #[error("ca must be certificates in PEM")]
     Certificates,
     /// The store cannot be opened, not even afresh: its folder is missing, or not for this app to write.
@@ -93,6 +105,7 @@ pub fn fault_code(fault: &PhoneFault) -> String {
         PhoneFault::NotAnId { .. } => "not_an_id",
         PhoneFault::NotAPlace { .. } => "not_a_place",
         PhoneFault::HallAddress => "hall_address",
+        PhoneFault::NotEnrolled { .. } => "not_enrolled",
         PhoneFault::Certificates => "certificates",
         PhoneFault::Store { .. } => "store",
         PhoneFault::System { .. } => "system",
@@ -152,7 +165,7 @@ impl From<GoLiveError> for PhoneFault {
 impl From<PhoneError> for PhoneFault {
     fn from(error: PhoneError) -> Self {
         match error {
-            PhoneError::HallAddress => Self::HallAddress,
+            PhoneError::HallAddress | PhoneError::PinUnencrypted => Self::HallAddress,
             PhoneError::Certificates => Self::Certificates,
             PhoneError::Store(store) => Self::Store {
                 detail: chain(&store),

@@ -77,6 +77,11 @@ pub enum Notice {
     /// Whoever answers at the hall's address has a certificate that is not the hall's: nothing is told to it. Told once until
     /// the hall itself answers.
     StrangeHall,
+    /// By the phone's clock the hall's certificate has run out, or is not valid yet: the clock is wrong, or the certificate is
+    /// to be renewed. Told once until the hall answers.
+    CertificateDates,
+    /// The phone's key cannot be used, so nobody is signed in. Told once until the hall answers.
+    KeyUnusable,
     /// The same unit signed in on another phone, which has the word until this one takes over.
     Replaced,
     /// The store could not be read, was moved aside and begun afresh.
@@ -165,6 +170,8 @@ impl From<UnitNotice> for Notice {
             UnitNotice::SignInRefused => Self::SignInRefused,
             UnitNotice::PhoneRevoked => Self::PhoneRevoked,
             UnitNotice::StrangeHall => Self::StrangeHall,
+            UnitNotice::CertificateDates => Self::CertificateDates,
+            UnitNotice::KeyUnusable => Self::KeyUnusable,
             UnitNotice::Replaced => Self::Replaced,
         }
     }

@@ -32,8 +32,8 @@ pub(crate) struct Link {
     backoff: Backoff,
     called_at: Option<PhoneTime>,
     state: State,
-    /// Whether the officer knows that somebody else answers in the hall's place.
-    strange_told: bool,
+    /// What keeps the phone from the hall, as the officer was last told.
+    told: Option<Notice>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +65,7 @@ impl Link {
             backoff: Backoff::new(seed),
             called_at: None,
             state,
-            strange_told: false,
+            told: None,
         }
     }
 
@@ -91,16 +91,16 @@ impl Link {
         why: Disconnection,
         outputs: &mut VecDeque<Output>,
     ) {
-        match (self.state, why) {
+        match (self.state, why.notice()) {
             (State::Waiting { .. } | State::Dismissed, _) => {}
-            (_, Disconnection::Lost) => self.wait(now, outputs),
-            (_, Disconnection::SignInRefused) => self.wait_long(now, Notice::SignInRefused, outputs),
-            (_, Disconnection::PhoneRevoked) => self.wait_long(now, Notice::PhoneRevoked, outputs),
-            // The next network may lead to the hall itself.
-            (_, Disconnection::StrangeHall) => {
+            (_, None) => self.wait(now, outputs),
+            (_, Some(notice)) if why.is_refusal() => self.wait_long(now, notice, outputs),
+            // The next network may lead to the hall itself, the next moment mend clock or key.
+            (_, told) => {
                 self.wait(now, outputs);
-                if !std::mem::replace(&mut self.strange_told, true) {
-                    outputs.push_back(Output::Notify(Notice::StrangeHall));
+                if self.told != told {
+                    self.told.clone_from(&told);
+                    outputs.extend(told.map(Output::Notify));
                 }
             }
         }
@@ -112,7 +112,7 @@ impl Link {
             return None;
         };
         self.state = State::Online(Online::new(now));
-        self.strange_told = false;
+        self.told = None;
         outputs.push_back(Output::Notify(Notice::LinkChanged { online: true }));
         Some(since)
     }

@@ -86,6 +86,29 @@ pub enum Disconnection {
     PhoneRevoked,
     /// Whoever answers has a certificate that is not the hall's.
     StrangeHall,
+    /// By the phone's clock the hall's certificate has run out, or is not valid yet.
+    CertificateDates,
+    /// The phone's key cannot be used.
+    KeyUnusable,
+}
+
+impl Disconnection {
+    /// What the officer is told, if it is more than a net that is away.
+    pub(crate) const fn notice(self) -> Option<Notice> {
+        match self {
+            Self::Lost => None,
+            Self::SignInRefused => Some(Notice::SignInRefused),
+            Self::PhoneRevoked => Some(Notice::PhoneRevoked),
+            Self::StrangeHall => Some(Notice::StrangeHall),
+            Self::CertificateDates => Some(Notice::CertificateDates),
+            Self::KeyUnusable => Some(Notice::KeyUnusable),
+        }
+    }
+
+    /// Whether the hall itself said no, so that calling again soon is no use.
+    pub(crate) const fn is_refusal(self) -> bool {
+        matches!(self, Self::SignInRefused | Self::PhoneRevoked)
+    }
 }
 
 /// Something the phone's shell is to do, in this sequence.
@@ -219,6 +242,11 @@ pub enum Notice {
     PhoneRevoked,
     /// Whoever answers at the hall's address has a certificate that is not the hall's; told once until the hall itself answers.
     StrangeHall,
+    /// By the phone's clock the hall's certificate has run out, or is not valid yet: the clock is wrong, or the certificate is
+    /// to be renewed. Told once until the hall answers.
+    CertificateDates,
+    /// The phone's key cannot be used, so nobody is signed in. Told once until the hall answers.
+    KeyUnusable,
     /// The same unit signed in on another phone, which has the word until [`Input::TakeOverTapped`].
     Replaced,
 }

@@ -33,6 +33,9 @@ pub enum PhoneError {
     /// The hall's address is no `http` or `https` URL with a host.
     #[error("hall must be an http or https address")]
     HallAddress,
+    /// A key is to be looked for at a hall that shows none.
+    #[error("a hall whose key is known beforehand must have an https address")]
+    PinUnencrypted,
     /// The certificates to trust cannot be read.
     #[error("ca must be certificates in PEM")]
     Certificates,

@@ -8,17 +8,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::UnitId;
-use protocol::api::{NewSession, SignedIn};
+use protocol::api::NewSession;
 use reqwest::header::{CONTENT_TYPE, HOST, IF_MATCH, LOCATION};
 use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response, StatusCode, Url};
 use rustls::ClientConfig;
-use tokio::sync::Mutex;
 
 use crate::{Enrolled, PhoneConfig, PhoneError, tls};
 
 mod proving;
+mod session;
 
 pub(crate) use proving::keep_signed_in;
+use session::Session;
 
 /// Signing in and posting an offer may take this long.
 pub(crate) const ANSWER_WITHIN: Duration = Duration::from_secs(10);
@@ -33,7 +34,7 @@ pub(crate) struct Door {
     http: Client,
     credentials: NewSession,
     enrolled: Option<Enrolled>,
-    token: Mutex<Option<Arc<str>>>,
+    session: Session,
 }
 
 /// Why the hall did not do what it was asked for.
@@ -42,12 +43,18 @@ pub(crate) enum DoorError {
     /// It does not know this name with this password, or this phone with this key.
     #[error("the hall does not know this name with this password, or this phone with this key")]
     SignInRefused,
+    /// It takes a proof for none: it may have come too late.
+    #[error("the hall takes the proof for none")]
+    Unproven,
+    /// This phone was signed off.
+    #[error("this phone was signed off")]
+    SignedOff,
     /// It put this phone out.
     #[error("the hall put this phone out")]
     Revoked,
-    /// Whoever answers is not the hall.
-    #[error("whoever answers at the hall's address has a strange certificate")]
-    StrangeCertificate(#[source] reqwest::Error),
+    /// Whoever answers has a certificate that is not to be trusted, or not now.
+    #[error("whoever answers at the hall's address has a certificate that is not to be trusted")]
+    Certificate(#[source] reqwest::Error),
     /// The phone's key cannot be used.
     #[error(transparent)]
     Key(#[from] crate::KeyFault),
@@ -61,11 +68,27 @@ pub(crate) enum DoorError {
 
 impl From<reqwest::Error> for DoorError {
     fn from(error: reqwest::Error) -> Self {
-        if tls::is_strange_certificate(&error) {
-            Self::StrangeCertificate(error)
+        if tls::certificate_fault(&error).is_some() {
+            Self::Certificate(error)
         } else {
             Self::Away(error)
         }
+    }
+}
+
+impl DoorError {
+    /// The HTTP status that a refusal is shown with, if it is one.
+    pub(crate) fn status(&self) -> Option<u16> {
+        match self {
+            Self::Status(status) => Some(status.as_u16()),
+            Self::SignInRefused | Self::Revoked => Some(StatusCode::UNAUTHORIZED.as_u16()),
+            _ => None,
+        }
+    }
+
+    /// Whether asking again soon is no use: nobody is let in as whom this phone asks.
+    pub(crate) const fn is_for_good(&self) -> bool {
+        matches!(self, Self::SignInRefused | Self::Revoked | Self::SignedOff)
     }
 }
 
@@ -84,11 +107,12 @@ impl Door {
         if hall.host_str().is_none() || !(encrypted || hall.scheme() == "http") {
             return Err(PhoneError::HallAddress);
         }
-        let pin = config.enrolled.as_ref().and_then(|enrolled| enrolled.pin);
-        let tls = match pin {
-            Some(pin) => tls::trust_pinned(pin)?,
-            None if encrypted => tls::trust(config.ca.as_deref())?,
-            None => tls::trust_nobody()?,
+        let pins = config.enrolled.as_ref().map(|enrolled| enrolled.pins.as_slice());
+        let tls = match pins {
+            Some([_, ..]) if !encrypted => return Err(PhoneError::PinUnencrypted),
+            Some(pins @ [_, ..]) => tls::trust_pinned(pins)?,
+            _ if encrypted => tls::trust(config.ca.as_deref())?,
+            _ => tls::trust_nobody()?,
         };
         let mut http = client(&tls);
         if let (Some(dial), Some(host)) = (config.connect_to, hall.host_str()) {
@@ -104,35 +128,8 @@ impl Door {
                 password: config.password.clone(),
             },
             enrolled: config.enrolled.clone(),
-            token: Mutex::new(None),
+            session: Session::default(),
         })
-    }
-
-    /// The session's token, signing in if there is none.
-    pub(crate) async fn token(&self) -> Result<Arc<str>, DoorError> {
-        let mut token = self.token.lock().await;
-        if let Some(token) = &*token {
-            return Ok(Arc::clone(token));
-        }
-        let response = if let Some(enrolled) = &self.enrolled {
-            self.prove(enrolled, Method::POST, None).await?
-        } else {
-            let request = self.request(Method::POST, self.at("/api/session"));
-            let request = request.timeout(ANSWER_WITHIN).json(&self.credentials);
-            request.send().await?
-        };
-        let fresh: Arc<str> = match response.status() {
-            StatusCode::UNAUTHORIZED => return Err(proving::refusal(response).await),
-            status if status.is_success() => response.json::<SignedIn>().await?.token.into(),
-            status => return Err(DoorError::Status(status)),
-        };
-        *token = Some(Arc::clone(&fresh));
-        Ok(fresh)
-    }
-
-    /// The hall does not know this token any more.
-    pub(crate) async fn forget(&self, stale: &str) {
-        self.token.lock().await.take_if(|token| **token == *stale);
     }
 
     /// Posts an SDP offer for the unit's stream (RFC 9725 section 4.2).
@@ -245,7 +242,7 @@ impl Door {
         if response.status() != StatusCode::UNAUTHORIZED {
             return Ok(response);
         }
-        self.forget(&token).await;
+        self.forget(&token);
         let token = self.token().await?;
         Ok(request().bearer_auth(&token).send().await?)
     }
@@ -293,3 +290,6 @@ pub(crate) fn client(tls: &ClientConfig) -> ClientBuilder {
         .pool_max_idle_per_host(0)
         .connect_timeout(ANSWER_WITHIN)
 }
+
+#[cfg(test)]
+mod tests;

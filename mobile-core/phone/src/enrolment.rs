@@ -10,9 +10,10 @@ use std::time::Duration;
 use domain::PhoneId;
 use protocol::api::{Fault, NewPhone, PhoneView};
 use protocol::enrolment::{EnrolmentQr, QrFault};
-use reqwest::StatusCode;
+use reqwest::{Client, StatusCode, Url};
 
-use crate::{PhoneError, door, tls};
+use crate::tls::{self, CertificateFault};
+use crate::{PhoneError, door};
 
 /// Enrolling may take this long.
 const WITHIN: Duration = Duration::from_secs(15);
@@ -23,9 +24,9 @@ pub type Signing<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, KeyFault>> + 
 /// A private key on P-256 that somebody else keeps.
 pub trait PhoneKey: Send + Sync {
     /// The DER of the public key, a `SubjectPublicKeyInfo` (RFC 5480) of 91 bytes.
-    fn public_key(&self) -> Vec<u8>;
+    fn public_key(&self) -> Result<Vec<u8>, KeyFault>;
 
-    /// Signs with ECDSA and SHA-256; the DER of an `ECDSA-Sig-Value` (RFC 3279).
+    /// Signs with ECDSA and SHA-256; the DER of an `ECDSA-Sig-Value` (RFC 3279). Given up after five seconds.
     fn sign(&self, message: Vec<u8>) -> Signing<'_>;
 }
 
@@ -41,8 +42,8 @@ pub struct Enrolled {
     pub phone: PhoneId,
     /// Its key.
     pub key: Arc<dyn PhoneKey>,
-    /// The SHA-256 of the hall's public key (RFC 7469 section 2.4): the only one to be trusted.
-    pub pin: Option<[u8; 32]>,
+    /// The SHA-256 of the hall's public key and of those to come (RFC 7469 section 2.4): the only ones to be trusted, if any.
+    pub pins: Vec<[u8; 32]>,
 }
 
 /// What enrolling brought; the app keeps it.
@@ -54,8 +55,8 @@ pub struct Enrolment {
     pub phone: PhoneId,
     /// The officer's name.
     pub name: String,
-    /// The SHA-256 of the hall's public key, if it has a certificate of its own.
-    pub pin: Option<[u8; 32]>,
+    /// The SHA-256 of the hall's public key and of those to come, if it has a certificate of its own.
+    pub pins: Vec<[u8; 32]>,
 }
 
 /// Why a phone was not enrolled.
@@ -76,6 +77,14 @@ pub enum EnrolError {
     /// Whoever answers is not the hall that made the code.
     #[error("whoever answers at the hall's address is not this hall: its certificate is strange")]
     StrangeCertificate,
+    /// By the phone's clock the hall's certificate has run out, or is not valid yet.
+    #[error(
+        "the hall's certificate is not valid at this phone's time; check the phone's clock, then the certificate's dates"
+    )]
+    CertificateDates,
+    /// The phone's key cannot be used.
+    #[error(transparent)]
+    Key(#[from] KeyFault),
     /// The hall takes nothing of this.
     #[error("the hall answered {0}")]
     Status(StatusCode),
@@ -88,16 +97,38 @@ pub enum EnrolError {
 }
 
 impl EnrolError {
+    /// The stable name of the reason.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Qr(QrFault::NotOurs) => "not_ours",
+            Self::Qr(QrFault::OtherVersion) => "other_version",
+            Self::Qr(QrFault::Unencrypted) => "unencrypted",
+            Self::Qr(QrFault::Damaged) => "damaged",
+            Self::CodeUnknown => "code_unknown",
+            Self::CodeUsed => "code_used",
+            Self::CodeExpired => "code_expired",
+            Self::StrangeCertificate => "strange_certificate",
+            Self::CertificateDates => "certificate_dates",
+            Self::Key(_) => "key",
+            Self::Status(_) => "refused",
+            Self::Away(_) => "away",
+            Self::Phone(_) => "phone",
+        }
+    }
+
     /// What it says in Chinese, as its `Display` says it in English.
     pub fn in_chinese(&self) -> &'static str {
         match self {
             Self::Qr(QrFault::NotOurs) => "这不是一刻的登记二维码",
             Self::Qr(QrFault::OtherVersion) => "二维码版本不符，请更新应用",
             Self::Qr(QrFault::Damaged) => "二维码已损坏，请重新扫描或重新生成",
+            Self::Qr(QrFault::Unencrypted) => "二维码含证书但地址未加密（http），请重新生成",
             Self::CodeUnknown => "大厅不认识此二维码，请重新生成",
             Self::CodeUsed => "此二维码已被使用，请重新生成",
             Self::CodeExpired => "此二维码已过期，请重新生成",
             Self::StrangeCertificate => "对方证书不符，不是本大厅，请勿继续并告知管理员",
+            Self::CertificateDates => "大厅证书不在有效期内，请先核对本机时间，再请管理员检查证书",
+            Self::Key(_) => "本机密钥无法使用，请解锁手机后重试",
             Self::Status(StatusCode::TOO_MANY_REQUESTS) => "尝试次数过多，请稍后再试",
             Self::Status(_) => "大厅拒绝了登记",
             Self::Away(_) => "无法连接大厅，请检查网络",
@@ -107,44 +138,60 @@ impl EnrolError {
 }
 
 /// Enrols this phone by what was scanned; `phone_name` tells it from the officer's others, at most 64 characters.
+///
+/// An answer that is lost is asked for once more: the hall gives it again to the same key.
 pub async fn enrol(qr: &str, phone_name: &str, key: &dyn PhoneKey) -> Result<Enrolment, EnrolError> {
     let qr: EnrolmentQr = qr.parse()?;
-    let tls = match qr.pin {
-        Some(pin) => tls::trust_pinned(pin)?,
-        None => tls::trust(None)?,
+    let hall: Url = qr.hall.parse().map_err(|_| QrFault::Damaged)?;
+    let tls = match (&*qr.pins, hall.scheme()) {
+        ([], "https") => tls::trust(None)?,
+        ([], _) => tls::trust_nobody()?,
+        (pins, _) => tls::trust_pinned(pins)?,
     };
     let http = door::client(&tls)
         .build()
         .map_err(|error| PhoneError::Tls(error.into()))?;
-    let public_key = key.public_key();
     let new = NewPhone {
         code: qr.code,
-        key: hex::encode(public_key),
+        key: hex::encode(key.public_key()?),
         name: phone_name.to_owned(),
     };
-    let request = http.post(format!("{}/api/phones", qr.hall)).timeout(WITHIN);
-    let response = request.json(&new).send().await.map_err(|error| {
-        if tls::is_strange_certificate(&error) {
-            EnrolError::StrangeCertificate
-        } else {
-            EnrolError::Away(error)
-        }
-    })?;
-    let status = response.status();
-    if !status.is_success() {
-        let fault = response.json::<Fault>().await;
-        return Err(match fault.as_ref().map(|fault| fault.code.as_str()) {
-            Ok("code_unknown") => EnrolError::CodeUnknown,
-            Ok("code_used") => EnrolError::CodeUsed,
-            Ok("code_expired") => EnrolError::CodeExpired,
-            _ => EnrolError::Status(status),
-        });
+    let url = hall.join("/api/phones").map_err(|_| QrFault::Damaged)?;
+    let mut answer = ask(&http, &url, &new).await;
+    if matches!(answer, Err(EnrolError::Away(_))) {
+        answer = ask(&http, &url, &new).await;
     }
-    let phone: PhoneView = response.json().await.map_err(EnrolError::Away)?;
+    let phone = answer?;
     Ok(Enrolment {
         hall: qr.hall,
         phone: phone.id,
         name: phone.person_name,
-        pin: qr.pin,
+        pins: qr.pins,
     })
 }
+
+async fn ask(http: &Client, url: &Url, new: &NewPhone) -> Result<PhoneView, EnrolError> {
+    let request = http.post(url.clone()).timeout(WITHIN).json(new);
+    let response = request
+        .send()
+        .await
+        .map_err(|error| match tls::certificate_fault(&error) {
+            Some(CertificateFault::Strange) => EnrolError::StrangeCertificate,
+            Some(CertificateFault::Dates) => EnrolError::CertificateDates,
+            None => EnrolError::Away(error),
+        })?;
+    let status = response.status();
+    if status.is_success() {
+        return response.json().await.map_err(EnrolError::Away);
+    }
+    let fault = response.json::<Fault>().await;
+    Err(match fault.as_ref().map(|fault| fault.code.as_str()) {
+        Ok("code_unknown") => EnrolError::CodeUnknown,
+        Ok("code_used") => EnrolError::CodeUsed,
+        Ok("code_expired") => EnrolError::CodeExpired,
+        _ => EnrolError::Status(status),
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -15,6 +15,8 @@ mod phone;
 mod photos;
 mod running;
 mod saving;
+#[cfg(test)]
+mod scripted_hall;
 mod socket;
 mod software_key;
 mod store;

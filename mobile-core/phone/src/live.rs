@@ -20,6 +20,7 @@ use crate::phone::Stopped;
 use crate::running::{CameraSession, Command};
 use crate::{Snapshot, boot_time};
 
+mod config;
 mod connection;
 mod events;
 mod frames;
@@ -31,6 +32,7 @@ mod returns;
 mod sockets;
 mod tcp;
 
+pub use config::LiveConfig;
 use connection::{Connection, Ended};
 pub use events::LiveEvent;
 use frames::{Frame, Frames};
@@ -40,30 +42,6 @@ use returns::Returns;
 
 /// A phone between two networks may change many times a second; the stream is offered no more often than this.
 const OFFER_EVERY: Duration = Duration::from_secs(1);
-
-/// What a live picture consists of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LiveConfig {
-    /// Whether sound goes with the picture.
-    pub sound: bool,
-    /// Whether the hall is heard, if sound goes with the picture.
-    pub hears: bool,
-    /// How many layers the picture has, 1 to 3: each encoded apart, in half the height of the next one.
-    pub layers: usize,
-    /// The most the encoders will be asked for, of all layers together, in bits per second.
-    pub max_bitrate_bps: u64,
-}
-
-impl Default for LiveConfig {
-    fn default() -> Self {
-        Self {
-            sound: true,
-            hears: true,
-            layers: 1,
-            max_bitrate_bps: 2_500_000,
-        }
-    }
-}
 
 /// Why there is no live picture.
 #[derive(Debug, thiserror::Error)]
@@ -275,6 +253,13 @@ impl Camera {
                         error = &error as &dyn std::error::Error,
                         "the picture finds no way to the hall"
                     );
+                    if error.is_for_good() {
+                        // The socket asks seldom whether that has changed, and is enough.
+                        tokio::select! {
+                            () = self.returns.next() => continue,
+                            () = &mut off => break,
+                        }
+                    }
                 }
             }
             let wait = self.backoff.next_wait();

@@ -23,7 +23,7 @@ use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{Connector, MaybeTlsStream, WebSocketStream, client_async_tls_with_config};
 
 use crate::door::{Door, DoorError};
-use crate::tls;
+use crate::tls::{self, CertificateFault};
 
 const CONNECT_WITHIN: Duration = Duration::from_secs(10);
 const WRITE_WITHIN: Duration = Duration::from_secs(10);
@@ -118,7 +118,7 @@ async fn open_signed_in(door: &Door) -> Result<Stream, OpenError> {
     let token = door.token().await?;
     match open(door, &token).await {
         Err(OpenError::Unauthorised) => {
-            door.forget(&token).await;
+            door.forget(&token);
             let token = door.token().await?;
             open(door, &token).await
         }
@@ -147,8 +147,12 @@ impl OpenError {
         match self {
             Self::Door(DoorError::SignInRefused) => Disconnection::SignInRefused,
             Self::Door(DoorError::Revoked) => Disconnection::PhoneRevoked,
-            error if tls::is_strange_certificate(error) => Disconnection::StrangeHall,
-            _ => Disconnection::Lost,
+            Self::Door(DoorError::Key(_)) => Disconnection::KeyUnusable,
+            error => match tls::certificate_fault(error) {
+                Some(CertificateFault::Strange) => Disconnection::StrangeHall,
+                Some(CertificateFault::Dates) => Disconnection::CertificateDates,
+                None => Disconnection::Lost,
+            },
         }
     }
 }

@@ -47,11 +47,11 @@ fn with_roots(roots: RootCertStore) -> Result<Arc<ClientConfig>, PhoneError> {
     Ok(Arc::new(config))
 }
 
-/// Trusts the one public key with this SHA-256 (RFC 7469 section 2.4), whoever signed its certificate.
-pub(crate) fn trust_pinned(pin: [u8; 32]) -> Result<Arc<ClientConfig>, PhoneError> {
+/// Trusts the public keys with these SHA-256 (RFC 7469 section 2.4) alone, whoever signed a certificate of theirs.
+pub(crate) fn trust_pinned(pins: &[[u8; 32]]) -> Result<Arc<ClientConfig>, PhoneError> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let pinned = Pinned {
-        pin,
+        pins: pins.to_vec(),
         algorithms: provider.signature_verification_algorithms,
     };
     let config = ClientConfig::builder_with_provider(provider)
@@ -63,25 +63,42 @@ pub(crate) fn trust_pinned(pin: [u8; 32]) -> Result<Arc<ClientConfig>, PhoneErro
     Ok(Arc::new(config))
 }
 
-/// Whether an error comes of a certificate that is not to be trusted.
-pub(crate) fn is_strange_certificate(error: &(dyn std::error::Error + 'static)) -> bool {
-    if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
-        return true;
+/// What is wrong with a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CertificateFault {
+    /// It is not the hall's.
+    Strange,
+    /// By the phone's clock it has run out, or is not valid yet.
+    Dates,
+}
+
+/// What is wrong with the certificate that an error comes of, if it comes of one.
+pub(crate) fn certificate_fault(error: &(dyn std::error::Error + 'static)) -> Option<CertificateFault> {
+    if let Some(rustls::Error::InvalidCertificate(fault)) = error.downcast_ref() {
+        return Some(match fault {
+            CertificateError::Expired
+            | CertificateError::ExpiredContext { .. }
+            | CertificateError::NotValidYet
+            | CertificateError::NotValidYetContext { .. } => CertificateFault::Dates,
+            _ => CertificateFault::Strange,
+        });
     }
     // What an I/O error holds is not among its sources.
     let held = error
         .downcast_ref::<std::io::Error>()
         .and_then(std::io::Error::get_ref);
     match held {
-        Some(held) => is_strange_certificate(held),
-        None => error.source().is_some_and(is_strange_certificate),
+        Some(held) => certificate_fault(held),
+        None => error.source().and_then(certificate_fault),
     }
 }
 
-/// Takes the holder of one key for the hall: the handshake proves that the key is held.
+/// Takes the holder of one of these keys for the hall: the handshake proves that the key is held.
+///
+/// A certificate's dates are not looked at: a key known beforehand needs nobody to vouch for it, and the phone's clock may be wrong.
 #[derive(Debug)]
 struct Pinned {
-    pin: [u8; 32],
+    pins: Vec<[u8; 32]>,
     algorithms: WebPkiSupportedAlgorithms,
 }
 
@@ -96,7 +113,7 @@ impl ServerCertVerifier for Pinned {
     ) -> Result<ServerCertVerified, rustls::Error> {
         let parsed = ParsedCertificate::try_from(certificate)?;
         let shown: [u8; 32] = Sha256::digest(parsed.subject_public_key_info()).into();
-        if shown == self.pin {
+        if self.pins.contains(&shown) {
             Ok(ServerCertVerified::assertion())
         } else {
             Err(CertificateError::ApplicationVerificationFailure.into())
@@ -125,3 +142,6 @@ impl ServerCertVerifier for Pinned {
         self.algorithms.supported_schemes()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,12 +1,17 @@
 //! What an enrolment's QR code says.
 //!
-//! `yike://enrol?v=1&hall=https://hall.example&code=…&pin=sha256:…`. A camera reads what strangers print, so every way
-//! to be wrong has a name that an app can tell its officer.
+//! `yike://enrol?v=1&hall=https://hall.example&code=…&pin=sha256:…&pin=sha256:…`. The first pin is of the key that the hall
+//! has, those after it of keys that it may have next; an older phone trusts the first alone. A camera reads what strangers
+//! print, so every way to be wrong has a name that an app can tell its officer.
 
 use std::fmt;
 use std::str::FromStr;
 
 use domain::PhoneId;
+
+mod origin;
+
+pub use origin::is_origin;
 
 const START: &str = "yike://enrol?";
 const VERSION: &str = "1";
@@ -23,8 +28,8 @@ pub struct EnrolmentQr {
     pub hall: String,
     /// The one-time code.
     pub code: String,
-    /// The SHA-256 of the hall's public key (RFC 7469 section 2.4), if it has a certificate of its own.
-    pub pin: Option<[u8; 32]>,
+    /// The SHA-256 of the hall's public key and of those to come (RFC 7469 section 2.4), if it has a certificate of its own.
+    pub pins: Vec<[u8; 32]>,
 }
 
 /// Why a QR code enrols nobody.
@@ -36,6 +41,11 @@ pub enum QrFault {
     /// It is of another version; the app is to be renewed.
     #[error("this code is of another version of Yike")]
     OtherVersion,
+    /// It says which key the hall has, and an address where no key is shown.
+    #[error(
+        "this code names a key of the hall with an address that is not encrypted; have it made with the https address"
+    )]
+    Unencrypted,
     /// A part of it is missing or wrong.
     #[error("this code is damaged")]
     Damaged,
@@ -44,7 +54,7 @@ pub enum QrFault {
 impl fmt::Display for EnrolmentQr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{START}v={VERSION}&hall={}&code={}", self.hall, self.code)?;
-        if let Some(pin) = &self.pin {
+        for pin in &self.pins {
             write!(f, "&pin={PIN_START}")?;
             for byte in pin {
                 write!(f, "{byte:02x}")?;
@@ -87,32 +97,22 @@ impl FromStr for EnrolmentQr {
         let plain = whole && text.len() <= MAX_CHARS && text.bytes().all(|byte| byte.is_ascii_graphic());
         let hall = part("hall").filter(|hall| is_origin(hall));
         let code = part("code").filter(|code| is_code(code));
-        let pin = part("pin").map(|pin| pin.strip_prefix(PIN_START).and_then(bytes));
-        match (hall, code, pin) {
-            (Some(hall), Some(code), None | Some(Some(_))) if plain => Ok(Self {
-                hall: hall.to_owned(),
-                code: code.to_owned(),
-                pin: pin.flatten(),
-            }),
-            _ => Err(QrFault::Damaged),
+        let pins = query.split('&').filter_map(|part| part.strip_prefix("pin="));
+        let pins: Option<Vec<_>> = pins
+            .map(|pin| pin.strip_prefix(PIN_START).and_then(bytes))
+            .collect();
+        let (Some(hall), Some(code), Some(pins), true) = (hall, code, pins, plain) else {
+            return Err(QrFault::Damaged);
+        };
+        if !pins.is_empty() && !hall.starts_with("https://") {
+            return Err(QrFault::Unencrypted);
         }
+        Ok(Self {
+            hall: hall.to_owned(),
+            code: code.to_owned(),
+            pins,
+        })
     }
-}
-
-/// Whether this is an `http` or `https` address of a host and perhaps a port, without anything that a query would cut.
-///
-/// A port that the scheme names already is left out, as in the origin that a browser tells and a phone signs.
-pub fn is_origin(text: &str) -> bool {
-    let bare = |scheme: &str, port: &str| text.strip_prefix(scheme).filter(|rest| !rest.ends_with(port));
-    let rest = bare("https://", ":443").or_else(|| bare("http://", ":80"));
-    let plain = |byte: u8| {
-        byte.is_ascii_digit()
-            || byte.is_ascii_lowercase()
-            || matches!(byte, b'.' | b'-' | b'_' | b':' | b'[' | b']')
-    };
-    rest.is_some_and(|host| {
-        !host.is_empty() && host.len() <= 300 && !host.starts_with(':') && host.bytes().all(plain)
-    })
 }
 
 /// What a phone signs to prove that it holds its key: at this hall, for this phone, this once.
@@ -128,7 +128,7 @@ fn is_code(text: &str) -> bool {
 }
 
 fn bytes(hex: &str) -> Option<[u8; 32]> {
-    if hex.len() != 64 || !hex.is_ascii() {
+    if hex.len() != 64 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
     let mut bytes = [0; 32];

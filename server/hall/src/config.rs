@@ -12,11 +12,14 @@ use std::path::{Path, PathBuf};
 mod log_filter;
 mod recordings;
 mod settings;
+mod tls;
 mod turn;
 
 pub use log_filter::LogFilter;
+pub use tls::TlsFiles;
 
 use settings::{Setting, Settings};
+use tls::{check_secrecy, tls};
 use turn::turn;
 
 use crate::turn::TurnServers;
@@ -36,7 +39,7 @@ pub struct Config {
     pub bind: SocketAddr,
     /// `data`: the folder of the store.
     pub data: PathBuf,
-    /// `tls_certificate` and `tls_key`; plain HTTP without.
+    /// `tls_certificate`, `tls_key`, `tls_next_key`; plain HTTP without.
     pub tls: Option<TlsFiles>,
     /// `media_port`: the UDP port for media; that of `bind` if left out.
     pub media_port: u16,
@@ -63,15 +66,6 @@ pub struct Config {
     pub log: LogFilter,
     /// `log_format`: how.
     pub log_format: LogFormat,
-}
-
-/// The operator's certificate.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TlsFiles {
-    /// A PEM file with the certificate, and those that vouch for it.
-    pub certificate: PathBuf,
-    /// A PEM file with the certificate's private key.
-    pub key: PathBuf,
 }
 
 /// How the log is written.
@@ -213,46 +207,6 @@ fn port_above(port: u16) -> u16 {
 pub fn shard_for_each_core() -> NonZeroU8 {
     let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
     NonZeroU8::new(u8::try_from(cores).unwrap_or(u8::MAX)).unwrap_or(NonZeroU8::MIN)
-}
-
-/// Both files or neither.
-fn tls(settings: &mut Settings) -> Setting<TlsFiles> {
-    let certificate = existing_file(settings, "tls_certificate", "a PEM file");
-    let key = existing_file(settings, "tls_key", "a PEM file");
-    match (certificate, key) {
-        (Setting::Value(certificate), Setting::Value(key)) => Setting::Value(TlsFiles { certificate, key }),
-        (Setting::Absent, Setting::Absent) => Setting::Absent,
-        (Setting::Value(_), Setting::Absent) => {
-            settings.fault(
-                "tls_key",
-                "missing; name the key of tls_certificate, or leave both out",
-            );
-            Setting::Faulty
-        }
-        (Setting::Absent, Setting::Value(_)) => {
-            settings.fault(
-                "tls_certificate",
-                "missing; name the certificate of tls_key, or leave both out",
-            );
-            Setting::Faulty
-        }
-        (Setting::Faulty, _) | (_, Setting::Faulty) => Setting::Faulty,
-    }
-}
-
-fn check_secrecy(settings: &mut Settings, bind: SocketAddr, tls: bool, insecure: bool) {
-    if tls && insecure {
-        settings.fault(
-            "insecure_http",
-            "there is a certificate, so nothing is insecure; leave this out",
-        );
-    } else if !tls && !insecure && !bind.ip().is_loopback() {
-        settings.fault(
-            "bind",
-            "plain HTTP would carry passwords in the clear beyond this machine; name tls_certificate and \
-             tls_key, bind to 127.0.0.1, or set insecure_http = true if something in front does TLS",
-        );
-    }
 }
 
 fn existing_file(settings: &mut Settings, key: &'static str, what: &str) -> Setting<PathBuf> {

@@ -56,8 +56,8 @@ pub struct HallOptions {
     pub turn: Option<TurnServers>,
     /// The operator's certificate; plain HTTP without one.
     pub tls: Option<Arc<rustls::ServerConfig>>,
-    /// The SHA-256 of its public key, which enrolled phones are told to trust.
-    pub pin: Option<[u8; 32]>,
+    /// The SHA-256 of its public key, then of those to come, which enrolled phones are told to trust.
+    pub pins: Vec<[u8; 32]>,
     /// The street map.
     pub basemap: Basemap,
     /// The district's roads; without them, ways are guessed from distances.
@@ -159,7 +159,7 @@ impl Hall {
             learnt,
             live: live.clone(),
             people: for_people,
-            pin: options.pin,
+            pins: options.pins,
             promptness,
             recordings,
             roads,

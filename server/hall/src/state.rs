@@ -38,8 +38,8 @@ pub(crate) struct Doors {
     pub(crate) learnt: Progress,
     pub(crate) live: LiveSessions,
     pub(crate) people: People,
-    /// The SHA-256 of the public key that the hall's certificate holds.
-    pub(crate) pin: Option<[u8; 32]>,
+    /// The SHA-256 of the public key that the hall's certificate holds, then of those to come.
+    pub(crate) pins: Vec<[u8; 32]>,
     pub(crate) promptness: Promptness,
     pub(crate) recordings: Recordings,
     pub(crate) roads: Roads,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use rustls::ServerConfig;
+use rustls::crypto::aws_lc_rs::sign::any_supported_type;
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use sha2::{Digest, Sha256};
@@ -44,8 +45,16 @@ pub enum TlsFault {
     #[error("tls_certificate: {} has no certificate in it: no line says BEGIN CERTIFICATE", .0.display())]
     NoCertificate(PathBuf),
     /// The file has no private key in it.
-    #[error("tls_key: {} has no private key in it, or only an encrypted one; take off its passphrase with openssl", .0.display())]
-    NoKey(PathBuf),
+    #[error("{field}: {} has no private key in it, or only an encrypted one; take off its passphrase with openssl", file.display())]
+    NoKey {
+        /// The setting that names it.
+        field: &'static str,
+        /// Which.
+        file: PathBuf,
+    },
+    /// The next key is of a kind that rustls cannot use.
+    #[error("tls_next_key: the key in {} cannot be used; make one on P-256 with openssl", .0.display())]
+    NextKey(PathBuf),
     /// The key belongs to another certificate.
     #[error("tls_key: the key in {} is not the one of the certificate in {}", files.key.display(), files.certificate.display())]
     Mismatch {
@@ -70,8 +79,8 @@ pub struct Tls {
     pub config: Arc<ServerConfig>,
     /// When the certificate runs out, if it says so in words we read.
     pub expires_at: Option<SystemTime>,
-    /// The SHA-256 of its public key (RFC 7469 section 2.4), if we can read it.
-    pub pin: Option<[u8; 32]>,
+    /// The SHA-256 of its public key (RFC 7469 section 2.4), if we can read it, then that of the next.
+    pub pins: Vec<[u8; 32]>,
 }
 
 impl Tls {
@@ -85,8 +94,11 @@ impl Tls {
 pub fn read(files: &TlsFiles) -> Result<Tls, TlsFault> {
     let chain = certificates(&files.certificate)?;
     let expires_at = chain.first().and_then(expiry);
-    let pin = chain.first().and_then(pin);
-    let key = key(&files.key)?;
+    let mut pins: Vec<_> = chain.first().and_then(pin).into_iter().collect();
+    if let Some(next_key) = &files.next_key {
+        pins.push(pin_of_key(next_key)?);
+    }
+    let key = key("tls_key", &files.key)?;
     let fault = |source| match source {
         rustls::Error::InconsistentKeys(_) => TlsFault::Mismatch { files: files.clone() },
         source => TlsFault::Unusable {
@@ -105,7 +117,7 @@ pub fn read(files: &TlsFiles) -> Result<Tls, TlsFault> {
     Ok(Tls {
         config: Arc::new(config),
         expires_at,
-        pin,
+        pins,
     })
 }
 
@@ -124,10 +136,12 @@ fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, TlsFault> {
     Ok(chain)
 }
 
-fn key(file: &Path) -> Result<PrivateKeyDer<'static>, TlsFault> {
-    let field = "tls_key";
+fn key(field: &'static str, file: &Path) -> Result<PrivateKeyDer<'static>, TlsFault> {
     PrivateKeyDer::from_pem_slice(&bytes(field, file)?).map_err(|error| match error {
-        pem::Error::NoItemsFound => TlsFault::NoKey(file.into()),
+        pem::Error::NoItemsFound => TlsFault::NoKey {
+            field,
+            file: file.into(),
+        },
         source => TlsFault::NotPem {
             field,
             file: file.into(),
@@ -147,6 +161,16 @@ fn bytes(field: &'static str, file: &Path) -> Result<Vec<u8>, TlsFault> {
 fn pin(certificate: &CertificateDer<'_>) -> Option<[u8; 32]> {
     let certificate = rustls::server::ParsedCertificate::try_from(certificate).ok()?;
     Some(Sha256::digest(certificate.subject_public_key_info()).into())
+}
+
+/// The pin of the certificate that this private key will have.
+fn pin_of_key(file: &Path) -> Result<[u8; 32], TlsFault> {
+    let signing = any_supported_type(&key("tls_next_key", file)?);
+    let public = signing.ok().and_then(|key| {
+        let public = key.public_key()?;
+        Some(Sha256::digest(&public).into())
+    });
+    public.ok_or_else(|| TlsFault::NextKey(file.into()))
 }
 
 fn expiry(certificate: &CertificateDer<'_>) -> Option<SystemTime> {

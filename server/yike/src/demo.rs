@@ -99,7 +99,7 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
         },
         turn: None,
         tls: None,
-        pin: None,
+        pins: Vec::new(),
         basemap: Basemap::Embedded(DISTRICT_MAP),
         roads: district.roads,
         gazetteer: district.gazetteer,

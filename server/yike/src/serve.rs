@@ -53,7 +53,7 @@ fn options(config: Config, district: District) -> anyhow::Result<HallOptions> {
             shards: config.media_shards,
         },
         turn: config.turn,
-        pin: tls.as_ref().and_then(|tls| tls.pin),
+        pins: tls.as_ref().map(|tls| tls.pins.clone()).unwrap_or_default(),
         tls: tls.map(|tls| tls.config),
         basemap: config.basemap.into(),
         roads: district.roads,

@@ -24,6 +24,7 @@ public func words(for fault: PhoneFault, in language: Language) -> String {
         case .FrameNotH264: ("摄像头编码异常", "The camera's encoder does not work")
         case .NotAnId, .NotAPlace: ("数据有误，请联系管理员", "Something is wrong with the data. Tell the administrator")
         case .HallAddress: ("指挥大厅地址有误", "The hall's address is wrong")
+        case .NotEnrolled(_, _, let english, let chinese): (chinese, english)
         case .Certificates: ("证书无法读取", "The certificate cannot be read")
         case .Store: ("无法打开本机存储", "The phone's storage cannot be opened")
         case .System: ("系统异常，请重启手机", "The phone lacks something. Restart it")

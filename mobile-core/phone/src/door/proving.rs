@@ -1,14 +1,19 @@
-//! How an enrolled phone proves who it is, goes on being signed in, and signs off.
+//! How an enrolled phone proves who it is, again and again.
 
 use std::sync::Weak;
 use std::time::Duration;
 
-use protocol::api::{Challenge, Fault, NewChallenge, PhoneProof};
+use protocol::api::{Challenge, Fault, NewChallenge, PhoneProof, SignedIn};
 use protocol::enrolment::to_sign;
-use reqwest::{Method, Response, StatusCode};
+use reqwest::{Method, Response};
+use tokio::time::timeout;
 
+use super::session::answered;
 use super::{ANSWER_WITHIN, Door, DoorError};
-use crate::{Enrolled, boot_time};
+use crate::{Enrolled, KeyFault, boot_time};
+
+/// The platform's key may take this long to sign.
+const SIGN_WITHIN: Duration = Duration::from_secs(5);
 
 /// How often a session is renewed: well within the half day that it lasts.
 const RENEW_EVERY_MS: u64 = 3_600_000;
@@ -18,12 +23,31 @@ const LOOK_EVERY: Duration = Duration::from_mins(1);
 
 impl Door {
     /// Proves the phone: by `POST` for a fresh session, by `PUT` for one that goes on.
+    ///
+    /// A proof that the hall takes for none is made once more: it came too late if the phone dozed meanwhile, and the
+    /// challenge is forgotten if the hall was started anew.
     pub(super) async fn prove(
         &self,
         enrolled: &Enrolled,
         method: Method,
         token: Option<&str>,
-    ) -> Result<Response, DoorError> {
+    ) -> Result<SignedIn, DoorError> {
+        let mut proven = self.prove_once(enrolled, &method, token).await;
+        if matches!(proven, Err(DoorError::Unproven)) {
+            proven = self.prove_once(enrolled, &method, token).await;
+        }
+        proven.map_err(|error| match error {
+            DoorError::Unproven => DoorError::SignInRefused,
+            other => other,
+        })
+    }
+
+    async fn prove_once(
+        &self,
+        enrolled: &Enrolled,
+        method: &Method,
+        token: Option<&str>,
+    ) -> Result<SignedIn, DoorError> {
         let phone = enrolled.phone;
         let asked = self
             .request(Method::POST, self.at("/api/session/challenge"))
@@ -34,48 +58,35 @@ impl Door {
             return Err(DoorError::Status(answer.status()));
         }
         let Challenge { nonce } = answer.json().await?;
-        let signature = enrolled.key.sign(to_sign(&self.origin(), phone, &nonce)).await?;
+        let signing = enrolled.key.sign(to_sign(&self.origin(), phone, &nonce));
+        let signed = timeout(SIGN_WITHIN, signing).await;
+        let signature = signed.map_err(|late| KeyFault(late.into()))??;
         let proof = PhoneProof {
             phone,
             nonce,
             signature: hex::encode(signature),
         };
         let mut request = self
-            .request(method, self.at("/api/session/proof"))
+            .request(method.clone(), self.at("/api/session/proof"))
             .timeout(ANSWER_WITHIN)
             .json(&proof);
         if let Some(token) = token {
             request = request.bearer_auth(token);
         }
-        Ok(request.send().await?)
+        answered(request.send().await?).await
     }
 
     /// Has an enrolled phone's session last anew, if there is one: socket and stream go on; whether it does.
     ///
     /// A session that has ended is left as it is: whoever uses it next hears so and signs in.
     pub(crate) async fn renew(&self) -> Result<bool, DoorError> {
-        let token = self.token.lock().await.clone();
-        let (Some(enrolled), Some(token)) = (&self.enrolled, token) else {
+        let (Some(enrolled), Some(token)) = (&self.enrolled, self.session.token()) else {
             return Ok(false);
         };
-        match self.prove(enrolled, Method::PUT, Some(&token)).await?.status() {
-            StatusCode::UNAUTHORIZED => Ok(false),
-            status if status.is_success() => Ok(true),
-            status => Err(DoorError::Status(status)),
-        }
-    }
-
-    /// Ends the session, if there is one.
-    pub(crate) async fn sign_off(&self) -> Result<(), DoorError> {
-        let Some(token) = self.token.lock().await.take() else {
-            return Ok(());
-        };
-        let request = self.request(Method::DELETE, self.at("/api/session"));
-        let response = request.timeout(ANSWER_WITHIN).bearer_auth(&token).send().await?;
-        match response.status() {
-            StatusCode::UNAUTHORIZED => Ok(()),
-            status if status.is_success() => Ok(()),
-            status => Err(DoorError::Status(status)),
+        match self.prove(enrolled, Method::PUT, Some(&token)).await {
+            Ok(_) => Ok(true),
+            Err(DoorError::SignInRefused | DoorError::Revoked) => Ok(false),
+            Err(error) => Err(error),
         }
     }
 }
@@ -84,6 +95,7 @@ impl Door {
 pub(super) async fn refusal(response: Response) -> DoorError {
     match response.json::<Fault>().await {
         Ok(fault) if fault.code == "phone_revoked" => DoorError::Revoked,
+        Ok(fault) if fault.code == "unproven" => DoorError::Unproven,
         Ok(_) | Err(_) => DoorError::SignInRefused,
     }
 }

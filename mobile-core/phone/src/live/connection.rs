@@ -72,6 +72,13 @@ pub(super) enum OpenError {
     Door(#[from] DoorError),
 }
 
+impl OpenError {
+    /// Whether opening one again soon is no use.
+    pub(super) fn is_for_good(&self) -> bool {
+        matches!(self, Self::Door(error) if error.is_for_good())
+    }
+}
+
 impl Connection {
     /// Offers the stream and takes the hall's answer.
     pub(super) async fn open(
@@ -96,10 +103,8 @@ impl Connection {
         let (uplink, offer) = Uplink::new(opened_at, config)?;
         let mut uplink = Box::new(uplink);
         let published = door.publish(unit, &offer).await.inspect_err(|error| {
-            if let DoorError::Status(status) = error {
-                events.tell(LiveEvent::Refused {
-                    status: status.as_u16(),
-                });
+            if let Some(status) = error.status() {
+                events.tell(LiveEvent::Refused { status });
             }
         })?;
         uplink.handle_input(

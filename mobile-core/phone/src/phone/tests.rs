@@ -14,6 +14,7 @@ use small_hall::{PASSWORD, SmallHall};
 mod hand_over;
 mod layers;
 mod picture_taker;
+mod put_out;
 mod reports;
 mod small_hall;
 

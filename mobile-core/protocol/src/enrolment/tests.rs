@@ -8,13 +8,14 @@ fn good() -> EnrolmentQr {
     EnrolmentQr {
         hall: "https://hall.example:8443".to_owned(),
         code: "a".repeat(43),
-        pin: Some([0xab; 32]),
+        pins: vec![[0xab; 32], [0xcd; 32]],
     }
 }
 
 #[test]
 fn a_code_is_read_as_it_was_written() {
-    for qr in [good(), EnrolmentQr { pin: None, ..good() }] {
+    for pins in [vec![], vec![[1; 32]], vec![[0xab; 32], [0xcd; 32]]] {
+        let qr = EnrolmentQr { pins, ..good() };
         assert_eq!(qr.to_string().parse(), Ok(qr));
     }
 }
@@ -35,7 +36,10 @@ fn a_spoiled_code_says_what_is_wrong() {
         ),
         (text.replace("aaa&", "aa&"), QrFault::Damaged),
         (text.replace("abab", "abxx"), QrFault::Damaged),
+        (text.replace("abab", "+a+b"), QrFault::Damaged),
         (text.replace("sha256:", "sha1:"), QrFault::Damaged),
+        (text.replace("sha256:cd", "sha1:cd"), QrFault::Damaged),
+        (text.replace("https://", "http://"), QrFault::Unencrypted),
         (text.replace("hall.", "\u{5927}."), QrFault::Damaged),
     ];
     for (text, fault) in table {
@@ -43,7 +47,7 @@ fn a_spoiled_code_says_what_is_wrong() {
     }
     for end in 0..text.len() {
         let cut = text[..end].parse::<EnrolmentQr>();
-        // Cut before its pin it is a whole code without one.
+        // Cut before a pin it is a whole code without that one.
         assert_eq!(cut.is_ok(), text[end..].starts_with("&pin="), "{end}");
     }
 }

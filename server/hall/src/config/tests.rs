@@ -62,6 +62,7 @@ fn everything_said_is_taken_and_the_environment_wins() {
         data = "{dir}/data"
         tls_certificate = "{dir}/cert.pem"
         tls_key = "{dir}/key.pem"
+        tls_next_key = "{dir}/key.pem"
         media_port = 4000
         media_tcp_port = 6000
         media_shards = 3
@@ -92,6 +93,7 @@ fn everything_said_is_taken_and_the_environment_wins() {
         tls: Some(TlsFiles {
             certificate: dir.join("cert.pem"),
             key: dir.join("key.pem"),
+            next_key: Some(dir.join("key.pem")),
         }),
         media_port: 5000,
         media_tcp_port: 6000,
@@ -147,6 +149,11 @@ fn each_fault_names_its_field_and_the_cure() {
             r#"tls_certificate = "{dir}/cert.pem""#,
             "tls_key: missing",
             "leave both out",
+        ),
+        (
+            r#"tls_next_key = "{dir}/key.pem""#,
+            "tls_next_key: there is no key before it",
+            "leave this out",
         ),
         (
             "tls_certificate = \"{dir}/nowhere.pem\"\ntls_key = \"{dir}/key.pem\"",

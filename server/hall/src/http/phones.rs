@@ -28,11 +28,15 @@ pub(super) async fn enrol(
     Body(new): Body<NewEnrolment>,
 ) -> Result<(StatusCode, Json<EnrolmentView>), HttpFault> {
     signed.must_administer()?;
+    if !hall.pins.is_empty() && new.hall.starts_with("http:") {
+        let cure = "this hall has a certificate, so phones call it encrypted: hall must be its https address";
+        return Err(HttpFault::bad("hall", cure));
+    }
     let made = hall.people.enrol(new.person, &new.hall, clock::now()).await?;
     let qr = EnrolmentQr {
         hall: new.hall,
         code: made.code.expose_secret().to_owned(),
-        pin: hall.pin,
+        pins: hall.pins.clone(),
     };
     let view = EnrolmentView {
         qr: qr.to_string(),

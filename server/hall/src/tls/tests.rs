@@ -22,7 +22,38 @@ fn files(folder: &TempDir, name: &str) -> TlsFiles {
     TlsFiles {
         certificate: write("certificate", certificate.pem()),
         key: write("key", key.serialize_pem()),
+        next_key: None,
     }
+}
+
+#[test]
+fn the_next_key_is_pinned_beside_the_certificates() {
+    let folder = TempDir::new().unwrap();
+    let (now, then) = (files(&folder, "now"), files(&folder, "then"));
+    let pins = |key: &Path, next_key: Option<&PathBuf>| {
+        let files = TlsFiles {
+            certificate: key.with_file_name(
+                key.file_name()
+                    .unwrap()
+                    .to_string_lossy()
+                    .replace("key", "certificate"),
+            ),
+            key: key.into(),
+            next_key: next_key.cloned(),
+        };
+        read(&files).unwrap().pins
+    };
+    let alone = [pins(&now.key, None), pins(&then.key, None)].concat();
+    assert_eq!(alone.len(), 2);
+    assert_ne!(alone[0], alone[1]);
+    assert_eq!(pins(&now.key, Some(&then.key)), alone);
+
+    let no_key = TlsFiles {
+        next_key: Some(then.certificate),
+        ..now
+    };
+    let error = read(&no_key).unwrap_err().to_string();
+    assert!(error.starts_with("tls_next_key: "), "{error}");
 }
 
 #[test]
@@ -44,6 +75,7 @@ fn each_mistake_has_its_own_words() {
         let error = read(&TlsFiles {
             certificate: certificate.into(),
             key: key.into(),
+            next_key: None,
         })
         .unwrap_err();
         error

@@ -89,6 +89,31 @@ fn a_strange_hall_is_told_once_and_left_for_the_next_network() {
 }
 
 #[test]
+fn each_trouble_of_the_phones_own_is_told_once_and_tried_again_soon() {
+    let mut world = World::new();
+    world.latency = 60 * SECOND;
+    let troubles = [
+        Disconnection::KeyUnusable,
+        Disconnection::Lost,
+        Disconnection::KeyUnusable,
+        Disconnection::CertificateDates,
+        Disconnection::CertificateDates,
+    ];
+    for trouble in troubles {
+        world.input(Input::NetworkChanged);
+        world.run(2 * SECOND);
+        world.broken(trouble);
+    }
+    let told = |wished: Notice| world.notices.iter().filter(|notice| **notice == wished).count();
+    assert_eq!(
+        (told(Notice::KeyUnusable), told(Notice::CertificateDates)),
+        (1, 1)
+    );
+    let next = world.phone.poll_timeout().unwrap();
+    assert!(next.since(world.now) < 60 * SECOND);
+}
+
+#[test]
 fn a_phone_that_was_replaced_does_not_fight() {
     let mut world = World::on_duty();
     world.say(Some(ToUnit::Bye {

@@ -14,7 +14,7 @@ use futures_util::{SinkExt, StreamExt};
 use protocol::api::{NewSession, OrderView, SessionView, SignedIn};
 use protocol::to_unit::UnitOrder;
 use protocol::{Answer, Outcome, SUBPROTOCOL, ToHall, ToUnit, Told, VERSION};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{broadcast, watch};
 use tokio_tungstenite::accept_hdr_async;
@@ -25,6 +25,7 @@ use uuid::Uuid;
 
 use super::picture_taker::{self, Arrived};
 use crate::boot_time;
+use crate::scripted_hall::{fault, read_request};
 
 pub(super) const PASSWORD: &str = "correct horse";
 /// How far the hall's clock is ahead of the phone's wall clock.
@@ -40,6 +41,8 @@ pub(super) struct SmallHall {
 #[derive(Default)]
 struct Known {
     sign_ins: usize,
+    /// Whether the phone was put out.
+    revoked: bool,
     session: Option<String>,
     told: Vec<(CommandId, Told)>,
     photos: Vec<(String, String, Vec<u8>)>,
@@ -164,6 +167,12 @@ impl SmallHall {
         id
     }
 
+    /// Puts the phone out.
+    pub(super) fn revoke(&self) {
+        self.known.lock().unwrap().revoked = true;
+        self.end_sessions();
+    }
+
     pub(super) fn end_sessions(&self) {
         self.known.lock().unwrap().session = None;
     }
@@ -207,6 +216,9 @@ impl SmallHall {
         let mut known = self.known.lock().unwrap();
         if head.starts_with("POST /api/session ") {
             known.sign_ins += 1;
+            if known.revoked {
+                return ("401 Unauthorized".to_owned(), fault("phone_revoked"));
+            }
             let asked: NewSession = serde_json::from_slice(body).unwrap();
             if asked.password != PASSWORD {
                 return ("401 Unauthorized".to_owned(), "{}".to_owned());
@@ -368,30 +380,4 @@ fn unit() -> Unit {
         town: TownId(Uuid::from_u128(1)),
         mode: domain::TravelMode::Car,
     }
-}
-
-async fn read_request(stream: &mut TcpStream) -> Option<(String, Vec<u8>)> {
-    let mut bytes = Vec::new();
-    let mut chunk = [0; 4096];
-    let head = loop {
-        if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
-            break end + 4;
-        }
-        let length = stream.read(&mut chunk).await.ok().filter(|length| *length > 0)?;
-        bytes.extend_from_slice(&chunk[..length]);
-    };
-    let text = String::from_utf8_lossy(&bytes[..head]).into_owned();
-    let length = text.lines().find_map(|line| {
-        line.to_lowercase()
-            .strip_prefix("content-length:")?
-            .trim()
-            .parse()
-            .ok()
-    });
-    let mut body = bytes.split_off(head);
-    while body.len() < length.unwrap_or(0) {
-        let read = stream.read(&mut chunk).await.ok().filter(|length| *length > 0)?;
-        body.extend_from_slice(&chunk[..read]);
-    }
-    Some((text, body))
 }

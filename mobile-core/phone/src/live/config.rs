@@ -1,0 +1,25 @@
+//! What a live picture consists of.
+
+/// What a live picture consists of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LiveConfig {
+    /// Whether sound goes with the picture.
+    pub sound: bool,
+    /// Whether the hall is heard, if sound goes with the picture.
+    pub hears: bool,
+    /// How many layers the picture has, 1 to 3: each encoded apart, in half the height of the next one.
+    pub layers: usize,
+    /// The most the encoders will be asked for, of all layers together, in bits per second.
+    pub max_bitrate_bps: u64,
+}
+
+impl Default for LiveConfig {
+    fn default() -> Self {
+        Self {
+            sound: true,
+            hears: true,
+            layers: 1,
+            max_bitrate_bps: 2_500_000,
+        }
+    }
+}
