@@ -21,6 +21,7 @@ mod decide;
 mod escalation;
 mod event;
 mod leg;
+mod notice;
 mod takers;
 
 pub use assignment::{Assignment, AssignmentState, DeclineReason, Moment, OwnStamps};
@@ -29,6 +30,7 @@ pub use command::{OrderCommand, OrderRefusal};
 pub use escalation::{Escalation, EscalationLevel, Trouble};
 pub use event::{OrderEvent, OrderSent, Receiver};
 pub use leg::{Breach, ByHand, Explanation, LateReason, Leg, Legs, Stamp};
+pub use notice::{Channel, Heard, Notice, NoticeGiven, NoticeHeard, NoticeOutcome};
 pub use takers::PassedOn;
 
 /// How long after its limit an order that nobody ended is given up.

@@ -27,7 +27,8 @@ impl Dispatch {
             .open_orders()
             .map(|order| next_of_order(order, &self.clock_shown));
         let units = self.board.units.values().filter_map(next_of_unit);
-        orders.chain(units).chain(self.next_look()).min()
+        let once = [self.next_look(), self.next_rung()].into_iter().flatten();
+        orders.chain(units).chain(once).min()
     }
 
     pub(crate) fn timeout(&mut self, now: Timestamp) {

@@ -1,7 +1,10 @@
 //! What happened, as the shell tells the machine.
 
+use std::collections::BTreeSet;
+
+use domain::order::{Channel, NoticeOutcome};
 use domain::reachability::PhoneCondition;
-use domain::{CommandId, Source, UnitId};
+use domain::{AssignmentId, CommandId, OrderId, Source, UnitId};
 
 use crate::{Ask, RequestId, Seat, UnitTold};
 
@@ -38,6 +41,24 @@ pub enum Input {
         id: u32,
         /// What the phone says of itself.
         condition: PhoneCondition,
+    },
+    /// It became known by which ways beside its line a unit's officer can be told of an offer.
+    WaysKnown {
+        /// Which unit.
+        unit: UnitId,
+        /// The ways; none if nobody is signed in.
+        ways: BTreeSet<Channel>,
+    },
+    /// Something was heard of a notice.
+    NoticeHeard {
+        /// Of which order.
+        order: OrderId,
+        /// Of which part in it.
+        assignment: AssignmentId,
+        /// Its number among the assignment's, from 0.
+        notice: u16,
+        /// What became of it.
+        outcome: NoticeOutcome,
     },
     /// The first picture of a stream came in.
     VideoStarted(Source),

@@ -122,6 +122,13 @@ impl Dispatch {
                 self.unit_heard(now, unit);
                 self.probed(now, unit, id, condition);
             }
+            Input::WaysKnown { unit, ways } => self.ways_known(unit, ways),
+            Input::NoticeHeard {
+                order,
+                assignment,
+                notice,
+                outcome,
+            } => self.notice_heard(now, order, assignment, notice, outcome),
             Input::VideoStarted(Source::Unit(unit)) => {
                 self.unit_heard(now, unit);
                 self.video_started(now, unit);
@@ -137,6 +144,7 @@ impl Dispatch {
         // One thing leads to another: an offer to a forecast, an alarm to an escalation, a move to an offer.
         for _ in 0..ROUNDS {
             self.go_on(now);
+            self.climb(now);
             self.foresee(now);
             self.look_at_moves(now);
             if self.foresight.touched.is_empty() && !self.offers.has_news() {

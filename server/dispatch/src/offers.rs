@@ -60,6 +60,11 @@ impl Offers {
         self.begins_at.is_some_and(|begins_at| now >= begins_at)
     }
 
+    /// When the machine is to begin, once that is known.
+    pub(crate) fn begins_at(&self) -> Option<Timestamp> {
+        self.begins_at
+    }
+
     fn is_ahead(&self, moment: Timestamp) -> bool {
         self.looked_at.is_none_or(|looked| moment > looked)
     }
@@ -133,6 +138,9 @@ impl Dispatch {
 
     /// From when on the unit's phone counts as dark if it is not heard; after a start from then on.
     fn dark_from(&self, unit: &UnitOnBoard, own: &Assignment) -> Timestamp {
+        if own.rang() {
+            return Timestamp::MAX;
+        }
         let heard = unit.heard_at.or(self.offers.begins_at);
         let silent = heard.map_or(Timestamp::MAX, |heard| heard.after(crate::board::SILENCE));
         // A phone that has the offer is not deaf to it, whatever tests it leaves unanswered.

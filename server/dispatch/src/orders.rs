@@ -7,14 +7,17 @@ use domain::{CommandId, Order, OrderEvent, OrderId, OrderRefusal, Timestamp, Uni
 
 use crate::{Dispatch, Record};
 
-/// The order with the unit's own assignments only, and what became of them; who else could have gone, and
-/// whom its trouble went to, is no business of the unit's.
+/// The order with the unit's own assignments only, and what became of them; who else could have gone, whom its
+/// trouble went to, and how its phone was told, is no business of the unit's.
 pub(crate) fn seen_by(unit: UnitId, order: &Order) -> Order {
     let mut own = order.clone();
     own.assignments.retain(|_, assignment| assignment.unit == unit);
     own.aside.retain(|id, _| own.assignments.contains_key(id));
-    for choice in own.assignments.values_mut().filter_map(|own| own.choice.as_mut()) {
-        choice.runner_up = None;
+    for own in own.assignments.values_mut() {
+        if let Some(choice) = &mut own.choice {
+            choice.runner_up = None;
+        }
+        own.notices.clear();
     }
     own.escalations.clear();
     own
@@ -35,7 +38,10 @@ impl Dispatch {
         let before = units_of(known);
         let (incident, towns) = (known.incident, self.board.towns_of_order(known));
         let event = known.decide(now, command)?;
-        let is_units_business = !matches!(event, OrderEvent::Escalated(_));
+        let is_units_business = !matches!(
+            event,
+            OrderEvent::Escalated(_) | OrderEvent::NoticeGiven(_) | OrderEvent::NoticeHeard(_)
+        );
         self.record(now, cause, Record::Order { order, event });
         if !is_units_business {
             self.show_order_to_viewers(order);

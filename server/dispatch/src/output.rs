@@ -6,7 +6,9 @@ use domain::{
 };
 use std::collections::BTreeSet;
 
-use crate::{Answered, IncidentOnBoard, MapNews, Outlook, Recorded, Refusal, RequestId, ToldRefusal};
+use crate::{
+    Answered, IncidentOnBoard, MapNews, NoticeWanted, Outlook, Recorded, Refusal, RequestId, ToldRefusal,
+};
 
 /// Something to do.
 #[derive(Clone, Debug)]
@@ -77,6 +79,8 @@ pub enum Output {
         /// What its answer is to name.
         id: u32,
     },
+    /// Tell an officer of an offer beside the line; what is heard of it comes back.
+    GiveNotice(NoticeWanted),
     /// End the phone's line, so that it comes back to the whole state.
     HangUp {
         /// Which unit.

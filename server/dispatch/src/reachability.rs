@@ -4,8 +4,10 @@
 //! owes an answer: whenever it breaks, it is soon known. What the answers and the silences mean is
 //! `domain`'s; off duty nobody is probed, and nothing is known.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
+use domain::order::Channel;
 use domain::reachability::{
     DARK_AFTER, DEAF_AFTER, DOUBTFUL_AFTER, Doubt, PhoneCondition, Reachability, STALE_AFTER,
 };
@@ -34,16 +36,19 @@ pub(crate) struct Reaching {
     /// How many wait.
     waiting: u32,
     condition: PhoneCondition,
+    /// By what beside its line its officer can be told of an offer.
+    pub(crate) ways: BTreeSet<Channel>,
     /// As viewers were last told.
     pub(crate) shown: Option<Reachability>,
 }
 
 impl Reaching {
-    /// What remains of it off duty: when to go on.
+    /// What remains of it off duty: how to go on.
     pub(crate) fn off_duty(&self) -> Self {
         Self {
             latest: self.latest,
             next_probe: self.next_probe,
+            ways: self.ways.clone(),
             ..Self::default()
         }
     }

@@ -121,6 +121,7 @@ export function assigned(unit: string, state: Assignment['state'], other: Partia
     declined_because: null,
     choice: null,
     met: { arrived: null, on_video: null, reported: null },
+    notices: [],
     ...other,
   };
 }

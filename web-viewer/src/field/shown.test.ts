@@ -19,6 +19,7 @@ const part = (id: string, state: Assignment['state'], unit = UNIT): Assignment =
   declined_because: null,
   choice: null,
   met: { arrived: null, on_video: null, reported: null },
+  notices: [],
 });
 
 const order = (id: string, over: Partial<OrderView> = {}): OrderView => ({

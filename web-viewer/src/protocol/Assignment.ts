@@ -4,6 +4,7 @@ import type { AssignmentState } from "./AssignmentState";
 import type { Choice } from "./Choice";
 import type { DeclineReason } from "./DeclineReason";
 import type { Moment } from "./Moment";
+import type { Notice } from "./Notice";
 import type { OwnStamps } from "./OwnStamps";
 import type { Timestamp } from "./Timestamp";
 import type { UnitId } from "./UnitId";
@@ -55,4 +56,8 @@ choice: Choice | null,
 /**
  * When the unit itself met each leg, whoever did so first for the order.
  */
-met: OwnStamps, };
+met: OwnStamps, 
+/**
+ * How its phone was told of the offer beside the line that the app holds, in sequence.
+ */
+notices: Array<Notice>, };

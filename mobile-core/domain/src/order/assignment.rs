@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Choice, Leg, Stamp};
+use super::{Choice, Leg, Notice, Stamp};
 use crate::{AssignmentId, Timestamp, UnitId};
 
 /// One unit's part in an order.
@@ -36,6 +36,10 @@ pub struct Assignment {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required))]
     pub met: OwnStamps,
+    /// How its phone was told of the offer beside the line that the app holds, in sequence.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub notices: Vec<Notice>,
 }
 
 /// When one unit met each leg, as far as is known: the earliest of what was told.
@@ -89,6 +93,7 @@ impl Assignment {
             declined_because: None,
             choice,
             met: OwnStamps::default(),
+            notices: Vec::new(),
         }
     }
 

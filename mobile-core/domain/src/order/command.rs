@@ -1,6 +1,9 @@
 //! What can be asked of an order or told about it, with what it says to that.
 
-use super::{ByHand, Choice, DeclineReason, EscalationLevel, LateReason, Leg, Receiver, Trouble};
+use super::{
+    ByHand, Channel, Choice, DeclineReason, EscalationLevel, LateReason, Leg, NoticeOutcome, Receiver,
+    Trouble,
+};
 use crate::{AssignmentId, CommandId, LatLon, PersonId, Timestamp, UnitId};
 
 /// Something asked of an order, or a fact told about it.
@@ -30,6 +33,22 @@ pub enum OrderCommand {
         assignment: AssignmentId,
         /// Who takes it back.
         by: PersonId,
+    },
+    /// Request: tell a phone of its offer beside the line that its app holds.
+    GiveNotice {
+        /// Of whose assignment.
+        assignment: AssignmentId,
+        /// By which channel.
+        channel: Channel,
+    },
+    /// Fact: something was heard of such a notice.
+    HearOfNotice {
+        /// Of whose assignment.
+        assignment: AssignmentId,
+        /// Its number among the assignment's, from 0.
+        notice: u16,
+        /// What became of it.
+        outcome: NoticeOutcome,
     },
     /// Fact: an addressee has the order.
     Receive {
@@ -150,6 +169,9 @@ pub enum OrderRefusal {
     /// The order has no such assignment.
     #[error("the order has no such assignment")]
     NoSuchAssignment,
+    /// No such notice was given of the assignment.
+    #[error("the assignment has no such notice")]
+    NoSuchNotice,
     /// The assignment was declined or taken back.
     #[error("the assignment was declined or withdrawn")]
     NotStanding,
@@ -174,6 +196,7 @@ impl OrderRefusal {
             Self::AlreadySo => "already_so",
             Self::Ended => "order_ended",
             Self::NoSuchAssignment => "no_such_assignment",
+            Self::NoSuchNotice => "no_such_notice",
             Self::NotStanding => "assignment_not_standing",
             Self::Taken => "assignment_taken",
             Self::NoDesk => "no_desk",

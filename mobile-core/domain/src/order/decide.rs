@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{AssignmentId, Timestamp, UnitId};
 
+mod notices;
 mod trouble;
 
 impl Order {
@@ -51,6 +52,12 @@ impl Order {
                     by,
                 })
             }
+            OrderCommand::GiveNotice { assignment, channel } => self.decide_notice(now, assignment, channel),
+            OrderCommand::HearOfNotice {
+                assignment,
+                notice,
+                outcome,
+            } => self.decide_hearing(now, assignment, notice, outcome),
             OrderCommand::Receive { receiver, at } => self.decide_receipt(receiver, self.moment(now, at)),
             OrderCommand::Accept { assignment, at } => self.decide_yes(assignment, self.moment(now, at)),
             OrderCommand::Decline {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Addressee, Assignment, AssignmentState, Choice, DeclineReason, Escalation, Explanation, Leg, Moment,
-    Order, OrderKind, OrderStatus, PassedOn, Report, Stamp,
+    NoticeGiven, NoticeHeard, Order, OrderKind, OrderStatus, PassedOn, Report, Stamp,
 };
 use crate::{AssignmentId, IncidentId, LatLon, OrderId, PersonId, Place, Timestamp, TownId, UnitId};
 
@@ -41,6 +41,10 @@ pub enum OrderEvent {
         /// Who said so.
         by: PersonId,
     },
+    /// A phone was told of its offer beside the line that its app holds.
+    NoticeGiven(NoticeGiven),
+    /// Something was heard of that.
+    NoticeHeard(NoticeHeard),
     /// An addressee has it.
     Received {
         /// Which addressee.
@@ -185,6 +189,8 @@ impl Order {
                 choice,
             } => self.offer(*assignment, *unit, *at, choice.clone()),
             OrderEvent::Wanted { units, at: _, by: _ } => self.wanted = Some(*units),
+            OrderEvent::NoticeGiven(given) => self.change(given.assignment, |a| a.notice(given)),
+            OrderEvent::NoticeHeard(heard) => self.change(heard.assignment, |a| a.hear_of_notice(heard)),
             OrderEvent::Received { receiver, when } => self.receive(*receiver, *when),
             OrderEvent::Accepted { assignment, when } => self.change(*assignment, |a| {
                 a.state = AssignmentState::Accepted;

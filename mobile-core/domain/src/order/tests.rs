@@ -6,6 +6,7 @@ use super::*;
 use crate::LatLon;
 
 mod facts;
+mod notices;
 mod own_stamps;
 mod properties;
 mod table;

@@ -17,6 +17,7 @@ mod in_danger;
 mod incidents;
 mod made_up;
 mod moves;
+mod notices;
 mod offers;
 mod orders;
 mod phones;

@@ -1,7 +1,8 @@
 //! What follows once a turn is committed: answers, messages to phones, changes for viewers.
 
-use dispatch::{Change, Output};
+use dispatch::{Change, Input, NoticeWanted, Output};
 use domain::UnitId;
+use domain::order::NoticeOutcome;
 use protocol::to_unit::UnitOrder;
 use protocol::{Answer, Outcome, ToUnit};
 
@@ -67,10 +68,22 @@ impl DispatchLoop {
             Output::SendDuty { unit, on_duty } => self.send(unit, ToUnit::DutyChanged { on_duty }),
             Output::SendSos { unit, open } => self.send(unit, ToUnit::SosChanged { open }),
             Output::Probe { unit, id } => self.send(unit, ToUnit::Probe { id }),
+            Output::GiveNotice(wanted) => self.not_carried(wanted),
             Output::HangUp { unit } => drop(self.lines.remove(&unit)),
             Output::Show(Change::PromiseMap(_)) => self.show_map(),
             Output::Show(change) => self.feed.show(self.last, change),
         }
+    }
+
+    /// Says of a notice that nobody carries it.
+    fn not_carried(&mut self, wanted: NoticeWanted) {
+        self.happened(Input::NoticeHeard {
+            order: wanted.order,
+            assignment: wanted.assignment,
+            notice: wanted.notice,
+            outcome: NoticeOutcome::Failed,
+        });
+        self.unfinished = true;
     }
 
     fn for_unit(&self, order: domain::Order) -> UnitOrder {

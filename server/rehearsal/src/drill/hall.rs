@@ -196,7 +196,8 @@ impl Hall {
                     self.to_phone(unit, ToUnit::SosChanged { open }, &mut effects);
                 }
                 Output::Probe { unit, id } => self.to_phone(unit, ToUnit::Probe { id }, &mut effects),
-                Output::Answer { .. } | Output::Show(_) => {}
+                // Pretend phones have no other way to be told.
+                Output::Answer { .. } | Output::GiveNotice(_) | Output::Show(_) => {}
             }
         }
         effects

@@ -107,7 +107,7 @@ fn short(refusal: OrderRefusal) -> &'static str {
     match refusal {
         OrderRefusal::AlreadySo => "known",
         OrderRefusal::Ended => "ended",
-        OrderRefusal::NoSuchAssignment => "unknown",
+        OrderRefusal::NoSuchAssignment | OrderRefusal::NoSuchNotice => "unknown",
         OrderRefusal::NotStanding => "gone",
         OrderRefusal::Taken => "taken",
         OrderRefusal::NoDesk => "no_desk",

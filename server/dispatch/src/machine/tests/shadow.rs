@@ -124,6 +124,10 @@ impl Shadow {
                 }
                 _ => {}
             },
+            Output::GiveNotice(wanted) => {
+                let given = &self.board.orders[&wanted.order].assignments[&wanted.assignment].notices;
+                assert_eq!(given[usize::from(wanted.notice)].channel, wanted.channel);
+            }
             Output::HangUp { unit } => drop(self.phones.remove(unit)),
             Output::Show(change) => self.show(change),
             Output::KeepFix { .. } | Output::AnswerUnit { .. } | Output::Probe { .. } => {}

@@ -140,6 +140,9 @@ impl Transcript {
             Output::SendDuty { unit, on_duty } => format!("send {}: on duty {on_duty}", self.name(unit)),
             Output::SendSos { unit, open } => format!("send {}: call for help open {open}", self.name(unit)),
             Output::Probe { unit, .. } => format!("probe {}", self.name(unit)),
+            Output::GiveNotice(wanted) => {
+                format!("tell {} by {}", self.name(wanted.unit), wanted.channel.name())
+            }
             Output::HangUp { unit } => format!("hang up on {}", self.name(unit)),
             Output::Show(change) => self.change(now, change),
         }

@@ -71,7 +71,7 @@ impl Net {
                 let phone = (1..).map(unit).take(UNITS).position(|unit| unit == of);
                 self.hang_up(phone.unwrap());
             }
-            Output::Answer { .. } | Output::Show(_) => {}
+            Output::Answer { .. } | Output::GiveNotice(_) | Output::Show(_) => {}
         }
     }
 
