@@ -33,7 +33,7 @@ const TABLE: &[(&str, &str)] = &[
     ("uniffi-bindgen", ""),
     (
         "tests",
-        "domain protocol uplink gazetteer dispatch sfu rehearsal phone hall",
+        "domain protocol uplink gazetteer dispatch sfu rehearsal phone hall yike",
     ),
     ("fuzz", "domain protocol field-unit sfu"),
     ("peer-webrtc-rs", ""),

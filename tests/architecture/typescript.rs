@@ -9,9 +9,9 @@ use std::{env, fs};
 use protocol::api::{
     ArrivedByHand, BreachReason, DrillAgain, DrillView, DuplicateQuestion, DuplicateView, Duty, EditIncident,
     EnrolmentView, KindReport, MediaView, MergeInto, NearestAddress, NewClosure, NewEnrolment, NewIncident,
-    NewOffer, NewOrder, NewPerson, NewRecording, NewSession, NewTown, NewUnit, OrderKindView, OrderUnits,
-    PersonView, PhoneView, PlacesFound, PromiseCells, PromiseMinute, ReachView, Reason, Recommendations,
-    RecordingView, RouteView, Rule, SignedIn,
+    NewOffer, NewOrder, NewPerson, NewPush, NewRecording, NewSession, NewTown, NewUnit, NoticeReport,
+    OrderKindView, OrderUnits, PersonView, PhoneView, PlacesFound, PromiseCells, PromiseMinute, PushKey,
+    PushNotice, ReachView, Reason, Recommendations, RecordingView, RouteView, Rule, SignedIn, Telephone,
 };
 use protocol::{ToHall, ToUnit, ToViewer, ViewerToHall, api::Fault};
 use ts_rs::{Config, TS};
@@ -67,6 +67,11 @@ fn generate(folder: &Path) {
     OrderKindView::export_all(&config).unwrap();
     NewOrder::export_all(&config).unwrap();
     NewPerson::export_all(&config).unwrap();
+    NewPush::export_all(&config).unwrap();
+    NoticeReport::export_all(&config).unwrap();
+    PushKey::export_all(&config).unwrap();
+    PushNotice::export_all(&config).unwrap();
+    Telephone::export_all(&config).unwrap();
     NewRecording::export_all(&config).unwrap();
     NewSession::export_all(&config).unwrap();
     NewTown::export_all(&config).unwrap();

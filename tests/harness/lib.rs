@@ -18,6 +18,7 @@ pub mod ffprobe;
 pub mod filming;
 pub mod native_voice;
 pub mod past;
+pub mod pushes;
 pub mod relay;
 pub mod running_hall;
 pub mod socket;

@@ -7,7 +7,7 @@ use dispatch::{Ask, Seat};
 use domain::{IdSource, PersonId, Role, Town, TownId, Unit, UnitId};
 use gazetteer::Gazetteer;
 use hall::pages::Basemap;
-use hall::{Hall, HallOptions, MediaPorts, RecordingRule};
+use hall::{Hall, HallOptions, MediaPorts, NoticeRule, RecordingRule};
 use phone::{Phone, PhoneConfig};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -65,10 +65,11 @@ impl TestHall {
             gazetteer: Gazetteer::empty(),
             room: None,
             recordings: RecordingRule::default(),
+            notices: NoticeRule::default(),
         };
         change(&mut options);
         let secure = options.tls.is_some();
-        let hall = Hall::start(options).await.unwrap();
+        let hall = Box::pin(Hall::start(options)).await.unwrap();
         let port = hall.address.port();
         Self {
             address: hall.address,

@@ -9,6 +9,7 @@ mod foresight;
 mod gazetteer;
 mod incident;
 mod media;
+mod notice;
 mod phone;
 mod promise;
 mod recording;
@@ -28,6 +29,7 @@ pub use gazetteer::{
 };
 pub use incident::{DuplicateQuestion, DuplicateView, EditIncident, IncidentView, MergeInto, NewIncident};
 pub use media::{IceServer, MediaView};
+pub use notice::{Language, NewPush, NoticeReport, NoticeStatus, PushKey, PushKeys, PushNotice, Telephone};
 pub use phone::{Challenge, EnrolmentView, NewChallenge, NewEnrolment, NewPhone, PhoneProof, PhoneView};
 pub use promise::{Hole, PromiseCells, PromiseMapView, PromiseMinute};
 pub use recording::{GapView, NewRecording, RecordedTrack, RecordingView};

@@ -10,6 +10,7 @@ use std::num::{NonZeroU8, NonZeroUsize};
 use std::path::{Path, PathBuf};
 
 mod log_filter;
+mod notices;
 mod recordings;
 mod settings;
 mod tls;
@@ -24,6 +25,7 @@ use turn::turn;
 
 use crate::turn::TurnServers;
 
+use crate::notifier::NoticeRule;
 use crate::recordings::RecordingRule;
 
 /// Where the hall listens if nobody says otherwise.
@@ -62,6 +64,8 @@ pub struct Config {
     /// `recording`, `recordings_store`, `recordings_days`, `recordings_max_gb`, `recordings_reserve_gb`: what is
     /// recorded, where to, for how long, how much of the disk.
     pub recordings: RecordingRule,
+    /// `push_services`, `push_contact`, `sms_…`, `call_…`: how officers are told when the app's line is not there.
+    pub notices: NoticeRule,
     /// `log`: what is logged.
     pub log: LogFilter,
     /// `log_format`: how.
@@ -157,6 +161,7 @@ impl Config {
         let roads = existing_file(settings, "roads", "an .osm.pbf file");
         let gazetteer_csv = existing_file(settings, "gazetteer_csv", "a CSV file");
         let recordings = recordings::recordings(settings);
+        let notices = notices::notices(settings);
         let log = settings.parse("log", log_filter::SHAPE, LogFilter::parse);
         let log_format = settings.parse("log_format", "text or json", LogFormat::parse);
         if let (Some(bind), Some(insecure)) = (bind, insecure) {
@@ -192,6 +197,7 @@ impl Config {
             roads: roads.optional().ok()?,
             gazetteer_csv: gazetteer_csv.optional().ok()?,
             recordings: recordings?,
+            notices: notices?,
             log: log.or_default(|| Some(LogFilter::default()))?,
             log_format: log_format.or_default(|| Some(LogFormat::default()))?,
         })

@@ -8,7 +8,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use dispatch::{Answered, Board, Change, Dispatch, Input, Output, RequestId, Settings, Travel, UnitTold};
+use dispatch::{
+    Answered, Board, Change, Dispatch, Input, NoticeWanted, Output, RequestId, Settings, Travel, UnitTold,
+};
 use domain::{Source, Timestamp, UnitId};
 use protocol::{ByeReason, ToUnit};
 use tokio::sync::{mpsc, oneshot};
@@ -47,6 +49,8 @@ pub(crate) struct DispatchLoop {
     feed: Feed,
     health: Health,
     letters: mpsc::Receiver<Letter>,
+    /// Where notices to officers go.
+    notices: mpsc::Sender<NoticeWanted>,
     /// The ways that a restored machine is to know as well.
     travel: Travel,
     suggested: mapping::Suggested,
@@ -70,6 +74,7 @@ impl DispatchLoop {
         feed: Feed,
         health: Health,
         letters: mpsc::Receiver<Letter>,
+        notices: mpsc::Sender<NoticeWanted>,
         promptness: Promptness,
     ) -> Self {
         let now = clock::now();
@@ -79,6 +84,7 @@ impl DispatchLoop {
             feed,
             health,
             letters,
+            notices,
             travel: Travel::default(),
             suggested: mapping::Suggested::default(),
             unmapped: Unmapped::new(promptness),

@@ -21,6 +21,7 @@ use crate::feed::Feed;
 use crate::health::Health;
 use crate::live::LiveSessions;
 use crate::media_loop::{MediaDoor, MediaLoop, MediaPorts};
+use crate::notifier::{self, NoticeRule};
 use crate::pages::Basemap;
 use crate::people::People;
 use crate::promptness::Promptness;
@@ -36,9 +37,11 @@ use crate::{clock, http, listener, retention};
 
 mod recording;
 mod roads;
+mod telling;
 
 use self::recording::start_recordings;
 use self::roads::start_roads;
+use self::telling::start_telling;
 
 /// How long open requests may take to end when the hall stops.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -68,6 +71,8 @@ pub struct HallOptions {
     pub room: Option<u64>,
     /// What is recorded, for how long.
     pub recordings: RecordingRule,
+    /// How officers are told of orders when the app's own line is not there.
+    pub notices: NoticeRule,
 }
 
 /// A hall that runs.
@@ -104,6 +109,7 @@ impl Hall {
         let feed = Feed::new(clock::now(), dispatch.board());
         let health = Health::default();
         let (desk, letters) = Desk::new();
+        let (notices, wanted) = notifier::queue();
         let promptness = Promptness::default();
         let dispatch = DispatchLoop::new(
             dispatch,
@@ -111,6 +117,7 @@ impl Hall {
             feed.clone(),
             health.clone(),
             letters,
+            notices,
             promptness.clone(),
         );
         let dispatch = tokio::spawn(dispatch.run());
@@ -121,6 +128,7 @@ impl Hall {
         let sessions = SessionWatch::default();
         let watch = sessions.clone().run(people.clone(), stopping.clone());
         spawn(&health, "the watch over sign-ins", watch);
+        let notifier = start_telling(options.notices, &store, &desk, wanted, (&health, &stopping)).await?;
         let forgetting = retention::run(store.clone(), feed.clone(), stopping.clone());
         spawn(&health, "the forgetting of old data", forgetting);
         let doors = (&feed, &desk, &health);
@@ -158,6 +166,7 @@ impl Hall {
             health,
             learnt,
             live: live.clone(),
+            notifier,
             people: for_people,
             pins: options.pins,
             promptness,

@@ -8,6 +8,7 @@ mod fault;
 mod gazetteer;
 mod incidents;
 mod media;
+mod notices;
 mod openapi;
 mod operations;
 mod orders;
@@ -66,6 +67,8 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(phones::enrol))
         .routes(routes!(phones::list, phones::add))
         .routes(routes!(phones::revoke))
+        .routes(routes!(notices::key, notices::subscribe, notices::unsubscribe))
+        .routes(routes!(notices::set_telephone, notices::forget_telephone))
         .routes(routes!(people::list, people::add))
         .routes(routes!(people::revoke))
         .routes(routes!(people::end_sessions))
@@ -101,6 +104,7 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(orders::explain))
         .routes(routes!(orders::arrived))
         .routes(routes!(orders::pass_on))
+        .routes(routes!(notices::report))
         .routes(routes!(reach::routes))
         .routes(routes!(reports::kinds))
         .routes(routes!(reports::orders))

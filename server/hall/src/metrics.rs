@@ -56,6 +56,11 @@ pub(crate) async fn text(hall: &Shared) -> String {
             clock::now().since(to).as_secs(),
         );
     }
+    registry.register(
+        "notices",
+        "Notices to officers, by channel and what became of them.",
+        hall.notifier.counts(),
+    );
     recordings(&mut registry, hall);
     registry.register(
         "promise_map_seconds",

@@ -12,6 +12,7 @@ use crate::feed::Feed;
 use crate::health::Health;
 use crate::learning::Progress;
 use crate::live::LiveSessions;
+use crate::notifier::Notifier;
 use crate::people::People;
 use crate::promptness::Promptness;
 use crate::recordings::Recordings;
@@ -37,6 +38,7 @@ pub(crate) struct Doors {
     pub(crate) health: Health,
     pub(crate) learnt: Progress,
     pub(crate) live: LiveSessions,
+    pub(crate) notifier: Notifier,
     pub(crate) people: People,
     /// The SHA-256 of the public key that the hall's certificate holds, then of those to come.
     pub(crate) pins: Vec<[u8; 32]>,

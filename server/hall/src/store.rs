@@ -31,6 +31,7 @@ mod recordings;
 mod restart;
 mod trail;
 mod verification;
+mod ways;
 
 pub use chain::LogHash;
 pub use error::StoreError;
@@ -43,6 +44,7 @@ pub(crate) use learnt::Learnt;
 pub(crate) use people::{PersonRow, SessionRow};
 pub(crate) use phones::{CodeState, NewPhoneRow, PhoneRow};
 pub(crate) use recordings::{FileRow, FragmentRow, NewRow, Note, Sought};
+pub(crate) use ways::{NoticeKeyRow, SubscriptionRow, WaysRow};
 
 /// How long a statement waits for another process that writes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);

@@ -18,7 +18,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use hall::config::shard_for_each_core;
 use hall::pages::Basemap;
-use hall::{Hall, HallOptions, MediaPorts, RecordingRule};
+use hall::{Hall, HallOptions, MediaPorts, NoticeRule, RecordingRule};
 use rehearsal::Ground;
 use tokio::sync::watch;
 
@@ -108,6 +108,7 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
             most_bytes: Some(RECORDED_MOST),
             ..RecordingRule::default()
         },
+        notices: NoticeRule::default(),
     })
     .await?;
     let ground = Arc::new(ground().await?);

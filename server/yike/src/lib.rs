@@ -1,4 +1,5 @@
-//! The program's commands: `yike serve`, `yike demo`, `yike drill`, `yike user`, `yike places`, `yike roads`, `yike log`.
+//! The program's commands: `yike serve`, `yike demo`, `yike drill`, `yike user`, `yike places`, `yike roads`, `yike log`,
+//! `yike gateways`.
 //!
 //! What they do is done by the crates they start; here are only their arguments, their words and their
 //! exit codes. `main.rs` is thin, so that tests can call everything here.
@@ -11,6 +12,7 @@ pub mod demo;
 mod district;
 pub mod drill;
 mod extract_file;
+pub mod gateways;
 pub mod log;
 pub mod logging;
 pub mod places;
@@ -45,6 +47,8 @@ pub enum Command {
     /// Look at the log of everything the hall decided; works beside a running hall.
     #[command(subcommand)]
     Log(log::LogCommand),
+    /// Play the gateways for short messages and calls that a hall tells officers by; no phone rings.
+    Gateways(gateways::GatewaysArgs),
     /// Ask the roads of an extract, and see how long that takes.
     #[command(subcommand)]
     Roads(roads::RoadsCommand),
@@ -53,7 +57,7 @@ pub enum Command {
 /// Does what was asked, until it is done.
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command {
-        Command::Serve(args) => serve::run(args).await,
+        Command::Serve(args) => Box::pin(serve::run(args)).await,
         Command::Demo(args) => {
             logging::start_from_environment("info")?;
             Box::pin(demo::run(args)).await
@@ -71,6 +75,10 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Log(command) => {
             logging::start_from_environment("warn")?;
             log::run(command, &mut std::io::stdout().lock()).await
+        }
+        Command::Gateways(args) => {
+            logging::start_from_environment("info")?;
+            gateways::run(args, &mut std::io::stdout()).await
         }
         Command::Roads(command) => roads::run(
             command,

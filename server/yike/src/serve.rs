@@ -60,5 +60,6 @@ fn options(config: Config, district: District) -> anyhow::Result<HallOptions> {
         gazetteer: district.gazetteer,
         room: None,
         recordings: config.recordings,
+        notices: config.notices,
     })
 }

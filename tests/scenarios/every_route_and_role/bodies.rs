@@ -6,6 +6,11 @@ pub(super) fn body(method: &str, path: &str, unit: &str, town: &str, person: &st
     let place = json!({ "lat": 47.141, "lon": 9.5209 });
     match path {
         _ if method == "GET" => None,
+        "/api/push" if method == "PUT" => Some(json!({
+            "endpoint": "https://push.example/one", "keys": { "p256dh": "none", "auth": "none" }, "language": "zh",
+        })),
+        "/api/telephone" => Some(json!({ "number": "none" })),
+        "/api/notices/{none}" => Some(json!({ "status": "shown" })),
         "/api/towns" => Some(json!({ "name": "Balzers" })),
         "/api/units" => Some(json!({ "name": "Vaduz 2", "town": town })),
         path if path.ends_with("/duty") => Some(json!({ "on_duty": true })),

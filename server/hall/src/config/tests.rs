@@ -49,6 +49,7 @@ fn nothing_said_is_a_hall_for_this_machine_only() {
             most_bytes: None,
             reserve_bytes: 2_000_000_000,
         },
+        notices: NoticeRule::default(),
         log: LogFilter::parse("info").unwrap(),
         log_format: LogFormat::Text,
     };
@@ -110,6 +111,7 @@ fn everything_said_is_taken_and_the_environment_wins() {
             most_bytes: Some(200_000_000_000),
             reserve_bytes: 10_000_000_000,
         },
+        notices: NoticeRule::default(),
         log: LogFilter::parse("debug").unwrap(),
         log_format: LogFormat::Json,
     };

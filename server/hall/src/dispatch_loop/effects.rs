@@ -68,14 +68,18 @@ impl DispatchLoop {
             Output::SendDuty { unit, on_duty } => self.send(unit, ToUnit::DutyChanged { on_duty }),
             Output::SendSos { unit, open } => self.send(unit, ToUnit::SosChanged { open }),
             Output::Probe { unit, id } => self.send(unit, ToUnit::Probe { id }),
-            Output::GiveNotice(wanted) => self.not_carried(wanted),
+            Output::GiveNotice(wanted) => {
+                if self.notices.try_send(wanted).is_err() {
+                    self.not_carried(wanted);
+                }
+            }
             Output::HangUp { unit } => drop(self.lines.remove(&unit)),
             Output::Show(Change::PromiseMap(_)) => self.show_map(),
             Output::Show(change) => self.feed.show(self.last, change),
         }
     }
 
-    /// Says of a notice that nobody carries it.
+    /// Says of a notice that nobody carries it: too many wait.
     fn not_carried(&mut self, wanted: NoticeWanted) {
         self.happened(Input::NoticeHeard {
             order: wanted.order,

@@ -40,6 +40,7 @@ impl Scene {
                 feed,
                 Health::default(),
                 letters,
+                crate::notifier::queue().0,
                 Promptness::default(),
             ),
             unit,

@@ -12,6 +12,7 @@ mod disk_full;
 mod photos;
 mod restart;
 mod verification;
+mod ways;
 
 /// Trouble with the disk, without a disk.
 impl Store {

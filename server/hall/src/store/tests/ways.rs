@@ -1,0 +1,135 @@
+//! What officers can be told by lasts as long as their session.
+
+use domain::{PersonId, Role};
+use protocol::api::Language;
+use uuid::Uuid;
+
+use super::*;
+use crate::store::{NoticeKeyRow, PersonRow, SessionRow, SubscriptionRow};
+
+/// An officer of `unit` who is signed in; the session.
+async fn signed_in(store: &Store, ids: &mut IdSource, unit: UnitId) -> Uuid {
+    let (person, session) = (PersonId(ids.next(at(0))), ids.next(at(0)));
+    let (name, role) = (person.to_string(), Role::Officer { unit });
+    let row = PersonRow {
+        id: person,
+        name: name.clone(),
+        password: String::new(),
+        role,
+        revoked: false,
+    };
+    store.add_person(&row).await.unwrap().unwrap();
+    let row = SessionRow {
+        id: session,
+        person,
+        name,
+        role,
+        phone: None,
+        expires_at: at(60_000),
+    };
+    let mut hash = [0; 32];
+    hash[..16].copy_from_slice(session.as_bytes());
+    assert!(store.add_session(hash, &row, at(0)).await.unwrap());
+    session
+}
+
+fn subscription(endpoint: &str) -> SubscriptionRow {
+    SubscriptionRow {
+        endpoint: endpoint.to_owned(),
+        p256dh: vec![4; 65],
+        auth: vec![7; 16],
+        language: Language::En,
+    }
+}
+
+/// The endpoint and number of each unit, in no sequence of their own.
+async fn ways(store: &Store, millis: i64) -> Vec<(UnitId, Option<String>, Option<String>)> {
+    let rows = store.ways(at(millis)).await.unwrap().into_iter();
+    let mut ways: Vec<_> = rows
+        .map(|row| (row.unit, row.subscription.map(|own| own.endpoint), row.number))
+        .collect();
+    ways.sort();
+    ways
+}
+
+#[tokio::test]
+async fn whoever_signs_off_is_forgotten() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let mut ids = IdSource::new(1);
+    let unit = UnitId(ids.next(at(0)));
+    let session = signed_in(&store, &mut ids, unit).await;
+    assert_eq!(ways(&store, 1).await, []);
+    store
+        .keep_subscription(session, &subscription("https://a/1"))
+        .await
+        .unwrap();
+    store
+        .keep_subscription(session, &subscription("https://a/2"))
+        .await
+        .unwrap();
+    store.keep_telephone(session, "110").await.unwrap();
+    store.keep_telephone(session, "119").await.unwrap();
+    let known = [(unit, Some("https://a/2".to_owned()), Some("119".to_owned()))];
+    assert_eq!(ways(&store, 1).await, known);
+    let kept = store.ways(at(1)).await.unwrap().remove(0).subscription;
+    assert_eq!(kept, Some(subscription("https://a/2")));
+    // A session that has run out is as good as none, whether it was swept or not.
+    assert_eq!(ways(&store, 60_000).await, []);
+    assert!(store.remove_session(session).await.unwrap());
+    assert_eq!(ways(&store, 1).await, []);
+    for table in [
+        "SELECT count(*) FROM push_subscription",
+        "SELECT count(*) FROM telephone",
+    ] {
+        let left: i64 = sqlx::query_scalar(table).fetch_one(&store.readers).await.unwrap();
+        assert_eq!(left, 0, "{table}");
+    }
+    // Nothing is kept for a session that has ended meanwhile.
+    store
+        .keep_subscription(session, &subscription("https://a/3"))
+        .await
+        .unwrap();
+    store.keep_telephone(session, "110").await.unwrap();
+    assert_eq!(ways(&store, 1).await, []);
+}
+
+#[tokio::test]
+async fn a_browser_is_of_whoever_signed_in_on_it_last() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let mut ids = IdSource::new(1);
+    let units = [UnitId(ids.next(at(0))), UnitId(ids.next(at(0)))];
+    let first = signed_in(&store, &mut ids, units[0]).await;
+    let second = signed_in(&store, &mut ids, units[1]).await;
+    store
+        .keep_subscription(first, &subscription("https://a/1"))
+        .await
+        .unwrap();
+    store
+        .keep_subscription(second, &subscription("https://a/1"))
+        .await
+        .unwrap();
+    let endpoint = || Some("https://a/1".to_owned());
+    assert_eq!(ways(&store, 1).await, [(units[1], endpoint(), None)]);
+    store.keep_telephone(first, "110").await.unwrap();
+    store.remove_endpoint("https://a/1").await.unwrap();
+    assert_eq!(ways(&store, 1).await, [(units[0], None, Some("110".to_owned()))]);
+    store.remove_telephone(first).await.unwrap();
+    store.remove_subscription(second).await.unwrap();
+    assert_eq!(ways(&store, 1).await, []);
+}
+
+#[tokio::test]
+async fn the_keys_are_those_that_were_made_first() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let key = |byte| NoticeKeyRow {
+        vapid: vec![byte],
+        reference: vec![byte; 32],
+    };
+    let first = store.notice_keys(&key(1)).await.unwrap();
+    let again = store.notice_keys(&key(2)).await.unwrap();
+    assert_eq!((first.vapid, again.vapid), (vec![1], vec![1]));
+    assert_eq!(first.reference, again.reference);
+}
