@@ -133,6 +133,30 @@ describe('the timeline', () => {
     ]);
   });
 
+  it('tells how a phone that did not answer was told, and what became of it', () => {
+    const told = timeline(
+      anOrder('o', {
+        assignments: [
+          assigned('u1', 'offered', {
+            notices: [
+              { channel: 'push', at: instant(2), heard: { outcome: 'gone', at: instant(3) } },
+              { channel: 'sms', at: instant(3), heard: null },
+              { channel: 'call', at: instant(11), heard: { outcome: 'rang', at: instant(14) } },
+            ],
+          }),
+        ],
+      }),
+    );
+    const notices = told.filter(({ what }) => what === 'told' || what === 'heard');
+    expect(notices).toEqual([
+      { at: instant(2), what: 'told', by: 'push', unit: 'u1' },
+      { at: instant(3), what: 'heard', by: 'push', outcome: 'gone', unit: 'u1' },
+      { at: instant(3), what: 'told', by: 'sms', unit: 'u1' },
+      { at: instant(11), what: 'told', by: 'call', unit: 'u1' },
+      { at: instant(14), what: 'heard', by: 'call', outcome: 'rang', unit: 'u1' },
+    ]);
+  });
+
   it('tells of a unit that was asked twice when it came first', () => {
     const none = { on_video: null, reported: null };
     const came = (seconds: number) => ({ met: { arrived: { ...aStamp(seconds), unit: 'u2' }, ...none } });

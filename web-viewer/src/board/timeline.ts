@@ -1,7 +1,9 @@
 /** What happened to an order, as one list by time. */
 import type { AssignmentState } from '../protocol/AssignmentState';
+import type { Channel } from '../protocol/Channel';
 import type { DeclineReason } from '../protocol/DeclineReason';
 import type { Leg } from '../protocol/Leg';
+import type { NoticeOutcome } from '../protocol/NoticeOutcome';
 import type { OrderView } from '../protocol/OrderView';
 import { LEGS } from './legs';
 
@@ -10,6 +12,8 @@ export type Happening = { at: string } & (
   | { what: 'clock_started' }
   | { what: Exclude<AssignmentState, 'declined'>; unit: string }
   | { what: 'declined'; unit: string; reason: DeclineReason | null }
+  | { what: 'told'; by: Channel; unit: string }
+  | { what: 'heard'; by: Channel; outcome: NoticeOutcome; unit: string }
   | { what: 'leg'; leg: Leg; unit: string }
   | { what: 'breach'; leg: Leg }
   | { what: 'corrected'; leg: Leg }
@@ -47,6 +51,10 @@ function firstMet(order: OrderView, leg: Leg): Map<string, string> {
 function part(asked: OrderView['assignments'][number]): Happening[] {
   const { unit } = asked;
   const all: Happening[] = [{ at: asked.offered_at, what: 'offered', unit }];
+  for (const { channel: by, at, heard } of asked.notices) {
+    all.push({ at, what: 'told', by, unit });
+    if (heard) all.push({ at: heard.at, what: 'heard', by, outcome: heard.outcome, unit });
+  }
   if (asked.delivered) all.push({ at: asked.delivered.at, what: 'delivered', unit });
   if (asked.answered) {
     const { at } = asked.answered;
