@@ -59,13 +59,13 @@ pub enum TlsFault {
     #[error("tls_key: the key in {} is not the one of the certificate in {}", files.key.display(), files.certificate.display())]
     Mismatch {
         /// Which.
-        files: TlsFiles,
+        files: Box<TlsFiles>,
     },
     /// rustls cannot use certificate or key.
     #[error("tls_certificate: the certificate in {} with the key in {} cannot be used", files.certificate.display(), files.key.display())]
     Unusable {
         /// Which.
-        files: TlsFiles,
+        files: Box<TlsFiles>,
         /// Why.
         #[source]
         source: rustls::Error,
@@ -100,9 +100,11 @@ pub fn read(files: &TlsFiles) -> Result<Tls, TlsFault> {
     }
     let key = key("tls_key", &files.key)?;
     let fault = |source| match source {
-        rustls::Error::InconsistentKeys(_) => TlsFault::Mismatch { files: files.clone() },
+        rustls::Error::InconsistentKeys(_) => TlsFault::Mismatch {
+            files: Box::new(files.clone()),
+        },
         source => TlsFault::Unusable {
-            files: files.clone(),
+            files: Box::new(files.clone()),
             source,
         },
     };

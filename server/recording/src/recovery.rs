@@ -76,7 +76,7 @@ pub fn recover(file: &mut (impl Read + Seek), from: u64) -> io::Result<Option<Re
     }
     let end = fragments
         .last()
-        .map_or(init_length.max(from), |last| last.offset + last.length);
+        .map_or_else(|| init_length.max(from), |last| last.offset + last.length);
     Ok(Some(Recovered {
         init_length,
         fragments,

@@ -31,13 +31,11 @@ impl Throttle {
     pub(super) fn tried(&self, from: IpAddr, name: &str, now: Timestamp) -> Result<(), Duration> {
         let mut tries = self.locked();
         let own = own(&mut tries, from, name, now);
-        match wait(own, now) {
-            Some(wait) => Err(wait),
-            None => {
-                own.push_back(now);
-                Ok(())
-            }
+        if let Some(wait) = wait(own, now) {
+            return Err(wait);
         }
+        own.push_back(now);
+        Ok(())
     }
 
     /// How long to wait, if there were too many failures; this counts for none.

@@ -9,6 +9,7 @@ use std::time::Duration;
 use domain::LatLon;
 
 use super::pretend_hall::scene;
+use super::spent::Spent;
 use super::transcripts::order_comes;
 use super::world::World;
 use crate::{Input, Measurement, Precision};
@@ -46,16 +47,16 @@ fn hour(before: impl FnOnce(&mut World), metres: std::ops::Range<f64>, speed_mps
     let mut world = World::on_duty();
     world.run(Duration::from_mins(5));
     before(&mut world);
-    world.spent = Default::default();
+    world.spent = Spent::default();
     let (fine, coarse) = spend(&mut world, metres, speed_mps);
     let spent = &world.spent;
     format!(
-        "{:>8} {fine:>6} {coarse:>8} {:>6} {:>9} {:>8.0} {:>9.0}",
+        "{:>8} {fine:>6} {coarse:>8} {:>6} {:>9} {:>8} {:>9}",
         spent.wake_ups,
         spent.fixes,
         spent.messages,
-        spent.sent_bytes as f64 / 1000.0,
-        spent.heard_bytes as f64 / 1000.0,
+        spent.sent_bytes / 1000,
+        spent.heard_bytes / 1000,
     )
 }
 

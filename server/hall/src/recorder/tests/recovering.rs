@@ -61,10 +61,10 @@ async fn what_the_index_lost_is_read_from_the_file() {
         // The power is cut here: of one more fragment the disk has the seal and not all before it, then half a box.
         let file = files.join(file_name(desk.recording, 0));
         let mut torn = fs::read(&file).unwrap();
-        let mut lost = torn[usize::try_from(last.offset).unwrap()..].to_vec();
-        let from = lost.len() - 20;
-        lost[from..].fill(0);
-        torn.extend(lost);
+        let mut half = torn[usize::try_from(last.offset).unwrap()..].to_vec();
+        let from = half.len() - 20;
+        half[from..].fill(0);
+        torn.extend(half);
         torn.extend([0, 0, 0, 80, b'p', b'r', b'f', b't', 1, 2, 3]);
         fs::write(&file, torn).unwrap();
         (desk.recording, notes)
