@@ -154,25 +154,6 @@ async fn side_by_side_a_code_enrols_one_phone() {
 }
 
 #[tokio::test]
-async fn wrong_codes_are_counted() {
-    let story = Story::begin().await;
-    for _ in 0..10 {
-        assert!(matches!(
-            story.add("wrong", at(0)).await,
-            Err(EnrolError::CodeUnknown)
-        ));
-    }
-    let code = story.code(at(0)).await;
-    assert!(matches!(
-        story.add(&code, at(1)).await,
-        Err(EnrolError::TooMany(_))
-    ));
-    story.add(&code, at(60)).await.unwrap();
-    let [(_, _, refused), _] = story.people.refused();
-    assert_eq!(refused, 11);
-}
-
-#[tokio::test]
 async fn only_an_officer_of_this_hall_is_given_a_code() {
     let story = Story::begin().await;
     let leader = story

@@ -48,6 +48,25 @@ async fn a_crowd_with_right_codes_comes_in_at_once() {
 }
 
 #[tokio::test]
+async fn wrong_codes_are_counted() {
+    let story = Story::begin().await;
+    for _ in 0..10 {
+        assert!(matches!(
+            story.add("wrong", at(0)).await,
+            Err(EnrolError::CodeUnknown)
+        ));
+    }
+    let code = story.code(at(0)).await;
+    assert!(matches!(
+        story.add(&code, at(1)).await,
+        Err(EnrolError::TooMany(_))
+    ));
+    story.add(&code, at(60)).await.unwrap();
+    let [(_, _, refused), _] = story.people.refused();
+    assert_eq!(refused, 11);
+}
+
+#[tokio::test]
 async fn a_right_code_forgets_no_wrong_ones() {
     let story = Story::begin().await;
     let code = story.code(at(0)).await;
