@@ -21,6 +21,10 @@ const LIBRARY: &str = "libfield_unit_ffi.so";
 /// Addresses to be put right when it is loaded are written in runs (RELR), which takes a hundredth of the room.
 const RUNS: &str = "link-arg=-Wl,-z,pack-relative-relocs";
 
+/// What SQLite can do beside keeping rows: searching texts and maps, and telling of its own pages. A phone asks for none of it.
+const SQLITE_WITHOUT: &str = "-USQLITE_ENABLE_FTS3 -USQLITE_ENABLE_FTS3_PARENTHESIS -USQLITE_ENABLE_FTS5 -USQLITE_ENABLE_RTREE \
+     -USQLITE_ENABLE_DBSTAT_VTAB";
+
 /// Builds the library and the generator.
 pub(crate) fn build(mut out: impl Write) -> Result<()> {
     machine::provide(machine::COMPILERS, &mut out)?;
@@ -38,7 +42,8 @@ pub(crate) fn build(mut out: impl Write) -> Result<()> {
         "-C",
         RUNS,
     ];
-    run(&mut program("cargo", &library), &mut out)?;
+    let mut build = program("cargo", &library);
+    run(build.env("LIBSQLITE3_FLAGS", SQLITE_WITHOUT), &mut out)?;
     // `--workspace` with one program of it: crates are then compiled once for all.
     let generator = [
         "build",
