@@ -1,7 +1,8 @@
 //! The phone core's face for Kotlin, Swift and Python: records, conversions, nothing else.
 //!
 //! An app makes a [`FieldPhone`] with a [`PhoneListener`] that hears what is new, hands in what its receiver, its
-//! encoders and its officer do, and gets a [`LivePicture`] while the camera is on. What an officer may do is decided in
+//! encoders and its officer do, and gets a [`LivePicture`] while the camera is on. A phone that was enrolled by a QR code
+//! ([`enrol`]) signs in with a key of its platform's instead of a password. What an officer may do is decided in
 //! `domain` and `field-unit`, how it is kept and sent in `phone`; no rule lives here. The face itself is written by
 //! `uniffi` from this crate's attributes.
 //!
@@ -16,6 +17,7 @@
 //! - After [`FieldPhone::shutdown`] no thread of the core runs and its file is closed.
 
 mod core_threads;
+mod enrolment;
 mod fault;
 mod listening;
 mod live_picture;
@@ -25,6 +27,7 @@ mod phone;
 mod settings;
 mod snapshot;
 
+pub use enrolment::{Enrolled, Enrolment, KeyStore, enrol};
 pub use fault::{AppFault, PhoneFault, fault_code};
 pub use live_picture::{CameraControl, LivePicture, LiveSettings, LiveState, Speaker};
 pub use notice::{Notice, Tap};

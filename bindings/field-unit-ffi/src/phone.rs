@@ -159,6 +159,22 @@ impl FieldPhone {
         Ok(Arc::new(picture))
     }
 
+    /// Stops everything as [`Self::shutdown`] does, and ends the session at the hall; whether the hall knows of it. If not, it
+    /// may be tried again; [`Self::shutdown`] is to follow.
+    pub async fn sign_off(&self) -> bool {
+        let phone = self.phone.clone();
+        let signed_off = self.threads.run(async move { phone.sign_off().await }).await;
+        signed_off.unwrap_or(false)
+    }
+
+    /// Has an enrolled phone's session last anew; whether it does. It is done every hour anyway: this is for an app that its
+    /// system wakes seldom.
+    pub async fn renew_session(&self) -> bool {
+        let phone = self.phone.clone();
+        let renewed = self.threads.run(async move { phone.renew_session().await }).await;
+        renewed.unwrap_or(false)
+    }
+
     /// Stops everything, closes the file and ends the core's threads; done when that is done. A second time does nothing.
     pub async fn shutdown(&self) {
         let phone = self.phone.clone();

@@ -6,7 +6,7 @@ use std::time::Duration;
 use domain::LatLon;
 use phone::PhoneConfig;
 
-use crate::PhoneFault;
+use crate::{Enrolled, PhoneFault};
 
 /// What a phone is started with.
 #[derive(Clone, uniffi::Record)]
@@ -15,7 +15,7 @@ pub struct PhoneSettings {
     pub hall: String,
     /// The name to sign in with.
     pub name: String,
-    /// The password.
+    /// The password; not looked at by an enrolled phone.
     pub password: String,
     /// The file that keeps what the hall has yet to be told; made if absent. In the app's files, never in a cache folder,
     /// which the system may empty.
@@ -28,6 +28,9 @@ pub struct PhoneSettings {
     /// Certificates in PEM to trust beside the system's.
     #[uniffi(default = None)]
     pub ca: Option<Vec<u8>>,
+    /// What an enrolled phone signs in with, instead of a password.
+    #[uniffi(default = None)]
+    pub enrolled: Option<Enrolled>,
 }
 
 impl TryFrom<PhoneSettings> for PhoneConfig {
@@ -39,7 +42,7 @@ impl TryFrom<PhoneSettings> for PhoneConfig {
             hall: settings.hall,
             name: settings.name,
             password: settings.password,
-            enrolled: None,
+            enrolled: settings.enrolled.map(TryInto::try_into).transpose()?,
             store: PathBuf::from(settings.store),
             app: settings.app,
             connect_to: connect_to.map_err(|_| PhoneFault::HallAddress)?,

@@ -43,6 +43,16 @@ class District:
         self._administrator.ask("POST", "/api/people", person)
         return Officer(self.hall.url, name, PASSWORD, unit, pathlib.Path(self._folder.name) / f"{name}.db")
 
+    def qr(self, officer):
+        """The text of a QR code that enrols one phone of an officer."""
+        people = self._administrator.get("/api/people")
+        person = next(person["id"] for person in people if person["name"] == officer.name)
+        return self._administrator.ask("POST", "/api/enrolments", {"person": person, "hall": self.hall.url})["qr"]
+
+    def put_out(self, phone):
+        """Has a phone never sign in again."""
+        self._administrator.end(f"/api/phones/{phone}")
+
     def send_order(self, officer, note="please look"):
         """Sends an emergency order to a unit: the order's id."""
         place = SCENE | {"name": "Rathaus 市政厅", "address": "Städtle 6"}

@@ -66,6 +66,7 @@ fn settings(folder: &TempDir) -> PhoneSettings {
         app: "test 1".to_owned(),
         connect_to: None,
         ca: None,
+        enrolled: None,
     }
 }
 
