@@ -51,6 +51,23 @@ object District {
         return Officer(unit, PhoneSettings(hall = url, name = name, password = PASSWORD, store = store, app = "kotlin tests"))
     }
 
+    /** The text of a QR code that enrols one phone of an officer. */
+    fun qr(officer: Officer): String {
+        val people = JSONArray(text("administrator", "GET", "/api/people")).objects()
+        val person = people.single { it["name"] == officer.settings.name }.getString("id")
+        val made = text("administrator", "POST", "/api/enrolments", mapOf("person" to person, "hall" to url))
+        return JSONObject(made).getString("qr")
+    }
+
+    /** Has a phone never sign in again. */
+    fun putOut(phone: String) {
+        text("administrator", "DELETE", "/api/phones/$phone")
+    }
+
+    /** Phones of an officer that may sign in. */
+    fun phones(officer: Officer): List<String> =
+        JSONArray(text("administrator", "GET", "/api/phones")).objects().filter { it["person_name"] == officer.settings.name }.map { it.getString("id") }
+
     /** Sends an emergency order to a unit: the order's id. */
     fun sendOrder(to: Officer, note: String = "please look"): String {
         val place = mapOf("lat" to LAT, "lon" to LON, "name" to "市政厅", "address" to "Städtle 6")

@@ -69,22 +69,41 @@ internal class MainActivity : Activity(), Taps {
         scope.cancel()
     }
 
+    override fun onNewIntent(intent: Intent) {
+        super.onNewIntent(intent)
+        setIntent(intent)
+        if (officer == null) showSignIn()
+    }
+
     private fun showSignIn() {
         screen = null
         lateinit var form: SignInScreen
-        form = SignInScreen(this) { account ->
+        fun tried(what: suspend () -> Unit) {
             form.trying()
             scope.launch {
                 try {
-                    yike.signIn(account)
+                    what()
                 } catch (fault: SignInFailed) {
+                    // A code that was taken is spent, whatever came of it.
+                    yike.vault.enrolment?.let(form::offer)
                     form.refused(getString(fault.words))
                 } catch (fault: PhoneFault) {
                     form.refused(words(fault))
                 }
             }
         }
-        yike.vault.last.let { (hall, name) -> form.fill(hall, name) }
+        form = SignInScreen(this, enrol = { tried { yike.enrol(it) } }, signIn = { tried { yike.signIn(it) } })
+        val (hall, name) = yike.vault.last
+        val enrolment = yike.vault.enrolment
+        val scanned = intent.dataString.takeIf { intent.scheme == ENROL_SCHEME }
+        when {
+            scanned != null -> form.scanned(scanned)
+            enrolment != null -> form.offer(enrolment)
+            name.isNotEmpty() && yike.farewell != R.string.phone_revoked -> form.fill(hall, name)
+        }
+        // Once is enough: the code is spent by then.
+        intent.data = null
+        yike.farewell?.let { form.refused(getString(it)) }
         setContentView(form)
     }
 

@@ -41,7 +41,7 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Main)
     private val here = MutableStateFlow<Measurement?>(null)
     private val replaced = MutableStateFlow(false)
-    private val refused = MutableStateFlow(false)
+    private val kept = MutableStateFlow<Int?>(null)
     private val films = MutableStateFlow<Filming?>(null)
     private val told = Channel<String>(Channel.BUFFERED)
     private val switching = Mutex()
@@ -75,11 +75,9 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
     /** Waits until the hall says who this is; throws [SignInFailed] if it will not, or does not answer. */
     suspend fun untilKnown() {
         val answer = withTimeoutOrNull(ANSWER_WITHIN_MS) {
-            combine(unit.snapshot.filterNotNull(), refused) { known, no -> if (no) false else if (known.unit != null) true else null }
-                .filterNotNull().first()
+            combine(unit.snapshot.filterNotNull(), kept) { known, why -> why ?: KNOWN.takeIf { known.unit != null } }.filterNotNull().first()
         }
-        if (answer == null) throw SignInFailed(R.string.hall_silent)
-        if (!answer) throw SignInFailed(R.string.sign_in_refused)
+        if (answer != KNOWN) throw SignInFailed(answer ?: R.string.hall_silent)
     }
 
     /** A position that was measured. */
@@ -114,6 +112,8 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
     suspend fun leave() {
         orSay { unit.goOffDuty() }
         withTimeoutOrNull(LEAVE_WITHIN_MS) { unit.snapshot.filterNotNull().first { it.waiting == 0u } }
+        cut()
+        withTimeoutOrNull(LEAVE_WITHIN_MS) { unit.signOff() }
         end()
     }
 
@@ -143,16 +143,15 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
 
     private suspend fun hear(notice: Notice) {
         app.words(notice)?.let { told.trySend(it) }
+        obstacle(notice)?.let { kept.value = it }
         when (notice) {
             is Notice.OrderRang -> unit.orders.firstOrNull { it.id == notice.order }?.let {
                 ringing += it.id
                 rings.ring(it)
             }
             is Notice.LiveChanged -> orSay { if (notice.on) film() else cut() }
-            is Notice.SignInRefused -> {
-                refused.value = true
-                app.signedOut()
-            }
+            is Notice.SignInRefused -> app.signedOut(R.string.sign_in_refused)
+            is Notice.PhoneRevoked -> app.putOut()
             is Notice.Replaced -> replaced.value = true
             is Notice.LinkChanged -> if (notice.online) replaced.value = false
             else -> Unit
@@ -188,6 +187,8 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
     }
 
     private companion object {
+        // No resource has this number.
+        const val KNOWN = 0
         const val ANSWER_WITHIN_MS = 20_000L
         const val LEAVE_WITHIN_MS = 5_000L
     }

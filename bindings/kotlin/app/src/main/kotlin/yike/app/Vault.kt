@@ -1,6 +1,6 @@
 // What the officer signed in with, kept so that the phone goes on after the system ended the app.
 //
-// The key never leaves the phone's key store, so that a copy of the app's files tells no password.
+// The keys never leave the phone's key store, so that a copy of the app's files tells no password and signs nobody in.
 package yike.app
 
 import android.content.Context
@@ -8,6 +8,7 @@ import android.security.keystore.KeyGenParameterSpec
 import android.security.keystore.KeyProperties
 import android.util.Base64
 import android.util.Log
+import yike.fieldunit.Enrolment
 import java.security.GeneralSecurityException
 import java.security.KeyStore
 import javax.crypto.Cipher
@@ -23,9 +24,25 @@ internal class Vault(context: Context) {
     val last: Pair<String, String>
         get() = file.getString(HALL, "").orEmpty() to file.getString(NAME, "").orEmpty()
 
-    /** Keeps an account; on a phone whose key store fails, all but the password. */
+    /** What enrolling brought, until the hall puts the phone out or it is enrolled anew. */
+    val enrolment: Enrolment?
+        get() = file.getString(PHONE, null)?.let { phone ->
+            Enrolment(last.first, phone, last.second, file.getString(PINS, "").orEmpty().split(' ').filter(String::isNotEmpty))
+        }
+
+    /** Keeps what enrolling brought. */
+    fun keep(enrolment: Enrolment) {
+        file.edit().putString(HALL, enrolment.hall).putString(NAME, enrolment.name).putString(PHONE, enrolment.phone)
+            .putString(PINS, enrolment.pins.joinToString(" ")).remove(SECRET).apply()
+    }
+
+    /** Keeps that an enrolled phone's officer is signed in, or an account; on a phone whose key store fails, all but the password. */
     fun keep(account: Account) {
-        val edit = file.edit().putString(HALL, account.hall).putString(NAME, account.name).remove(SECRET)
+        if (account.enrolment != null) {
+            file.edit().putBoolean(IN, true).apply()
+            return
+        }
+        val edit = file.edit().putString(HALL, account.hall).putString(NAME, account.name).remove(SECRET).remove(PHONE)
         try {
             val cipher = Cipher.getInstance(CIPHER).apply { init(Cipher.ENCRYPT_MODE, key()) }
             val sealed = cipher.iv + cipher.doFinal(account.password.toByteArray())
@@ -37,7 +54,19 @@ internal class Vault(context: Context) {
     }
 
     /** The account that was kept, if there is one and it can be read. */
-    fun kept(): Account? = try {
+    fun kept(): Account? = enrolment?.let { if (file.getBoolean(IN, false)) Account(it) else null } ?: password()
+
+    /** Forgets the password, and that the officer is signed in. */
+    fun forget() {
+        file.edit().remove(SECRET).remove(IN).apply()
+    }
+
+    /** Forgets all that enrolling brought. */
+    fun disenrol() {
+        file.edit().remove(PHONE).remove(PINS).remove(IN).apply()
+    }
+
+    private fun password(): Account? = try {
         file.getString(SECRET, null)?.let { Base64.decode(it, Base64.NO_WRAP) }?.let { sealed ->
             val cipher = Cipher.getInstance(CIPHER)
             cipher.init(Cipher.DECRYPT_MODE, key(), GCMParameterSpec(TAG_BITS, sealed, 0, NONCE_BYTES))
@@ -48,11 +77,6 @@ internal class Vault(context: Context) {
         // Another phone's file, or a key that the officer's new fingerprint made void: to be signed in anew.
         Log.w(TAG, "the account cannot be read", fault)
         null
-    }
-
-    /** Forgets the password. */
-    fun forget() {
-        file.edit().remove(SECRET).apply()
     }
 
     private fun key(): SecretKey {
@@ -77,5 +101,8 @@ internal class Vault(context: Context) {
         const val HALL = "hall"
         const val NAME = "name"
         const val SECRET = "secret"
+        const val PHONE = "phone"
+        const val PINS = "pins"
+        const val IN = "in"
     }
 }

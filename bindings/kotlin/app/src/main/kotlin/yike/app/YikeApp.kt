@@ -3,6 +3,7 @@ package yike.app
 
 import android.app.Application
 import android.content.Context
+import android.os.Build
 import android.util.Log
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.MainScope
@@ -10,12 +11,14 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.launch
+import yike.fieldunit.Enrolled
 import yike.fieldunit.Measurement
 import yike.fieldunit.PhoneFault
 import yike.fieldunit.PhoneSettings
 import yike.phone.FieldUnit
 import yike.phone.android.DutyNotice
 import yike.phone.android.HoldsFieldUnit
+import yike.phone.android.PhoneKey
 import java.io.File
 import java.security.MessageDigest
 
@@ -23,8 +26,15 @@ import java.security.MessageDigest
 internal class YikeApp : Application(), HoldsFieldUnit {
     private val signedIn = MutableStateFlow<Officer?>(null)
 
+    /** Why the officer was signed out, if that is to be said. */
+    var farewell: Int? = null
+        private set
+
     /** What is done however the screen changes. */
     val scope: CoroutineScope = MainScope()
+
+    /** What an enrolled phone signs in with. */
+    private val phoneKey = PhoneKey()
 
     /** What the officer signed in with. */
     val vault: Vault by lazy { Vault(this) }
@@ -47,6 +57,14 @@ internal class YikeApp : Application(), HoldsFieldUnit {
         signedIn.value?.measured(position)
     }
 
+    /** Enrols this phone by the text of a QR code, and signs in with it; throws [SignInFailed] or [PhoneFault] if that comes to nothing. */
+    suspend fun enrol(qrText: String) {
+        val enrolment = FieldUnit.enrol(qrText, Build.MODEL.take(NAME_CHARS).trim().ifEmpty { "Android" }, phoneKey)
+        // The code is spent: whatever comes of signing in, this phone is the officer's.
+        vault.keep(enrolment)
+        signIn(Account(enrolment))
+    }
+
     /** Signs in; throws [SignInFailed] or [PhoneFault] if that comes to nothing. */
     suspend fun signIn(account: Account) {
         val officer = started(account)
@@ -56,6 +74,7 @@ internal class YikeApp : Application(), HoldsFieldUnit {
             officer.end()
             throw fault
         }
+        farewell = null
         vault.keep(account)
         officer.tap { goOnDuty() }
         signedIn.value = officer
@@ -69,12 +88,20 @@ internal class YikeApp : Application(), HoldsFieldUnit {
         officer.leave()
     }
 
-    /** The hall no longer knows the officer by that password. */
-    fun signedOut() {
+    /** The hall no longer knows the officer by what was kept, as `why` says. */
+    fun signedOut(why: Int? = null) {
+        farewell = why
         vault.forget()
         val officer = signedIn.value ?: return
         signedIn.value = null
         scope.launch { officer.end() }
+    }
+
+    /** The hall put this phone out. */
+    fun putOut() {
+        signedOut(R.string.phone_revoked)
+        vault.disenrol()
+        phoneKey.forget()
     }
 
     private suspend fun resume(account: Account) {
@@ -92,9 +119,13 @@ internal class YikeApp : Application(), HoldsFieldUnit {
         // Each officer's own: what one has yet to tell is not the next one's to send.
         val store = File(filesDir, "phone-${mark("${account.hall} ${account.name}")}.db")
         val version = packageManager.getPackageInfo(packageName, 0).versionName
-        return PhoneSettings(account.hall, account.name, account.password, store.path, "Yike for Android $version")
+        val enrolled = account.enrolment?.let { Enrolled(it.phone, it.pins, phoneKey) }
+        return PhoneSettings(account.hall, account.name, account.password, store.path, "Yike for Android $version", enrolled = enrolled)
     }
 }
+
+/** Characters of a phone's name at most. */
+private const val NAME_CHARS = 64
 
 private fun mark(text: String): String =
     MessageDigest.getInstance("SHA-256").digest(text.toByteArray()).take(8).joinToString("") { "%02x".format(it) }

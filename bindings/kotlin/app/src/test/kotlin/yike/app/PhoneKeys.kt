@@ -5,15 +5,21 @@ import android.security.keystore.KeyGenParameterSpec
 import java.io.InputStream
 import java.io.OutputStream
 import java.security.Key
+import java.security.KeyPair
+import java.security.KeyPairGenerator
+import java.security.KeyPairGeneratorSpi
 import java.security.KeyStoreSpi
 import java.security.Provider
+import java.security.PublicKey
 import java.security.SecureRandom
 import java.security.Security
 import java.security.cert.Certificate
 import java.security.spec.AlgorithmParameterSpec
+import java.security.spec.ECGenParameterSpec
 import java.util.Collections
 import java.util.Date
 import java.util.Enumeration
+import java.util.concurrent.ConcurrentHashMap
 import javax.crypto.KeyGeneratorSpi
 import javax.crypto.SecretKey
 import javax.crypto.spec.SecretKeySpec
@@ -22,6 +28,7 @@ class PhoneKeys : Provider("AndroidKeyStore", "1", "keys in memory") {
     init {
         put("KeyStore.AndroidKeyStore", Store::class.java.name)
         put("KeyGenerator.AES", Generator::class.java.name)
+        put("KeyPairGenerator.EC", PairGenerator::class.java.name)
     }
 
     class Generator : KeyGeneratorSpi() {
@@ -36,6 +43,39 @@ class PhoneKeys : Provider("AndroidKeyStore", "1", "keys in memory") {
         override fun engineInit(size: Int, random: SecureRandom?) = throw UnsupportedOperationException()
 
         override fun engineGenerateKey(): SecretKey = SecretKeySpec(SecureRandom().generateSeed(32), "AES").also { keys[name] = it }
+    }
+
+    class PairGenerator : KeyPairGeneratorSpi() {
+        private lateinit var name: String
+
+        override fun initialize(size: Int, random: SecureRandom?) = throw UnsupportedOperationException()
+
+        override fun initialize(spec: AlgorithmParameterSpec, random: SecureRandom?) {
+            name = (spec as KeyGenParameterSpec).keystoreAlias
+        }
+
+        override fun generateKeyPair(): KeyPair {
+            val made = KeyPairGenerator.getInstance("EC").run {
+                initialize(ECGenParameterSpec("secp256r1"))
+                generateKeyPair()
+            }
+            keys[name] = made.private
+            publics[name] = made.public
+            return made
+        }
+    }
+
+    /** What Android wraps a public key in. */
+    class Wrapping(private val key: PublicKey) : Certificate("wrapped") {
+        override fun getPublicKey(): PublicKey = key
+
+        override fun getEncoded(): ByteArray = key.encoded
+
+        override fun verify(key: PublicKey?) = throw UnsupportedOperationException()
+
+        override fun verify(key: PublicKey?, provider: String?) = throw UnsupportedOperationException()
+
+        override fun toString(): String = "a public key"
     }
 
     class Store : KeyStoreSpi() {
@@ -53,11 +93,12 @@ class PhoneKeys : Provider("AndroidKeyStore", "1", "keys in memory") {
 
         override fun engineDeleteEntry(alias: String) {
             keys.remove(alias)
+            publics.remove(alias)
         }
 
         override fun engineGetCertificateChain(alias: String): Array<Certificate>? = null
 
-        override fun engineGetCertificate(alias: String): Certificate? = null
+        override fun engineGetCertificate(alias: String): Certificate? = publics[alias]?.let(::Wrapping)
 
         override fun engineGetCreationDate(alias: String): Date? = null
 
@@ -75,7 +116,8 @@ class PhoneKeys : Provider("AndroidKeyStore", "1", "keys in memory") {
     }
 
     companion object {
-        private val keys = mutableMapOf<String, SecretKey>()
+        private val keys: MutableMap<String, Key> = ConcurrentHashMap()
+        private val publics: MutableMap<String, PublicKey> = ConcurrentHashMap()
 
         /** Has the phone have one. */
         fun install() {

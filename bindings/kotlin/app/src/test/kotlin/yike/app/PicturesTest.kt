@@ -21,6 +21,7 @@ import org.robolectric.RuntimeEnvironment
 import org.robolectric.annotation.Config
 import org.robolectric.annotation.GraphicsMode
 import yike.fieldunit.AssignmentState
+import yike.fieldunit.Enrolment
 import yike.fieldunit.LiveState
 import yike.fieldunit.LocationPermission
 import yike.phone.android.FilmingLook
@@ -38,9 +39,24 @@ class PicturesTest(language: String) {
 
     @Test
     fun signingIn() {
-        val screen = SignInScreen(themed()) {}
+        val screen = SignInScreen(themed(), {}) {}
         screen.fill("https://hall.example", either("张伟", "zhangwei"))
         shows(screen, "sign-in", either("指挥大厅地址", "Hall’s address"), either("登录", "Sign in"))
+    }
+
+    @Test
+    fun enrolling() {
+        val screen = SignInScreen(themed(), {}) {}
+        screen.scanned("yike://enrol?v=1&hall=https://hall.example:8443&code=${"Kf3_".repeat(10)}abc&pin=sha256:${"7c0e".repeat(16)}")
+        shows(screen, "enrolling", either("登记到 https://hall.example:8443", "Enrols at https://hall.example:8443"), either("登记并登录", "Enrol and sign in"), either("用户名和密码登录", "With name and password"))
+    }
+
+    @Test
+    fun enrolledWithAClockThatIsWrong() {
+        val screen = SignInScreen(themed(), {}) {}
+        screen.offer(Enrolment("https://hall.example:8443", "", either("张伟", "Zhang Wei"), emptyList()))
+        screen.refused(screen.context.getString(R.string.certificate_dates))
+        shows(screen, "enrolled", either("张伟", "Zhang Wei"), either("已登记到 https://hall.example:8443", "Enrolled at https://hall.example:8443"), either("有效期", "not valid"), either("登录", "Sign in"))
     }
 
     @Test

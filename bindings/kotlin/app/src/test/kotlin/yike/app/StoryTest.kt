@@ -3,11 +3,14 @@ package yike.app
 
 import android.Manifest.permission.ACCESS_FINE_LOCATION
 import android.app.NotificationManager
+import android.content.Intent
+import android.net.Uri
 import android.os.Looper
 import android.view.View
 import android.widget.Button
 import android.widget.EditText
 import android.widget.TextView
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import org.json.JSONObject
 import org.junit.After
@@ -109,8 +112,42 @@ class StoryTest {
         eventually("duty again") { after.unit.snapshot.value?.takeIf { it.onDuty && it.online } }
     }
 
+    @Test
+    fun aPhoneIsEnrolledByTheLinkOfACodeAndNeedsNoneUntilItIsPutOut() {
+        val link = Intent(Intent.ACTION_VIEW, Uri.parse(District.qr(officer)))
+        val activity = Robolectric.buildActivity(MainActivity::class.java, link).setup().get()
+        val form = activity.root<SignInScreen>()
+        assertTrue("it says where", form.texts().any { District.url in it })
+        form.key("Enrol and sign in").performClick()
+        val screen = eventually("the officer’s screen") { activity.rootOrNull<DutyScreen>() }
+        eventually("duty") { screen.takeIf { "On duty" in it.texts() && "Connected" in it.texts() } }
+        assertEquals(officer.settings.name to "", app.vault.kept()!!.let { it.name to it.password })
+
+        app.scope.launch { app.signOut() }
+        val again = eventually("the way back") { activity.rootOrNull<SignInScreen>()?.takeIf { officer.settings.name in it.texts() } }
+        assertEquals("signing in is the officer’s to do", null, app.vault.kept())
+        again.key("Sign in").performClick()
+        eventually("the officer’s screen") { activity.rootOrNull<DutyScreen>() }
+
+        District.putOut(District.phones(officer).single())
+        val end = eventually("the end") { activity.rootOrNull<SignInScreen>()?.takeIf { it.texts().any { words -> "put this phone out" in words } } }
+        assertFalse(end.key("Enrol and sign in").isEnabled)
+        assertEquals(null, app.vault.enrolment)
+    }
+
+    @Test
+    fun aCodeThatIsNoneIsRefusedInWords() {
+        val activity = Robolectric.buildActivity(MainActivity::class.java).setup().get()
+        val form = activity.root<SignInScreen>()
+        form.all().filterIsInstance<EditText>().first { it.shownWhole() }.setText("https://pay.example/123")
+        form.key("Enrol and sign in").performClick()
+        eventually("a refusal") { form.texts().any { "no enrolment code of Yike" in it } }
+        assertTrue(form.key("Enrol and sign in").isEnabled)
+    }
+
     private fun signIn(form: SignInScreen, password: String) {
-        val (hall, name, secret) = form.all().filterIsInstance<EditText>()
+        form.keyOrNull("With name and password")?.performClick()
+        val (hall, name, secret) = form.all().filterIsInstance<EditText>().filter { it.shownWhole() }
         hall.setText(District.url)
         name.setText(officer.settings.name)
         secret.setText(password)

@@ -11,8 +11,10 @@ import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.withContext
 import yike.fieldunit.CameraControl
 import yike.fieldunit.DeclineReason
+import yike.fieldunit.Enrolment
 import yike.fieldunit.FieldPhone
 import yike.fieldunit.HallTime
+import yike.fieldunit.KeyStore
 import yike.fieldunit.LivePicture
 import yike.fieldunit.LiveSettings
 import yike.fieldunit.Measurement
@@ -88,6 +90,12 @@ public class FieldUnit private constructor(private val core: FieldPhone, news: P
     public suspend fun goLive(settings: LiveSettings, camera: CameraControl, speaker: Speaker? = null): LivePicture =
         off { core.goLive(settings, camera, speaker) }
 
+    /** Has an enrolled phone's session last anew; whether it does. It is done every hour anyway, while the app runs. */
+    public suspend fun renewSession(): Boolean = off { core.renewSession() }
+
+    /** Stops everything and ends the session at the hall; whether the hall knows of it. [shutdown] is to follow. */
+    public suspend fun signOff(): Boolean = off { core.signOff() }
+
     /** Stops everything and closes the file; done when that is done, whoever gives up waiting. A second time does nothing. */
     public suspend fun shutdown(): Unit = withContext(NonCancellable + Dispatchers.IO) { core.shutdown() }
 
@@ -95,6 +103,16 @@ public class FieldUnit private constructor(private val core: FieldPhone, news: P
     private suspend fun <T> off(work: suspend CoroutineScope.() -> T): T = withContext(Dispatchers.IO, work)
 
     public companion object {
+        /**
+         * Enrols this phone by the text of the QR code that the hall's administrator shows.
+         *
+         * What it brings is to be kept; the phone is then started with [PhoneSettings.enrolled] instead of a password.
+         *
+         * @param phoneName tells the phone from the officer's others.
+         */
+        public suspend fun enrol(qrText: String, phoneName: String, key: KeyStore): Enrolment =
+            withContext(Dispatchers.IO) { yike.fieldunit.enrol(qrText, phoneName, key) }
+
         /** Starts a phone; the net may be away. Its [PhoneSettings.store] belongs in the app's files, never in a cache. */
         public suspend fun start(settings: PhoneSettings): FieldUnit {
             val news = PhoneNews()
