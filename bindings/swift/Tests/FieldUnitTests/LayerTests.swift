@@ -40,7 +40,7 @@ final class LayerTests: XCTestCase {
         let faults: [PhoneFault] = [
             .Stopped, .Refused(reason: "r", detail: "d"), .OutboxFull, .NotStored(detail: ""), .PhotoNotJpeg, .PhotoTooBig,
             .LiveAlready, .UnitUnknown, .OffDuty, .FrameNotH264, .NotAnId(text: ""), .NotAPlace(detail: ""), .HallAddress,
-            .Certificates, .Store(detail: ""), .System(detail: ""),
+            .NotEnrolled(reason: "", detail: "", english: "not enrolled", chinese: "未登记"), .Certificates, .Store(detail: ""), .System(detail: ""),
         ]
         XCTAssertEqual(Set(faults.map { faultCode(fault: $0) }).count, faults.count)
         for fault in faults {
