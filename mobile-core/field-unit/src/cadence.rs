@@ -41,13 +41,18 @@ const LOW_PCT: u8 = 15;
 
 const EVERY_SECOND: Cadence = fine(1);
 
+/// Of the measurements of a unit that stays, one in so many is a fine one.
+pub(crate) const FINE_ONCE_IN: u32 = 4;
+
 /// How often to measure; not at all off duty.
 ///
-/// `urgent` says that seconds count.
+/// `urgent` says that seconds count, `looks_well` that a vague position will not do: nothing is known yet, nothing came of
+/// the last ones, or it is time for a better one.
 pub(crate) fn cadence(
     on_duty: bool,
     urgent: bool,
     movement: Movement,
+    looks_well: bool,
     battery_pct: Option<u8>,
 ) -> Option<Cadence> {
     let is_low = battery_pct.is_some_and(|charge| charge <= LOW_PCT);
@@ -59,7 +64,11 @@ pub(crate) fn cadence(
         // The hall hears of the unit as often as ever: an old fix is a doubt about the unit.
         (false, Movement::Still, _) => Cadence {
             every: Duration::from_secs(15),
-            precision: Precision::Coarse,
+            precision: if looks_well {
+                Precision::Fine
+            } else {
+                Precision::Coarse
+            },
         },
     })
 }

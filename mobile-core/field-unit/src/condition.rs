@@ -12,7 +12,11 @@ pub(crate) struct Condition {
     permissions: Option<Permissions>,
     battery_pct: Option<u8>,
     measured: Option<PhoneTime>,
+    measurements: u32,
 }
+
+/// A receiver that is silent for longer than this is to be helped.
+const SILENT: Duration = Duration::from_secs(45);
 
 impl Condition {
     /// The officer or the system allows the app this from now on.
@@ -24,6 +28,17 @@ impl Condition {
     pub(crate) fn measured(&mut self, taken: PhoneTime, measured: &Measurement) {
         self.battery_pct = measured.battery_pct.or(self.battery_pct);
         self.measured = self.measured.max(Some(taken));
+        self.measurements = self.measurements.wrapping_add(1);
+    }
+
+    /// How many times the receiver measured, over and over again from 0.
+    pub(crate) const fn measurements(self) -> u32 {
+        self.measurements
+    }
+
+    /// Whether the receiver has been silent for long at `now`.
+    pub(crate) fn is_silent(self, now: PhoneTime) -> bool {
+        self.measured.is_none_or(|measured| now.since(measured) > SILENT)
     }
 
     /// The charge in percent, as far as it was told.

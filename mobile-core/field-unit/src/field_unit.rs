@@ -9,7 +9,7 @@ use domain::{IdSource, Unit};
 use protocol::{Entry, ToHall, Told, Watcher};
 
 use crate::arrivals::Arrivals;
-use crate::cadence::cadence;
+use crate::cadence::{FINE_ONCE_IN, cadence};
 use crate::condition::Condition;
 use crate::link::Link;
 use crate::live::Live;
@@ -39,6 +39,8 @@ pub struct FieldUnit {
     arrivals: Arrivals,
     tracking: Tracking,
     condition: Condition,
+    /// As of the last input.
+    receiver_silent: bool,
     live: Live,
     sos: Sos,
     unit: Option<Unit>,
@@ -80,6 +82,7 @@ impl FieldUnit {
             arrivals: Arrivals::default(),
             tracking: Tracking::default(),
             condition: Condition::default(),
+            receiver_silent: true,
             live: Live::default(),
             sos: Sos::default(),
             unit: memory.unit.clone(),
@@ -128,6 +131,7 @@ impl FieldUnit {
             Input::TakeOverTapped => self.link.taken_over(now, &mut self.outputs),
             Input::Timeout => self.link.time_passed(now, &mut self.outputs),
         }
+        self.receiver_silent = self.condition.is_silent(now);
         self.remember();
         self.submit(now);
         self.tell_waiting();
@@ -187,10 +191,12 @@ impl FieldUnit {
     /// How often the receiver is to measure, and how well; not at all off duty.
     pub fn cadence(&self) -> Option<Cadence> {
         let urgent = self.sos.is_open() || self.live.is_on() || self.orders.to_reach().next().is_some();
+        let turn = self.condition.measurements().is_multiple_of(FINE_ONCE_IN);
         cadence(
             self.on_duty,
             urgent,
             self.tracking.movement(),
+            turn || self.receiver_silent || !self.tracking.has_begun(),
             self.condition.battery_pct(),
         )
     }

@@ -38,7 +38,10 @@ pub(crate) struct Tracking {
 
 #[derive(Clone, Copy, Debug)]
 struct Sent {
+    /// Where it was; while it stays, where it came to rest: vague positions one after another would hide a walk.
     at: LatLon,
+    accuracy_m: f64,
+    /// When it was there.
     taken: PhoneTime,
     moving: bool,
     speed_mps: f64,
@@ -72,9 +75,11 @@ impl Tracking {
             let speed_mps = measured
                 .speed_mps
                 .or_else(|| Some(self.last?.speed_to(taken, measured)));
+            let rests = self.last.filter(|last| !moving && !last.moving);
             self.last = Some(Sent {
-                at: measured.at,
-                taken,
+                at: rests.map_or(measured.at, |last| last.at),
+                accuracy_m: rests.map_or(measured.accuracy_m, |last| last.accuracy_m),
+                taken: rests.map_or(taken, |last| last.taken),
                 moving,
                 speed_mps: speed_mps.unwrap_or(0.0),
                 next_moving,
@@ -82,6 +87,11 @@ impl Tracking {
             });
         }
         worth_it
+    }
+
+    /// Whether any fix was sent.
+    pub(crate) const fn has_begun(&self) -> bool {
+        self.last.is_some()
     }
 
     /// How the unit moved when a fix was last sent.
@@ -111,7 +121,8 @@ impl Sent {
     }
 
     fn moves_to(&self, measured: &Measurement) -> bool {
-        let far = measured.at.distance_m(self.at) > MOVED_M.max(measured.accuracy_m);
+        let vague_m = measured.accuracy_m.max(self.accuracy_m);
+        let far = measured.at.distance_m(self.at) > MOVED_M.max(vague_m);
         far || measured.speed_mps.is_some_and(|speed| speed >= MOVING_MPS)
     }
 }

@@ -7,9 +7,10 @@
 //! goes on after a restart where it stood; giving notices is [`crate::notices`]'.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use domain::Timestamp;
-use domain::order::{Assignment, AssignmentState, Channel, NoticeOutcome, OrderKind};
+use domain::order::{Assignment, AssignmentState, Channel, Notice, NoticeOutcome, OrderKind};
 
 mod pace;
 
@@ -36,22 +37,36 @@ pub(crate) fn next(
         })
     };
     let pace = pace::of(kind);
-    let mut due = if line {
+    let first = if line {
         offer.offered_at.after(pace.line)
     } else {
         offer.offered_at
     };
+    let mut last: Option<(&Notice, Duration)> = None;
     let mut given = offer.notices.iter().peekable();
     for &(channel, wait) in pace.rungs {
         if let Some(notice) = given.next_if(|notice| notice.channel == channel) {
-            // What is known to have failed is not waited out.
-            let waited = notice.at.after(wait);
-            due = notice.heard.map_or(waited, |heard| heard.at.min(waited));
+            last = Some((notice, wait));
         } else if given.peek().is_none() && ways.contains(&channel) && !gone(channel) {
-            return Some((due, channel));
+            return Some((
+                last.map_or(first, |(notice, wait)| due(notice, wait, channel)),
+                channel,
+            ));
         }
     }
     None
+}
+
+/// When what comes after a notice is due, by `next`.
+///
+/// What is known to have failed is not waited out, unless it is tried in the same way again: a net that is away for
+/// some seconds would use the whole ladder up.
+fn due(notice: &Notice, wait: Duration, next: Channel) -> Timestamp {
+    let waited = notice.at.after(wait);
+    match notice.heard {
+        Some(heard) if notice.channel != next => heard.at.min(waited),
+        _ => waited,
+    }
 }
 
 #[cfg(test)]

@@ -62,7 +62,8 @@ impl Dispatch {
             return;
         }
         let given = own.notices.get(usize::from(notice));
-        if given.is_some_and(|given| given.channel == Channel::Push) {
+        // A push may come late, when the order is somebody else's: then its clock does not begin by it.
+        if own.state.stands() && given.is_some_and(|given| given.channel == Channel::Push) {
             self.unit_heard(now, own.unit);
             let receiver = Receiver::Phone(assignment);
             // Refused if the phone has said so by itself.

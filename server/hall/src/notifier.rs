@@ -17,6 +17,7 @@ use std::time::Duration;
 use dispatch::{Input, NoticeWanted};
 use domain::UnitId;
 use domain::order::{Channel, NoticeOutcome};
+use futures_util::future::join_all;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use tokio::sync::{Notify, Semaphore, mpsc, watch};
@@ -37,7 +38,7 @@ mod web_push;
 pub use self::gateway::{BadGateway, Gateway, USUAL_BODY, USUAL_TEXT};
 pub use self::rule::{BadPushService, NoticeRule, PushServices};
 
-use self::calling::Called;
+use self::calling::{Again, Called};
 use self::reference::References;
 use self::web_push::WebPush;
 
@@ -52,6 +53,9 @@ const AT_ONCE: usize = 48;
 
 /// How long carrying one may take: the next rung is near.
 const DEADLINE: Duration = Duration::from_secs(10);
+
+/// How long one push service may take with all its tries: less, so that what others took is told.
+const PUSHED_WITHIN: Duration = Duration::from_secs(9);
 
 /// How often it is looked at who can be told by what.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -196,35 +200,45 @@ impl Notifier {
     }
 
     async fn push(&self, wanted: NoticeWanted, own: Vec<WaysRow>) -> Result<Called, StoreError> {
+        let subscriptions = own.into_iter().filter_map(|row| row.subscription);
+        // At once: a service that hangs holds up none of the others.
+        let called = join_all(subscriptions.map(|to| self.push_to(wanted, to))).await;
         let mut best = Called::NotThere;
-        for SubscriptionRow {
+        for called in called {
+            best = best.max(called?);
+        }
+        Ok(best)
+    }
+
+    async fn push_to(&self, wanted: NoticeWanted, to: SubscriptionRow) -> Result<Called, StoreError> {
+        let SubscriptionRow {
             endpoint,
             p256dh,
             auth,
             language,
-        } in own.into_iter().filter_map(|row| row.subscription)
-        {
-            let reference = self.0.references.write(wanted.into());
-            let to = web_push::Target {
-                endpoint: &endpoint,
-                p256dh: &p256dh,
-                auth: &auth,
-                language,
-            };
-            let called = match self.0.push.request(clock::now(), to, &wanted, reference) {
-                Ok(request) => calling::call(&self.0.http, request).await,
-                Err(fault) => {
-                    tracing::warn!(unit.id = %wanted.unit, fault = %fault, "a push cannot be made");
-                    Called::NotThere
-                }
-            };
-            if called == Called::NotThere {
-                self.0.store.remove_endpoint(&endpoint).await?;
-                self.ways_changed();
+        } = to;
+        let reference = self.0.references.write(wanted.into());
+        let target = web_push::Target {
+            endpoint: &endpoint,
+            p256dh: &p256dh,
+            auth: &auth,
+            language,
+        };
+        let called = match self.0.push.request(clock::now(), target, &wanted, reference) {
+            Ok(request) => {
+                let called = calling::call(&self.0.http, request, Again::Harmless);
+                timeout(PUSHED_WITHIN, called).await.unwrap_or(Called::Refused)
             }
-            best = best.max(called);
+            Err(fault) => {
+                tracing::warn!(unit.id = %wanted.unit, fault = %fault, "a push cannot be made");
+                Called::NotThere
+            }
+        };
+        if called == Called::NotThere {
+            self.0.store.remove_endpoint(&endpoint).await?;
+            self.ways_changed();
         }
-        Ok(best)
+        Ok(called)
     }
 
     async fn ring(&self, gateway: Option<&Gateway>, wanted: NoticeWanted, own: &[WaysRow]) -> Called {
@@ -234,7 +248,7 @@ impl Notifier {
         for number in numbers {
             let reference = self.0.references.write(wanted.into());
             let request = gateway.request(number, &reference);
-            let called = match calling::call(&self.0.http, request).await {
+            let called = match calling::call(&self.0.http, request, Again::Disturbs).await {
                 // A gateway that is not where it should be says nothing of the number.
                 Called::NotThere => Called::Refused,
                 called => called,

@@ -52,6 +52,8 @@ export type News =
 
 export class Phone {
   readonly clock = new HallClock();
+  /** Who is signed in. */
+  readonly person: string;
   readonly unit: string;
   readonly hall: Hall;
   readonly drafts = new Drafts();
@@ -139,6 +141,7 @@ export class Phone {
     photos: readonly KeptPhoto[],
   ) {
     this.unit = unit;
+    this.person = session.who.person;
     this.#takeUpDuty = takeUpDuty;
     this.hall = new Hall(session.token, signedOut);
     this.#keep = keep;

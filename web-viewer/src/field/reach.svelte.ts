@@ -14,6 +14,12 @@ const WORKER = '/field-worker.js';
 const SCOPE = '/field';
 const NUMBER_KEY = 'yike.telephone';
 
+/** What the browser keeps: on a phone that several use, each is rung at their own number only. */
+interface KeptNumber {
+  person: string;
+  number: string;
+}
+
 /** Whether pushes come: not here at all, refused by the officer, not asked for yet, or on. */
 export type PushState = 'none' | 'denied' | 'off' | 'on';
 
@@ -40,7 +46,7 @@ export class Reach {
   busy = $state(false);
   fault = $state.raw<unknown>();
 
-  constructor(hall: Pick<Hall, 'get' | 'put' | 'delete'>, browser: PushBrowser = thisBrowser) {
+  constructor(hall: Pick<Hall, 'get' | 'put' | 'delete'>, browser: PushBrowser) {
     this.#hall = hall;
     this.#browser = browser;
     if (!browser.able()) this.push = 'none';
@@ -49,14 +55,17 @@ export class Reach {
 
   /** Is reached as in the session before, without asking anything. */
   async resume(language: Language): Promise<void> {
+    const kept = this.#browser.kept();
+    if (kept) await this.#try(() => this.#say(kept));
+    // One way that fails leaves the other.
+    const fault = this.fault;
     await this.#try(async () => {
       if (this.push === 'off' && this.#browser.permission() === 'granted') {
         // A hall that was set up anew has another key, which the standing subscription is not for.
         if (await this.#browser.current()) await this.#subscribe(language);
       }
-      const kept = this.#browser.kept();
-      if (kept) await this.#say(kept);
     });
+    this.fault ??= fault;
   }
 
   /** Has pushes come, at the officer's press. */
@@ -111,7 +120,8 @@ export class Reach {
   }
 }
 
-const thisBrowser: PushBrowser = {
+/** The browser that shows the page, as far as it is `person`'s. */
+export const thisBrowser = (person: string): PushBrowser => ({
   able: () => 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window,
   permission: () => Notification.permission,
   ask: () => Notification.requestPermission(),
@@ -130,20 +140,21 @@ const thisBrowser: PushBrowser = {
   },
   kept() {
     try {
-      return localStorage.getItem(NUMBER_KEY);
+      const kept: KeptNumber | null = JSON.parse(localStorage.getItem(NUMBER_KEY) ?? 'null');
+      return kept?.person === person ? kept.number : null;
     } catch {
       return null;
     }
   },
   keep(number) {
     try {
-      if (number) localStorage.setItem(NUMBER_KEY, number);
+      if (number) localStorage.setItem(NUMBER_KEY, JSON.stringify({ person, number } satisfies KeptNumber));
       else localStorage.removeItem(NUMBER_KEY);
     } catch {
       // A browser that forbids storage asks for the number again at the next sign-in.
     }
   },
-};
+});
 
 /** Waits until the worker is at work: nobody subscribes one that is being installed. */
 async function begun(worker: ServiceWorkerRegistration): Promise<void> {

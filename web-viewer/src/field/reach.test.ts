@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { type PushBrowser, Reach } from './reach.svelte';
+import { expect, test, vi } from 'vitest';
+import { type PushBrowser, Reach, thisBrowser } from './reach.svelte';
 
 const SUBSCRIBED = { endpoint: 'https://push.example/one', keys: { p256dh: 'a key', auth: 'a secret' } };
 
@@ -78,10 +78,38 @@ test('the next session on the same phone is reached as before', async () => {
   await reach.resume('zh');
   expect([reach.push, reach.number]).toEqual(['on', '138 0013 8000']);
   expect(to.told.map(([method, path]) => `${method} ${path}`)).toEqual([
+    'PUT /api/telephone',
     'GET /api/push',
     'PUT /api/push',
-    'PUT /api/telephone',
   ]);
+});
+
+test('a push that cannot be had leaves the number', async () => {
+  const here = browser({
+    permission: () => 'granted',
+    current: async () => SUBSCRIBED,
+    subscribe: async () => {
+      throw new Error('another key');
+    },
+  });
+  here.number = '110';
+  const reach = new Reach(hall(), here);
+  await reach.resume('zh');
+  expect([reach.push, reach.number, String(reach.fault)]).toEqual(['off', '110', 'Error: another key']);
+});
+
+test('the number of an officer is not the next one’s on the same phone', () => {
+  const kept = new Map<string, string>();
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+    removeItem: (key: string) => kept.delete(key),
+  });
+  thisBrowser('one').keep('110');
+  expect([thisBrowser('one').kept(), thisBrowser('another').kept()]).toEqual(['110', null]);
+  thisBrowser('another').keep(null);
+  expect(thisBrowser('one').kept()).toBeNull();
+  vi.unstubAllGlobals();
 });
 
 test('whoever never subscribed is not subscribed for a permission given to something else', async () => {

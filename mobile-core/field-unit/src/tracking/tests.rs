@@ -75,6 +75,20 @@ fn an_old_measurement_handed_in_late_is_left_out() {
 }
 
 #[test]
+fn a_walk_shows_in_vague_positions_too() {
+    let mut tracking = Tracking::default();
+    let found = (0..20_u32).find(|&n| {
+        let vague = Measurement {
+            accuracy_m: 60.0,
+            ..measured(f64::from(n) * 21.0, None)
+        };
+        tracking.takes(PhoneTime::from_millis(u64::from(n) * 15_000), &vague, false);
+        tracking.movement() == Movement::Walking
+    });
+    assert_eq!(found, Some(3), "63 m from where it was");
+}
+
+#[test]
 fn how_a_unit_moves_shows_with_and_without_a_measured_speed() {
     let after = |metres: f64, speed_mps: Option<f64>| {
         let mut tracking = Tracking::default();

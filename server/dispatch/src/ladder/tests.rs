@@ -134,12 +134,16 @@ fn a_phone_that_rang_or_has_the_offer_is_left_alone() {
 }
 
 #[test]
-fn a_failure_is_not_waited_out_and_a_channel_that_is_gone_is_not_tried_again() {
+fn a_failure_is_not_waited_out_by_another_channel_and_a_channel_that_is_gone_is_not_tried_again() {
     let mut offer = offered();
     give(&mut offer, at(0), Channel::Push);
     hear(&mut offer, at(90), 0, NoticeOutcome::Failed);
     let next_of = |offer: &Assignment| next(OrderKind::Emergency, offer, false, &all());
-    assert_eq!(next_of(&offer), Some((at(90), Channel::Push)));
+    assert_eq!(
+        next_of(&offer),
+        Some((at(3_000), Channel::Push)),
+        "the same way is given time to come back"
+    );
     hear(&mut offer, at(90), 0, NoticeOutcome::Gone);
     assert_eq!(next_of(&offer), Some((at(90), Channel::Sms)));
     give(&mut offer, at(90), Channel::Sms);

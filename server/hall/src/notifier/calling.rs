@@ -31,6 +31,15 @@ pub(super) enum Called {
     Taken,
 }
 
+/// What a service does with a request that comes again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Again {
+    /// The same as with the first: what was not answered is sent again.
+    Harmless,
+    /// Somebody is called twice: it is sent again only if it was surely not taken.
+    Disturbs,
+}
+
 /// Calls services, and nobody that they point to.
 pub(super) fn client() -> reqwest::Result<Client> {
     Client::builder()
@@ -40,10 +49,10 @@ pub(super) fn client() -> reqwest::Result<Client> {
 }
 
 /// Calls a service until it takes the request or will not.
-pub(super) async fn call(http: &Client, request: Request) -> Called {
+pub(super) async fn call(http: &Client, request: Request, again: Again) -> Called {
     let mut wait = AGAIN_AFTER;
     for _ in 1..TRIES {
-        match once(http, &request).await {
+        match once(http, &request, again).await {
             Answered::Done(called) => return called,
             Answered::Wait(asked) if asked > LONGEST_WAIT => return Called::Refused,
             Answered::Wait(asked) => tokio::time::sleep(asked).await,
@@ -51,7 +60,7 @@ pub(super) async fn call(http: &Client, request: Request) -> Called {
         }
         wait *= 2;
     }
-    match once(http, &request).await {
+    match once(http, &request, again).await {
         Answered::Done(called) => called,
         Answered::Wait(_) | Answered::Stumbled => Called::Refused,
     }
@@ -64,16 +73,22 @@ enum Answered {
     Stumbled,
 }
 
-async fn once(http: &Client, request: &Request) -> Answered {
-    let Some(again) = request.try_clone() else {
+async fn once(http: &Client, request: &Request, again: Again) -> Answered {
+    let Some(copy) = request.try_clone() else {
         return Answered::Done(Called::Refused);
     };
     let host = request.url().host_str().unwrap_or_default().to_owned();
-    let answer = match http.execute(again).await {
+    let answer = match http.execute(copy).await {
         Ok(answer) => answer,
         Err(error) => {
+            let unsent = error.is_connect();
             tracing::warn!(host, error = %error.without_url(), "a service that carries notices does not answer");
-            return Answered::Stumbled;
+            return if unsent || again == Again::Harmless {
+                Answered::Stumbled
+            } else {
+                // It may be under way; if it is not, the next rung is due soon.
+                Answered::Done(Called::Taken)
+            };
         }
     };
     let status = answer.status();
@@ -85,7 +100,7 @@ async fn once(http: &Client, request: &Request) -> Answered {
         StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
             retry_after(answer.headers()).map_or(Answered::Stumbled, Answered::Wait)
         }
-        _ if status.is_server_error() => Answered::Stumbled,
+        _ if status.is_server_error() && again == Again::Harmless => Answered::Stumbled,
         _ => {
             tracing::warn!(
                 host,

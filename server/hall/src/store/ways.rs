@@ -88,28 +88,40 @@ impl Store {
             .map_err(|error| self.fault(error))
     }
 
-    /// Keeps a session's telephone number in place of the one it had.
+    /// Keeps a session's telephone number in place of any that its officer had, here or in another session: a page
+    /// that was closed without signing off leaves one behind. A telephone rings for one officer.
     pub(crate) async fn keep_telephone(&self, session: Uuid, number: &str) -> Result<(), StoreError> {
+        let keep = async {
+            let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+            sqlx::query(
+                "DELETE FROM telephone WHERE number = $2 OR session IN
+                 (SELECT id FROM session WHERE person = (SELECT person FROM session WHERE id = $1))",
+            )
+            .bind(session)
+            .bind(number)
+            .execute(&mut *transaction)
+            .await?;
+            sqlx::query("INSERT INTO telephone (session, number) SELECT id, $2 FROM session WHERE id = $1")
+                .bind(session)
+                .bind(number)
+                .execute(&mut *transaction)
+                .await?;
+            transaction.commit().await
+        };
+        keep.await.map_err(|error| self.fault(error))
+    }
+
+    /// Forgets the telephone number of a session's officer.
+    pub(crate) async fn remove_telephone(&self, session: Uuid) -> Result<(), StoreError> {
         sqlx::query(
-            "INSERT INTO telephone (session, number) SELECT id, $2 FROM session WHERE id = $1
-             ON CONFLICT (session) DO UPDATE SET number = excluded.number",
+            "DELETE FROM telephone WHERE session IN
+             (SELECT id FROM session WHERE person = (SELECT person FROM session WHERE id = $1))",
         )
         .bind(session)
-        .bind(number)
         .execute(&self.writer)
         .await
         .map(drop)
         .map_err(|error| self.fault(error))
-    }
-
-    /// Forgets a session's telephone number.
-    pub(crate) async fn remove_telephone(&self, session: Uuid) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM telephone WHERE session = $1")
-            .bind(session)
-            .execute(&self.writer)
-            .await
-            .map(drop)
-            .map_err(|error| self.fault(error))
     }
 
     /// What the officers can be told by whose sessions stand at `now`.

@@ -9,20 +9,35 @@ use crate::store::{NoticeKeyRow, PersonRow, SessionRow, SubscriptionRow};
 
 /// An officer of `unit` who is signed in; the session.
 async fn signed_in(store: &Store, ids: &mut IdSource, unit: UnitId) -> Uuid {
-    let (person, session) = (PersonId(ids.next(at(0))), ids.next(at(0)));
+    let person = PersonId(ids.next(at(0)));
     let (name, role) = (person.to_string(), Role::Officer { unit });
     let row = PersonRow {
         id: person,
-        name: name.clone(),
+        name,
         password: String::new(),
         role,
         revoked: false,
     };
     store.add_person(&row).await.unwrap().unwrap();
+    sign_in(store, ids, person, role).await
+}
+
+/// Whose a session is.
+async fn session_of(store: &Store, session: Uuid) -> PersonId {
+    let person: Uuid = sqlx::query_scalar("SELECT person FROM session WHERE id = $1")
+        .bind(session)
+        .fetch_one(&store.readers)
+        .await
+        .unwrap();
+    PersonId(person)
+}
+
+async fn sign_in(store: &Store, ids: &mut IdSource, person: PersonId, role: Role) -> Uuid {
+    let session = ids.next(at(0));
     let row = SessionRow {
         id: session,
         person,
-        name,
+        name: person.to_string(),
         role,
         phone: None,
         expires_at: at(60_000),
@@ -118,6 +133,28 @@ async fn a_browser_is_of_whoever_signed_in_on_it_last() {
     store.remove_telephone(first).await.unwrap();
     store.remove_subscription(second).await.unwrap();
     assert_eq!(ways(&store, 1).await, []);
+}
+
+#[tokio::test]
+async fn a_number_rings_for_one_officer_in_one_session() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let mut ids = IdSource::new(1);
+    let units = [UnitId(ids.next(at(0))), UnitId(ids.next(at(0)))];
+    let first = signed_in(&store, &mut ids, units[0]).await;
+    let other = signed_in(&store, &mut ids, units[1]).await;
+    // The officer closed the page and signed in anew.
+    let person = session_of(&store, first).await;
+    let again = sign_in(&store, &mut ids, person, Role::Officer { unit: units[0] }).await;
+    store.keep_telephone(first, "110").await.unwrap();
+    store.keep_telephone(again, "110").await.unwrap();
+    assert_eq!(ways(&store, 1).await, [(units[0], None, Some("110".to_owned()))]);
+    store.keep_telephone(first, "119").await.unwrap();
+    store.remove_telephone(again).await.unwrap();
+    assert_eq!(ways(&store, 1).await, [], "what is removed is removed everywhere");
+    store.keep_telephone(again, "110").await.unwrap();
+    store.keep_telephone(other, "110").await.unwrap();
+    assert_eq!(ways(&store, 1).await, [(units[1], None, Some("110".to_owned()))]);
 }
 
 #[tokio::test]

@@ -54,9 +54,11 @@ public class SystemPositions(context: Context) : Positions {
 
     private fun isFused(): Boolean = Build.VERSION.SDK_INT >= Build.VERSION_CODES.S && manager.hasProvider(LocationManager.FUSED_PROVIDER)
 
+    private fun isOn(provider: String): Boolean = provider in manager.allProviders && manager.isProviderEnabled(provider)
+
     /** A phone without positions by networks has its satellites measure, however well it is asked to. */
     private fun providers(fine: Boolean): List<String> {
-        val there = listOf(LocationManager.GPS_PROVIDER, LocationManager.NETWORK_PROVIDER).filter(manager.allProviders::contains)
+        val there = listOf(LocationManager.GPS_PROVIDER, LocationManager.NETWORK_PROVIDER).filter(::isOn)
         return if (!fine && LocationManager.NETWORK_PROVIDER in there) listOf(LocationManager.NETWORK_PROVIDER) else there
     }
 }
