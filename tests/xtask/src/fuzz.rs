@@ -44,15 +44,18 @@ pub(crate) fn command(words: &[&str]) -> Result<ExitCode> {
 /// Builds the targets with coverage counters.
 pub(crate) fn build(mut out: impl Write) -> Result<()> {
     machine::provide(machine::COMPILERS, &mut out)?;
+    // `--workspace` with these programs of it: what is not ours is then compiled once for them and for everything else.
     let arguments = [
         "build",
         "--release",
         "--locked",
-        "--package",
-        "fuzz",
+        "--workspace",
         "--features",
-        "libfuzzer",
-        "--bins",
+        "fuzz/libfuzzer",
+        "--bin",
+        "datagrams",
+        "--bin",
+        "messages",
     ];
     run(coverage::count(&mut program("cargo", &arguments))?, out)
 }
