@@ -1,7 +1,7 @@
 //! The session of a door: opened once for all who ask, never again once it was signed off.
 //!
-//! Signing in may take as long as the net and the platform's key do. Whoever needs a session waits for it in turn; whoever
-//! only looks at what there is, forgets or signs off waits for neither.
+//! Signing in may take as long as the net and the platform's key do. Whoever needs a session waits for it in turn, and so
+//! does whoever signs off, since there may be one to end then; whoever only looks at what there is, or forgets it, does not.
 
 use std::sync::{Arc, MutexGuard, PoisonError};
 

@@ -31,27 +31,22 @@ const EMERGENCY: Pace = Pace {
 
 const ROUTINE: Pace = Pace {
     line: Duration::from_secs(2),
-    rungs: &[
-        (Channel::Push, Duration::from_secs(4)),
-        (Channel::Push, Duration::from_secs(3)),
-        (Channel::Sms, Duration::from_secs(3)),
-        (Channel::Push, Duration::from_secs(2)),
-        (Channel::Call, Duration::from_secs(8)),
-        (Channel::Call, Duration::from_secs(20)),
-    ],
+    rungs: UNHURRIED,
 };
 
 const STANDBY: Pace = Pace {
     line: Duration::from_secs(3),
-    rungs: &[
-        (Channel::Push, Duration::from_secs(4)),
-        (Channel::Push, Duration::from_secs(3)),
-        (Channel::Sms, Duration::from_secs(3)),
-        (Channel::Push, Duration::from_secs(2)),
-        (Channel::Call, Duration::from_secs(8)),
-        (Channel::Call, Duration::from_secs(20)),
-    ],
+    rungs: UNHURRIED,
 };
+
+const UNHURRIED: &[(Channel, Duration)] = &[
+    (Channel::Push, Duration::from_secs(4)),
+    (Channel::Push, Duration::from_secs(3)),
+    (Channel::Sms, Duration::from_secs(3)),
+    (Channel::Push, Duration::from_secs(2)),
+    (Channel::Call, Duration::from_secs(8)),
+    (Channel::Call, Duration::from_secs(20)),
+];
 
 /// How orders of this kind climb.
 pub(super) const fn of(kind: OrderKind) -> Pace {
