@@ -1,22 +1,22 @@
 //! Waiting for the disk, on a thread of its own, so that no recorder has to.
 //!
 //! The index is told of a fragment only when the disk has it: after a power cut it names nothing that is not there, and
-//! what it does not name is looked at before it is believed. A disk that is behind is asked once for all that waits.
+//! what it does not name is looked at before it is believed. Of a fragment that the disk loses it is told the gap. A disk
+//! that is behind is asked once for all that waits.
 
 use std::fs::File;
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use tokio::sync::mpsc;
 
-use crate::store::Note;
+use super::take::gaps;
+use crate::store::{FragmentRow, Note};
 
 /// Entries that may wait for the disk: about a minute of ten recordings.
 const WAITING: usize = 1_024;
-/// Nothing of a file is kept yet.
-const NOTHING: i64 = i64::MIN;
 
 /// What the disk has of a file.
 #[derive(Debug)]
@@ -24,7 +24,6 @@ pub(super) struct Kept {
     file: File,
     folder: File,
     is_named: AtomicBool,
-    until_ms: AtomicI64,
     is_given_up: AtomicBool,
 }
 
@@ -34,7 +33,6 @@ impl Kept {
             file,
             folder,
             is_named: AtomicBool::new(false),
-            until_ms: AtomicI64::new(NOTHING),
             is_given_up: AtomicBool::new(false),
         }
     }
@@ -46,11 +44,6 @@ impl Kept {
     /// Whether the disk lost some of it; nothing is to be added.
     pub(super) fn is_given_up(&self) -> bool {
         self.is_given_up.load(Ordering::Acquire)
-    }
-
-    /// Up to when the disk has what was recorded, in milliseconds since 1970.
-    pub(super) fn until_ms(&self) -> Option<i64> {
-        Some(self.until_ms.load(Ordering::Acquire)).filter(|&until| until != NOTHING)
     }
 
     /// Waits until the disk has all that was written so far.
@@ -76,10 +69,10 @@ impl Kept {
     }
 }
 
-/// A note, with the file that must be on the disk first, and until when it plays.
+/// A note, with the file that must be on the disk first.
 struct Entry {
     note: Note,
-    of: Option<(Arc<Kept>, Option<i64>)>,
+    of: Option<Arc<Kept>>,
 }
 
 /// Takes notes for the index; waits itself if the disk is far behind.
@@ -94,9 +87,9 @@ impl Notebook {
         self.enter(Entry { note, of: None });
     }
 
-    /// The same, when the disk has what is written of the file; never, if it does not keep it.
-    pub(super) fn note_kept(&self, note: Note, file: &Arc<Kept>, until_ms: Option<i64>) {
-        let of = Some((Arc::clone(file), until_ms));
+    /// The same, when the disk has what is written of the file; if it does not keep it, the gap instead.
+    pub(super) fn note_kept(&self, note: Note, file: &Arc<Kept>) {
+        let of = Some(Arc::clone(file));
         self.enter(Entry { note, of });
     }
 
@@ -131,7 +124,7 @@ impl Keeper {
         let mut entries = vec![first];
         entries.extend(self.entries.try_iter().take(WAITING));
         let mut files: Vec<&Arc<Kept>> = Vec::new();
-        for (file, _) in entries.iter().filter_map(|entry| entry.of.as_ref()) {
+        for file in entries.iter().filter_map(|entry| entry.of.as_ref()) {
             if !files.iter().any(|known| Arc::ptr_eq(known, file)) {
                 files.push(file);
             }
@@ -140,15 +133,31 @@ impl Keeper {
             file.wait();
         }
         for Entry { note, of } in entries {
-            if let Some((file, until_ms)) = of {
-                if file.is_given_up() {
-                    continue;
-                }
-                if let Some(until_ms) = until_ms {
-                    file.until_ms.store(until_ms, Ordering::Release);
-                }
+            if of.is_some_and(|file| file.is_given_up()) {
+                self.tell_gap(note);
+            } else {
+                let _ = self.notes.blocking_send(note);
             }
-            let _ = self.notes.blocking_send(note);
+        }
+    }
+
+    /// Tells what is not there, in place of a note that it is.
+    fn tell_gap(&self, note: Note) {
+        if let Note::Fragment {
+            recording,
+            fragment:
+                FragmentRow {
+                    starts_at,
+                    duration_ms,
+                    ..
+                },
+            ..
+        } = note
+        {
+            let from_ms = starts_at.as_millis();
+            for gap in gaps(recording, from_ms, from_ms + i64::from(duration_ms)) {
+                let _ = self.notes.blocking_send(gap);
+            }
         }
     }
 

@@ -46,8 +46,6 @@ pub(super) struct Take {
     sources: BTreeMap<u32, Depacketiser>,
     file: Option<OpenFile>,
     next_file: u32,
-    /// Where the file begins, if something was recorded before.
-    continues_at_ms: Option<i64>,
     ends_at_ms: Option<i64>,
     rests_until_ms: Option<i64>,
 }
@@ -66,7 +64,6 @@ impl Take {
             sources: BTreeMap::new(),
             file: None,
             next_file: 0,
-            continues_at_ms: None,
             ends_at_ms: None,
             rests_until_ms: None,
         }
@@ -139,7 +136,6 @@ impl Take {
                 tracing::error!(recording.id = %self.recording, %error, "a recording cannot be written; another file is begun soon");
                 paper.counts.write_faults.fetch_add(1, Ordering::Relaxed);
                 self.rests_until_ms = Some(now_ms + REST_MS);
-                self.forget_what_was_lost();
                 self.close_file();
                 self.recorder = Recorder::new(EXPECTED);
                 self.turn = None;
@@ -193,7 +189,6 @@ impl Take {
             self.next_file += 1;
         }
         self.file = Some(created?);
-        self.continues_at_ms = self.ends_at_ms;
         Ok(())
     }
 
@@ -222,7 +217,7 @@ impl Take {
                 number,
                 init_length,
             };
-            paper.notes.note_kept(note, &kept, None);
+            paper.notes.note_kept(note, &kept);
             if let (Some(_), Some(from_ms)) = (self.rests_until_ms.take(), self.ends_at_ms) {
                 self.note_gap(from_ms, told.starts_at.as_millis(), paper);
             }
@@ -234,16 +229,8 @@ impl Take {
             file: number,
             fragment: FragmentRow { offset, ..told },
         };
-        paper.notes.note_kept(note, &kept, self.ends_at_ms);
+        paper.notes.note_kept(note, &kept);
         Ok(())
-    }
-
-    /// If the disk did not keep what was written, the gap begins where it stopped.
-    fn forget_what_was_lost(&mut self) {
-        let kept = self.file.as_ref().map(OpenFile::kept);
-        if let Some(kept) = kept.filter(|kept| kept.is_given_up()) {
-            self.ends_at_ms = kept.until_ms().or(self.continues_at_ms);
-        }
     }
 
     fn close_file(&mut self) {
@@ -253,14 +240,19 @@ impl Take {
     }
 
     fn note_gap(&self, from_ms: i64, to_ms: i64, paper: &Paper) {
-        for track in [Track::Video, Track::Sound] {
-            paper.notes.note(gap(self.recording, track, from_ms, to_ms));
+        for gap in gaps(self.recording, from_ms, to_ms) {
+            paper.notes.note(gap);
         }
     }
 
     fn is_resting(&self, now_ms: i64) -> bool {
         self.file.is_none() && self.rests_until_ms.is_some_and(|until| now_ms < until)
     }
+}
+
+/// Nothing of a stretch is there.
+pub(super) fn gaps(recording: RecordingId, from_ms: i64, to_ms: i64) -> [Note; 2] {
+    [Track::Video, Track::Sound].map(|track| gap(recording, track, from_ms, to_ms))
 }
 
 fn gap(recording: RecordingId, track: Track, from_ms: i64, to_ms: i64) -> Note {

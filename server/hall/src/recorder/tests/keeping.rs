@@ -7,6 +7,7 @@ use domain::{RecordingId, Timestamp};
 use tokio::sync::mpsc;
 
 use super::super::keeping::{Kept, keeping};
+use super::super::take::gaps;
 use crate::ids;
 use crate::store::{FragmentRow, Note};
 
@@ -25,7 +26,7 @@ fn fragment(recording: RecordingId, offset: u64) -> Note {
 }
 
 #[test]
-fn notes_come_in_the_order_of_noting_and_none_of_a_file_that_the_disk_does_not_keep() {
+fn notes_come_in_the_order_of_noting_and_what_the_disk_does_not_keep_is_told_as_a_gap() {
     let (notes, mut told) = mpsc::channel(8);
     let (notebook, keeper) = keeping(notes);
     let folder = tempfile::tempdir().unwrap();
@@ -38,16 +39,15 @@ fn notes_come_in_the_order_of_noting_and_none_of_a_file_that_the_disk_does_not_k
         recording: two,
         at: Timestamp::from_millis(2_000),
     };
-    notebook.note_kept(fragment(one, 0), &good, Some(500));
-    notebook.note_kept(fragment(two, 0), &bad, Some(500));
-    notebook.note_kept(fragment(one, 100), &good, Some(1_000));
+    notebook.note_kept(fragment(one, 0), &good);
+    notebook.note_kept(fragment(two, 0), &bad);
+    notebook.note_kept(fragment(one, 100), &good);
     notebook.note(ended);
     assert!(told.try_recv().is_err(), "the disk was not waited for");
-    assert_eq!(good.until_ms(), None);
 
     keeper.keep_waiting();
     let told: Vec<_> = std::iter::from_fn(|| told.try_recv().ok()).collect();
-    assert_eq!(told, [fragment(one, 0), fragment(one, 100), ended]);
-    assert_eq!((good.until_ms(), good.is_given_up()), (Some(1_000), false));
-    assert_eq!((bad.until_ms(), bad.is_given_up()), (None, true));
+    let [video, sound] = gaps(two, 0, 500);
+    assert_eq!(told, [fragment(one, 0), video, sound, fragment(one, 100), ended]);
+    assert_eq!((good.is_given_up(), bad.is_given_up()), (false, true));
 }
