@@ -11,6 +11,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use tests::district;
 use tests::pushes::sent_by;
+use tests::test_hall::PASSWORD;
 use tests::{Desk, TestHall, eventually};
 use yike::gateways::Taken;
 
@@ -190,6 +191,20 @@ async fn nobody_off_duty_or_signed_off_is_told() {
     let view: OrderView = story.dispatcher.get(&format!("/api/orders/{order}")).await;
     assert!(!rang(&notices(&view)));
     story.hall.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hall_without_gateways_takes_no_number_that_it_would_never_use() {
+    let hall = TestHall::start().await;
+    let town = hall.town("Vaduz").await;
+    let officer = hall.officer("Vaduz 1", town).await;
+    let page = Desk::sign_in(&hall.url(), &officer.name, PASSWORD).await;
+    let number = json!({ "number": "+86 138 0013 8000" });
+    assert_eq!(
+        scene::put(&page, "/api/telephone", &number).await,
+        StatusCode::CONFLICT
+    );
+    hall.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -129,7 +129,7 @@ pub(super) fn rang(notices: &[Notice]) -> bool {
         .any(|outcome| outcome == NoticeOutcome::Rang)
 }
 
-async fn put(desk: &Desk, path: &str, body: &Value) -> StatusCode {
+pub(super) async fn put(desk: &Desk, path: &str, body: &Value) -> StatusCode {
     let put = Client::new()
         .put(format!("{}{path}", desk.url))
         .bearer_auth(&desk.token);

@@ -12,7 +12,7 @@ use protocol::api::{Fault, NewPush, NoticeReport, NoticeStatus, PushKey, Telepho
 use super::HttpFault;
 use super::auth::{Signed, bearer_in};
 use super::body::Body;
-use crate::notifier::is_subscription;
+use crate::notifier::{NoticeRule, is_subscription};
 use crate::state::Shared;
 use crate::store::SubscriptionRow;
 
@@ -78,10 +78,11 @@ pub(super) async fn unsubscribe(State(hall): State<Shared>, signed: Signed) -> R
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Has an officer told of orders by short message and call until the session ends, where the hall has a gateway for it.
+/// Has an officer told of orders by short message and call until the session ends, as far as the hall has gateways for it.
 #[utoipa::path(put, path = "/api/telephone", tag = "session", request_body = Telephone, responses(
     (status = 204), (status = 400, description = "no telephone number", body = Fault),
     (status = 403, description = "not an officer", body = Fault),
+    (status = 409, description = "the hall has no gateway: nobody would be told", body = Fault),
 ))]
 pub(super) async fn set_telephone(
     State(hall): State<Shared>,
@@ -93,6 +94,11 @@ pub(super) async fn set_telephone(
         let cure = "a number has 3 to 15 digits, with a + before them if the country's code is among them";
         HttpFault::bad("number", cure)
     })?;
+    let NoticeRule { sms, call, .. } = hall.notifier.rule();
+    if sms.is_none() && call.is_none() {
+        let cure = "the hall sends no messages and makes no calls; its operator names an sms_gateway or a call_gateway";
+        return Err(HttpFault::new(StatusCode::CONFLICT, "no_gateway", cure));
+    }
     hall.store.keep_telephone(signed.session.id.0, &number).await?;
     hall.notifier.ways_changed();
     Ok(StatusCode::NO_CONTENT)
