@@ -175,6 +175,17 @@ impl FieldPhone {
         renewed.unwrap_or(false)
     }
 
+    /// Holds neither socket nor file any more; call it before the system suspends the app, and stop a picture before. What the
+    /// officer does until [`Self::resume`] is stored all the same.
+    pub async fn suspend(&self) -> Result<(), PhoneFault> {
+        self.tap(async |phone| Ok(phone.suspend().await?)).await
+    }
+
+    /// Goes on after [`Self::suspend`]: the hall is called at once.
+    pub async fn resume(&self) -> Result<(), PhoneFault> {
+        self.tap(async |phone| Ok(phone.resume().await?)).await
+    }
+
     /// Stops everything, closes the file and ends the core's threads; done when that is done. A second time does nothing.
     pub async fn shutdown(&self) {
         let phone = self.phone.clone();

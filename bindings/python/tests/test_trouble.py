@@ -69,6 +69,17 @@ class Trouble(DistrictCase):
         notice = await heard.notice(Notice.FIX_UNUSABLE)
         self.assertIn("accuracy_m", notice.detail)
 
+    async def test_a_phone_that_is_suspended_stores_and_tells_later(self):
+        _, phone, heard = await self.ready()
+        await phone.suspend()
+        await heard.known(lambda known: not known.online)
+        await phone.go_off_duty()
+        await asyncio.sleep(1)
+        latest = heard.snapshots[-1]
+        self.assertTrue(latest.waiting and not latest.online, latest)
+        await phone.resume()
+        await heard.known(lambda known: known.online and not known.on_duty and known.waiting == 0)
+
     async def test_a_phone_that_was_shut_down_does_nothing_more(self):
         officer, phone, _ = await self.ready()
         before = threads()

@@ -237,12 +237,20 @@ impl Phone {
         .await
     }
 
+    /// Holds neither socket nor file any more, before the system suspends the app; done when that is done. What is handed in
+    /// until [`Self::resume`] is stored all the same. An app that films is not to be suspended: stop the picture first.
+    pub async fn suspend(&self) -> Result<(), Stopped> {
+        self.asked(Command::Suspend).await
+    }
+
+    /// Goes on after [`Self::suspend`]: the hall is called at once.
+    pub async fn resume(&self) -> Result<(), Stopped> {
+        self.asked(Command::Resume).await
+    }
+
     /// Stops everything and closes the file; done when that is done.
     pub async fn shutdown(&self) {
-        let (done, closed) = oneshot::channel();
-        if self.commands.send(Command::Shutdown(done)).await.is_ok() {
-            let _ = closed.await;
-        }
+        let _ = self.asked(Command::Shutdown).await;
     }
 
     /// Has an enrolled phone's session last anew; whether it does. It is done every hour anyway, while the app runs:
@@ -263,6 +271,13 @@ impl Phone {
             Err(TapError::Stopped(stopped)) => Err(stopped),
             Ok(()) | Err(_) => Ok(()),
         }
+    }
+
+    /// Waits until it is done.
+    async fn asked(&self, command: impl FnOnce(oneshot::Sender<()>) -> Command) -> Result<(), Stopped> {
+        let (done, is_done) = oneshot::channel();
+        self.commands.send(command(done)).await.map_err(|_| Stopped)?;
+        is_done.await.map_err(|_| Stopped)
     }
 
     async fn input(&self, input: Input) -> Result<(), TapError> {

@@ -38,6 +38,10 @@ pub(crate) enum Command {
     GoLive(oneshot::Sender<Result<CameraSession, GoLiveError>>),
     /// Switch the camera off if it is on for this session, and say when that is done.
     StopLive(CameraSession, oneshot::Sender<()>),
+    /// Hold neither socket nor file until [`Command::Resume`], and say when all is closed.
+    Suspend(oneshot::Sender<()>),
+    /// Go on after [`Command::Suspend`].
+    Resume(oneshot::Sender<()>),
     /// Stop, and say when all is closed.
     Shutdown(oneshot::Sender<()>),
 }
@@ -46,6 +50,7 @@ mod camera;
 mod reporting;
 mod sending_photos;
 mod starting;
+mod suspending;
 
 pub(crate) use camera::CameraSession;
 use sending_photos::PhotoSent;
@@ -67,6 +72,7 @@ struct Running {
     camera: CameraSession,
     /// Whether somebody films for it: a call for help switches the camera on before anybody does.
     filming: bool,
+    suspended: bool,
 }
 
 /// What the loop waits for.
@@ -82,28 +88,8 @@ impl Running {
         self.carry_out().await;
         let done = loop {
             match self.wait(&mut queue).await {
-                Woken::Commanded(Some(Command::Input(input, done))) => {
-                    if input == Input::NetworkChanged {
-                        self.networks.send_modify(|count| *count = count.wrapping_add(1));
-                    }
-                    let taken = self.input(input).await;
-                    done.map(|done| done.send(taken));
-                }
-                Woken::Commanded(Some(Command::Report {
-                    order,
-                    text,
-                    photo,
-                    done,
-                })) => {
-                    let reported = self.report(order, text, photo).await;
-                    let _ = done.send(reported);
-                }
-                Woken::Commanded(Some(Command::GoLive(done))) => self.go_live(done).await,
-                Woken::Commanded(Some(Command::StopLive(session, done))) => {
-                    self.stop_live(session).await;
-                    let _ = done.send(());
-                }
                 Woken::Commanded(Some(Command::Shutdown(done))) => break Some(done),
+                Woken::Commanded(Some(command)) => self.commanded(command).await,
                 Woken::Commanded(None) => break None,
                 Woken::Heard(heard) => self.heard(heard).await,
                 Woken::PhotoSent(sent) => self.photo_sent(sent).await,
@@ -121,7 +107,47 @@ impl Running {
         done.map(|done| done.send(()));
     }
 
+    async fn commanded(&mut self, command: Command) {
+        match command {
+            Command::Input(input, done) => {
+                if input == Input::NetworkChanged {
+                    self.networks.send_modify(|count| *count = count.wrapping_add(1));
+                }
+                let taken = self.input(input).await;
+                self.let_go_if_suspended().await;
+                done.map(|done| done.send(taken));
+            }
+            Command::Report {
+                order,
+                text,
+                photo,
+                done,
+            } => {
+                let reported = self.report(order, text, photo).await;
+                self.let_go_if_suspended().await;
+                let _ = done.send(reported);
+            }
+            Command::GoLive(done) => self.go_live(done).await,
+            Command::StopLive(session, done) => {
+                self.stop_live(session).await;
+                let _ = done.send(());
+            }
+            Command::Suspend(done) => {
+                self.suspend().await;
+                let _ = done.send(());
+            }
+            Command::Resume(done) => {
+                self.resume().await;
+                let _ = done.send(());
+            }
+            Command::Shutdown(done) => drop(done),
+        }
+    }
+
     async fn wait(&mut self, queue: &mut mpsc::Receiver<Command>) -> Woken {
+        if self.suspended {
+            return Woken::Commanded(queue.recv().await);
+        }
         let until = self.next_moment();
         let heard = async {
             match &mut self.socket {
@@ -226,7 +252,13 @@ impl Running {
     }
 
     async fn save(&mut self) {
-        match self.saving.save().await {
+        let news = self.saving.save().await;
+        self.saved(news);
+    }
+
+    /// Tells how saving went.
+    fn saved(&mut self, news: Option<News>) {
+        match news {
             Some(News::Failing(reason)) => {
                 tracing::error!(reason, "the phone's disk takes nothing more");
                 self.notices.tell(Notice::StoreFailing { reason });

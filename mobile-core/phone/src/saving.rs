@@ -124,11 +124,17 @@ impl Saving {
 
     /// Closes the file.
     pub(crate) async fn close(mut self) {
-        self.save().await;
+        self.rest().await;
+    }
+
+    /// Closes the file until something is to be saved or read again.
+    pub(crate) async fn rest(&mut self) -> Option<News> {
+        let news = self.save().await;
         if let Some(store) = self.store.take() {
             // Dropping it writes the log back into the file, which takes its time.
             let _ = spawn_blocking(move || drop(store)).await;
         }
+        news
     }
 
     /// Lends the store to work that blocks. If that breaks, the store is opened anew the next time.

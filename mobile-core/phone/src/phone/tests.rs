@@ -17,6 +17,7 @@ mod picture_taker;
 mod put_out;
 mod reports;
 mod small_hall;
+mod suspending;
 
 fn config(hall: &SmallHall, folder: &TempDir) -> PhoneConfig {
     PhoneConfig {

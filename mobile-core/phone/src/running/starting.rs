@@ -74,6 +74,7 @@ pub(crate) fn start(
         photo_failures: 0,
         camera: CameraSession::default(),
         filming: false,
+        suspended: false,
     };
     tokio::spawn(running.run(queue));
     Ok((commands, snapshots, network))

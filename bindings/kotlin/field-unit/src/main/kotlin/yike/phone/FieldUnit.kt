@@ -96,6 +96,15 @@ public class FieldUnit private constructor(private val core: FieldPhone, news: P
     /** Stops everything and ends the session at the hall; whether the hall knows of it. [shutdown] is to follow. */
     public suspend fun signOff(): Boolean = off { core.signOff() }
 
+    /**
+     * Holds neither socket nor file any more, before the system suspends the app; stop a picture before. What the officer does
+     * until [resume] is stored all the same.
+     */
+    public suspend fun suspend(): Unit = off { core.suspend() }
+
+    /** Goes on after [suspend]: the hall is called at once. */
+    public suspend fun resume(): Unit = off { core.resume() }
+
     /** Stops everything and closes the file; done when that is done, whoever gives up waiting. A second time does nothing. */
     public suspend fun shutdown(): Unit = withContext(NonCancellable + Dispatchers.IO) { core.shutdown() }
 
