@@ -21,6 +21,7 @@ pub mod past;
 pub mod pushes;
 pub mod relay;
 pub mod running_hall;
+pub mod running_phone;
 pub mod socket;
 pub mod talker;
 pub mod test_hall;

@@ -110,7 +110,7 @@ fn word(login: &Value, field: &str) -> String {
 }
 
 /// The binary under test: `YIKE_BIN`, or the release build that lies beside the tests.
-fn binary() -> PathBuf {
+pub(crate) fn binary() -> PathBuf {
     let beside_the_tests = || {
         let test = std::env::current_exe().unwrap();
         test.ancestors().nth(2).unwrap().join("yike")

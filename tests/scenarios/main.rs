@@ -38,6 +38,7 @@ mod malformed_input_changes_nothing;
 mod sixty_seconds_in_a_tunnel;
 mod the_hall_is_killed;
 mod the_hall_talks_to_units;
+mod the_phone_is_killed;
 mod the_picture_reaches_a_leader;
 mod who_is_turned_away_is_counted;
 mod who_speaks_is_shown;

@@ -1,6 +1,6 @@
 //! `kill -9` at any moment, then a start: the same board, and nothing acknowledged is missing.
 //!
-//! `YIKE_KILLS` says how often (10 if left out); `cargo xtask kill --times N` sets it.
+//! `YIKE_KILLS` says how often (10 if left out); `cargo xtask kill hall --times N` sets it.
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
 //! The program's commands: `yike serve`, `yike demo`, `yike drill`, `yike user`, `yike places`, `yike roads`, `yike log`,
-//! `yike gateways`.
+//! `yike gateways`, `yike phone`.
 //!
 //! What they do is done by the crates they start; here are only their arguments, their words and their
 //! exit codes. `main.rs` is thin, so that tests can call everything here.
@@ -15,6 +15,7 @@ mod extract_file;
 pub mod gateways;
 pub mod log;
 pub mod logging;
+pub mod phone;
 pub mod places;
 pub mod roads;
 pub mod serve;
@@ -49,6 +50,8 @@ pub enum Command {
     Log(log::LogCommand),
     /// Play the gateways for short messages and calls that a hall tells officers by; no phone rings.
     Gateways(gateways::GatewaysArgs),
+    /// Be a unit without a screen, driven by lines of JSON.
+    Phone(phone::PhoneArgs),
     /// Ask the roads of an extract, and see how long that takes.
     #[command(subcommand)]
     Roads(roads::RoadsCommand),
@@ -79,6 +82,10 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Gateways(args) => {
             logging::start_from_environment("info")?;
             gateways::run(args, &mut std::io::stdout()).await
+        }
+        Command::Phone(args) => {
+            logging::start_from_environment("warn")?;
+            Box::pin(phone::run(args, std::io::stdin(), &mut std::io::stdout())).await
         }
         Command::Roads(command) => roads::run(
             command,

@@ -32,7 +32,8 @@ The project's own commands:
   cargo xtask build                   build target/release/yike, with the pages and the demo data inside
   cargo xtask fuzz TARGET [--seconds N | FILE]
                                       look for inputs that break `datagrams` or `messages`, or replay one
-  cargo xtask kill --times N          kill the hall N times at random moments and count what is missing
+  cargo xtask kill hall --times N     kill the hall N times at random moments and count what is missing
+  cargo xtask kill phone --times N    the same of a phone
 ";
 
 fn main() -> ExitCode {
@@ -48,7 +49,7 @@ fn main() -> ExitCode {
         ["verify", words @ ..] => verify::verify(words),
         ["verify-bindings", words @ ..] => verify::verify_bindings(words),
         ["fuzz", words @ ..] => fuzz::command(words),
-        ["kill", "--times", times] => stories::kill(times),
+        ["kill", whom @ ("hall" | "phone"), "--times", times] => stories::kill(whom, times),
         _ => {
             eprint!("{HELP}");
             Ok(ExitCode::from(2))
