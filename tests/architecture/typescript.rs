@@ -9,9 +9,10 @@ use std::{env, fs};
 use protocol::api::{
     ArrivedByHand, BreachReason, DrillAgain, DrillView, DuplicateQuestion, DuplicateView, Duty, EditIncident,
     EnrolmentView, KindReport, MediaView, MergeInto, NearestAddress, NewClosure, NewEnrolment, NewIncident,
-    NewOffer, NewOrder, NewPerson, NewPush, NewRecording, NewSession, NewTown, NewUnit, NoticeReport,
-    OrderKindView, OrderUnits, PersonView, PhoneView, PlacesFound, PromiseCells, PromiseMinute, PushKey,
-    PushNotice, ReachView, Reason, Recommendations, RecordingView, RouteView, Rule, SignedIn, Telephone,
+    NewMessage, NewOffer, NewOrder, NewPerson, NewPush, NewRecording, NewSession, NewTown, NewUnit,
+    NoticeReport, OrderKindView, OrderUnits, PersonView, PhoneView, PlacesFound, PromiseCells, PromiseMinute,
+    PushKey, PushNotice, ReachView, ReadMessages, Reason, Recommendations, RecordingView, RouteView, Rule,
+    SignedIn, Telephone,
 };
 use protocol::{ToHall, ToUnit, ToViewer, ViewerToHall, api::Fault};
 use ts_rs::{Config, TS};
@@ -62,7 +63,9 @@ fn generate(folder: &Path) {
     MergeInto::export_all(&config).unwrap();
     NearestAddress::export_all(&config).unwrap();
     NewIncident::export_all(&config).unwrap();
+    NewMessage::export_all(&config).unwrap();
     NewOffer::export_all(&config).unwrap();
+    ReadMessages::export_all(&config).unwrap();
     OrderUnits::export_all(&config).unwrap();
     OrderKindView::export_all(&config).unwrap();
     NewOrder::export_all(&config).unwrap();

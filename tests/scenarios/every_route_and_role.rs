@@ -121,6 +121,16 @@ const TABLE: &[Row] = &[
         "/api/orders/{none}/pass-on",
         [401, 403, 403, 403, 404, 403],
     ),
+    (
+        "POST",
+        "/api/orders/{none}/messages",
+        [401, 403, 404, 403, 404, 403],
+    ),
+    (
+        "POST",
+        "/api/orders/{none}/messages/read",
+        [401, 403, 404, 403, 404, 403],
+    ),
     ("GET", "/api/drills", [401, 403, 200, 200, 403, 200]),
     ("POST", "/api/drills", [401, 403, 422, 403, 403, 403]),
     ("POST", "/api/drills/{none}/again", [401, 403, 404, 403, 403, 403]),

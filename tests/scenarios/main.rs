@@ -34,6 +34,7 @@ mod an_order_is_recorded;
 mod an_order_runs_to_its_report;
 mod duty_that_a_desk_changes;
 mod every_route_and_role;
+mod hall_and_officer_write_each_other;
 mod malformed_input_changes_nothing;
 mod sixty_seconds_in_a_tunnel;
 mod the_hall_is_killed;

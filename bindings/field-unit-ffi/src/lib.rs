@@ -21,23 +21,24 @@ mod enrolment;
 mod fault;
 mod listening;
 mod live_picture;
+mod message;
 mod notice;
 mod order;
 mod phone;
 mod settings;
 mod snapshot;
+mod unit;
 
 pub use enrolment::{Enrolled, Enrolment, KeyStore, enrol};
 pub use fault::{AppFault, PhoneFault, fault_code};
 pub use live_picture::{CameraControl, LivePicture, LiveSettings, LiveState, Speaker};
+pub use message::{Message, MessageReading};
 pub use notice::{Notice, Tap};
-pub use order::{
-    Assignment, AssignmentState, DeclineReason, Order, OrderKind, OrderStatus, Place, Report, TravelMode,
-    Unit,
-};
+pub use order::{Assignment, AssignmentState, DeclineReason, Order, OrderKind, OrderStatus, Place, Report};
 pub use phone::{FieldPhone, PhoneListener};
 pub use settings::{Datum, LocationPermission, Measurement, Permissions, PhoneSettings};
 pub use snapshot::{Cadence, HallTime, Snapshot, Watcher};
+pub use unit::{TravelMode, Unit};
 
 uniffi::setup_scaffolding!();
 

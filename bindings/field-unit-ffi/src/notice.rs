@@ -190,6 +190,8 @@ pub enum Tap {
     Arrive,
     /// Reporting.
     Report,
+    /// Writing a message.
+    Message,
     /// Going on or off duty.
     Duty,
     /// Switching the live picture on.
@@ -206,6 +208,7 @@ impl From<phone::Tap> for Tap {
             phone::Tap::SetOff => Self::SetOff,
             phone::Tap::Arrive => Self::Arrive,
             phone::Tap::Report => Self::Report,
+            phone::Tap::Message => Self::Message,
             phone::Tap::Duty => Self::Duty,
             phone::Tap::Live => Self::Live,
             phone::Tap::Sos => Self::Sos,

@@ -1,9 +1,10 @@
-//! An order as the officer sees it, with its unit.
+//! An order as the officer sees it.
 
 use domain::order::Leg;
 use domain::{Timestamp, order};
 use phone::ShownOrder;
 
+use crate::message::{Message, messages};
 use crate::settings::millis;
 
 /// An order as the officer sees it: what the hall said, with what the officer did folded in.
@@ -43,15 +44,24 @@ pub struct Order {
     pub assignment: Assignment,
     /// Whether something the officer did is not yet confirmed by the hall.
     pub provisional: bool,
+    /// What the hall and its units wrote each other, as the hall learnt of it; what it has yet to learn comes last.
+    #[uniffi(default = [])]
+    pub messages: Vec<Message>,
+    /// How many of them the officer is to read and has not.
+    #[uniffi(default = 0)]
+    pub unread: u32,
 }
 
 impl Order {
     /// The order at a time of the hall's.
     pub(crate) fn at(shown: ShownOrder, now: Timestamp) -> Self {
+        let messages = messages(&shown);
         let ShownOrder {
             order,
             assignment,
             provisional,
+            unread,
+            unsent: _,
         } = shown;
         let met_at = |leg| order.legs.first(leg).map(|stamp| stamp.met_at.as_millis());
         Self {
@@ -72,6 +82,8 @@ impl Order {
             reports: order.reports.into_iter().map(Into::into).collect(),
             assignment: assignment.into(),
             provisional,
+            messages,
+            unread: u32::try_from(unread.len()).unwrap_or(u32::MAX),
         }
     }
 }
@@ -250,51 +262,6 @@ impl From<DeclineReason> for order::DeclineReason {
             DeclineReason::TooFar => Self::TooFar,
             DeclineReason::Broken => Self::Broken,
             DeclineReason::Other => Self::Other,
-        }
-    }
-}
-
-/// A field unit (单兵): an officer with a phone.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct Unit {
-    /// Its identity.
-    pub id: String,
-    /// What people call it.
-    pub name: String,
-    /// The town it belongs to.
-    pub town: String,
-    /// What it travels by.
-    pub mode: TravelMode,
-}
-
-impl From<domain::Unit> for Unit {
-    fn from(unit: domain::Unit) -> Self {
-        Self {
-            id: unit.id.to_string(),
-            name: unit.name,
-            town: unit.town.to_string(),
-            mode: unit.mode.into(),
-        }
-    }
-}
-
-/// What a unit travels by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
-pub enum TravelMode {
-    /// A car or a van.
-    Car,
-    /// An e-bike, which may go where bicycles may.
-    EBike,
-    /// On foot.
-    Foot,
-}
-
-impl From<domain::TravelMode> for TravelMode {
-    fn from(mode: domain::TravelMode) -> Self {
-        match mode {
-            domain::TravelMode::Car => Self::Car,
-            domain::TravelMode::EBike => Self::EBike,
-            domain::TravelMode::Foot => Self::Foot,
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use domain::OrderId;
 use phone::{Phone, PhoneConfig, TapError};
 
 use crate::core_threads::CoreThreads;
@@ -91,6 +90,21 @@ impl FieldPhone {
         let (order, phone) = (id(order)?, self.phone.clone());
         let reported = async move { phone.report(order, text, photo).await };
         Ok(self.threads.run(reported).await??)
+    }
+
+    /// The officer writes a message, at most 1000 characters. Done when it is stored; it goes to the hall by itself.
+    pub async fn write_message(&self, order: String, text: String) -> Result<(), PhoneFault> {
+        let order = id(order)?;
+        self.tap(async move |phone| phone.write_message(order, text).await)
+            .await
+    }
+
+    /// The officer has read messages, by their identities: the hall is told so. What is read already is passed over.
+    pub async fn read_messages(&self, order: String, messages: Vec<String>) -> Result<(), PhoneFault> {
+        let order = id(order)?;
+        let messages = messages.into_iter().map(id).collect::<Result<Vec<_>, _>>()?;
+        self.tap(async move |phone| phone.read_messages(order, messages).await)
+            .await
     }
 
     /// The officer goes on duty.
@@ -236,7 +250,7 @@ fn snapshot(phone: &Phone) -> Snapshot {
     Snapshot::at(&phone.snapshot(), phone.hall_time().0)
 }
 
-fn id(text: String) -> Result<OrderId, PhoneFault> {
+fn id<Id: std::str::FromStr>(text: String) -> Result<Id, PhoneFault> {
     text.parse().map_err(|_| PhoneFault::NotAnId { text })
 }
 

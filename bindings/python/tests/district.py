@@ -4,6 +4,7 @@ import itertools
 import pathlib
 import sys
 import tempfile
+import uuid
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "tests" / "peers"))
 
@@ -62,6 +63,15 @@ class District:
     def order(self, order):
         """An order as the hall has it."""
         return self.dispatcher.get(f"/api/orders/{order}")
+
+    def write(self, order, text):
+        """Writes to the units of an order."""
+        message = {"id": str(uuid.uuid4()), "text": text}
+        self.dispatcher.ask("POST", f"/api/orders/{order}/messages", message)
+
+    def read(self, order, messages):
+        """Reads what units wrote on an order."""
+        self.dispatcher.ask("POST", f"/api/orders/{order}/messages/read", {"messages": messages})
 
     def file(self, path):
         """What lies at a path, once something does."""

@@ -74,6 +74,32 @@ class Orders(DistrictCase):
         self.assertEqual(shown.reports[0].photo, name)
         self.assertTrue(shown.arrived_at_ms and shown.reported_at_ms)
 
+    async def test_hall_and_officer_write_each_other_and_see_that_it_was_read(self):
+        officer, phone, heard = await self.ready()
+        order = self.district.send_order(officer)
+        await heard.notice(Notice.ORDER_RANG, order=order)
+        self.district.write(order, "back door, code 4711 后门")
+        (shown,) = (await heard.known(lambda known: known.orders and known.orders[0].unread == 1)).orders
+        (message,) = shown.messages
+        self.assertEqual((message.text, message.from_unit), ("back door, code 4711 后门", None))
+        self.assertTrue(message.sent and message.unread)
+
+        await phone.read_messages(order, [message.id])
+        await phone.write_message(order, "  门锁着 locked\n")
+        await heard.known(lambda known: known.waiting == 0 and known.orders[0].unread == 0)
+        first, second = self.district.order(order)["messages"]
+        self.assertEqual([reading["by"]["unit"] for reading in first["read"]], [officer.unit])
+        self.assertEqual((second["text"], second["from"]["unit"]), ("门锁着 locked", officer.unit))
+
+        self.district.read(order, [second["id"]])
+        (shown,) = (await heard.known(lambda known: known.orders[0].messages[-1].read)).orders
+        own = shown.messages[-1]
+        self.assertEqual((own.from_unit, own.sent, own.unread), (officer.unit, True, False))
+        self.assertIsNone(own.read[0].unit)
+        for text, code in ((" \n", "message_empty"), ("a" * 1001, "message_too_long")):
+            refused = await self.assert_fault("refused", phone.write_message(order, text))
+            self.assertEqual(refused.reason, code)
+
     async def test_a_no_is_told_with_its_reason(self):
         officer, phone, heard = await self.ready()
         order = self.district.send_order(officer)

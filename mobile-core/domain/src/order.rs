@@ -10,9 +10,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    AssignmentId, CommandId, IncidentId, OrderId, PersonId, Place, ResponseClock, Timestamp, TownId, UnitId,
-};
+use crate::{AssignmentId, IncidentId, OrderId, PersonId, Place, ResponseClock, Timestamp, TownId, UnitId};
 
 mod assignment;
 mod choice;
@@ -21,16 +19,23 @@ mod decide;
 mod escalation;
 mod event;
 mod leg;
+mod message;
 mod notice;
+mod report;
 mod takers;
 
 pub use assignment::{Assignment, AssignmentState, DeclineReason, Moment, OwnStamps};
 pub use choice::{Choice, ChosenBy, DispatchRule, RunnerUp};
-pub use command::{OrderCommand, OrderRefusal};
+pub use command::{OrderCommand, OrderRefusal, Receiver};
 pub use escalation::{Escalation, EscalationLevel, Trouble};
-pub use event::{OrderEvent, OrderSent, Receiver};
+pub use event::{OrderEvent, OrderSent};
 pub use leg::{Breach, ByHand, Explanation, LateReason, Leg, Legs, Stamp};
+pub use message::{
+    Correspondent, MOST_MESSAGE_CHARS, MOST_MESSAGES, Message, MessageWritten, MessagesRead, MessagesSeen,
+    Party, Reading,
+};
 pub use notice::{Channel, Heard, Notice, NoticeGiven, NoticeHeard, NoticeOutcome};
+pub use report::Report;
 pub use takers::PassedOn;
 
 /// How long after its limit an order that nobody ended is given up.
@@ -81,6 +86,9 @@ pub struct Order {
     pub aside: BTreeMap<AssignmentId, Legs>,
     /// What was reported from the scene.
     pub reports: Vec<Report>,
+    /// What the hall and its units wrote each other, as the hall learnt of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub messages: Vec<Message>,
     /// Who was told that it is in trouble, each level once.
     #[serde(default)]
     pub escalations: Vec<Escalation>,
@@ -107,6 +115,7 @@ impl Order {
             legs: Legs::default(),
             aside: BTreeMap::new(),
             reports: Vec::new(),
+            messages: Vec::new(),
             escalations: Vec::new(),
         }
     }
@@ -258,38 +267,9 @@ impl OrderStatus {
     }
 }
 
-/// What an officer reported from the scene.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Report {
-    /// What the phone calls it; no report kept before it had a name is told again, so those share one.
-    #[serde(default = "unnamed")]
-    #[cfg_attr(feature = "openapi", schema(required))]
-    pub id: CommandId,
-    /// The unit that reports.
-    pub unit: UnitId,
-    /// When it was written, in hall time.
-    pub at: Timestamp,
-    /// How far `at` may be off, in milliseconds.
-    #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(required))]
-    pub error_ms: u32,
-    /// When the hall learnt of it.
-    pub learnt_at: Timestamp,
-    /// What it says.
-    pub text: String,
-    /// The photo that came with it, named by its SHA-256 in hex.
-    pub photo: Option<String>,
-}
-
 /// What orders of a time that knew one radius for all were held to.
 pub(crate) const fn usual_arrival_radius_m() -> f64 {
     ARRIVAL_RADIUS_M
-}
-
-const fn unnamed() -> CommandId {
-    CommandId(uuid::Uuid::nil())
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ use crate::{
 
 mod hearing;
 mod telling;
+mod writing;
 
 /// What one phone decides.
 ///
@@ -123,6 +124,8 @@ impl FieldUnit {
             Input::SetOffTapped { order } => self.set_off_tapped(now, order),
             Input::ArrivedTapped { order } => self.arrived_tapped(now, order),
             Input::ReportWritten { order, text, photo } => self.report_written(now, order, text, photo),
+            Input::MessageWritten { order, text } => self.message_written(now, order, text),
+            Input::MessagesRead { order, messages } => self.messages_read(now, order, messages),
             Input::DutyTapped { on_duty } => self.duty_tapped(now, on_duty),
             Input::SosPressed => self.sos_pressed(now),
             Input::LiveTapped { on } => self.live_tapped(on),

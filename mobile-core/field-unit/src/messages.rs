@@ -53,6 +53,20 @@ pub enum Input {
         /// The SHA-256 in hex of the photo that belongs to it.
         photo: Option<String>,
     },
+    /// The officer wrote a message.
+    MessageWritten {
+        /// On which order.
+        order: OrderId,
+        /// What it says.
+        text: String,
+    },
+    /// The officer has read messages.
+    MessagesRead {
+        /// On which order.
+        order: OrderId,
+        /// Which; those that are read already are passed over.
+        messages: Vec<CommandId>,
+    },
     /// The officer went on or off duty.
     DutyTapped {
         /// Which of the two.
@@ -264,6 +278,8 @@ pub enum Tap {
     Arrive,
     /// Reporting.
     Report,
+    /// Writing a message.
+    Message,
     /// Going on or off duty.
     Duty,
     /// Switching the live picture on.

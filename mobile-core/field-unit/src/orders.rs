@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::order::{Assignment, AssignmentState, OrderStatus};
-use domain::{AssignmentId, Order, OrderId, OrderRefusal, UnitId};
+use domain::order::{Assignment, AssignmentState, OrderStatus, Party};
+use domain::{AssignmentId, CommandId, Order, OrderId, OrderRefusal, UnitId};
 use protocol::Entry;
 
 use crate::Notice;
@@ -32,6 +32,10 @@ pub struct ShownOrder {
     pub assignment: Assignment,
     /// Whether something the officer did is not yet confirmed by the hall.
     pub provisional: bool,
+    /// The messages on it that the officer is to read and has not.
+    pub unread: BTreeSet<CommandId>,
+    /// The officer's messages on it that are not known to be in the hall.
+    pub unsent: BTreeSet<CommandId>,
 }
 
 impl Orders {
@@ -196,12 +200,33 @@ impl Orders {
             order: order.clone(),
             assignment: own.clone(),
             provisional: self.confirmed.get(&order.id) != Some(order),
+            unread: self.unread(order.id),
+            unsent: self.unsent(order),
         })
     }
 
     /// The hall's word on every order, to be remembered.
     pub(crate) fn confirmed(&self) -> impl Iterator<Item = &Order> {
         self.confirmed.values()
+    }
+
+    /// The messages on an order that the officer is to read and has not.
+    pub(crate) fn unread(&self, order: OrderId) -> BTreeSet<CommandId> {
+        let own = self.unit.map(|unit| Party::Unit { unit });
+        let unread = own.zip(self.shown.get(&order)).into_iter();
+        unread
+            .flat_map(|(own, order)| order.unread_by(own))
+            .map(|message| message.id)
+            .collect()
+    }
+
+    fn unsent(&self, shown: &Order) -> BTreeSet<CommandId> {
+        let told = |id: CommandId| {
+            let known = self.confirmed.get(&shown.id);
+            known.is_some_and(|known| known.messages.iter().any(|message| message.id == id))
+        };
+        let written = shown.messages.iter().map(|message| message.id);
+        written.filter(|id| !told(*id)).collect()
     }
 
     fn own(&self) -> impl Iterator<Item = (&Order, &Assignment)> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::order::DeclineReason;
 use domain::reachability::Permissions;
-use domain::{OrderId, Timestamp};
+use domain::{CommandId, OrderId, Timestamp};
 use field_unit::{Input, Measurement, ShownOrder};
 use protocol::MAX_PHOTO_BYTES;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -157,6 +157,16 @@ impl Phone {
             .await
             .map_err(|_| TapError::Stopped(Stopped))?;
         stored.await.map_err(|_| TapError::Stopped(Stopped))?
+    }
+
+    /// The officer writes a message. Done when it is stored; until it is in the hall it is among the order's unsent ones.
+    pub async fn write_message(&self, order: OrderId, text: String) -> Result<(), TapError> {
+        self.input(Input::MessageWritten { order, text }).await
+    }
+
+    /// The officer has read messages; what is read already is passed over. Done when it is stored.
+    pub async fn read_messages(&self, order: OrderId, messages: Vec<CommandId>) -> Result<(), TapError> {
+        self.input(Input::MessagesRead { order, messages }).await
     }
 
     /// The officer goes on duty. Done when it is stored.

@@ -17,8 +17,8 @@ mod report;
 mod view;
 
 pub use ask::{
-    ArrivedByHand, BreachReason, Duty, NewClosure, NewOffer, NewOrder, NewPerson, NewSession, NewTown,
-    NewUnit, OrderUnits, Reason, Rule,
+    ArrivedByHand, BreachReason, Duty, NewClosure, NewMessage, NewOffer, NewOrder, NewPerson, NewSession,
+    NewTown, NewUnit, OrderUnits, ReadMessages, Reason, Rule,
 };
 pub use drill::{DrillAgain, DrillDistrict, DrillScore, DrillState, DrillView, NewDrill};
 pub use foresight::{

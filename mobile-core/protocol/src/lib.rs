@@ -12,14 +12,16 @@ pub mod talk;
 pub mod to_hall;
 pub mod to_unit;
 pub mod to_viewer;
+pub mod viewer_to_hall;
 
 pub use media_frames::{
     LONGEST_MEDIA_FRAME, MEDIA_FRAME_LENGTH_BYTES, media_frame_length, take_media_frames,
 };
 pub use talk::{CallWith, OwnTalk, TalkEnd, TalkView, VoiceView};
-pub use to_hall::{Entry, SlotPlaced, ToHall, Told, ViewerToHall};
+pub use to_hall::{Entry, ToHall, Told};
 pub use to_unit::{Answer, ByeReason, Outcome, ToUnit, Watcher};
 pub use to_viewer::ToViewer;
+pub use viewer_to_hall::{SlotPlaced, ViewerToHall};
 
 /// The version of these messages; the hall serves phones of this version and of all before it.
 pub const VERSION: u32 = 1;

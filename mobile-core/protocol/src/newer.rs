@@ -4,7 +4,7 @@
 //! nearest one it does: an order of a new kind still rings. An element of a list that makes no sense
 //! even so is passed over, and the rest of the list is read.
 
-use domain::order::{Addressee, AssignmentState, DeclineReason, OrderKind, OrderStatus};
+use domain::order::{Addressee, AssignmentState, DeclineReason, Message, OrderKind, OrderStatus};
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
@@ -59,6 +59,9 @@ where
         Some(Value::Array(assignments)) => assignments.iter_mut().for_each(assignment),
         Some(Value::Object(assignments)) => assignments.values_mut().for_each(assignment),
         _ => {}
+    }
+    if let Some(Value::Array(messages)) = fields.get_mut("messages") {
+        messages.retain(|message| Message::deserialize(message).is_ok());
     }
     serde_json::from_value(order).map_err(D::Error::custom)
 }

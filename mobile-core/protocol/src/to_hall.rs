@@ -1,13 +1,13 @@
-//! What phones and browsers tell the hall over their sockets.
+//! What a phone tells the hall, on `/ws/unit`.
 
-use domain::order::{ByHand, DeclineReason, Leg, OrderCommand, Receiver};
-use domain::reachability::PhoneCondition;
-use domain::{
-    AssignmentId, CommandId, Fix, LatLon, OrderId, Source, TalkGroup, Timestamp, TownId, UnitId, WallId,
+use domain::order::{
+    ByHand, Correspondent, DeclineReason, Leg, MessageWritten, MessagesSeen, OrderCommand, Receiver,
 };
+use domain::reachability::PhoneCondition;
+use domain::{AssignmentId, CommandId, Fix, LatLon, OrderId, TalkGroup, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{CallWith, MAX_ENTRIES, MAX_MESSAGE_BYTES, newer};
+use crate::{MAX_ENTRIES, MAX_MESSAGE_BYTES};
 
 /// As many bytes go into a [`ToHall::Submit`] beside its entries, and some to spare.
 const SUBMIT_BYTES: usize = 64;
@@ -134,6 +134,24 @@ pub enum Told {
         #[serde(default)]
         photo: Option<String>,
     },
+    /// Fact: the officer wrote a message; the entry's id is the message's.
+    Message {
+        /// On which order.
+        order: OrderId,
+        /// The unit's part in it.
+        assignment: AssignmentId,
+        /// What it says, at most `MOST_MESSAGE_CHARS`.
+        text: String,
+    },
+    /// Fact: the officer has read messages.
+    MessagesRead {
+        /// On which order.
+        order: OrderId,
+        /// The unit's part in it.
+        assignment: AssignmentId,
+        /// Which.
+        messages: Vec<CommandId>,
+    },
     /// Request: the officer says yes.
     Accept {
         /// To which order.
@@ -198,6 +216,20 @@ impl Entry {
                 text,
                 photo,
             },
+            Told::Message { assignment, text, .. } => OrderCommand::Write(MessageWritten {
+                id: self.id,
+                from: Correspondent::Part(assignment),
+                at,
+                error_ms,
+                text,
+            }),
+            Told::MessagesRead {
+                assignment, messages, ..
+            } => OrderCommand::Read(MessagesSeen {
+                messages,
+                by: Correspondent::Part(assignment),
+                at,
+            }),
             Told::Accept { assignment, .. } => OrderCommand::Accept { assignment, at },
             Told::Decline {
                 assignment, reason, ..
@@ -222,75 +254,11 @@ impl Told {
             | Self::SetOff { order, .. }
             | Self::Arrived { order, .. }
             | Self::Reported { order, .. }
+            | Self::Message { order, .. }
+            | Self::MessagesRead { order, .. }
             | Self::Accept { order, .. }
             | Self::Decline { order, .. } => Some(*order),
             Self::Fix { .. } | Self::Sos { .. } | Self::GoOnDuty | Self::GoOffDuty | Self::Unknown => None,
         }
-    }
-}
-
-/// From a browser, on `/ws/viewer`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum ViewerToHall {
-    /// A town's desk has an order that was sent to its town.
-    OrderReceived {
-        /// Which.
-        order: OrderId,
-    },
-    /// Moves units' pictures into the slots of a wall, or out of them. What the viewer may not see leaves its slot empty.
-    Place {
-        /// The wall, as its `Location` names it.
-        wall: WallId,
-        /// At most one for each slot; the slots that are not named stay as they are.
-        #[serde(deserialize_with = "newer::readable")]
-        slots: Vec<SlotPlaced>,
-    },
-    /// Asks for the hall's clock; answered at once by `time`.
-    AskTime {
-        /// The page's own monotonic clock in milliseconds, given back unchanged.
-        asked_at: f64,
-    },
-    /// Presses to talk to a group; answered by `talk`.
-    Press {
-        /// To whom.
-        group: TalkGroup,
-    },
-    /// A leader talks with somebody, both ways at once; answered by `talk`.
-    Call {
-        /// With whom.
-        with: CallWith,
-    },
-    /// Lets go of what the line has: the floor, the queue, a call.
-    Release,
-    /// A message of a newer page.
-    #[serde(other)]
-    Unknown,
-}
-
-/// What is in one slot of a wall from now on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub struct SlotPlaced {
-    /// The slot, counted from 0 in the order of the offer's media sections.
-    pub slot: u8,
-    /// The unit whose picture is in it; with no desk either, null empties it.
-    pub unit: Option<UnitId>,
-    /// The town whose desk's picture is in it, if no unit's is.
-    #[serde(default)]
-    pub desk: Option<TownId>,
-    /// The height of its tile in pixels of the screen; 0 while it is not seen, so that only sound is sent.
-    pub height: u16,
-    /// Which slots get bandwidth first: the higher, the earlier.
-    pub priority: u8,
-}
-
-impl SlotPlaced {
-    /// Whose picture is in it.
-    pub fn source(&self) -> Option<Source> {
-        self.unit
-            .map(Source::Unit)
-            .or_else(|| self.desk.map(Source::Desk))
     }
 }

@@ -135,6 +135,8 @@ impl Dispatch {
                     note,
                 },
             ),
+            Ask::WriteMessage { order, id, text } => self.write_message(now, by, order, id, text),
+            Ask::ReadMessages { order, messages } => self.read_messages(now, by, order, messages),
             Ask::ConfirmArrival { order, assignment } => self.confirm_arrival(now, by, order, assignment),
             Ask::CloseOrder(order) => self.command_open(now, order, OrderCommand::Close { by: by.person }),
             Ask::CancelOrder { order, reason } => self.command_open(

@@ -3,8 +3,8 @@
 use domain::incident::{Caller, IncidentEdit, IncidentKind};
 use domain::order::{Addressee, DispatchRule, LateReason, Leg, OrderKind};
 use domain::{
-    AssignmentId, ClosureId, IncidentId, LatLon, Order, OrderId, OrderRefusal, PersonId, Place, RoadClosure,
-    Role, Timestamp, Town, TownId, Unit, UnitId,
+    AssignmentId, ClosureId, CommandId, IncidentId, LatLon, Order, OrderId, OrderRefusal, PersonId, Place,
+    RoadClosure, Role, Timestamp, Town, TownId, Unit, UnitId,
 };
 
 use crate::{Duplicate, IncidentOnBoard, KindFigures, PromiseMap, Recommendation};
@@ -149,6 +149,22 @@ pub enum Ask {
         order: OrderId,
         /// The unit's part in it.
         assignment: AssignmentId,
+    },
+    /// Write to the units of an order.
+    WriteMessage {
+        /// On which order.
+        order: OrderId,
+        /// The message's identity, made by whoever asks so that asking twice counts once.
+        id: CommandId,
+        /// What it says.
+        text: String,
+    },
+    /// Say that the hall has read messages.
+    ReadMessages {
+        /// On which order.
+        order: OrderId,
+        /// Which.
+        messages: Vec<CommandId>,
     },
     /// Close an order.
     CloseOrder(OrderId),

@@ -77,9 +77,11 @@ impl Dispatch {
             Ask::Withdraw { order, assignment } | Ask::ConfirmArrival { order, assignment } => {
                 self.has_assignment(by, *order, *assignment)
             }
-            Ask::CloseOrder(order) | Ask::CancelOrder { order, .. } | Ask::ExplainBreach { order, .. } => {
-                self.owns_order(by, *order)
-            }
+            Ask::CloseOrder(order)
+            | Ask::CancelOrder { order, .. }
+            | Ask::ExplainBreach { order, .. }
+            | Ask::WriteMessage { order, .. }
+            | Ask::ReadMessages { order, .. } => self.owns_order(by, *order),
         }
     }
 

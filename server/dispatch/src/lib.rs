@@ -26,6 +26,7 @@ mod incidents;
 mod input;
 mod ladder;
 mod machine;
+mod messages;
 mod notices;
 mod offers;
 mod orders;

@@ -8,7 +8,7 @@ use domain::{CommandId, Order, OrderEvent, OrderId, OrderRefusal, Timestamp, Uni
 use crate::{Dispatch, Record};
 
 /// The order with the unit's own assignments only, and what became of them; who else could have gone, whom its
-/// trouble went to, and how its phone was told, is no business of the unit's.
+/// trouble went to, how its phone was told, and what was written after its part was over is no business of the unit's.
 pub(crate) fn seen_by(unit: UnitId, order: &Order) -> Order {
     let mut own = order.clone();
     own.assignments.retain(|_, assignment| assignment.unit == unit);
@@ -20,6 +20,7 @@ pub(crate) fn seen_by(unit: UnitId, order: &Order) -> Order {
         own.notices.clear();
     }
     own.escalations.clear();
+    own.messages.retain(|message| order.shows_message(unit, message));
     own
 }
 
@@ -42,12 +43,17 @@ impl Dispatch {
             event,
             OrderEvent::Escalated(_) | OrderEvent::NoticeGiven(_) | OrderEvent::NoticeHeard(_)
         );
+        let is_message = matches!(event, OrderEvent::Messaged(_) | OrderEvent::MessagesRead(_));
         self.record(now, cause, Record::Order { order, event });
         if !is_units_business {
             self.show_order_to_viewers(order);
             return Ok(());
         }
         self.show_order(order, &before);
+        if is_message {
+            // Nobody's state changes by it.
+            return Ok(());
+        }
         let Some(known) = self.board.orders.get(&order) else {
             return Ok(());
         };

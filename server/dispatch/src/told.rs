@@ -1,6 +1,6 @@
 //! What phones tell.
 
-use domain::order::{Leg, OrderCommand, Receiver};
+use domain::order::{Correspondent, Leg, MessageWritten, MessagesSeen, OrderCommand, Receiver};
 use domain::{AssignmentId, CommandId, Fix, LatLon, OrderId, OrderRefusal, Timestamp, UnitId, fix::FixFault};
 
 use crate::{Change, Dispatch, Output};
@@ -190,6 +190,14 @@ fn assignment_in(command: &OrderCommand) -> Option<AssignmentId> {
         | OrderCommand::Decline { assignment, .. }
         | OrderCommand::SetOff { assignment, .. }
         | OrderCommand::Report { assignment, .. }
+        | OrderCommand::Write(MessageWritten {
+            from: Correspondent::Part(assignment),
+            ..
+        })
+        | OrderCommand::Read(MessagesSeen {
+            by: Correspondent::Part(assignment),
+            ..
+        })
         | OrderCommand::MeetLeg {
             leg: Leg::Arrived,
             assignment,

@@ -8,6 +8,7 @@ mod fault;
 mod gazetteer;
 mod incidents;
 mod media;
+mod messages;
 mod notices;
 mod openapi;
 mod operations;
@@ -104,6 +105,8 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(orders::explain))
         .routes(routes!(orders::arrived))
         .routes(routes!(orders::pass_on))
+        .routes(routes!(messages::write))
+        .routes(routes!(messages::read))
         .routes(routes!(notices::report))
         .routes(routes!(reach::routes))
         .routes(routes!(reports::kinds))

@@ -33,6 +33,8 @@ pub(super) fn body(method: &str, path: &str, unit: &str, town: &str, person: &st
         "/api/people" => Some(json!({ "name": "somebody", "password": "long enough", "role": "leader" })),
         path if path.ends_with("/reason") => Some(json!({ "reason": "traffic" })),
         path if path.ends_with("/arrived") => Some(json!({ "assignment": unit })),
+        path if path.ends_with("/messages") => Some(json!({ "id": unit, "text": "back door" })),
+        path if path.ends_with("/messages/read") => Some(json!({ "messages": [unit] })),
         path if path.ends_with("/units") && method == "PUT" => Some(json!({ "units": [unit] })),
         path if path.ends_with("/offers") => Some(json!({ "unit": unit })),
         path if path.ends_with("/cancel") || path.ends_with("incidents/{none}/close") => {

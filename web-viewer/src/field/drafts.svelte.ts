@@ -1,5 +1,5 @@
 /**
- * Reports that are being written, one for each assignment.
+ * What is being written, for each assignment: a report, a message.
  *
  * An order that begins to ring is shown at once, over whatever the officer was writing; what was written is found
  * again where it was left.
@@ -9,7 +9,10 @@ import type { KeptPhoto } from './keep';
 export class Draft {
   text = $state('');
   photo = $state.raw<KeptPhoto | null>(null);
+  /** The message, which goes by itself. */
+  message = $state('');
 
+  /** The report is sent. */
   clear(): void {
     this.text = '';
     this.photo = null;

@@ -329,7 +329,7 @@ export class Phone {
     if (!answered) return;
     const { told } = answered;
     if (outcome.outcome === 'refused') {
-      if (told !== 'fix' && told !== 'received' && outcome.code !== 'already_so') {
+      if (told !== 'fix' && told !== 'received' && told !== 'messages_read' && outcome.code !== 'already_so') {
         this.said.say({ is: 'refused', what: told, code: outcome.code, message: outcome.message });
       }
     } else if (told === 'sos') {

@@ -54,6 +54,10 @@ const ZH = {
   not_a_phones_word: '大厅不接受手机的这条消息。',
   bad_fix: '该定位点不可信，未采用。',
   empty_report: '反馈没有文字也没有照片，大厅未采用。',
+  message_empty: '请写点内容。',
+  message_too_long: '消息最多 1000 字。',
+  message_unreadable: '消息含有无法显示的字符。',
+  messages_full: '该指令的消息已满，请改用通话。',
 } as const;
 const EN: Record<keyof typeof ZH, string> = {
   hall_unreachable: 'The hall does not answer. Check the network and try again.',
@@ -106,6 +110,10 @@ const EN: Record<keyof typeof ZH, string> = {
   not_a_phones_word: 'The hall does not take this from a phone.',
   bad_fix: 'This position is not to be believed and was not used.',
   empty_report: 'The report has neither words nor a photo, so it was not taken.',
+  message_empty: 'Please write something.',
+  message_too_long: 'A message has at most 1000 characters.',
+  message_unreadable: 'The message has characters that nobody can read.',
+  messages_full: 'The order holds no more messages; please call instead.',
 };
 const sayCode = words(ZH, EN);
 

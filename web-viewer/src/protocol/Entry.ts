@@ -70,7 +70,7 @@ text: string,
 /**
  * The SHA-256 in hex of a photo that was put to `/api/photos/{sha256}`.
  */
-photo: string | null, } | { "told": "accept", 
+photo: string | null, } | { "told": "message", order: OrderId, assignment: AssignmentId, text: string, } | { "told": "messages_read", order: OrderId, assignment: AssignmentId, messages: Array<CommandId>, } | { "told": "accept", 
 /**
  * To which order.
  */

@@ -5,6 +5,7 @@ import type { BreachesView } from "./BreachesView";
 import type { Escalation } from "./Escalation";
 import type { IncidentId } from "./IncidentId";
 import type { LegsView } from "./LegsView";
+import type { Message } from "./Message";
 import type { OrderId } from "./OrderId";
 import type { OrderKind } from "./OrderKind";
 import type { OrderState } from "./OrderState";
@@ -113,4 +114,4 @@ breaches: BreachesView,
 /**
  * What was reported from the scene.
  */
-reports: Array<Report>, };
+reports: Array<Report>, messages: Array<Message>, };

@@ -1,8 +1,10 @@
 //! What can be asked of an order or told about it, with what it says to that.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
-    ByHand, Channel, Choice, DeclineReason, EscalationLevel, LateReason, Leg, NoticeOutcome, Receiver,
-    Trouble,
+    ByHand, Channel, Choice, DeclineReason, EscalationLevel, LateReason, Leg, MessageWritten, MessagesSeen,
+    NoticeOutcome, Trouble,
 };
 use crate::{AssignmentId, CommandId, LatLon, PersonId, Timestamp, UnitId};
 
@@ -108,6 +110,10 @@ pub enum OrderCommand {
         /// The photo's SHA-256 in hex, if there is one.
         photo: Option<String>,
     },
+    /// Fact of a unit's, request of the hall's: somebody wrote a message.
+    Write(MessageWritten),
+    /// Fact: somebody read messages.
+    Read(MessagesSeen),
     /// Fact: the limit is up and the leg is not met.
     DeclareBreach {
         /// Which leg.
@@ -157,6 +163,16 @@ pub enum OrderCommand {
     Expire,
 }
 
+/// Who received an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "receiver", content = "id", rename_all = "snake_case")]
+pub enum Receiver {
+    /// The phone of the unit that holds this assignment.
+    Phone(AssignmentId),
+    /// The desk of the town it was sent to.
+    Desk(PersonId),
+}
+
 /// Why a command does not happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OrderRefusal {
@@ -184,6 +200,18 @@ pub enum OrderRefusal {
     /// The leg was not missed, so there is nothing to explain.
     #[error("this leg was not missed")]
     NotMissed,
+    /// A message without words.
+    #[error("a message needs words")]
+    MessageEmpty,
+    /// A message of too many words.
+    #[error("a message has at most {} characters", super::MOST_MESSAGE_CHARS)]
+    MessageTooLong,
+    /// A message with characters that nobody can read.
+    #[error("a message has no control characters but line breaks")]
+    MessageUnreadable,
+    /// There are as many messages on the order as it holds.
+    #[error("an order has at most {} messages; call instead", super::MOST_MESSAGES)]
+    MessagesFull,
     /// The moment for it has not come.
     #[error("it is too early for this")]
     TooEarly,
@@ -201,6 +229,10 @@ impl OrderRefusal {
             Self::Taken => "assignment_taken",
             Self::NoDesk => "no_desk",
             Self::NotMissed => "not_missed",
+            Self::MessageEmpty => "message_empty",
+            Self::MessageTooLong => "message_too_long",
+            Self::MessageUnreadable => "message_unreadable",
+            Self::MessagesFull => "messages_full",
             Self::TooEarly => "too_early",
         }
     }

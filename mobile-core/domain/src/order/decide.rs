@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{AssignmentId, Timestamp, UnitId};
 
+mod messages;
 mod notices;
 mod trouble;
 
@@ -110,6 +111,8 @@ impl Order {
                 };
                 self.decide_report(assignment, report)
             }
+            OrderCommand::Write(written) => self.decide_message(now, written),
+            OrderCommand::Read(seen) => self.decide_reading(now, &seen),
             OrderCommand::DeclareBreach { leg } => self.decide_breach(now, leg),
             OrderCommand::ExplainBreach {
                 leg,

@@ -7,8 +7,9 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Addressee, Assignment, AssignmentState, Choice, DeclineReason, Escalation, Explanation, Leg, Moment,
-    NoticeGiven, NoticeHeard, Order, OrderKind, OrderStatus, PassedOn, Report, Stamp,
+    Addressee, Assignment, AssignmentState, Choice, DeclineReason, Escalation, Explanation, Leg, Message,
+    MessagesRead, Moment, NoticeGiven, NoticeHeard, Order, OrderKind, OrderStatus, PassedOn, Receiver,
+    Report, Stamp,
 };
 use crate::{AssignmentId, IncidentId, LatLon, OrderId, PersonId, Place, Timestamp, TownId, UnitId};
 
@@ -108,6 +109,10 @@ pub enum OrderEvent {
     Reported(Report),
     /// An officer reported whose part in the order was over, which meets no leg.
     ReportedAside(Report),
+    /// Somebody wrote a message on it.
+    Messaged(Message),
+    /// Somebody read messages on it.
+    MessagesRead(MessagesRead),
     /// The limit was up with the leg not met, as far as known.
     Breached {
         /// Which leg.
@@ -166,16 +171,6 @@ pub struct OrderSent {
     pub at: Timestamp,
 }
 
-/// Who received an order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "receiver", content = "id", rename_all = "snake_case")]
-pub enum Receiver {
-    /// The phone of the unit that holds this assignment.
-    Phone(AssignmentId),
-    /// The desk of the town it was sent to.
-    Desk(PersonId),
-}
-
 impl Order {
     /// Folds an event in. Events come from [`Order::decide`] or from the log, in sequence.
     pub fn apply(&mut self, event: &OrderEvent) {
@@ -231,6 +226,8 @@ impl Order {
                 self.meet(Leg::Reported, Stamp::from(report), None);
             }
             OrderEvent::ReportedAside(report) => self.reports.push(report.clone()),
+            OrderEvent::Messaged(message) => self.messages.push(message.clone()),
+            OrderEvent::MessagesRead(read) => self.mark_read(read),
             OrderEvent::Breached { leg, at } => self.legs.declare_breach(*leg, *at),
             OrderEvent::BreachExplained { leg, explanation } => self.legs.explain(*leg, explanation.clone()),
             OrderEvent::PassedOn(passed_on) => self.passed_on = Some(*passed_on),

@@ -3,9 +3,10 @@
 use uuid::Uuid;
 
 use super::*;
-use crate::LatLon;
+use crate::{CommandId, LatLon};
 
 mod facts;
+mod messages;
 mod notices;
 mod own_stamps;
 mod properties;

@@ -145,8 +145,9 @@ fn tap_of(told: &Told) -> Option<Tap> {
         Told::SetOff { .. } => Some(Tap::SetOff),
         Told::Arrived { .. } => Some(Tap::Arrive),
         Told::Reported { .. } => Some(Tap::Report),
+        Told::Message { .. } => Some(Tap::Message),
         Told::GoOnDuty | Told::GoOffDuty => Some(Tap::Duty),
         Told::Sos { .. } => Some(Tap::Sos),
-        Told::Fix { .. } | Told::Received { .. } | Told::Unknown => None,
+        Told::Fix { .. } | Told::Received { .. } | Told::MessagesRead { .. } | Told::Unknown => None,
     }
 }

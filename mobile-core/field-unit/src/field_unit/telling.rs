@@ -165,7 +165,13 @@ impl FieldUnit {
     }
 
     /// What the officer did to an order, unless it is so already or cannot be.
-    fn tap(&mut self, now: PhoneTime, tap: Tap, order: OrderId, told: impl FnOnce(AssignmentId) -> Told) {
+    pub(super) fn tap(
+        &mut self,
+        now: PhoneTime,
+        tap: Tap,
+        order: OrderId,
+        told: impl FnOnce(AssignmentId) -> Told,
+    ) {
         let entry = self.orders.assignment(order).map(told).and_then(|told| {
             let entry = self.entry(now, told);
             self.orders.check(&entry).map(|()| entry)
@@ -180,7 +186,7 @@ impl FieldUnit {
         }
     }
 
-    fn entry(&mut self, happened: PhoneTime, told: Told) -> Entry {
+    pub(super) fn entry(&mut self, happened: PhoneTime, told: Told) -> Entry {
         let (at, at_error_ms) = self.clock.hall_time(happened);
         Entry {
             id: CommandId(self.ids.next(at)),
@@ -191,7 +197,7 @@ impl FieldUnit {
     }
 
     /// Puts an entry into the outbox and onto the disk, and shows what it does.
-    fn put(&mut self, happened: PhoneTime, entry: Entry) {
+    pub(super) fn put(&mut self, happened: PhoneTime, entry: Entry) {
         let guessed = (!self.clock.is_heard()).then_some(happened);
         let is_fix = matches!(entry.told, Told::Fix { .. });
         let (id, order) = (entry.id, entry.told.order());

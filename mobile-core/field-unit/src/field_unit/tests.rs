@@ -4,6 +4,7 @@ mod arriving;
 mod battery;
 mod calling;
 mod convergence;
+mod correspondence;
 mod disk;
 mod keeping_time;
 mod pretend_hall;

@@ -1,7 +1,9 @@
 //! What a caller sends.
 
 use domain::order::{Addressee, DispatchRule, LateReason, OrderKind};
-use domain::{AssignmentId, IncidentId, LatLon, OrderId, Place, Role, Timestamp, TownId, TravelMode, UnitId};
+use domain::{
+    AssignmentId, CommandId, IncidentId, LatLon, OrderId, Place, Role, Timestamp, TownId, TravelMode, UnitId,
+};
 use serde::{Deserialize, Serialize};
 
 /// `POST /api/session`: signs somebody in.
@@ -161,6 +163,28 @@ pub struct BreachReason {
 pub struct ArrivedByHand {
     /// The unit's part in the order.
     pub assignment: AssignmentId,
+}
+
+/// `POST /api/orders/{id}/messages`: the hall writes to the units of an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewMessage {
+    /// Its identity, a UUID of version 7, made by the caller so that a message sent again counts once.
+    pub id: CommandId,
+    /// What it says, 1 to 1000 characters beside white space around it; no control characters but line breaks.
+    pub text: String,
+}
+
+/// `POST /api/orders/{id}/messages/read`: the hall has read what units wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReadMessages {
+    /// Which messages; those that were read before, or are not on the order, are passed over.
+    pub messages: Vec<CommandId>,
 }
 
 /// `POST /api/people`: somebody new who may sign in.

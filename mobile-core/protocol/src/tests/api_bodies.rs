@@ -11,9 +11,9 @@ use super::samples::{
 use super::{check, check_equal};
 use crate::api::{
     AddressView, DuplicateQuestion, DuplicateView, Duty, EditIncident, Fault, FoundBy, FoundKind, FoundPlace,
-    GazetteerSource, IncidentView, MergeInto, NearestAddress, NewIncident, NewOffer, NewOrder, NewPerson,
-    NewSession, NewTown, NewUnit, OrderUnits, OrderView, PersonView, PlacesFound, Reason, SessionView,
-    SignedIn, UnitView,
+    GazetteerSource, IncidentView, MergeInto, NearestAddress, NewIncident, NewMessage, NewOffer, NewOrder,
+    NewPerson, NewSession, NewTown, NewUnit, OrderUnits, OrderView, PersonView, PlacesFound, ReadMessages,
+    Reason, SessionView, SignedIn, UnitView,
 };
 
 pub(super) fn new_order() -> NewOrder {
@@ -180,6 +180,13 @@ fn orders() {
     let units = vec![id(0x10), id(0x11)];
     check_equal("order_units", &[("order_units", OrderUnits { units })]);
     check_equal("new_offer", &[("new_offer", NewOffer { unit: id(0x10) })]);
+    let text = "back door, code 4711".to_owned();
+    check_equal(
+        "new_message",
+        &[("new_message", NewMessage { id: id(0xe1), text })],
+    );
+    let messages = vec![id(0xe2)];
+    check_equal("read_messages", &[("read_messages", ReadMessages { messages })]);
     let reason = "false alarm".to_owned();
     check_equal("reason", &[("reason", Reason { reason })]);
     let [closed, cancelled, expired] = ended_orders().map(|order| OrderView::new(&order, at(50_000)));

@@ -117,3 +117,17 @@ fn what_cannot_be_read_does_not_spoil_the_rest_of_a_list() {
     };
     assert_eq!(incidents, [incident_view()]);
 }
+
+#[test]
+fn a_message_nobody_can_read_is_passed_over_and_the_others_are_read() {
+    let known = unit_order();
+    let order = read(&known, |order| {
+        let messages = order["messages"].as_array_mut().unwrap();
+        let mut strange = messages[0].clone();
+        strange["from"] = json!({"party": "from_the_future"});
+        messages.insert(1, strange);
+    });
+    assert_eq!(order.order.messages, known.order.messages);
+    assert_eq!(order.view.messages, known.view.messages);
+    assert_eq!(order.view.messages.len(), 2);
+}

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use domain::incident::{Caller, IncidentKind};
-use domain::order::{Addressee, ByHand, DeclineReason, Leg, OrderCommand, OrderKind, OrderSent, Receiver};
+use domain::order::{
+    Addressee, ByHand, Correspondent, DeclineReason, Leg, MessageWritten, MessagesSeen, OrderCommand,
+    OrderKind, OrderSent, Receiver,
+};
 use domain::reachability::{Doubt, LocationPermission, Permissions, PhoneCondition};
 use domain::{
     Datum, Fix, Incident, LatLon, Order, Place, Reachability, Role, Timestamp, Town, Unit, UnitState,
@@ -237,6 +240,25 @@ pub(super) fn order() -> Order {
             photo: Some("ab".repeat(32)),
         },
     );
+    let (hall, part) = (Correspondent::Seat(by), Correspondent::Part(assignment));
+    for (number, from, text) in [(0xe1, hall, "back door, code 4711"), (0xe2, part, "门锁着")] {
+        let written = MessageWritten {
+            id: id(number),
+            from,
+            at: at(1002),
+            error_ms: 0,
+            text: text.to_owned(),
+        };
+        tell(&mut order, 1003, OrderCommand::Write(written));
+    }
+    for (by, number) in [(part, 0xe1), (hall, 0xe2)] {
+        let seen = MessagesSeen {
+            messages: vec![id(number)],
+            by,
+            at: at(1010),
+        };
+        tell(&mut order, 1011, OrderCommand::Read(seen));
+    }
     tell(&mut order, 1100, OrderCommand::Withdraw { assignment, by });
     tell(
         &mut order,

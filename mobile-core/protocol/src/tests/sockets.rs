@@ -35,6 +35,16 @@ pub(super) fn told() -> Vec<(&'static str, Told)> {
         text,
         photo,
     };
+    let message = Told::Message {
+        order,
+        assignment,
+        text: "门锁着".to_owned(),
+    };
+    let messages_read = Told::MessagesRead {
+        order,
+        assignment,
+        messages: vec![id(0xe1)],
+    };
     let decline = Told::Decline {
         order,
         assignment,
@@ -63,6 +73,8 @@ pub(super) fn told() -> Vec<(&'static str, Told)> {
         ),
         ("reported", with_photo),
         ("reported (without a photo)", without_photo),
+        ("message", message),
+        ("messages_read", messages_read),
         ("accept", Told::Accept { order, assignment }),
         ("decline", decline),
         ("go_on_duty", Told::GoOnDuty),
@@ -215,7 +227,7 @@ fn what_a_phone_tells() {
     check_equal("told", &told());
     let (variant, all) = variants!(Told {
         Fix => "fix", Received => "received", SetOff => "set_off", Arrived => "arrived",
-        Reported => "reported", Accept => "accept", Decline => "decline", GoOnDuty => "go_on_duty",
+        Reported => "reported", Message => "message", MessagesRead => "messages_read", Accept => "accept", Decline => "decline", GoOnDuty => "go_on_duty",
         GoOffDuty => "go_off_duty", Sos => "sos", Unknown => "unknown",
     });
     covers(&told(), variant, all);

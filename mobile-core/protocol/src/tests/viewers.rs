@@ -6,8 +6,8 @@ use super::foresight::{closure, forecasts, promise_map};
 use super::samples::{at, id, incident_view, order_view, position, session, town, unit_view};
 use super::talk::talk_view;
 use crate::api::SeatView;
-use crate::to_hall::SlotPlaced;
 use crate::to_viewer::UnitMove;
+use crate::viewer_to_hall::SlotPlaced;
 use crate::{ByeReason, CallWith, ToViewer, VERSION, ViewerToHall, Watcher};
 
 pub(super) fn viewer_to_hall() -> Vec<(&'static str, ViewerToHall)> {

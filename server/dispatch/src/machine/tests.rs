@@ -16,6 +16,7 @@ mod fold;
 mod in_danger;
 mod incidents;
 mod made_up;
+mod messages;
 mod moves;
 mod notices;
 mod offers;

@@ -140,6 +140,11 @@ impl From<Refusal> for HttpFault {
             Refusal::NoReason => Self::bad("reason", message),
             Refusal::IncidentClosed => Self::new(conflict, "incident_closed", message),
             Refusal::SameIncident => Self::new(conflict, "same_incident", message).at("into"),
+            Refusal::Order(
+                words @ (OrderRefusal::MessageEmpty
+                | OrderRefusal::MessageTooLong
+                | OrderRefusal::MessageUnreadable),
+            ) => Self::new(StatusCode::BAD_REQUEST, words.code(), message).at("text"),
             Refusal::Order(order) => {
                 let missing = order == OrderRefusal::NoSuchAssignment;
                 let status = if missing { StatusCode::NOT_FOUND } else { conflict };

@@ -180,7 +180,7 @@ pub(super) async fn pass_on(
     asked(&hall, &signed, Ask::PassOn(order)).await
 }
 
-async fn asked(hall: &Shared, signed: &Signed, ask: Ask) -> Result<Json<OrderView>, HttpFault> {
+pub(super) async fn asked(hall: &Shared, signed: &Signed, ask: Ask) -> Result<Json<OrderView>, HttpFault> {
     match hall.desk.ask(signed.session.seat(), ask).await? {
         Answered::Order(order) => {
             let view = OrderView::new(&order, clock::now());

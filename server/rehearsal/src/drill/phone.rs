@@ -172,6 +172,8 @@ fn is_fact(entry: &Entry) -> bool {
             | Told::SetOff { .. }
             | Told::Arrived { .. }
             | Told::Reported { .. }
+            | Told::Message { .. }
+            | Told::MessagesRead { .. }
             | Told::Sos { .. }
     )
 }

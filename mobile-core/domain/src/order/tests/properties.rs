@@ -8,7 +8,7 @@ use super::*;
 fn command() -> impl Strategy<Value = OrderCommand> {
     let number = 0_u128..5;
     let second = -60_i64..1200;
-    (0..20_u8, number, second, 0..3_usize).prop_map(|(which, number, second, leg)| {
+    (0..22_u8, number, second, 0..3_usize).prop_map(|(which, number, second, leg)| {
         let (when, leg) = (at(second), Leg::ALL[leg]);
         match which {
             0 | 1 => offer(number, unit(number % 3)),
@@ -26,6 +26,8 @@ fn command() -> impl Strategy<Value = OrderCommand> {
             16 => OrderCommand::PassOn { by: PersonId::HALL },
             17 => trouble::move_place(second),
             18 => trouble::escalate(EscalationLevel::District),
+            19 => messages::write(number, messages::either(second), "words"),
+            20 => messages::see(&[number], messages::either(second), when),
             _ if second < 100 => cancel(),
             _ if second < 200 => close(),
             _ => meet(leg, number, when),
@@ -44,11 +46,12 @@ fn history() -> impl Strategy<Value = Vec<(i64, OrderCommand)>> {
 }
 
 fn is_fact(command: &OrderCommand) -> bool {
-    use OrderCommand::{MeetLeg, Receive, Report, SetOff};
-    matches!(
-        command,
-        MeetLeg { .. } | Receive { .. } | Report { .. } | SetOff { .. }
-    )
+    use OrderCommand::{MeetLeg, Read, Receive, Report, SetOff, Write};
+    match command {
+        Write(written) => written.from != messages::hall(),
+        MeetLeg { .. } | Receive { .. } | Report { .. } | SetOff { .. } | Read(_) => true,
+        _ => false,
+    }
 }
 
 /// What one step must leave true, given the order before it.

@@ -43,6 +43,10 @@ set_off_before   unknown    ok         ok         ok         known      ok      
 arrived          unknown    ok         ok         ok         ok         ok         ok         ok         ok
 arrived_before   unknown    ok         ok         ok         ok         ok         ok         ok         ok
 report           unknown    ok         ok         ok         ok         ok         ok         ok         ok
+hall_writes      ok         ok         ok         ok         ok         ok         ok         ended      ended
+unit_writes      unknown    ok         ok         ok         ok         ok         ok         ok         ok
+hall_reads       known      known      known      known      known      known      known      known      known
+unit_reads       unknown    known      known      known      known      known      known      known      known
 breach_early     early      early      early      early      early      early      early      ended      ended
 breach_due       ok         ok         ok         ok         ok         ok         ok         ended      ended
 explain          not_missed not_missed not_missed not_missed not_missed not_missed not_missed not_missed not_missed
@@ -76,6 +80,10 @@ fn named(name: &str) -> (i64, OrderCommand) {
         "arrived" => (40, meet(Leg::Arrived, 1, at(35))),
         "arrived_before" => (40, meet(Leg::Arrived, 1, at(25))),
         "report" => (40, report(1, at(35))),
+        "hall_writes" => (40, messages::write(1, messages::hall(), "back door")),
+        "unit_writes" => (40, messages::write(1, messages::part(1), "in")),
+        "hall_reads" => (40, messages::see(&[1], messages::hall(), at(35))),
+        "unit_reads" => (40, messages::see(&[1], messages::part(1), at(35))),
         "breach_early" => (899, breach),
         "breach_due" => (905, breach),
         "close" => (40, close()),
@@ -113,5 +121,9 @@ fn short(refusal: OrderRefusal) -> &'static str {
         OrderRefusal::NoDesk => "no_desk",
         OrderRefusal::TooEarly => "early",
         OrderRefusal::NotMissed => "not_missed",
+        OrderRefusal::MessageEmpty
+        | OrderRefusal::MessageTooLong
+        | OrderRefusal::MessageUnreadable
+        | OrderRefusal::MessagesFull => "no_message",
     }
 }

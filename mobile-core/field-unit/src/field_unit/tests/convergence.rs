@@ -1,6 +1,7 @@
 //! Whatever the net, the app, the phone, its disk, its clocks and the hall do: nothing lost, nothing doubled, the sequence kept, and
 //! phone and hall of one mind in the end.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use domain::LatLon;
@@ -20,6 +21,10 @@ enum Step {
     Decline(prop::sample::Index),
     SetOff(prop::sample::Index),
     Report(prop::sample::Index),
+    Write(prop::sample::Index),
+    Read(prop::sample::Index),
+    HallWrites(prop::sample::Index),
+    HallReads(prop::sample::Index),
     Duty(bool),
     Cut,
     Mend,
@@ -46,6 +51,10 @@ fn step() -> impl Strategy<Value = Step> {
         1 => which().prop_map(Step::Decline),
         2 => which().prop_map(Step::SetOff),
         2 => which().prop_map(Step::Report),
+        2 => which().prop_map(Step::Write),
+        2 => which().prop_map(Step::Read),
+        2 => which().prop_map(Step::HallWrites),
+        1 => which().prop_map(Step::HallReads),
         1 => any::<bool>().prop_map(Step::Duty),
         2 => Just(Step::Cut),
         3 => Just(Step::Mend),
@@ -90,6 +99,23 @@ fn perform(world: &mut World, step: &Step) {
             text: "seen".to_owned(),
             photo: None,
         }),
+        Step::Write(index) => each(world, pick(index), |order| Input::MessageWritten {
+            order,
+            text: "门锁着".to_owned(),
+        }),
+        Step::Read(index) => {
+            if let Some(order) = pick(index) {
+                world.read_all(order);
+            }
+        }
+        Step::HallWrites(index) => {
+            let said = pick(index).and_then(|order| world.hall.write(now, order, "back door"));
+            world.say(said);
+        }
+        Step::HallReads(index) => {
+            let said = pick(index).and_then(|order| world.hall.read_all(now, order));
+            world.say(said);
+        }
         Step::Duty(on_duty) => world.input(Input::DutyTapped { on_duty: *on_duty }),
         Step::Cut => world.cut(),
         Step::Mend => world.mend(),
@@ -147,7 +173,15 @@ proptest! {
         let shown: Vec<_> = world.phone.orders().map(|shown| shown.order).collect();
         let told: Vec<_> = world.hall.standing().cloned().collect();
         prop_assert_eq!(&shown, &told);
-        prop_assert!(world.phone.orders().all(|shown| !shown.provisional));
+        prop_assert!(world.phone.orders().all(|shown| !shown.provisional && shown.unsent.is_empty()));
+        let mut written = BTreeSet::new();
+        for message in world.hall.orders.values().flat_map(|order| &order.messages) {
+            prop_assert!(written.insert(message.id), "a message is doubled");
+        }
+        let sent = world.hall.taken.iter().filter(|entry| matches!(entry.told, Told::Message { .. }));
+        for entry in sent {
+            prop_assert!(written.contains(&entry.id), "a message is lost");
+        }
         prop_assert_eq!(&world.disk.memory.orders, &told);
     }
 }

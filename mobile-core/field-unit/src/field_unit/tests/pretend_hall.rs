@@ -262,7 +262,7 @@ impl PretendHall {
         }
     }
 
-    fn command(&mut self, now: Timestamp, id: OrderId, command: OrderCommand) -> Option<ToUnit> {
+    pub(super) fn command(&mut self, now: Timestamp, id: OrderId, command: OrderCommand) -> Option<ToUnit> {
         let order = self.orders.get_mut(&id)?;
         let event = order.decide(now, command).ok()?;
         order.apply(&event);
@@ -271,7 +271,7 @@ impl PretendHall {
         })
     }
 
-    fn make(&mut self) -> Uuid {
+    pub(super) fn make(&mut self) -> Uuid {
         self.made += 1;
         Uuid::from_u128(self.made)
     }

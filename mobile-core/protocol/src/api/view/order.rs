@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::order::{
-    Addressee, Assignment, Breach, Escalation, Leg, OrderKind, OrderStatus, PassedOn, Report, Stamp,
+    Addressee, Assignment, Breach, Escalation, Leg, Message, OrderKind, OrderStatus, PassedOn, Report, Stamp,
 };
 use domain::{IncidentId, Order, OrderId, Place, Timestamp, UnitId};
 use serde::{Deserialize, Serialize};
@@ -63,6 +63,10 @@ pub struct OrderView {
     pub breaches: BreachesView,
     /// What was reported from the scene.
     pub reports: Vec<Report>,
+    /// What the hall and its units wrote each other, as the hall learnt of it.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub messages: Vec<Message>,
 }
 
 impl OrderView {
@@ -113,6 +117,7 @@ impl OrderView {
                 reported: order.legs.breach(Leg::Reported).cloned(),
             },
             reports: order.reports.clone(),
+            messages: order.messages.clone(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What holds for any sequence of inputs; above all that the board is the fold of the log.
 
-use domain::order::DeclineReason;
+use domain::order::{Correspondent, DeclineReason, MessageWritten, MessagesSeen};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -26,7 +26,7 @@ fn step() -> impl Strategy<Value = Step> {
     let (order, assignment, again) = (any::<Index>(), any::<Index>(), any::<Index>());
     (
         pause,
-        0_u8..34,
+        0_u8..38,
         1_u64..5,
         0_u8..4,
         behind,
@@ -170,6 +170,20 @@ fn about_an_order(hall: &mut Hall, told: &mut Told, step: &Step, by: Seat, secon
             reason: domain::order::LateReason::Other,
             note: String::new(),
         },
+        34 => Ask::WriteMessage {
+            order,
+            id: id(0xe000 + step.unit),
+            text: "back door".to_owned(),
+        },
+        35 => Ask::ReadMessages {
+            order,
+            messages: hall
+                .order(order)
+                .messages
+                .iter()
+                .map(|message| message.id)
+                .collect(),
+        },
         17 if step.seat == 0 => Ask::CloseOrder(order),
         17 if step.seat == 1 => Ask::CancelOrder { order, reason },
         _ if known.is_empty() => return,
@@ -199,6 +213,23 @@ fn about_an_order(hall: &mut Hall, told: &mut Told, step: &Step, by: Seat, secon
                     error_ms: 5,
                     by_hand: None,
                 },
+                36 => OrderCommand::Write(MessageWritten {
+                    id: report_id(at),
+                    from: Correspondent::Part(assignment),
+                    at,
+                    error_ms: 20,
+                    text: "in".to_owned(),
+                }),
+                37 => OrderCommand::Read(MessagesSeen {
+                    messages: hall
+                        .order(order)
+                        .messages
+                        .iter()
+                        .map(|message| message.id)
+                        .collect(),
+                    by: Correspondent::Part(assignment),
+                    at,
+                }),
                 _ => OrderCommand::Report {
                     id: report_id(at),
                     assignment,

@@ -82,6 +82,7 @@ fn holds(order: &Order, told: &OrderCommand) -> bool {
             aside.or_else(|| order.legs.get(*leg)).is_some()
         }
         OrderCommand::Report { id, .. } => order.reports.iter().any(|report| report.id == *id),
+        OrderCommand::Write(written) => order.messages.iter().any(|message| message.id == written.id),
         _ => false,
     }
 }

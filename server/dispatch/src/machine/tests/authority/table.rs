@@ -49,6 +49,11 @@ confirm_arrival           not_allowed    ok          not_allowed not_allowed ok 
 close_lent                not_allowed    ok          not_allowed not_allowed ok          not_allowed
 cancel_lent               not_allowed    ok          not_allowed not_allowed ok          not_allowed
 close_best                not_allowed    ok          not_allowed not_allowed ok          not_allowed
+write_message             not_allowed    ok          not_allowed not_allowed ok          no_order
+write_message_lent        not_allowed    ok          not_allowed not_allowed ok          not_allowed
+write_on_no_order         not_allowed    no_order    not_allowed not_allowed no_order    no_order
+read_messages             not_allowed    ok          not_allowed not_allowed ok          no_order
+read_messages_lent        not_allowed    ok          not_allowed not_allowed ok          not_allowed
 close_no_order            not_allowed    no_order    not_allowed not_allowed no_order    no_order
 recommend                 ok             ok          ok          not_allowed ok          ok
 close_road                not_allowed    ok          not_allowed not_allowed not_allowed not_allowed
@@ -172,6 +177,11 @@ pub(super) fn named(name: &str, scene: &Scene) -> Ask {
         "close_lent" => Ask::CloseOrder(lent),
         "cancel_lent" => Ask::CancelOrder { order: lent, reason },
         "close_best" => Ask::CloseOrder(scene.best),
+        "write_message" => write(to_unit),
+        "write_message_lent" => write(lent),
+        "write_on_no_order" => write(id(1)),
+        "read_messages" => read(to_unit),
+        "read_messages_lent" => read(lent),
         "close_no_order" => Ask::CloseOrder(id(1)),
         "recommend" => Ask::Recommend {
             at: place(0.0).at,
@@ -204,6 +214,20 @@ fn edit(incident: IncidentId) -> Ask {
     }
 }
 
+fn write(order: OrderId) -> Ask {
+    let text = "back door".to_owned();
+    Ask::WriteMessage {
+        order,
+        id: id(0xe1),
+        text,
+    }
+}
+
+fn read(order: OrderId) -> Ask {
+    let messages = vec![id(0xe1)];
+    Ask::ReadMessages { order, messages }
+}
+
 fn explain(order: OrderId) -> Ask {
     Ask::ExplainBreach {
         order,
@@ -218,7 +242,8 @@ pub(super) fn is_in_the_table(ask: &Ask) {
     use Ask::{
         AddTown, AddUnit, CancelOrder, CloseIncident, CloseOrder, CloseRoad, ConfirmArrival, EditIncident,
         ExplainBreach, FindDuplicates, MapWithout, MergeIncident, Offer, OpenRoad, PassOn, RaiseIncident,
-        ReceiveAtDesk, Recommend, Report, SendOrder, SetDuty, SetRule, SetUnits, Withdraw,
+        ReadMessages, ReceiveAtDesk, Recommend, Report, SendOrder, SetDuty, SetRule, SetUnits, Withdraw,
+        WriteMessage,
     };
     let (AddTown(_)
     | AddUnit(_)
@@ -237,6 +262,8 @@ pub(super) fn is_in_the_table(ask: &Ask) {
     | ExplainBreach { .. }
     | Withdraw { .. }
     | ConfirmArrival { .. }
+    | WriteMessage { .. }
+    | ReadMessages { .. }
     | CloseOrder(_)
     | CancelOrder { .. }
     | Recommend { .. }

@@ -1,0 +1,1 @@
+export type NewMessage = { id: string, text: string, };

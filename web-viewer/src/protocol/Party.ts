@@ -1,0 +1,1 @@
+export type Party = { "party": "hall", by: string, } | { "party": "unit", unit: string, };

@@ -1,0 +1,1 @@
+export type ReadMessages = { messages: Array<string>, };
