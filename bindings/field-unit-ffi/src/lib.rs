@@ -24,6 +24,7 @@ mod live_picture;
 mod notice;
 mod order;
 mod phone;
+mod reaching;
 mod settings;
 mod snapshot;
 
@@ -36,6 +37,7 @@ pub use order::{
     Unit,
 };
 pub use phone::{FieldPhone, PhoneListener};
+pub use reaching::PushVendor;
 pub use settings::{Datum, LocationPermission, Measurement, Permissions, PhoneSettings};
 pub use snapshot::{Cadence, HallTime, Snapshot, Watcher};
 
