@@ -19,6 +19,7 @@ pub mod filming;
 pub mod native_voice;
 pub mod past;
 pub mod pushes;
+pub mod recorded_pushes;
 pub mod relay;
 pub mod running_hall;
 pub mod running_phone;

@@ -17,6 +17,7 @@ use yike::gateways::Taken;
 
 use self::scene::{SECRET, Scene, notices, outcomes, rang, report};
 
+mod by_the_phones_own_pushes;
 mod scene;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -65,6 +66,11 @@ async fn a_push_reaches_a_page_that_is_closed() {
         "the clock runs from the phone's receipt"
     );
     assert!(story.gateways.taken().is_empty());
+    assert_eq!(
+        report(&story.hall, &notice.reference, "shown", None).await,
+        StatusCode::NO_CONTENT,
+        "an answer that was lost is given again"
+    );
     let figures = story.figures().await;
     assert!(
         figures.contains("yike_notices_total{channel=\"push\",outcome=\"rang\"} 1"),

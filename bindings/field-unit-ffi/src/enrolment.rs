@@ -14,6 +14,7 @@ use crate::{AppFault, PhoneFault};
 #[uniffi::export(with_foreign)]
 pub trait KeyStore: Send + Sync {
     /// The DER of the public key, a `SubjectPublicKeyInfo` (RFC 5480) of 91 bytes; the pair is made if there is none.
+    /// Given up after five seconds.
     fn public_key(&self) -> Result<Vec<u8>, AppFault>;
 
     /// Signs with ECDSA and SHA-256: the DER of an `ECDSA-Sig-Value` (RFC 3279). Given up after five seconds.
@@ -88,20 +89,29 @@ impl TryFrom<Enrolled> for phone::Enrolled {
 /// The platform's key.
 struct PlatformKey(Arc<dyn KeyStore>);
 
-impl PhoneKey for PlatformKey {
-    fn public_key(&self) -> Result<Vec<u8>, KeyFault> {
-        self.0.public_key().map_err(|thrown| KeyFault(thrown.into()))
-    }
-
-    fn sign(&self, message: Vec<u8>) -> Signing<'_> {
+impl PlatformKey {
+    /// Asks the platform; whoever else runs on this thread does not wait for it.
+    fn ask(
+        &self,
+        what: impl FnOnce(&dyn KeyStore) -> Result<Vec<u8>, AppFault> + Send + 'static,
+    ) -> Signing<'_> {
         let key = Arc::clone(&self.0);
         Box::pin(async move {
-            // Whoever else runs on this thread does not wait for the platform.
-            match spawn_blocking(move || key.sign(message)).await {
-                Ok(signed) => signed.map_err(|thrown| KeyFault(thrown.into())),
+            match spawn_blocking(move || what(&*key)).await {
+                Ok(given) => given.map_err(|thrown| KeyFault(thrown.into())),
                 Err(broken) => Err(KeyFault(broken.into())),
             }
         })
+    }
+}
+
+impl PhoneKey for PlatformKey {
+    fn public_key(&self) -> Signing<'_> {
+        self.ask(|key| key.public_key())
+    }
+
+    fn sign(&self, message: Vec<u8>) -> Signing<'_> {
+        self.ask(move |key| key.sign(message))
     }
 }
 

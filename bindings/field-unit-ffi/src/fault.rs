@@ -50,6 +50,14 @@ pub enum PhoneFault {
         /// What was given.
         text: String,
     },
+    /// The token is none of a push service.
+    #[error("a push service's token has 1 to 4096 characters, all of them printable ASCII")]
+    NotAPushToken,
+    /// The number is no telephone number.
+    #[error(
+        "a telephone number has 3 to 15 digits, with a + before them if the country's code is among them"
+    )]
+    NotANumber,
     /// The degrees are no point on the earth.
     #[error("{detail}")]
     NotAPlace {
@@ -103,6 +111,8 @@ pub fn fault_code(fault: &PhoneFault) -> String {
         PhoneFault::OffDuty => "off_duty",
         PhoneFault::FrameNotH264 => "frame_not_h264",
         PhoneFault::NotAnId { .. } => "not_an_id",
+        PhoneFault::NotAPushToken => "not_a_push_token",
+        PhoneFault::NotANumber => "not_a_number",
         PhoneFault::NotAPlace { .. } => "not_a_place",
         PhoneFault::HallAddress => "hall_address",
         PhoneFault::NotEnrolled { .. } => "not_enrolled",

@@ -209,6 +209,14 @@ impl FieldPhone {
 }
 
 impl FieldPhone {
+    pub(crate) const fn phone(&self) -> &Phone {
+        &self.phone
+    }
+
+    pub(crate) fn threads(&self) -> &CoreThreads {
+        &self.threads
+    }
+
     /// Does something on the core's threads.
     async fn tap<Tapped>(&self, tap: impl FnOnce(Phone) -> Tapped + Send + 'static) -> Result<(), PhoneFault>
     where

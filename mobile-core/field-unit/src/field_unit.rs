@@ -130,6 +130,7 @@ impl FieldUnit {
             Input::SosPressed => self.sos_pressed(now),
             Input::LiveTapped { on } => self.live_tapped(on),
             Input::PermissionsChanged(permissions) => self.condition.permitted(permissions),
+            Input::Pushed => self.link.pushed(now, &mut self.outputs),
             Input::NetworkChanged => self.link.network_changed(now, &mut self.outputs),
             Input::TakeOverTapped => self.link.taken_over(now, &mut self.outputs),
             Input::Timeout => self.link.time_passed(now, &mut self.outputs),

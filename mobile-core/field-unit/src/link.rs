@@ -182,10 +182,22 @@ impl Link {
             return;
         }
         self.backoff.reset();
-        let soonest = self
-            .called_at
-            .map_or(now, |called| called.after(CALL_EVERY).max(now));
+        let soonest = self.soonest_call(now);
         self.hang_up(soonest, false, outputs);
+        self.time_passed(now, outputs);
+    }
+
+    /// The hall did not get through: it is called at once, or has to show soon that the link still stands.
+    pub(crate) fn pushed(&mut self, now: PhoneTime, outputs: &mut VecDeque<Output>) {
+        match &mut self.state {
+            State::Online(online) => online.doubt(now),
+            State::Waiting { unwanted: false, .. } => {
+                self.backoff.reset();
+                let soonest = self.soonest_call(now);
+                self.rest(soonest, false, outputs);
+            }
+            State::Waiting { .. } | State::Dismissed | State::Connecting { .. } | State::Greeting { .. } => {}
+        }
         self.time_passed(now, outputs);
     }
 
@@ -220,6 +232,11 @@ impl Link {
             State::Greeting { since } => Some(since.after(WELCOME_WITHIN)),
             State::Online(online) => Some(online.due()),
         }
+    }
+
+    fn soonest_call(&self, now: PhoneTime) -> PhoneTime {
+        self.called_at
+            .map_or(now, |called| called.after(CALL_EVERY).max(now))
     }
 
     fn hang_up(&mut self, until: PhoneTime, unwanted: bool, outputs: &mut VecDeque<Output>) {

@@ -83,6 +83,8 @@ pub enum Input {
     PermissionsChanged(Permissions),
     /// The phone changed networks or found one.
     NetworkChanged,
+    /// A push came for the app: the hall has something to say that it could not say on the link.
+    Pushed,
     /// The officer wants this phone to have the word again, after another took it.
     TakeOverTapped,
     /// The moment that `poll_timeout` named has come.

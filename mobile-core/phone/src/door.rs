@@ -17,6 +17,7 @@ use crate::{Enrolled, PhoneConfig, PhoneError, tls};
 
 mod proving;
 mod session;
+mod ways;
 
 pub(crate) use proving::keep_signed_in;
 use session::Session;

@@ -11,6 +11,7 @@ use domain::PhoneId;
 use protocol::api::{Fault, NewPhone, PhoneView};
 use protocol::enrolment::{EnrolmentQr, QrFault};
 use reqwest::{Client, StatusCode, Url};
+use tokio::time::timeout;
 
 use crate::tls::{self, CertificateFault};
 use crate::{PhoneError, door};
@@ -18,13 +19,16 @@ use crate::{PhoneError, door};
 /// Enrolling may take this long.
 const WITHIN: Duration = Duration::from_secs(15);
 
-/// The signature when it is done.
+/// A key may take this long to do what it is asked for.
+const KEY_WITHIN: Duration = Duration::from_secs(5);
+
+/// What a key is asked for, when it is there: its public half, or a signature.
 pub type Signing<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, KeyFault>> + Send + 'a>>;
 
 /// A private key on P-256 that somebody else keeps.
 pub trait PhoneKey: Send + Sync {
-    /// The DER of the public key, a `SubjectPublicKeyInfo` (RFC 5480) of 91 bytes.
-    fn public_key(&self) -> Result<Vec<u8>, KeyFault>;
+    /// The DER of the public key, a `SubjectPublicKeyInfo` (RFC 5480) of 91 bytes. Given up after five seconds.
+    fn public_key(&self) -> Signing<'_>;
 
     /// Signs with ECDSA and SHA-256; the DER of an `ECDSA-Sig-Value` (RFC 3279). Given up after five seconds.
     fn sign(&self, message: Vec<u8>) -> Signing<'_>;
@@ -153,7 +157,7 @@ pub async fn enrol(qr: &str, phone_name: &str, key: &dyn PhoneKey) -> Result<Enr
         .map_err(|error| PhoneError::Tls(error.into()))?;
     let new = NewPhone {
         code: qr.code,
-        key: hex::encode(key.public_key()?),
+        key: hex::encode(in_time(key.public_key()).await?),
         name: phone_name.to_owned(),
     };
     let url = hall.join("/api/phones").map_err(|_| QrFault::Damaged)?;
@@ -168,6 +172,13 @@ pub async fn enrol(qr: &str, phone_name: &str, key: &dyn PhoneKey) -> Result<Enr
         name: phone.person_name,
         pins: qr.pins,
     })
+}
+
+/// What a key is asked for, unless that takes too long.
+pub(crate) async fn in_time(asked: Signing<'_>) -> Result<Vec<u8>, KeyFault> {
+    timeout(KEY_WITHIN, asked)
+        .await
+        .map_err(|late| KeyFault(late.into()))?
 }
 
 async fn ask(http: &Client, url: &Url, new: &NewPhone) -> Result<PhoneView, EnrolError> {

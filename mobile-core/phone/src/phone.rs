@@ -16,6 +16,10 @@ use crate::running::{self, Command};
 use crate::store::StoreError;
 use crate::{Notice, PhoneConfig, PhoneError, Snapshot, boot_time, photos};
 
+mod reaching;
+
+pub use self::reaching::ReachError;
+
 /// A running phone. Cheap to clone; it stops when the last clone is dropped, or on [`Phone::shutdown`].
 #[derive(Clone)]
 pub struct Phone {

@@ -34,6 +34,8 @@ pub(crate) enum Command {
         photo: Option<Vec<u8>>,
         done: oneshot::Sender<Result<(), ReportError>>,
     },
+    /// Keep how the officer can be reached when the link is gone, and tell the hall.
+    Reach(Reach, oneshot::Sender<Result<(), TapError>>),
     /// Switch the camera on, and say for which session.
     GoLive(oneshot::Sender<Result<CameraSession, GoLiveError>>),
     /// Switch the camera off if it is on for this session, and say when that is done.
@@ -51,10 +53,13 @@ mod reporting;
 mod sending_photos;
 mod starting;
 mod suspending;
+mod telling_ways;
 
 pub(crate) use camera::CameraSession;
 use sending_photos::PhotoSent;
 pub(crate) use starting::start;
+pub(crate) use telling_ways::Reach;
+use telling_ways::{Telling, WaysTold};
 
 struct Running {
     unit: FieldUnit,
@@ -68,6 +73,7 @@ struct Running {
     photo: Option<JoinHandle<PhotoSent>>,
     photo_at: Instant,
     photo_failures: u32,
+    telling: Telling,
     /// The latest time that the camera was on.
     camera: CameraSession,
     /// Whether somebody films for it: a call for help switches the camera on before anybody does.
@@ -80,6 +86,7 @@ enum Woken {
     Commanded(Option<Command>),
     Heard(Heard),
     PhotoSent(Option<PhotoSent>),
+    WaysTold(Option<WaysTold>),
     TimePassed,
 }
 
@@ -93,6 +100,7 @@ impl Running {
                 Woken::Commanded(None) => break None,
                 Woken::Heard(heard) => self.heard(heard).await,
                 Woken::PhotoSent(sent) => self.photo_sent(sent).await,
+                Woken::WaysTold(told) => self.ways_told(told).await,
                 Woken::TimePassed => self.time_passed().await,
             }
         };
@@ -103,6 +111,7 @@ impl Running {
         if let Some(photo) = self.photo.take() {
             photo.abort();
         }
+        self.telling.stop();
         self.saving.close().await;
         done.map(|done| done.send(()));
     }
@@ -126,6 +135,11 @@ impl Running {
                 let reported = self.report(order, text, photo).await;
                 self.let_go_if_suspended().await;
                 let _ = done.send(reported);
+            }
+            Command::Reach(by, done) => {
+                let kept = self.reach(by).await;
+                self.let_go_if_suspended().await;
+                let _ = done.send(kept);
             }
             Command::GoLive(done) => self.go_live(done).await,
             Command::StopLive(session, done) => {
@@ -161,10 +175,12 @@ impl Running {
                 None => std::future::pending().await,
             }
         };
+        let told = self.telling.done();
         tokio::select! {
             command = queue.recv() => Woken::Commanded(command),
             heard = heard => Woken::Heard(heard),
             sent = photo => Woken::PhotoSent(sent),
+            told = told => Woken::WaysTold(told),
             () = sleep_until(until) => Woken::TimePassed,
         }
     }
@@ -173,7 +189,8 @@ impl Running {
         let (now, phone_now) = (Instant::now(), boot_time::phone_time());
         let decides = self.unit.poll_timeout().map(|at| now + at.since(phone_now));
         let photo = (self.photo.is_none() && self.unit.is_online()).then_some(self.photo_at);
-        let wakes = [decides, self.save_at, photo].into_iter().flatten();
+        let ways = self.ways_at();
+        let wakes = [decides, self.save_at, photo, ways].into_iter().flatten();
         wakes.chain([now + LONGEST_SLEEP]).min().unwrap_or(now)
     }
 
@@ -213,6 +230,9 @@ impl Running {
         }
         if self.photo.is_none() && self.unit.is_online() && self.photo_at <= Instant::now() {
             self.send_photo().await;
+        }
+        if self.ways_at().is_some_and(|at| at <= Instant::now()) {
+            self.tell_ways();
         }
     }
 

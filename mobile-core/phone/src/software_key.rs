@@ -37,8 +37,8 @@ impl SoftwareKey {
 }
 
 impl PhoneKey for SoftwareKey {
-    fn public_key(&self) -> Result<Vec<u8>, KeyFault> {
-        Ok(self.public.clone())
+    fn public_key(&self) -> Signing<'_> {
+        Box::pin(async { Ok(self.public.clone()) })
     }
 
     fn sign(&self, message: Vec<u8>) -> Signing<'_> {

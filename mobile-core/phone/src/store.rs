@@ -15,9 +15,11 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 mod measured;
 mod opening;
+mod ways;
 
 pub(crate) use measured::Measured;
 pub(crate) use opening::open;
+pub(crate) use ways::Ways;
 
 /// As many photos wait at most.
 pub(crate) const PHOTOS: u32 = 50;

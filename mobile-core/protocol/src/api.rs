@@ -29,7 +29,10 @@ pub use gazetteer::{
 };
 pub use incident::{DuplicateQuestion, DuplicateView, EditIncident, IncidentView, MergeInto, NewIncident};
 pub use media::{IceServer, MediaView};
-pub use notice::{Language, NewPush, NoticeReport, NoticeStatus, PushKey, PushKeys, PushNotice, Telephone};
+pub use notice::{
+    Language, NewAppPush, NewPush, NoticeReport, NoticeStatus, PushKey, PushKeys, PushNotice, PushVendor,
+    Telephone,
+};
 pub use phone::{Challenge, EnrolmentView, NewChallenge, NewEnrolment, NewPhone, PhoneProof, PhoneView};
 pub use promise::{Hole, PromiseCells, PromiseMapView, PromiseMinute};
 pub use recording::{GapView, NewRecording, RecordedTrack, RecordingView};

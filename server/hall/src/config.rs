@@ -64,7 +64,8 @@ pub struct Config {
     /// `recording`, `recordings_store`, `recordings_days`, `recordings_max_gb`, `recordings_reserve_gb`: what is
     /// recorded, where to, for how long, how much of the disk.
     pub recordings: RecordingRule,
-    /// `push_services`, `push_contact`, `sms_…`, `call_…`: how officers are told when the app's line is not there.
+    /// `push_services`, `push_contact`, `fcm_…`, `hms_…`, `mi_…`, `sms_…`, `call_…`: how officers are
+    /// told when the app's line is not there.
     pub notices: NoticeRule,
     /// `log`: what is logged.
     pub log: LogFilter,

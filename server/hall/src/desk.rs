@@ -30,6 +30,11 @@ pub(crate) struct UnitLine {
 pub(crate) enum Letter {
     /// Something happened, and was put into the mailbox then.
     Happened { input: Input, posted: Instant },
+    /// Something was heard of a notice, which whoever tells it wants on record.
+    Told {
+        input: Input,
+        reply: oneshot::Sender<Result<Noted, AskFault>>,
+    },
     /// A desk asks.
     Asked {
         by: Seat,
@@ -42,6 +47,17 @@ pub(crate) enum Letter {
     UnitConnected { unit: UnitId, line: UnitLine },
     /// A phone's socket ended.
     UnitGone { unit: UnitId, serial: u64 },
+}
+
+/// What telling of a notice came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Noted {
+    /// It was not known and is on record now.
+    News,
+    /// That or more was on record already.
+    Known,
+    /// There is no such notice.
+    NoSuchNotice,
 }
 
 /// Why a desk has no answer.
@@ -73,8 +89,22 @@ impl Desk {
     /// Asks the dispatch machine; what it answers is committed already.
     pub async fn ask(&self, by: Seat, ask: Ask) -> Result<Answered, AskFault> {
         let (reply, answer) = oneshot::channel();
+        self.answered(Letter::Asked { by, ask, reply }, answer).await
+    }
+
+    /// Tells the dispatch machine what became of a notice; that is on record when this is done.
+    pub(crate) async fn note(&self, input: Input) -> Result<Noted, AskFault> {
+        let (reply, answer) = oneshot::channel();
+        self.answered(Letter::Told { input, reply }, answer).await
+    }
+
+    async fn answered<T>(
+        &self,
+        letter: Letter,
+        answer: oneshot::Receiver<Result<T, AskFault>>,
+    ) -> Result<T, AskFault> {
         let question = async {
-            self.post(Letter::Asked { by, ask, reply }).await.ok()?;
+            self.post(letter).await.ok()?;
             answer.await.ok()
         };
         match tokio::time::timeout(ANSWER_DEADLINE, question).await {

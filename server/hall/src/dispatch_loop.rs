@@ -8,34 +8,29 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use dispatch::{
-    Answered, Board, Change, Dispatch, Input, NoticeWanted, Output, RequestId, Settings, Travel, UnitTold,
-};
-use domain::{Source, Timestamp, UnitId};
+use dispatch::{Answered, Change, Dispatch, Input, NoticeWanted, Output, RequestId, Travel, UnitTold};
+use domain::{Timestamp, UnitId};
 use protocol::{ByeReason, ToUnit};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
+use crate::clock;
 use crate::desk::{AskFault, Letter, UnitLine};
 use crate::feed::Feed;
 use crate::health::Health;
 use crate::promptness::{Promptness, Unmapped};
-use crate::store::{Store, StoreError, Write};
-use crate::{clock, ids};
+use crate::store::{Store, Write};
 
 mod effects;
 mod mapping;
+mod noting;
+mod recovering;
 
 pub(crate) use self::mapping::{cells_id, map_view};
+pub(crate) use self::recovering::restore;
 
 /// Letters taken in before one commit.
 const BATCH: usize = 256;
-
-/// The first wait before the disk is tried again, doubled each time.
-const TRY_AGAIN: Duration = Duration::from_millis(250);
-
-/// The longest such wait.
-const TRY_AGAIN_AT_MOST: Duration = Duration::from_secs(5);
 
 /// How often it is kept what the promise map remembers.
 const MAP_KEPT_EVERY: Duration = Duration::from_mins(1);
@@ -58,6 +53,8 @@ pub(crate) struct DispatchLoop {
     lines: HashMap<UnitId, UnitLine>,
     asked: BTreeMap<RequestId, oneshot::Sender<Result<Answered, AskFault>>>,
     next_request: RequestId,
+    /// Who waits to hear that what they told of a notice is on record.
+    noted: Vec<noting::Waiting>,
     /// Whether the machine has outputs that wait for a turn.
     unfinished: bool,
     records_since_snapshot: usize,
@@ -91,6 +88,7 @@ impl DispatchLoop {
             lines: HashMap::new(),
             asked: BTreeMap::new(),
             next_request: 0,
+            noted: Vec::new(),
             unfinished: false,
             records_since_snapshot: 0,
             map_kept_at: now,
@@ -147,6 +145,7 @@ impl DispatchLoop {
                 }
                 self.happened(input);
             }
+            Letter::Told { input, reply } => self.note(input, reply),
             // Whoever asked was told that there is no answer, so there must be no deed either.
             Letter::Asked { reply, .. } if reply.is_closed() => {}
             Letter::Asked { by, ask, reply } => {
@@ -209,6 +208,7 @@ impl DispatchLoop {
                 .filter(|write| matches!(write, Write::Record(_)))
                 .count();
         }
+        self.say_noted();
         let moves = |effect: &Output| matches!(effect, Output::Show(Change::Moved { .. }));
         self.unmapped.turned(effects.iter().any(moves));
         for effect in effects {
@@ -222,73 +222,12 @@ impl DispatchLoop {
         }
     }
 
-    /// Forgets what could not be kept, with the effects it would have had.
-    async fn recover(&mut self, error: &StoreError, lost: &[Output]) {
-        self.health.not_kept(error);
-        for (_, reply) in std::mem::take(&mut self.asked) {
-            let _ = reply.send(Err(AskFault::NotKept));
-        }
-        // A phone that is not answered comes back and says again what its outbox still holds.
-        for effect in lost {
-            if let Output::AnswerUnit { unit, .. } | Output::SendOrders { unit, .. } = effect {
-                self.lines.remove(unit);
-            }
-        }
-        let mut restored = self.restored().await;
-        restored.set_travel(self.travel.clone());
-        if let Some(memory) = self.dispatch.map_memory(self.last) {
-            restored.remember_map(memory);
-        }
-        let before = std::mem::replace(&mut self.dispatch, restored);
-        let now = self.now();
-        self.dispatch.take_over(now, before.board());
-        self.feed.reset(now, self.dispatch.board());
-        // A picture that came in the lost turn stamps its leg in the next one.
-        for unit in live_units(before.board()) {
-            self.happened(Input::VideoStarted(Source::Unit(unit)));
-        }
-        self.unfinished = true;
-    }
-
-    /// The machine as the disk holds it, once the disk can be read.
-    async fn restored(&self) -> Dispatch {
-        let mut wait = TRY_AGAIN;
-        loop {
-            tokio::time::sleep(wait).await;
-            wait = (wait * 2).min(TRY_AGAIN_AT_MOST);
-            match restore(&self.store).await {
-                Ok(dispatch) => return dispatch,
-                Err(error) => self.health.not_kept(&error),
-            }
-        }
-    }
-
     async fn snapshot(&mut self) {
         self.records_since_snapshot = 0;
         if let Err(error) = self.store.save_snapshot(&self.dispatch.board().snapshot()).await {
             self.health.not_kept(&error);
         }
     }
-}
-
-fn live_units(board: &Board) -> impl Iterator<Item = UnitId> {
-    let live = board.units.values().filter(|known| known.live);
-    live.map(|known| known.unit.id)
-}
-
-/// The machine as the disk holds it.
-pub(crate) async fn restore(store: &Store) -> Result<Dispatch, StoreError> {
-    let loaded = store.load().await?;
-    let mut dispatch = Dispatch::restore(ids::seed(), loaded.snapshot, loaded.log, loaded.fixes);
-    dispatch.set_up(Settings {
-        // Moves are suggested; a person sends them.
-        move_units: false,
-        ..Settings::default()
-    });
-    if let Some(memory) = store.map_memory().await? {
-        dispatch.remember_map(memory);
-    }
-    Ok(dispatch)
 }
 
 #[cfg(test)]

@@ -69,6 +69,7 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(phones::list, phones::add))
         .routes(routes!(phones::revoke))
         .routes(routes!(notices::key, notices::subscribe, notices::unsubscribe))
+        .routes(routes!(notices::name_app, notices::forget_app))
         .routes(routes!(notices::set_telephone, notices::forget_telephone))
         .routes(routes!(people::list, people::add))
         .routes(routes!(people::revoke))

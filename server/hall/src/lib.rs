@@ -51,6 +51,9 @@ pub use clock::now;
 pub use desk::{AskFault, Desk};
 pub use hall::{Hall, HallOptions};
 pub use media_loop::MediaPorts;
-pub use notifier::{BadGateway, BadPushService, Gateway, NoticeRule, PushServices, USUAL_BODY, USUAL_TEXT};
+pub use notifier::{
+    AppPushes, BadFcmAccount, BadGateway, BadPushService, FcmAccount, Gateway, HmsApp, MiApp, NoticeRule,
+    PushServices, USUAL_BODY, USUAL_FCM_URL, USUAL_HMS_TOKEN_URL, USUAL_HMS_URL, USUAL_MI_URL, USUAL_TEXT,
+};
 pub use recordings::RecordingRule;
 pub use turn::TurnServers;

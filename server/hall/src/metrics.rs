@@ -61,6 +61,11 @@ pub(crate) async fn text(hall: &Shared) -> String {
         "Notices to officers, by channel and what became of them.",
         hall.notifier.counts(),
     );
+    registry.register(
+        "push_service_fault",
+        "1 while a push service for apps will not have the hall's credentials or settings.",
+        hall.notifier.faults(),
+    );
     recordings(&mut registry, hall);
     registry.register(
         "promise_map_seconds",

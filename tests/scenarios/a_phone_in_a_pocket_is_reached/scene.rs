@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use domain::OrderId;
 use domain::order::{Addressee, Channel, Notice, NoticeOutcome};
-use hall::{Gateway, NoticeRule, PushServices, USUAL_BODY, USUAL_TEXT};
+use hall::{AppPushes, Gateway, NoticeRule, PushServices, USUAL_BODY, USUAL_TEXT};
 use protocol::api::OrderView;
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
 use tests::district::scene;
 use tests::pushes::{Browser, PushService};
+use tests::recorded_pushes::Fcm;
 use tests::test_hall::{Officer, PASSWORD};
 use tests::{Desk, TestHall};
 use yike::gateways::{Behaviour, Gateways};
@@ -22,6 +23,7 @@ pub(super) const SECRET: &str = "a-secret-of-both-of-them";
 pub(super) struct Scene {
     pub(super) hall: TestHall,
     pub(super) service: PushService,
+    pub(super) fcm: Fcm,
     pub(super) gateways: Gateways,
     pub(super) dispatcher: Desk,
     pub(super) officer: Officer,
@@ -32,6 +34,7 @@ impl Scene {
     /// `after` is how long a message or call takes; for ever, if none.
     pub(super) async fn new(after: Option<Duration>) -> Self {
         let service = PushService::start().await;
+        let fcm = Fcm::start().await;
         // The gateways report to a hall, so its address is chosen first.
         let port = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let bind = port.local_addr().unwrap();
@@ -51,6 +54,10 @@ impl Scene {
         let notices = NoticeRule {
             services: PushServices::new(&service.url).unwrap(),
             contact: Some("mailto:hall@example.org".to_owned()),
+            apps: AppPushes {
+                fcm: Some(fcm.account()),
+                ..AppPushes::default()
+            },
             sms: Some(gateway("sms")),
             call: Some(gateway("call")),
         };
@@ -66,6 +73,7 @@ impl Scene {
         Self {
             hall,
             service,
+            fcm,
             gateways,
             dispatcher,
             officer,

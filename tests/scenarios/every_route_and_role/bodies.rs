@@ -9,6 +9,7 @@ pub(super) fn body(method: &str, path: &str, unit: &str, town: &str, person: &st
         "/api/push" if method == "PUT" => Some(json!({
             "endpoint": "https://push.example/one", "keys": { "p256dh": "none", "auth": "none" }, "language": "zh",
         })),
+        "/api/push/app" => Some(json!({ "vendor": "fcm", "token": "a-token" })),
         "/api/telephone" => Some(json!({ "number": "none" })),
         "/api/notices/{none}" => Some(json!({ "status": "shown" })),
         "/api/towns" => Some(json!({ "name": "Balzers" })),

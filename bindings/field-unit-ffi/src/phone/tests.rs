@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use super::*;
-use crate::{LiveState, fault_code};
+use crate::{LiveState, PushVendor, fault_code};
 
 /// Hands on what it hears, and throws at every notice.
 struct Listening(mpsc::Sender<News>);
@@ -126,6 +126,12 @@ fn nothing_is_taken_after_the_end() {
     assert_eq!(await_it(phone.go_on_duty()), Err(PhoneFault::Stopped));
     let order = uuid::Uuid::nil().to_string();
     assert_eq!(await_it(phone.accept(order.clone())), Err(PhoneFault::Stopped));
+    let reached = await_it(phone.push_token(PushVendor::Mi, "a-token".to_owned()));
+    assert_eq!(reached, Err(PhoneFault::Stopped));
+    assert_eq!(
+        await_it(phone.pushed("a-push".to_owned())),
+        Err(PhoneFault::Stopped)
+    );
     assert_eq!(
         await_it(phone.report(order, "seen".to_owned(), None)),
         Err(PhoneFault::Stopped)
@@ -188,6 +194,10 @@ fn what_cannot_be_is_a_fault_with_a_name() {
     assert_eq!(fault_code(&id), "not_an_id");
     let unknown = await_it(phone.accept(uuid::Uuid::nil().to_string())).unwrap_err();
     assert_eq!(fault_code(&unknown), "refused");
+    let token = await_it(phone.push_token(PushVendor::Hms, "two words".to_owned()));
+    assert_eq!(fault_code(&token.unwrap_err()), "not_a_push_token");
+    let number = await_it(phone.telephone(Some("12".to_owned())));
+    assert_eq!(fault_code(&number.unwrap_err()), "not_a_number");
     let photo = phone.report(uuid::Uuid::nil().to_string(), String::new(), Some(vec![0x89]));
     assert_eq!(fault_code(&await_it(photo).unwrap_err()), "photo_not_jpeg");
     let live = LiveSettings {

@@ -23,6 +23,8 @@ public func words(for fault: PhoneFault, in language: Language) -> String {
         case .OffDuty: ("请先上岗再直播", "Go on duty before going live")
         case .FrameNotH264: ("摄像头编码异常", "The camera's encoder does not work")
         case .NotAnId, .NotAPlace: ("数据有误，请联系管理员", "Something is wrong with the data. Tell the administrator")
+        case .NotAPushToken: ("推送服务异常", "The push service is out of order")
+        case .NotANumber: ("电话号码须为 3 至 15 位数字", "A telephone number has 3 to 15 digits")
         case .HallAddress: ("指挥大厅地址有误", "The hall's address is wrong")
         case .NotEnrolled(_, _, let english, let chinese): (chinese, english)
         case .Certificates: ("证书无法读取", "The certificate cannot be read")

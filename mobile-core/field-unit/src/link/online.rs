@@ -19,6 +19,8 @@ const AT_FIRST: Duration = Duration::from_mins(1);
 const QUIET: Duration = Duration::from_secs(16);
 /// A hall that says nothing for this long is gone.
 const SILENCE: Duration = Duration::from_secs(30);
+/// A hall that pushed although there is a link is to be heard on it within this.
+const HEARD_AGAIN_WITHIN: Duration = Duration::from_secs(3);
 /// Entries sent are to be answered within this.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 /// However much else is answered, each entry is to be answered within this.
@@ -32,6 +34,7 @@ pub(super) struct Online {
     ask_at: PhoneTime,
     quiet_at: PhoneTime,
     asked_at: Option<PhoneTime>,
+    heard_by: Option<PhoneTime>,
     answer_by: Option<PhoneTime>,
     oldest_by: Option<PhoneTime>,
 }
@@ -44,6 +47,7 @@ impl Online {
             ask_at: now,
             quiet_at: now,
             asked_at: None,
+            heard_by: None,
             answer_by: None,
             oldest_by: None,
         }
@@ -56,7 +60,14 @@ impl Online {
 
     pub(super) fn heard(&mut self, now: PhoneTime) {
         self.heard_at = now;
+        self.heard_by = None;
         self.quiet_at = now.after(QUIET);
+    }
+
+    /// Something says that the hall does not get through: it is asked at once.
+    pub(super) fn doubt(&mut self, now: PhoneTime) {
+        self.ask_at = now;
+        self.heard_by.get_or_insert(now.after(HEARD_AGAIN_WITHIN));
     }
 
     /// The question for the hall's clock.
@@ -105,7 +116,9 @@ impl Online {
     /// When the hall is given up, unless it is heard before.
     pub(super) fn gone_at(&self) -> PhoneTime {
         let silent = self.heard_at.after(SILENCE);
-        let unanswered = [self.answer_by, self.oldest_by].into_iter().flatten();
+        let unanswered = [self.heard_by, self.answer_by, self.oldest_by]
+            .into_iter()
+            .flatten();
         unanswered.fold(silent, PhoneTime::min)
     }
 }

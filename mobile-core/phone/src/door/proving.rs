@@ -6,14 +6,11 @@ use std::time::Duration;
 use protocol::api::{Challenge, Fault, NewChallenge, PhoneProof, SignedIn};
 use protocol::enrolment::to_sign;
 use reqwest::{Method, Response};
-use tokio::time::timeout;
 
 use super::session::answered;
 use super::{ANSWER_WITHIN, Door, DoorError};
-use crate::{Enrolled, KeyFault, boot_time};
-
-/// The platform's key may take this long to sign.
-const SIGN_WITHIN: Duration = Duration::from_secs(5);
+use crate::enrolment::in_time;
+use crate::{Enrolled, boot_time};
 
 /// How often a session is renewed: well within the half day that it lasts.
 const RENEW_EVERY_MS: u64 = 3_600_000;
@@ -59,8 +56,7 @@ impl Door {
         }
         let Challenge { nonce } = answer.json().await?;
         let signing = enrolled.key.sign(to_sign(&self.origin(), phone, &nonce));
-        let signed = timeout(SIGN_WITHIN, signing).await;
-        let signature = signed.map_err(|late| KeyFault(late.into()))??;
+        let signature = in_time(signing).await?;
         let proof = PhoneProof {
             phone,
             nonce,

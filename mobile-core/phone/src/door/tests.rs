@@ -11,14 +11,14 @@ use uuid::Uuid;
 
 use super::*;
 use crate::scripted_hall::{ScriptedHall, fault, signed_in};
-use crate::{Enrolled, KeyFault, PhoneKey, Signing, SoftwareKey};
+use crate::{Enrolled, PhoneKey, Signing, SoftwareKey};
 
 /// A key that never answers.
 struct Hanging;
 
 impl PhoneKey for Hanging {
-    fn public_key(&self) -> Result<Vec<u8>, KeyFault> {
-        Ok(Vec::new())
+    fn public_key(&self) -> Signing<'_> {
+        Box::pin(std::future::pending())
     }
 
     fn sign(&self, _: Vec<u8>) -> Signing<'_> {

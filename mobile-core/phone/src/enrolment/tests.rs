@@ -8,6 +8,19 @@ use super::*;
 use crate::SoftwareKey;
 use crate::scripted_hall::{ScriptedHall, fault};
 
+/// A key that never answers.
+struct Hanging;
+
+impl PhoneKey for Hanging {
+    fn public_key(&self) -> Signing<'_> {
+        Box::pin(std::future::pending())
+    }
+
+    fn sign(&self, _: Vec<u8>) -> Signing<'_> {
+        Box::pin(std::future::pending())
+    }
+}
+
 fn qr(hall: &str) -> String {
     format!("yike://enrol?v=1&hall={hall}&code={}", "a".repeat(43))
 }
@@ -52,4 +65,15 @@ async fn a_refusal_is_not_asked_for_again() {
     let refused = enrol_at(&hall).await.unwrap_err();
     assert!(matches!(refused, EnrolError::CodeUsed));
     assert_eq!(hall.asked("POST /api/phones"), 1);
+}
+
+#[tokio::test]
+async fn a_key_that_hangs_is_told_and_the_hall_is_not_asked() {
+    let hall = ScriptedHall::open(|_, _| Some((201, view()))).await;
+    let enrolling = enrol(&qr(&hall.url()), "phone", &Hanging);
+    let told = timeout(KEY_WITHIN * 3, enrolling)
+        .await
+        .expect("it has a deadline");
+    assert!(matches!(told, Err(EnrolError::Key(_))));
+    assert_eq!(hall.asked("POST /api/phones"), 0);
 }

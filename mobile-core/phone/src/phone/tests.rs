@@ -15,6 +15,7 @@ mod hand_over;
 mod layers;
 mod picture_taker;
 mod put_out;
+mod reaching;
 mod reports;
 mod small_hall;
 mod suspending;

@@ -6,11 +6,11 @@ use field_unit::{FieldUnit, Restored};
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 
-use super::{CameraSession, Command, Running};
+use super::{CameraSession, Command, Running, Telling};
 use crate::door::Door;
 use crate::feed::Feed;
 use crate::saving::Saving;
-use crate::store::{self, Measured};
+use crate::store::{self, Measured, Ways};
 use crate::{Notice, PhoneConfig, PhoneError, Snapshot, boot_time};
 
 /// Commands that wait at most.
@@ -46,6 +46,13 @@ pub(crate) fn start(
         );
         Measured::default()
     });
+    let ways = opened.store.ways().unwrap_or_else(|error| {
+        tracing::error!(
+            error = error.chain(),
+            "it cannot be read how the officer is reached"
+        );
+        Ways::default()
+    });
     let (now, wall_clock) = (boot_time::phone_time(), boot_time::wall_clock());
     let restored = Restored {
         now,
@@ -72,6 +79,7 @@ pub(crate) fn start(
         photo: None,
         photo_at: Instant::now(),
         photo_failures: 0,
+        telling: Telling::new(ways),
         camera: CameraSession::default(),
         filming: false,
         suspended: false,

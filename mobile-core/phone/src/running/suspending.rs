@@ -33,6 +33,7 @@ impl Running {
             if let Some(photo) = self.photo.take() {
                 photo.abort();
             }
+            self.telling.stop();
             let news = self.saving.rest().await;
             self.saved(news);
         }

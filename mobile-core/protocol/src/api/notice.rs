@@ -37,6 +37,59 @@ pub struct PushKeys {
     pub auth: String,
 }
 
+/// `PUT /api/push/app`: what the push service of a phone's maker gave the app, until the session ends.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewAppPush {
+    /// Whose push service it is.
+    pub vendor: PushVendor,
+    /// What it calls the app on this phone: 1 to 4,096 characters of printable ASCII without blanks.
+    pub token: String,
+}
+
+impl NewAppPush {
+    /// Whether the token is one by its length and its characters.
+    pub fn is_sound(&self) -> bool {
+        (1..=MAX_PUSH_TOKEN_BYTES).contains(&self.token.len())
+            && self.token.bytes().all(|byte| byte.is_ascii_graphic())
+    }
+}
+
+/// Bytes of a push service's token at most.
+const MAX_PUSH_TOKEN_BYTES: usize = 4_096;
+
+/// Whose service brings pushes to the app on a phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PushVendor {
+    /// Google's Firebase Cloud Messaging.
+    Fcm,
+    /// Huawei's Push Kit.
+    Hms,
+    /// Xiaomi's Mi Push.
+    Mi,
+}
+
+impl PushVendor {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Fcm, Self::Hms, Self::Mi];
+
+    /// Its stable name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Fcm => "fcm",
+            Self::Hms => "hms",
+            Self::Mi => "mi",
+        }
+    }
+
+    /// The one of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|vendor| vendor.name() == name)
+    }
+}
+
 /// A language of the screens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -72,6 +125,23 @@ pub struct Telephone {
     /// 3 to 15 digits, with a `+` before them if the country's code is among them; blanks and hyphens count for nothing.
     pub number: String,
 }
+
+impl Telephone {
+    /// The number as gateways take it: digits, after a `+` if there is one; none if it is no number.
+    pub fn digits(&self) -> Option<String> {
+        let number: String = self
+            .number
+            .chars()
+            .filter(|sign| !matches!(sign, ' ' | '-'))
+            .collect();
+        let digits = number.strip_prefix('+').unwrap_or(&number);
+        let sound = DIGITS.contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit());
+        sound.then_some(number)
+    }
+}
+
+/// Digits of a telephone number (ITU-T E.164 for the most).
+const DIGITS: std::ops::RangeInclusive<usize> = 3..=15;
 
 /// `POST /api/notices/{reference}`: what became of a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

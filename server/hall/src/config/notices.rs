@@ -5,6 +5,9 @@
 use secrecy::SecretString;
 
 use super::settings::{Setting, Settings};
+
+mod app_pushes;
+
 use crate::notifier::{BadGateway, Gateway, NoticeRule, PushServices, USUAL_BODY, USUAL_TEXT};
 
 /// Names of one gateway's settings.
@@ -29,7 +32,7 @@ const CALL: Names = Names {
     text: "call_text",
 };
 
-/// Reads the ten settings; nothing if one is at fault.
+/// Reads the settings; nothing if one is at fault.
 pub(super) fn notices(settings: &mut Settings) -> Option<NoticeRule> {
     let services = settings.parse(
         "push_services",
@@ -41,11 +44,13 @@ pub(super) fn notices(settings: &mut Settings) -> Option<NoticeRule> {
         "whom push services turn to, such as mailto:hall@example.org",
         contact,
     );
+    let apps = app_pushes::app_pushes(settings);
     let sms = gateway(settings, &SMS);
     let call = gateway(settings, &CALL);
     Some(NoticeRule {
         services: services.or_default(|| Some(PushServices::default()))?,
         contact: contact.optional().ok()?,
+        apps: apps?,
         sms: sms.optional().ok()?,
         call: call.optional().ok()?,
     })

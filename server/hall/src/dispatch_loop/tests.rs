@@ -1,18 +1,21 @@
 //! What the loop does when the disk or the letters make trouble.
 
 mod map;
+mod noting;
 
 use std::time::Duration;
 
 use dispatch::{Ask, Record, Recorded, Seat};
-use domain::order::{Addressee, Leg, Moment, OrderEvent, OrderKind, OrderSent};
+use domain::order::{Addressee, Channel, Leg, Moment, NoticeGiven, OrderEvent, OrderKind, OrderSent};
 use domain::{
-    AssignmentId, LatLon, Order, OrderId, PersonId, Place, Role, Timestamp, Town, TownId, Unit, UnitId,
+    AssignmentId, LatLon, Order, OrderId, PersonId, Place, Role, Source, Timestamp, Town, TownId, Unit,
+    UnitId,
 };
 use tempfile::TempDir;
 
 use super::*;
 use crate::desk::Desk;
+use crate::ids;
 
 /// A hall's loop on a folder of its own, with one unit that accepted an order at `accepted`.
 struct Scene {
@@ -106,6 +109,11 @@ fn past(at: Timestamp, unit: UnitId, order: OrderId) -> Vec<Write> {
             at,
             by,
         },
+        OrderEvent::NoticeGiven(NoticeGiven {
+            assignment,
+            channel: Channel::Push,
+            at,
+        }),
         OrderEvent::Accepted { assignment, when },
     ];
     let board = [

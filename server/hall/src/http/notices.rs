@@ -7,20 +7,18 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::Role;
 use domain::order::{Channel, NoticeOutcome};
-use protocol::api::{Fault, NewPush, NoticeReport, NoticeStatus, PushKey, Telephone};
+use protocol::api::{Fault, NewAppPush, NewPush, NoticeReport, NoticeStatus, PushKey, Telephone};
 
 use super::HttpFault;
 use super::auth::{Signed, bearer_in};
 use super::body::Body;
+use crate::desk::Noted;
 use crate::notifier::{NoticeRule, is_subscription};
 use crate::state::Shared;
 use crate::store::SubscriptionRow;
 
 /// Bytes of an endpoint at most.
 const MOST_ENDPOINT: usize = 2_000;
-
-/// Digits of a telephone number (ITU-T E.164 for the most).
-const DIGITS: std::ops::RangeInclusive<usize> = 3..=15;
 
 /// The key that an officer's page subscribes to pushes with.
 #[utoipa::path(get, path = "/api/push", tag = "session", responses(
@@ -78,6 +76,42 @@ pub(super) async fn unsubscribe(State(hall): State<Shared>, signed: Signed) -> R
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Has an officer told of orders by the push service of the phone until the session ends, where the hall has that service set up.
+#[utoipa::path(put, path = "/api/push/app", tag = "session", request_body = NewAppPush, responses(
+    (status = 204), (status = 400, description = "no such token", body = Fault),
+    (status = 403, description = "not an officer", body = Fault),
+    (status = 409, description = "the hall has not set this service up", body = Fault),
+))]
+pub(super) async fn name_app(
+    State(hall): State<Shared>,
+    signed: Signed,
+    Body(new): Body<NewAppPush>,
+) -> Result<StatusCode, HttpFault> {
+    must_be_officer(&signed)?;
+    if !new.is_sound() {
+        let cure = "a token has 1 to 4096 characters, all of them printable ASCII";
+        return Err(HttpFault::bad("token", cure));
+    }
+    if !hall.notifier.rule().apps.has(new.vendor) {
+        let cure = "the hall has not set this push service up";
+        return Err(HttpFault::new(StatusCode::CONFLICT, "no_push", cure));
+    }
+    hall.store.keep_app_push(signed.session.id.0, &new).await?;
+    hall.notifier.ways_changed();
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Has an officer told of orders by the push service of the phone no more.
+#[utoipa::path(delete, path = "/api/push/app", tag = "session", responses(
+    (status = 204), (status = 403, description = "not an officer", body = Fault),
+))]
+pub(super) async fn forget_app(State(hall): State<Shared>, signed: Signed) -> Result<StatusCode, HttpFault> {
+    must_be_officer(&signed)?;
+    hall.store.remove_app_push(signed.session.id.0).await?;
+    hall.notifier.ways_changed();
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// Has an officer told of orders by short message and call until the session ends, as far as the hall has gateways for it.
 #[utoipa::path(put, path = "/api/telephone", tag = "session", request_body = Telephone, responses(
     (status = 204), (status = 400, description = "no telephone number", body = Fault),
@@ -90,7 +124,7 @@ pub(super) async fn set_telephone(
     Body(telephone): Body<Telephone>,
 ) -> Result<StatusCode, HttpFault> {
     must_be_officer(&signed)?;
-    let number = number(&telephone.number).ok_or_else(|| {
+    let number = telephone.digits().ok_or_else(|| {
         let cure = "a number has 3 to 15 digits, with a + before them if the country's code is among them";
         HttpFault::bad("number", cure)
     })?;
@@ -119,12 +153,14 @@ pub(super) async fn forget_telephone(
 }
 
 /// What became of a notice: of a push, said by whoever could read it; of a message or call, by its gateway under the
-/// secret that it shares with the hall.
+/// secret that it shares with the hall. It is on record when this is answered; said once more, it counts for nothing.
 #[utoipa::path(post, path = "/api/notices/{reference}", tag = "orders", security((), ("bearer" = [])),
     params(("reference" = String, Path)), request_body = NoticeReport, responses(
     (status = 204), (status = 400, description = "not what becomes of such a notice", body = Fault),
     (status = 401, description = "not the gateway's secret", body = Fault),
-    (status = 404, description = "the hall gave no such reference", body = Fault),
+    (status = 404, description = "the hall gave no such reference, or has no such notice on record", body = Fault),
+    (status = 503, description = "the hall does not answer; say it again", body = Fault),
+    (status = 507, description = "the hall's disk does not take it; say it again", body = Fault),
 ))]
 pub(super) async fn report(
     State(hall): State<Shared>,
@@ -152,8 +188,10 @@ pub(super) async fn report(
         let cure = "push: shown or failed; sms: delivered or failed; call: ringing, answered or failed";
         return Err(HttpFault::bad("status", cure));
     };
-    hall.notifier.heard(of, outcome).await;
-    Ok(StatusCode::NO_CONTENT)
+    match hall.notifier.heard(of, outcome).await? {
+        Noted::News | Noted::Known => Ok(StatusCode::NO_CONTENT),
+        Noted::NoSuchNotice => Err(HttpFault::not_found("the hall has no such notice on record")),
+    }
 }
 
 fn outcome(channel: Channel, status: NoticeStatus) -> Option<NoticeOutcome> {
@@ -172,17 +210,6 @@ fn must_be_officer(signed: &Signed) -> Result<(), HttpFault> {
     } else {
         Err(HttpFault::forbidden("only officers are told of orders"))
     }
-}
-
-/// A telephone number as gateways take it.
-fn number(written: &str) -> Option<String> {
-    let number: String = written
-        .chars()
-        .filter(|sign| !matches!(sign, ' ' | '-'))
-        .collect();
-    let digits = number.strip_prefix('+').unwrap_or(&number);
-    let sound = DIGITS.contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit());
-    sound.then_some(number)
 }
 
 #[cfg(test)]

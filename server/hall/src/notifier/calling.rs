@@ -12,13 +12,13 @@ use reqwest::{Client, Request, StatusCode};
 const ANSWER_WITHIN: Duration = Duration::from_secs(4);
 
 /// How often a service is called for one notice at most.
-const TRIES: u32 = 3;
+pub(super) const TRIES: u32 = 3;
 
 /// The first wait for a service that stumbled, doubled each time.
-const AGAIN_AFTER: Duration = Duration::from_millis(250);
+pub(super) const AGAIN_AFTER: Duration = Duration::from_millis(250);
 
 /// A service that wants a longer wait than this has failed: by then another channel is due.
-const LONGEST_WAIT: Duration = Duration::from_secs(5);
+pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// What came of a call, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,7 +113,7 @@ async fn once(http: &Client, request: &Request, again: Again) -> Answered {
 }
 
 /// How long a service asks to be left alone (RFC 9110 section 10.2.3), if it says so in seconds.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
     Some(Duration::from_secs(seconds))
 }

@@ -6,8 +6,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use dispatch::NoticeWanted;
-use domain::order::Channel;
+use dispatch::{Input, NoticeWanted};
+use domain::order::{Channel, NoticeOutcome};
 use domain::{AssignmentId, OrderId};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
@@ -26,6 +26,18 @@ pub(crate) struct Referred {
     pub(crate) assignment: AssignmentId,
     pub(crate) notice: u16,
     pub(crate) channel: Channel,
+}
+
+impl Referred {
+    /// That this became of the notice.
+    pub(super) const fn heard(self, outcome: NoticeOutcome) -> Input {
+        Input::NoticeHeard {
+            order: self.order,
+            assignment: self.assignment,
+            notice: self.notice,
+            outcome,
+        }
+    }
 }
 
 impl From<NoticeWanted> for Referred {

@@ -5,7 +5,7 @@
 
 use reqwest::Url;
 
-use super::Gateway;
+use super::{AppPushes, Gateway};
 
 /// How officers are told of orders when the app's own line is not there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct NoticeRule {
     pub services: PushServices,
     /// Whom a push service turns to, as a `mailto:` or `https:` URL.
     pub contact: Option<String>,
+    /// The push services that wake the app.
+    pub apps: AppPushes,
     /// What sends short messages, if anything does.
     pub sms: Option<Gateway>,
     /// What makes calls, if anything does.
@@ -48,6 +50,11 @@ impl PushServices {
             Some(bad) => Err(BadPushService(bad.clone())),
             None => Ok(Self(origins)),
         }
+    }
+
+    /// Whether one of these is Apple's, which takes no push of somebody who cannot be turned to.
+    pub(crate) fn has_apple(&self) -> bool {
+        self.0.iter().any(|service| service.ends_with("push.apple.com"))
     }
 
     /// Whether a subscription may name this endpoint.

@@ -12,6 +12,7 @@ use protocol::api::{Language, PushNotice};
 use reqwest::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue};
 use reqwest::{Method, Request, Url};
 
+use super::KEPT;
 use crate::store::NoticeKeyRow;
 
 mod sealing;
@@ -25,9 +26,6 @@ const AUTH_BYTES: usize = 16;
 
 /// Bytes of an uncompressed point on P-256.
 const POINT_BYTES: usize = 65;
-
-/// Seconds that a service keeps a push for a phone that is away: by then the offer is somebody else's.
-const KEPT_S: &str = "60";
 
 /// How soon a phone is woken for it (RFC 8030 section 5.3): anything less waits until it wakes by itself.
 const URGENCY: &str = "high";
@@ -104,8 +102,9 @@ impl WebPush {
         let sealed = seal(&said, to.p256dh, to.auth).ok_or(PushFault::Unsealed)?;
         let signed = self.vapid.sign(now, &url).ok_or(PushFault::Unsealed)?;
         let mut request = Request::new(Method::POST, url);
+        let kept = KEPT.as_secs().to_string();
         for (name, value) in [
-            (HeaderName::from_static("ttl"), KEPT_S),
+            (HeaderName::from_static("ttl"), kept.as_str()),
             (HeaderName::from_static("urgency"), URGENCY),
             (HeaderName::from_static("topic"), &topic(wanted)),
             (AUTHORIZATION, &signed),

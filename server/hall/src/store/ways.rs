@@ -4,7 +4,7 @@
 //! [`crate::notifier`].
 
 use domain::{Role, Timestamp, UnitId};
-use protocol::api::Language;
+use protocol::api::{Language, NewAppPush, PushVendor};
 use sqlx::{Row, sqlite::SqliteRow};
 use uuid::Uuid;
 
@@ -23,10 +23,11 @@ pub(crate) struct SubscriptionRow {
 }
 
 /// What one signed-in officer can be told by.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct WaysRow {
     pub(crate) unit: UnitId,
     pub(crate) subscription: Option<SubscriptionRow>,
+    pub(crate) app: Option<NewAppPush>,
     pub(crate) number: Option<String>,
 }
 
@@ -127,11 +128,13 @@ impl Store {
     /// What the officers can be told by whose sessions stand at `now`.
     pub(crate) async fn ways(&self, now: Timestamp) -> Result<Vec<WaysRow>, StoreError> {
         let rows = sqlx::query(
-            "SELECT person.role, endpoint, p256dh, auth, language, number
+            "SELECT person.role, endpoint, p256dh, auth, language, vendor, token, number
              FROM session JOIN person ON person.id = session.person
              LEFT JOIN push_subscription ON push_subscription.session = session.id
+             LEFT JOIN app_push ON app_push.session = session.id
              LEFT JOIN telephone ON telephone.session = session.id
-             WHERE session.expires_at > $1 AND (endpoint IS NOT NULL OR number IS NOT NULL)",
+             WHERE session.expires_at > $1
+             AND (endpoint IS NOT NULL OR app_push.token IS NOT NULL OR number IS NOT NULL)",
         )
         .bind(now.as_millis())
         .fetch_all(&self.readers)
@@ -177,9 +180,18 @@ fn ways(row: &SqliteRow) -> Result<Option<WaysRow>, sqlx::Error> {
             })
         })
         .transpose()?;
+    let vendor: Option<String> = row.try_get("vendor")?;
+    let app = match vendor.and_then(|name| PushVendor::named(&name)) {
+        Some(vendor) => Some(NewAppPush {
+            vendor,
+            token: row.try_get("token")?,
+        }),
+        None => None,
+    };
     Ok(Some(WaysRow {
         unit,
         subscription,
+        app,
         number: row.try_get("number")?,
     }))
 }

@@ -43,6 +43,63 @@ fn another_network_is_used_at_once() {
 }
 
 #[test]
+fn a_push_has_a_phone_off_the_net_call_at_once() {
+    let mut world = World::on_duty();
+    world.cut();
+    world.run(300 * SECOND);
+    world.mend();
+    world.input(Input::Pushed);
+    world.run(Duration::from_millis(200));
+    assert!(world.phone.is_online());
+    world.cut();
+    let calls = world.calls;
+    for _ in 0..50 {
+        world.input(Input::Pushed);
+        world.run(Duration::from_millis(20));
+    }
+    assert!(world.calls - calls <= 2, "pushes are no reason to storm the hall");
+}
+
+#[test]
+fn a_push_beside_a_link_that_stands_breaks_nothing() {
+    let mut world = World::on_duty();
+    world.run(120 * SECOND);
+    let calls = world.calls;
+    for _ in 0..5 {
+        world.input(Input::Pushed);
+        world.run(10 * SECOND);
+    }
+    assert!(world.phone.is_online());
+    assert_eq!(world.calls, calls);
+}
+
+#[test]
+fn a_push_finds_a_link_out_that_carries_nothing() {
+    let mut world = World::on_duty();
+    world.run(120 * SECOND);
+    // Nobody says that the net is gone.
+    world.net = false;
+    world.input(Input::Pushed);
+    world.run(2 * SECOND);
+    assert!(world.phone.is_online(), "the hall may be slow");
+    world.run(2 * SECOND);
+    assert!(!world.phone.is_online());
+    world.mend();
+    world.run(5 * SECOND);
+    assert!(world.phone.is_online());
+}
+
+#[test]
+fn a_push_for_a_phone_that_is_not_wanted_changes_nothing() {
+    let mut world = World::new();
+    world.run(Duration::ZERO);
+    world.input(Input::Disconnected(Disconnection::PhoneRevoked));
+    world.input(Input::Pushed);
+    let next = world.phone.poll_timeout().unwrap();
+    assert!(next.since(world.now) >= 300 * SECOND);
+}
+
+#[test]
 fn a_wrong_password_is_not_tried_again_and_again() {
     let mut world = World::new();
     world.run(Duration::ZERO);

@@ -24,6 +24,7 @@ use tokio_tungstenite::tungstenite::http::{HeaderValue, StatusCode};
 use uuid::Uuid;
 
 use super::picture_taker::{self, Arrived};
+use super::reaching::Reached;
 use crate::boot_time;
 use crate::scripted_hall::{fault, read_request};
 
@@ -55,6 +56,7 @@ struct Known {
     asked_of_streams: Vec<String>,
     arrived: Arrived,
     orders: Vec<UnitOrder>,
+    reached: Reached,
 }
 
 impl SmallHall {
@@ -99,6 +101,10 @@ impl SmallHall {
 
     pub(super) fn photos(&self) -> Vec<(String, String, Vec<u8>)> {
         self.known.lock().unwrap().photos.clone()
+    }
+
+    pub(super) fn reached<T>(&self, look: impl FnOnce(&mut Reached) -> T) -> T {
+        look(&mut self.known.lock().unwrap().reached)
     }
 
     pub(super) fn take_streams(&self) {
@@ -242,15 +248,20 @@ impl SmallHall {
             let line = head.lines().find(|line| line.to_lowercase().starts_with(name))?;
             Some(line[name.len()..].trim().to_owned())
         };
+        let path = head.split(' ').nth(1).unwrap_or_default();
+        if path.starts_with("/api/notices/") {
+            return known.reached.hear(head, body);
+        }
         if header("authorization:") != known.session.as_ref().map(|token| format!("Bearer {token}")) {
             return ("401 Unauthorized".to_owned(), "{}".to_owned());
         }
-        let path = head.split(' ').nth(1).unwrap_or_default();
         if let Some(name) = path.strip_prefix("/api/photos/") {
             known
                 .photos
                 .push((name.to_owned(), header("content-type:").unwrap(), body.to_vec()));
             ("204 No Content".to_owned(), String::new())
+        } else if path == "/api/push/app" || path == "/api/telephone" {
+            known.reached.hear(head, body)
         } else if path == format!("/whip/{}", unit().id) && known.takes_streams {
             assert_eq!(header("content-type:").unwrap(), "application/sdp");
             let (end, ended) = watch::channel(false);

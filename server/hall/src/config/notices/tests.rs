@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::config::{Config, ConfigFaults};
+use crate::notifier::AppPushes;
 
 const SECRET: &str = "a-secret-of-both-of-them";
 
@@ -27,6 +28,7 @@ fn everything_said_is_taken() {
     let expected = NoticeRule {
         services: PushServices::new("https://push.example https://*.push.example").unwrap(),
         contact: Some("mailto:hall@example.org".to_owned()),
+        apps: AppPushes::default(),
         sms: Some(gateway("https://sms.example/send", USUAL_BODY)),
         call: Some(gateway("https://call.example/ring", "to={number}&id={reference}")),
     };

@@ -14,7 +14,10 @@ fn a_number_is_digits_however_they_are_spaced() {
         ("１３８００１３８０００", None),
         ("", None),
     ] {
-        assert_eq!(number(written).as_deref(), expected, "{written}");
+        let telephone = Telephone {
+            number: written.to_owned(),
+        };
+        assert_eq!(telephone.digits().as_deref(), expected, "{written}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! What officers can be told by lasts as long as their session.
 
 use domain::{PersonId, Role};
-use protocol::api::Language;
+use protocol::api::{Language, NewAppPush, PushVendor};
 use uuid::Uuid;
 
 use super::*;
@@ -133,6 +133,55 @@ async fn a_browser_is_of_whoever_signed_in_on_it_last() {
     store.remove_telephone(first).await.unwrap();
     store.remove_subscription(second).await.unwrap();
     assert_eq!(ways(&store, 1).await, []);
+}
+
+/// The app's token of each unit, in no sequence of their own.
+async fn apps(store: &Store) -> Vec<(UnitId, Option<String>)> {
+    let rows = store.ways(at(1)).await.unwrap().into_iter();
+    let mut apps: Vec<_> = rows.map(|row| (row.unit, row.app.map(|app| app.token))).collect();
+    apps.sort();
+    apps
+}
+
+#[tokio::test]
+async fn an_app_is_of_whoever_signed_in_on_it_last() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let mut ids = IdSource::new(1);
+    let units = [UnitId(ids.next(at(0))), UnitId(ids.next(at(0)))];
+    let first = signed_in(&store, &mut ids, units[0]).await;
+    let second = signed_in(&store, &mut ids, units[1]).await;
+    let app = |vendor, token: &str| NewAppPush {
+        vendor,
+        token: token.to_owned(),
+    };
+    let same = app(PushVendor::Hms, "a phone");
+    store.keep_app_push(first, &same).await.unwrap();
+    assert_eq!(apps(&store).await, [(units[0], Some("a phone".to_owned()))]);
+    store.keep_app_push(second, &same).await.unwrap();
+    assert_eq!(apps(&store).await, [(units[1], Some("a phone".to_owned()))]);
+    // What two services call two phones may be the same by chance.
+    store
+        .keep_app_push(first, &app(PushVendor::Mi, "a phone"))
+        .await
+        .unwrap();
+    store.remove_app(&same).await.unwrap();
+    let left = store.ways(at(1)).await.unwrap();
+    assert!(
+        left.iter()
+            .all(|row| row.unit == units[0]
+                && row.app.as_ref().is_some_and(|app| app.vendor == PushVendor::Mi))
+    );
+    store.keep_app_push(second, &same).await.unwrap();
+    store.remove_app_push(first).await.unwrap();
+    assert!(store.remove_session(second).await.unwrap());
+    assert_eq!(apps(&store).await, []);
+    store.keep_app_push(second, &same).await.unwrap();
+    assert_eq!(
+        apps(&store).await,
+        [],
+        "nothing is kept of a session that has ended"
+    );
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ import kotlinx.coroutines.cancel
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
@@ -90,6 +91,17 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
         scope.launch { orSay { unit.what() } }
     }
 
+    /** A push came with this reference: rings at once, and has the hall bring the order, which rings by itself. */
+    fun pushed(reference: String) {
+        rings.ringUnseen()
+        tap { pushed(reference) }
+        scope.launch {
+            unit.snapshot.filterNotNull().first { it.online }
+            delay(CAUGHT_UP_WITHIN_MS)
+            rings.quietUnseen()
+        }
+    }
+
     /** Calls for help, with the camera and the voice on. */
     fun callForHelp() {
         scope.launch {
@@ -121,6 +133,7 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
     suspend fun end() {
         cut()
         ringing.forEach(rings::quiet)
+        rings.quietUnseen()
         OnDuty.stop(app)
         scope.cancel()
         unit.shutdown()
@@ -190,6 +203,9 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
         // No resource has this number.
         const val KNOWN = 0
         const val ANSWER_WITHIN_MS = 20_000L
+
+        // A phone that is online has its orders by then; a push that came late rings for none.
+        const val CAUGHT_UP_WITHIN_MS = 3_000L
         const val LEAVE_WITHIN_MS = 5_000L
     }
 }

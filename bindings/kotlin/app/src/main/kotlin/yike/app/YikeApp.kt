@@ -6,15 +6,20 @@ import android.content.Context
 import android.os.Build
 import android.util.Log
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.MainScope
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.filterNotNull
+import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.withTimeoutOrNull
 import yike.fieldunit.Enrolled
 import yike.fieldunit.Measurement
 import yike.fieldunit.PhoneFault
 import yike.fieldunit.PhoneSettings
+import yike.fieldunit.PushVendor
 import yike.phone.FieldUnit
 import yike.phone.android.DutyNotice
 import yike.phone.android.HoldsFieldUnit
@@ -36,6 +41,9 @@ internal class YikeApp : Application(), HoldsFieldUnit {
     /** What an enrolled phone signs in with. */
     private val phoneKey = PhoneKey()
 
+    /** Tells each officer's phone what the push service calls this app. */
+    private var telling: Job? = null
+
     /** What the officer signed in with. */
     val vault: Vault by lazy { Vault(this) }
 
@@ -55,6 +63,17 @@ internal class YikeApp : Application(), HoldsFieldUnit {
 
     override fun measured(position: Measurement) {
         signedIn.value?.measured(position)
+    }
+
+    /** What a push service calls this app, whoever is signed in or will be. */
+    fun pushToken(vendor: PushVendor, token: String) {
+        telling?.cancel()
+        telling = scope.launch { signedIn.filterNotNull().collect { officer -> officer.tap { pushToken(vendor, token) } } }
+    }
+
+    /** A push came with this reference, which may have started the app. */
+    fun pushed(reference: String) {
+        scope.launch { withTimeoutOrNull(RESUMED_WITHIN_MS) { signedIn.filterNotNull().first() }?.pushed(reference) }
     }
 
     /** Enrols this phone by the text of a QR code, and signs in with it; throws [SignInFailed] or [PhoneFault] if that comes to nothing. */
@@ -126,6 +145,9 @@ internal class YikeApp : Application(), HoldsFieldUnit {
 
 /** Characters of a phone's name at most. */
 private const val NAME_CHARS = 64
+
+/** An app that a push started has its officer again within this. */
+private const val RESUMED_WITHIN_MS = 20_000L
 
 private fun mark(text: String): String =
     MessageDigest.getInstance("SHA-256").digest(text.toByteArray()).take(8).joinToString("") { "%02x".format(it) }

@@ -23,6 +23,7 @@ import yike.fieldunit.Order
 import yike.fieldunit.Permissions
 import yike.fieldunit.PhoneFault
 import yike.fieldunit.PhoneSettings
+import yike.fieldunit.PushVendor
 import yike.fieldunit.Snapshot
 import yike.fieldunit.Speaker
 
@@ -80,6 +81,18 @@ public class FieldUnit private constructor(private val core: FieldPhone, news: P
 
     /** The officer wants this phone to have the word again, after another phone of the unit took it. */
     public suspend fun takeOver(): Unit = off { core.takeOver() }
+
+    /** What a push service calls this app: to be handed in each time the service says so. The hall is told in each session anew. */
+    public suspend fun pushToken(vendor: PushVendor, token: String): Unit = off { core.pushToken(vendor, token) }
+
+    /** The officer's telephone number, or none any more: the hall sends a message or calls when nothing else helps. */
+    public suspend fun telephone(number: String?): Unit = off { core.telephone(number) }
+
+    /**
+     * A push came with this `reference` in its data, and the app rings: the hall is called at once, which brings the order itself, and hears
+     * that the phone was reached.
+     */
+    public suspend fun pushed(reference: String): Unit = off { core.pushed(reference) }
 
     /**
      * Switches the camera on until the picture is stopped, or the officer goes off duty.

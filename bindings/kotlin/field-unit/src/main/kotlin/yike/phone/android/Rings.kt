@@ -20,7 +20,7 @@ import yike.fieldunit.Order
 public class Rings(
     private val context: Context,
     private val icon: Int,
-    name: String,
+    private val name: String,
     private val card: (String) -> PendingIntent,
 ) {
     private val manager = context.getSystemService(NotificationManager::class.java)
@@ -36,28 +36,44 @@ public class Rings(
 
     /** Rings until the officer answers, or [quiet] is called. */
     public fun ring(order: Order) {
-        val opens = card(order.id)
-        val place = order.place.name.ifEmpty { order.place.address }
-        val ringing = Notification.Builder(context, CHANNEL)
-            .setSmallIcon(icon)
-            .setCategory(Notification.CATEGORY_CALL)
-            .setContentTitle(place)
-            .setContentText(order.note)
-            .setContentIntent(opens)
-            .setFullScreenIntent(opens, true)
-            .setOngoing(true)
-            .setVisibility(Notification.VISIBILITY_PRIVATE)
-            .build()
-        ringing.flags = ringing.flags or Notification.FLAG_INSISTENT
-        manager.notify(order.id, RINGING, ringing)
+        show(order.id, ringing(card(order.id), order.place.name.ifEmpty { order.place.address }).setContentText(order.note))
+        manager.cancel(PUSHED, RINGING)
+    }
+
+    /** Rings because a push says that there is an order, until [ring] says which; a minute at most, by when it is somebody else's. */
+    public fun ringUnseen() {
+        show(PUSHED, ringing(card(UNSEEN), name).setTimeoutAfter(UNSEEN_MS))
     }
 
     /** Rings no more for an order. */
     public fun quiet(order: String): Unit = manager.cancel(order, RINGING)
 
+    /** Rings no more because of a push. */
+    public fun quietUnseen(): Unit = manager.cancel(PUSHED, RINGING)
+
+    private fun ringing(opens: PendingIntent, title: String): Notification.Builder = Notification.Builder(context, CHANNEL)
+        .setSmallIcon(icon)
+        .setCategory(Notification.CATEGORY_CALL)
+        .setContentTitle(title)
+        .setContentIntent(opens)
+        .setFullScreenIntent(opens, true)
+        .setOngoing(true)
+        .setVisibility(Notification.VISIBILITY_PRIVATE)
+
+    private fun show(tag: String, ringing: Notification.Builder) {
+        val shown = ringing.build()
+        shown.flags = shown.flags or Notification.FLAG_INSISTENT
+        manager.notify(tag, RINGING, shown)
+    }
+
     public companion object {
         /** The channel that orders ring in. */
         public const val CHANNEL: String = "orders"
+
+        /** What [card] is given for an order of which nothing is known but that it is there. */
+        public const val UNSEEN: String = ""
         private const val RINGING = 1
+        private const val PUSHED = "pushed"
+        private const val UNSEEN_MS = 60_000L
     }
 }

@@ -53,6 +53,21 @@ class RingsTest {
         assertTrue(shadowOf(manager).allNotifications.isEmpty())
     }
 
+    @Test
+    fun aPushRingsUntilItsOrderIsThere() {
+        rings.ringUnseen()
+        val shown = shadowOf(manager).allNotifications.single()
+        assertEquals("调度指令", shown.extras.getString(Notification.EXTRA_TITLE))
+        assertEquals(Rings.UNSEEN, shadowOf(shown.fullScreenIntent).savedIntent.getStringExtra("order"))
+        assertNotEquals(0, shown.flags and Notification.FLAG_INSISTENT)
+        assertEquals(60_000L, shown.timeoutAfter)
+        rings.ring(order("7", "one"))
+        assertEquals("one", shadowOf(manager).allNotifications.single().extras.getString(Notification.EXTRA_TEXT))
+        rings.ringUnseen()
+        rings.quietUnseen()
+        assertEquals("one", shadowOf(manager).allNotifications.single().extras.getString(Notification.EXTRA_TEXT))
+    }
+
     private fun order(id: String, note: String) = Order(
         id = id, kind = OrderKind.EMERGENCY, place = Place(47.1, 9.5, "市政厅", "Städtle 6"), arrivalRadiusM = 50.0, note = note,
         status = OrderStatus.Open, team = false, sentAtMs = 0, limitMs = null, startedAtMs = null, dueAtMs = null,

@@ -1,0 +1,92 @@
+//! Telling the hall how the officer can be reached when the link is gone, and that a push came.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use protocol::api::{NoticeReport, NoticeStatus, Telephone};
+use reqwest::{Method, RequestBuilder, StatusCode};
+
+use super::{ANSWER_WITHIN, Door, DoorError};
+use crate::store::Ways;
+
+/// How often a receipt is posted at most.
+const TRIES: u32 = 5;
+
+/// The first wait before it is posted again, doubled each time.
+const AGAIN_AFTER: Duration = Duration::from_millis(500);
+
+/// Bytes of a receipt's name at most.
+const MOST_REFERENCE: usize = 256;
+
+impl Door {
+    /// The token of the session that stands, if one does.
+    pub(crate) fn standing_token(&self) -> Option<Arc<str>> {
+        self.session.token()
+    }
+
+    /// Tells the hall everything that the app said.
+    ///
+    /// What the hall will not have, because it has not set the service up or takes the number for none, is told once in
+    /// each session and no more.
+    pub(crate) async fn tell_ways(&self, ways: &Ways) -> Result<(), DoorError> {
+        if let Some(push) = &ways.push {
+            self.told(|| self.request(Method::PUT, self.at("/api/push/app")).json(push))
+                .await?;
+        }
+        match &ways.telephone {
+            None => Ok(()),
+            Some(None) => {
+                self.told(|| self.request(Method::DELETE, self.at("/api/telephone")))
+                    .await
+            }
+            Some(Some(number)) => {
+                let number = number.clone();
+                let telephone = Telephone { number };
+                self.told(|| {
+                    self.request(Method::PUT, self.at("/api/telephone"))
+                        .json(&telephone)
+                })
+                .await
+            }
+        }
+    }
+
+    async fn told(&self, request: impl Fn() -> RequestBuilder) -> Result<(), DoorError> {
+        let response = self.authorised(|| request().timeout(ANSWER_WITHIN)).await?;
+        match response.status() {
+            status if status.is_success() => Ok(()),
+            status @ (StatusCode::BAD_REQUEST | StatusCode::FORBIDDEN | StatusCode::CONFLICT) => {
+                let path = response.url().path();
+                tracing::warn!(
+                    path,
+                    status = status.as_u16(),
+                    "the hall will not have how the officer can be reached"
+                );
+                Ok(())
+            }
+            status => Err(DoorError::Status(status)),
+        }
+    }
+
+    /// Says that the push of this reference is on the phone, again and again until the hall has it or will not.
+    pub(crate) async fn receive_push(&self, reference: &str) {
+        let named = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if !(1..=MOST_REFERENCE).contains(&reference.len()) || !reference.bytes().all(named) {
+            return tracing::warn!("a push names nothing that a receipt could be posted to");
+        }
+        let url = self.at(&format!("/api/notices/{reference}"));
+        let status = NoticeStatus::Shown;
+        let mut wait = AGAIN_AFTER;
+        for left in (0..TRIES).rev() {
+            let receipt = self.request(Method::POST, url.clone()).timeout(ANSWER_WITHIN);
+            match receipt.json(&NoticeReport { status }).send().await {
+                Ok(answer) if !answer.status().is_server_error() => return,
+                Ok(_) | Err(_) if left == 0 => {
+                    return tracing::debug!("the hall was not told that a push came");
+                }
+                Ok(_) | Err(_) => tokio::time::sleep(wait).await,
+            }
+            wait *= 2;
+        }
+    }
+}
