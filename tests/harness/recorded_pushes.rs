@@ -92,7 +92,7 @@ fn recorded(name: &str, place: impl FnOnce(&[Value]) -> Option<&Value>) -> (Stat
 }
 
 async fn give() -> (StatusCode, String) {
-    recorded("success", |exchange| exchange.first())
+    recorded("success", <[Value]>::first)
 }
 
 async fn take(State(fcm): State<Fcm>, uri: Uri, headers: HeaderMap, body: Bytes) -> (StatusCode, String) {
@@ -106,5 +106,5 @@ async fn take(State(fcm): State<Fcm>, uri: Uri, headers: HeaderMap, body: Bytes)
     let message = serde_json::from_slice(&body).unwrap();
     fcm.messages.lock().unwrap().push(message);
     let name = fcm.answers.lock().unwrap().pop_front().unwrap_or("success");
-    recorded(name, |exchange| exchange.last())
+    recorded(name, <[Value]>::last)
 }

@@ -122,6 +122,10 @@ impl Running {
                 if input == Input::NetworkChanged {
                     self.networks.send_modify(|count| *count = count.wrapping_add(1));
                 }
+                if input == Input::Pushed {
+                    // Whoever shows a push to its officer runs again.
+                    self.resume().await;
+                }
                 let taken = self.input(input).await;
                 self.let_go_if_suspended().await;
                 done.map(|done| done.send(taken));

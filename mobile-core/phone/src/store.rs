@@ -19,7 +19,7 @@ mod ways;
 
 pub(crate) use measured::Measured;
 pub(crate) use opening::open;
-pub(crate) use ways::Ways;
+pub(crate) use ways::{Number, Ways};
 
 /// As many photos wait at most.
 pub(crate) const PHOTOS: u32 = 50;

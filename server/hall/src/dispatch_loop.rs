@@ -145,7 +145,7 @@ impl DispatchLoop {
                 }
                 self.happened(input);
             }
-            Letter::Told { input, reply } => self.note(input, reply),
+            Letter::Told { input, reply } => self.note(&input, reply),
             // Whoever asked was told that there is no answer, so there must be no deed either.
             Letter::Asked { reply, .. } if reply.is_closed() => {}
             Letter::Asked { by, ask, reply } => {

@@ -88,7 +88,7 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
     }
 
     let district = District::embedded(DISTRICT_PBF).await?;
-    let hall = Hall::start(HallOptions {
+    let hall = Box::pin(Hall::start(HallOptions {
         data: data.to_owned(),
         bind: SocketAddr::new(args.bind, args.port),
         media: MediaPorts {
@@ -109,7 +109,7 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
             ..RecordingRule::default()
         },
         notices: NoticeRule::default(),
-    })
+    }))
     .await?;
     let ground = Arc::new(ground().await?);
     let cast = enrolment::enrol(&hall, &ground, data, &args)

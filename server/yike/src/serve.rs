@@ -25,7 +25,7 @@ pub async fn run(args: ServeArgs) -> anyhow::Result<()> {
     logging::start(&config.log, config.log_format)?;
     let stopped = stop_signal()?;
     let district = District::read(&config).await?;
-    let hall = Hall::start(options(config, district)?).await?;
+    let hall = Box::pin(Hall::start(options(config, district)?)).await?;
     tracing::info!(http.address = %hall.address, media.address = %hall.media_address, "the hall is open");
     stopped.await;
     tracing::info!("the hall stops");

@@ -102,8 +102,8 @@ async fn an_app_that_is_gone_is_forgotten_and_a_message_is_sent() {
         ]
     );
     // The next order goes without a push, until the app is known again.
-    let next = story.order().await;
-    let view = story.when("the message arrived", next, rang).await;
+    let later = story.order().await;
+    let view = story.when("the message arrived", later, rang).await;
     assert_eq!(outcomes(&view), [(Channel::Sms, Some(NoticeOutcome::Rang))]);
     assert_eq!(story.fcm.messages().len(), 1);
     phone.shutdown().await;

@@ -67,7 +67,7 @@ impl Online {
     /// Something says that the hall does not get through: it is asked at once.
     pub(super) fn doubt(&mut self, now: PhoneTime) {
         self.ask_at = now;
-        self.heard_by.get_or_insert(now.after(HEARD_AGAIN_WITHIN));
+        self.heard_by.get_or_insert_with(|| now.after(HEARD_AGAIN_WITHIN));
     }
 
     /// The question for the hall's clock.

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use protocol::api::{NoticeReport, NoticeStatus, Telephone};
+use protocol::api::{NoticeReport, NoticeStatus};
 use reqwest::{Method, RequestBuilder, StatusCode};
 
 use super::{ANSWER_WITHIN, Door, DoorError};
-use crate::store::Ways;
+use crate::store::{Number, Ways};
 
 /// How often a receipt is posted at most.
 const TRIES: u32 = 5;
@@ -35,16 +35,14 @@ impl Door {
         }
         match &ways.telephone {
             None => Ok(()),
-            Some(None) => {
+            Some(Number::Forgotten) => {
                 self.told(|| self.request(Method::DELETE, self.at("/api/telephone")))
                     .await
             }
-            Some(Some(number)) => {
-                let number = number.clone();
-                let telephone = Telephone { number };
+            Some(Number::Is(telephone)) => {
                 self.told(|| {
                     self.request(Method::PUT, self.at("/api/telephone"))
-                        .json(&telephone)
+                        .json(telephone)
                 })
                 .await
             }

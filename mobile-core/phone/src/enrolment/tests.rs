@@ -70,8 +70,8 @@ async fn a_refusal_is_not_asked_for_again() {
 #[tokio::test]
 async fn a_key_that_hangs_is_told_and_the_hall_is_not_asked() {
     let hall = ScriptedHall::open(|_, _| Some((201, view()))).await;
-    let enrolling = enrol(&qr(&hall.url()), "phone", &Hanging);
-    let told = timeout(KEY_WITHIN * 3, enrolling)
+    let qr = qr(&hall.url());
+    let told = timeout(KEY_WITHIN * 3, enrol(&qr, "phone", &Hanging))
         .await
         .expect("it has a deadline");
     assert!(matches!(told, Err(EnrolError::Key(_))));

@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 
 use super::{Phone, Stopped, TapError};
 use crate::running::{Command, Reach};
+use crate::store::Number;
 
 /// Why it is not kept how the officer can be reached.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -39,10 +40,11 @@ impl Phone {
     /// The officer's telephone number, or none any more: the hall sends a message or calls when nothing else helps. Done when it is
     /// stored; the hall is told in each session anew.
     pub async fn telephone(&self, number: Option<String>) -> Result<(), ReachError> {
-        let telephone = number.clone().map(|number| Telephone { number });
-        if telephone.is_some_and(|telephone| telephone.digits().is_none()) {
-            return Err(ReachError::BadNumber);
-        }
+        let number = match number.map(|number| Telephone { number }) {
+            Some(telephone) if telephone.digits().is_none() => return Err(ReachError::BadNumber),
+            Some(telephone) => Number::Is(telephone),
+            None => Number::Forgotten,
+        };
         self.reach(Reach::Telephone(number)).await
     }
 

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::Running;
 use crate::door::DoorError;
 use crate::phone::TapError;
-use crate::store::Ways;
+use crate::store::{Number, Ways};
 
 /// How long to wait before the hall is told again; twice as long after each further failure.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -22,7 +22,7 @@ pub(crate) enum Reach {
     /// By pushes to the app.
     Push(NewAppPush),
     /// By telephone, or no more by it.
-    Telephone(Option<String>),
+    Telephone(Number),
 }
 
 /// What is to be told, and how far that is.
@@ -137,7 +137,7 @@ impl Running {
 
     /// A number that the hall was told to forget is not to be forgotten again: another may be given elsewhere.
     async fn forgotten(&mut self) {
-        if self.telling.ways.telephone == Some(None) {
+        if self.telling.ways.telephone == Some(Number::Forgotten) {
             self.telling.ways.telephone = None;
             let ways = self.telling.ways.clone();
             let kept = self.saving.photos(move |store| store.keep_ways(&ways)).await;

@@ -2,7 +2,7 @@
 //!
 //! The hall forgets it with each session, so the phone keeps it for the next one.
 
-use protocol::api::NewAppPush;
+use protocol::api::{NewAppPush, Telephone};
 
 use super::{Store, StoreError, know};
 
@@ -11,8 +11,32 @@ use super::{Store, StoreError, know};
 pub(crate) struct Ways {
     /// What a push service calls this app.
     pub(crate) push: Option<NewAppPush>,
-    /// The officer's telephone number; `Some(None)` if it is to be forgotten.
-    pub(crate) telephone: Option<Option<String>>,
+    /// The officer's telephone number.
+    pub(crate) telephone: Option<Number>,
+}
+
+/// What the hall is to be told of the officer's telephone number.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum Number {
+    /// It is this one.
+    Is(Telephone),
+    /// It is to be forgotten.
+    Forgotten,
+}
+
+impl Number {
+    fn read(written: &str) -> Option<Self> {
+        let number: Option<Telephone> = serde_json::from_str(written).ok()?;
+        Some(number.map_or(Self::Forgotten, Self::Is))
+    }
+
+    fn written(&self) -> Result<String, StoreError> {
+        let number = match self {
+            Self::Is(number) => Some(number),
+            Self::Forgotten => None,
+        };
+        Ok(serde_json::to_string(&number)?)
+    }
 }
 
 impl Store {
@@ -21,7 +45,7 @@ impl Store {
         let (push, telephone) = (self.known("push")?, self.known("telephone")?);
         Ok(Ways {
             push: push.and_then(|push| serde_json::from_str(&push).ok()),
-            telephone: telephone.and_then(|telephone| serde_json::from_str(&telephone).ok()),
+            telephone: telephone.and_then(|telephone| Number::read(&telephone)),
         })
     }
 
@@ -34,7 +58,7 @@ impl Store {
             know(&transaction, "push", &serde_json::to_string(push)?)?;
         }
         if let Some(telephone) = &ways.telephone {
-            know(&transaction, "telephone", &serde_json::to_string(telephone)?)?;
+            know(&transaction, "telephone", &telephone.written()?)?;
         }
         transaction.commit()?;
         Ok(())

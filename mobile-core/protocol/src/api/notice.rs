@@ -118,7 +118,7 @@ pub struct PushNotice {
 }
 
 /// `PUT /api/telephone`: where the officer is reached by telephone until the session ends.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Telephone {

@@ -1,7 +1,7 @@
 //! Telling those who told of a notice that it is on record.
 
 use dispatch::{Board, Input};
-use domain::order::Heard;
+use domain::order::Notice;
 use tokio::sync::oneshot;
 
 use super::DispatchLoop;
@@ -15,12 +15,12 @@ pub(super) struct Waiting {
 
 impl DispatchLoop {
     /// Takes in what became of a notice; whoever tells it hears so once it is on the disk.
-    pub(super) fn note(&mut self, input: Input, reply: oneshot::Sender<Result<Noted, AskFault>>) {
-        let before = heard(self.dispatch.board(), &input);
+    pub(super) fn note(&mut self, input: &Input, reply: oneshot::Sender<Result<Noted, AskFault>>) {
+        let before = on_record(self.dispatch.board(), input).copied();
         self.happened(input.clone());
-        let noted = match (before, heard(self.dispatch.board(), &input)) {
+        let noted = match (before, on_record(self.dispatch.board(), input)) {
             (None, _) | (_, None) => Noted::NoSuchNotice,
-            (before, after) if before == after => Noted::Known,
+            (Some(before), Some(after)) if before == *after => Noted::Known,
             _ => Noted::News,
         };
         self.noted.push(Waiting { reply, noted });
@@ -42,8 +42,8 @@ impl DispatchLoop {
     }
 }
 
-/// What is on record of the notice that is told of; none if there is no such notice.
-fn heard(board: &Board, told: &Input) -> Option<Option<Heard>> {
+/// The notice that is told of, if there is such a one.
+fn on_record<'a>(board: &'a Board, told: &Input) -> Option<&'a Notice> {
     let Input::NoticeHeard {
         order,
         assignment,
@@ -54,5 +54,5 @@ fn heard(board: &Board, told: &Input) -> Option<Option<Heard>> {
         return None;
     };
     let known = board.orders.get(order)?.assignments.get(assignment)?;
-    Some(known.notices.get(usize::from(*notice))?.heard)
+    known.notices.get(usize::from(*notice))
 }

@@ -73,16 +73,14 @@ fn hms(settings: &mut Settings) -> Setting<HmsApp> {
     let (Some(url), Some(token_url)) = (url, token_url) else {
         return Setting::Faulty;
     };
-    match HmsApp::new(&app, secret, &url, &token_url) {
-        Some(app) => Setting::Value(app),
-        None => {
-            settings.fault(
-                "hms_app",
-                format!("\"{app}\" is no client id: it is letters and digits"),
-            );
-            Setting::Faulty
-        }
+    if let Some(app) = HmsApp::new(&app, secret, &url, &token_url) {
+        return Setting::Value(app);
     }
+    settings.fault(
+        "hms_app",
+        format!("\"{app}\" is no client id: it is letters and digits"),
+    );
+    Setting::Faulty
 }
 
 fn mi(settings: &mut Settings) -> Setting<MiApp> {
@@ -102,14 +100,12 @@ fn mi(settings: &mut Settings) -> Setting<MiApp> {
     let (Some(url), Ok(channel)) = (url, channel.optional()) else {
         return Setting::Faulty;
     };
-    match MiApp::new(&package, secret, channel, &url) {
-        Some(app) => Setting::Value(app),
-        None => {
-            let problem = "no package such as org.example.app, or a secret that is not printable ASCII";
-            settings.fault("mi_package", problem);
-            Setting::Faulty
-        }
+    if let Some(app) = MiApp::new(&package, secret, channel, &url) {
+        return Setting::Value(app);
     }
+    let problem = "no package such as org.example.app, or a secret that is not printable ASCII";
+    settings.fault("mi_package", problem);
+    Setting::Faulty
 }
 
 /// A name with the secret that goes with it.

@@ -88,7 +88,9 @@ impl Access {
                 let token = SecretString::from(granted.access_token);
                 *held = Held::Token {
                     token: token.clone(),
-                    until: now.checked_add(lasts - MARGIN.min(lasts / 2)).unwrap_or(now),
+                    until: now
+                        .checked_add(lasts.saturating_sub(MARGIN.min(lasts / 2)))
+                        .unwrap_or(now),
                 };
                 Ok(token)
             }

@@ -22,7 +22,7 @@ pub const USUAL_HMS_URL: &str = "https://push-api.cloud.huawei.com";
 /// Where its access tokens are given.
 pub const USUAL_HMS_TOKEN_URL: &str = "https://oauth-login.cloud.huawei.com/oauth2/v3/token";
 
-/// An app as AppGallery Connect knows it.
+/// An app as `AppGallery` Connect knows it.
 #[derive(Clone)]
 pub struct HmsApp {
     url: Url,
