@@ -28,6 +28,7 @@ mod session;
 mod stills;
 mod talk;
 mod units;
+mod way;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -106,6 +107,7 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(orders::pass_on))
         .routes(routes!(notices::report))
         .routes(routes!(reach::routes))
+        .routes(routes!(way::show))
         .routes(routes!(reports::kinds))
         .routes(routes!(reports::orders))
         // rehearsals
