@@ -177,14 +177,13 @@ fn streets(roads: &RoadNetwork, scene: LatLon, seen: &[LatLon]) -> Vec<StreetVie
             break;
         };
         room = left;
-        match known.and_then(|place| streets.get_mut(place)) {
-            Some(street) => street.lines.push(line),
-            None => {
-                places.insert(kind.clone(), streets.len());
-                let (class, name) = kind;
-                let lines = vec![line];
-                streets.push(StreetView { class, name, lines });
-            }
+        if let Some(street) = known.and_then(|place| streets.get_mut(place)) {
+            street.lines.push(line);
+        } else {
+            places.insert(kind.clone(), streets.len());
+            let (class, name) = kind;
+            let lines = vec![line];
+            streets.push(StreetView { class, name, lines });
         }
     }
     streets

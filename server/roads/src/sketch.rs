@@ -33,6 +33,9 @@ const MARGIN: f64 = 0.15;
 const LEAST_MARGIN_M: f64 = 250.0;
 const MOST_MARGIN_M: f64 = 1_500.0;
 
+/// A screen is held upright or across, whichever way the way runs: the shorter side is at least this share of the longer.
+const SQUARE: f64 = 0.9;
+
 /// A bend of a line that is smaller than this share of the frame's longer side is straightened, within these bounds in metres.
 const STRAIGHTENED: f64 = 0.001;
 const LEAST_STRAIGHTENED_M: f64 = 1.0;
@@ -58,6 +61,7 @@ impl RoadNetwork {
         }) else {
             return Vec::new();
         };
+        let frame = frame.squarer(SQUARE);
         let plane = frame.plane;
         let way: Vec<Point> = way.iter().map(|at| plane.project(*at)).collect();
         let ends: Vec<Point> = way.first().into_iter().chain(way.last()).copied().collect();

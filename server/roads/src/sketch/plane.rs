@@ -43,6 +43,14 @@ impl Plane {
     }
 }
 
+/// What lies inside of a straight line, with whether its own ends do.
+struct Cut {
+    begin: Point,
+    end: Point,
+    has_start: bool,
+    has_stop: bool,
+}
+
 /// The piece of the earth that is shown.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame {
@@ -71,6 +79,13 @@ impl Frame {
         })
     }
 
+    /// The same with its shorter side at least this share of the longer one.
+    pub(super) fn squarer(self, share: f64) -> Self {
+        let least = share * self.longer_m() / 2.0;
+        let half = self.half.map(|half| half.max(least));
+        Self { half, ..self }
+    }
+
     pub(super) fn longer_m(&self) -> f64 {
         2.0 * self.half[0].max(self.half[1])
     }
@@ -89,23 +104,23 @@ impl Frame {
     /// The parts of `line` that lie inside.
     pub(super) fn clip(&self, line: &[Point]) -> Vec<Vec<Point>> {
         let mut parts: Vec<Vec<Point>> = Vec::new();
-        let mut open = false;
+        let mut goes_on = false;
         for (from, to) in line.iter().zip(line.iter().skip(1)) {
-            let Some((begin, end)) = self.inside(*from, *to) else {
-                open = false;
+            let Some(cut) = self.inside(*from, *to) else {
+                goes_on = false;
                 continue;
             };
-            match parts.last_mut().filter(|_| open && begin == *from) {
-                Some(part) => part.push(end),
-                None => parts.push(vec![begin, end]),
+            match parts.last_mut().filter(|_| goes_on && cut.has_start) {
+                Some(part) => part.push(cut.end),
+                None => parts.push(vec![cut.begin, cut.end]),
             }
-            open = end == *to;
+            goes_on = cut.has_stop;
         }
         parts
     }
 
     /// The part of a straight line that lies inside (Liang and Barsky 1984).
-    fn inside(&self, from: Point, to: Point) -> Option<(Point, Point)> {
+    fn inside(&self, from: Point, to: Point) -> Option<Cut> {
         let along = [to[0] - from[0], to[1] - from[1]];
         let (mut begin, mut end) = (0.0_f64, 1.0_f64);
         for ((start, step), half) in from.into_iter().zip(along).zip(self.half) {
@@ -122,9 +137,13 @@ impl Frame {
             }
         }
         let at = |share: f64| [from[0] + share * along[0], from[1] + share * along[1]];
-        let start = if begin > 0.0 { at(begin) } else { from };
-        let stop = if end < 1.0 { at(end) } else { to };
-        (begin < end).then_some((start, stop))
+        let (has_start, has_stop) = (begin <= 0.0, end >= 1.0);
+        (begin < end).then(|| Cut {
+            begin: if has_start { from } else { at(begin) },
+            end: if has_stop { to } else { at(end) },
+            has_start,
+            has_stop,
+        })
     }
 }
 

@@ -82,6 +82,25 @@ fn nothing_reaches_beyond_the_frame() {
 }
 
 #[test]
+fn a_way_that_runs_along_one_axis_is_shown_with_what_lies_beside_it() {
+    let cross = Drawing::default()
+        .node(1, 0.0, 0.0)
+        .node(2, 3_000.0, 0.0)
+        .node(3, 1_500.0, 0.0)
+        .node(4, 1_500.0, 1_400.0)
+        .way(&[1, 3, 2], STREET)
+        .named(&[3, 4], STREET, "Side Street")
+        .network();
+    let sketch = cross.sketch(&[point(0.0, 0.0), point(3_000.0, 0.0)], 2_000);
+    let side = sketch
+        .iter()
+        .find(|street| street.name.as_deref() == Some("Side Street"))
+        .unwrap();
+    let far = side.line.iter().map(|at| at.distance_m(point(1_500.0, 0.0)));
+    assert!(far.fold(0.0, f64::max) > 1_390.0, "{side:?}");
+}
+
+#[test]
 fn no_more_is_drawn_than_was_asked_for() {
     let way = [point(0.0, 0.0), point(400.0, 0.0)];
     let all = town().sketch(&way, 2_000);
@@ -135,8 +154,8 @@ fn a_far_way_shows_lanes_beside_its_ends_only() {
     let (balzers, ruggell) = (at(47.0690, 9.5030), at(47.2440, 9.5270));
     let sketch = LIECHTENSTEIN.sketch(&[balzers, ruggell], 100_000);
     let frame = Frame::around(&[balzers, ruggell], |_| 0.0).unwrap();
-    let lanes = sketch.iter().filter(|street| street.class == RoadClass::Path);
-    let lines: Vec<Vec<Point>> = lanes
+    let paths = sketch.iter().filter(|street| street.class == RoadClass::Path);
+    let lines: Vec<Vec<Point>> = paths
         .map(|lane| lane.line.iter().map(|at| frame.plane.project(*at)).collect())
         .collect();
     assert!(!lines.is_empty());
