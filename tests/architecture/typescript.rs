@@ -12,7 +12,7 @@ use protocol::api::{
     NewMessage, NewOffer, NewOrder, NewPerson, NewPush, NewRecording, NewSession, NewTown, NewUnit,
     NoticeReport, OrderKindView, OrderUnits, PersonView, PhoneView, PlacesFound, PromiseCells, PromiseMinute,
     PushKey, PushNotice, ReachView, ReadMessages, Reason, Recommendations, RecordingView, RouteView, Rule,
-    SignedIn, Telephone,
+    SignedIn, Telephone, WayView,
 };
 use protocol::{ToHall, ToUnit, ToViewer, ViewerToHall, api::Fault};
 use ts_rs::{Config, TS};
@@ -75,6 +75,7 @@ fn generate(folder: &Path) {
     PushKey::export_all(&config).unwrap();
     PushNotice::export_all(&config).unwrap();
     Telephone::export_all(&config).unwrap();
+    WayView::export_all(&config).unwrap();
     NewRecording::export_all(&config).unwrap();
     NewSession::export_all(&config).unwrap();
     NewTown::export_all(&config).unwrap();

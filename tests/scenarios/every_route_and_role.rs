@@ -63,6 +63,7 @@ const TABLE: &[Row] = &[
     ("GET", "/api/reports/orders", [401, 403, 200, 200, 200, 200]),
     ("GET", "/api/order-kinds", [401, 403, 200, 200, 200, 200]),
     ("GET", "/api/orders/{none}/routes", [401, 403, 404, 404, 404, 404]),
+    ("GET", "/api/orders/{none}/way", [401, 404, 404, 404, 404, 404]),
     ("GET", "/api/incidents", [401, 403, 200, 200, 200, 200]),
     ("POST", "/api/incidents", [401, 403, 201, 403, 201, 403]),
     (

@@ -15,6 +15,7 @@ mod promise;
 mod recording;
 mod report;
 mod view;
+mod way;
 
 pub use ask::{
     ArrivedByHand, BreachReason, Duty, NewClosure, NewMessage, NewOffer, NewOrder, NewPerson, NewSession,
@@ -41,3 +42,4 @@ pub use view::{
     BreachesView, Fault, LegsView, OrderState, OrderView, PersonView, PositionView, SeatView, SessionView,
     SignedIn, UnitView,
 };
+pub use way::{DrawnLine, NoWay, StreetClass, StreetView, TeamMate, WayView};

@@ -11,6 +11,7 @@ mod sockets;
 mod talk;
 mod tolerance;
 mod viewers;
+mod way;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -20,6 +20,7 @@ use tokio::sync::broadcast;
 mod desks;
 mod district;
 mod foresight;
+mod going;
 mod incidents;
 mod looking;
 mod orders;
@@ -28,6 +29,7 @@ mod recording;
 
 pub(crate) use self::district::PresentDistrict;
 pub(crate) use self::foresight::{percent, suggested_move, thousandths};
+pub(crate) use self::going::Going;
 pub(crate) use self::incidents::incident_view;
 use crate::people::SessionId;
 

@@ -33,6 +33,7 @@ use crate::store::Store;
 use crate::talk::{TalkDoor, TalkLoop};
 use crate::turn::TurnServers;
 use crate::turned_away::TurnedAway;
+use crate::way::Ways;
 use crate::{clock, http, listener, retention};
 
 mod recording;
@@ -179,6 +180,7 @@ impl Hall {
             stopping,
             turn: options.turn,
             turned_away,
+            ways: Ways::default(),
             started,
         });
         let handle = Handle::new();

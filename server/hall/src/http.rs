@@ -29,6 +29,7 @@ mod session;
 mod stills;
 mod talk;
 mod units;
+mod way;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -110,6 +111,7 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(messages::read))
         .routes(routes!(notices::report))
         .routes(routes!(reach::routes))
+        .routes(routes!(way::show))
         .routes(routes!(reports::kinds))
         .routes(routes!(reports::orders))
         // rehearsals

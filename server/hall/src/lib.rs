@@ -46,6 +46,7 @@ mod talk;
 pub mod tls;
 mod turn;
 mod turned_away;
+mod way;
 
 pub use clock::now;
 pub use desk::{AskFault, Desk};

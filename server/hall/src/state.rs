@@ -23,6 +23,7 @@ use crate::store::Store;
 use crate::talk::TalkDoor;
 use crate::turn::TurnServers;
 use crate::turned_away::TurnedAway;
+use crate::way::Ways;
 
 /// The doors behind the hall's HTTP and sockets.
 #[derive(Clone, Debug)]
@@ -53,6 +54,7 @@ pub(crate) struct Doors {
     pub(crate) stopping: watch::Receiver<bool>,
     pub(crate) turn: Option<TurnServers>,
     pub(crate) turned_away: TurnedAway,
+    pub(crate) ways: Ways,
     pub(crate) started: Instant,
 }
 

@@ -253,10 +253,7 @@ impl RoadNetwork {
         Street {
             line: roads.line(piece),
             metres: piece.metres,
-            name: piece
-                .name
-                .and_then(|name| roads.names.get(name as usize))
-                .map(String::as_str),
+            name: piece.name.and_then(|name| self.name(name)),
         }
     }
 }

@@ -15,6 +15,8 @@ use crate::mode::PerMode;
 use crate::pieces::Roads;
 use crate::spot::Spot;
 
+mod between;
+
 /// The point of the road network nearest to somewhere.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Snap {

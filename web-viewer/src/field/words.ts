@@ -63,6 +63,8 @@ export const say = words(
     set_off: '出发',
     set_off_done: '已出发',
     navigate: '导航',
+    amap: '高德地图',
+    baidu: '百度地图',
     here_now: '我已到场',
     unconfirmed: '待大厅确认',
     leg_waiting: '送达中',
@@ -107,9 +109,6 @@ export const say = words(
     box_full: '待送内容已满，请等网络恢复。',
     not_kept: '此浏览器无法保存数据：请勿在送达前关闭页面。',
     dismiss: '知道了',
-    map_of: '地图：{place}',
-    map_me: '我',
-    show_map: '显示地图（约 450 KB）',
   },
   {
     title: 'Field unit',
@@ -171,6 +170,8 @@ export const say = words(
     set_off: 'Set off',
     set_off_done: 'Under way',
     navigate: 'Navigate',
+    amap: 'Amap',
+    baidu: 'Baidu Maps',
     here_now: 'I’m here',
     unconfirmed: 'waiting for the hall',
     leg_waiting: 'sending',
@@ -215,9 +216,6 @@ export const say = words(
     box_full: 'Too much is waiting for the network.',
     not_kept: 'This browser keeps nothing: do not close the page before all is delivered.',
     dismiss: 'OK',
-    map_of: 'Map: {place}',
-    map_me: 'Me',
-    show_map: 'Show the map (about 450 KB)',
   },
 );
 

@@ -15,6 +15,7 @@ use crate::people::{AddPersonError, SignInError};
 use crate::recordings::RecordFault;
 use crate::stills::StillFault;
 use crate::store::{PhotoError, StoreError};
+use crate::way::WayFault;
 
 /// A failed call: a status (RFC 9110) with a [`Fault`] as its body.
 #[derive(Debug)]
@@ -279,6 +280,16 @@ impl From<StillFault> for HttpFault {
                 Self::new(StatusCode::CONFLICT, "unreadable_picture", message)
             }
             StillFault::Media(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "no_media", message),
+        }
+    }
+}
+
+impl From<WayFault> for HttpFault {
+    fn from(fault: WayFault) -> Self {
+        let message = fault.to_string();
+        match fault {
+            WayFault::Busy | WayFault::Late => Self::busy(message),
+            WayFault::Failed => Self::new(StatusCode::INTERNAL_SERVER_ERROR, "failed", message),
         }
     }
 }

@@ -136,6 +136,25 @@ impl RoadNetwork {
         self.ground.streets.within(mode, centre, radius_m)
     }
 
+    /// The pieces of `mode` in the rectangle between two corners, each possibly more than once.
+    pub(crate) fn pieces_between(
+        &self,
+        mode: TravelMode,
+        from: LatLon,
+        to: LatLon,
+    ) -> impl Iterator<Item = u32> {
+        self.ground.streets.between(mode, from, to)
+    }
+
+    pub(crate) fn line_of(&self, piece: &Piece) -> &[LatLon] {
+        self.ground.roads.line(piece)
+    }
+
+    /// The street name of this number.
+    pub(crate) fn name(&self, number: u32) -> Option<&str> {
+        self.ground.roads.names.get(number as usize).map(String::as_str)
+    }
+
     /// The pieces of `mode` within so many metres of a place that run, to so many degrees, as a bearing
     /// or against it.
     pub(crate) fn streets_parallel(

@@ -1,0 +1,43 @@
+/** What the map of the way says. */
+import { words } from '../i18n/words';
+
+export const sayWay = words(
+  {
+    map_of: '前往{place}的路线图',
+    me: '我',
+    whole: '全程',
+    nearer: '放大',
+    farther: '缩小',
+    minutes: '约 {n} 分钟',
+    soon: '不到 1 分钟',
+    arrive: '预计 {time} 到达',
+    in_time: '准时可能 {n}%',
+    made: '{time} 计算',
+    old: '路线为 {age}计算，可能已变化',
+    asking: '正在获取路线…',
+    nothing: '离线，尚无路线图；虚线为直线方向',
+    no_position: '大厅尚未收到您的位置',
+    no_roads: '大厅地图上没有通往此处的道路；虚线为直线方向',
+    team: '同去的单兵',
+    mate_there: '已到场',
+  },
+  {
+    map_of: 'The way to {place}',
+    me: 'Me',
+    whole: 'Whole way',
+    nearer: 'Nearer',
+    farther: 'Farther',
+    minutes: 'about {n} min',
+    soon: 'less than 1 min',
+    arrive: 'there about {time}',
+    in_time: '{n}% in time',
+    made: 'worked out {time}',
+    old: 'Worked out {age}: it may be different by now',
+    asking: 'Asking for the way…',
+    nothing: 'Offline, no map yet. The dashes lead straight there',
+    no_position: 'The hall does not know yet where you are',
+    no_roads: 'The hall’s map has no road there. The dashes lead straight there',
+    team: 'Also on the way',
+    mate_there: 'at the scene',
+  },
+);
