@@ -17,6 +17,7 @@ use crate::store::StoreError;
 use crate::{Notice, PhoneConfig, PhoneError, Snapshot, boot_time, photos};
 
 mod reaching;
+mod suspending;
 
 pub use self::reaching::ReachError;
 
@@ -249,17 +250,6 @@ impl Phone {
             self.commands.clone(),
         )
         .await
-    }
-
-    /// Holds neither socket nor file any more, before the system suspends the app; done when that is done. What is handed in
-    /// until [`Self::resume`] is stored all the same. An app that films is not to be suspended: stop the picture first.
-    pub async fn suspend(&self) -> Result<(), Stopped> {
-        self.asked(Command::Suspend).await
-    }
-
-    /// Goes on after [`Self::suspend`]: the hall is called at once.
-    pub async fn resume(&self) -> Result<(), Stopped> {
-        self.asked(Command::Resume).await
     }
 
     /// Stops everything and closes the file; done when that is done.

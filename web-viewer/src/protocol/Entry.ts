@@ -70,7 +70,31 @@ text: string,
 /**
  * The SHA-256 in hex of a photo that was put to `/api/photos/{sha256}`.
  */
-photo: string | null, } | { "told": "message", order: OrderId, assignment: AssignmentId, text: string, } | { "told": "messages_read", order: OrderId, assignment: AssignmentId, messages: Array<CommandId>, } | { "told": "accept", 
+photo: string | null, } | { "told": "message", 
+/**
+ * On which order.
+ */
+order: OrderId, 
+/**
+ * The unit's part in it.
+ */
+assignment: AssignmentId, 
+/**
+ * What it says, at most `MOST_MESSAGE_CHARS`.
+ */
+text: string, } | { "told": "messages_read", 
+/**
+ * On which order.
+ */
+order: OrderId, 
+/**
+ * The unit's part in it.
+ */
+assignment: AssignmentId, 
+/**
+ * Which.
+ */
+messages: Array<CommandId>, } | { "told": "accept", 
 /**
  * To which order.
  */

@@ -114,4 +114,8 @@ breaches: BreachesView,
 /**
  * What was reported from the scene.
  */
-reports: Array<Report>, messages: Array<Message>, };
+reports: Array<Report>, 
+/**
+ * What the hall and its units wrote each other, as the hall learnt of it.
+ */
+messages: Array<Message>, };

@@ -3,18 +3,16 @@
 use std::time::Duration;
 
 use domain::incident::{Caller, IncidentKind};
-use domain::order::{
-    Addressee, ByHand, Correspondent, DeclineReason, Leg, MessageWritten, MessagesSeen, OrderCommand,
-    OrderKind, OrderSent, Receiver,
-};
+use domain::order::{Addressee, ByHand, DeclineReason, Leg, OrderCommand, OrderKind, OrderSent, Receiver};
 use domain::reachability::{Doubt, LocationPermission, Permissions, PhoneCondition};
 use domain::{
-    AssignmentId, Datum, Fix, Incident, LatLon, Order, PersonId, Place, Reachability, Role, Timestamp, Town,
-    Unit, UnitState,
+    Datum, Fix, Incident, LatLon, Order, Place, Reachability, Role, Timestamp, Town, Unit, UnitState,
 };
 
 use crate::api::{IncidentView, OrderView, PositionView, SessionView, UnitView};
 use crate::to_unit::UnitOrder;
+
+mod correspondence;
 
 pub(super) fn condition() -> PhoneCondition {
     PhoneCondition {
@@ -241,7 +239,7 @@ pub(super) fn order() -> Order {
             photo: Some("ab".repeat(32)),
         },
     );
-    correspond(&mut order, by, assignment);
+    correspondence::write(&mut order, by, assignment);
     tell(&mut order, 1100, OrderCommand::Withdraw { assignment, by });
     tell(
         &mut order,
@@ -255,29 +253,6 @@ pub(super) fn order() -> Order {
         },
     );
     order
-}
-
-/// The hall and a unit write each other, and both read it.
-fn correspond(order: &mut Order, by: PersonId, assignment: AssignmentId) {
-    let (hall, part) = (Correspondent::Seat(by), Correspondent::Part(assignment));
-    for (number, from, text) in [(0xe1, hall, "back door, code 4711"), (0xe2, part, "门锁着")] {
-        let written = MessageWritten {
-            id: id(number),
-            from,
-            at: at(1002),
-            error_ms: 0,
-            text: text.to_owned(),
-        };
-        tell(order, 1003, OrderCommand::Write(written));
-    }
-    for (by, number) in [(part, 0xe1), (hall, 0xe2)] {
-        let seen = MessagesSeen {
-            messages: vec![id(number)],
-            by,
-            at: at(1010),
-        };
-        tell(order, 1011, OrderCommand::Read(seen));
-    }
 }
 
 /// The same order, closed; cancelled; given up.
