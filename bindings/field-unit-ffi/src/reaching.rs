@@ -34,10 +34,11 @@ impl FieldPhone {
     }
 
     /// A push came with this `reference` in its data: the hall is called at once, which brings the order itself, and hears that the
-    /// phone was reached. The app is to ring before it says so.
-    pub async fn pushed(&self, reference: String) -> Result<(), PhoneFault> {
+    /// phone was reached. The app is to ring before it says so; if it may not (`rings`), the hall
+    /// hears nothing and goes on to its next means. A suspended phone is resumed by it.
+    pub async fn pushed(&self, reference: String, rings: bool) -> Result<(), PhoneFault> {
         let phone = self.phone().clone();
-        let woken = async move { phone.pushed(reference).await };
+        let woken = async move { phone.pushed(reference, rings).await };
         Ok(self.threads().run(woken).await??)
     }
 }

@@ -25,7 +25,7 @@ class Push(DistrictCase):
             order = self.district.send_order(officer)
             relay.mend()
             async with asyncio.timeout(3):
-                await phone.pushed("a-reference-of-no-notice")
+                await phone.pushed("a-reference-of-no-notice", True)
                 await heard.notice(Notice.ORDER_RANG, order=order)
 
     async def test_what_is_no_token_and_no_number_has_a_name(self):
@@ -34,7 +34,7 @@ class Push(DistrictCase):
         await self.assert_fault("not_a_number", phone.telephone("12"))
         await phone.telephone("+86 138 0013 8000")
         await phone.telephone(None)
-        await phone.pushed("nothing / of ours")
+        await phone.pushed("nothing / of ours", True)
         await heard.known(lambda known: known.online)
         await phone.shutdown()
         await self.assert_fault("stopped", phone.push_token(PushVendor.HMS, TOKEN))

@@ -31,8 +31,8 @@ pub use escalation::{Escalation, EscalationLevel, Trouble};
 pub use event::{OrderEvent, OrderSent};
 pub use leg::{Breach, ByHand, Explanation, LateReason, Leg, Legs, Stamp};
 pub use message::{
-    Correspondent, MOST_MESSAGE_CHARS, MOST_MESSAGES, Message, MessageWritten, MessagesRead, MessagesSeen,
-    Party, Reading,
+    Correspondent, MOST_KEPT_MESSAGES, MOST_MESSAGE_CHARS, MOST_MESSAGES, Message, MessageWritten,
+    MessagesRead, MessagesSeen, Party, Reading,
 };
 pub use notice::{Channel, Heard, Notice, NoticeGiven, NoticeHeard, NoticeOutcome};
 pub use report::Report;

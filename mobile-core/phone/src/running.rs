@@ -122,8 +122,8 @@ impl Running {
                 if input == Input::NetworkChanged {
                     self.networks.send_modify(|count| *count = count.wrapping_add(1));
                 }
-                if input == Input::Pushed {
-                    // Whoever shows a push to its officer runs again.
+                if matches!(input, Input::Pushed | Input::SosPressed) {
+                    // Neither may wait until the app is resumed.
                     self.resume().await;
                 }
                 let taken = self.input(input).await;
@@ -211,7 +211,10 @@ impl Running {
 
     async fn heard(&mut self, heard: Heard) {
         let input = match heard {
-            Heard::Connected => Input::Connected,
+            Heard::Connected => {
+                self.telling.connected();
+                Input::Connected
+            }
             Heard::Message(message) => Input::MessageReceived(message),
             Heard::Ended(why) => {
                 self.socket = None;

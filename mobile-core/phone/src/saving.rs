@@ -152,8 +152,8 @@ impl Saving {
         let worked = spawn_blocking(move || {
             let mut store = match store {
                 Some(store) => store,
-                None => match store::open(&path, &owner) {
-                    Ok(opened) => opened.store,
+                None => match store::open_again(&path, &owner) {
+                    Ok(opened) => opened,
                     Err(error) => return (None, (changes, Err(error))),
                 },
             };

@@ -18,7 +18,7 @@ mod opening;
 mod ways;
 
 pub(crate) use measured::Measured;
-pub(crate) use opening::open;
+pub(crate) use opening::{open, open_again};
 pub(crate) use ways::{Number, Ways};
 
 /// As many photos wait at most.

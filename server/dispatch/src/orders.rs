@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::order::OrderCommand;
+use domain::order::{OrderCommand, Party};
 use domain::{CommandId, Order, OrderEvent, OrderId, OrderRefusal, Timestamp, UnitId};
 
 use crate::{Dispatch, Record};
@@ -21,6 +21,13 @@ pub(crate) fn seen_by(unit: UnitId, order: &Order) -> Order {
     }
     own.escalations.clear();
     own.messages.retain(|message| order.shows_message(unit, message));
+    let itself = Party::Unit { unit };
+    for message in &mut own.messages {
+        // Who else has read it is its writer's business.
+        if !message.from.is_side_of(itself) {
+            message.read.retain(|reading| reading.by.is_side_of(itself));
+        }
+    }
     own
 }
 

@@ -14,6 +14,7 @@ use crate::stop_signal::stop_signal;
 mod asked;
 mod lines;
 mod shown;
+mod told;
 
 /// What `yike phone` is told.
 #[derive(Clone, Debug, clap::Args)]
@@ -71,6 +72,7 @@ async fn drive(
     output: &mut impl Write,
 ) -> anyhow::Result<()> {
     let mut lines = lines::of(input);
+    let mut notices = phone.notices();
     let mut known = shown::of(&phone.snapshot());
     say(output, &known)?;
     loop {
@@ -79,6 +81,12 @@ async fn drive(
                 let Some(line) = line else { return Ok(()) };
                 let answer = asked::answer(phone, &line.context("reading what to do")?).await;
                 say(output, &answer)?;
+            }
+            notice = notices.next() => {
+                let told = notice.context("the phone stopped by itself")?;
+                if let Some(told) = told::of(told) {
+                    say(output, &told)?;
+                }
             }
             changed = phone.until(|snapshot| shown::of(snapshot) != known) => {
                 let snapshot = changed.context("the phone stopped by itself")?;

@@ -49,7 +49,7 @@ async fn an_app_without_a_line_is_woken_and_has_the_order() {
     assert_eq!(sent, expected, "nothing of whom or where");
 
     net.mend();
-    phone.pushed(reference.clone()).await.unwrap();
+    phone.pushed(reference.clone(), true).await.unwrap();
     let view = story.when("it rang", order, rang).await;
     assert_eq!(outcomes(&view)[0], (Channel::Push, Some(NoticeOutcome::Rang)));
     eventually("the order is on the phone", async || {

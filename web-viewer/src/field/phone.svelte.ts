@@ -28,6 +28,7 @@ import { Outbox } from './outbox';
 import { PhotoBox } from './photo-box';
 import { followPosition, type GpsFault } from './positions';
 import { ownPart, type ShownOrder, shownOrders } from './shown';
+import { keepWaysOf } from './ways';
 
 const VERSION = 1;
 const APP = 'yike-field-page/0.1.0';
@@ -293,6 +294,7 @@ export class Phone {
         this.said.say({ is: 'ended', how: 'gone', place: gone.place });
     }
     this.orders = new Map(orders.map((order) => [order.id, order]));
+    void keepWaysOf(named);
     this.#receive();
   }
 
@@ -303,6 +305,7 @@ export class Phone {
     if (order.status === 'open') orders.set(order.id, order);
     else orders.delete(order.id);
     this.orders = orders;
+    if (order.status !== 'open') void keepWaysOf(orders.keys());
     this.#sayEnd(before, order);
     this.#receive();
   }

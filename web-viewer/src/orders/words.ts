@@ -113,7 +113,7 @@ export const say = words(
     nobody_asked: 'No unit has been asked yet',
     reports: 'Reports from the scene',
     no_reports: 'No report yet',
-    unread_messages: '{n} new messages',
+    unread_messages: 'New messages: {n}',
     photo_of: 'Photo from the scene by {unit}',
     photo_missing: 'The photo cannot be loaded: {message}',
     photo_loading: 'Loading the photo…',

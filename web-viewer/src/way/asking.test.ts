@@ -39,7 +39,7 @@ test.each<[string, Asked, WayView | null, Standing, boolean]>([
     asked({ state: 'offered' }),
     way,
     standing(120_000, { state: 'offered', going: false }),
-    false,
+    true,
   ],
   ['said yes', asked({ state: 'offered' }), way, standing(1_000), true],
   ['others go too', asked(), way, standing(30_000, { team: true }), true],

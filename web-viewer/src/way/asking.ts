@@ -3,7 +3,7 @@ import type { LatLon } from '../protocol/LatLon';
 import type { WayView } from '../protocol/WayView';
 import { boundsOf, Ground, nearest } from './ground';
 
-/** How often the way of somebody under way is worked out anew. */
+/** How often a way is worked out anew. */
 const EVERY_MS = 120_000;
 /** The same with others on the way, whose positions come with it. */
 const TEAM_EVERY_MS = 30_000;
@@ -48,7 +48,6 @@ export function isDue(asked: Asked, way: WayView | null, standing: Standing): bo
   if (asked.state !== standing.state || !way) return true;
   if (since < LEAST_MS) return false;
   if (way.no_way === 'no_position' && standing.here) return true;
-  if (!standing.going && !standing.team) return false;
   return since >= (standing.team ? TEAM_EVERY_MS : EVERY_MS) || (standing.going && isOffRoute(way, standing.here));
 }
 

@@ -27,6 +27,11 @@ test('what the hall expects goes before what the road says', () => {
   expect(arrivalWords({ ...way, eta_s: null })).toEqual([]);
 });
 
+test('what was worked out from an old position is as old as that', () => {
+  const fix_at = new Date(MADE - 20 * 60_000).toISOString();
+  expect(madeWords({ ...way, fix_at }, MADE)).toMatchObject({ old: true, text: expect.stringContaining('20 min ago') });
+});
+
 test('what is old says so', () => {
   expect(madeWords(way, MADE + 170_000)).toMatchObject({ old: false, text: expect.stringMatching(/\d\d:00$/) });
   expect(madeWords(way, MADE + 240_000)).toEqual({

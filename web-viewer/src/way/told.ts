@@ -26,10 +26,12 @@ export function arrivalWords(way: WayView): string[] {
 /** When it was worked out, as a time, or as an age once it is old. */
 export function madeWords(way: WayView, now: number): { old: boolean; text: string } {
   const made = Date.parse(way.made_at);
-  const old = now - made > OLD_MS;
+  // What was worked out from an old position is as old as that.
+  const since = way.fix_at ? Math.min(made, Date.parse(way.fix_at)) : made;
+  const old = now - since > OLD_MS;
   return {
     old,
-    text: old ? sayWay('old', { age: ageText(now - made) }) : sayWay('made', { time: timeText(made).slice(0, 5) }),
+    text: old ? sayWay('old', { age: ageText(now - since) }) : sayWay('made', { time: timeText(made).slice(0, 5) }),
   };
 }
 

@@ -39,8 +39,9 @@ export class WayKeep {
   /** The way of `unit` to the scene of `order`, if one is kept. */
   async of(unit: string, order: string, now: number): Promise<WayView | null> {
     const all = (await this.#do('readonly', (store) => store.getAll() as IDBRequest<Kept[]>)) ?? [];
-    for (const { way } of all) if (now - Date.parse(way.made_at) > KEPT_MS) this.forget(way.order);
-    return all.find((kept) => kept.unit === unit && kept.way.order === order)?.way ?? null;
+    const isOver = ({ way }: Kept) => now - Date.parse(way.made_at) > KEPT_MS;
+    for (const kept of all) if (isOver(kept)) this.forget(kept.way.order);
+    return all.find((kept) => kept.unit === unit && kept.way.order === order && !isOver(kept))?.way ?? null;
   }
 
   keep(unit: string, way: WayView): void {
@@ -49,6 +50,12 @@ export class WayKeep {
 
   forget(order: string): void {
     void this.#do('readwrite', (store) => store.delete(order));
+  }
+
+  /** Forgets the ways to all other orders than these. */
+  async forgetAllBut(orders: ReadonlySet<string>): Promise<void> {
+    const kept = (await this.#do('readonly', (store) => store.getAllKeys())) ?? [];
+    for (const order of kept) if (typeof order === 'string' && !orders.has(order)) this.forget(order);
   }
 
   async #do<T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> {

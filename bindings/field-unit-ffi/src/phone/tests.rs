@@ -129,7 +129,7 @@ fn nothing_is_taken_after_the_end() {
     let reached = await_it(phone.push_token(PushVendor::Mi, "a-token".to_owned()));
     assert_eq!(reached, Err(PhoneFault::Stopped));
     assert_eq!(
-        await_it(phone.pushed("a-push".to_owned())),
+        await_it(phone.pushed("a-push".to_owned(), true)),
         Err(PhoneFault::Stopped)
     );
     assert_eq!(

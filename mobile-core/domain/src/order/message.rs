@@ -11,6 +11,9 @@ use crate::{AssignmentId, CommandId, PersonId, Timestamp, UnitId};
 /// Messages on one order at most: an order travels whole, and whoever has more to say calls.
 pub const MOST_MESSAGES: usize = 200;
 
+/// As many are kept with those of units: what an officer wrote off the net is not refused because the hall wrote much.
+pub const MOST_KEPT_MESSAGES: usize = 2 * MOST_MESSAGES;
+
 /// Characters in a message at most.
 pub const MOST_MESSAGE_CHARS: usize = 1000;
 
@@ -153,10 +156,15 @@ impl Order {
             .filter(move |message| message.is_unread_by(party))
     }
 
-    /// Whether a unit sees a message: one that came after its part in the order was over is none of its business.
+    /// Whether a unit sees a message: one that came after its part in the order was over is none of its business, and what was
+    /// written before it was asked is its business once it has taken the order on.
     pub fn shows_message(&self, unit: UnitId, message: &Message) -> bool {
         let own = Party::Unit { unit };
-        let had_part = |part: &Assignment| part.unit == unit && part.stood_at(message.learnt_at);
+        let had_part = |part: &Assignment| {
+            part.unit == unit
+                && part.stood_at(message.learnt_at)
+                && (part.offered_at <= message.learnt_at || part.state.is_taken())
+        };
         message.from.is_side_of(own) || self.assignments.values().any(had_part)
     }
 

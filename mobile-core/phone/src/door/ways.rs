@@ -26,41 +26,50 @@ impl Door {
 
     /// Tells the hall everything that the app said.
     ///
-    /// What the hall will not have, because it has not set the service up or takes the number for none, is told once in
-    /// each session and no more.
-    pub(crate) async fn tell_ways(&self, ways: &Ways) -> Result<(), DoorError> {
+    /// Whether it has all of it: what it will not have, because it has not set the service up or takes the number for none,
+    /// is worth telling again only once it may have been started anew.
+    pub(crate) async fn tell_ways(&self, ways: &Ways) -> Result<bool, DoorError> {
+        let mut all = true;
         if let Some(push) = &ways.push {
-            self.told(|| self.request(Method::PUT, self.at("/api/push/app")).json(push))
+            all &= self
+                .told(|| self.request(Method::PUT, self.at("/api/push/app")).json(push))
                 .await?;
         }
         match &ways.telephone {
-            None => Ok(()),
+            None => {}
             Some(Number::Forgotten) => {
-                self.told(|| self.request(Method::DELETE, self.at("/api/telephone")))
-                    .await
+                all &= self
+                    .told(|| self.request(Method::DELETE, self.at("/api/telephone")))
+                    .await?;
             }
             Some(Number::Is(telephone)) => {
-                self.told(|| {
-                    self.request(Method::PUT, self.at("/api/telephone"))
-                        .json(telephone)
-                })
-                .await
+                all &= self
+                    .told(|| {
+                        self.request(Method::PUT, self.at("/api/telephone"))
+                            .json(telephone)
+                    })
+                    .await?;
             }
         }
+        Ok(all)
     }
 
-    async fn told(&self, request: impl Fn() -> RequestBuilder) -> Result<(), DoorError> {
+    /// Whether the hall has it.
+    async fn told(&self, request: impl Fn() -> RequestBuilder) -> Result<bool, DoorError> {
         let response = self.authorised(|| request().timeout(ANSWER_WITHIN)).await?;
         match response.status() {
-            status if status.is_success() => Ok(()),
-            status @ (StatusCode::BAD_REQUEST | StatusCode::FORBIDDEN | StatusCode::CONFLICT) => {
+            status if status.is_success() => Ok(true),
+            status @ (StatusCode::BAD_REQUEST
+            | StatusCode::FORBIDDEN
+            | StatusCode::NOT_FOUND
+            | StatusCode::CONFLICT) => {
                 let path = response.url().path();
                 tracing::warn!(
                     path,
                     status = status.as_u16(),
                     "the hall will not have how the officer can be reached"
                 );
-                Ok(())
+                Ok(false)
             }
             status => Err(DoorError::Status(status)),
         }

@@ -48,12 +48,15 @@ impl Phone {
         self.reach(Reach::Telephone(number)).await
     }
 
-    /// A push came with this reference, and the app rings for it: the hall is called at once, which brings the order itself, and
-    /// hears that the phone was reached. An app that was suspended is to resume first.
-    pub async fn pushed(&self, reference: String) -> Result<(), Stopped> {
-        let door = Arc::clone(&self.door);
-        // Whichever of the two gets through first says that the phone was reached.
-        tokio::spawn(async move { door.receive_push(&reference).await });
+    /// A push came with this reference: the hall is called at once, which brings the order itself, and if the app rings for it
+    /// hears that the phone was reached. Of a phone that may not ring it hears nothing, and goes on to its next means. A suspended
+    /// phone is resumed by it.
+    pub async fn pushed(&self, reference: String, rings: bool) -> Result<(), Stopped> {
+        if rings {
+            let door = Arc::clone(&self.door);
+            // Whichever of the two gets through first says that the phone was reached.
+            tokio::spawn(async move { door.receive_push(&reference).await });
+        }
         self.wake(Input::Pushed).await
     }
 

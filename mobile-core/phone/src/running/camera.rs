@@ -20,6 +20,8 @@ impl CameraSession {
 
 impl Running {
     pub(super) async fn go_live(&mut self, done: oneshot::Sender<Result<CameraSession, GoLiveError>>) {
+        // Whoever films runs.
+        self.resume().await;
         if self.filming {
             let _ = done.send(Err(GoLiveError::LiveAlready));
             return;

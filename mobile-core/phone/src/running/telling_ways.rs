@@ -30,6 +30,8 @@ pub(super) struct Telling {
     ways: Ways,
     /// The session in which the hall was told all of it.
     told_in: Option<Arc<str>>,
+    /// Whether it would not have some of it.
+    unwanted: bool,
     task: Option<JoinHandle<WaysTold>>,
     at: Instant,
     failures: u32,
@@ -39,7 +41,7 @@ pub(super) struct Telling {
 pub(super) struct WaysTold {
     ways: Ways,
     session: Option<Arc<str>>,
-    outcome: Result<(), DoorError>,
+    outcome: Result<bool, DoorError>,
 }
 
 impl Telling {
@@ -47,9 +49,17 @@ impl Telling {
         Self {
             ways,
             told_in: None,
+            unwanted: false,
             task: None,
             at: Instant::now(),
             failures: 0,
+        }
+    }
+
+    /// The hall is there anew: started with other settings, maybe.
+    pub(super) fn connected(&mut self) {
+        if std::mem::take(&mut self.unwanted) {
+            self.told_in = None;
         }
     }
 
@@ -120,10 +130,11 @@ impl Running {
             Some(WaysTold {
                 ways,
                 session,
-                outcome: Ok(()),
+                outcome: Ok(all),
             }) => {
                 telling.failures = 0;
                 if ways == telling.ways {
+                    telling.unwanted = !all;
                     telling.told_in = session;
                     self.forgotten().await;
                 }

@@ -64,6 +64,29 @@ pub(crate) fn open(path: &Path, owner: &str) -> Result<Opened, StoreError> {
     Err(StoreError::File(std::io::Error::other(reason)))
 }
 
+/// Opens a file that this process had open before, without looking through all of it again.
+pub(crate) fn open_again(path: &Path, owner: &str) -> Result<Store, StoreError> {
+    if path.exists()
+        && let Ok(store) = connect(path)
+        && store
+            .known("owner")
+            .is_ok_and(|known| known.as_deref() == Some(owner))
+    {
+        return Ok(store);
+    }
+    Ok(open(path, owner)?.store)
+}
+
+fn connect(path: &Path) -> Result<Store, StoreError> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    Ok(Store {
+        connection,
+        path: path.to_owned(),
+    })
+}
+
 /// Why a file cannot be used.
 enum Unusable {
     /// It holds no store of ours.
@@ -99,17 +122,13 @@ impl From<rusqlite::Error> for Unusable {
 }
 
 fn read(path: &Path, owner: &str) -> Result<(Store, Kept), Unusable> {
-    let connection = Connection::open(path)?;
-    connection.busy_timeout(Duration::from_secs(5))?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    let sound: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    let mut store = connect(path)?;
+    let sound: String = store
+        .connection
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if sound != "ok" {
         return Err(Unusable::Broken(sound));
     }
-    let mut store = Store {
-        connection,
-        path: path.to_owned(),
-    };
     migrate(&mut store.connection)?;
     match store.known("owner")? {
         None => know(&store.connection, "owner", owner)?,

@@ -99,10 +99,7 @@ impl Vendors {
                     self.works(to.vendor);
                     return Called::Taken;
                 }
-                Verdict::Gone => {
-                    self.works(to.vendor);
-                    return Called::NotThere;
-                }
+                Verdict::Gone => return Called::NotThere,
                 Verdict::Never(why) => {
                     self.fails(to.vendor, why);
                     return Called::Refused;
@@ -139,7 +136,7 @@ impl Vendors {
                 None => None,
             },
         };
-        // A hall that was started without the service keeps the token for one that is started with it.
+        // A token from before the hall was started without the service is kept for one that is started with it.
         called.unwrap_or_else(|| Verdict::Never("it is not set up".to_owned()))
     }
 
@@ -174,11 +171,12 @@ impl Vendors {
     }
 }
 
-/// An address without anything after its path.
+/// An address without anything after its path, encrypted or on this machine: secrets go there.
 fn address(text: &str) -> Option<Url> {
     let url: Url = text.parse().ok()?;
-    let plain = url.host_str().is_some() && url.query().is_none() && url.fragment().is_none();
-    (plain && matches!(url.scheme(), "http" | "https")).then_some(url)
+    let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    let here = matches!(url.host_str()?, "localhost" | "127.0.0.1");
+    (plain && (url.scheme() == "https" || (url.scheme() == "http" && here))).then_some(url)
 }
 
 /// A path below an address, which may be that of a proxy with a path of its own.

@@ -39,6 +39,8 @@ enum Asked {
     },
     /// A call for help.
     Sos {},
+    /// This phone has the word again, after another of the unit took it.
+    TakeOver {},
 }
 
 /// What became of a line.
@@ -105,6 +107,10 @@ async fn act(phone: &Phone, asked: Asked) -> Result<(), Fault> {
             Err(error) => Err(fault("bad_photo", error.to_string())),
         },
         Asked::Sos {} => phone.call_for_help().await.map_err(|error| of_tap(&error)),
+        Asked::TakeOver {} => {
+            let took = phone.take_over().await;
+            took.map_err(|stopped| of_tap(&stopped.into()))
+        }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::order::message::words;
 use crate::order::{
-    Correspondent, MOST_MESSAGES, Message, MessageWritten, MessagesRead, MessagesSeen, Order, OrderEvent,
-    OrderRefusal, Party, Reading,
+    Correspondent, MOST_KEPT_MESSAGES, MOST_MESSAGES, Message, MessageWritten, MessagesRead, MessagesSeen,
+    Order, OrderEvent, OrderRefusal, Party, Reading,
 };
 use crate::{CommandId, Timestamp};
 
@@ -26,10 +26,14 @@ impl Order {
             return Err(OrderRefusal::AlreadySo);
         }
         let text = words(&text)?;
-        if let Correspondent::Seat(_) = from {
-            self.open()?;
-        }
-        if self.messages.len() >= MOST_MESSAGES {
+        let most = match from {
+            Correspondent::Seat(_) => {
+                self.open()?;
+                MOST_MESSAGES
+            }
+            Correspondent::Part(_) => MOST_KEPT_MESSAGES,
+        };
+        if self.messages.len() >= most {
             return Err(OrderRefusal::MessagesFull);
         }
         let when = self.moment(now, at);

@@ -152,13 +152,44 @@ fn an_order_holds_so_many_messages() {
     for number in 0..MOST_MESSAGES as u128 {
         tell(&mut order, at(25), write(number, part(1), "again")).unwrap();
     }
+    let more = |order: &Order, from| order.decide(at(26), write(9999, from, "more"));
+    assert_eq!(more(&order, hall()), Err(OrderRefusal::MessagesFull));
+    for number in MOST_MESSAGES as u128..MOST_KEPT_MESSAGES as u128 {
+        tell(&mut order, at(25), write(number, part(1), "again")).unwrap();
+    }
     for from in [hall(), part(1)] {
-        let more = order.decide(at(26), write(9999, from, "more"));
-        assert_eq!(more, Err(OrderRefusal::MessagesFull));
+        assert_eq!(more(&order, from), Err(OrderRefusal::MessagesFull));
     }
     // What is there already is known all the same.
     let again = order.decide(at(26), write(0, part(1), "again"));
     assert_eq!(again, Err(OrderRefusal::AlreadySo));
+}
+
+#[test]
+fn a_unit_that_is_asked_later_sees_what_was_written_before_once_it_has_taken_the_order_on() {
+    let mut order = offered();
+    tell(&mut order, at(25), write(1, hall(), "back door, code 4711")).unwrap();
+    tell(&mut order, at(30), offer(2, unit(2))).unwrap();
+    tell(&mut order, at(31), write(2, hall(), "hurry")).unwrap();
+    let sees = |order: &Order| -> Vec<_> {
+        let seen = order
+            .messages
+            .iter()
+            .filter(|message| order.shows_message(unit(2), message));
+        seen.map(|message| message.text.clone()).collect()
+    };
+    assert_eq!(sees(&order), ["hurry"]);
+    let (assignment, at_40) = (assignment(2), at(40));
+    tell(
+        &mut order,
+        at_40,
+        OrderCommand::Accept {
+            assignment,
+            at: at_40,
+        },
+    )
+    .unwrap();
+    assert_eq!(sees(&order), ["back door, code 4711", "hurry"]);
 }
 
 #[test]

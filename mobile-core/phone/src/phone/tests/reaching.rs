@@ -114,8 +114,8 @@ async fn a_push_is_received_once_and_has_the_hall_called() {
     let (hall, folder) = (SmallHall::open().await, TempDir::new().unwrap());
     let phone = Phone::start(config(&hall, &folder)).unwrap();
     soon(phone.until(|known| known.online)).await.unwrap();
-    phone.pushed("a-reference".to_owned()).await.unwrap();
-    phone.pushed("../another".to_owned()).await.unwrap();
+    phone.pushed("a-reference".to_owned(), true).await.unwrap();
+    phone.pushed("../another".to_owned(), true).await.unwrap();
     let receipt = r#"POST /api/notices/a-reference {"status":"shown"}"#;
     until_ways(&hall, &[receipt]).await;
     sleep(Duration::from_secs(1)).await;

@@ -50,6 +50,9 @@ impl Granted {
     }
 }
 
+/// A token fetched anew that is refused so soon shows that fetching is no cure; so long nothing is tried then.
+const TRIAL: Duration = Duration::from_secs(30);
+
 /// The token in use.
 #[derive(Default)]
 pub(super) struct Access(Mutex<Held>);
@@ -58,9 +61,13 @@ pub(super) struct Access(Mutex<Held>);
 enum Held {
     #[default]
     Nothing,
+    /// The service refused the last one.
+    Refused,
     Token {
         token: SecretString,
         until: Instant,
+        /// Until when this one, fetched in place of a refused one, must not be refused too.
+        on_trial: Option<Instant>,
     },
     Fault {
         verdict: Verdict,
@@ -76,10 +83,11 @@ impl Access {
     ) -> Result<SecretString, Verdict> {
         let mut held = self.0.lock().await;
         match &*held {
-            Held::Token { token, until } if Instant::now() < *until => return Ok(token.clone()),
+            Held::Token { token, until, .. } if Instant::now() < *until => return Ok(token.clone()),
             Held::Fault { verdict, until } if Instant::now() < *until => return Err(verdict.clone()),
             _ => {}
         }
+        let in_place_of_refused = matches!(&*held, Held::Refused);
         let fetched = fetch.await;
         let now = Instant::now();
         match fetched {
@@ -91,6 +99,7 @@ impl Access {
                     until: now
                         .checked_add(lasts.saturating_sub(MARGIN.min(lasts / 2)))
                         .unwrap_or(now),
+                    on_trial: in_place_of_refused.then(|| now + TRIAL),
                 };
                 Ok(token)
             }
@@ -107,9 +116,22 @@ impl Access {
     /// The service does not take this token any more.
     pub(super) async fn forget(&self, stale: &SecretString) {
         let mut held = self.0.lock().await;
-        if matches!(&*held, Held::Token { token, .. } if token.expose_secret() == stale.expose_secret()) {
-            *held = Held::Nothing;
+        let Held::Token { token, on_trial, .. } = &*held else {
+            return;
+        };
+        if token.expose_secret() != stale.expose_secret() {
+            return;
         }
+        let now = Instant::now();
+        *held = if on_trial.is_some_and(|until| now < until) {
+            // Fetching one after the other would not help, and every push would do it.
+            Held::Fault {
+                verdict: Verdict::Never("it takes no access token that it gave".to_owned()),
+                until: now + TRIAL,
+            }
+        } else {
+            Held::Refused
+        };
     }
 }
 

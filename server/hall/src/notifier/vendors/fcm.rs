@@ -252,7 +252,7 @@ fn judge(answer: &Answer) -> Verdict {
         .find_map(|detail| detail.error_code.as_deref());
     let fields = error.details.iter().flat_map(|detail| &detail.field_violations);
     match code {
-        Some("UNREGISTERED" | "SENDER_ID_MISMATCH") => Verdict::Gone,
+        Some("UNREGISTERED") => Verdict::Gone,
         // All but the token is the same in every push.
         Some("INVALID_ARGUMENT") if fields.map(|at| at.field.as_str()).all(|at| at == "message.token") => {
             Verdict::Gone

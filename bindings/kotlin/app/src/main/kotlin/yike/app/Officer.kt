@@ -9,6 +9,7 @@ import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.channels.Channel
@@ -47,6 +48,7 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
     private val told = Channel<String>(Channel.BUFFERED)
     private val switching = Mutex()
     private val ringing = mutableSetOf<String>()
+    private var quieting: Job? = null
     private var wasOnDuty: Boolean? = null
     private val rings = Rings(app, R.drawable.ic_duty, app.getString(R.string.new_order), ::opens)
 
@@ -93,9 +95,12 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
 
     /** A push came with this reference: rings at once, and has the hall bring the order, which rings by itself. */
     fun pushed(reference: String) {
-        rings.ringUnseen()
-        tap { pushed(reference) }
-        scope.launch {
+        val rang = rings.ringUnseen()
+        tap { pushed(reference, rang) }
+        quieting?.cancel()
+        quieting = scope.launch {
+            // A line that only looks well is given up within these seconds; the order rings by itself once it is there.
+            delay(CAUGHT_UP_WITHIN_MS)
             unit.snapshot.filterNotNull().first { it.online }
             delay(CAUGHT_UP_WITHIN_MS)
             rings.quietUnseen()
@@ -205,7 +210,7 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
         const val ANSWER_WITHIN_MS = 20_000L
 
         // A phone that is online has its orders by then; a push that came late rings for none.
-        const val CAUGHT_UP_WITHIN_MS = 3_000L
+        const val CAUGHT_UP_WITHIN_MS = 5_000L
         const val LEAVE_WITHIN_MS = 5_000L
     }
 }

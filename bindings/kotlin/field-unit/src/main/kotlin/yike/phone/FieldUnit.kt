@@ -89,10 +89,10 @@ public class FieldUnit private constructor(private val core: FieldPhone, news: P
     public suspend fun telephone(number: String?): Unit = off { core.telephone(number) }
 
     /**
-     * A push came with this `reference` in its data, and the app rings: the hall is called at once, which brings the order itself, and hears
-     * that the phone was reached.
+     * A push came with this `reference` in its data: the hall is called at once, which brings the order itself, and hears that the phone
+     * was reached if the app [rings]; else it goes on to its next means.
      */
-    public suspend fun pushed(reference: String): Unit = off { core.pushed(reference) }
+    public suspend fun pushed(reference: String, rings: Boolean): Unit = off { core.pushed(reference, rings) }
 
     /**
      * Switches the camera on until the picture is stopped, or the officer goes off duty.

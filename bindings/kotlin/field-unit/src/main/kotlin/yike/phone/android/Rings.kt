@@ -40,9 +40,19 @@ public class Rings(
         manager.cancel(PUSHED, RINGING)
     }
 
-    /** Rings because a push says that there is an order, until [ring] says which; a minute at most, by when it is somebody else's. */
-    public fun ringUnseen() {
+    /**
+     * Rings because a push says that there is an order, until [ring] says which; a minute at most, by when it is somebody else's.
+     * Whether it may ring at all.
+     */
+    public fun ringUnseen(): Boolean {
+        if (!mayRing()) return false
         show(PUSHED, ringing(card(UNSEEN), name).setTimeoutAfter(UNSEEN_MS))
+        return true
+    }
+
+    private fun mayRing(): Boolean {
+        val silenced = manager.getNotificationChannel(CHANNEL)?.importance == NotificationManager.IMPORTANCE_NONE
+        return manager.areNotificationsEnabled() && !silenced
     }
 
     /** Rings no more for an order. */
