@@ -62,7 +62,7 @@ for (const [number, language] of ['en', 'zh'].entries()) {
     await phone.context().setOffline(false);
     await row.getByTestId('order-unread').waitFor();
     await shot(seat, `messages-list-${language}`);
-    const sent = phone.locator('[data-testid="message"][data-state="sent"]');
+    const sent = phone.locator('[data-testid="message"][data-state="sent"]:has([data-testid="message-mark"])');
     await sent.waitFor();
     await row.getByRole('button').first().click();
     await row.getByTestId('order-unread').waitFor({ state: 'detached' });
