@@ -77,13 +77,15 @@ fn a_push_beside_a_link_that_stands_breaks_nothing() {
 fn a_push_finds_a_link_out_that_carries_nothing() {
     let mut world = World::on_duty();
     world.run(120 * SECOND);
-    // Nobody says that the net is gone.
+    // Nobody says that the net is gone: what is sent does not arrive.
     world.net = false;
+    let latency = std::mem::replace(&mut world.latency, 60 * SECOND);
     world.input(Input::Pushed);
     world.run(2 * SECOND);
     assert!(world.phone.is_online(), "the hall may be slow");
     world.run(2 * SECOND);
     assert!(!world.phone.is_online());
+    world.latency = latency;
     world.mend();
     world.run(5 * SECOND);
     assert!(world.phone.is_online());

@@ -186,6 +186,7 @@ fn a_unit_without_a_part_in_the_order_writes_and_reads_nothing() {
 fn a_unit_that_was_withdrawn_sees_no_later_message_but_its_own_words_are_kept() {
     let (mut hall, order) = with_team();
     hall.ask(dispatcher(), write(order, 1, "before")).unwrap();
+    hall.until(15);
     let assignment = hall.assignment(1, order);
     hall.ask(dispatcher(), Ask::Withdraw { order, assignment })
         .unwrap();
