@@ -46,6 +46,7 @@ pub use self::vendors::{
 
 use self::carrying::Room;
 use self::reference::References;
+pub(crate) use self::vendors::address as push_address;
 use self::vendors::{VendorFaults, Vendors};
 use self::web_push::WebPush;
 

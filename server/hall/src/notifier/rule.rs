@@ -87,18 +87,21 @@ fn matches(service: &str, endpoint: &Url) -> bool {
     }
 }
 
-/// Encrypted, or on this machine: pushes carry a key to the hall's name.
+/// Encrypted, or on this machine.
+pub(crate) fn is_private(url: &Url) -> bool {
+    let here = matches!(url.host_str(), Some("localhost" | "127.0.0.1"));
+    url.scheme() == "https" || (url.scheme() == "http" && here)
+}
+
+/// Where pushes may go, which carry a key to the hall's name.
 fn is_service(origin: &str) -> bool {
     let plain = origin.replacen(ANY_BELOW, "", 1);
     let Ok(url) = plain.parse::<Url>() else {
         return false;
     };
-    let here = url
-        .host_str()
-        .is_some_and(|host| host == "localhost" || host == "127.0.0.1");
     let wild = plain.len() != origin.len();
     url.origin().ascii_serialization() == plain
-        && (url.scheme() == "https" || (url.scheme() == "http" && here))
+        && is_private(&url)
         && (!wild || origin.starts_with("https://*."))
 }
 

@@ -15,6 +15,7 @@ use protocol::api::{NewAppPush, PushVendor};
 use reqwest::{Client, Url};
 
 use super::calling::{AGAIN_AFTER, Called, LONGEST_WAIT, TRIES};
+use super::rule::is_private;
 
 mod access;
 mod answer;
@@ -172,11 +173,10 @@ impl Vendors {
 }
 
 /// An address without anything after its path, encrypted or on this machine: secrets go there.
-fn address(text: &str) -> Option<Url> {
+pub(crate) fn address(text: &str) -> Option<Url> {
     let url: Url = text.parse().ok()?;
     let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
-    let here = matches!(url.host_str()?, "localhost" | "127.0.0.1");
-    (plain && (url.scheme() == "https" || (url.scheme() == "http" && here))).then_some(url)
+    (plain && is_private(&url)).then_some(url)
 }
 
 /// A path below an address, which may be that of a proxy with a path of its own.

@@ -10,11 +10,11 @@ use secrecy::SecretString;
 use super::super::settings::{Setting, Settings};
 use crate::notifier::{
     AppPushes, BadFcmAccount, FcmAccount, HmsApp, MiApp, USUAL_FCM_URL, USUAL_HMS_TOKEN_URL, USUAL_HMS_URL,
-    USUAL_MI_URL,
+    USUAL_MI_URL, push_address,
 };
 
 /// What an address of a service must be.
-const ADDRESS: &str = "an http or https address without a question mark";
+const ADDRESS: &str = "an https address without a question mark; http only on this machine";
 
 /// Reads the ten settings; nothing if one is at fault.
 pub(super) fn app_pushes(settings: &mut Settings) -> Option<AppPushes> {
@@ -138,11 +138,7 @@ fn both(
 
 /// Where a service is; nothing if what was said is at fault.
 fn address(settings: &mut Settings, key: &'static str, usual: &str) -> Option<String> {
-    let url = settings.parse(key, ADDRESS, |text| {
-        let url: reqwest::Url = text.parse().ok()?;
-        let plain = matches!(url.scheme(), "http" | "https") && url.query().is_none();
-        plain.then(|| text.to_owned())
-    });
+    let url = settings.parse(key, ADDRESS, |text| push_address(text).map(|_| text.to_owned()));
     url.or_default(|| Some(usual.to_owned()))
 }
 

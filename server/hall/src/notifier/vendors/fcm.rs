@@ -60,7 +60,7 @@ pub enum BadFcmAccount {
     #[error("its private_key is no RSA key in PEM (PKCS #8) of 2048 bits or more")]
     Key,
     /// An address is none.
-    #[error("not an http or https address, such as https://fcm.googleapis.com")]
+    #[error("not an https address, such as https://fcm.googleapis.com; http only on this machine")]
     Url,
 }
 

@@ -78,7 +78,16 @@ fn each_fault_names_its_field_and_the_cure() {
         (
             vec![("HMS_APP", "1"), ("HMS_SECRET", SECRET), ("HMS_URL", "push")],
             "YIKE_HMS_URL: ",
-            "http or https",
+            "an https address",
+        ),
+        (
+            vec![
+                ("HMS_APP", "1"),
+                ("HMS_SECRET", SECRET),
+                ("HMS_URL", "http://proxy.example"),
+            ],
+            "YIKE_HMS_URL: ",
+            "only on this machine",
         ),
         (
             vec![("MI_PACKAGE", "org.example")],
@@ -103,7 +112,7 @@ fn each_fault_names_its_field_and_the_cure() {
         (
             vec![("FCM_URL", "fcm.example")],
             "YIKE_FCM_URL: ",
-            "http or https",
+            "an https address",
         ),
     ] {
         let faults = read(&settings).expect_err(field);
