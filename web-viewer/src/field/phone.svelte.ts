@@ -294,7 +294,7 @@ export class Phone {
         this.said.say({ is: 'ended', how: 'gone', place: gone.place });
     }
     this.orders = new Map(orders.map((order) => [order.id, order]));
-    void keepWaysOf(named);
+    keepWaysOf(named);
     this.#receive();
   }
 
@@ -305,7 +305,7 @@ export class Phone {
     if (order.status === 'open') orders.set(order.id, order);
     else orders.delete(order.id);
     this.orders = orders;
-    if (order.status !== 'open') void keepWaysOf(orders.keys());
+    if (order.status !== 'open') keepWaysOf(orders.keys());
     this.#sayEnd(before, order);
     this.#receive();
   }

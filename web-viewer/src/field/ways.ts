@@ -1,12 +1,10 @@
-/** The ways that this browser keeps are forgotten with their orders, whichever page of the phone is shown. */
+/** The ways that this browser keeps are forgotten with their orders, whichever part of the page is shown. */
 
-/** Forgets the ways to all other orders than these. */
-export async function keepWaysOf(orders: Iterable<string>): Promise<void> {
+/** Forgets the ways to all other orders than these; a page that cannot load what keeps them has kept none. */
+export function keepWaysOf(orders: Iterable<string>): void {
   const open = new Set(orders);
-  try {
-    const { wayKeep } = await import('../way/way-keep');
-    await (await wayKeep()).forgetAllBut(open);
-  } catch {
-    // A page that cannot load what keeps them has shown none either.
-  }
+  import('../way/way-keep').then(
+    ({ forgetAllBut }) => forgetAllBut(open),
+    () => {},
+  );
 }

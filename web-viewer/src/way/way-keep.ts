@@ -28,6 +28,11 @@ export function wayKeep(): Promise<WayKeep> {
   return opening;
 }
 
+/** Forgets the ways to all other orders than these. */
+export async function forgetAllBut(orders: ReadonlySet<string>): Promise<void> {
+  await (await wayKeep()).forgetAllBut(orders);
+}
+
 /** Without a database it keeps nothing, and says nothing: the map is there as long as the page is. */
 export class WayKeep {
   readonly #database: IDBDatabase | undefined;
