@@ -18,6 +18,8 @@ class Push(DistrictCase):
             phone, heard = await self.phone_of(officer, connect_to=relay.address)
             await phone.push_token(PushVendor.MI, TOKEN)
             await heard.known(lambda known: known.online and known.unit)
+            await phone.go_on_duty()
+            await heard.known(lambda known: known.on_duty and known.waiting == 0)
             relay.cut()
             await heard.known(lambda known: not known.online)
             # By now the phone calls every quarter of a minute or so.

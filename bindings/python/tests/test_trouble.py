@@ -115,6 +115,10 @@ class OffTheNet(DistrictCase):
             await phone.go_on_duty()
             order = self.district.send_order(officer)
             await heard.notice(Notice.ORDER_RANG, order=order)
+            # The receipt is in the hall, not only yet to come.
+            await eventually(
+                "the receipt", lambda: self.district.order(order)["assignments"][0]["state"] == "delivered"
+            )
             await heard.known(lambda known: known.waiting == 0)
 
             relay.cut()
