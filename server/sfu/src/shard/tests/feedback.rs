@@ -66,6 +66,32 @@ fn said() -> impl Strategy<Value = Said> {
     (first, kind, length, prop::collection::vec(any::<u8>(), 0..160))
 }
 
+/// A wall's transport feedback on packets that it does not have, from `first` on.
+fn lacking(first: u16, count: u16) -> Vec<u8> {
+    let head = [0x8F, 205, 0, 5, 0, 0, 0, 1, 0, 0, 0, 0];
+    let reference_time_and_number = [0, 0, 1, 0];
+    // A run of packets that did not come, then padding.
+    let run = [count.to_be_bytes(), [0; 2]];
+    let numbers = [first.to_be_bytes(), count.to_be_bytes()];
+    [
+        &head[..],
+        numbers.as_flattened(),
+        &reference_time_and_number,
+        run.as_flattened(),
+    ]
+    .concat()
+}
+
+#[test]
+fn a_report_that_begins_before_the_first_packet_puts_nobody_out() {
+    let mut world = watched();
+    world.forge(WALL, &lacking(u16::MAX - 3, 16));
+    film(&mut world, PUBLISHER, 5);
+    let counters = world.sfu.counters();
+    assert_eq!((counters.peers, counters.peers_faulty), (4, 0));
+    assert_gapless(&world.video(BESIDE));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
