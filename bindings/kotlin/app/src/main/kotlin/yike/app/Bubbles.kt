@@ -3,13 +3,18 @@ package yike.app
 
 import android.content.Context
 import android.graphics.Rect
+import android.text.TextUtils
 import android.view.Gravity
 import android.view.View
 import android.widget.LinearLayout
 import yike.fieldunit.Message
 
-/** Shows messages, and says which of them the officer has seen. */
-internal class Bubbles(context: Context, private val taps: Taps) : LinearLayout(context) {
+/**
+ * Shows messages, and says which of them the officer has seen.
+ *
+ * @param lines of each at most; what is cut is not read yet.
+ */
+internal class Bubbles(context: Context, private val taps: Taps, private val lines: Int = Int.MAX_VALUE) : LinearLayout(context) {
     private val bubbles = LinkedHashMap<String, Bubble>()
     private val read = mutableSetOf<String>()
 
@@ -23,7 +28,7 @@ internal class Bubbles(context: Context, private val taps: Taps) : LinearLayout(
         (bubbles.keys - messages.map { it.id }.toSet()).forEach { removeView(bubbles.remove(it)) }
         messages.forEachIndexed { at, message ->
             val own = message.isOwn(seen.known.unit?.id)
-            val bubble = bubbles.getOrPut(message.id) { Bubble(context) }
+            val bubble = bubbles.getOrPut(message.id) { Bubble(context, lines) }
             if (indexOfChild(bubble) != at) {
                 removeView(bubble)
                 addView(bubble, at, place(own))
@@ -58,17 +63,25 @@ internal class Bubbles(context: Context, private val taps: Taps) : LinearLayout(
 }
 
 /** One message. */
-private class Bubble(context: Context) : LinearLayout(context) {
+private class Bubble(context: Context, lines: Int) : LinearLayout(context) {
     private var shown: Pair<Message, String?>? = null
     private val writer = context.label(14f, bold = true)
     private val time = context.label(14f, Colour.FAINT)
-    private val words = context.label(17f)
+    // Beside the time, so that nothing moves when it is read.
+    private val new = context.signed(14f, Colour.INK).apply {
+        setText(R.string.message_new)
+        sign(Sign.SOON)
+    }
+    private val words = context.label(17f).apply {
+        maxLines = lines
+        ellipsize = TextUtils.TruncateAt.END
+    }
     private val mark = context.label(14f, Colour.FAINT)
 
     init {
         orientation = VERTICAL
         setPadding(context.px(12), context.px(7), context.px(12), context.px(8))
-        addView(context.row(8, writer, time))
+        addView(context.row(8, writer, time, new))
         addView(words)
         addView(mark)
     }
@@ -84,16 +97,19 @@ private class Bubble(context: Context) : LinearLayout(context) {
         val fill = if (own) Colour.GROUND else Colour.RAISED
         val line = if (own) Colour.ACCENT else if (message.unread) Colour.SOON else Colour.LINE
         background = context.plate(fill, line, 12)
-        val (said, sign) = if (own) context.mark(message) else context.getString(R.string.message_new) to Sign.SOON
+        new.shown(message.unread)
+        mark.shown(own)
+        if (!own) return
+        val (said, sign) = context.mark(message)
         mark.text = said
         mark.sign(sign)
-        mark.shown(own || message.unread)
     }
 
-    /** Whether half of it is on the screen, or as much as fills half the screen. */
+    /** Whether all its words are there, and half of them are on the screen or fill half of it. */
     val isSighted: Boolean
         get() {
             val part = Rect()
-            return isShown && height > 0 && getGlobalVisibleRect(part) && 2 * part.height() >= minOf(height, rootView.height)
+            val layout = words.layout ?: return false
+            return layout.getEllipsisCount(layout.lineCount - 1) == 0 && isShown && height > 0 && getGlobalVisibleRect(part) && 2 * part.height() >= minOf(height, rootView.height)
         }
 }

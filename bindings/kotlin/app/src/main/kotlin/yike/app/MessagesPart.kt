@@ -34,7 +34,7 @@ internal class MessagesKey(context: Context, open: () -> Unit) : LinearLayout(co
 /** Shows the last messages of an order; a tap opens them all. */
 internal class LastMessages(context: Context, taps: Taps, private val open: () -> Unit) : LinearLayout(context) {
     private val all = context.label(15f, Colour.FAINT)
-    private val bubbles = Bubbles(context, taps)
+    private val bubbles = Bubbles(context, taps, MOST_LINES)
 
     init {
         orientation = VERTICAL
@@ -56,5 +56,8 @@ internal class LastMessages(context: Context, taps: Taps, private val open: () -
 
     private companion object {
         const val MOST = 2
+
+        /** The place and the way stay in sight. */
+        const val MOST_LINES = 5
     }
 }

@@ -25,8 +25,7 @@ internal class ThreadScreen(context: Context, taps: Taps, close: () -> Unit) : L
     init {
         orientation = VERTICAL
         val back = context.bareKey().apply {
-            text = "‹"
-            textSize = 26f
+            signAlone(Sign.BACK)
             minimumWidth = context.px(52)
             contentDescription = context.getString(R.string.messages_back)
             setOnClickListener { close() }
@@ -84,6 +83,7 @@ private class Scrolling(context: Context) : ScrollView(context) {
 
     init {
         isFillViewport = true
+        isVerticalFadingEdgeEnabled = true
     }
 
     fun go(where: () -> Int) {

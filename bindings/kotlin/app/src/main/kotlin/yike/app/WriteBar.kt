@@ -3,6 +3,7 @@ package yike.app
 
 import android.content.Context
 import android.text.InputType
+import android.view.Gravity
 import android.view.KeyEvent
 import android.view.inputmethod.EditorInfo
 import android.view.inputmethod.InputMethodManager
@@ -32,7 +33,7 @@ internal class WriteBar(context: Context, private val taps: Taps) : LinearLayout
         setPadding(edge, edge, edge, edge)
         words.layoutParams = LayoutParams(0, LayoutParams.WRAP_CONTENT, 1f)
         send.minimumWidth = context.px(84)
-        addView(context.row(10, words, send))
+        addView(context.row(10, words, send).apply { gravity = Gravity.BOTTOM })
         addView(left, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { topMargin = context.px(6) })
         showKeys()
     }

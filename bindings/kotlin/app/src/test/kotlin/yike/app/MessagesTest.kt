@@ -52,6 +52,7 @@ class MessagesTest {
     fun ofAMessageHigherThanTheScreenAPartIsEnough() {
         val long = order.with(fromHall("m1", 1, "字".repeat(MOST_MESSAGE_CHARS), unread = true))
         show(long)
+        assertEquals("on the card it is cut", emptyList<String>(), taps.heard)
         screen.openMessages(long.id)
         taps.heard.clear()
         show(long)
