@@ -83,6 +83,16 @@ object District {
     /** An order as the hall has it. */
     fun order(id: String): JSONObject = JSONObject(text("dispatcher", "GET", "/api/orders/$id"))
 
+    /** Writes to the units of an order. */
+    fun write(order: String, text: String) {
+        text("dispatcher", "POST", "/api/orders/$order/messages", mapOf("id" to UUID.randomUUID().toString(), "text" to text))
+    }
+
+    /** Reads a message that a unit wrote on an order. */
+    fun read(order: String, message: String) {
+        text("dispatcher", "POST", "/api/orders/$order/messages/read", mapOf("messages" to JSONArray(listOf(message))))
+    }
+
     /** A unit as the hall has it. */
     fun unit(officer: Officer): JSONObject =
         JSONArray(text("dispatcher", "GET", "/api/units")).objects().single { it["id"] == officer.unit }

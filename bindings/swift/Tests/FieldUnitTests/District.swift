@@ -73,6 +73,22 @@ final class District: @unchecked Sendable {
         return try XCTUnwrap(said as? [String: Any])
     }
 
+    /// What hall and units wrote each other on an order, as the hall has it.
+    func messages(of order: String) async throws -> [[String: Any]] {
+        try XCTUnwrap(try await self.order(order)["messages"] as? [[String: Any]])
+    }
+
+    /// Writes to the units of an order.
+    func write(_ order: String, _ text: String) async throws {
+        let message = ["id": UUID().uuidString.lowercased(), "text": text]
+        _ = try await ask("dispatcher", "POST", "/api/orders/\(order)/messages", message)
+    }
+
+    /// Reads a message that a unit wrote on an order.
+    func read(_ order: String, _ message: String) async throws {
+        _ = try await ask("dispatcher", "POST", "/api/orders/\(order)/messages/read", ["messages": [message]])
+    }
+
     /// A photo as the hall has it, once it has.
     func photo(_ name: String) async throws -> Data? {
         do {

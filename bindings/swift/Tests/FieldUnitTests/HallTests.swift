@@ -78,6 +78,38 @@ final class HallTests: XCTestCase {
         XCTAssertEqual(known.orders.first?.provisional, false)
     }
 
+    func testHallAndOfficerWriteEachOtherAndSeeThatItWasRead() async throws {
+        let (officer, phone, news) = try await ready()
+        let order = try await district.sendOrder(to: officer)
+        try await notice(news) { $0 == .orderRang(order: order) }
+        try await district.write(order, "back door, code 4711 后门")
+        let known = try await until(news) { $0.orders.first?.unread == 1 }
+        let message = try XCTUnwrap(known.orders.first?.messages.first)
+        XCTAssertEqual(message.text, "back door, code 4711 后门")
+        XCTAssertNil(message.fromUnit)
+
+        try await phone.readMessages(order: order, messages: [message.id])
+        try await phone.writeMessage(order: order, text: "  门锁着 locked\n")
+        let told = try await eventually("an answer") {
+            let messages = try await self.district.messages(of: order)
+            return messages.count == 2 ? messages : nil
+        }
+        let readers = (told[0]["read"] as? [[String: Any]])?.compactMap { ($0["by"] as? [String: Any])?["unit"] as? String }
+        XCTAssertEqual(readers, [officer.unit])
+        XCTAssertEqual(told[1]["text"] as? String, "门锁着 locked")
+        XCTAssertEqual((told[1]["from"] as? [String: Any])?["unit"] as? String, officer.unit)
+
+        let answer = try XCTUnwrap(told[1]["id"] as? String)
+        try await district.read(order, answer)
+        let seen = try await until(news) { !($0.orders.first?.messages.last?.read.isEmpty ?? true) }
+        let own = try XCTUnwrap(seen.orders.first?.messages.last)
+        XCTAssertEqual(own.id, answer)
+        XCTAssertTrue(own.sent && !own.unread)
+        XCTAssertNil(own.read.first?.unit)
+        await assertFault("refused") { try await phone.writeMessage(order: order, text: " \n") }
+        await assertFault("refused") { try await phone.writeMessage(order: order, text: String(repeating: "字", count: 1001)) }
+    }
+
     func testANoIsTold() async throws {
         let (officer, phone, news) = try await ready()
         let order = try await district.sendOrder(to: officer)

@@ -18,6 +18,9 @@ internal class DutyScreen(context: Context, private val taps: Taps) : LinearLayo
     private val list: LinearLayout
     private val scroll: ScrollView
     private val actions = ActionBar(context, taps) { toReport() }
+    private val thread = ThreadScreen(context, taps) { closeMessages() }
+    private var ringing = emptySet<String>()
+    private var last: Seen? = null
 
     /** The live picture; its view is what the camera draws on. */
     val picture = PictureCard(context, taps)
@@ -36,10 +39,13 @@ internal class DutyScreen(context: Context, private val taps: Taps) : LinearLayo
         }
         addView(scroll, LayoutParams(LayoutParams.MATCH_PARENT, 0, 1f))
         addView(actions)
+        addView(thread, LayoutParams(LayoutParams.MATCH_PARENT, 0, 1f))
+        showThread()
     }
 
     /** Shows it. */
     fun show(seen: Seen) {
+        last = seen
         top.show(seen)
         help.show(seen)
         lacking.show(seen)
@@ -49,6 +55,24 @@ internal class DutyScreen(context: Context, private val taps: Taps) : LinearLayo
         showCards(orders, seen)
         standby.show(seen, orders.isEmpty() && seen.picture == null)
         actions.show(orders.firstOrNull(), seen)
+        followThread(orders, seen)
+    }
+
+    /** Opens the messages of an order, if it is there. */
+    fun openMessages(order: String): Boolean {
+        val seen = last ?: return false
+        val opened = seen.known.orders.firstOrNull { it.id == order } ?: return false
+        thread.open(opened)
+        show(seen)
+        return true
+    }
+
+    /** Closes the messages; whether they were open. */
+    fun closeMessages(): Boolean {
+        if (thread.order == null) return false
+        thread.close()
+        showThread()
+        return true
     }
 
     /** Adds a photo to the report of an order. */
@@ -60,7 +84,7 @@ internal class DutyScreen(context: Context, private val taps: Taps) : LinearLayo
         val gone = cards.keys - orders.map { it.id }.toSet()
         gone.forEach { list.removeView(cards.remove(it)) }
         orders.forEachIndexed { at, order ->
-            val card = cards.getOrPut(order.id) { OrderCard(context, taps) }
+            val card = cards.getOrPut(order.id) { OrderCard(context, taps) { openMessages(it) } }
             val place = FIRST_CARD + at
             if (list.indexOfChild(card) != place) {
                 list.removeView(card)
@@ -68,6 +92,22 @@ internal class DutyScreen(context: Context, private val taps: Taps) : LinearLayo
             }
             card.show(order, seen)
         }
+    }
+
+    private fun followThread(orders: List<Order>, seen: Seen) {
+        val rings = orders.filter { it.rings }.map { it.id }.toSet()
+        // What begins to ring is what counts now.
+        val order = orders.firstOrNull { it.id == thread.order }.takeIf { (rings - ringing).all { it == thread.order } }
+        ringing = rings
+        if (order == null) closeMessages() else thread.show(order, seen)
+        showThread()
+    }
+
+    private fun showThread() {
+        val open = thread.order != null
+        thread.shown(open)
+        scroll.shown(!open)
+        actions.shown(!open)
     }
 
     private fun toReport() {

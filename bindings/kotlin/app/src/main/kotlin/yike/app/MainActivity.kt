@@ -10,15 +10,12 @@ import android.app.Activity
 import android.content.ActivityNotFoundException
 import android.content.Intent
 import android.content.pm.PackageManager
-import android.graphics.SurfaceTexture
 import android.net.Uri
 import android.os.Build
 import android.os.Bundle
 import android.provider.MediaStore
 import android.provider.Settings
 import android.util.Log
-import android.view.Surface
-import android.view.TextureView
 import android.view.View
 import android.widget.PopupMenu
 import android.widget.Toast
@@ -72,7 +69,13 @@ internal class MainActivity : Activity(), Taps {
     override fun onNewIntent(intent: Intent) {
         super.onNewIntent(intent)
         setIntent(intent)
-        if (officer == null) showSignIn()
+        if (officer == null) showSignIn() else screen?.let(::openAsked)
+    }
+
+    @Deprecated("Android has another way from 13 on, which this app does not ask for")
+    override fun onBackPressed() {
+        @Suppress("DEPRECATION")
+        if (screen?.closeMessages() != true) super.onBackPressed()
     }
 
     private fun showSignIn() {
@@ -119,9 +122,16 @@ internal class MainActivity : Activity(), Taps {
             launch { officer.unit.snapshot.collect { known -> known?.let { screen.show(officer.seen(it)) } } }
             while (isActive) {
                 officer.unit.snapshot.value?.let { screen.show(officer.seen(it)) }
+                openAsked(screen)
                 delay(TICK_MS)
             }
         }
+    }
+
+    /** Opens the messages whose notification was tapped, once their order is there. */
+    private fun openAsked(screen: DutyScreen) {
+        val order = intent.getStringExtra(MESSAGES) ?: return
+        if (screen.openMessages(order)) intent.removeExtra(MESSAGES)
     }
 
     private fun show(filming: Filming?, screen: DutyScreen) {
@@ -177,6 +187,8 @@ internal class MainActivity : Activity(), Taps {
         }
     }
 
+    override fun read(order: String, messages: List<String>) = tap { readMessages(order, messages) }
+
     override fun allow(what: Missing) {
         when (what) {
             Missing.LOCATION -> if (lacks(ACCESS_FINE_LOCATION)) ask(ALLOW, ACCESS_FINE_LOCATION) else askInBackground()
@@ -215,8 +227,14 @@ internal class MainActivity : Activity(), Taps {
 
     override fun onResume() {
         super.onResume()
+        yike.looking.value = true
         // The officer may come from the settings.
         tap { permissionsChanged(allowed(this@MainActivity)) }
+    }
+
+    override fun onPause() {
+        super.onPause()
+        yike.looking.value = false
     }
 
     private fun askAtFirst() {
@@ -245,28 +263,6 @@ internal class MainActivity : Activity(), Taps {
 
     private fun say(words: String) = Toast.makeText(this, words, Toast.LENGTH_LONG).show()
 
-    /** Draws the picture on the officer's screen while there is one. */
-    private class Viewfinder(private val filming: Filming) : TextureView.SurfaceTextureListener {
-        private var surface: Surface? = null
-
-        override fun onSurfaceTextureAvailable(texture: SurfaceTexture, width: Int, height: Int) {
-            surface = Surface(texture).also { filming.showOn(it, width, height) }
-        }
-
-        override fun onSurfaceTextureSizeChanged(texture: SurfaceTexture, width: Int, height: Int) {
-            surface?.let { filming.showOn(it, width, height) }
-        }
-
-        override fun onSurfaceTextureDestroyed(texture: SurfaceTexture): Boolean {
-            surface?.let(filming::hideFrom)
-            surface?.release()
-            surface = null
-            return true
-        }
-
-        override fun onSurfaceTextureUpdated(texture: SurfaceTexture): Unit = Unit
-    }
-
     private companion object {
         const val TICK_MS = 500L
         const val ALLOW = 1
@@ -275,6 +271,9 @@ internal class MainActivity : Activity(), Taps {
         const val REPORTING = "reporting"
     }
 }
+
+/** Names, in an intent, the order whose messages are to be shown. */
+internal const val MESSAGES = "messages"
 
 /** The link that the phone's maps open (RFC 5870), with the place's name as Android reads it. */
 internal fun navigationLink(place: Place): String {

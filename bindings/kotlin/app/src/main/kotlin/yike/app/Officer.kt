@@ -32,6 +32,8 @@ import yike.fieldunit.Snapshot
 import yike.phone.FieldUnit
 import yike.phone.android.OnDuty
 import yike.phone.android.Filming
+import yike.phone.android.MessageAlerts
+import yike.phone.android.MessageWords
 import yike.phone.android.Rings
 import yike.phone.android.allowed
 
@@ -52,6 +54,8 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
     private var wasOnDuty: Boolean? = null
     private val rings = Rings(app, R.drawable.ic_duty, app.getString(R.string.new_order), ::opens)
 
+    private val alerts = MessageAlerts(app, R.drawable.ic_duty, messageWords(), ::opensMessages)
+
     /** What the officer is to be told, once. */
     val words: Flow<String> = told.receiveAsFlow()
 
@@ -61,6 +65,7 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
     init {
         scope.launch { unit.notices.collect(::hear) }
         scope.launch { unit.snapshot.filterNotNull().collect(::follow) }
+        scope.launch { combine(unit.snapshot.filterNotNull(), app.looking, ::Pair).collect { (known, looking) -> alerts.follow(known.orders, looking) } }
         tap { permissionsChanged(allowed(app)) }
     }
 
@@ -73,6 +78,7 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
         allowed = allowed(app),
         replaced = replaced.value,
         picture = films.value?.look?.value,
+        looking = app.looking.value,
     )
 
     /** Waits until the hall says who this is; throws [SignInFailed] if it will not, or does not answer. */
@@ -141,6 +147,7 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
         rings.quietUnseen()
         OnDuty.stop(app)
         scope.cancel()
+        alerts.quiet()
         unit.shutdown()
     }
 
@@ -199,14 +206,27 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
         }
     }
 
-    private fun opens(order: String): PendingIntent {
-        val card = Intent(app, MainActivity::class.java).setAction(order).addFlags(Intent.FLAG_ACTIVITY_NEW_TASK or Intent.FLAG_ACTIVITY_SINGLE_TOP)
-        return PendingIntent.getActivity(app, 0, card, PendingIntent.FLAG_IMMUTABLE)
-    }
+    private fun messageWords() = MessageWords(
+        app.getString(R.string.messages),
+        { app.getString(R.string.messages_unread, it) },
+        { app.getString(R.string.message_line, app.writer(it, unit.snapshot.value?.unit?.id), it.text) },
+    )
+
+    private fun opens(order: String): PendingIntent = PendingIntent.getActivity(app, CARD, shows(order), PendingIntent.FLAG_IMMUTABLE)
+
+    private fun opensMessages(order: String): PendingIntent =
+        PendingIntent.getActivity(app, THREAD, shows(order).putExtra(MESSAGES, order), PendingIntent.FLAG_IMMUTABLE)
+
+    private fun shows(order: String): Intent =
+        Intent(app, MainActivity::class.java).setAction(order).addFlags(Intent.FLAG_ACTIVITY_NEW_TASK or Intent.FLAG_ACTIVITY_SINGLE_TOP)
 
     private companion object {
         // No resource has this number.
         const val KNOWN = 0
+
+        // What is opened of an order: two intents that differ in an extra alone are one to Android.
+        const val CARD = 0
+        const val THREAD = 1
         const val ANSWER_WITHIN_MS = 20_000L
 
         // A phone that is online has its orders by then; a push that came late rings for none.

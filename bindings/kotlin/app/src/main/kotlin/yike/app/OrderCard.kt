@@ -15,15 +15,18 @@ internal val Order.rings: Boolean
     get() = assignment.state == AssignmentState.OFFERED || assignment.state == AssignmentState.DELIVERED
 
 /** Shows one order. */
-internal class OrderCard(context: Context, private val taps: Taps) : LinearLayout(context) {
+internal class OrderCard(context: Context, private val taps: Taps, private val toMessages: (String) -> Unit) : LinearLayout(context) {
     private lateinit var order: Order
     private val kind = context.label(15f, bold = true)
     private val state = context.signed(15f, Colour.INK)
     private val clock = ClockFace(context)
     private val place = context.label(22f, bold = true)
     private val address = context.label(16f, Colour.FAINT)
+    private val messages = MessagesKey(context) { toMessages(order.id) }
+    private val where = context.row(10, context.column(2, place, address).apply { layoutParams = LayoutParams(0, LayoutParams.WRAP_CONTENT, 1f) }, messages)
     private val way = WayLine(context)
     private val note = context.label(16f)
+    private val lastMessages = LastMessages(context, taps) { toMessages(order.id) }
     private val map = PlaceMap(context, taps)
     private val setOff = context.key(R.string.set_off) { taps.tap { setOff(order.id) } }
     private val go = context.shares(10, setOff to 1f, context.key(R.string.navigate) { taps.navigate(order.place) } to 1f)
@@ -39,12 +42,11 @@ internal class OrderCard(context: Context, private val taps: Taps) : LinearLayou
         setPadding(edge, edge, edge, edge)
         kind.setPadding(context.px(12), context.px(3), context.px(12), context.px(4))
         val pieces = listOf(
-            context.row(8, kind, context.spring(), state), clock, place, address, way, note, map, refuse, go, legs, report,
+            context.row(8, kind, context.spring(), state), clock, where, way, note, lastMessages, map, refuse, go, legs, report,
         )
         for (piece in pieces) {
-            val below = if (piece === address) 2 else 12
             addView(piece, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply {
-                if (childCount > 0) topMargin = context.px(below)
+                if (childCount > 0) topMargin = context.px(12)
             })
         }
     }
@@ -62,6 +64,8 @@ internal class OrderCard(context: Context, private val taps: Taps) : LinearLayou
         place.text = order.place.name.ifEmpty { order.place.address }
         address.text = order.place.address
         address.shown(order.place.address.isNotEmpty() && order.place.name.isNotEmpty())
+        messages.show(order)
+        lastMessages.show(order, seen)
         way.show(order, seen.here)
         note.text = order.note
         note.shown(order.note.isNotEmpty())

@@ -23,4 +23,6 @@ internal data class Seen(
     val replaced: Boolean = false,
     /** How the picture fares, while the camera is on. */
     val picture: FilmingLook? = null,
+    /** Whether the officer looks at the screen. */
+    val looking: Boolean = true,
 )

@@ -10,6 +10,8 @@ import android.graphics.Path
 import android.graphics.PixelFormat
 import android.graphics.RectF
 import android.graphics.drawable.Drawable
+import android.view.Gravity
+import android.view.View
 import android.widget.TextView
 
 /** The signs, each always of one colour. */
@@ -26,6 +28,8 @@ internal enum class Sign(val colour: Int) {
     STOP(Colour.INK),
     TALK(Colour.LIVE),
     TALKING(Colour.ON_ACCENT),
+    MESSAGE(Colour.INK),
+    BACK(Colour.INK),
 }
 
 /** Puts a sign before the words of a view, as high as they are. */
@@ -39,6 +43,12 @@ internal fun TextView.sign(sign: Sign, scale: Float = 0.72f) {
 internal fun TextView.signAbove(sign: Sign) {
     setCompoundDrawablesRelativeWithIntrinsicBounds(null, SignDrawable(sign, context.px(16)), null, null)
     compoundDrawablePadding = context.px(4)
+}
+
+/** Puts a sign on a key in place of words. */
+internal fun View.signAlone(sign: Sign) {
+    foreground = SignDrawable(sign, context.px(22))
+    foregroundGravity = Gravity.CENTER
 }
 
 /** Words with their sign. */
@@ -61,6 +71,8 @@ private class SignDrawable(private val sign: Sign, private val size: Int) : Draw
             Sign.BUSY, Sign.STOP -> canvas.drawRoundRect(RectF(1.2f, 1.2f, 10.8f, 10.8f), 1f, 1f, paint)
             Sign.OFF -> canvas.drawCircle(6f, 6f, 4.4f, stroke())
             Sign.LIVE -> canvas.drawPath(path(2f, .8f, 11.4f, 6f, 2f, 11.2f), paint)
+            Sign.BACK -> canvas.drawPath(open(8f, 1.2f, 3.2f, 6f, 8f, 10.8f), stroke().apply { strokeWidth = 1.6f })
+            Sign.MESSAGE -> canvas.drawPath(speech(), stroke().apply { strokeWidth = 1.5f })
             Sign.TALK, Sign.TALKING -> for ((x, half) in BARS) canvas.drawLine(x, 6f - half, x, 6f + half, stroke())
         }
         canvas.restore()
@@ -72,6 +84,9 @@ private class SignDrawable(private val sign: Sign, private val size: Int) : Draw
         strokeCap = if (sign == Sign.WAITING) Paint.Cap.BUTT else Paint.Cap.ROUND
         strokeJoin = Paint.Join.ROUND
     }
+
+    /** A box with a tail. */
+    private fun speech(): Path = path(1f, 1.5f, 11f, 1.5f, 11f, 8.5f, 6f, 8.5f, 3.4f, 11.2f, 3.4f, 8.5f, 1f, 8.5f)
 
     private fun path(vararg points: Float): Path = open(*points).apply { close() }
 

@@ -28,6 +28,9 @@ internal interface Taps {
     /** Takes a photo for the report of an order. */
     fun photo(order: String)
 
+    /** The officer has seen messages of an order, by their identities. */
+    fun read(order: String, messages: List<String>)
+
     /** Asks for what the app is not allowed. */
     fun allow(what: Missing)
 

@@ -35,6 +35,9 @@ internal class YikeApp : Application(), HoldsFieldUnit {
     var farewell: Int? = null
         private set
 
+    /** Whether the officer looks at the app. */
+    val looking: MutableStateFlow<Boolean> = MutableStateFlow(false)
+
     /** What is done however the screen changes. */
     val scope: CoroutineScope = MainScope()
 

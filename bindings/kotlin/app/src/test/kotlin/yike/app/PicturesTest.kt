@@ -90,7 +90,7 @@ class PicturesTest(language: String) {
         val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 8.2) { it.copy(arrivedAtMs = NOW - 120_000, onVideoAtMs = NOW - 100_000) }
         val screen = duty(seen(order))
         screen.attach(order.id, jpeg())
-        screen.all().filterIsInstance<EditText>().single().setText(either("两车追尾，无人受伤，已引导绕行，请派拖车。", "Rear-end crash, nobody hurt. Traffic diverted; please send a tow truck."))
+        screen.all().filterIsInstance<EditText>().first().setText(either("两车追尾，无人受伤，已引导绕行，请派拖车。", "Rear-end crash, nobody hurt. Traffic diverted; please send a tow truck."))
         shows(screen, "report", either("照片已附上", "Photo attached"), either("发送反馈", "Send report"), either("重拍", "Retake"))
     }
 
@@ -100,6 +100,37 @@ class PicturesTest(language: String) {
             it.copy(arrivedAtMs = NOW - 180_000, onVideoAtMs = NOW - 150_000, reportedAtMs = NOW - 30_000, reports = listOf(report()))
         }
         shows(duty(seen(order)), "done", either("三项完成", "All three done"), "6:30", either("含照片", "with photo"))
+    }
+
+    @Test
+    fun aNewMessageOnTheWay() {
+        val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 6.0)
+            .with(own("m1", 3, either("三分钟后到", "There in three minutes"), readMinutesAgo = 2), fromHall("m2", 0, either("后门进，密码 4711", "Use the back door, code 4711"), unread = true))
+        shows(duty(seen(order)), "message", either("1 条新", "1 new"), either("后门进，密码 4711", "Use the back door, code 4711"), either("已读：大厅或街镇 14:13", "read: Hall or desk 14:13"))
+    }
+
+    @Test
+    fun messagesBothWays() {
+        val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 9.0) { it.copy(arrivedAtMs = NOW - 120_000, team = true) }.with(
+            fromHall("m1", 6, either("后门进，密码 4711", "Use the back door, code 4711")),
+            own("m2", 5, either("收到", "Got it"), readMinutesAgo = 5),
+            fromHall("m3", 2, either("二楼还有一位老人，请先上去看看。", "There is an elderly man on the second floor. Please look after him first.")).copy(fromUnit = "44444444-4444-4444-8444-444444444444"),
+            own("m4", 1, either("已找到，人没事", "Found him, he is fine")),
+            fromHall("m5", 0, either("救护车三分钟到，请在门口等", "Ambulance in three minutes. Please wait at the gate."), unread = true),
+            own("m6", 0, either("好的，在门口等", "Will do"), sent = false),
+        )
+        val screen = duty(seen(order) { it.copy(known = it.known.copy(online = false, waiting = 1u)) })
+        assertTrue(screen.openMessages(order.id))
+        shows(screen, "messages", either("待送达", "not sent yet"), either("同组单兵", "Another unit"), either("已发出，未读", "sent, not read"), either("发送", "Send"), "6:00")
+    }
+
+    @Test
+    fun nothingWrittenYet() {
+        val order = order(AssignmentState.ACCEPTED)
+        val screen = duty(seen(order))
+        assertTrue(screen.openMessages(order.id))
+        screen.all().filterIsInstance<EditText>().first { it.hint.startsWith(either("写给", "To the hall")) }.setText("字".repeat(MOST_MESSAGE_CHARS - 12))
+        shows(screen, "no-messages", either("尚无消息", "No messages yet"), either("还可输入 12 字", "Characters left: 12"))
     }
 
     @Test

@@ -16,6 +16,8 @@ import yike.fieldunit.Cadence
 import yike.fieldunit.LiveState
 import yike.fieldunit.LocationPermission
 import yike.fieldunit.Measurement
+import yike.fieldunit.Message
+import yike.fieldunit.MessageReading
 import yike.fieldunit.Order
 import yike.fieldunit.OrderKind
 import yike.fieldunit.OrderStatus
@@ -33,6 +35,9 @@ import java.time.Instant
 
 /** A quarter past two in the afternoon, in the hall. */
 val NOW: Long = Instant.parse("2026-11-29T14:15:00Z").toEpochMilli()
+
+/** The officer's unit. */
+const val UNIT: String = "33333333-3333-4333-8333-333333333333"
 
 /** Whether the screens speak Chinese. */
 val chinese: Boolean get() = RuntimeEnvironment.getApplication().resources.configuration.locales[0].language == "zh"
@@ -72,6 +77,10 @@ internal class Tapped : Taps {
         heard += "photo $order"
     }
 
+    override fun read(order: String, messages: List<String>) {
+        heard += "read $messages"
+    }
+
     override fun allow(what: Missing) {
         heard += "allow $what"
     }
@@ -108,7 +117,7 @@ fun order(state: AssignmentState, startedMinutesAgo: Double = 0.1, change: (Orde
 internal fun seen(vararg orders: Order, change: (Seen) -> Seen = { it }): Seen = change(
     Seen(
         known = Snapshot(
-            unit = OwnUnit("33333333-3333-4333-8333-333333333333", either("张伟", "Zhang Wei"), "", TravelMode.E_BIKE), onDuty = true, online = true, live = false,
+            unit = OwnUnit(UNIT, either("张伟", "Zhang Wei"), "", TravelMode.E_BIKE), onDuty = true, online = true, live = false,
             cameraNeeded = true, layersWanted = emptyList(), watchers = emptyList(), sos = false, cadence = Cadence(1_000u, fine = true), waiting = 0u,
             orders = orders.toList(),
         ),
@@ -129,7 +138,18 @@ fun watchers(): List<Watcher> = listOf(
 fun connected(talking: Boolean = false): FilmingLook = FilmingLook(LiveState.CONNECTED, talking = talking)
 
 /** A report with a photo. */
-fun report(): Report = Report("33333333-3333-4333-8333-333333333333", NOW - 30_000, either("无人受伤，已引导车辆绕行", "Nobody hurt, traffic diverted"), "ab".repeat(32))
+fun report(): Report = Report(UNIT, NOW - 30_000, either("无人受伤，已引导车辆绕行", "Nobody hurt, traffic diverted"), "ab".repeat(32))
+
+/** An order with messages on it. */
+fun Order.with(vararg messages: Message): Order = copy(messages = messages.toList(), unread = messages.count { it.unread }.toUInt())
+
+/** A message that the hall wrote. */
+fun fromHall(id: String, minutesAgo: Int, text: String, unread: Boolean = false): Message =
+    Message(id, null, NOW - minutesAgo * 60_000L, text, sent = true, unread = unread, read = emptyList())
+
+/** A message of the officer's own. */
+fun own(id: String, minutesAgo: Int, text: String, sent: Boolean = true, readMinutesAgo: Int? = null): Message =
+    Message(id, UNIT, NOW - minutesAgo * 60_000L, text, sent, unread = false, read = listOfNotNull(readMinutesAgo).map { MessageReading(null, NOW - it * 60_000L) })
 
 /** What screens are made in. */
 fun themed(): Context = ContextThemeWrapper(RuntimeEnvironment.getApplication(), android.R.style.Theme_Material_NoActionBar)

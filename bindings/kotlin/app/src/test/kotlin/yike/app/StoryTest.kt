@@ -2,6 +2,7 @@
 package yike.app
 
 import android.Manifest.permission.ACCESS_FINE_LOCATION
+import android.app.Notification
 import android.app.NotificationManager
 import android.content.Intent
 import android.net.Uri
@@ -35,6 +36,7 @@ import java.time.Duration
 @Config(sdk = [34], qualifiers = "en-rGB")
 class StoryTest {
     private val app get() = RuntimeEnvironment.getApplication() as YikeApp
+    private val notices get() = shadowOf(app.getSystemService(NotificationManager::class.java))
     private val officer = District.officer()
 
     @Before
@@ -67,7 +69,6 @@ class StoryTest {
         eventually("the service") { shadowOf(app).nextStartedService?.takeIf { "OnDuty" in it.component.toString() } }
         val order = District.sendOrder(officer, "two cars")
         eventually("the ringing card") { screen.texts().takeIf { "New order" in it && "two cars" in it } }
-        val notices = shadowOf(app.getSystemService(NotificationManager::class.java))
         assertEquals(1, notices.size())
         screen.key("Accept").performClick()
         eventually("a yes in the hall") { state(order).takeIf { it == "accepted" } }
@@ -76,11 +77,59 @@ class StoryTest {
         eventually("the way") { screen.texts().takeIf { "Right here" in it } }
         eventually("the key") { screen.keyOrNull("I’m here") }.performClick()
         eventually("the scene") { screen.texts().takeIf { "At the scene" in it } }
-        screen.all().filterIsInstance<EditText>().single().setText("nobody hurt")
+        screen.field("What you see").setText("nobody hurt")
         screen.key("Send report").performClick()
         eventually("a report in the hall") { District.order(order).getJSONArray("reports").takeIf { it.length() == 1 } }
-        eventually("an empty form") { screen.all().filterIsInstance<EditText>().single().takeIf { it.text.isEmpty() } }
+        eventually("an empty form") { screen.field("What you see").takeIf { it.text.isEmpty() } }
         eventually("the report on the card") { screen.texts().takeIf { all -> all.any { "nobody hurt" in it } } }
+    }
+
+    @Test
+    @Config(qualifiers = "en-rGB-w360dp-h720dp")
+    fun whatTheHallWritesIsReadOnTheCardAndAnswered() {
+        val activity = Robolectric.buildActivity(MainActivity::class.java).setup().get()
+        val (screen, order) = takenOn(activity)
+        District.write(order, "back door, code 4711")
+        eventually("the message on the card") { screen.texts().takeIf { "back door, code 4711" in it } }
+        val (asked) = eventually("a mark in the hall") { messages(order).takeIf { it.single().readers().isNotEmpty() } }
+        assertEquals(listOf(officer.unit), asked.readers())
+        assertEquals("whoever looks needs no notification", 0, notices.size())
+
+        eventually("nothing new") { screen.keyOrNull("Messages") }.performClick()
+        eventually("all messages") { screen.keyOrNull("Send") }
+        assertFalse(screen.key("Send").isEnabled)
+        screen.field("To the hall").setText("  门锁着\tlocked\n")
+        screen.key("Send").performClick()
+        val answer = eventually("an answer in the hall") { messages(order).getOrNull(1) }
+        assertEquals("门锁着 locked" to officer.unit, answer["text"] to answer.getJSONObject("from")["unit"])
+        eventually("an empty field") { screen.field("To the hall").takeIf { it.text.isEmpty() } }
+        eventually("not read yet") { screen.texts().takeIf { "sent, not read" in it } }
+        District.read(order, answer.getString("id"))
+        eventually("read") { screen.texts().takeIf { all -> all.any { it.startsWith("read: Hall or desk") } } }
+
+        @Suppress("DEPRECATION")
+        activity.onBackPressed()
+        assertFalse(activity.isFinishing)
+        assertTrue("the card is back", "Navigate" in screen.texts() && "Send" !in screen.texts())
+    }
+
+    @Test
+    @Config(qualifiers = "en-rGB-w360dp-h720dp")
+    fun aMessageIsToldWhileNobodyLooksAndOpensWhatWasWritten() {
+        val shown = Robolectric.buildActivity(MainActivity::class.java).setup()
+        val (screen, order) = takenOn(shown.get())
+        shown.pause().stop()
+        District.write(order, "back door, code 4711")
+        val told = eventually("a notification") { notices.allNotifications.singleOrNull() }
+        assertEquals("市政厅" to "Hall or desk: back door, code 4711", told.said())
+        assertEquals("Messages" to "New messages: 1", told.publicVersion.said())
+        eventually("the message on the card") { screen.texts().takeIf { "back door, code 4711" in it } }
+        assertEquals("nobody saw it", emptyList<String>(), messages(order).single().readers())
+
+        shown.newIntent(shadowOf(told.contentIntent).savedIntent).restart().start().resume()
+        eventually("all messages") { screen.keyOrNull("Send") }
+        eventually("a mark in the hall") { messages(order).single().readers().takeIf { it == listOf(officer.unit) } }
+        eventually("no notification") { notices.takeIf { it.size() == 0 } }
     }
 
     @Test
@@ -145,6 +194,18 @@ class StoryTest {
         assertTrue(form.key("Enrol and sign in").isEnabled)
     }
 
+    /** An order that the officer said yes to, on the screen. */
+    private fun takenOn(activity: MainActivity): Pair<DutyScreen, String> {
+        signIn(activity.root(), officer.settings.password)
+        val screen = eventually("the officer’s screen") { activity.rootOrNull<DutyScreen>() }
+        eventually("duty") { screen.takeIf { "On duty" in it.texts() && "Connected" in it.texts() } }
+        val order = District.sendOrder(officer)
+        eventually("the ringing card") { screen.keyOrNull("Accept") }.performClick()
+        eventually("a yes in the hall") { state(order).takeIf { it == "accepted" } }
+        eventually("quiet") { notices.takeIf { it.size() == 0 } }
+        return screen to order
+    }
+
     private fun signIn(form: SignInScreen, password: String) {
         form.keyOrNull("With name and password")?.performClick()
         val (hall, name, secret) = form.all().filterIsInstance<EditText>().filter { it.shownWhole() }
@@ -155,6 +216,13 @@ class StoryTest {
     }
 
     private fun assignment(order: String): JSONObject = District.order(order).getJSONArray("assignments").getJSONObject(0)
+
+    private fun messages(order: String): List<JSONObject> = District.order(order).getJSONArray("messages").let { all -> List(all.length(), all::getJSONObject) }
+
+    /** The units that have read a message; an empty name is the hall. */
+    private fun JSONObject.readers(): List<String> = getJSONArray("read").let { all -> List(all.length()) { all.getJSONObject(it).getJSONObject("by").optString("unit") } }
+
+    private fun Notification.said(): Pair<String?, String?> = extras.getString(Notification.EXTRA_TITLE) to extras.getString(Notification.EXTRA_TEXT)
 
     private fun state(order: String): String = assignment(order).getString("state")
 
@@ -172,6 +240,8 @@ class StoryTest {
     private fun View.texts(): List<String> = all().filterIsInstance<TextView>().filter { it.shownWhole() }.map { it.text.toString() }
 
     private fun View.shownWhole(): Boolean = visibility == View.VISIBLE && (parent as? View)?.shownWhole() ?: true
+
+    private fun View.field(hint: String): EditText = all().filterIsInstance<EditText>().single { it.hint?.startsWith(hint) == true }
 
     private fun View.keyOrNull(words: String): Button? = all().filterIsInstance<Button>().firstOrNull { it.text.toString() == words && it.shownWhole() }
 

@@ -63,6 +63,12 @@ public class FieldUnit private constructor(private val core: FieldPhone, news: P
     public suspend fun report(order: String, text: String, photo: ByteArray? = null): Unit =
         off { core.report(order, text, photo) }
 
+    /** The officer writes a message on an order, at most 1000 characters; it goes to the hall by itself. */
+    public suspend fun writeMessage(order: String, text: String): Unit = off { core.writeMessage(order, text) }
+
+    /** The officer has read messages of an order, by their identities: the hall is told so. What is read already is passed over. */
+    public suspend fun readMessages(order: String, messages: List<String>): Unit = off { core.readMessages(order, messages) }
+
     /** The officer goes on duty. */
     public suspend fun goOnDuty(): Unit = off { core.goOnDuty() }
 

@@ -1,0 +1,115 @@
+// Messages below one another, the officer's own to the right; what the officer sees of them is read.
+package yike.app
+
+import android.content.Context
+import android.graphics.Rect
+import android.text.TextUtils
+import android.view.Gravity
+import android.view.View
+import android.widget.LinearLayout
+import yike.fieldunit.Message
+
+/**
+ * Shows messages, and says which of them the officer has seen.
+ *
+ * @param lines of each at most; what is cut is not read yet.
+ */
+internal class Bubbles(context: Context, private val taps: Taps, private val lines: Int = Int.MAX_VALUE) : LinearLayout(context) {
+    private val bubbles = LinkedHashMap<String, Bubble>()
+    private val read = mutableSetOf<String>()
+
+    init {
+        orientation = VERTICAL
+        accessibilityLiveRegion = ACCESSIBILITY_LIVE_REGION_POLITE
+    }
+
+    /** Shows messages of an order; those that came to be on the screen before this are read, if the officer looks at it. */
+    fun show(order: String, messages: List<Message>, seen: Seen) {
+        (bubbles.keys - messages.map { it.id }.toSet()).forEach { removeView(bubbles.remove(it)) }
+        messages.forEachIndexed { at, message ->
+            val own = message.isOwn(seen.known.unit?.id)
+            val bubble = bubbles.getOrPut(message.id) { Bubble(context, lines) }
+            if (indexOfChild(bubble) != at) {
+                removeView(bubble)
+                addView(bubble, at, place(own))
+            }
+            bubble.show(message, seen.known.unit?.id)
+        }
+        if (seen.looking) sayRead(order, messages)
+    }
+
+    /** The first that the officer is to read, or none. */
+    fun firstUnread(messages: List<Message>): View? = messages.firstOrNull { it.unread }?.let { bubbles[it.id] }
+
+    private fun sayRead(order: String, messages: List<Message>) {
+        val sighted = messages.filter { it.unread && it.id !in read && bubbles[it.id]?.isSighted == true }.map { it.id }
+        if (sighted.isEmpty()) return
+        read += sighted
+        taps.read(order, sighted)
+    }
+
+    private fun place(own: Boolean) = LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT).apply {
+        gravity = if (own) Gravity.END else Gravity.START
+        topMargin = context.px(4)
+        bottomMargin = context.px(4)
+        val rest = context.px(REST_DP)
+        if (own) marginStart = rest else marginEnd = rest
+    }
+
+    private companion object {
+        /** What the longest leaves free beside it. */
+        const val REST_DP = 40
+    }
+}
+
+/** One message. */
+private class Bubble(context: Context, lines: Int) : LinearLayout(context) {
+    private var shown: Pair<Message, String?>? = null
+    private val writer = context.label(14f, bold = true)
+    private val time = context.label(14f, Colour.FAINT)
+    // Beside the time, so that nothing moves when it is read.
+    private val new = context.signed(14f, Colour.INK).apply {
+        setText(R.string.message_new)
+        sign(Sign.SOON)
+    }
+    private val words = context.label(17f).apply {
+        maxLines = lines
+        ellipsize = TextUtils.TruncateAt.END
+    }
+    private val mark = context.label(14f, Colour.FAINT)
+
+    init {
+        orientation = VERTICAL
+        setPadding(context.px(12), context.px(7), context.px(12), context.px(8))
+        addView(context.row(8, writer, time, new))
+        addView(words)
+        addView(mark)
+    }
+
+    fun show(message: Message, unit: String?) {
+        // It is asked twice a second, and there may be many.
+        if (shown == message to unit) return
+        shown = message to unit
+        val own = message.isOwn(unit)
+        writer.text = context.writer(message, unit)
+        time.text = hourMinute(message.atMs)
+        words.text = message.text
+        val fill = if (own) Colour.GROUND else Colour.RAISED
+        val line = if (own) Colour.ACCENT else if (message.unread) Colour.SOON else Colour.LINE
+        background = context.plate(fill, line, 12)
+        new.shown(message.unread)
+        mark.shown(own)
+        if (!own) return
+        val (said, sign) = context.mark(message)
+        mark.text = said
+        mark.sign(sign)
+    }
+
+    /** Whether all its words are there, and half of them are on the screen or fill half of it. */
+    val isSighted: Boolean
+        get() {
+            val part = Rect()
+            val layout = words.layout ?: return false
+            return layout.getEllipsisCount(layout.lineCount - 1) == 0 && isShown && height > 0 && getGlobalVisibleRect(part) && 2 * part.height() >= minOf(height, rootView.height)
+        }
+}

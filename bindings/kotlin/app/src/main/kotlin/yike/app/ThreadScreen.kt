@@ -1,0 +1,105 @@
+// All messages on an order, with a field to write one; its clock stays in sight.
+package yike.app
+
+import android.content.Context
+import android.view.Gravity
+import android.widget.LinearLayout
+import android.widget.ScrollView
+import yike.fieldunit.Order
+import yike.phone.countdown
+
+/** Shows an order's messages. */
+internal class ThreadScreen(context: Context, taps: Taps, close: () -> Unit) : LinearLayout(context) {
+    private val place = context.label(18f, bold = true)
+    private val clock = context.label(16f)
+    private val none = context.label(16f, Colour.FAINT).apply { setText(R.string.messages_none) }
+    private val bubbles = Bubbles(context, taps)
+    private val scroll: Scrolling
+    private val write = WriteBar(context, taps)
+    private var last: String? = null
+
+    /** The order whose messages these are, while they are open. */
+    var order: String? = null
+        private set
+
+    init {
+        orientation = VERTICAL
+        val back = context.bareKey().apply {
+            signAlone(Sign.BACK)
+            minimumWidth = context.px(52)
+            contentDescription = context.getString(R.string.messages_back)
+            setOnClickListener { close() }
+        }
+        val title = context.column(2, place, clock).apply { layoutParams = LayoutParams(0, LayoutParams.WRAP_CONTENT, 1f) }
+        val head = context.row(12, back, title)
+        val edge = context.px(12)
+        head.setPadding(edge, context.px(8), edge, context.px(8))
+        addView(head)
+        val list = context.column(0, none, bubbles)
+        // A few stand above the field, as the last of many do.
+        list.gravity = Gravity.BOTTOM
+        list.setPadding(edge, 0, edge, edge)
+        scroll = Scrolling(context).apply { addView(list) }
+        addView(scroll, LayoutParams(LayoutParams.MATCH_PARENT, 0, 1f))
+        addView(write)
+    }
+
+    /** Opens an order's messages; where there are none, the officer writes. */
+    fun open(order: Order) {
+        this.order = order.id
+        last = null
+        write.about(order.id)
+        if (order.messages.isEmpty()) write.focusWords()
+    }
+
+    /** Closes them; what was begun stays. */
+    fun close() {
+        order = null
+        write.leave()
+    }
+
+    /** Shows them. */
+    fun show(order: Order, seen: Seen) {
+        place.text = order.place.name.ifEmpty { order.place.address }
+        val phase = phase(order, seen.hallTimeMs)
+        val digits = countdown(order, seen.hallTimeMs).takeIf { phase != Phase.DONE }
+        clock.text = listOfNotNull(digits, context.getString(phase.word)).joinToString(" ")
+        clock.setTextColor(phase.sign.colour)
+        clock.sign(phase.sign)
+        none.shown(order.messages.isEmpty())
+        bubbles.show(order.id, order.messages, seen)
+        // The first that is new stands on top; if none is, the last at the end.
+        val newest = order.messages.lastOrNull()?.id
+        if (newest == last) return
+        last = newest
+        val first = bubbles.firstUnread(order.messages)
+        scroll.go { if (first == null) Int.MAX_VALUE else bubbles.top + first.top - context.px(8) }
+    }
+}
+
+/** A list that goes where it is to once everything has its place, and whose end stays in sight when the keyboard comes. */
+private class Scrolling(context: Context) : ScrollView(context) {
+    private var toward: (() -> Int)? = null
+
+    init {
+        isFillViewport = true
+        isVerticalFadingEdgeEnabled = true
+    }
+
+    fun go(where: () -> Int) {
+        toward = where
+        requestLayout()
+    }
+
+    override fun onSizeChanged(width: Int, height: Int, oldWidth: Int, oldHeight: Int) {
+        val below = (getChildAt(0)?.bottom ?: 0) - scrollY - oldHeight
+        super.onSizeChanged(width, height, oldWidth, oldHeight)
+        if (toward == null && height < oldHeight && below <= 0) toward = { Int.MAX_VALUE }
+    }
+
+    override fun onLayout(changed: Boolean, left: Int, top: Int, right: Int, bottom: Int) {
+        super.onLayout(changed, left, top, right, bottom)
+        toward?.let { scrollTo(0, it()) }
+        toward = null
+    }
+}

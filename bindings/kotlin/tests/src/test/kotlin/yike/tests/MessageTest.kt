@@ -1,0 +1,94 @@
+// Messages on an order between a hall and an officer, on a real hall.
+package yike.tests
+
+import kotlinx.coroutines.runBlocking
+import org.json.JSONObject
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertNull
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import yike.fieldunit.Notice
+import yike.fieldunit.PhoneFault
+
+class MessageTest {
+    @Test
+    fun hallAndOfficerWriteEachOtherAndSeeThatItWasRead() = story { officer, phone ->
+        val order = District.sendOrder(officer)
+        phone.notice<Notice.OrderRang> { it.order == order }
+        District.write(order, "back door, code 4711 后门")
+        val message = phone.known("a message") { it.orders.singleOrNull()?.unread == 1u }.orders.single().messages.single()
+        assertEquals("back door, code 4711 后门" to null, message.text to message.fromUnit)
+        assertTrue(message.sent && message.unread)
+
+        phone.unit.readMessages(order, listOf(message.id))
+        phone.unit.writeMessage(order, "  门锁着 locked\n")
+        phone.known("all told") { it.waiting == 0u && it.orders[0].unread == 0u }
+        val (first, second) = messages(order)
+        assertEquals(listOf(officer.unit), first.readers())
+        assertEquals("门锁着 locked" to officer.unit, second["text"] to second.getJSONObject("from")["unit"])
+
+        assertEquals(emptyList<String>(), second.readers())
+        District.read(order, second.getString("id"))
+        val own = phone.known("a mark") { it.orders[0].messages.last().read.isNotEmpty() }.orders[0].messages.last()
+        assertEquals(Triple(officer.unit, true, false), Triple(own.fromUnit, own.sent, own.unread))
+        assertNull("the hall read it", own.read.single().unit)
+    }
+
+    @Test
+    fun whatIsNoMessageIsRefusedWithItsReason() = story { officer, phone ->
+        val order = District.sendOrder(officer)
+        phone.notice<Notice.OrderRang> { it.order == order }
+        for ((text, reason) in listOf(" \n" to "message_empty", "a".repeat(1001) to "message_too_long", "\u001b[31m" to "message_unreadable")) {
+            val refused = fault("refused") { phone.unit.writeMessage(order, text) } as PhoneFault.Refused
+            assertEquals(reason, refused.reason)
+        }
+        fault("not_an_id") { phone.unit.readMessages(order, listOf("7")) }
+        assertEquals(0u, phone.unit.snapshot.value?.waiting)
+    }
+
+    @Test
+    fun whatWasWrittenAndReadOffTheNetArrivesOnceAfterComingBack() = runBlocking {
+        val officer = District.officer()
+        Relay(District.address).use { relay ->
+            val settings = officer.settings.copy(connectTo = relay.address)
+            var phone = Phone.start(settings)
+            phone.known("online") { it.online && it.unit != null }
+            phone.unit.goOnDuty()
+            phone.known("on duty") { it.onDuty && it.waiting == 0u }
+            val order = District.sendOrder(officer)
+            phone.notice<Notice.OrderRang> { it.order == order }
+            District.write(order, "where are you?")
+            val asked = phone.known("a message") { it.waiting == 0u && it.orders.singleOrNull()?.unread == 1u }.orders.single().messages.single()
+
+            relay.cut()
+            phone.known("offline") { !it.online }
+            phone.unit.readMessages(order, listOf(asked.id))
+            phone.unit.writeMessage(order, "at the gate 在门口")
+            val waits = phone.known("two waiting") { it.waiting == 2u }.orders.single()
+            assertEquals(0u to listOf(true, false), waits.unread to waits.messages.map { it.sent })
+            District.write(order, "come in by the yard")
+            assertEquals(listOf("where are you?", "come in by the yard"), messages(order).map { it["text"] })
+            assertEquals(emptyList<String>(), messages(order).first().readers())
+
+            // The app is ended, as by the system, and comes back before the net does.
+            phone.end()
+            phone = Phone.start(settings)
+            val kept = phone.known("the order") { it.orders.isNotEmpty() }
+            assertEquals(2u to "at the gate 在门口", kept.waiting to kept.orders[0].messages.last().text)
+
+            relay.mend()
+            phone.unit.networkChanged()
+            val back = phone.known("all told") { it.online && it.waiting == 0u && it.orders.singleOrNull()?.messages?.size == 3 }.orders.single()
+            assertTrue("${back.messages}", back.messages.all { it.sent })
+            assertEquals(listOf("come in by the yard"), back.messages.filter { it.unread }.map { it.text })
+            assertEquals(listOf("where are you?", "come in by the yard", "at the gate 在门口"), messages(order).map { it["text"] })
+            assertEquals(listOf(officer.unit), messages(order).first().readers())
+            phone.end()
+        }
+    }
+
+    private fun messages(order: String): List<JSONObject> = District.order(order).getJSONArray("messages").map { it as JSONObject }
+
+    /** The units that have read a message; an empty name is the hall. */
+    private fun JSONObject.readers(): List<String> = getJSONArray("read").map { (it as JSONObject).getJSONObject("by").optString("unit") }
+}
