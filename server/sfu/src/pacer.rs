@@ -11,9 +11,9 @@ use crate::numbered::Numbered;
 
 /// How many packets may leave within one [`TICK`].
 const BURST: u32 = 8;
-/// The span that [`BURST`] is counted over.
-const TICK: Duration = Duration::from_millis(1);
-/// How many packets may wait: a quarter of a second's worth.
+/// The span that [`BURST`] is counted over. It is two milliseconds, so that no more leave within any one of them, wherever that begins.
+const TICK: Duration = Duration::from_millis(2);
+/// How many packets may wait: half a second's worth.
 const MOST_WAITING: usize = 2_048;
 
 /// More packets wait than may.

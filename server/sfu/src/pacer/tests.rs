@@ -1,4 +1,4 @@
-//! A viewer's packets leave in order, eight a millisecond.
+//! A viewer's packets leave in order, never more than eight within a millisecond.
 
 use std::time::{Duration, Instant};
 
@@ -25,7 +25,7 @@ fn give(pacer: &mut Pacer, now: Instant) -> bool {
 }
 
 #[test]
-fn eight_go_at_once_and_eight_more_each_millisecond() {
+fn eight_go_at_once_and_eight_more_each_tick() {
     let now = origin();
     let mut pacer = Pacer::default();
     let at_once = (0..20).filter(|_| give(&mut pacer, now));
@@ -35,11 +35,34 @@ fn eight_go_at_once_and_eight_more_each_millisecond() {
     for (tick, expected) in [(1, 8), (2, 4), (3, 0)] {
         let now = now + TICK * tick;
         let taken = std::iter::from_fn(|| pacer.take_due(now)).count();
-        assert_eq!(taken, expected, "in millisecond {tick}");
+        assert_eq!(taken, expected, "in tick {tick}");
     }
     assert_eq!(pacer.due_at(), None);
     let later = now + Duration::from_secs(1);
     assert!(give(&mut pacer, later), "nothing waits");
+}
+
+#[test]
+fn no_millisecond_has_more_than_eight() {
+    let start = origin();
+    let mut pacer = Pacer::default();
+    let mut left = Vec::new();
+    for step in 0..400 {
+        // A packet alone begins a tick; a picture follows in the middle of it.
+        let now = start + Duration::from_micros(50 * step);
+        let given = [1, 0, 0, 0, 59].get(usize::try_from(step).unwrap()).copied();
+        let went = (0..given.unwrap_or_default())
+            .filter(|_| give(&mut pacer, now))
+            .count();
+        let taken = std::iter::from_fn(|| pacer.take_due(now)).count();
+        left.extend(std::iter::repeat_n(now, went + taken));
+    }
+    assert_eq!(left.len(), 60);
+    let within = |at: Instant| {
+        left.iter()
+            .filter(|&&other| other >= at && other < at + Duration::from_millis(1))
+    };
+    assert_eq!(left.iter().map(|&at| within(at).count()).max(), Some(8));
 }
 
 #[test]
