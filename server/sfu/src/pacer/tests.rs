@@ -60,7 +60,7 @@ fn no_millisecond_has_more_than_eight() {
     assert_eq!(left.len(), 60);
     let within = |at: Instant| {
         left.iter()
-            .filter(|&&other| other >= at && other < at + Duration::from_millis(1))
+            .filter(move |&&other| other >= at && other < at + Duration::from_millis(1))
     };
     assert_eq!(left.iter().map(|&at| within(at).count()).max(), Some(8));
 }
