@@ -83,6 +83,10 @@ object District {
     /** An order as the hall has it. */
     fun order(id: String): JSONObject = JSONObject(text("dispatcher", "GET", "/api/orders/$id"))
 
+    /** An order once the hall knows that it has rung. */
+    fun delivered(id: String): JSONObject? =
+        order(id).takeIf { it.getJSONArray("assignments").getJSONObject(0)["state"] == "delivered" }
+
     /** Writes to the units of an order. */
     fun write(order: String, text: String) {
         text("dispatcher", "POST", "/api/orders/$order/messages", mapOf("id" to UUID.randomUUID().toString(), "text" to text))

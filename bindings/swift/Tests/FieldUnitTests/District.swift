@@ -75,7 +75,8 @@ final class District: @unchecked Sendable {
 
     /// What hall and units wrote each other on an order, as the hall has it.
     func messages(of order: String) async throws -> [[String: Any]] {
-        try XCTUnwrap(try await self.order(order)["messages"] as? [[String: Any]])
+        let known = try await self.order(order)
+        return try XCTUnwrap(known["messages"] as? [[String: Any]])
     }
 
     /// Writes to the units of an order.

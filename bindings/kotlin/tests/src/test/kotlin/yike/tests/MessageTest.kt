@@ -37,7 +37,8 @@ class MessageTest {
     @Test
     fun whatIsNoMessageIsRefusedWithItsReason() = story { officer, phone ->
         val order = District.sendOrder(officer)
-        phone.notice<Notice.OrderRang> { it.order == order }
+        eventually("the receipt") { District.delivered(order) }
+        phone.known("all told") { it.waiting == 0u }
         for ((text, reason) in listOf(" \n" to "message_empty", "a".repeat(1001) to "message_too_long", "\u001b[31m" to "message_unreadable")) {
             val refused = fault("refused") { phone.unit.writeMessage(order, text) } as PhoneFault.Refused
             assertEquals(reason, refused.reason)

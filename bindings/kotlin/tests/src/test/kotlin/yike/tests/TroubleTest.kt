@@ -96,6 +96,7 @@ class TroubleTest {
             phone.unit.goOnDuty()
             val order = District.sendOrder(officer)
             phone.notice<Notice.OrderRang> { it.order == order }
+            eventually("the receipt") { District.delivered(order) }
             phone.known("all told") { it.waiting == 0u }
 
             relay.cut()
