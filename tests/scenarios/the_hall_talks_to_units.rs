@@ -1,5 +1,7 @@
 //! The hall talks to units, one voice at a time, and hears them; sound is real packets through a real hall.
 
+mod going;
+
 use std::time::{Duration, Instant};
 
 use domain::{Role, TalkGroup};

@@ -129,6 +129,7 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(media::amending::watching))
         .routes(routes!(talk::open))
         .routes(routes!(talk::close))
+        .routes(routes!(talk::amend))
         .routes(routes!(media::join))
         .routes(routes!(media::leave))
         .routes(routes!(media::amending::wall))

@@ -28,7 +28,7 @@ mod opening;
 mod speaking;
 mod walls;
 
-pub(crate) use self::amending::{AmendFault, Amended, Condition};
+pub(crate) use self::amending::{AmendFault, Amended, Condition, tag};
 use self::audience::Audiences;
 pub(crate) use self::audience::Picture;
 pub(crate) use self::held::Side;
@@ -176,7 +176,7 @@ impl LiveSessions {
         }
         Ok(Opened {
             id,
-            tag: amending::tag(id, 0),
+            tag: tag(id, 0),
             answer: peer.answer_sdp,
         })
     }

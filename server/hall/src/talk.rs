@@ -4,6 +4,8 @@
 //! for its socket to pick up, the newest state only, so that a slow socket holds nobody up. The rules of the floor are
 //! `dispatch`'s, the packets `media_loop`'s.
 
+mod amending;
+mod deserted;
 mod letters;
 mod line;
 mod pressing;

@@ -86,10 +86,15 @@ impl Demux {
         self.ufrags.remove(&ufrag);
     }
 
+    /// The publisher that a packet is from, if its source is to be believed.
+    pub(crate) fn owner_of_source(&self, bytes: &[u8]) -> Option<PeerId> {
+        let ssrc = stun::read_rtp_source(bytes)?;
+        self.ssrcs.get(&ssrc).copied()
+    }
+
     /// A router that forgets its mapping gives a phone another address that the phone itself knows nothing of.
     fn route_moved(&self, bytes: &[u8]) -> Route {
-        let peer = stun::read_rtp_source(bytes).and_then(|ssrc| self.ssrcs.get(&ssrc));
-        peer.copied().map_or(Route::Stranger, Route::Moved)
+        self.owner_of_source(bytes).map_or(Route::Stranger, Route::Moved)
     }
 
     /// How many username fragments are known.

@@ -1,7 +1,7 @@
 //! The newest group of pictures of a stream: what a viewer who joins is shown at once.
 //!
-//! It begins with a key frame. Once it is longer than [`LONGEST`] or larger than [`LARGEST`] it is let go, because
-//! catching up would take a viewer longer than a fresh key frame does. It leaves asking for one to `key_frames`.
+//! It begins with a key frame. Once it is longer than [`LONGEST`], larger than [`LARGEST`] or of more packets than
+//! [`MOST_PACKETS`] it is let go, because catching up would take a viewer longer than a fresh key frame does. It leaves asking for one to `key_frames`.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -12,6 +12,8 @@ use crate::publisher::Packet;
 const LONGEST: Duration = Duration::from_secs(1);
 /// How many bytes of payload a group may have.
 const LARGEST: usize = 256 * 1024;
+/// How many packets a group may have; filled as usual, it is too large long before.
+const MOST_PACKETS: usize = 1_000;
 
 /// The packets since the newest key frame, in their order of arrival.
 #[derive(Debug, Default)]
@@ -32,7 +34,8 @@ impl Group {
             return;
         }
         self.bytes += packet.payload.len();
-        if self.is_too_old(packet.arrived_at) || self.bytes > LARGEST {
+        let is_full = self.bytes > LARGEST || self.packets.len() >= MOST_PACKETS;
+        if self.is_too_old(packet.arrived_at) || is_full {
             self.clear();
         } else {
             self.packets.push(Arc::clone(packet));

@@ -12,6 +12,8 @@ use crate::tap::CopiedPacket;
 const FRESH: Duration = Duration::from_secs(2);
 /// A larger picture, in bytes of payload, is not kept.
 const LARGEST: usize = 1024 * 1024;
+/// Nor is one of more packets, however small they are.
+const MOST_PACKETS: usize = 2_500;
 
 /// The newest key frame.
 #[derive(Debug, Default)]
@@ -24,6 +26,8 @@ pub(crate) struct KeptPicture {
 struct Picture {
     packets: Vec<CopiedPacket>,
     bytes: usize,
+    /// The packet that ends it is there.
+    has_end: bool,
 }
 
 impl KeptPicture {
@@ -43,8 +47,9 @@ impl KeptPicture {
             return;
         };
         self.arriving.bytes += copy.payload.len();
+        self.arriving.has_end |= copy.marker;
         self.arriving.packets.push(copy);
-        if self.arriving.bytes > LARGEST {
+        if self.arriving.is_too_large() {
             self.arriving = Picture::default();
         } else if self.arriving.is_whole() {
             self.whole = std::mem::take(&mut self.arriving);
@@ -60,9 +65,13 @@ impl KeptPicture {
 }
 
 impl Picture {
+    fn is_too_large(&self) -> bool {
+        self.bytes > LARGEST || self.packets.len() > MOST_PACKETS
+    }
+
     /// Whether every packet from the first to the marked one is there; if so, they are in sequence.
     fn is_whole(&mut self) -> bool {
-        if !self.packets.iter().any(|packet| packet.marker) {
+        if !self.has_end {
             return false;
         }
         self.packets.sort_by_key(|packet| packet.sequence);

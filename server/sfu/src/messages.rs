@@ -127,7 +127,7 @@ pub enum Output {
         /// Its payload.
         bytes: Vec<u8>,
     },
-    /// Answer an offer; given exactly once for each [`Input::Published`] or [`Input::Watched`].
+    /// Answer an offer; given exactly once for each [`Input::Published`], [`Input::Watched`] or [`Input::Joined`].
     Answer {
         /// The peer that offered.
         peer: PeerId,

@@ -2,7 +2,7 @@
 //!
 //! A viewer must not notice that the publisher behind a stream changed: numbers go on by one, time goes on by the time
 //! that passed (RFC 3550 section 5.1). Within one source every packet keeps its distance to the others, so that
-//! reordering, loss and repair pass through. The first number stays below 65,536, because SRTP's rollover counter is
+//! reordering, loss and repair pass through, unless it leaps: a leap costs a viewer one number. The first number stays below 65,536, because SRTP's rollover counter is
 //! not signalled (RFC 3711 section 3.3.1). It leaves what to forward to the subscriber.
 
 use std::time::{Duration, Instant};
@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 const SQUEEZED_HZ: u32 = 1_000;
 /// How long packets of past pictures may go on arriving.
 const REPAIRED_WITHIN: Duration = Duration::from_secs(3);
+/// More numbers than this that are missing at once were not lost but left out. Passed through, two such leaps of which a
+/// viewer misses one would leave its count of rollovers behind for good (RFC 3711 section 3.3.1).
+const LEAP: u64 = 3_000;
 
 /// One RTP source: a publisher's turn and its SSRC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +42,13 @@ struct Segment {
     seq_out: u64,
     timestamp_shift: u32,
     floor: u64,
+}
+
+impl Segment {
+    /// The number a packet of its source is given.
+    fn number(&self, seq: u64) -> Option<u64> {
+        (self.seq_out + seq).checked_sub(self.seq_in)
+    }
 }
 
 impl Rewrite {
@@ -98,8 +108,15 @@ impl Rewrite {
             self.segment = Some(self.begin(now, source, seq, timestamp));
             self.squeezed = None;
         }
+        let leaps = |segment: &Segment| segment.number(seq).is_some_and(|out| out > self.next_seq + LEAP);
+        if self.newest.is_some() && self.segment.as_ref().is_some_and(leaps) {
+            // One number is left out, so that the viewer does not take what follows for whole.
+            self.next_seq += 1;
+            self.segment = Some(self.begin(now, source, seq, timestamp));
+            self.squeezed = None;
+        }
         let segment = self.segment.as_ref()?;
-        let seq_out = (segment.seq_out + seq).checked_sub(segment.seq_in)?;
+        let seq_out = segment.number(seq)?;
         if seq_out < segment.floor {
             return None;
         }

@@ -60,6 +60,8 @@ pub struct Sfu {
     said: VecDeque<(PeerId, Said)>,
     batches: VecDeque<Batch>,
     turns: u64,
+    /// The time of the newest input.
+    newest: Option<Instant>,
     counters: Counters,
 }
 
@@ -97,6 +99,7 @@ impl Sfu {
             said: VecDeque::new(),
             batches: VecDeque::new(),
             turns: u64::from(config.among.shard.0),
+            newest: None,
             counters: Counters::default(),
         })
     }
@@ -106,6 +109,7 @@ impl Sfu {
     /// Datagrams that arrived together may be given one after the other before the outputs are drained: each viewer is
     /// then served all of their packets at one go, which costs less than one by one.
     pub fn handle_input(&mut self, now: Instant, input: Input<'_>) {
+        self.newest = Some(now);
         match input {
             Input::Datagram { from, bytes } => self.take_in_datagram(now, from, bytes),
             Input::Published { peer, stream, offer } => self.publish(now, peer, stream, offer),
@@ -167,19 +171,17 @@ impl Sfu {
         match self.demux.route(from, bytes) {
             Route::Stranger => self.counters.strangers_dropped += 1,
             Route::Media(peer) => {
-                self.with_peer(now, peer, |peer, outlet| {
+                let proven = self.with_peer(now, peer, |peer, outlet| {
                     peer.receive(now, from, local, bytes, outlet)
                 });
-            }
-            Route::Moved(peer) => {
-                match self.with_peer(now, peer, |peer, outlet| {
-                    peer.receive(now, from, local, bytes, outlet)
-                }) {
-                    Some(true) => self.register(now, peer, from, false),
-                    Some(false) => self.counters.strangers_dropped += 1,
-                    None => {}
+                // Another peer's check may have come under a phone's address, by chance or by malice.
+                if proven == Some(false)
+                    && let Some(owner) = self.demux.owner_of_source(bytes).filter(|&owner| owner != peer)
+                {
+                    self.take_in_moved(now, owner, from, bytes);
                 }
             }
+            Route::Moved(peer) => self.take_in_moved(now, peer, from, bytes),
             Route::Check {
                 peer,
                 ufrag,
@@ -193,6 +195,18 @@ impl Sfu {
                     None => {}
                 }
             }
+        }
+    }
+
+    /// Takes in a publisher's packet that came from an address which is not known as its own.
+    fn take_in_moved(&mut self, now: Instant, peer: PeerId, from: PeerAddress, bytes: &[u8]) {
+        let local = self.ours.local;
+        match self.with_peer(now, peer, |peer, outlet| {
+            peer.receive(now, from, local, bytes, outlet)
+        }) {
+            Some(true) => self.register(now, peer, from, false),
+            Some(false) => self.counters.strangers_dropped += 1,
+            None => {}
         }
     }
 

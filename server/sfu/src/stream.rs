@@ -71,6 +71,7 @@ impl Stream {
         let still = self
             .still
             .iter()
+            .filter(|still| now < still.until)
             .filter_map(|_| tap::best_known(now, &self.layers));
         let offered = self.demand.as_ref().map_or(0, Demand::offered);
         let known = |number: &usize| self.layers.get(*number).is_some_and(Layer::is_known);

@@ -139,6 +139,8 @@ impl Tap {
 /// Somebody waits for a picture.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct StillWanted {
+    /// Whoever asked waits no longer.
+    pub(crate) until: Instant,
     /// Until when only the layer with the largest pictures will do: it rested when it was asked for.
     pub(crate) best_until: Option<Instant>,
 }

@@ -184,6 +184,11 @@ pub(super) const TABLE: &[Row] = &[
     ("PATCH", "/whep/{unit}/{none}", [401, 403, 415, 415, 415, 415]),
     ("POST", "/whip/talk/{none}", [401, 404, 404, 404, 404, 404]),
     (
+        "PATCH",
+        "/whip/talk/{none}/{none}",
+        [401, 415, 415, 415, 415, 415],
+    ),
+    (
         "DELETE",
         "/whip/talk/{none}/{none}",
         [401, 404, 404, 404, 404, 404],

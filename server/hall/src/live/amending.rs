@@ -48,8 +48,19 @@ pub(crate) enum AmendFault {
     Media(#[from] MediaRefusal),
 }
 
+impl Condition {
+    /// Whether an amendment under this condition is meant for the ICE session of a tag.
+    pub(crate) fn must_admit(condition: Option<Self>, present: &String) -> Result<(), AmendFault> {
+        match condition.ok_or(AmendFault::Unconditional)? {
+            Self::Any => Ok(()),
+            Self::Tags(tags) if tags.contains(present) => Ok(()),
+            Self::Tags(_) => Err(AmendFault::Outdated),
+        }
+    }
+}
+
 /// The tag of a media session's ICE session.
-pub(super) fn tag(session: Uuid, restarts: u32) -> String {
+pub(crate) fn tag(session: Uuid, restarts: u32) -> String {
     format!("\"{session}:{restarts}\"")
 }
 
@@ -68,11 +79,7 @@ impl LiveSessions {
             Some((known.peer, known.restarts))
         });
         let (peer, restarts) = known.ok_or(AmendFault::Unknown)?;
-        match condition.ok_or(AmendFault::Unconditional)? {
-            Condition::Any => {}
-            Condition::Tags(tags) if tags.contains(&tag(id, restarts)) => {}
-            Condition::Tags(_) => return Err(AmendFault::Outdated),
-        }
+        Condition::must_admit(condition, &tag(id, restarts))?;
         let Some(answer) = self.door.amend(peer, fragment).await? else {
             return Ok(Amended::Noted);
         };

@@ -5,7 +5,7 @@ use protocol::CallWith;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use super::line::Line;
+use super::line::{Line, Sound};
 use crate::people::SessionId;
 
 /// Something for the talk loop. Lines are named by their number, from outside by their id.
@@ -34,6 +34,15 @@ pub(crate) enum Letter {
         peer: u64,
         ears: u8,
     },
+    /// What a sound of the session's own is.
+    SoundAsked {
+        line: TalkLineId,
+        session: SessionId,
+        sound: Uuid,
+        reply: oneshot::Sender<Option<Sound>>,
+    },
+    /// The sound of a peer has restarted ICE.
+    SoundRestarted(u64),
     /// A line wants its sound no more.
     SoundClosed {
         line: TalkLineId,

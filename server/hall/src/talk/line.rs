@@ -3,6 +3,7 @@
 use domain::{Role, TalkLineId, TalkRank, Timestamp, UnitId};
 use protocol::{CallWith, OwnTalk, TalkView};
 use tokio::sync::watch;
+use uuid::Uuid;
 
 use crate::people::{Session, SessionId};
 
@@ -22,10 +23,23 @@ pub(crate) struct Line {
 
 /// A peer connection that sends a voice, and hears others in so many places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Sound {
+pub(crate) struct Sound {
     pub(super) peer: u64,
     pub(super) stream: u128,
     pub(super) ears: u8,
+    /// How often it has restarted ICE.
+    pub(super) restarts: u32,
+}
+
+impl Sound {
+    pub(super) fn new(peer: u64, stream: u128, ears: u8) -> Self {
+        Self {
+            peer,
+            stream,
+            ears,
+            restarts: 0,
+        }
+    }
 }
 
 impl Line {
@@ -69,6 +83,13 @@ impl Line {
             Role::TownDesk { town } => Some(CallWith::Desk { town }),
             _ => None,
         }
+    }
+
+    /// Its sound, if it is that one, and it is the session's own.
+    pub(super) fn own_sound(&self, id: TalkLineId, session: SessionId, sound: Uuid) -> Option<Sound> {
+        let is_own = self.id == id && self.session == session;
+        self.sound
+            .filter(|known| is_own && known.stream == sound.as_u128())
     }
 
     /// Whether its socket is gone.

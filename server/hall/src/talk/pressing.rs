@@ -65,7 +65,7 @@ impl TalkLoop {
         }
     }
 
-    fn refuse(&mut self, number: u64, why: TalkEnd) {
+    pub(super) fn refuse(&mut self, number: u64, why: TalkEnd) {
         self.happened(Input::Released(TalkerId(number)));
         self.set_own(number, OwnTalk::Ended { why, by: None });
     }

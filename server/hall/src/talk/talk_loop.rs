@@ -3,14 +3,15 @@
 //! It owns the machine and the lines; nothing shares them. After each letter it gives every ear its voice and every line
 //! what it shows, so that whatever happened, what is heard and what is said about it agree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use dispatch::floor::{Floor, Input, Output, TalkerId};
-use domain::{Timestamp, UnitId};
+use domain::{TalkLineId, Timestamp, UnitId};
 use protocol::{CallWith, OwnTalk};
 use tokio::sync::{mpsc, watch};
 use tokio::time::MissedTickBehavior;
+use uuid::Uuid;
 
 use super::TalkDoor;
 use super::letters::Letter;
@@ -18,10 +19,11 @@ use super::line::{Line, Sound};
 use super::pressing::party;
 use super::sound::Ears;
 use super::speakers::Speakers;
-use crate::clock;
+use crate::clock::SteadyClock;
 use crate::feed::Feed;
 use crate::flag::raised;
 use crate::media_loop::MediaDoor;
+use crate::people::SessionId;
 
 /// How often it is looked whether all is as it should be: lines without a socket, ears that could not be set.
 const CHECK_EVERY: Duration = Duration::from_millis(500);
@@ -38,11 +40,17 @@ pub(crate) struct TalkLoop {
     pub(super) calls: BTreeMap<TalkerId, CallWith>,
     ears: Ears,
     speakers: Speakers,
+    clock: SteadyClock,
     pub(super) last: Timestamp,
+    /// Calls whose other end has no ears, and since when.
+    pub(super) deserted: BTreeMap<TalkerId, Timestamp>,
+    /// Whom each talker may reach at present.
+    pub(super) reaches: BTreeMap<TalkerId, BTreeSet<UnitId>>,
 }
 
 impl TalkLoop {
     pub(crate) fn new(feed: Feed, door: &TalkDoor, letters: mpsc::Receiver<Letter>) -> Self {
+        let clock = SteadyClock::new();
         Self {
             floor: Floor::default(),
             feed,
@@ -53,7 +61,10 @@ impl TalkLoop {
             calls: BTreeMap::new(),
             ears: Ears::default(),
             speakers: door.speakers.clone(),
-            last: clock::now(),
+            clock,
+            last: clock.now(),
+            deserted: BTreeMap::new(),
+            reaches: BTreeMap::new(),
         }
     }
 
@@ -62,7 +73,7 @@ impl TalkLoop {
         let mut check = tokio::time::interval(CHECK_EVERY);
         check.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
-            let due = self.floor.poll_timeout().map(|at| at.since(clock::now()));
+            let due = self.floor.poll_timeout().map(|at| at.since(self.clock.now()));
             tokio::select! {
                 letter = self.letters.recv() => match letter {
                     Some(Letter::VoiceHeard { stream }) => if !self.voice_heard(stream) {
@@ -75,6 +86,7 @@ impl TalkLoop {
                 _ = check.tick() => self.let_go_of_the_left(),
                 () = raised(&mut stopping) => return,
             }
+            self.look_at_reaches();
             let wanted = self.wanted_voices();
             self.ears.set(&self.media, &wanted);
             self.speakers.set(self.speaking());
@@ -105,7 +117,7 @@ impl TalkLoop {
                 let before = match known {
                     Some(known) => known
                         .sound
-                        .replace(Sound { peer, stream, ears })
+                        .replace(Sound::new(peer, stream, ears))
                         .map(|before| before.peer),
                     None => Some(peer),
                 };
@@ -119,32 +131,39 @@ impl TalkLoop {
                 sound,
                 reply,
             } => {
-                let stream = sound.as_u128();
-                let own = |known: &&Line| {
-                    let has_it = known.sound.is_some_and(|known| known.stream == stream);
-                    known.id == line && known.session == session && has_it
-                };
-                let peer = self
-                    .lines
-                    .values()
-                    .find(own)
-                    .and_then(|known| known.sound)
-                    .map(|sound| sound.peer);
+                let peer = self.own_sound(line, session, sound).map(|sound| sound.peer);
                 if let Some(peer) = peer {
                     self.media.leave(peer);
                     self.peer_left(peer);
                 }
                 let _ = reply.send(peer.is_some());
             }
+            Letter::SoundAsked {
+                line,
+                session,
+                sound,
+                reply,
+            } => drop(reply.send(self.own_sound(line, session, sound))),
+            Letter::SoundRestarted(peer) => {
+                let sounds = self.lines.values_mut().filter_map(|line| line.sound.as_mut());
+                for sound in sounds.filter(|sound| sound.peer == peer) {
+                    sound.restarts = sound.restarts.wrapping_add(1);
+                }
+            }
             Letter::UnitPublished { unit, peer, ears } => {
                 let stream = unit.0.as_u128();
-                self.phones.insert(unit, Sound { peer, stream, ears });
+                self.phones.insert(unit, Sound::new(peer, stream, ears));
             }
             Letter::VoiceHeard { stream } => {
                 self.voice_heard(stream);
             }
             Letter::PeerLeft { peer } => self.peer_left(peer),
         }
+    }
+
+    fn own_sound(&self, line: TalkLineId, session: SessionId, sound: Uuid) -> Option<Sound> {
+        let mut lines = self.lines.values();
+        lines.find_map(|known| known.own_sound(line, session, sound))
     }
 
     /// Takes note of a voice; whether anybody is to hear it.
@@ -190,7 +209,8 @@ impl TalkLoop {
     }
 
     fn let_go_of_the_left(&mut self) {
-        self.last = self.last.max(clock::now());
+        self.last = self.clock.now();
+        self.end_deserted_calls();
         let left = self.lines.iter().filter(|(_, line)| line.is_left());
         let left: Vec<_> = left.map(|(number, _)| *number).collect();
         for number in left {
@@ -207,7 +227,7 @@ impl TalkLoop {
     }
 
     pub(super) fn happened(&mut self, input: Input) {
-        self.last = self.last.max(clock::now());
+        self.last = self.clock.now();
         self.floor.handle_input(self.last, input);
         while let Some(output) = self.floor.poll_output() {
             self.heed(&output);

@@ -36,6 +36,26 @@ impl TalkLoop {
         lines.chain(phone).filter(|sound| sound.ears > 0).collect()
     }
 
+    /// Looks anew whom each talker may reach: a unit may have left the order, or gone off duty, since the press.
+    pub(super) fn look_at_reaches(&mut self) {
+        let talking = self.floor.talking();
+        let reaches = talking.filter_map(|(talker, group)| {
+            let role = self.lines.get(&talker.0)?.role;
+            Some((talker, who_may::reach(&self.feed, role, group)?))
+        });
+        self.reaches = reaches.collect();
+    }
+
+    /// The one voice that a unit hears.
+    fn voice_for(&self, unit: UnitId) -> Option<TalkerId> {
+        let voice = self.floor.voice_for(unit)?;
+        let is_reached = self
+            .reaches
+            .get(&voice)
+            .is_some_and(|reach| reach.contains(&unit));
+        (self.calls.contains_key(&voice) || is_reached).then_some(voice)
+    }
+
     /// Whether anybody is to hear a talker.
     pub(super) fn is_to_be_heard(&self, talker: TalkerId, called_as: Option<CallWith>) -> bool {
         self.floor.talking().any(|(known, _)| known == talker)
@@ -47,7 +67,7 @@ impl TalkLoop {
     pub(super) fn wanted_voices(&self) -> BTreeMap<u64, (u8, Vec<u128>)> {
         let mut wanted = BTreeMap::new();
         for (unit, phone) in &self.phones {
-            let voices = self.floor.voice_for(*unit).into_iter();
+            let voices = self.voice_for(*unit).into_iter();
             let voices = voices
                 .filter_map(|talker| self.voice_of(talker.0))
                 .map(|voice| voice.stream);
@@ -67,12 +87,7 @@ impl TalkLoop {
     /// The lines that are heard on a line, those in a call first.
     fn heard_on(&self, number: u64, line: &Line) -> Vec<u64> {
         if let Some(unit) = line.unit() {
-            return self
-                .floor
-                .voice_for(unit)
-                .map(|talker| talker.0)
-                .into_iter()
-                .collect();
+            return self.voice_for(unit).map(|talker| talker.0).into_iter().collect();
         }
         if let Some(with) = self.calls.get(&TalkerId(number)) {
             return self.lines_of(*with);
@@ -123,7 +138,8 @@ impl TalkLoop {
 
     fn own(&self, number: u64, line: &Line, heard: &[u64]) -> OwnTalk {
         if let OwnTalk::Granted { group, since, .. } = line.own {
-            let reached = self.floor.heard_by(TalkerId(number));
+            let mut reached = self.floor.heard_by(TalkerId(number));
+            reached.retain(|unit| self.voice_for(*unit) == Some(TalkerId(number)));
             let with_ears = reached.iter().filter(|unit| self.has_ears(**unit));
             let seats = self.lines.iter().filter(|(other, line)| {
                 **other != number

@@ -3,14 +3,14 @@
 //! A sender's timestamps tell exactly how far two frames are apart but not when they were made; arrivals tell when,
 //! but late by whatever the net did. So the first frame is placed by its arrival, the others by their timestamps, and
 //! the whole follows, too slowly to be noticed, the frames that were delayed least: that holds both tracks together
-//! and makes up for a sender's clock that runs fast or slow. Where the two disagree by far, one of the clocks was set,
-//! and arrivals count.
+//! and makes up for a sender's clock that runs fast or slow. Where the two disagree by far, one of the clocks was set or
+//! runs wild, and arrivals count.
 //!
 //! Places are ticks of the track since 1970, so they fit one line over reconnects.
 
 use crate::media::Track;
 
-/// Timestamps and arrivals that disagree by more from one frame to the next were not made by one clock.
+/// Timestamps and arrivals that disagree by more were not made by one clock.
 const SET_MS: i64 = 10_000;
 /// How long arrivals are gathered before the least delayed one is followed.
 const ROUND_MS: i64 = 5_000;
@@ -48,12 +48,13 @@ impl Clock {
     /// The place of a frame, in ticks since 1970. One that is placed by its arrival lies at `earliest` or behind.
     pub(super) fn place(&mut self, timestamp: u32, arrived_ms: i64, earliest: i64) -> i64 {
         let arrived = self.track.ticks(arrived_ms);
-        let place = match self.last {
-            Some(last) => match self.step(last, timestamp, arrived_ms) {
-                Some(step) => self.follow(last.place + step, step, arrived, arrived_ms),
-                None => self.start(arrived.max(earliest), arrived_ms),
-            },
-            None => self.start(arrived.max(earliest), arrived_ms),
+        let step = self.last.and_then(|last| {
+            let step = self.step(last, timestamp, arrived_ms)?;
+            self.reined_in(last, step, arrived_ms)
+        });
+        let place = match (self.last, step) {
+            (Some(last), Some(step)) => self.follow(last.place + step, step, arrived, arrived_ms),
+            _ => self.start(arrived.max(earliest), arrived_ms),
         };
         self.last = Some(Last {
             timestamp,
@@ -69,6 +70,19 @@ impl Clock {
         let passed_ms = arrived_ms.saturating_sub(last.arrived_ms);
         let apart = self.track.ms(step).saturating_sub(passed_ms).saturating_abs();
         (step >= 0 && apart <= SET_MS).then_some(step)
+    }
+
+    /// The step, no longer than the time that passed if that led ever farther ahead; nothing if arrivals are far ahead.
+    fn reined_in(&self, last: Last, step: i64, arrived_ms: i64) -> Option<i64> {
+        let late_ms = arrived_ms.saturating_sub(self.track.ms(last.place + step));
+        if late_ms > SET_MS {
+            return None;
+        }
+        let passed = self
+            .track
+            .ticks(arrived_ms.saturating_sub(last.arrived_ms))
+            .max(1);
+        Some(if late_ms < -SET_MS { step.min(passed) } else { step })
     }
 
     fn start(&mut self, place: i64, arrived_ms: i64) -> i64 {

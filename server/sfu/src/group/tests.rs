@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::{Group, LARGEST};
+use super::{Group, LARGEST, MOST_PACKETS};
 use crate::numbered::tests::video;
 use crate::publisher::Packet;
 
@@ -60,4 +60,16 @@ fn a_group_too_large_is_let_go() {
     assert!(shown(&group, now).is_empty());
     group.add(&packet(now, 3, true, 1));
     assert_eq!(shown(&group, now), [3], "the next key frame begins another");
+}
+
+#[test]
+fn a_group_of_ever_more_packets_is_let_go_however_small_they_are() {
+    let now = origin();
+    let mut group = Group::default();
+    group.add(&packet(now, 0, true, 1));
+    for seq in 1..10_000 {
+        group.add(&packet(now, seq, false, 0));
+        assert!(shown(&group, now).len() <= MOST_PACKETS);
+    }
+    assert!(shown(&group, now).is_empty());
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{FRESH, KeptPicture, LARGEST};
+use super::{FRESH, KeptPicture, LARGEST, MOST_PACKETS};
 use crate::numbered::tests::video;
 use crate::publisher::Packet;
 
@@ -65,4 +65,17 @@ fn a_picture_without_end_is_let_go() {
     assert_eq!(kept(&picture, now), [0; 0]);
     picture.add(&packet(now, 2, (12, true, true, LARGEST)));
     assert_eq!(kept(&picture, now), [12]);
+}
+
+#[test]
+fn a_picture_of_ever_more_packets_with_nothing_in_them_is_let_go() {
+    let now = origin();
+    let mut picture = KeptPicture::default();
+    picture.add(&packet(now, 1, (10, true, false, 100)));
+    for seq in 11..20_000 {
+        picture.add(&packet(now, 1, (seq, false, false, 0)));
+        assert!(picture.arriving.packets.len() <= MOST_PACKETS);
+    }
+    picture.add(&packet(now, 1, (20_000, false, true, 100)));
+    assert_eq!(kept(&picture, now), [0; 0]);
 }

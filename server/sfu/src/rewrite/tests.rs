@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::{Rewrite, Source, ticks};
+use super::{LEAP, Rewrite, Source, ticks};
 
 #[expect(clippy::disallowed_methods, reason = "an Instant has no other origin")]
 fn origin() -> Instant {
@@ -170,4 +170,19 @@ fn a_viewer_who_has_seen_another_source_is_squeezed_behind_it() {
     rewrite.begin_squeezed(now, source(2), 700, &[1_000, 4_000]);
     let behind = rewrite.apply(now, source(2), 700, 1_000).unwrap();
     assert_eq!(behind, (seq + 1, timestamp.wrapping_add(90_000)));
+}
+
+#[test]
+fn a_source_that_leaps_costs_a_viewer_one_number() {
+    let now = origin();
+    let mut rewrite = Rewrite::new(90_000, 7);
+    let mut give = |seq| rewrite.apply(now, source(0), seq, 0).map(|(seq, _)| seq);
+    let first = give(10_000).unwrap();
+    assert_eq!(give(10_000 + LEAP), Some(first + LEAP), "lost, it may be");
+    let next = first + LEAP + 1;
+    assert_eq!(give(50_000), Some(next + 1));
+    assert_eq!(give(50_001), Some(next + 2));
+    assert_eq!(give(10_001 + LEAP), None, "from before the leap");
+    assert_eq!(give(49_999), None, "it would take a number that is given");
+    assert_eq!(give(80_000), Some(next + 4));
 }

@@ -2,6 +2,7 @@
 //!
 //! Packets are forwarded on arrival, one viewer after the other; a viewer gets those that arrived together at one go.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -153,33 +154,49 @@ impl Sfu {
 
     /// Serves the next viewer of the oldest batch; tells whether there was anything to do.
     pub(super) fn serve_next_viewer(&mut self) -> bool {
-        let Some(mut batch) = self.batches.pop_front() else {
+        let Some(batch) = self.batches.pop_front() else {
             return false;
         };
-        let now = batch.arrived_at;
+        // A peer may have been told of a later time since: to none it goes backwards.
+        let arrived_at = batch.arrived_at;
+        let now = self.newest.map_or(arrived_at, |newest| newest.max(arrived_at));
+        self.with_stream(now, batch.stream, |sfu| sfu.serve(now, batch));
+        self.act_on_what_was_said(now);
+        true
+    }
+
+    /// Works on what a stream sent. If that panics, whoever sends it leaves; nobody else notices.
+    pub(super) fn with_stream(&mut self, now: Instant, key: StreamKey, work: impl FnOnce(&mut Self)) {
+        if catch_unwind(AssertUnwindSafe(|| work(self))).is_ok() {
+            return;
+        }
+        self.counters.peers_faulty += 1;
+        if let Some(publisher) = self.streams.get(&key).and_then(|stream| stream.publisher) {
+            self.leave(now, publisher, LeaveReason::Faulty);
+        }
+    }
+
+    fn serve(&mut self, now: Instant, mut batch: Batch) {
         if batch.viewers.is_none() {
             batch.viewers = Some(self.begin(&mut batch));
         }
-        if let Some((viewer, slot)) = batch.viewers.as_mut().and_then(Vec::pop) {
-            if batch.is_news || self.must_choose_layers(now, viewer) {
-                // Whichever of the batch's layers it waits for then is found out by giving it the batch.
-                for turned in self.choose_layers(now, viewer) {
-                    if turned.stream != batch.stream {
-                        self.want_key_frame(now, turned.stream, turned.layer);
-                    }
+        let Some((viewer, slot)) = batch.viewers.as_mut().and_then(Vec::pop) else {
+            return self.finish(now, &batch);
+        };
+        if batch.is_news || self.must_choose_layers(now, viewer) {
+            // Whichever of the batch's layers it waits for then is found out by giving it the batch.
+            for turned in self.choose_layers(now, viewer) {
+                if turned.stream != batch.stream {
+                    self.want_key_frame(now, turned.stream, turned.layer);
                 }
             }
-            if let Some(layer) = self.give(now, viewer, slot, &batch.packets)
-                && !batch.needed.contains(&layer)
-            {
-                batch.needed.push(layer);
-            }
-            self.batches.push_front(batch);
-        } else {
-            self.finish(now, &batch);
         }
-        self.act_on_what_was_said(now);
-        true
+        if let Some(layer) = self.give(now, viewer, slot, &batch.packets)
+            && !batch.needed.contains(&layer)
+        {
+            batch.needed.push(layer);
+        }
+        self.batches.push_front(batch);
     }
 
     /// Sends a batch to the shards that want it, and takes note of its layers; returns the viewers it is for.

@@ -21,6 +21,8 @@ use super::Sfu;
 
 /// How many peers a shard takes: about half a gigabyte of them.
 const MAX_PEERS: usize = 2_048;
+/// Beyond so many, only phones and desks that send are let in: however many watch, a picture gets through.
+const MAX_WITH_VIEWERS: usize = 1_536;
 /// The slot of a viewer of one stream.
 const ONLY_SLOT: SlotId = SlotId(0);
 
@@ -104,7 +106,7 @@ impl Sfu {
         let (ufrag, creds) = self.mint.credentials();
         let result = if self.peers.contains_key(&id) {
             Err(OfferRefusal::PeerKnown)
-        } else if self.peers.len() >= MAX_PEERS {
+        } else if self.peers.len() >= most_for(side) {
             Err(OfferRefusal::Full)
         } else {
             answer::answer(now, &self.ours, &mut self.mint, creds, side, offer)
@@ -137,5 +139,13 @@ impl Sfu {
             result: Ok(sdp),
         });
         self.with_peer(now, id, |peer, outlet| peer.wake(now, outlet));
+    }
+}
+
+/// How many peers there may be for one of a side to be let in.
+fn most_for(side: Side) -> usize {
+    match side {
+        Side::Publisher => MAX_PEERS,
+        Side::Subscriber | Side::Wall => MAX_WITH_VIEWERS,
     }
 }

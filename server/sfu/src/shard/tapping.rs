@@ -14,6 +14,8 @@ use super::Sfu;
 
 /// How long a still waits for a layer with larger pictures that rests: it comes within half a second.
 const STILL_PATIENCE: Duration = Duration::from_millis(700);
+/// How long a still is looked for; the hall waits no longer.
+const STILL_WITHIN: Duration = Duration::from_secs(3);
 
 impl Sfu {
     /// Begins or ends a tap; one that begins takes the place of a former one, and is given the newest group of pictures at
@@ -95,6 +97,7 @@ impl Sfu {
         let best = tap::best(now, &stream.layers).unwrap_or(0);
         let rests = tap::best_known(now, &stream.layers) != Some(best);
         stream.still = Some(StillWanted {
+            until: now + STILL_WITHIN,
             best_until: rests.then(|| now + STILL_PATIENCE),
         });
         self.look_at_demand(now, key);
@@ -109,6 +112,7 @@ impl Sfu {
         let Some(stream) = self.streams.get_mut(&key) else {
             return false;
         };
+        stream.still.take_if(|wanted| now >= wanted.until);
         let Some(wanted) = stream.still else { return false };
         let mut sent = stream.layers.iter().filter(|layer| layer.is_sent(now));
         if let Some(codec) = sent.find_map(Layer::unreadable) {

@@ -90,20 +90,26 @@ async fn amend(
         .live
         .amend(what, signed.session.id, session, condition, fragment)
         .await?;
-    Ok(match amended {
-        Amended::Restarted { tag, answer } => {
-            let headers = [
-                (header::ETAG, tag),
-                (header::CONTENT_TYPE, SDP_FRAGMENT.to_owned()),
-            ];
-            (StatusCode::OK, headers, answer).into_response()
+    Ok(amended.into_response())
+}
+
+impl IntoResponse for Amended {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Restarted { tag, answer } => {
+                let headers = [
+                    (header::ETAG, tag),
+                    (header::CONTENT_TYPE, SDP_FRAGMENT.to_owned()),
+                ];
+                (StatusCode::OK, headers, answer).into_response()
+            }
+            Self::Noted => StatusCode::NO_CONTENT.into_response(),
         }
-        Amended::Noted => StatusCode::NO_CONTENT.into_response(),
-    })
+    }
 }
 
 /// Reads `If-Match` (RFC 9110 section 13.1.1). Some clients quote the asterisk.
-fn condition(headers: &HeaderMap) -> Option<Condition> {
+pub(in crate::http) fn condition(headers: &HeaderMap) -> Option<Condition> {
     let value = headers.get(header::IF_MATCH)?.to_str().ok()?.trim();
     if matches!(value, "*" | "\"*\"") {
         return Some(Condition::Any);

@@ -1,6 +1,6 @@
 //! Where frames are placed, whatever the net and the sender's clock do.
 
-use super::Clock;
+use super::{Clock, SET_MS};
 use crate::media::Track;
 use crate::sender::fits;
 
@@ -97,4 +97,18 @@ fn the_halls_clock_may_be_set_back() {
         "{}",
         last - before
     );
+}
+
+#[test]
+fn a_clock_that_runs_wild_never_leads_far_away() {
+    for tenths in [5_u64, 9, 12, 30] {
+        let frames = (0..90_000_u64).map(|index| (fits(index * 960 * tenths / 10), index.cast_signed() * 20));
+        for (index, ms) in placed(Track::Sound, frames).into_iter().enumerate() {
+            let arrived = 20 * fits::<i64, _>(index);
+            assert!(
+                (ms - arrived).abs() <= SET_MS + 1_000,
+                "{ms} ms at {arrived}, {tenths} tenths"
+            );
+        }
+    }
 }

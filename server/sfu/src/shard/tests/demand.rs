@@ -208,6 +208,17 @@ fn a_still_takes_what_there_is_if_the_largest_does_not_come() {
 }
 
 #[test]
+fn a_still_that_does_not_come_keeps_no_layer_awake() {
+    let mut world = published();
+    film(&mut world, Duration::from_secs(4));
+    film_on(&mut world, 30);
+    tell(&mut world, Input::StillWanted { stream: STREAM });
+    assert!(wanted(&world)[2]);
+    film_on(&mut world, 30 * 5);
+    assert_eq!(wanted(&world), [true, false, false]);
+}
+
+#[test]
 fn the_next_publisher_begins_with_all() {
     let mut world = published();
     film(&mut world, Duration::from_secs(4));

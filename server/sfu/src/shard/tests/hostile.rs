@@ -75,6 +75,47 @@ fn a_panic_takes_one_peer_only() {
 }
 
 #[test]
+fn a_panic_over_what_a_stream_sent_takes_its_publisher_only() {
+    let mut world = live();
+    world.watch(2);
+    world.run(SOON);
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    world.sfu.with_stream(world.now, STREAM, |_| panic!("a bug"));
+    std::panic::set_hook(hook);
+    world.run(SOON);
+    let left = Output::PeerLeft {
+        peer: PeerId(1),
+        reason: LeaveReason::Faulty,
+    };
+    assert!(world.outputs.contains(&left), "{:?}", world.outputs);
+    assert_eq!(world.sfu.counters().peers, 1, "its viewer waits for the next one");
+    world.publish(5, 500);
+    world.run(SOON);
+    world.send_key_frame(5);
+    world.run(SOON);
+    assert_eq!(world.video(2).len(), 3);
+}
+
+#[test]
+fn a_phone_whose_address_another_took_over_goes_on() {
+    let mut world = live();
+    world.watch(2);
+    world.watch(3);
+    world.run(SOON);
+    world.send_key_frame(1);
+    for _ in 0..20 {
+        let address = world.address(1);
+        world.sfu.demux.register(address, PeerId(3));
+        film(&mut world, 1, 1);
+    }
+    world.run(SOON);
+    let video = world.video(2);
+    assert_eq!(video.len(), 3 + 20);
+    assert_gapless(&video);
+}
+
+#[test]
 fn a_stranger_gets_nothing() {
     let mut world = live();
     let stranger = PeerAddress::udp("192.0.2.1:9".parse().unwrap());

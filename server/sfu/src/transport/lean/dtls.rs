@@ -1,4 +1,4 @@
-//! The DTLS handshake that makes a viewer's keys (RFC 5764), by the WebRTC library's own implementation.
+//! The DTLS handshake that makes the keys of whoever watches or sends (RFC 5764), by the WebRTC library's own implementation.
 
 use std::time::{Duration, Instant};
 
