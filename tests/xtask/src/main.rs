@@ -10,10 +10,13 @@ mod debian;
 mod deny;
 mod fuzz;
 mod machine;
+mod no_c;
 mod pages;
 mod peers;
+mod phone_targets;
 mod run;
 mod running_hall;
+mod rust_source;
 mod stories;
 mod swift;
 mod tally;
@@ -28,7 +31,8 @@ The project's own commands:
   cargo demo [OPTION…]                build everything, then run a rehearsal (`cargo demo --help` lists the options)
   cargo verify [--keep-going] [STEP…] run every check that CI runs, or only the steps named
   cargo verify-bindings [--keep-going] [STEP…]
-                                      run the phone core in the other languages, against a real hall
+                                      run the phone core in the other languages, against a real hall,
+                                      with its types checked for Android and iOS
   cargo xtask build                   build target/release/yike, with the pages and the demo data inside
   cargo xtask fuzz TARGET [--seconds N | FILE]
                                       look for inputs that break `datagrams` or `messages`, or replay one
@@ -44,6 +48,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
+        // And in place of a C compiler, where C code is left out.
+        _ if no_c::is_asked_for() => no_c::answer(),
         ["build"] => binary::build(io::stderr()).map(|()| ExitCode::SUCCESS),
         ["demo", options @ ..] => binary::demo(options),
         ["verify", words @ ..] => verify::verify(words),

@@ -1,4 +1,5 @@
-//! What each step of `cargo verify-bindings` calls: the phone core in the languages of apps, each against a real hall.
+//! What each step of `cargo verify-bindings` calls: the phone core in the languages of apps, each against a real hall, after its
+//! types were checked for the systems of phones.
 
 use std::io;
 use std::path::PathBuf;
@@ -8,13 +9,17 @@ use anyhow::Result;
 use super::{Counter, Step};
 use crate::run::program;
 use crate::running_hall::RunningHall;
-use crate::{binary, bindings, machine, peers, root, swift};
+use crate::{binary, bindings, machine, peers, phone_targets, root, rust_source, swift};
 
 /// Every step, in the order of running.
 pub(super) const ALL: &[Step] = &[
     Step {
         name: "core",
         run: core,
+    },
+    Step {
+        name: "targets",
+        run: targets,
     },
     Step {
         name: "python",
@@ -34,6 +39,16 @@ fn core(counter: &mut Counter) -> Result<()> {
     counter.check(bindings::build(io::stdout()))?;
     let folder = bindings::face("python", io::stdout())?;
     counter.check(bindings::is_small(&folder, io::stdout()))
+}
+
+fn targets(counter: &mut Counter) -> Result<()> {
+    // Build scripts run on this machine.
+    machine::provide(machine::COMPILERS, io::stdout())?;
+    let toolchain = rust_source::toolchain(io::stdout())?;
+    for system in phone_targets::ALL {
+        counter.check_that(&mut phone_targets::check(&toolchain, system)?)?;
+    }
+    Ok(())
 }
 
 fn python(counter: &mut Counter) -> Result<()> {
