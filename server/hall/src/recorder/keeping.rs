@@ -12,7 +12,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use tokio::sync::mpsc;
 
-use super::take::gaps;
+use super::gaps::gaps;
 use crate::store::{FragmentRow, Note};
 
 /// Entries that may wait for the disk: about a minute of ten recordings.

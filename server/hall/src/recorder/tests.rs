@@ -1,5 +1,6 @@
 //! A take from packets to a file.
 
+mod breaking;
 mod keeping;
 mod recovering;
 
@@ -25,6 +26,37 @@ use crate::store::{FragmentRow, Note};
 
 const START_MS: i64 = 1_700_000_000_000;
 const STREAM: u128 = 7;
+/// No sound; a take panics over it, as over something that nobody thought of.
+const POISON: [u8; 3] = [0, 0, 0];
+
+/// Called for what a take is sent.
+pub(super) fn trip_over(payload: &[u8]) {
+    assert_ne!(payload, POISON, "it was sent to have a take panic");
+}
+
+/// When a packet of sound comes, 20 ms after the one before.
+fn comes_at(number: u32) -> i64 {
+    START_MS + i64::from(number) * 20
+}
+
+/// A packet of sound.
+fn sound(stream: u128, number: u32) -> Copied {
+    let packet = CopiedPacket {
+        turn: 1,
+        ssrc: 5,
+        codec: CopiedCodec::Opus,
+        sequence: 1_000 + u64::from(number),
+        timestamp: number * 960,
+        marker: false,
+        arrived_at: Instant::now(),
+        payload: Arc::from([0xF8, 0xFF, 0xFE]),
+    };
+    Copied {
+        stream,
+        arrived_ms: comes_at(number),
+        packet,
+    }
+}
 
 struct Desk {
     paper: Paper,
@@ -58,26 +90,11 @@ impl Desk {
         }
     }
 
-    /// Packets of sound, 20 ms each, from the `from`-th one on.
+    /// These packets of sound, one after the other.
     fn hear(&self, take: &mut Take, packets: std::ops::Range<u32>) {
         for number in packets {
-            let now_ms = START_MS + i64::from(number) * 20;
-            let packet = CopiedPacket {
-                turn: 1,
-                ssrc: 5,
-                codec: CopiedCodec::Opus,
-                sequence: 1_000 + u64::from(number),
-                timestamp: number * 960,
-                marker: false,
-                arrived_at: Instant::now(),
-                payload: Arc::from([0xF8, 0xFF, 0xFE]),
-            };
-            let copied = Copied {
-                stream: STREAM,
-                arrived_ms: now_ms,
-                packet,
-            };
-            take.take_in(now_ms, &copied, &self.paper);
+            let now_ms = comes_at(number);
+            take.take_in(now_ms, &sound(STREAM, number), &self.paper);
             take.let_time_pass(now_ms, &self.paper);
         }
     }

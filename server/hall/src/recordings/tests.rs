@@ -10,6 +10,7 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::*;
+use crate::clock;
 use crate::health::Health;
 use crate::media_loop::{MediaEvent, MediaLoop, MediaPorts};
 use crate::recorder::RoomWatch;

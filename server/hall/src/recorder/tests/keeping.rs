@@ -6,8 +6,8 @@ use std::sync::Arc;
 use domain::{RecordingId, Timestamp};
 use tokio::sync::mpsc;
 
+use super::super::gaps::gaps;
 use super::super::keeping::{Kept, keeping};
-use super::super::take::gaps;
 use crate::ids;
 use crate::store::{FragmentRow, Note};
 
