@@ -5,6 +5,7 @@
 
 mod fault;
 mod recorded;
+mod refused;
 mod rule;
 mod state;
 mod switching;
@@ -196,18 +197,16 @@ impl Recordings {
                 self.stop(state, source, active.id);
             }
         }
+        state.refused.keep(&plan.begin);
         for (source, order) in plan.begin {
             let by = state.by_hand.get(&source).map(|by_hand| by_hand.by);
             let by = by.filter(|_| order.is_none());
-            match self.start(state, source, order, by).await {
-                Ok(id) => {
-                    state.active.insert(source, Active { id, order });
-                    if let Some(by_hand) = state.by_hand.get_mut(&source) {
-                        by_hand.recordings.insert(id);
-                    }
-                }
-                Err(error) => {
-                    tracing::error!(error = %error, source.id = %source.id(), "a recording could not be begun; it is tried again");
+            let begun = self.start(state, source, order, by).await;
+            state.refused.take_in(source, begun.as_ref().copied());
+            if let Ok(id) = begun {
+                state.active.insert(source, Active { id, order });
+                if let Some(by_hand) = state.by_hand.get_mut(&source) {
+                    by_hand.recordings.insert(id);
                 }
             }
         }

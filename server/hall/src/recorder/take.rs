@@ -52,6 +52,8 @@ pub(super) struct Take {
     /// Until when all is written, or told to be missing.
     told_until_ms: Option<i64>,
     rests_until_ms: Option<i64>,
+    /// That it cannot be written has been said.
+    is_in_trouble: bool,
 }
 
 impl Take {
@@ -70,6 +72,7 @@ impl Take {
             next_file: 0,
             told_until_ms: None,
             rests_until_ms: None,
+            is_in_trouble: false,
         }
     }
 
@@ -160,7 +163,9 @@ impl Take {
 
     /// Gives up what was begun; after a rest another file begins.
     fn give_up(&mut self, now_ms: i64, error: &dyn Display) {
-        tracing::error!(recording.id = %self.recording, %error, "a recording cannot be written; another file is begun soon");
+        if !std::mem::replace(&mut self.is_in_trouble, true) {
+            tracing::error!(recording.id = %self.recording, %error, "a recording cannot be written; another file is begun as soon as that works");
+        }
         self.rests_until_ms = Some(now_ms + REST_MS);
         self.told_until_ms.get_or_insert(now_ms);
         self.close_file();
@@ -245,6 +250,9 @@ impl Take {
             if let (Some(_), Some(from_ms)) = (self.rests_until_ms.take(), self.told_until_ms) {
                 self.note_gap(from_ms, told.starts_at.as_millis(), paper);
             }
+        } else if std::mem::take(&mut self.is_in_trouble) {
+            // After the first one, the disk may still say that it did not keep it.
+            tracing::info!(recording.id = %recording, "a recording is written again");
         }
         paper.counts.bytes_written.fetch_add(written, Ordering::Relaxed);
         self.told_until_ms = Some(told.starts_at.as_millis() + i64::from(told.duration_ms));

@@ -1,6 +1,7 @@
 //! A take from packets to a file.
 
 mod breaking;
+mod indexing;
 mod keeping;
 mod recovering;
 
@@ -15,12 +16,14 @@ use domain::{RecordingId, Timestamp};
 use sfu::{CopiedCodec, CopiedPacket};
 use tempfile::TempDir;
 use tokio::sync::mpsc;
+use tracing::Level;
 
 use super::disk::OpenFile;
 use super::keeping::{Keeper, keeping};
 use super::take::{Paper, Take};
 use super::{Counts, NOTES, file_name};
 use crate::ids;
+use crate::logged::Logged;
 use crate::media_loop::{Copied, MediaLoop, MediaPorts};
 use crate::store::{FragmentRow, Note};
 
@@ -154,22 +157,28 @@ fn what_is_noted_is_in_the_file() {
 }
 
 #[test]
-fn a_disk_that_refuses_costs_a_stretch_and_not_the_recording() {
+fn a_disk_that_refuses_costs_a_stretch_and_not_the_recording_and_is_told_once() {
     let folder = TempDir::new().unwrap();
     let place = folder.path().join("place");
     let mut desk = Desk::new(&place);
+    let (logged, _listening) = Logged::listen();
+    let refused = || logged.count(Level::ERROR, "a recording cannot be written");
+    let written = || logged.count(Level::INFO, "a recording is written again");
     let mut take = Take::new(desk.recording, STREAM);
-    desk.hear(&mut take, 0..300);
-    assert_eq!(desk.paper.counts.write_faults.load(Ordering::Relaxed), 1);
-    assert_eq!(desk.noted(), [], "there is no such folder");
+    desk.hear(&mut take, 0..1_500);
+    let faults = desk.paper.counts.write_faults.load(Ordering::Relaxed);
+    assert!(faults > 2, "there is no such folder: {faults}");
+    assert_eq!(desk.noted(), []);
+    assert_eq!((refused(), written()), (1, 0));
 
     fs::create_dir(&place).unwrap();
-    desk.hear(&mut take, 300..1_500);
-    take.finish(START_MS + 30_000, &desk.paper);
+    desk.hear(&mut take, 1_500..3_000);
+    take.finish(START_MS + 60_000, &desk.paper);
     let notes = desk.noted();
-    assert!(fragments(&notes, 0).len() > 20, "nothing came of the first file");
-    assert_eq!(desk.paper.counts.write_faults.load(Ordering::Relaxed), 1);
+    assert!(fragments(&notes, 0).len() > 20, "nothing came of the first files");
+    assert_eq!(desk.paper.counts.write_faults.load(Ordering::Relaxed), faults);
     assert_eq!(fs::read_dir(&place).unwrap().count(), 1);
+    assert_eq!((refused(), written()), (1, 1));
 }
 
 #[test]
