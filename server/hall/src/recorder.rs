@@ -11,6 +11,7 @@ mod keeping;
 mod mailbox;
 mod recovery;
 mod room;
+mod strays;
 mod take;
 mod thread;
 
@@ -28,6 +29,7 @@ use self::mailbox::Mailbox;
 pub(crate) use self::mailbox::Refusal;
 pub(crate) use self::recovery::{files_in, recover};
 pub(crate) use self::room::{Room, RoomWatch};
+pub(crate) use self::strays::settle_strays;
 use self::take::Paper;
 pub(crate) use self::take::read;
 use self::thread::{Letter, RecorderThread};

@@ -9,6 +9,7 @@ use domain::Timestamp;
 use tokio::sync::watch;
 
 pub(crate) mod recordings;
+pub(crate) mod strays;
 
 use crate::clock;
 use crate::feed::Feed;

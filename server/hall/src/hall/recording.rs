@@ -43,6 +43,8 @@ pub(super) async fn start_recordings(
         stopping.clone(),
     );
     spawn(health, "the forgetting of old recordings", keeping);
+    let settling = retention::strays::run(store.clone(), stopping.clone());
+    spawn(health, "the search for files that no rule finds", settling);
     let recordings = Recordings::new(
         store.clone(),
         feed.clone(),

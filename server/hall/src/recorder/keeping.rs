@@ -1,8 +1,8 @@
 //! Waiting for the disk, on a thread of its own, so that no recorder has to.
 //!
-//! The index is told of a fragment only when the disk has it: after a power cut it names nothing that is not there, and
-//! what it does not name is looked at before it is believed. Of a fragment that the disk loses it is told the gap. A disk
-//! that is behind is asked once for all that waits.
+//! The index is told of a file and of a fragment only when the disk has it: after a power cut it names nothing that is not
+//! there, and what it does not name is looked at before it is believed (`recovery`, `strays`). Of a fragment that the disk
+//! loses it is told the gap. A disk that is behind is asked once for all that waits.
 
 use std::fs::File;
 use std::io;

@@ -4,6 +4,7 @@ mod breaking;
 mod indexing;
 mod keeping;
 mod recovering;
+mod straying;
 
 use std::fs;
 use std::num::NonZeroU8;
