@@ -82,6 +82,20 @@ impl Archive {
         })
     }
 
+    /// One that hands finished files to this object store.
+    #[cfg(test)]
+    pub(crate) fn with_store(folder: PathBuf, store: Arc<dyn ObjectStore>) -> Self {
+        let away = Away {
+            store,
+            prefix: Key::default(),
+        };
+        let archive = Self::open(folder, None).unwrap();
+        Self {
+            away: Some(away),
+            ..archive
+        }
+    }
+
     /// Whether finished files go elsewhere.
     pub(crate) fn hands_over(&self) -> bool {
         self.away.is_some()

@@ -26,6 +26,8 @@ mod ids;
 mod learning;
 mod listener;
 mod live;
+#[cfg(test)]
+mod logged;
 pub mod media_loop;
 mod metrics;
 mod notifier;

@@ -119,13 +119,18 @@ fn recordings(registry: &mut Registry, hall: &Shared) {
         ),
         (
             "recording_packets_dropped",
-            "Packets missing in recordings because the disk was too slow.",
+            "Packets missing in recordings because the disk was too slow or a recorder had ended.",
             &counts.packets_dropped,
         ),
         (
             "recording_write_faults",
             "Times that a recording could not be written.",
             &counts.write_faults,
+        ),
+        (
+            "recording_breakdowns",
+            "Times that what a stream sent was too much for its recording.",
+            &counts.breakdowns,
         ),
     ] {
         registry.register(name, help, ConstCounter::new(count.load(Ordering::Relaxed)));

@@ -5,18 +5,19 @@
 //! beside it waits for the disk. They leave what is recorded to `recordings`, and finding it again to the store.
 
 mod disk;
+mod gaps;
 mod index;
 mod keeping;
+mod mailbox;
 mod recovery;
 mod room;
+mod strays;
 mod take;
 mod thread;
 
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
-use std::time::Duration;
 
 use anyhow::Context as _;
 use domain::RecordingId;
@@ -24,8 +25,12 @@ use tokio::sync::mpsc;
 
 pub(crate) use self::index::index;
 use self::keeping::keeping;
+use self::mailbox::Mailbox;
+pub(crate) use self::mailbox::Refusal;
 pub(crate) use self::recovery::{files_in, recover};
 pub(crate) use self::room::{Room, RoomWatch};
+pub(crate) use self::strays::settle_strays;
+use self::take::Paper;
 pub(crate) use self::take::read;
 use self::thread::{Letter, RecorderThread};
 use crate::health::Health;
@@ -34,24 +39,20 @@ use crate::store::Note;
 
 /// How many threads.
 const THREADS: usize = 4;
-/// Letters that may wait for a thread: about ten megabytes of packets.
-const MAILBOX: usize = 8_192;
 /// Notes that may wait for the index.
 const NOTES: usize = 16_384;
-/// How long a thread may be busy before it is given up on when the hall stops.
-const TOLD_WITHIN: Duration = Duration::from_secs(5);
-/// How often a busy thread is told again.
-const AGAIN_EVERY: Duration = Duration::from_millis(10);
 
 /// Cumulative counts since the start.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
-    /// Packets that found no room.
+    /// Packets that found no room, or no thread.
     pub(crate) packets_dropped: AtomicU64,
     /// Bytes written.
     pub(crate) bytes_written: AtomicU64,
     /// Times that the disk refused.
     pub(crate) write_faults: AtomicU64,
+    /// Times that what a stream sent had its recording panic.
+    pub(crate) breakdowns: AtomicU64,
 }
 
 /// The name of a recording's file within its folder.
@@ -62,15 +63,10 @@ pub(crate) fn file_name(recording: RecordingId, number: u32) -> String {
 /// A handle to the threads; clones share them.
 #[derive(Clone, Debug)]
 pub(crate) struct RecorderDoor {
-    threads: Arc<[SyncSender<Letter>]>,
+    threads: Arc<[Mailbox]>,
     counts: Arc<Counts>,
     room: Room,
 }
-
-/// A thread takes no letter now.
-#[derive(Debug, thiserror::Error)]
-#[error("the recorder is busy; its disk may be too slow")]
-pub(crate) struct Busy;
 
 impl RecorderDoor {
     /// Starts the threads, which write into `folder`; what is worth finding again comes out of the receiver.
@@ -84,13 +80,18 @@ impl RecorderDoor {
         let counts = Arc::new(Counts::default());
         let mut threads = Vec::new();
         for number in 0..THREADS {
-            let (letters, inbox) = sync_channel(MAILBOX);
-            let (notebook, keeper) = keeping(notes.clone());
-            let (folder, media, counts) = (folder.to_owned(), media.clone(), Arc::clone(&counts));
-            let thread = RecorderThread::new(folder, media, inbox, notebook, counts);
+            let (mailbox, inbox) = Mailbox::new();
+            let (notes, keeper) = keeping(notes.clone());
+            let paper = Paper {
+                folder: folder.to_owned(),
+                media: media.clone(),
+                notes,
+                counts: Arc::clone(&counts),
+            };
+            let thread = RecorderThread::new(inbox, paper);
             spawn(health, format!("recorder-{number}"), move || thread.run())?;
             spawn(health, format!("keeper-{number}"), move || keeper.run())?;
-            threads.push(letters);
+            threads.push(mailbox);
         }
         let threads = threads.into();
         let door = Self {
@@ -102,30 +103,29 @@ impl RecorderDoor {
     }
 
     /// Has a stream recorded from now on, as one recording; one that goes on is finished.
-    pub(crate) fn begin(&self, recording: RecordingId, stream: u128) -> Result<(), Busy> {
+    pub(crate) fn begin(&self, recording: RecordingId, stream: u128) -> Result<(), Refusal> {
         self.tell(stream, Letter::Begin { recording, stream })
     }
 
     /// Has a recording of a stream finished; late, it does not touch the stream's next one.
-    pub(crate) fn end(&self, recording: RecordingId, stream: u128) -> Result<(), Busy> {
+    pub(crate) fn end(&self, recording: RecordingId, stream: u128) -> Result<(), Refusal> {
         self.tell(stream, Letter::End { recording, stream })
     }
 
     /// Finishes every recording and ends the threads.
     pub(crate) async fn shutdown(&self) {
         for thread in &*self.threads {
-            if deliver(thread, Letter::Shutdown).await.is_err() {
-                tracing::error!("a recorder did not end in time");
+            if let Err(error) = thread.shut_down().await {
+                tracing::error!(%error, "a recorder does not end as it should");
             }
         }
     }
 
     /// Where the copies of a stream's packets go.
-    pub(crate) fn sink(&self, stream: u128) -> Option<Sink> {
-        let thread = self.thread(stream)?.clone();
-        let counts = Arc::clone(&self.counts);
-        Some(Sink::new(move |copied| {
-            if let Err(TrySendError::Full(_)) = thread.try_send(Letter::Packet(copied)) {
+    pub(crate) fn sink(&self, stream: u128) -> Result<Sink, Refusal> {
+        let (thread, counts) = (self.thread(stream)?.clone(), Arc::clone(&self.counts));
+        Ok(Sink::new(move |copied| {
+            if thread.put(Letter::Packet(copied)).is_err() {
                 counts.packets_dropped.fetch_add(1, Ordering::Relaxed);
             }
         }))
@@ -141,14 +141,13 @@ impl RecorderDoor {
         &self.counts
     }
 
-    fn thread(&self, stream: u128) -> Option<&SyncSender<Letter>> {
+    fn thread(&self, stream: u128) -> Result<&Mailbox, Refusal> {
         let number = usize::try_from(stream % THREADS as u128).unwrap_or(0);
-        self.threads.get(number)
+        self.threads.get(number).ok_or(Refusal::Ended)
     }
 
-    fn tell(&self, stream: u128, letter: Letter) -> Result<(), Busy> {
-        let thread = self.thread(stream).ok_or(Busy)?;
-        thread.try_send(letter).map_err(|_| Busy)
+    fn tell(&self, stream: u128, letter: Letter) -> Result<(), Refusal> {
+        self.thread(stream)?.put(letter)
     }
 }
 
@@ -162,21 +161,6 @@ fn spawn(health: &Health, name: String, run: impl FnOnce() + Send + 'static) -> 
         })
         .context("starting a recorder")?;
     Ok(())
-}
-
-async fn deliver(thread: &SyncSender<Letter>, letter: Letter) -> Result<(), Busy> {
-    let told = async {
-        let mut letter = letter;
-        loop {
-            match thread.try_send(letter) {
-                Ok(()) => return Ok(()),
-                Err(TrySendError::Full(again)) => letter = again,
-                Err(TrySendError::Disconnected(_)) => return Err(Busy),
-            }
-            tokio::time::sleep(AGAIN_EVERY).await;
-        }
-    };
-    tokio::time::timeout(TOLD_WITHIN, told).await.unwrap_or(Err(Busy))
 }
 
 #[cfg(test)]

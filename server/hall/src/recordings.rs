@@ -1,19 +1,21 @@
 //! Which streams are recorded, from when to when.
 //!
-//! What is to be recorded is `dispatch`'s to plan; here the plan is kept in step with the board, the people and the disk,
-//! and what could not be told to the media loop or to a recorder is told again. The writing is `recorder`'s.
+//! What is to be recorded is `dispatch`'s to plan; here the plan is kept in step with the board, the people and the disk.
+//! The writing is `recorder`'s.
 
 mod fault;
 mod recorded;
+mod refused;
 mod rule;
 mod state;
+mod switching;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use dispatch::{MOST_RECORDED, RecordingPlan, Wished};
-use domain::{OrderId, PersonId, RecordingId, Source};
+use domain::{PersonId, RecordingId, Source};
 use protocol::api::RecordingView;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Mutex, watch};
@@ -22,16 +24,14 @@ use tokio::time::sleep_until;
 pub(crate) use self::fault::RecordFault;
 pub(crate) use self::recorded::Recorded;
 pub use self::rule::RecordingRule;
-use self::state::{Active, ByHand, Owed, State};
+use self::state::{Active, ByHand, State};
 
 use crate::archive::Archive;
-use crate::clock;
 use crate::feed::{Feed, Shown};
 use crate::flag::raised;
-use crate::ids;
-use crate::media_loop::{MediaDoor, MediaRefusal};
+use crate::media_loop::MediaDoor;
 use crate::recorder::{Counts, RecorderDoor};
-use crate::store::{NewRow, Store};
+use crate::store::Store;
 
 /// How soon after a change it is looked at.
 const SOON: Duration = Duration::from_millis(100);
@@ -169,7 +169,7 @@ impl Recordings {
         let mut state = self.state.lock().await;
         state.closed = true;
         for (source, active) in std::mem::take(&mut state.active) {
-            self.stop(&mut state, source, active);
+            self.stop(&mut state, source, active.id);
         }
         self.recorder.shutdown().await;
     }
@@ -194,21 +194,19 @@ impl Recordings {
         let plan = RecordingPlan::new(&active.collect(), &self.wished(state));
         for source in plan.end {
             if let Some(active) = state.active.remove(&source) {
-                self.stop(state, source, active);
+                self.stop(state, source, active.id);
             }
         }
+        state.refused.keep(&plan.begin);
         for (source, order) in plan.begin {
             let by = state.by_hand.get(&source).map(|by_hand| by_hand.by);
             let by = by.filter(|_| order.is_none());
-            match self.start(state, source, order, by).await {
-                Ok(id) => {
-                    state.active.insert(source, Active { id, order });
-                    if let Some(by_hand) = state.by_hand.get_mut(&source) {
-                        by_hand.recordings.insert(id);
-                    }
-                }
-                Err(error) => {
-                    tracing::error!(error = %error, source.id = %source.id(), "a recording could not be begun; it is tried again");
+            let begun = self.start(state, source, order, by).await;
+            state.refused.take_in(source, begun.as_ref().copied());
+            if let Ok(id) = begun {
+                state.active.insert(source, Active { id, order });
+                if let Some(by_hand) = state.by_hand.get_mut(&source) {
+                    by_hand.recordings.insert(id);
                 }
             }
         }
@@ -230,60 +228,6 @@ impl Recordings {
             by_hand,
             no_room: self.recorder.room().is_short(),
         }
-    }
-
-    async fn start(
-        &self,
-        state: &mut State,
-        source: Source,
-        order: Option<OrderId>,
-        by: Option<PersonId>,
-    ) -> Result<RecordingId, RecordFault> {
-        let (id, stream) = (RecordingId(ids::fresh()), source.id().as_u128());
-        let row = NewRow {
-            id,
-            source,
-            order,
-            by,
-            started_at: clock::now(),
-        };
-        self.store.begin_recording(row).await?;
-        if self.recorder.begin(id, stream).is_err() {
-            tracing::error!("a recorder takes nothing");
-            self.store.forget_recording(id).await?;
-            return Err(RecordFault::Refused);
-        }
-        // To begin anew is an end as well, so that none is owed any more.
-        state.owed.remove(&source);
-        let sink = self.recorder.sink(stream);
-        if sink.is_none_or(|sink| self.media.tap(stream, Some(sink)).is_err()) {
-            self.stop(state, source, Active { id, order });
-            self.store.forget_recording(id).await?;
-            return Err(RecordFault::Refused);
-        }
-        tracing::info!(recording.id = %id, source.id = %source.id(), "a recording began");
-        Ok(id)
-    }
-
-    fn stop(&self, state: &mut State, source: Source, active: Active) {
-        let owed = Owed {
-            recording: active.id,
-            media: true,
-            recorder: true,
-        };
-        state.owed.insert(source, owed);
-        self.tell_what_is_owed(state);
-        tracing::info!(recording.id = %active.id, source.id = %source.id(), "a recording ended");
-    }
-
-    /// Tells of ends what has not been heard yet: whoever is busy is told again.
-    fn tell_what_is_owed(&self, state: &mut State) {
-        state.owed.retain(|source, owed| {
-            let stream = source.id().as_u128();
-            owed.media = owed.media && self.media.tap(stream, None) == Err(MediaRefusal::Busy);
-            owed.recorder = owed.recorder && self.recorder.end(owed.recording, stream).is_err();
-            owed.media || owed.recorder
-        });
     }
 }
 

@@ -1,14 +1,16 @@
 //! Personal data is kept no longer than its rule says.
 //!
 //! What is past its rule is forgotten within the hour. The log stays: it is the proof of what was
-//! decided, and holds neither trails nor pictures. Recordings have rules of their own (`recordings`).
+//! decided, and holds neither trails nor pictures. Recordings have a rule of their own (`recordings`, `away`, `strays`).
 
 use std::time::Duration;
 
 use domain::Timestamp;
 use tokio::sync::watch;
 
+pub(crate) mod away;
 pub(crate) mod recordings;
+pub(crate) mod strays;
 
 use crate::clock;
 use crate::feed::Feed;

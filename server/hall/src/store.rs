@@ -179,6 +179,13 @@ impl Store {
         })
     }
 
+    /// Changes the database by hand, for instance to have it refuse something.
+    #[cfg(test)]
+    pub(crate) async fn alter(&self, sql: &'static str) -> Result<(), StoreError> {
+        let altered = sqlx::query(sql).execute(&self.writer).await;
+        altered.map(drop).map_err(|error| self.fault(error))
+    }
+
     fn fault(&self, error: sqlx::Error) -> StoreError {
         StoreError::from_sqlx(&self.folder, error)
     }

@@ -42,7 +42,11 @@ pub(super) async fn start_recordings(
         room,
         stopping.clone(),
     );
-    spawn(health, "the forgetting of old recordings", keeping);
+    spawn(health, "the deleting of old recordings", keeping);
+    let handing_over = retention::away::run(store.clone(), archive.clone(), stopping.clone());
+    spawn(health, "the handing over of recordings", handing_over);
+    let settling = retention::strays::run(store.clone(), stopping.clone());
+    spawn(health, "the search for files that no rule finds", settling);
     let recordings = Recordings::new(
         store.clone(),
         feed.clone(),

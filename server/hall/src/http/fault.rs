@@ -263,7 +263,9 @@ impl From<RecordFault> for HttpFault {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "too_many_recordings", message)
             }
             RecordFault::NoRoom => Self::new(StatusCode::INSUFFICIENT_STORAGE, "no_room", message),
-            RecordFault::Refused => Self::new(StatusCode::SERVICE_UNAVAILABLE, "not_recorded", message),
+            RecordFault::Refused | RecordFault::Recorder(_) | RecordFault::Media(_) => {
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "not_recorded", message)
+            }
             RecordFault::Store(error) => error.into(),
         }
     }

@@ -36,6 +36,11 @@ impl Sink {
     pub(crate) fn new(sink: impl Fn(Copied) + Send + Sync + 'static) -> Self {
         Self(Arc::new(sink))
     }
+
+    /// Gives it a copy.
+    pub(crate) fn give(&self, copied: Copied) {
+        (self.0)(copied);
+    }
 }
 
 impl fmt::Debug for Sink {
@@ -94,9 +99,9 @@ impl Taps {
 
     /// Hands a copy on.
     pub(super) fn copy(&self, stream: StreamKey, packet: CopiedPacket) {
-        if let Some(Sink(sink)) = self.sinks.get(&stream) {
+        if let Some(sink) = self.sinks.get(&stream) {
             let age = i64::try_from(packet.arrived_at.elapsed().as_millis()).unwrap_or(0);
-            sink(Copied {
+            sink.give(Copied {
                 stream: stream.0,
                 arrived_ms: clock::now().as_millis() - age,
                 packet,

@@ -1,8 +1,8 @@
 //! Waiting for the disk, on a thread of its own, so that no recorder has to.
 //!
-//! The index is told of a fragment only when the disk has it: after a power cut it names nothing that is not there, and
-//! what it does not name is looked at before it is believed. Of a fragment that the disk loses it is told the gap. A disk
-//! that is behind is asked once for all that waits.
+//! The index is told of a file and of a fragment only when the disk has it: after a power cut it names nothing that is not
+//! there, and what it does not name is looked at before it is believed (`recovery`, `strays`). Of a fragment that the disk
+//! loses it is told the gap. A disk that is behind is asked once for all that waits.
 
 use std::fs::File;
 use std::io;
@@ -12,7 +12,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use tokio::sync::mpsc;
 
-use super::take::gaps;
+use super::gaps::gaps;
 use crate::store::{FragmentRow, Note};
 
 /// Entries that may wait for the disk: about a minute of ten recordings.
@@ -46,17 +46,17 @@ impl Kept {
         self.is_given_up.load(Ordering::Acquire)
     }
 
-    /// Waits until the disk has all that was written so far.
-    fn wait(&self) {
+    /// Waits until the disk has all that was written so far, unless it is given up.
+    fn wait(&self) -> Option<io::Result<()>> {
         if self.is_given_up() {
-            return;
+            return None;
         }
         let synced = self.file.sync_data().and_then(|()| self.name());
-        if let Err(error) = synced {
+        if synced.is_err() {
             // What the system says of a later attempt would not be about these bytes.
-            tracing::error!(%error, "the disk did not keep what was recorded");
             self.is_given_up.store(true, Ordering::Release);
         }
+        Some(synced)
     }
 
     /// The first time: has the disk know the file by its name.
@@ -103,24 +103,31 @@ impl Notebook {
 pub(super) struct Keeper {
     entries: Receiver<Entry>,
     notes: mpsc::Sender<Note>,
+    /// That the disk keeps nothing has been said.
+    is_refused: bool,
 }
 
 /// A notebook, and what reads it.
 pub(super) fn keeping(notes: mpsc::Sender<Note>) -> (Notebook, Keeper) {
     let (sender, entries) = sync_channel(WAITING);
-    (Notebook { entries: sender }, Keeper { entries, notes })
+    let keeper = Keeper {
+        entries,
+        notes,
+        is_refused: false,
+    };
+    (Notebook { entries: sender }, keeper)
 }
 
 impl Keeper {
     /// Runs until nobody notes anything any more.
-    pub(super) fn run(self) {
+    pub(super) fn run(mut self) {
         while let Ok(first) = self.entries.recv() {
             self.keep(first);
         }
     }
 
     /// Keeps `first`, and all that waits behind it.
-    fn keep(&self, first: Entry) {
+    fn keep(&mut self, first: Entry) {
         let mut entries = vec![first];
         entries.extend(self.entries.try_iter().take(WAITING));
         let mut files: Vec<&Arc<Kept>> = Vec::new();
@@ -129,8 +136,8 @@ impl Keeper {
                 files.push(file);
             }
         }
-        for file in files {
-            file.wait();
+        for kept in files.into_iter().filter_map(|file| file.wait()) {
+            self.say(kept);
         }
         for Entry { note, of } in entries {
             if of.is_some_and(|file| file.is_given_up()) {
@@ -138,6 +145,16 @@ impl Keeper {
             } else {
                 let _ = self.notes.blocking_send(note);
             }
+        }
+    }
+
+    /// Says that the disk keeps nothing, when that begins and when it ends.
+    fn say(&mut self, kept: io::Result<()>) {
+        let was_refused = std::mem::replace(&mut self.is_refused, kept.is_err());
+        match kept {
+            Ok(()) if was_refused => tracing::info!("the disk keeps what is recorded again"),
+            Err(error) if !was_refused => tracing::error!(%error, "the disk did not keep what was recorded"),
+            _ => {}
         }
     }
 
@@ -163,7 +180,7 @@ impl Keeper {
 
     /// Keeps all that waits now.
     #[cfg(test)]
-    pub(super) fn keep_waiting(&self) {
+    pub(super) fn keep_waiting(&mut self) {
         while let Ok(first) = self.entries.try_recv() {
             self.keep(first);
         }

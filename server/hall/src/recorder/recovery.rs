@@ -1,7 +1,8 @@
 //! What a hall that was killed left of its recordings, indexed at the next start.
 //!
 //! The files open as they are, unless the power was cut. What the index lacks of them is read from them, up to the last
-//! fragment that is whole; what lies behind it is cut off.
+//! fragment that is whole; what lies behind it is cut off. So is a single file read of which the index knows nothing, when
+//! `strays` has found it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -73,6 +74,16 @@ async fn recover_one(
         store.forget_recording(recording).await?;
     }
     Ok(())
+}
+
+/// Reads a file of which the index knows nothing into it; how many fragments that were. One that shows nothing is deleted.
+pub(super) async fn take_up(store: &Store, recording: RecordingId, number: u32) -> Result<usize, StoreError> {
+    let path = store.recordings_folder().join(file_name(recording, number));
+    let Some(found) = store.blocking(move || read(&path, None)).await? else {
+        return Ok(0);
+    };
+    store.keep_notes(&noted(recording, number, &found)).await?;
+    Ok(found.fragments.len())
 }
 
 /// Which files of which recordings lie in a folder, by their numbers.

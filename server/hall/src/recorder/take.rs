@@ -1,19 +1,22 @@
 //! One recording while it is made: packets in, a file and notes out.
 //!
-//! A disk that refuses costs a file, not the recording: after a rest the next file begins, with the gap told.
+//! A disk that refuses costs a file, not the recording: after a rest the next file begins, with the gap told. So does a
+//! panic over what a stranger sent: all that was made of it is thrown away.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use domain::{RecordingId, Timestamp};
-use protocol::api::RecordedTrack;
-use recording::{Codec, Depacketiser, Expected, Input, Output, Packet, Recorder, Track};
+use recording::{Codec, Depacketiser, Expected, Input, Output, Packet, Recorder};
 use sfu::{CopiedCodec, CopiedPacket};
 
 use super::disk::OpenFile;
+use super::gaps::{gap, gaps};
 use super::keeping::Notebook;
 use super::{Counts, file_name};
 use crate::media_loop::{Copied, MediaDoor};
@@ -21,7 +24,7 @@ use crate::store::{FragmentRow, Note};
 
 /// Sources of one publisher that are followed: its layers, its sound, with some to spare.
 const MOST_SOURCES: usize = 8;
-/// How long a disk that refused is left alone, in milliseconds.
+/// How long a disk that refused, or a stream that was too much, is left alone, in milliseconds.
 const REST_MS: i64 = 5_000;
 /// Pictures and sound are waited for, if not long.
 const EXPECTED: Expected = Expected {
@@ -46,8 +49,11 @@ pub(super) struct Take {
     sources: BTreeMap<u32, Depacketiser>,
     file: Option<OpenFile>,
     next_file: u32,
-    ends_at_ms: Option<i64>,
+    /// Until when all is written, or told to be missing.
+    told_until_ms: Option<i64>,
     rests_until_ms: Option<i64>,
+    /// That it cannot be written has been said.
+    is_in_trouble: bool,
 }
 
 impl Take {
@@ -64,16 +70,58 @@ impl Take {
             sources: BTreeMap::new(),
             file: None,
             next_file: 0,
-            ends_at_ms: None,
+            told_until_ms: None,
             rests_until_ms: None,
+            is_in_trouble: false,
         }
     }
 
     pub(super) fn take_in(&mut self, now_ms: i64, copied: &Copied, paper: &Paper) {
+        self.work(now_ms, paper, |take| take.follow(now_ms, copied, paper));
+    }
+
+    /// Gives up on what should have come, and writes what is due.
+    pub(super) fn let_time_pass(&mut self, now_ms: i64, paper: &Paper) {
+        self.work(now_ms, paper, |take| {
+            take.expire(now_ms, paper);
+            if take.recorder.poll_timeout().is_some_and(|due| due <= now_ms) {
+                take.tell(now_ms, Input::Timeout, paper);
+            }
+        });
+    }
+
+    /// Writes all that is held; the recording has ended.
+    pub(super) fn finish(mut self, now_ms: i64, paper: &Paper) {
+        self.work(now_ms, paper, |take| {
+            take.expire(now_ms, paper);
+            take.tell(now_ms, Input::Finished, paper);
+        });
+        self.close_file();
+        if let (Some(_), Some(from_ms)) = (self.rests_until_ms, self.told_until_ms) {
+            self.note_gap(from_ms, now_ms, paper);
+        }
+        paper.notes.note(Note::Ended {
+            recording: self.recording,
+            at: Timestamp::from_millis(now_ms),
+        });
+    }
+
+    /// Does some work, unless it rests. A panic in it costs this recording a stretch, and no other anything.
+    fn work(&mut self, now_ms: i64, paper: &Paper, work: impl FnOnce(&mut Self)) {
         if self.is_resting(now_ms) {
             return;
         }
+        // What may be half done is thrown away.
+        if catch_unwind(AssertUnwindSafe(|| work(self))).is_err() {
+            paper.counts.breakdowns.fetch_add(1, Ordering::Relaxed);
+            self.give_up(now_ms, &"what the stream sent was too much for it");
+        }
+    }
+
+    fn follow(&mut self, now_ms: i64, copied: &Copied, paper: &Paper) {
         let packet = &copied.packet;
+        #[cfg(test)]
+        super::tests::trip_over(&packet.payload);
         if self.turn != Some(packet.turn) {
             if self.turn.is_some() {
                 self.expire(now_ms, paper);
@@ -91,33 +139,6 @@ impl Take {
         }
     }
 
-    /// Gives up on what should have come, and writes what is due.
-    pub(super) fn let_time_pass(&mut self, now_ms: i64, paper: &Paper) {
-        if self.is_resting(now_ms) {
-            return;
-        }
-        self.expire(now_ms, paper);
-        if self.recorder.poll_timeout().is_some_and(|due| due <= now_ms) {
-            self.tell(now_ms, Input::Timeout, paper);
-        }
-    }
-
-    /// Writes all that is held; the recording has ended.
-    pub(super) fn finish(mut self, now_ms: i64, paper: &Paper) {
-        if !self.is_resting(now_ms) {
-            self.expire(now_ms, paper);
-            self.tell(now_ms, Input::Finished, paper);
-        }
-        self.close_file();
-        if let (Some(_), Some(from_ms)) = (self.rests_until_ms, self.ends_at_ms) {
-            self.note_gap(from_ms, now_ms, paper);
-        }
-        paper.notes.note(Note::Ended {
-            recording: self.recording,
-            at: Timestamp::from_millis(now_ms),
-        });
-    }
-
     fn expire(&mut self, now_ms: i64, paper: &Paper) {
         let late: Vec<_> = self
             .sources
@@ -133,16 +154,24 @@ impl Take {
         self.recorder.handle_input(now_ms, input);
         while let Some(output) = self.recorder.poll_output() {
             if let Err(error) = self.carry_out(output, paper) {
-                tracing::error!(recording.id = %self.recording, %error, "a recording cannot be written; another file is begun soon");
                 paper.counts.write_faults.fetch_add(1, Ordering::Relaxed);
-                self.rests_until_ms = Some(now_ms + REST_MS);
-                self.close_file();
-                self.recorder = Recorder::new(EXPECTED);
-                self.turn = None;
-                self.sources.clear();
+                self.give_up(now_ms, &error);
                 return;
             }
         }
+    }
+
+    /// Gives up what was begun; after a rest another file begins.
+    fn give_up(&mut self, now_ms: i64, error: &dyn Display) {
+        if !std::mem::replace(&mut self.is_in_trouble, true) {
+            tracing::error!(recording.id = %self.recording, %error, "a recording cannot be written; another file is begun as soon as that works");
+        }
+        self.rests_until_ms = Some(now_ms + REST_MS);
+        self.told_until_ms.get_or_insert(now_ms);
+        self.close_file();
+        self.recorder = Recorder::new(EXPECTED);
+        self.turn = None;
+        self.sources.clear();
     }
 
     fn carry_out(&mut self, output: Output, paper: &Paper) -> io::Result<()> {
@@ -218,12 +247,15 @@ impl Take {
                 init_length,
             };
             paper.notes.note_kept(note, &kept);
-            if let (Some(_), Some(from_ms)) = (self.rests_until_ms.take(), self.ends_at_ms) {
+            if let (Some(_), Some(from_ms)) = (self.rests_until_ms.take(), self.told_until_ms) {
                 self.note_gap(from_ms, told.starts_at.as_millis(), paper);
             }
+        } else if std::mem::take(&mut self.is_in_trouble) {
+            // After the first one, the disk may still say that it did not keep it.
+            tracing::info!(recording.id = %recording, "a recording is written again");
         }
         paper.counts.bytes_written.fetch_add(written, Ordering::Relaxed);
-        self.ends_at_ms = Some(told.starts_at.as_millis() + i64::from(told.duration_ms));
+        self.told_until_ms = Some(told.starts_at.as_millis() + i64::from(told.duration_ms));
         let note = Note::Fragment {
             recording,
             file: number,
@@ -247,23 +279,6 @@ impl Take {
 
     fn is_resting(&self, now_ms: i64) -> bool {
         self.file.is_none() && self.rests_until_ms.is_some_and(|until| now_ms < until)
-    }
-}
-
-/// Nothing of a stretch is there.
-pub(super) fn gaps(recording: RecordingId, from_ms: i64, to_ms: i64) -> [Note; 2] {
-    [Track::Video, Track::Sound].map(|track| gap(recording, track, from_ms, to_ms))
-}
-
-fn gap(recording: RecordingId, track: Track, from_ms: i64, to_ms: i64) -> Note {
-    Note::Gap {
-        recording,
-        track: match track {
-            Track::Video => RecordedTrack::Video,
-            Track::Sound => RecordedTrack::Sound,
-        },
-        from: Timestamp::from_millis(from_ms),
-        to: Timestamp::from_millis(to_ms),
     }
 }
 

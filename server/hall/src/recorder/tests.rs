@@ -1,7 +1,10 @@
 //! A take from packets to a file.
 
+mod breaking;
+mod indexing;
 mod keeping;
 mod recovering;
+mod straying;
 
 use std::fs;
 use std::num::NonZeroU8;
@@ -14,17 +17,50 @@ use domain::{RecordingId, Timestamp};
 use sfu::{CopiedCodec, CopiedPacket};
 use tempfile::TempDir;
 use tokio::sync::mpsc;
+use tracing::Level;
 
 use super::disk::OpenFile;
 use super::keeping::{Keeper, keeping};
 use super::take::{Paper, Take};
 use super::{Counts, NOTES, file_name};
 use crate::ids;
+use crate::logged::Logged;
 use crate::media_loop::{Copied, MediaLoop, MediaPorts};
 use crate::store::{FragmentRow, Note};
 
 const START_MS: i64 = 1_700_000_000_000;
 const STREAM: u128 = 7;
+/// No sound; a take panics over it, as over something that nobody thought of.
+const POISON: [u8; 3] = [0, 0, 0];
+
+/// Called for what a take is sent.
+pub(super) fn trip_over(payload: &[u8]) {
+    assert_ne!(payload, POISON, "it was sent to have a take panic");
+}
+
+/// When a packet of sound comes, 20 ms after the one before.
+fn comes_at(number: u32) -> i64 {
+    START_MS + i64::from(number) * 20
+}
+
+/// A packet of sound.
+fn sound(stream: u128, number: u32) -> Copied {
+    let packet = CopiedPacket {
+        turn: 1,
+        ssrc: 5,
+        codec: CopiedCodec::Opus,
+        sequence: 1_000 + u64::from(number),
+        timestamp: number * 960,
+        marker: false,
+        arrived_at: Instant::now(),
+        payload: Arc::from([0xF8, 0xFF, 0xFE]),
+    };
+    Copied {
+        stream,
+        arrived_ms: comes_at(number),
+        packet,
+    }
+}
 
 struct Desk {
     paper: Paper,
@@ -58,26 +94,11 @@ impl Desk {
         }
     }
 
-    /// Packets of sound, 20 ms each, from the `from`-th one on.
+    /// These packets of sound, one after the other.
     fn hear(&self, take: &mut Take, packets: std::ops::Range<u32>) {
         for number in packets {
-            let now_ms = START_MS + i64::from(number) * 20;
-            let packet = CopiedPacket {
-                turn: 1,
-                ssrc: 5,
-                codec: CopiedCodec::Opus,
-                sequence: 1_000 + u64::from(number),
-                timestamp: number * 960,
-                marker: false,
-                arrived_at: Instant::now(),
-                payload: Arc::from([0xF8, 0xFF, 0xFE]),
-            };
-            let copied = Copied {
-                stream: STREAM,
-                arrived_ms: now_ms,
-                packet,
-            };
-            take.take_in(now_ms, &copied, &self.paper);
+            let now_ms = comes_at(number);
+            take.take_in(now_ms, &sound(STREAM, number), &self.paper);
             take.let_time_pass(now_ms, &self.paper);
         }
     }
@@ -137,22 +158,28 @@ fn what_is_noted_is_in_the_file() {
 }
 
 #[test]
-fn a_disk_that_refuses_costs_a_stretch_and_not_the_recording() {
+fn a_disk_that_refuses_costs_a_stretch_and_not_the_recording_and_is_told_once() {
     let folder = TempDir::new().unwrap();
     let place = folder.path().join("place");
     let mut desk = Desk::new(&place);
+    let (logged, _listening) = Logged::listen();
+    let refused = || logged.count(Level::ERROR, "a recording cannot be written");
+    let written = || logged.count(Level::INFO, "a recording is written again");
     let mut take = Take::new(desk.recording, STREAM);
-    desk.hear(&mut take, 0..300);
-    assert_eq!(desk.paper.counts.write_faults.load(Ordering::Relaxed), 1);
-    assert_eq!(desk.noted(), [], "there is no such folder");
+    desk.hear(&mut take, 0..1_500);
+    let faults = desk.paper.counts.write_faults.load(Ordering::Relaxed);
+    assert!(faults > 2, "there is no such folder: {faults}");
+    assert_eq!(desk.noted(), []);
+    assert_eq!((refused(), written()), (1, 0));
 
     fs::create_dir(&place).unwrap();
-    desk.hear(&mut take, 300..1_500);
-    take.finish(START_MS + 30_000, &desk.paper);
+    desk.hear(&mut take, 1_500..3_000);
+    take.finish(START_MS + 60_000, &desk.paper);
     let notes = desk.noted();
-    assert!(fragments(&notes, 0).len() > 20, "nothing came of the first file");
-    assert_eq!(desk.paper.counts.write_faults.load(Ordering::Relaxed), 1);
+    assert!(fragments(&notes, 0).len() > 20, "nothing came of the first files");
+    assert_eq!(desk.paper.counts.write_faults.load(Ordering::Relaxed), faults);
     assert_eq!(fs::read_dir(&place).unwrap().count(), 1);
+    assert_eq!((refused(), written()), (1, 1));
 }
 
 #[test]

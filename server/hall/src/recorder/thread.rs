@@ -1,18 +1,16 @@
 //! One recorder's thread: its streams' packets in, their files and notes out.
+//!
+//! What a stranger sent may have its take panic; the take sees to that itself, and the others do not hear of it.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use domain::RecordingId;
 
-use super::Counts;
-use super::keeping::Notebook;
 use super::take::{Paper, Take};
 use crate::clock;
-use crate::media_loop::{Copied, MediaDoor};
+use crate::media_loop::Copied;
 
 /// How often time is let pass: what waits for it may do so this much longer.
 const TICK: Duration = Duration::from_millis(25);
@@ -34,21 +32,10 @@ pub(super) struct RecorderThread {
 }
 
 impl RecorderThread {
-    pub(super) fn new(
-        folder: PathBuf,
-        media: MediaDoor,
-        inbox: Receiver<Letter>,
-        notes: Notebook,
-        counts: Arc<Counts>,
-    ) -> Self {
+    pub(super) fn new(inbox: Receiver<Letter>, paper: Paper) -> Self {
         Self {
             inbox,
-            paper: Paper {
-                folder,
-                media,
-                notes,
-                counts,
-            },
+            paper,
             takes: BTreeMap::new(),
         }
     }
@@ -59,15 +46,12 @@ impl RecorderThread {
         loop {
             match self.next() {
                 Ok(Letter::Shutdown) | Err(RecvTimeoutError::Disconnected) => break,
-                Ok(letter) => self.obey(letter),
+                Ok(letter) => self.obey(clock::now().as_millis(), letter),
                 Err(RecvTimeoutError::Timeout) => {}
             }
             if ticked.elapsed() >= TICK {
                 ticked = Instant::now();
-                let now_ms = clock::now().as_millis();
-                for take in self.takes.values_mut() {
-                    take.let_time_pass(now_ms, &self.paper);
-                }
+                self.let_time_pass(clock::now().as_millis());
             }
         }
         for (_, take) in std::mem::take(&mut self.takes) {
@@ -83,8 +67,13 @@ impl RecorderThread {
         self.inbox.recv_timeout(TICK)
     }
 
-    fn obey(&mut self, letter: Letter) {
-        let now_ms = clock::now().as_millis();
+    pub(super) fn let_time_pass(&mut self, now_ms: i64) {
+        for take in self.takes.values_mut() {
+            take.let_time_pass(now_ms, &self.paper);
+        }
+    }
+
+    pub(super) fn obey(&mut self, now_ms: i64, letter: Letter) {
         match letter {
             Letter::Begin { recording, stream } => {
                 let former = self.takes.insert(stream, Take::new(recording, stream));

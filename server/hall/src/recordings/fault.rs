@@ -3,6 +3,8 @@
 use dispatch::MOST_RECORDED;
 use domain::Source;
 
+use crate::media_loop::MediaRefusal;
+use crate::recorder::Refusal;
 use crate::store::StoreError;
 
 /// Why a recording does not begin or end as asked.
@@ -25,6 +27,12 @@ pub(crate) enum RecordFault {
     /// It could not be begun.
     #[error("the recorder does not take it; the hall's log says more")]
     Refused,
+    /// The recorder does not take it.
+    #[error(transparent)]
+    Recorder(#[from] Refusal),
+    /// The media loop does not copy it.
+    #[error(transparent)]
+    Media(#[from] MediaRefusal),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

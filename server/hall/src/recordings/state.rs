@@ -1,14 +1,17 @@
-//! What is recorded at the moment, what a person wants recorded, who has yet to hear of an end.
+//! What is recorded at the moment, what is to be and cannot, what a person wants recorded, who has yet to hear of an end.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use domain::{OrderId, PersonId, RecordingId, Source};
 
+use super::refused::Refused;
+
 /// Everything of it.
 #[derive(Debug, Default)]
 pub(super) struct State {
     pub(super) active: BTreeMap<Source, Active>,
+    pub(super) refused: Refused,
     pub(super) by_hand: BTreeMap<Source, ByHand>,
     /// What is still to be told of recordings that have ended.
     pub(super) owed: BTreeMap<Source, Owed>,

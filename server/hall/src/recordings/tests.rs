@@ -7,10 +7,13 @@ use dispatch::{Board, Change, UnitShown};
 use domain::{TownId, TravelMode, Unit, UnitId, UnitState};
 use tempfile::TempDir;
 use tokio::sync::mpsc;
+use tracing::Level;
 use uuid::Uuid;
 
 use super::*;
+use crate::clock;
 use crate::health::Health;
+use crate::logged::Logged;
 use crate::media_loop::{MediaEvent, MediaLoop, MediaPorts};
 use crate::recorder::RoomWatch;
 use crate::store::Note;
@@ -143,4 +146,44 @@ async fn a_desk_is_recorded_while_it_shows_its_camera_as_a_unit_is() {
     assert_eq!((view.source(), view.by_hand), (Some(scene.desk), true));
     scene.recordings.end(scene.desk, begun).await.unwrap();
     assert_eq!(scene.recordings.recorded.sources(), BTreeSet::new());
+}
+
+#[tokio::test]
+async fn that_a_recording_cannot_be_begun_is_said_when_it_begins_and_when_it_ends() {
+    let scene = Scene::new().await;
+    scene.recordings.begin(scene.unit, scene.by).await.unwrap();
+    assert_eq!(
+        scene.look(0).await,
+        None,
+        "there is no room, but it is still wanted"
+    );
+    let store = scene.recordings.store.clone();
+    let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON recording BEGIN SELECT RAISE(ABORT, 'no'); END";
+    store.alter(refuse).await.unwrap();
+    let (logged, _listening) = Logged::listen();
+    for _ in 0..3 {
+        assert_eq!(scene.look(RESERVE * 1_000).await, None, "the database refuses");
+    }
+    let errors = || logged.count(Level::ERROR, "a recording could not be begun");
+    let mended = || logged.count(Level::INFO, "a recording could be begun at last");
+    assert_eq!((errors(), mended()), (1, 0));
+
+    store.alter("DROP TRIGGER refuse").await.unwrap();
+    for _ in 0..3 {
+        assert!(scene.look(RESERVE * 1_000).await.is_some());
+    }
+    assert_eq!((errors(), mended()), (1, 1));
+
+    // Another time is told as well; and that nobody wants it any more.
+    let begun = scene.look(RESERVE * 1_000).await.unwrap();
+    assert_eq!(scene.look(0).await, None);
+    store.alter(refuse).await.unwrap();
+    scene.look(RESERVE * 1_000).await;
+    scene.recordings.end(scene.unit, begun).await.unwrap();
+    scene.look(RESERVE * 1_000).await;
+    assert_eq!((errors(), mended()), (2, 1));
+    assert_eq!(
+        logged.count(Level::INFO, "a recording that could not be begun"),
+        1
+    );
 }

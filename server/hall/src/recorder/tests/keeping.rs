@@ -6,8 +6,8 @@ use std::sync::Arc;
 use domain::{RecordingId, Timestamp};
 use tokio::sync::mpsc;
 
+use super::super::gaps::gaps;
 use super::super::keeping::{Kept, keeping};
-use super::super::take::gaps;
 use crate::ids;
 use crate::store::{FragmentRow, Note};
 
@@ -28,7 +28,7 @@ fn fragment(recording: RecordingId, offset: u64) -> Note {
 #[test]
 fn notes_come_in_the_order_of_noting_and_what_the_disk_does_not_keep_is_told_as_a_gap() {
     let (notes, mut told) = mpsc::channel(8);
-    let (notebook, keeper) = keeping(notes);
+    let (notebook, mut keeper) = keeping(notes);
     let folder = tempfile::tempdir().unwrap();
     let opened = || File::open(folder.path()).unwrap();
     let good = Arc::new(Kept::new(tempfile::tempfile().unwrap(), opened()));

@@ -10,6 +10,18 @@ use super::{Desk, START_MS, STREAM, Take, fragments};
 use crate::ids;
 use crate::store::{NewRow, Note, Store};
 
+/// Keeps that a recording begins.
+pub(super) async fn begin(store: &Store, id: RecordingId) {
+    let row = NewRow {
+        id,
+        source: Source::Unit(UnitId(ids::fresh())),
+        order: None,
+        by: None,
+        started_at: Timestamp::from_millis(START_MS),
+    };
+    store.begin_recording(row).await.unwrap();
+}
+
 #[tokio::test]
 async fn files_are_found_again_over_numbers_that_are_missing() {
     let folder = TempDir::new().unwrap();
@@ -30,14 +42,7 @@ async fn files_are_found_again_over_numbers_that_are_missing() {
     })
     .await
     .unwrap();
-    let row = NewRow {
-        id: recording,
-        source: Source::Unit(UnitId(ids::fresh())),
-        order: None,
-        by: None,
-        started_at: Timestamp::from_millis(START_MS),
-    };
-    store.begin_recording(row).await.unwrap();
+    begin(&store, recording).await;
     recover(&store).await.unwrap();
     let found = store.recording_files(recording).await.unwrap();
     let numbers: Vec<_> = found.iter().map(|file| file.number).collect();
@@ -50,7 +55,6 @@ async fn files_are_found_again_over_numbers_that_are_missing() {
 async fn what_the_index_lost_is_read_from_the_file() {
     let folder = TempDir::new().unwrap();
     let store = Store::open(folder.path()).await.unwrap();
-    let source = Source::Unit(UnitId(ids::fresh()));
     let files = store.recordings_folder();
     let (recording, notes) = tokio::task::spawn_blocking(move || {
         let mut desk = Desk::new(&files);
@@ -73,14 +77,7 @@ async fn what_the_index_lost_is_read_from_the_file() {
     .unwrap();
     let silent = RecordingId(ids::fresh());
     for id in [recording, silent] {
-        let row = NewRow {
-            id,
-            source,
-            order: None,
-            by: None,
-            started_at: Timestamp::from_millis(START_MS),
-        };
-        store.begin_recording(row).await.unwrap();
+        begin(&store, id).await;
     }
     let told = fragments(&notes, 0);
     // The index was a few fragments behind.
@@ -129,14 +126,7 @@ async fn a_file_that_shows_nothing_goes_even_if_the_index_knows_its_header_and_o
     };
     let silent = RecordingId(ids::fresh());
     for id in [recording, silent] {
-        let row = NewRow {
-            id,
-            source: Source::Unit(UnitId(ids::fresh())),
-            order: None,
-            by: None,
-            started_at: Timestamp::from_millis(START_MS),
-        };
-        store.begin_recording(row).await.unwrap();
+        begin(&store, id).await;
     }
     store.keep_notes(&notes).await.unwrap();
     let told = store.fragments(recording).await.unwrap();

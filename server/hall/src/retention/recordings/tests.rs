@@ -1,8 +1,12 @@
 //! What is past its rule is gone, the oldest first, and nothing that goes on.
 
-use domain::{Source, UnitId};
+mod handing_over;
+mod hanging;
+
+use domain::{RecordingId, Source, UnitId};
 use tempfile::TempDir;
 
+use super::super::away;
 use super::*;
 use crate::ids;
 use crate::recorder::file_name;
@@ -61,6 +65,16 @@ impl Shelf {
         id
     }
 
+    async fn hand_over(&self, within: Duration) {
+        away::hand_over(&self.store, &self.archive, within).await.unwrap();
+    }
+
+    /// All that is past the rule goes, here and there.
+    async fn forget(&self, rule: &RecordingRule, now: Timestamp) {
+        doom(&self.store, &self.archive, rule, now).await.unwrap();
+        away::forget_doomed(&self.store, &self.archive).await.unwrap();
+    }
+
     fn file(&self, id: RecordingId) -> std::path::PathBuf {
         self.store.recordings_folder().join(file_name(id, 0))
     }
@@ -87,7 +101,7 @@ async fn old_ones_go_and_those_that_go_on_stay() {
     let younger = shelf.put(ago(40), Some(ago(29))).await;
     let open = shelf.put(ago(40), None).await;
     let rule = RecordingRule::default();
-    forget(&shelf.store, &shelf.archive, &rule, now).await.unwrap();
+    shelf.forget(&rule, now).await;
     assert!(!shelf.is_there(old).await);
     assert!(shelf.is_there(younger).await && shelf.is_there(open).await);
 }
@@ -106,7 +120,7 @@ async fn over_the_limit_the_oldest_go_until_the_rest_fits() {
         most_bytes: Some(3_500),
         ..RecordingRule::default()
     };
-    forget(&shelf.store, &shelf.archive, &rule, now).await.unwrap();
+    shelf.forget(&rule, now).await;
     let mut there = Vec::new();
     for recording in recordings {
         there.push(shelf.is_there(recording).await);
@@ -121,24 +135,22 @@ async fn what_is_handed_over_takes_no_room_here() {
     let shelf = Shelf::new(away.path().to_str()).await;
     let now = clock::now();
     let (ended, open) = (shelf.put(now, Some(now)).await, shelf.put(now, None).await);
-    hand_over(&shelf.store, &shelf.archive, LOOK_EVERY).await.unwrap();
+    shelf.hand_over(away::LOOK_EVERY).await;
     assert!(!shelf.file(ended).exists() && away.path().join(file_name(ended, 0)).exists());
     assert!(shelf.file(open).exists());
     assert_eq!(shelf.store.recorded_here().await.unwrap(), 1_000);
-    hand_over(&shelf.store, &shelf.archive, LOOK_EVERY).await.unwrap();
+    shelf.hand_over(away::LOOK_EVERY).await;
 
     let rule = RecordingRule {
         most_bytes: Some(1),
         ..RecordingRule::default()
     };
-    forget(&shelf.store, &shelf.archive, &rule, now).await.unwrap();
+    shelf.forget(&rule, now).await;
     assert!(
         away.path().join(file_name(ended, 0)).exists(),
         "it is not what fills the disk"
     );
-    forget(&shelf.store, &shelf.archive, &rule, now.after(DAY * 31))
-        .await
-        .unwrap();
+    shelf.forget(&rule, now.after(DAY * 31)).await;
     assert!(!away.path().join(file_name(ended, 0)).exists());
     assert_eq!(shelf.store.recording(ended).await.unwrap(), None);
 }
@@ -150,7 +162,7 @@ async fn a_file_that_is_gone_already_counts_as_deleted() {
     let old = shelf.put(now.before(DAY * 40), Some(now.before(DAY * 31))).await;
     std::fs::remove_file(shelf.file(old)).unwrap();
     let rule = RecordingRule::default();
-    forget(&shelf.store, &shelf.archive, &rule, now).await.unwrap();
+    shelf.forget(&rule, now).await;
     assert!(!shelf.is_there(old).await);
     assert_eq!(shelf.store.recordings_doomed().await.unwrap(), []);
 }
@@ -169,7 +181,7 @@ async fn one_that_cannot_be_deleted_keeps_no_other_waiting_and_is_shown_no_more(
         others.push(shelf.put(now.before(DAY * days), Some(ended)).await);
     }
     let rule = RecordingRule::default();
-    forget(&shelf.store, &shelf.archive, &rule, now).await.unwrap();
+    shelf.forget(&rule, now).await;
     for other in others {
         assert!(!shelf.is_there(other).await);
     }
@@ -177,7 +189,7 @@ async fn one_that_cannot_be_deleted_keeps_no_other_waiting_and_is_shown_no_more(
     assert_eq!(shelf.store.recordings_doomed().await.unwrap(), [bad]);
     // It is mended.
     std::fs::remove_dir_all(shelf.file(bad)).unwrap();
-    forget(&shelf.store, &shelf.archive, &rule, now).await.unwrap();
+    shelf.forget(&rule, now).await;
     assert_eq!(shelf.store.recordings_doomed().await.unwrap(), []);
 }
 
@@ -192,7 +204,7 @@ async fn while_the_object_store_refuses_the_own_copies_go_and_the_others_when_it
     for _ in 0..5 {
         there.push(shelf.put(ended, Some(ended)).await);
     }
-    hand_over(&shelf.store, &shelf.archive, LOOK_EVERY).await.unwrap();
+    shelf.hand_over(away::LOOK_EVERY).await;
     let here = shelf.put(ended, Some(ended)).await;
     // Nothing can be deleted there: each name stands for a folder that is not empty.
     for id in there.iter().chain([&here]) {
@@ -200,7 +212,7 @@ async fn while_the_object_store_refuses_the_own_copies_go_and_the_others_when_it
         std::fs::create_dir_all(place.join(file_name(*id, 0)).join("stuck")).unwrap();
     }
     let rule = RecordingRule::default();
-    forget(&shelf.store, &shelf.archive, &rule, now).await.unwrap();
+    shelf.forget(&rule, now).await;
     assert!(!shelf.file(here).exists(), "the hall's own copy is gone");
     assert_eq!(shelf.store.recorded_here().await.unwrap(), 0);
     assert_eq!(shelf.store.recordings_doomed().await.unwrap().len(), 6);
@@ -208,37 +220,8 @@ async fn while_the_object_store_refuses_the_own_copies_go_and_the_others_when_it
 
     std::fs::remove_dir_all(&place).unwrap();
     std::fs::create_dir(&place).unwrap();
-    forget(&shelf.store, &shelf.archive, &rule, now).await.unwrap();
+    shelf.forget(&rule, now).await;
     assert_eq!(shelf.store.recordings_doomed().await.unwrap(), []);
-}
-
-#[tokio::test]
-async fn a_file_that_is_lost_keeps_no_other_from_being_handed_over() {
-    let away = TempDir::new().unwrap();
-    let shelf = Shelf::new(away.path().to_str()).await;
-    let now = clock::now();
-    let lost = shelf.put(now.before(DAY), Some(now)).await;
-    std::fs::remove_file(shelf.file(lost)).unwrap();
-    let other = shelf.put(now, Some(now)).await;
-    hand_over(&shelf.store, &shelf.archive, LOOK_EVERY).await.unwrap();
-    assert!(away.path().join(file_name(other, 0)).exists());
-    assert_eq!(shelf.store.recording_files(lost).await.unwrap(), []);
-    assert_eq!(shelf.store.finished_files().await.unwrap(), []);
-}
-
-#[tokio::test]
-async fn a_copy_that_could_not_be_deleted_when_it_was_handed_over_goes_at_a_later_look() {
-    let away = TempDir::new().unwrap();
-    let shelf = Shelf::new(away.path().to_str()).await;
-    let now = clock::now();
-    let (left, open) = (shelf.put(now, Some(now)).await, shelf.put(now, None).await);
-    hand_over(&shelf.store, &shelf.archive, LOOK_EVERY).await.unwrap();
-    // As if the hall's own disk had refused.
-    std::fs::write(shelf.file(left), vec![0; 1_000]).unwrap();
-    hand_over(&shelf.store, &shelf.archive, LOOK_EVERY).await.unwrap();
-    assert!(!shelf.file(left).exists(), "it lies elsewhere");
-    assert!(away.path().join(file_name(left, 0)).exists());
-    assert!(shelf.file(open).exists(), "it lies nowhere else");
 }
 
 #[tokio::test]
@@ -248,29 +231,12 @@ async fn what_is_forgotten_lies_nowhere_any_more_even_if_it_was_left_behind() {
     let now = clock::now();
     let ended = now.before(DAY * 31);
     let old = shelf.put(ended, Some(ended)).await;
-    hand_over(&shelf.store, &shelf.archive, LOOK_EVERY).await.unwrap();
+    shelf.hand_over(away::LOOK_EVERY).await;
     std::fs::write(shelf.file(old), vec![0; 1_000]).unwrap();
     let rule = RecordingRule::default();
-    forget(&shelf.store, &shelf.archive, &rule, now).await.unwrap();
+    shelf.forget(&rule, now).await;
     assert!(!shelf.is_there(old).await);
     assert!(!away.path().join(file_name(old, 0)).exists());
-}
-
-#[tokio::test]
-async fn a_backlog_is_handed_over_look_by_look_so_that_forgetting_is_not_late() {
-    let away = TempDir::new().unwrap();
-    let shelf = Shelf::new(away.path().to_str()).await;
-    let now = clock::now();
-    for _ in 0..3 {
-        shelf.put(now, Some(now)).await;
-    }
-    for looks in 1..=3 {
-        hand_over(&shelf.store, &shelf.archive, Duration::ZERO)
-            .await
-            .unwrap();
-        assert_eq!(std::fs::read_dir(away.path()).unwrap().count(), looks);
-    }
-    assert_eq!(shelf.store.finished_files().await.unwrap(), []);
 }
 
 #[tokio::test]
@@ -280,14 +246,15 @@ async fn what_lies_in_a_store_that_is_not_named_any_more_is_not_taken_for_delete
     let now = clock::now();
     let ended = now.before(DAY * 31);
     let old = shelf.put(ended, Some(ended)).await;
-    hand_over(&shelf.store, &shelf.archive, LOOK_EVERY).await.unwrap();
+    shelf.hand_over(away::LOOK_EVERY).await;
     let without = Archive::open(shelf.store.recordings_folder(), None).unwrap();
     let rule = RecordingRule::default();
-    forget(&shelf.store, &without, &rule, now).await.unwrap();
+    doom(&shelf.store, &without, &rule, now).await.unwrap();
+    away::forget_doomed(&shelf.store, &without).await.unwrap();
     assert_eq!(shelf.store.recordings_doomed().await.unwrap(), [old]);
     assert_eq!(shelf.store.recording(old).await.unwrap(), None, "nobody sees it");
     // It is named again.
-    forget(&shelf.store, &shelf.archive, &rule, now).await.unwrap();
+    shelf.forget(&rule, now).await;
     assert!(!away.path().join(file_name(old, 0)).exists());
     assert_eq!(shelf.store.recordings_doomed().await.unwrap(), []);
 }
