@@ -12,7 +12,7 @@ use super::{Night, ended};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_with_a_phone_that_is_gone_ends() {
-    let mut night = Night::begin().await;
+    let night = Night::begin().await;
     let mut leader = night.seat("leader", Role::Leader).await;
     let unit = night.officers[0].unit;
     leader.call(CallWith::Unit { unit }).await;
@@ -32,7 +32,7 @@ async fn a_call_with_a_phone_that_is_gone_ends() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_unit_that_goes_off_duty_hears_no_more() {
-    let mut night = Night::begin().await;
+    let night = Night::begin().await;
     let mut dispatcher = night.seat("dispatcher", Role::Dispatcher).await;
     let administrator = night.hall.seat("administrator", Role::Administrator).await;
     dispatcher.take_the_floor(night.town).await;
