@@ -67,6 +67,17 @@ class Ways(DistrictCase):
             fault = await self.assert_fault("no_way", phone.way(order))
             self.assertIn("cannot be reached", fault.detail)
 
+    async def test_the_halls_number_is_known_without_a_net(self):
+        officer = self.district.officer()
+        with Relay(self.district.address) as relay:
+            phone, heard = await self.phone_of(officer, connect_to=relay.address)
+            known = await heard.known(lambda known: known.online and known.hall_telephone)
+            self.assertRegex(known.hall_telephone, r"^\+?[0-9]{3,15}$")
+            relay.cut()
+            await phone.shutdown()
+            phone, heard = await self.phone_of(officer, connect_to=relay.address)
+            self.assertEqual(phone.snapshot().hall_telephone, known.hall_telephone)
+
     async def test_a_place_is_handed_over_in_the_datum_of_the_country(self):
         baoshan = LatLon(lat=31.405, lon=121.489)
         moved = [in_datum(baoshan, datum) for datum in (Datum.WGS84, Datum.GCJ02, Datum.BD09)]

@@ -360,6 +360,7 @@ impl SmallHall {
                     on_duty: self.on_duty(),
                     sos: false,
                     hall_time,
+                    telephone: None,
                 },
                 ToUnit::Orders {
                     orders: self.known.lock().unwrap().orders.clone(),

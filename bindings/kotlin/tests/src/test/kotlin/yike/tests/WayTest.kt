@@ -56,6 +56,12 @@ class WayTest {
     }
 
     @Test
+    fun theHallsNumberIsKnown() = story { _, phone ->
+        val number = phone.known("the hall's number") { it.hallTelephone != null }.hallTelephone!!
+        assertTrue(number, Regex("[+]?[0-9]{3,15}").matches(number))
+    }
+
+    @Test
     fun aPlaceIsHandedOverInTheDatumOfTheCountry() {
         val baoshan = LatLon(31.405, 121.489)
         val (wgs84, gcj02, bd09) = listOf(Datum.WGS84, Datum.GCJ02, Datum.BD09).map { inDatum(baoshan, it) }
