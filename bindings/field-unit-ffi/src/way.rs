@@ -1,5 +1,6 @@
 //! The way to an order's scene, as an app draws it.
 
+use domain::Timestamp;
 use phone::{DrawnLine, WayError};
 
 use crate::{Datum, FieldPhone, PhoneFault};
@@ -129,13 +130,13 @@ impl From<phone::Way> for Way {
         Self {
             order: view.order.to_string(),
             made_at_ms: view.made_at.as_millis(),
-            fix_at_ms: view.fix_at.map(|at| at.as_millis()),
+            fix_at_ms: view.fix_at.map(Timestamp::as_millis),
             kept,
             line: points(&view.route),
             no_way: view.no_way.map(Into::into),
             metres: view.metres,
             eta_s: view.eta_s,
-            expected_at_ms: view.expected_at.map(|at| at.as_millis()),
+            expected_at_ms: view.expected_at.map(Timestamp::as_millis),
             streets: streets.collect(),
             team: team.collect(),
         }

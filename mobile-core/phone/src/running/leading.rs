@@ -99,6 +99,6 @@ impl Led {
         let failure = self.failure.clone();
         let kept = away || failure.is_some();
         let newest = self.way.newest().map(|newest| Way::of(newest, kept));
-        newest.ok_or(failure.unwrap_or(WayError::Away))
+        newest.ok_or_else(|| failure.unwrap_or(WayError::Away))
     }
 }
