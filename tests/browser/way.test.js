@@ -102,6 +102,8 @@ test('the map is pulled nearer by a key, and shown whole again; what was kept is
   const phone = await openPhone(stage.browser, stage.demo.url, START, 'zh');
   await signIn(phone, officer);
   await phone.getByTestId('field-standby').waitFor();
+  const call = phone.getByTestId('field-call');
+  assert.deepEqual([await call.innerText(), await call.getAttribute('href')], ['呼叫大厅', 'tel:+442079460015']);
   await stage.demo.api(stage.demo.login('dispatcher'), 'POST', '/api/orders', {
     kind: 'routine',
     place: PLACE,
@@ -109,6 +111,7 @@ test('the map is pulled nearer by a key, and shown whole again; what was kept is
   });
   await phone.getByTestId('field-accept').click();
   await until(SOON_MS, 'the way', async () => (await onMap(phone, 'route')) > 5);
+  assert.ok(await call.isVisible(), 'the hall is called with an order, too');
   const whole = await drawn(phone);
   await phone.getByTestId('field-way-nearer').click();
   await phone.getByTestId('field-way-nearer').click();

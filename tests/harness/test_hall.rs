@@ -66,6 +66,7 @@ impl TestHall {
             room: None,
             recordings: RecordingRule::default(),
             notices: NoticeRule::default(),
+            telephone: None,
         };
         change(&mut options);
         let secure = options.tls.is_some();

@@ -64,6 +64,12 @@ pub enum PhoneFault {
         /// What is wrong with them.
         detail: String,
     },
+    /// There is no way to show: the hall cannot be reached or tells none, and none was kept.
+    #[error("{detail}")]
+    NoWay {
+        /// What is wrong.
+        detail: String,
+    },
     /// The hall's address is no `http` or `https` URL with a host, or the address to dial is no `IP:port`.
     #[error("hall must be an http or https address, connect_to an IP address with a port")]
     HallAddress,
@@ -114,6 +120,7 @@ pub fn fault_code(fault: &PhoneFault) -> String {
         PhoneFault::NotAPushToken => "not_a_push_token",
         PhoneFault::NotANumber => "not_a_number",
         PhoneFault::NotAPlace { .. } => "not_a_place",
+        PhoneFault::NoWay { .. } => "no_way",
         PhoneFault::HallAddress => "hall_address",
         PhoneFault::NotEnrolled { .. } => "not_enrolled",
         PhoneFault::Certificates => "certificates",

@@ -29,6 +29,7 @@ mod reaching;
 mod settings;
 mod snapshot;
 mod unit;
+mod way;
 
 pub use enrolment::{Enrolled, Enrolment, KeyStore, enrol};
 pub use fault::{AppFault, PhoneFault, fault_code};
@@ -41,6 +42,7 @@ pub use reaching::PushVendor;
 pub use settings::{Datum, LocationPermission, Measurement, Permissions, PhoneSettings};
 pub use snapshot::{Cadence, HallTime, Snapshot, Watcher};
 pub use unit::{TravelMode, Unit};
+pub use way::{LatLon, NoWay, Street, TeamMate, Way, in_datum};
 
 uniffi::setup_scaffolding!();
 

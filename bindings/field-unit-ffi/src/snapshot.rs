@@ -34,6 +34,10 @@ pub struct Snapshot {
     pub waiting: u32,
     /// The unit's open orders, oldest first.
     pub orders: Vec<Order>,
+    /// The number at which the officer calls the hall, with the net or without: digits, perhaps after a `+`; none if the hall has
+    /// none.
+    #[uniffi(default = None)]
+    pub hall_telephone: Option<String>,
 }
 
 impl Snapshot {
@@ -57,6 +61,7 @@ impl Snapshot {
             cadence: known.cadence.map(Into::into),
             waiting: u32::try_from(known.waiting).unwrap_or(u32::MAX),
             orders: orders.map(|order| Order::at(order, now)).collect(),
+            hall_telephone: known.hall_telephone.clone(),
         }
     }
 }

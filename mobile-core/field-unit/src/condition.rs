@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::LatLon;
 use domain::reachability::{Permissions, PhoneCondition};
 
 use crate::{Measurement, PhoneTime};
@@ -12,6 +13,7 @@ pub(crate) struct Condition {
     permissions: Option<Permissions>,
     battery_pct: Option<u8>,
     measured: Option<PhoneTime>,
+    position: Option<(LatLon, f64)>,
     measurements: u32,
 }
 
@@ -27,13 +29,21 @@ impl Condition {
     /// The receiver measured something at `taken`.
     pub(crate) fn measured(&mut self, taken: PhoneTime, measured: &Measurement) {
         self.battery_pct = measured.battery_pct.or(self.battery_pct);
-        self.measured = self.measured.max(Some(taken));
+        if self.measured.is_none_or(|newest| newest <= taken) {
+            self.measured = Some(taken);
+            self.position = Some((measured.at, measured.accuracy_m));
+        }
         self.measurements = self.measurements.wrapping_add(1);
     }
 
     /// How many times the receiver measured, over and over again from 0.
     pub(crate) const fn measurements(self) -> u32 {
         self.measurements
+    }
+
+    /// Where the receiver was last, with the radius of that in metres.
+    pub(crate) const fn position(self) -> Option<(LatLon, f64)> {
+        self.position
     }
 
     /// Whether the receiver has been silent for long at `now`.

@@ -22,6 +22,7 @@ use crate::{
 };
 
 mod hearing;
+mod remembering;
 mod telling;
 mod writing;
 
@@ -45,6 +46,8 @@ pub struct FieldUnit {
     live: Live,
     sos: Sos,
     unit: Option<Unit>,
+    /// Where the officer calls the hall.
+    telephone: Option<String>,
     /// Whether the hall holds the unit on duty; what the officer sees is `on_duty`.
     duty_confirmed: bool,
     on_duty: bool,
@@ -87,6 +90,7 @@ impl FieldUnit {
             live: Live::default(),
             sos: Sos::default(),
             unit: memory.unit.clone(),
+            telephone: memory.telephone.clone(),
             duty_confirmed: memory.on_duty,
             on_duty: memory.on_duty,
             remembered: memory,
@@ -154,6 +158,11 @@ impl FieldUnit {
     /// The unit that this phone is, once the hall said so.
     pub fn unit(&self) -> Option<&Unit> {
         self.unit.as_ref()
+    }
+
+    /// Where the officer calls the hall, with the net or without: digits, perhaps after a `+`; none if the hall named no number.
+    pub fn telephone(&self) -> Option<&str> {
+        self.telephone.as_deref()
     }
 
     /// The unit's open orders, with what the officer did folded in, oldest first.
@@ -229,23 +238,6 @@ impl FieldUnit {
         while let Some(entries) = self.outbox.next_batch(now) {
             self.link.entries_sent(now, self.outbox.under_way_since());
             self.outputs.push_back(Output::Send(ToHall::Submit { entries }));
-        }
-    }
-
-    /// Keeps what is known of the hall, if that changed.
-    fn remember(&mut self) {
-        let same = self.remembered.unit == self.unit
-            && self.remembered.on_duty == self.duty_confirmed
-            && self.orders.confirmed().eq(&self.remembered.orders);
-        if !same {
-            let orders = self.orders.confirmed().cloned().collect();
-            self.remembered = Memory {
-                unit: self.unit.clone(),
-                on_duty: self.duty_confirmed,
-                orders,
-            };
-            self.outputs
-                .push_back(Output::Store(Change::Remember(self.remembered.clone())));
         }
     }
 

@@ -19,6 +19,7 @@ mod outbox;
 mod phone_time;
 mod sos;
 mod tracking;
+mod way;
 
 pub use backoff::Backoff;
 pub use cadence::{Cadence, Precision};
@@ -29,3 +30,4 @@ pub use messages::{Change, Disconnection, Input, Memory, Notice, Output, Restore
 pub use orders::ShownOrder;
 pub use outbox::{CAPACITY, WINDOW};
 pub use phone_time::PhoneTime;
+pub use way::{Going, SceneWay, WayWanted};

@@ -168,6 +168,9 @@ pub struct Memory {
     pub on_duty: bool,
     /// Its open orders, as the hall knows them.
     pub orders: Vec<Order>,
+    /// Where the officer calls the hall, if the hall named a number.
+    #[serde(default)]
+    pub telephone: Option<String>,
 }
 
 /// What a machine starts from.

@@ -16,6 +16,7 @@ use rustls::ClientConfig;
 use crate::{Enrolled, PhoneConfig, PhoneError, tls};
 
 mod proving;
+mod scene_way;
 mod session;
 mod ways;
 

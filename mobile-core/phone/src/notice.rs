@@ -52,6 +52,8 @@ pub enum Notice {
 pub struct Snapshot {
     /// The unit that this phone is, once the hall said so.
     pub unit: Option<Unit>,
+    /// Where the officer calls the hall, known off the net too: digits, perhaps after a `+`; none if the hall named no number.
+    pub hall_telephone: Option<String>,
     /// Whether the officer is on duty.
     pub on_duty: bool,
     /// Whether the hall can be reached.
@@ -82,6 +84,7 @@ impl Snapshot {
     pub(crate) fn of(unit: &FieldUnit, camera: Option<CameraSession>) -> Self {
         Self {
             unit: unit.unit().cloned(),
+            hall_telephone: unit.telephone().map(ToOwned::to_owned),
             on_duty: unit.is_on_duty(),
             online: unit.is_online(),
             live: unit.is_live(),

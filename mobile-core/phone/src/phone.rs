@@ -18,8 +18,10 @@ use crate::{Notice, PhoneConfig, PhoneError, Snapshot, boot_time, photos};
 
 mod reaching;
 mod suspending;
+mod way;
 
 pub use self::reaching::ReachError;
+pub use self::way::{Way, WayError};
 
 /// A running phone. Cheap to clone; it stops when the last clone is dropped, or on [`Phone::shutdown`].
 #[derive(Clone)]

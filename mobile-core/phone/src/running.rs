@@ -6,16 +6,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::OrderId;
 use field_unit::{FieldUnit, Input, Output};
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep_until};
 
 use crate::door::Door;
 use crate::feed::Feed;
-use crate::live::GoLiveError;
-use crate::phone::{ReportError, TapError};
+use crate::phone::TapError;
 use crate::saving::{News, Saving, TRY_AGAIN};
 use crate::socket::{Heard, Socket};
 use crate::{Notice, Snapshot, boot_time};
@@ -23,32 +21,9 @@ use crate::{Notice, Snapshot, boot_time};
 /// The runtime's timers stand still while the phone sleeps, so they are looked after this often.
 const LONGEST_SLEEP: Duration = Duration::from_secs(15);
 
-/// What the handles ask of the loop.
-pub(crate) enum Command {
-    /// Hand this in, and say what came of it.
-    Input(Input, Option<oneshot::Sender<Result<(), TapError>>>),
-    /// Store a report with its photo.
-    Report {
-        order: OrderId,
-        text: String,
-        photo: Option<Vec<u8>>,
-        done: oneshot::Sender<Result<(), ReportError>>,
-    },
-    /// Keep how the officer can be reached when the link is gone, and tell the hall.
-    Reach(Reach, oneshot::Sender<Result<(), TapError>>),
-    /// Switch the camera on, and say for which session.
-    GoLive(oneshot::Sender<Result<CameraSession, GoLiveError>>),
-    /// Switch the camera off if it is on for this session, and say when that is done.
-    StopLive(CameraSession, oneshot::Sender<()>),
-    /// Hold neither socket nor file until [`Command::Resume`], and say when all is closed.
-    Suspend(oneshot::Sender<()>),
-    /// Go on after [`Command::Suspend`].
-    Resume(oneshot::Sender<()>),
-    /// Stop, and say when all is closed.
-    Shutdown(oneshot::Sender<()>),
-}
-
 mod camera;
+mod command;
+mod leading;
 mod reporting;
 mod sending_photos;
 mod starting;
@@ -56,6 +31,9 @@ mod suspending;
 mod telling_ways;
 
 pub(crate) use camera::CameraSession;
+pub(crate) use command::Command;
+pub(crate) use leading::WayKnown;
+use leading::Ways;
 use sending_photos::PhotoSent;
 pub(crate) use starting::start;
 pub(crate) use telling_ways::Reach;
@@ -74,6 +52,7 @@ struct Running {
     photo_at: Instant,
     photo_failures: u32,
     telling: Telling,
+    ways: Ways,
     /// The latest time that the camera was on.
     camera: CameraSession,
     /// Whether somebody films for it: a call for help switches the camera on before anybody does.
@@ -144,6 +123,16 @@ impl Running {
                 let kept = self.reach(by).await;
                 self.let_go_if_suspended().await;
                 let _ = done.send(kept);
+            }
+            Command::Way(order, done) => {
+                let known = self.way(order).await;
+                self.let_go_if_suspended().await;
+                let _ = done.send(known);
+            }
+            Command::WayTold(order, told, done) => {
+                let way = self.way_told(order, told).await;
+                self.let_go_if_suspended().await;
+                let _ = done.send(way);
             }
             Command::GoLive(done) => self.go_live(done).await,
             Command::StopLive(session, done) => {

@@ -1,4 +1,4 @@
-//! What a phone keeps on its disk: the outbox, what it knows of the hall, photos on their way.
+//! What a phone keeps on its disk: the outbox, what it knows of the hall, photos on their way, ways to scenes.
 //!
 //! One SQLite file, one connection. What an officer did is on the disk, power cut or not, before it
 //! counts as stored; a trail may lose its last seconds to a power cut, but never to a killed app. A
@@ -15,6 +15,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 mod measured;
 mod opening;
+mod scene_ways;
 mod ways;
 
 pub(crate) use measured::Measured;
@@ -146,6 +147,7 @@ impl Store {
                 }
                 Change::Remember(memory) => {
                     know(&transaction, "memory", &serde_json::to_string(memory)?)?;
+                    scene_ways::forget_all_but(&transaction, &memory.orders)?;
                 }
                 Change::KeepReading(reading) => measured::keep(&transaction, *reading)?,
             }

@@ -24,6 +24,11 @@ pub enum ToUnit {
         sos: bool,
         /// The hall's clock.
         hall_time: Timestamp,
+        /// Where the officer calls the hall: digits, after a `+` if the country's code is among them; none if the hall has no such
+        /// number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        telephone: Option<String>,
     },
     /// Every open order that the unit has to do with, in place of what the phone knew before.
     Orders {

@@ -19,6 +19,7 @@ mod turn;
 pub use log_filter::LogFilter;
 pub use tls::TlsFiles;
 
+use protocol::api::Telephone;
 use settings::{Setting, Settings};
 use tls::{check_secrecy, tls};
 use turn::turn;
@@ -33,6 +34,9 @@ const DEFAULT_BIND: &str = "127.0.0.1:8443";
 
 /// Where the hall keeps its data if nobody says otherwise.
 const DEFAULT_DATA: &str = "yike-data";
+
+/// What a telephone number looks like, for people.
+const TELEPHONE: &str = "a telephone number, such as +44 20 7946 0015: 3 to 15 digits, after a + if the country's code is among them";
 
 /// Everything the operator decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +71,8 @@ pub struct Config {
     /// `push_services`, `push_contact`, `fcm_…`, `hms_…`, `mi_…`, `sms_…`, `call_…`: how officers are
     /// told when the app's line is not there.
     pub notices: NoticeRule,
+    /// `telephone`: where officers call the hall: digits, perhaps after a `+`.
+    pub telephone: Option<String>,
     /// `log`: what is logged.
     pub log: LogFilter,
     /// `log_format`: how.
@@ -163,6 +169,10 @@ impl Config {
         let gazetteer_csv = existing_file(settings, "gazetteer_csv", "a CSV file");
         let recordings = recordings::recordings(settings);
         let notices = notices::notices(settings);
+        let telephone = settings.parse("telephone", TELEPHONE, |number| {
+            let number = number.to_owned();
+            Telephone { number }.digits()
+        });
         let log = settings.parse("log", log_filter::SHAPE, LogFilter::parse);
         let log_format = settings.parse("log_format", "text or json", LogFormat::parse);
         if let (Some(bind), Some(insecure)) = (bind, insecure) {
@@ -199,6 +209,7 @@ impl Config {
             gazetteer_csv: gazetteer_csv.optional().ok()?,
             recordings: recordings?,
             notices: notices?,
+            telephone: telephone.optional().ok()?,
             log: log.or_default(|| Some(LogFilter::default()))?,
             log_format: log_format.or_default(|| Some(LogFormat::default()))?,
         })

@@ -51,6 +51,8 @@ pub(crate) struct DispatchLoop {
     suggested: mapping::Suggested,
     unmapped: Unmapped,
     lines: HashMap<UnitId, UnitLine>,
+    /// Where officers call the hall.
+    telephone: Option<String>,
     asked: BTreeMap<RequestId, oneshot::Sender<Result<Answered, AskFault>>>,
     next_request: RequestId,
     /// Who waits to hear that what they told of a notice is on record.
@@ -86,6 +88,7 @@ impl DispatchLoop {
             suggested: mapping::Suggested::default(),
             unmapped: Unmapped::new(promptness),
             lines: HashMap::new(),
+            telephone: None,
             asked: BTreeMap::new(),
             next_request: 0,
             noted: Vec::new(),
@@ -95,6 +98,11 @@ impl DispatchLoop {
             map_keeping: None,
             last: now,
         }
+    }
+
+    /// The same, that tells phones where officers call the hall.
+    pub(crate) fn with_telephone(self, telephone: Option<String>) -> Self {
+        Self { telephone, ..self }
     }
 
     /// Runs until every [`crate::desk::Desk`] is gone, then writes a snapshot.

@@ -74,6 +74,8 @@ pub struct HallOptions {
     pub recordings: RecordingRule,
     /// How officers are told of orders when the app's own line is not there.
     pub notices: NoticeRule,
+    /// Where officers call the hall: digits, perhaps after a `+`.
+    pub telephone: Option<String>,
 }
 
 /// A hall that runs.
@@ -121,7 +123,7 @@ impl Hall {
             notices,
             promptness.clone(),
         );
-        let dispatch = tokio::spawn(dispatch.run());
+        let dispatch = tokio::spawn(dispatch.with_telephone(options.telephone).run());
 
         let (listener, address) = listen(options.bind)?;
         let (media, events) = MediaLoop::start(options.media).context("starting the media loop")?;

@@ -37,6 +37,9 @@ const GOING_HOME: Duration = Duration::from_secs(5);
 /// Bytes of recordings that a demonstration may leave behind.
 const RECORDED_MOST: u64 = 2_000_000_000;
 
+/// Where pretend officers call it: a number that Ofcom keeps for plays, so that nobody answers.
+const TELEPHONE: &str = "+442079460015";
+
 /// Shows a hall with a pretend district.
 #[derive(Clone, Debug, clap::Args)]
 pub struct DemoArgs {
@@ -109,6 +112,7 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
             ..RecordingRule::default()
         },
         notices: NoticeRule::default(),
+        telephone: Some(TELEPHONE.to_owned()),
     }))
     .await?;
     let ground = Arc::new(ground().await?);

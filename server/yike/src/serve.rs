@@ -61,5 +61,6 @@ fn options(config: Config, district: District) -> anyhow::Result<HallOptions> {
         room: None,
         recordings: config.recordings,
         notices: config.notices,
+        telephone: config.telephone,
     })
 }

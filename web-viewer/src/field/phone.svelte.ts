@@ -73,6 +73,8 @@ export class Phone {
   link = $state.raw<LinkState>({ is: 'connecting' });
   /** What people call the unit; empty until the hall says it. */
   name = $state('');
+  /** Where the officer calls the hall, if the hall has named a number. */
+  telephone = $state<string>();
   /** What the hall says of the phone's line to talk; null while there is none. */
   talk = $state.raw<TalkView | null>(null);
   /** The town it belongs to; null until the hall says it. */
@@ -262,9 +264,10 @@ export class Phone {
     }
   }
 
-  #welcome({ unit, on_duty, sos, hall_time }: Extract<ToUnit, { type: 'welcome' }>): void {
+  #welcome({ unit, on_duty, sos, hall_time, telephone }: Extract<ToUnit, { type: 'welcome' }>): void {
     this.clock.told(hall_time);
     this.name = unit.name;
+    this.telephone = telephone;
     this.town = unit.town;
     this.onDutyInHall = on_duty;
     this.sosInHall = sos;

@@ -3,6 +3,7 @@ import { words } from '../i18n/words';
 
 export const sayReach = words(
   {
+    call_hall: '呼叫大厅',
     title: '页面关闭时如何通知我',
     push_on: '推送已开启：页面关闭时，新指令会弹出通知。',
     push_off: '页面关闭时收不到指令。',
@@ -17,6 +18,7 @@ export const sayReach = words(
     until: '仅在岗时使用，退出登录后大厅即删除。',
   },
   {
+    call_hall: 'Call the hall',
     title: 'How to reach me while this page is closed',
     push_on: 'Pushes are on: a new order shows a notice while this page is closed.',
     push_off: 'No order reaches you while this page is closed.',

@@ -30,7 +30,12 @@ sos: boolean,
 /**
  * The hall's clock.
  */
-hall_time: Timestamp, } | { "type": "orders", 
+hall_time: Timestamp, 
+/**
+ * Where the officer calls the hall: digits, after a `+` if the country's code is among them; none if the hall has no such
+ * number.
+ */
+telephone?: string, } | { "type": "orders", 
 /**
  * Their state.
  */

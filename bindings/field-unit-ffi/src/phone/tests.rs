@@ -126,6 +126,7 @@ fn nothing_is_taken_after_the_end() {
     assert_eq!(await_it(phone.go_on_duty()), Err(PhoneFault::Stopped));
     let order = uuid::Uuid::nil().to_string();
     assert_eq!(await_it(phone.accept(order.clone())), Err(PhoneFault::Stopped));
+    assert_eq!(await_it(phone.way(order.clone())), Err(PhoneFault::Stopped));
     let reached = await_it(phone.push_token(PushVendor::Mi, "a-token".to_owned()));
     assert_eq!(reached, Err(PhoneFault::Stopped));
     assert_eq!(
@@ -194,6 +195,16 @@ fn what_cannot_be_is_a_fault_with_a_name() {
     assert_eq!(fault_code(&id), "not_an_id");
     let unknown = await_it(phone.accept(uuid::Uuid::nil().to_string())).unwrap_err();
     assert_eq!(fault_code(&unknown), "refused");
+    let way = await_it(phone.way("7".to_owned())).unwrap_err();
+    assert_eq!(fault_code(&way), "not_an_id");
+    let way = await_it(phone.way(uuid::Uuid::nil().to_string())).unwrap_err();
+    let PhoneFault::Refused { reason, detail } = way else {
+        panic!("{way:?}")
+    };
+    assert!(
+        reason == "not_at_hand" && detail.contains("open orders"),
+        "{detail}"
+    );
     let token = await_it(phone.push_token(PushVendor::Hms, "two words".to_owned()));
     assert_eq!(fault_code(&token.unwrap_err()), "not_a_push_token");
     let number = await_it(phone.telephone(Some("12".to_owned())));

@@ -25,6 +25,7 @@ public func words(for fault: PhoneFault, in language: Language) -> String {
         case .NotAnId, .NotAPlace: ("数据有误，请联系管理员", "Something is wrong with the data. Tell the administrator")
         case .NotAPushToken: ("推送服务异常", "The push service is out of order")
         case .NotANumber: ("电话号码须为 3 至 15 位数字", "A telephone number has 3 to 15 digits")
+        case .NoWay: ("暂无路线：无法连接大厅，或大厅没有路线", "There is no way to show: the hall cannot be reached, or knows none")
         case .HallAddress: ("指挥大厅地址有误", "The hall's address is wrong")
         case .NotEnrolled(_, _, let english, let chinese): (chinese, english)
         case .Certificates: ("证书无法读取", "The certificate cannot be read")

@@ -1,6 +1,7 @@
 //! What the hall says, and what follows from it.
 
 use domain::Timestamp;
+use protocol::api::Telephone;
 use protocol::{Answer, Entry, Outcome, ToHall, ToUnit, Told};
 
 use super::{FieldUnit, duty_of};
@@ -17,6 +18,7 @@ impl FieldUnit {
                 on_duty,
                 sos,
                 hall_time,
+                telephone,
             } => {
                 let Some(asked_at) = self.link.welcomed(now, &mut self.outputs) else {
                     return;
@@ -24,6 +26,8 @@ impl FieldUnit {
                 self.learn_time(asked_at, now, hall_time);
                 self.orders.is_unit(unit.id, &self.outbox);
                 self.unit = Some(unit);
+                // What is no number is none to be dialled.
+                self.telephone = telephone.and_then(|number| Telephone { number }.digits());
                 self.duty_confirmed = on_duty;
                 self.duty_moved();
                 self.sos.confirm(sos);

@@ -42,6 +42,11 @@ impl FieldUnit {
         }
     }
 
+    /// Where the receiver was last on duty, with the radius of that in metres.
+    pub const fn position(&self) -> Option<(LatLon, f64)> {
+        self.condition.position()
+    }
+
     fn is_near_a_place(&self, at: LatLon) -> bool {
         self.orders
             .to_reach()

@@ -11,6 +11,7 @@ mod pretend_hall;
 mod probing;
 mod sos;
 mod spent;
+mod telephone;
 mod transcripts;
 mod watching;
 mod world;

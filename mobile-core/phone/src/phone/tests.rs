@@ -19,6 +19,7 @@ mod reaching;
 mod reports;
 mod small_hall;
 mod suspending;
+mod way;
 
 fn config(hall: &SmallHall, folder: &TempDir) -> PhoneConfig {
     PhoneConfig {

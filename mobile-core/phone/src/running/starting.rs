@@ -80,6 +80,7 @@ pub(crate) fn start(
         photo_at: Instant::now(),
         photo_failures: 0,
         telling: Telling::new(ways),
+        ways: super::Ways::default(),
         camera: CameraSession::default(),
         filming: false,
         suspended: false,

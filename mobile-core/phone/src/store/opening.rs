@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::{Kept, Store, StoreError, know};
 
 /// The schema, one step per version.
-const MIGRATIONS: [(u32, &str); 3] = [(1, "
+const MIGRATIONS: [(u32, &str); 4] = [(1, "
     CREATE TABLE entry (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
     CREATE TABLE known (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE photo (seq INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL UNIQUE, bytes BLOB NOT NULL);
@@ -18,6 +18,8 @@ const MIGRATIONS: [(u32, &str); 3] = [(1, "
     CREATE TABLE unreadable (seq INTEGER PRIMARY KEY, body TEXT NOT NULL);
 "), (3, "
     ALTER TABLE entry ADD COLUMN guessed_ms INTEGER;
+"), (4, "
+    CREATE TABLE scene_way (order_id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 ")];
 
 /// A store with what was in it.

@@ -93,6 +93,21 @@ pub enum StreetClass {
     Unknown,
 }
 
+impl StreetClass {
+    /// Its stable name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Highway => "highway",
+            Self::Main => "main",
+            Self::Street => "street",
+            Self::Lane => "lane",
+            Self::Path => "path",
+            Self::Ferry => "ferry",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// Another unit of the order, with where it was last.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]

@@ -159,6 +159,15 @@ pub(super) fn to_unit() -> Vec<(&'static str, ToUnit)> {
         on_duty: true,
         sos: false,
         hall_time,
+        telephone: None,
+    };
+    let with_telephone = ToUnit::Welcome {
+        version,
+        unit: unit(),
+        on_duty: true,
+        sos: false,
+        hall_time,
+        telephone: Some("+442079460015".to_owned()),
     };
     let answers = (0..)
         .zip(outcomes())
@@ -171,6 +180,7 @@ pub(super) fn to_unit() -> Vec<(&'static str, ToUnit)> {
     let (reason, detail) = (ByeReason::Malformed, "no message".to_owned());
     vec![
         ("welcome", welcome),
+        ("welcome with a telephone", with_telephone),
         ("orders", ToUnit::Orders { orders }),
         ("order_changed", ToUnit::OrderChanged { order: unit_order() }),
         ("duty_changed", ToUnit::DutyChanged { on_duty: true }),

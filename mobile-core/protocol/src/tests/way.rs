@@ -79,6 +79,9 @@ fn the_way_to_a_scene() {
         StreetClass::Ferry,
     ];
     check_equal("street_class", &[("all", classes.to_vec())]);
+    for class in classes {
+        assert_eq!(serde_json::to_value(class).unwrap(), class.name());
+    }
     let reasons = [NoWay::NobodyGoes, NoWay::There, NoWay::NoPosition, NoWay::NoRoads];
     check_equal("no_way", &[("all", reasons.to_vec())]);
 }

@@ -50,6 +50,7 @@ fn nothing_said_is_a_hall_for_this_machine_only() {
             reserve_bytes: 2_000_000_000,
         },
         notices: NoticeRule::default(),
+        telephone: None,
         log: LogFilter::parse("info").unwrap(),
         log_format: LogFormat::Text,
     };
@@ -76,6 +77,7 @@ fn everything_said_is_taken_and_the_environment_wins() {
         recordings_days = 7
         recordings_max_gb = 200
         recordings_reserve_gb = 10
+        telephone = "+44 20 7946-0015"
         log = "warn,hall::store=trace"
         log_format = "json"
     "#;
@@ -112,6 +114,7 @@ fn everything_said_is_taken_and_the_environment_wins() {
             reserve_bytes: 10_000_000_000,
         },
         notices: NoticeRule::default(),
+        telephone: Some("+442079460015".to_owned()),
         log: LogFilter::parse("debug").unwrap(),
         log_format: LogFormat::Json,
     };
@@ -214,6 +217,13 @@ fn each_fault_names_its_field_and_the_cure() {
             "gigabytes",
         ),
         ("recordings_max_gb = 0", "recordings_max_gb: ", "gigabytes"),
+        (r#"telephone = "the hall""#, "telephone: ", "3 to 15 digits"),
+        (r#"telephone = "12""#, "telephone: ", "3 to 15 digits"),
+        (
+            "telephone = \"+86\\t2155\"",
+            "telephone: ",
+            "such as +44 20 7946 0015",
+        ),
         (
             r#"bnid = "127.0.0.1:80""#,
             "bnid: nobody knows this setting",

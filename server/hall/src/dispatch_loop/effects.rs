@@ -56,6 +56,7 @@ impl DispatchLoop {
                         on_duty,
                         sos,
                         hall_time,
+                        telephone: self.telephone.clone(),
                     },
                 );
                 let orders = orders.into_iter().map(|order| self.for_unit(order)).collect();

@@ -220,6 +220,7 @@ impl Hall {
             on_duty,
             sos,
             hall_time: now,
+            telephone: None,
         };
         self.to_phone(unit, welcome, effects);
         let orders = orders.into_iter().map(|order| for_unit(now, order)).collect();

@@ -16,6 +16,7 @@ pub(super) struct PretendHall {
     pub(super) on_duty: bool,
     /// Whether the unit's call for help is open.
     pub(super) sos: bool,
+    pub(super) telephone: Option<String>,
     pub(super) orders: BTreeMap<OrderId, Order>,
     /// What every entry was answered with.
     answered: BTreeMap<CommandId, Outcome>,
@@ -47,6 +48,7 @@ impl PretendHall {
             unit,
             on_duty: false,
             sos: false,
+            telephone: None,
             orders: BTreeMap::new(),
             answered: BTreeMap::new(),
             taken: Vec::new(),
@@ -159,6 +161,7 @@ impl PretendHall {
                     on_duty: self.on_duty,
                     sos: self.sos,
                     hall_time: now,
+                    telephone: self.telephone.clone(),
                 },
                 ToUnit::Orders {
                     orders: self.standing().map(|order| told(order, now)).collect(),

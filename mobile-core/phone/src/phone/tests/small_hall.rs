@@ -25,6 +25,7 @@ use uuid::Uuid;
 
 use super::picture_taker::{self, Arrived};
 use super::reaching::Reached;
+use super::way::Led;
 use crate::boot_time;
 use crate::scripted_hall::{fault, read_request};
 
@@ -57,6 +58,7 @@ struct Known {
     arrived: Arrived,
     orders: Vec<UnitOrder>,
     reached: Reached,
+    led: Led,
 }
 
 impl SmallHall {
@@ -90,13 +92,8 @@ impl SmallHall {
     }
 
     pub(super) fn told(&self) -> Vec<Told> {
-        self.known
-            .lock()
-            .unwrap()
-            .told
-            .iter()
-            .map(|(_, told)| told.clone())
-            .collect()
+        let known = self.known.lock().unwrap();
+        known.told.iter().map(|(_, told)| told.clone()).collect()
     }
 
     pub(super) fn photos(&self) -> Vec<(String, String, Vec<u8>)> {
@@ -105,6 +102,10 @@ impl SmallHall {
 
     pub(super) fn reached<T>(&self, look: impl FnOnce(&mut Reached) -> T) -> T {
         look(&mut self.known.lock().unwrap().reached)
+    }
+
+    pub(super) fn led<T>(&self, look: impl FnOnce(&mut Led) -> T) -> T {
+        look(&mut self.known.lock().unwrap().led)
     }
 
     pub(super) fn take_streams(&self) {
@@ -260,6 +261,8 @@ impl SmallHall {
                 .photos
                 .push((name.to_owned(), header("content-type:").unwrap(), body.to_vec()));
             ("204 No Content".to_owned(), String::new())
+        } else if path.starts_with("/api/orders/") {
+            known.led.answer(path)
         } else if path == "/api/push/app" || path == "/api/telephone" {
             known.reached.hear(head, body)
         } else if path == format!("/whip/{}", unit().id) && known.takes_streams {
@@ -357,6 +360,7 @@ impl SmallHall {
                     on_duty: self.on_duty(),
                     sos: false,
                     hall_time,
+                    telephone: None,
                 },
                 ToUnit::Orders {
                     orders: self.known.lock().unwrap().orders.clone(),

@@ -55,6 +55,7 @@ impl Net {
                         on_duty,
                         sos,
                         hall_time,
+                        telephone: None,
                     },
                 );
                 let orders = orders.into_iter().map(for_unit).collect();

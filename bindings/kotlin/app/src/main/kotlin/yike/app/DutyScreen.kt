@@ -10,10 +10,10 @@ import yike.fieldunit.Order
 /** Shows everything there is, the most pressing first. */
 internal class DutyScreen(context: Context, private val taps: Taps) : LinearLayout(context) {
     private val top = TopBar(context, taps)
-    private val help = HelpBand(context)
+    private val help = HelpBand(context, taps)
     private val lacking = LackingBand(context, taps)
     private val replaced = ReplacedCard(context, taps)
-    private val standby = StandbyCard(context)
+    private val standby = StandbyCard(context, taps)
     private val cards = LinkedHashMap<String, OrderCard>()
     private val list: LinearLayout
     private val scroll: ScrollView
@@ -123,8 +123,9 @@ internal class DutyScreen(context: Context, private val taps: Taps) : LinearLayo
 }
 
 /** What is told while a call for help is open. */
-private class HelpBand(context: Context) : LinearLayout(context) {
+private class HelpBand(context: Context, taps: Taps) : LinearLayout(context) {
     private val state = context.label(18f, bold = true)
+    private val call = CallKey(context, taps)
     private val ends = context.label(14f).apply { setText(R.string.sos_ends) }
 
     init {
@@ -134,10 +135,12 @@ private class HelpBand(context: Context) : LinearLayout(context) {
         setPadding(edge, context.px(10), edge, context.px(10))
         addView(state)
         addView(ends)
+        addView(call, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { topMargin = context.px(8) })
     }
 
     fun show(seen: Seen) {
         shown(seen.known.sos)
+        call.show(seen)
         val heard = seen.known.online && seen.known.waiting == 0u
         state.setText(if (heard) R.string.sos_heard else R.string.sos_calling)
         state.sign(if (heard) Sign.GOOD else Sign.WAITING)
@@ -190,18 +193,20 @@ private class ReplacedCard(context: Context, taps: Taps) : LinearLayout(context)
 }
 
 /** What is told while there is no order. */
-private class StandbyCard(context: Context) : LinearLayout(context) {
+private class StandbyCard(context: Context, taps: Taps) : LinearLayout(context) {
     private val title = context.label(24f, bold = true)
     private val more = context.label(16f, Colour.FAINT)
+    private val call = CallKey(context, taps)
 
     init {
         orientation = VERTICAL
         val edge = context.px(20)
         setPadding(edge, context.px(40), edge, edge)
-        addView(context.column(10, title, more))
+        addView(context.column(10, title, more, call))
     }
 
     fun show(seen: Seen, none: Boolean) {
+        call.show(seen)
         shown(none && !seen.replaced)
         title.setText(if (seen.known.onDuty) R.string.standing_by else R.string.off_duty)
         title.sign(if (seen.known.onDuty) Sign.ON_TIME else Sign.OFF, 0.6f)

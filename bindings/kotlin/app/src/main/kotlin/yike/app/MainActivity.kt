@@ -7,6 +7,7 @@ import android.Manifest.permission.CAMERA
 import android.Manifest.permission.POST_NOTIFICATIONS
 import android.Manifest.permission.RECORD_AUDIO
 import android.app.Activity
+import android.app.AlertDialog
 import android.content.ActivityNotFoundException
 import android.content.Intent
 import android.content.pm.PackageManager
@@ -36,7 +37,6 @@ import yike.phone.android.OnDuty
 import yike.phone.android.allowListScreen
 import yike.phone.android.allowed
 import java.io.IOException
-import java.util.Locale
 
 /** Shows the officer's screen. */
 internal class MainActivity : Activity(), Taps {
@@ -118,6 +118,7 @@ internal class MainActivity : Activity(), Taps {
         withContext(Dispatchers.Main) {
             launch { officer.words.collect { Toast.makeText(this@MainActivity, it, Toast.LENGTH_LONG).show() } }
             launch { officer.filming.collect { show(it, screen) } }
+            launch { officer.followWays() }
             // A second is what the clock shows; a snapshot that comes in between is drawn at once.
             launch { officer.unit.snapshot.collect { known -> known?.let { screen.show(officer.seen(it)) } } }
             while (isActive) {
@@ -162,7 +163,14 @@ internal class MainActivity : Activity(), Taps {
         officer?.filming?.value?.otherCamera()
     }
 
-    override fun navigate(place: Place) = open(Intent(Intent.ACTION_VIEW, Uri.parse(navigationLink(place))))
+    override fun navigate(place: Place) {
+        val all = Navigator.entries
+        val names = all.map { getString(it.words) }.toTypedArray()
+        val choice = AlertDialog.Builder(this).setTitle(R.string.navigate)
+        choice.setItems(names) { _, at -> open(Intent(Intent.ACTION_VIEW, Uri.parse(all[at].link(place)))) }.show()
+    }
+
+    override fun dial(number: String) = open(Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", number, null)))
 
     override fun photo(order: String) {
         reporting = order
@@ -274,11 +282,3 @@ internal class MainActivity : Activity(), Taps {
 
 /** Names, in an intent, the order whose messages are to be shown. */
 internal const val MESSAGES = "messages"
-
-/** The link that the phone's maps open (RFC 5870), with the place's name as Android reads it. */
-internal fun navigationLink(place: Place): String {
-    val at = "%.6f,%.6f".format(Locale.ROOT, place.lat, place.lon)
-    // Parentheses of its own would end the name early.
-    val name = place.name.ifEmpty { place.address }.replace(Regex("[()]"), " ").trim()
-    return "geo:$at?q=$at" + if (name.isEmpty()) "" else "(${Uri.encode(name)})"
-}

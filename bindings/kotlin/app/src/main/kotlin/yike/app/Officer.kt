@@ -29,6 +29,7 @@ import yike.fieldunit.Measurement
 import yike.fieldunit.Notice
 import yike.fieldunit.PhoneFault
 import yike.fieldunit.Snapshot
+import yike.fieldunit.Way
 import yike.phone.FieldUnit
 import yike.phone.android.OnDuty
 import yike.phone.android.Filming
@@ -46,6 +47,7 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
     private val here = MutableStateFlow<Measurement?>(null)
     private val replaced = MutableStateFlow(false)
     private val kept = MutableStateFlow<Int?>(null)
+    private val ways = MutableStateFlow<Map<String, Way>>(emptyMap())
     private val films = MutableStateFlow<Filming?>(null)
     private val told = Channel<String>(Channel.BUFFERED)
     private val switching = Mutex()
@@ -79,7 +81,24 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
         replaced = replaced.value,
         picture = films.value?.look?.value,
         looking = app.looking.value,
+        ways = ways.value,
     )
+
+    /** Keeps the ways to the scenes at hand, while somebody looks; when the hall is asked for them is the core's to say. */
+    suspend fun followWays() {
+        while (true) {
+            if (app.looking.value) ways.value = unit.orders.filter { it.arrivedAtMs == null }.mapNotNull { wayTo(it.id) }.associateBy { it.order }
+            delay(WAYS_EVERY_MS)
+        }
+    }
+
+    private suspend fun wayTo(order: String): Way? = try {
+        unit.way(order)
+    } catch (fault: PhoneFault) {
+        // Here and there are drawn without it.
+        Log.i("officer", "no way: ${fault.message}")
+        null
+    }
 
     /** Waits until the hall says who this is; throws [SignInFailed] if it will not, or does not answer. */
     suspend fun untilKnown() {
@@ -232,5 +251,6 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
         // A phone that is online has its orders by then; a push that came late rings for none.
         const val CAUGHT_UP_WITHIN_MS = 5_000L
         const val LEAVE_WITHIN_MS = 5_000L
+        const val WAYS_EVERY_MS = 3_000L
     }
 }

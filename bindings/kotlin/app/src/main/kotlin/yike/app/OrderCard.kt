@@ -25,6 +25,8 @@ internal class OrderCard(context: Context, private val taps: Taps, private val t
     private val messages = MessagesKey(context) { toMessages(order.id) }
     private val where = context.row(10, context.column(2, place, address).apply { layoutParams = LayoutParams(0, LayoutParams.WRAP_CONTENT, 1f) }, messages)
     private val way = WayLine(context)
+    private val road = RoadLine(context)
+    private val call = CallKey(context, taps)
     private val note = context.label(16f)
     private val lastMessages = LastMessages(context, taps) { toMessages(order.id) }
     private val map = PlaceMap(context, taps)
@@ -42,7 +44,7 @@ internal class OrderCard(context: Context, private val taps: Taps, private val t
         setPadding(edge, edge, edge, edge)
         kind.setPadding(context.px(12), context.px(3), context.px(12), context.px(4))
         val pieces = listOf(
-            context.row(8, kind, context.spring(), state), clock, where, way, note, lastMessages, map, refuse, go, legs, report,
+            context.row(8, kind, context.spring(), state), clock, where, way, road, note, lastMessages, map, refuse, go, call, legs, report,
         )
         for (piece in pieces) {
             addView(piece, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply {
@@ -67,10 +69,13 @@ internal class OrderCard(context: Context, private val taps: Taps, private val t
         messages.show(order)
         lastMessages.show(order, seen)
         way.show(order, seen.here)
+        val known = seen.ways[order.id]
+        road.show(order, known, seen.hallTimeMs)
+        call.show(seen)
         note.text = order.note
         note.shown(order.note.isNotEmpty())
         val there = order.arrivedAtMs != null
-        map.show(order, seen.here)
+        map.show(order, seen.here, known)
         map.shown(!there)
         refuse.shown(order.rings)
         go.shown(!order.rings && !there)

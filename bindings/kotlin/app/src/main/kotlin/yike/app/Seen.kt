@@ -5,6 +5,7 @@ import yike.fieldunit.LocationPermission
 import yike.fieldunit.Measurement
 import yike.fieldunit.Permissions
 import yike.fieldunit.Snapshot
+import yike.fieldunit.Way
 import yike.phone.android.FilmingLook
 
 /** Everything that is shown. */
@@ -25,4 +26,6 @@ internal data class Seen(
     val picture: FilmingLook? = null,
     /** Whether the officer looks at the screen. */
     val looking: Boolean = true,
+    /** The ways to the scenes of orders, as far as they are known. */
+    val ways: Map<String, Way> = emptyMap(),
 )

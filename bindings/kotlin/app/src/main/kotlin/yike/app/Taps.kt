@@ -22,8 +22,11 @@ internal interface Taps {
     /** Turns to the phone's other camera. */
     fun otherCamera()
 
-    /** Hands a place over to the phone's own navigation. */
+    /** Hands a place over to a navigation of the officer's choice. */
     fun navigate(place: Place)
+
+    /** Has the phone's dialler ready to call a number. */
+    fun dial(number: String)
 
     /** Takes a photo for the report of an order. */
     fun photo(order: String)

@@ -22,8 +22,11 @@ import org.robolectric.annotation.Config
 import org.robolectric.annotation.GraphicsMode
 import yike.fieldunit.AssignmentState
 import yike.fieldunit.Enrolment
+import yike.fieldunit.LatLon
 import yike.fieldunit.LiveState
 import yike.fieldunit.LocationPermission
+import yike.fieldunit.NoWay
+import yike.fieldunit.TeamMate
 import yike.phone.android.FilmingLook
 import java.io.ByteArrayOutputStream
 
@@ -74,6 +77,30 @@ class PicturesTest(language: String) {
     fun underWayWithTimeRunningShort() {
         val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 10.7)
         shows(duty(seen(order)), "under-way", "4:18", either("即将超时", "Due soon"), either("我已到场", "I’m here"), either("直线 430 米，东南", "430 m straight, south-east"))
+    }
+
+    @Test
+    fun theWayByRoadWithOneOfTheTeam() {
+        val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 3.0) { it.copy(team = true) }
+        val mate = TeamMate(either("李娜", "Li Na"), LatLon(47.1399, 9.5236), NOW - 20_000, there = false)
+        val seen = seen(order) { it.copy(ways = mapOf(order.id to way { way -> way.copy(madeAtMs = NOW - 40_000, team = listOf(mate)) })) }
+        shows(duty(seen), "way", either("路程 540 米，约 2 分钟，约 14:18 到达", "By road 540 m, about 2 min, there about 14:18"), either("呼叫大厅", "Call the hall"))
+    }
+
+    @Test
+    fun theWayFromBeforeWithoutANet() {
+        val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 14.0)
+        val seen = seen(order) { it.copy(known = it.known.copy(online = false), ways = mapOf(order.id to way(kept = true))) }
+        val screen = DutyScreen(themed(), Tapped(hasTiles = false)).apply { show(seen) }
+        shows(screen, "way-offline", either("路程 540 米", "By road 540 m"), either("无网络：14:02 的数据", "No connection: as of 14:02"))
+    }
+
+    @Test
+    fun noStreetsAreKnownAtAll() {
+        val order = order(AssignmentState.ACCEPTED, startedMinutesAgo = 1.0)
+        val bare = way { it.copy(line = emptyList(), noWay = NoWay.NO_ROADS, metres = null, etaS = null, expectedAtMs = null, streets = emptyList(), madeAtMs = NOW) }
+        val screen = DutyScreen(themed(), Tapped(hasTiles = false)).apply { show(seen(order) { it.copy(ways = mapOf(order.id to bare)) }) }
+        shows(screen, "no-streets", either("大厅没有通往该处的道路数据", "The hall knows no road there"), either("直线 430 米，东南", "430 m straight, south-east"))
     }
 
     @Test

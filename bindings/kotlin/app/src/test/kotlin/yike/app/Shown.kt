@@ -13,6 +13,7 @@ import org.robolectric.RuntimeEnvironment
 import yike.fieldunit.Assignment
 import yike.fieldunit.AssignmentState
 import yike.fieldunit.Cadence
+import yike.fieldunit.LatLon
 import yike.fieldunit.LiveState
 import yike.fieldunit.LocationPermission
 import yike.fieldunit.Measurement
@@ -26,8 +27,10 @@ import yike.fieldunit.Permissions
 import yike.fieldunit.Place
 import yike.fieldunit.Report
 import yike.fieldunit.Snapshot
+import yike.fieldunit.Street
 import yike.fieldunit.TravelMode
 import yike.fieldunit.Watcher
+import yike.fieldunit.Way
 import yike.phone.FieldUnit
 import yike.phone.android.FilmingLook
 import java.io.File
@@ -46,7 +49,7 @@ val chinese: Boolean get() = RuntimeEnvironment.getApplication().resources.confi
 fun either(zh: String, en: String): String = if (chinese) zh else en
 
 /** Taps that are written down. */
-internal class Tapped : Taps {
+internal class Tapped(private val hasTiles: Boolean = true) : Taps {
     val heard = mutableListOf<String>()
 
     override fun tap(what: suspend FieldUnit.() -> Unit) {
@@ -73,6 +76,10 @@ internal class Tapped : Taps {
         heard += "navigate ${place.name}"
     }
 
+    override fun dial(number: String) {
+        heard += "dial $number"
+    }
+
     override fun photo(order: String) {
         heard += "photo $order"
     }
@@ -85,7 +92,9 @@ internal class Tapped : Taps {
         heard += "allow $what"
     }
 
-    override fun streets(box: Box, show: (Streets) -> Unit) = show(Streets.read(district, box))
+    override fun streets(box: Box, show: (Streets) -> Unit) {
+        if (hasTiles) show(Streets.read(district, box))
+    }
 
     override fun menu(key: View) {
         heard += "menu"
@@ -119,12 +128,26 @@ internal fun seen(vararg orders: Order, change: (Seen) -> Seen = { it }): Seen =
         known = Snapshot(
             unit = OwnUnit(UNIT, either("张伟", "Zhang Wei"), "", TravelMode.E_BIKE), onDuty = true, online = true, live = false,
             cameraNeeded = true, layersWanted = emptyList(), watchers = emptyList(), sos = false, cadence = Cadence(1_000u, fine = true), waiting = 0u,
-            orders = orders.toList(),
+            orders = orders.toList(), hallTelephone = "+442079460015",
         ),
         hallTimeMs = NOW,
         here = Measurement(lat = 47.1423, lon = 9.5186, accuracyM = 8.0),
         batteryPct = 76,
         allowed = Permissions(LocationPermission.ALWAYS, notifications = true, batteryExempt = true),
+    ),
+)
+
+/** The way to the place of [order] along the streets, with those around it. */
+fun way(kept: Boolean = false, change: (Way) -> Way = { it }): Way = change(
+    Way(
+        order = "11111111-1111-4111-8111-111111111111", madeAtMs = NOW - 13 * 60_000, fixAtMs = NOW - 13 * 60_000, kept = kept,
+        line = listOf(LatLon(47.1423, 9.5188), LatLon(47.1416, 9.5207), LatLon(47.1404, 9.5215), LatLon(47.13936, 9.52228)), noWay = null,
+        metres = 540u, etaS = 135u, expectedAtMs = NOW + 3 * 60_000,
+        streets = listOf(
+            Street("main", "Landstrasse", listOf(listOf(LatLon(47.1437, 9.5182), LatLon(47.1416, 9.5207), LatLon(47.1388, 9.5214)))),
+            Street("lane", null, listOf(listOf(LatLon(47.1404, 9.5215), LatLon(47.1398, 9.5237)))),
+        ),
+        team = emptyList(),
     ),
 )
 

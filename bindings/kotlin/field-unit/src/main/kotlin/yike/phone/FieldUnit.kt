@@ -25,6 +25,7 @@ import yike.fieldunit.PhoneFault
 import yike.fieldunit.PhoneSettings
 import yike.fieldunit.PushVendor
 import yike.fieldunit.Snapshot
+import yike.fieldunit.Way
 import yike.fieldunit.Speaker
 
 /**
@@ -62,6 +63,12 @@ public class FieldUnit private constructor(private val core: FieldPhone, news: P
     /** The officer reports, with the bytes of a JPEG if there is a photo. */
     public suspend fun report(order: String, text: String, photo: ByteArray? = null): Unit =
         off { core.report(order, text, photo) }
+
+    /**
+     * The way from where the officer was last to the scene of one of the unit's open orders, on the net or off it. Ask as often as a
+     * screen is drawn: the core asks the hall when there is reason to, and keeps the newest answer until the order is ended.
+     */
+    public suspend fun way(order: String): Way = off { core.way(order) }
 
     /** The officer writes a message on an order, at most 1000 characters; it goes to the hall by itself. */
     public suspend fun writeMessage(order: String, text: String): Unit = off { core.writeMessage(order, text) }
