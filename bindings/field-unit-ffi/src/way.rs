@@ -14,7 +14,7 @@ pub struct Way {
     pub made_at_ms: i64,
     /// When the position was measured at which it begins; none if the hall knew none.
     pub fix_at_ms: Option<i64>,
-    /// Whether the hall cannot be asked now, so that this is what the phone kept.
+    /// Whether the hall cannot be asked, or has not answered, so that this is from before.
     pub kept: bool,
     /// The line by road, from the officer to the scene; empty if there is none.
     pub line: Vec<LatLon>,

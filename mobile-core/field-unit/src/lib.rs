@@ -30,4 +30,4 @@ pub use messages::{Change, Disconnection, Input, Memory, Notice, Output, Restore
 pub use orders::ShownOrder;
 pub use outbox::{CAPACITY, WINDOW};
 pub use phone_time::PhoneTime;
-pub use way::{Going, SceneWay, WayWanted};
+pub use way::{Going, SceneWay, WAY_WITHIN, WayWanted};

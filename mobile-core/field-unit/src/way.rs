@@ -21,6 +21,8 @@ const EVERY: Duration = Duration::from_mins(2);
 const TEAM_EVERY: Duration = Duration::from_secs(30);
 /// The least between two askings.
 const LEAST: Duration = Duration::from_secs(15);
+/// How long an answer is waited for, signing in anew included.
+pub const WAY_WITHIN: Duration = Duration::from_secs(15);
 /// The least after a failure, twice as long after each further one, up to [`EVERY`].
 const AGAIN: Duration = Duration::from_secs(4);
 /// Whoever is so far off the route, in metres, goes another way, if the position is surer than that.
@@ -57,9 +59,22 @@ pub struct SceneWay {
 #[derive(Clone, Copy, Debug)]
 struct Asked {
     at: PhoneTime,
+    here: Option<LatLon>,
     state: AssignmentState,
+    streets: bool,
+    is_answered: bool,
     /// How often in a row there was no answer.
     failures: u32,
+}
+
+impl Asked {
+    /// Whether the officer is elsewhere by now: whoever is far from any road is off each route, and need not be told so again.
+    fn is_left(&self, position: Option<(LatLon, f64)>) -> bool {
+        position.is_some_and(|(here, _)| {
+            self.here
+                .is_none_or(|before| before.distance_m(here) > OFF_ROUTE_M)
+        })
+    }
 }
 
 impl SceneWay {
@@ -81,16 +96,18 @@ impl SceneWay {
         if !self.is_due(going) {
             return None;
         }
-        let failures = self.asked.map_or(0, |asked| asked.failures);
-        self.asked = Some(Asked {
-            at: going.now,
-            state: going.state,
-            failures,
-        });
         let here = going.position.map(|(at, _)| at);
         let known = self.newest.as_ref().is_some_and(|way| {
             let seen: Vec<LatLon> = here.into_iter().chain([way.scene]).collect();
             !self.lacks_streets && Ground::new(way.scene).covers(way, &seen)
+        });
+        self.asked = Some(Asked {
+            at: going.now,
+            here,
+            state: going.state,
+            streets: !known,
+            is_answered: false,
+            failures: self.asked.map_or(0, |asked| asked.failures),
         });
         Some(WayWanted { streets: !known })
     }
@@ -98,7 +115,7 @@ impl SceneWay {
     /// The hall told a way.
     pub fn told(&mut self, fresh: WayView) {
         if let Some(asked) = &mut self.asked {
-            asked.failures = 0;
+            (asked.is_answered, asked.failures) = (true, 0);
         }
         let known = self.newest.take().filter(|known| known.scene == fresh.scene);
         self.lacks_streets = fresh.streets.is_none()
@@ -112,6 +129,7 @@ impl SceneWay {
     /// The hall had no answer.
     pub fn failed(&mut self) {
         if let Some(asked) = &mut self.asked {
+            asked.is_answered = true;
             asked.failures = asked.failures.saturating_add(1);
         }
     }
@@ -119,6 +137,9 @@ impl SceneWay {
     fn is_due(&self, going: Going) -> bool {
         let Some(asked) = self.asked else { return true };
         let since = going.now.since(asked.at);
+        if !asked.is_answered {
+            return since > WAY_WITHIN;
+        }
         if let Some(before) = asked.failures.checked_sub(1) {
             let doubled = 2_u32.saturating_pow(before);
             return since >= AGAIN.saturating_mul(doubled).min(EVERY);
@@ -132,9 +153,9 @@ impl SceneWay {
         }
         let every = if way.team.is_empty() { EVERY } else { TEAM_EVERY };
         since >= every
-            || self.lacks_streets
-            || (way.no_way == Some(NoWay::NoPosition) && going.position.is_some())
-            || (going.state.is_taken() && is_off_route(way, going.position))
+            || (self.lacks_streets && !asked.streets)
+            || (way.no_way == Some(NoWay::NoPosition) && going.position.is_some() && asked.here.is_none())
+            || (going.state.is_taken() && asked.is_left(going.position) && is_off_route(way, going.position))
     }
 }
 

@@ -114,8 +114,8 @@ impl Saving {
         }
     }
 
-    /// Does something with the photos.
-    pub(crate) async fn photos<T: Send + 'static>(
+    /// Does something with what is kept beside the outbox: photos, ways.
+    pub(crate) async fn with<T: Send + 'static>(
         &mut self,
         work: impl FnOnce(&mut Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {

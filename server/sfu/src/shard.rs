@@ -269,6 +269,23 @@ impl Sfu {
         self.leave(now, id, LeaveReason::Faulty);
         None
     }
+
+    /// Works on what a peer sent, or wants. If that panics, the peer leaves, and nobody else; what came from another shard is lost.
+    fn isolated<T>(
+        &mut self,
+        now: Instant,
+        whose: Option<PeerId>,
+        work: impl FnOnce(&mut Self) -> T,
+    ) -> Option<T> {
+        let done = catch_unwind(AssertUnwindSafe(|| work(self))).ok();
+        if done.is_none() {
+            self.counters.peers_faulty += 1;
+            if let Some(peer) = whose {
+                self.leave(now, peer, LeaveReason::Faulty);
+            }
+        }
+        done
+    }
 }
 
 #[cfg(test)]

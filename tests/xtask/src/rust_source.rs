@@ -15,7 +15,7 @@ use crate::run::{answer, program, run};
 /// Where a toolchain has it.
 const SOURCE: &str = "lib/rustlib/src/rust";
 
-/// The releases of Debian that keep the newer compilers.
+/// The suite of Debian that keeps newer compilers.
 const SUITE: &str = "trixie-backports";
 
 /// What brings it, where Debian does not.

@@ -173,3 +173,27 @@ fn streets_are_asked_for_until_they_are_known_and_where_they_are_not() {
         "those were of another scene"
     );
 }
+
+#[test]
+fn while_an_answer_is_waited_for_nothing_more_is_asked() {
+    let mut way = SceneWay::default();
+    let asks = |way: &mut SceneWay, seconds| way.ask(going(seconds, 0.0, 8.0)).is_some();
+    let when = (0..40).filter(|second| asks(&mut way, *second));
+    assert_eq!(
+        when.collect::<Vec<_>>(),
+        [0, 16, 32],
+        "an answer that does not come is given up"
+    );
+    way.failed();
+    assert!(asks(&mut way, 40));
+}
+
+#[test]
+fn whoever_is_far_from_any_road_is_not_told_so_every_time() {
+    let mut known = asked(|way| way.told(self::way()));
+    assert!(known.ask(going(20, 600.0, 8.0)).is_some(), "off the route");
+    known.told(self::way());
+    let again = |seconds, east_m| is_due(&known, going(seconds, east_m, 8.0));
+    assert!(!again(60, 600.0), "and still there");
+    assert!(again(60, 800.0), "and further on");
+}

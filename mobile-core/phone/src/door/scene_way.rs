@@ -1,16 +1,12 @@
 //! Asking the hall for the way to a scene.
 
-use std::time::Duration;
-
 use domain::OrderId;
+use field_unit::WAY_WITHIN;
 use protocol::api::{Fault, WayView};
 use reqwest::{Method, Response, StatusCode};
 
 use super::{ANSWER_WITHIN, Door};
 use crate::WayError;
-
-/// Signing in anew included, the answer is there by then or not wanted any more.
-const WAY_WITHIN: Duration = Duration::from_secs(15);
 
 /// The hall writes a way into some 60 KB; what is longer is none.
 const MOST_BYTES: usize = 256 * 1024;

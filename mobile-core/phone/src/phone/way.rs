@@ -12,7 +12,7 @@ use crate::running::Command;
 pub struct Way {
     /// What the hall said; streets as far as they are known, and nobody else's position if it is `kept`.
     pub view: WayView,
-    /// Whether the hall cannot be asked now, so that this is what the phone kept; `made_at` says since when.
+    /// Whether the hall cannot be asked, or has not answered, so that this is from before; `made_at` says of when.
     pub kept: bool,
 }
 
@@ -25,8 +25,8 @@ pub enum WayError {
     /// The order is none of those at hand.
     #[error("order is none of those at hand: ask for one of the unit's open orders")]
     NotAtHand,
-    /// The hall cannot be reached, and no way is kept.
-    #[error("the hall cannot be reached, and no way to the place of this order is kept")]
+    /// No way is kept, and the hall cannot be reached or has yet to answer.
+    #[error("no way to the place of this order is kept, and the hall cannot be reached or has yet to answer")]
     Away,
     /// The hall will not tell a way.
     #[error("the hall tells no way ({status}): {reason}")]

@@ -19,6 +19,8 @@ pub(super) type Ways = BTreeMap<OrderId, Led>;
 #[derive(Default)]
 pub(super) struct Led {
     way: SceneWay,
+    /// The hall has told it since the start.
+    is_told: bool,
     failure: Option<WayError>,
 }
 
@@ -42,7 +44,7 @@ impl Running {
         let state = *at_hand.get(&order).ok_or(WayError::NotAtHand)?;
         let mut kept = None;
         if !self.ways.contains_key(&order) {
-            let read = self.saving.photos(move |store| store.scene_way(order)).await;
+            let read = self.saving.with(move |store| store.scene_way(order)).await;
             kept = read.unwrap_or_else(|error| {
                 tracing::error!(error = error.chain(), "the way that was kept cannot be read");
                 None
@@ -56,7 +58,7 @@ impl Running {
         let online = self.unit.is_online();
         let led = self.ways.entry(order).or_insert_with(|| Led {
             way: SceneWay::kept(kept),
-            failure: None,
+            ..Led::default()
         });
         let wanted = if online { led.way.ask(going) } else { None };
         Ok(WayKnown {
@@ -72,13 +74,17 @@ impl Running {
         told: Result<WayView, WayError>,
     ) -> Result<Way, WayError> {
         let at_hand = self.unit.orders().any(|shown| shown.order.id == order);
+        if !at_hand {
+            self.ways.remove(&order);
+            return Err(WayError::NotAtHand);
+        }
         let led = self.ways.entry(order).or_default();
         match told {
             Ok(fresh) => {
-                led.failure = None;
+                (led.is_told, led.failure) = (true, None);
                 led.way.told(fresh);
-                if let Some(newest) = led.way.newest().filter(|_| at_hand).cloned() {
-                    let kept = self.saving.photos(move |store| store.keep_scene_way(&newest));
+                if let Some(newest) = led.way.newest().cloned() {
+                    let kept = self.saving.with(move |store| store.keep_scene_way(&newest));
                     if let Err(error) = kept.await {
                         tracing::warn!(error = error.chain(), "a way cannot be kept for off the net");
                     }
@@ -97,7 +103,7 @@ impl Led {
     /// The newest way, told before if the hall is `away` or had no answer; or why there is none.
     fn newest(&self, away: bool) -> Result<Way, WayError> {
         let failure = self.failure.clone();
-        let kept = away || failure.is_some();
+        let kept = away || !self.is_told || failure.is_some();
         let newest = self.way.newest().map(|newest| Way::of(newest, kept));
         newest.ok_or_else(|| failure.unwrap_or(WayError::Away))
     }

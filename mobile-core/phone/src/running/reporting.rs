@@ -29,7 +29,7 @@ impl Running {
         match (photo, &taken) {
             (None, _) => {}
             (Some((sha256, true)), Err(TapError::Refused { .. } | TapError::OutboxFull)) => {
-                let _ = self.saving.photos(move |store| store.remove_photo(&sha256)).await;
+                let _ = self.saving.with(move |store| store.remove_photo(&sha256)).await;
             }
             (Some(_), _) => self.photo_at = Instant::now(),
         }
@@ -40,7 +40,7 @@ impl Running {
     async fn keep_photo(&mut self, bytes: Vec<u8>) -> Result<(String, bool), ReportError> {
         let sha256 = photos::name(&bytes);
         let name = sha256.clone();
-        let stored = self.saving.photos(move |store| store.add_photo(&name, &bytes));
+        let stored = self.saving.with(move |store| store.add_photo(&name, &bytes));
         let fresh = stored.await.map_err(ReportError::PhotoNotStored)?;
         Ok((sha256, fresh))
     }

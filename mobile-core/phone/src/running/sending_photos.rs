@@ -23,7 +23,7 @@ pub(super) struct PhotoSent {
 impl Running {
     pub(super) async fn send_photo(&mut self) {
         self.photo_at = Instant::now() + AGAIN * 2_u32.pow(self.photo_failures.min(DOUBLED));
-        if let Ok(Some((sha256, bytes))) = self.saving.photos(|store| store.next_photo()).await {
+        if let Ok(Some((sha256, bytes))) = self.saving.with(|store| store.next_photo()).await {
             let door = Arc::clone(&self.door);
             self.photo = Some(tokio::spawn(async move {
                 let outcome = door.put_photo(&sha256, &bytes).await;
@@ -54,7 +54,7 @@ impl Running {
         }
         if self
             .saving
-            .photos(move |store| store.remove_photo(&sha256))
+            .with(move |store| store.remove_photo(&sha256))
             .await
             .is_ok()
         {

@@ -89,7 +89,7 @@ impl Running {
         let kept = ways.clone();
         self.telling.told_in = None;
         (self.telling.at, self.telling.failures) = (Instant::now(), 0);
-        let kept = self.saving.photos(move |store| store.keep_ways(&kept)).await;
+        let kept = self.saving.with(move |store| store.keep_ways(&kept)).await;
         kept.map_err(|error| {
             tracing::error!(
                 error = error.chain(),
@@ -151,7 +151,7 @@ impl Running {
         if self.telling.ways.telephone == Some(Number::Forgotten) {
             self.telling.ways.telephone = None;
             let ways = self.telling.ways.clone();
-            let kept = self.saving.photos(move |store| store.keep_ways(&ways)).await;
+            let kept = self.saving.with(move |store| store.keep_ways(&ways)).await;
             if let Err(error) = kept {
                 tracing::warn!(
                     error = error.chain(),

@@ -34,7 +34,7 @@ fn saving(folder: &TempDir) -> Saving {
 
 async fn set_pages(saving: &mut Saving, pages: u32) {
     saving
-        .photos(move |store| {
+        .with(move |store| {
             store.set_max_pages(pages);
             Ok(())
         })
@@ -92,7 +92,7 @@ async fn a_store_that_broke_is_opened_anew() {
     saving.add(entry(1));
     saving.save().await;
     saving
-        .photos(|_| -> Result<(), StoreError> { panic!("a bug, on purpose") })
+        .with(|_| -> Result<(), StoreError> { panic!("a bug, on purpose") })
         .await
         .unwrap_err();
     saving.add(entry(2));

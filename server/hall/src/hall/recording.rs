@@ -45,7 +45,7 @@ pub(super) async fn start_recordings(
     spawn(health, "the deleting of old recordings", keeping);
     let handing_over = retention::away::run(store.clone(), archive.clone(), stopping.clone());
     spawn(health, "the handing over of recordings", handing_over);
-    let settling = retention::strays::run(store.clone(), stopping.clone());
+    let settling = retention::strays::run(store.clone(), rule.clone(), stopping.clone());
     spawn(health, "the search for files that no rule finds", settling);
     let recordings = Recordings::new(
         store.clone(),

@@ -2,8 +2,9 @@
 //!
 //! A disk that refused once, or a database that refused for long, leaves them behind; without a row nobody plays them,
 //! and no rule would ever delete them. Those of a recording that has ended are read into the index, where its rule finds
-//! them; those of none, or of one that is past its rule, are deleted. Of a recording that goes on, the index may hear in
-//! time, or the next start finds them (`recovery`).
+//! them; those of one that is past its rule are deleted. Those of none go when they are as old as any recording may be, and
+//! no sooner: the database may be one of before. Of a recording that goes on, the index may hear in time, or the next start
+//! finds them (`recovery`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -20,10 +21,21 @@ use crate::store::{Store, StoreError};
 /// How long nothing has been written to a file that is looked at.
 const LEFT_ALONE: Duration = Duration::from_hours(24);
 
-/// Indexes or deletes every stray that was left alone for a day.
-pub(crate) async fn settle_strays(store: &Store, now: SystemTime) -> Result<(), StoreError> {
+/// Indexes or deletes every stray that was left alone for a day; those of no recording once that is as long as one is kept.
+pub(crate) async fn settle_strays(
+    store: &Store,
+    now: SystemTime,
+    kept_for: Duration,
+) -> Result<(), StoreError> {
     let folder = store.recordings_folder();
-    let left_alone = store.blocking(move || left_alone(&folder, now)).await?;
+    let look = move || {
+        Ok((
+            left_alone(&folder, now, LEFT_ALONE)?,
+            left_alone(&folder, now, kept_for)?,
+        ))
+    };
+    let (left_alone, past_all_rules) = store.blocking(look).await?;
+    let doomed: BTreeSet<_> = store.recordings_doomed().await?.into_iter().collect();
     for (recording, mut numbers) in left_alone {
         for file in store.recording_files(recording).await? {
             numbers.remove(&file.number);
@@ -35,6 +47,10 @@ pub(crate) async fn settle_strays(store: &Store, now: SystemTime) -> Result<(), 
         if belongs_to.as_ref().is_some_and(|view| view.ended_at.is_none()) {
             continue;
         }
+        if belongs_to.is_none() && !doomed.contains(&recording) {
+            let old = past_all_rules.get(&recording);
+            numbers.retain(|number| old.is_some_and(|old| old.contains(number)));
+        }
         for number in numbers {
             let settled = match belongs_to {
                 Some(_) => take_up(store, recording, number).await,
@@ -42,7 +58,7 @@ pub(crate) async fn settle_strays(store: &Store, now: SystemTime) -> Result<(), 
             };
             match settled {
                 Ok(0) => {
-                    tracing::warn!(recording.id = %recording, number, "a file that the index of recordings did not know was deleted: there was nothing to show");
+                    tracing::warn!(recording.id = %recording, number, "a file that the index of recordings did not know was deleted: it shows nothing, or is past any rule");
                 }
                 Ok(fragments) => {
                     tracing::warn!(recording.id = %recording, number, fragments, "a file that the index of recordings did not know was read into it");
@@ -64,17 +80,21 @@ async fn delete(store: &Store, recording: RecordingId, number: u32) -> Result<us
     Ok(0)
 }
 
-/// The files in a folder to which nothing has been written for long, by their numbers.
-fn left_alone(folder: &Path, now: SystemTime) -> io::Result<BTreeMap<RecordingId, BTreeSet<u32>>> {
+/// The files in a folder to which nothing has been written for so long, by their numbers.
+fn left_alone(
+    folder: &Path,
+    now: SystemTime,
+    long: Duration,
+) -> io::Result<BTreeMap<RecordingId, BTreeSet<u32>>> {
     let mut files = files_in(folder)?;
     for (recording, numbers) in &mut files {
-        numbers.retain(|number| is_left_alone(&folder.join(file_name(*recording, *number)), now));
+        numbers.retain(|number| is_left_alone(&folder.join(file_name(*recording, *number)), now, long));
     }
     Ok(files)
 }
 
-/// Whether nothing has been written to a file for long; not if it does not say so.
-fn is_left_alone(path: &Path, now: SystemTime) -> bool {
+/// Whether nothing has been written to a file for so long; not if it does not say so.
+fn is_left_alone(path: &Path, now: SystemTime, long: Duration) -> bool {
     let written_at = fs::metadata(path).and_then(|about| about.modified());
-    written_at.is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age >= LEFT_ALONE))
+    written_at.is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age >= long))
 }

@@ -20,7 +20,7 @@ use crate::store::{FileRow, Store, StoreError};
 /// How often it is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(20);
 /// A day.
-const DAY: Duration = Duration::from_hours(24);
+pub(super) const DAY: Duration = Duration::from_hours(24);
 
 /// Dooms what is past its rule and deletes its files here, until the hall stops.
 pub(crate) async fn run(

@@ -19,7 +19,7 @@ use super::line::{Line, Sound};
 use super::pressing::party;
 use super::sound::Ears;
 use super::speakers::Speakers;
-use crate::clock::SteadyClock;
+use crate::clock::{self, SteadyClock};
 use crate::feed::Feed;
 use crate::flag::raised;
 use crate::media_loop::MediaDoor;
@@ -237,7 +237,8 @@ impl TalkLoop {
     fn heed(&mut self, output: &Output) {
         match *output {
             Output::Grant { talker, group } => {
-                let since = self.last;
+                // What is shown is the wall clock's time, whatever the floor's own clock says.
+                let since = clock::now();
                 let own = OwnTalk::Granted {
                     group,
                     since,

@@ -25,6 +25,8 @@ pub(super) struct Clock {
     least: Option<i64>,
     followed: i64,
     round_since_ms: i64,
+    /// How far the first frame lay ahead of its arrival, in ticks: the hall's clock was set back.
+    ahead: i64,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +44,7 @@ impl Clock {
             least: None,
             followed: 0,
             round_since_ms: 0,
+            ahead: 0,
         }
     }
 
@@ -72,23 +75,23 @@ impl Clock {
         (step >= 0 && apart <= SET_MS).then_some(step)
     }
 
-    /// The step, no longer than the time that passed if that led ever farther ahead; nothing if arrivals are far ahead.
+    /// The step, shortened where it led ever farther ahead of arrivals; nothing where they are far ahead themselves.
     fn reined_in(&self, last: Last, step: i64, arrived_ms: i64) -> Option<i64> {
-        let late_ms = arrived_ms.saturating_sub(self.track.ms(last.place + step));
-        if late_ms > SET_MS {
+        let (arrived, far) = (self.track.ticks(arrived_ms), self.track.ticks(SET_MS));
+        if arrived.saturating_sub(last.place + step) > far {
             return None;
         }
-        let passed = self
-            .track
-            .ticks(arrived_ms.saturating_sub(last.arrived_ms))
-            .max(1);
-        Some(if late_ms < -SET_MS { step.min(passed) } else { step })
+        let most = arrived
+            .saturating_add(self.ahead + far)
+            .saturating_sub(last.place);
+        Some(step.min(most.max(step.min(1))))
     }
 
     fn start(&mut self, place: i64, arrived_ms: i64) -> i64 {
         self.least = None;
         self.followed = 0;
         self.round_since_ms = arrived_ms;
+        self.ahead = place.saturating_sub(self.track.ticks(arrived_ms)).max(0);
         place
     }
 

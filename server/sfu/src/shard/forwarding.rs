@@ -2,7 +2,6 @@
 //!
 //! Packets are forwarded on arrival, one viewer after the other; a viewer gets those that arrived together at one go.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -160,20 +159,13 @@ impl Sfu {
         // A peer may have been told of a later time since: to none it goes backwards.
         let arrived_at = batch.arrived_at;
         let now = self.newest.map_or(arrived_at, |newest| newest.max(arrived_at));
-        self.with_stream(now, batch.stream, |sfu| sfu.serve(now, batch));
+        let publisher = self
+            .streams
+            .get(&batch.stream)
+            .and_then(|stream| stream.publisher);
+        self.isolated(now, publisher, |sfu| sfu.serve(now, batch));
         self.act_on_what_was_said(now);
         true
-    }
-
-    /// Works on what a stream sent. If that panics, whoever sends it leaves; nobody else notices.
-    pub(super) fn with_stream(&mut self, now: Instant, key: StreamKey, work: impl FnOnce(&mut Self)) {
-        if catch_unwind(AssertUnwindSafe(|| work(self))).is_ok() {
-            return;
-        }
-        self.counters.peers_faulty += 1;
-        if let Some(publisher) = self.streams.get(&key).and_then(|stream| stream.publisher) {
-            self.leave(now, publisher, LeaveReason::Faulty);
-        }
     }
 
     fn serve(&mut self, now: Instant, mut batch: Batch) {
@@ -185,7 +177,8 @@ impl Sfu {
         };
         if batch.is_news || self.must_choose_layers(now, viewer) {
             // Whichever of the batch's layers it waits for then is found out by giving it the batch.
-            for turned in self.choose_layers(now, viewer) {
+            let turned = self.isolated(now, Some(viewer), |sfu| sfu.choose_layers(now, viewer));
+            for turned in turned.unwrap_or_default() {
                 if turned.stream != batch.stream {
                     self.want_key_frame(now, turned.stream, turned.layer);
                 }

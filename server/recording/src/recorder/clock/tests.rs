@@ -100,6 +100,19 @@ fn the_halls_clock_may_be_set_back() {
 }
 
 #[test]
+fn sound_that_comes_in_bursts_keeps_its_pace_after_the_halls_clock_was_set_back() {
+    let mut clock = Clock::new(Track::Sound);
+    let mut last = clock.place(0, START_MS, i64::MIN);
+    let first = last;
+    for index in 1..3_000_u32 {
+        let burst_ms = i64::from(index / 3) * 60;
+        last = clock.place(index * 960, START_MS - 60_000 + burst_ms, last + 1);
+    }
+    let ms = Track::Sound.ms(last - first);
+    assert!((58_500..=60_100).contains(&ms), "a minute of sound lasts {ms} ms");
+}
+
+#[test]
 fn a_clock_that_runs_wild_never_leads_far_away() {
     for tenths in [5_u64, 9, 12, 30] {
         let frames = (0..90_000_u64).map(|index| (fits(index * 960 * tenths / 10), index.cast_signed() * 20));

@@ -1,5 +1,6 @@
 //! What bad input does: nothing, to anybody else.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use proptest::prelude::*;
@@ -7,6 +8,8 @@ use str0m::media::Direction;
 
 use super::world::{STREAM, World};
 use super::{SOON, assert_gapless, film, live};
+use crate::numbered::tests::video;
+use crate::publisher::Packet;
 use crate::{Input, LeaveReason, OfferRefusal, Output, PeerAddress, PeerId};
 
 #[test]
@@ -81,7 +84,13 @@ fn a_panic_over_what_a_stream_sent_takes_its_publisher_only() {
     world.run(SOON);
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
-    world.sfu.with_stream(world.now, STREAM, |_| panic!("a bug"));
+    // No layer has this number, and there is none after it.
+    let broken = Packet {
+        layer: usize::MAX,
+        ..video(world.now, 1, b"bug")
+    };
+    world.sfu.forward_crossed(world.now, STREAM, &[Arc::new(broken)]);
+    world.drain_sfu();
     std::panic::set_hook(hook);
     world.run(SOON);
     let left = Output::PeerLeft {

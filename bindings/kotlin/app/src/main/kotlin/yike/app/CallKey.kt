@@ -15,10 +15,10 @@ internal class CallKey(context: Context, taps: Taps) : LinearLayout(context) {
         addView(key, LayoutParams(MATCH_PARENT, WRAP_CONTENT))
     }
 
-    /** Shows it. */
-    fun show(seen: Seen) {
+    /** Shows it where it is [wanted]: once on a screen is enough. */
+    fun show(seen: Seen, wanted: Boolean) {
         number = seen.known.hallTelephone
-        shown(number != null)
+        shown(wanted && number != null)
         key.contentDescription = context.getString(R.string.call_hall_at, number.orEmpty())
     }
 }

@@ -140,7 +140,7 @@ private class HelpBand(context: Context, taps: Taps) : LinearLayout(context) {
 
     fun show(seen: Seen) {
         shown(seen.known.sos)
-        call.show(seen)
+        call.show(seen, wanted = true)
         val heard = seen.known.online && seen.known.waiting == 0u
         state.setText(if (heard) R.string.sos_heard else R.string.sos_calling)
         state.sign(if (heard) Sign.GOOD else Sign.WAITING)
@@ -206,7 +206,7 @@ private class StandbyCard(context: Context, taps: Taps) : LinearLayout(context) 
     }
 
     fun show(seen: Seen, none: Boolean) {
-        call.show(seen)
+        call.show(seen, wanted = !seen.known.sos)
         shown(none && !seen.replaced)
         title.setText(if (seen.known.onDuty) R.string.standing_by else R.string.off_duty)
         title.sign(if (seen.known.onDuty) Sign.ON_TIME else Sign.OFF, 0.6f)

@@ -87,7 +87,8 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
     /** Keeps the ways to the scenes at hand, while somebody looks; when the hall is asked for them is the core's to say. */
     suspend fun followWays() {
         while (true) {
-            if (app.looking.value) ways.value = unit.orders.filter { it.arrivedAtMs == null }.mapNotNull { wayTo(it.id) }.associateBy { it.order }
+            // Where others are is not kept while nobody looks.
+            ways.value = if (!app.looking.value) emptyMap() else unit.orders.filter { it.arrivedAtMs == null }.mapNotNull { wayTo(it.id) }.associateBy { it.order }
             delay(WAYS_EVERY_MS)
         }
     }

@@ -71,7 +71,7 @@ internal class OrderCard(context: Context, private val taps: Taps, private val t
         way.show(order, seen.here)
         val known = seen.ways[order.id]
         road.show(order, known, seen.hallTimeMs)
-        call.show(seen)
+        call.show(seen, wanted = !seen.known.sos && seen.known.orders.first().id == order.id)
         note.text = order.note
         note.shown(order.note.isNotEmpty())
         val there = order.arrivedAtMs != null

@@ -40,7 +40,7 @@ internal class WayDrawing(private val context: Context, private val way: Way?) {
         paint.pathEffect = DashPathEffect(floatArrayOf(dash, dash), 0f)
         for ((from, to) in gaps(me, there)) stroke(canvas, sheet, listOf(from, to), Colour.ACCENT, 2f)
         paint.pathEffect = null
-        way?.team.orEmpty().forEach { mate(canvas, sheet, point(it.at), it.name) }
+        way?.team.orEmpty().forEach { mate(canvas, sheet, point(it.at), "${it.name} ${clockTime(it.fixAtMs).take(5)}") }
     }
 
     private fun gaps(me: Point?, there: Point): List<Pair<Point, Point>> {
@@ -49,7 +49,7 @@ internal class WayDrawing(private val context: Context, private val way: Way?) {
         return listOfNotNull(nearest?.let { me to it }, line.last() to there).filter { (from, to) -> distanceM(from, to) > OFF_ROAD_M }
     }
 
-    /** A square on its corner: told from the officer by shape as well. */
+    /** A square on its corner, told from the officer by shape as well; when it was there is said with the name. */
     private fun mate(canvas: Canvas, sheet: Sheet, at: Point, name: String) {
         val (x, y, reach) = Triple(sheet.x(at), sheet.y(at), context.px(7).toFloat())
         val square = Path().apply {
@@ -83,7 +83,7 @@ internal class WayDrawing(private val context: Context, private val way: Way?) {
         /** Where the officer or the place is further from the road, a dashed line leads there. */
         const val OFF_ROAD_M = 25.0
 
-        val LARGEST_FIRST = listOf("highway", "main", "street", "lane", "path", "ferry")
+        val LARGEST_FIRST = listOf("highway", "main", "street", "lane", "path", "ferry", "unknown")
         val LOOKS = mapOf(
             "highway" to (Color.parseColor("#6385bd") to 5f),
             "main" to (Color.parseColor("#4c6a9e") to 4f),

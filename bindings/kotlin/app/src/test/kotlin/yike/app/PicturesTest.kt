@@ -92,7 +92,7 @@ class PicturesTest(language: String) {
         val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 14.0)
         val seen = seen(order) { it.copy(known = it.known.copy(online = false), ways = mapOf(order.id to way(kept = true))) }
         val screen = DutyScreen(themed(), Tapped(hasTiles = false)).apply { show(seen) }
-        shows(screen, "way-offline", either("路程 540 米", "By road 540 m"), either("无网络：14:02 的数据", "No connection: as of 14:02"))
+        shows(screen, "way-offline", either("路程 540 米", "By road 540 m"), either("旧数据：截至 14:02", "From before: as of 14:02"))
     }
 
     @Test
