@@ -192,7 +192,7 @@ fn while_an_answer_is_waited_for_nothing_more_is_asked() {
 fn whoever_is_far_from_any_road_is_not_told_so_every_time() {
     let mut known = asked(|way| way.told(self::way()));
     assert!(known.ask(going(20, 600.0, 8.0)).is_some(), "off the route");
-    known.told(self::way());
+    known.told(way());
     let again = |seconds, east_m| is_due(&known, going(seconds, east_m, 8.0));
     assert!(!again(60, 600.0), "and still there");
     assert!(again(60, 800.0), "and further on");
