@@ -154,7 +154,7 @@ impl SceneWay {
         let every = if way.team.is_empty() { EVERY } else { TEAM_EVERY };
         since >= every
             || (self.lacks_streets && !asked.streets)
-            || (way.no_way == Some(NoWay::NoPosition) && going.position.is_some() && asked.here.is_none())
+            || (way.no_way == Some(NoWay::NoPosition) && going.position.is_some())
             || (going.state.is_taken() && asked.is_left(going.position) && is_off_route(way, going.position))
     }
 }
