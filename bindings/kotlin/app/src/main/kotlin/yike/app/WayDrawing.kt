@@ -62,8 +62,10 @@ internal class WayDrawing(private val context: Context, private val way: Way?) {
         val fill = Paint(Paint.ANTI_ALIAS_FLAG).apply { color = Colour.LIVE }
         canvas.drawPath(square, fill)
         fill.textSize = context.px(12).toFloat()
-        fill.textAlign = Paint.Align.CENTER
-        canvas.drawText(name, x, y + reach + fill.textSize, fill)
+        // Beside the square, to where there is more room.
+        val toTheRight = x < canvas.width / 2f || x + reach * 2 + fill.measureText(name) < canvas.width
+        fill.textAlign = if (toTheRight) Paint.Align.LEFT else Paint.Align.RIGHT
+        canvas.drawText(name, if (toTheRight) x + reach * 2 else x - reach * 2, y + fill.textSize / 3, fill)
     }
 
     private fun stroke(canvas: Canvas, sheet: Sheet, line: List<Point>, colour: Int, widthDp: Float) {
