@@ -99,6 +99,15 @@ impl Desk {
         self.call(Method::POST, path, Some(body)).await.unwrap()
     }
 
+    /// Puts; what the hall says of it.
+    pub async fn put(&self, path: &str, body: &impl Serialize) -> StatusCode {
+        let put = self
+            .http
+            .put(format!("{}{path}", self.url))
+            .bearer_auth(&self.token);
+        put.json(body).send().await.unwrap().status()
+    }
+
     /// Posts to a hall that may be gone; an error unless an answer came whole.
     pub async fn try_post<T: DeserializeOwned>(
         &self,

@@ -25,6 +25,7 @@ pub mod running_hall;
 pub mod running_phone;
 pub mod socket;
 pub mod talker;
+pub mod telling_hall;
 pub mod test_hall;
 pub mod viewer;
 pub mod voice;

@@ -21,6 +21,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use protocol::api::PushNotice;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
+use tokio::sync::mpsc;
 
 /// A push as the service got it.
 #[derive(Clone, Debug)]
@@ -43,6 +44,7 @@ pub struct PushService {
     pub url: String,
     pushes: Arc<Mutex<Vec<Push>>>,
     answers: Arc<Mutex<VecDeque<PushAnswer>>>,
+    listener: Arc<Mutex<Option<mpsc::UnboundedSender<Push>>>>,
 }
 
 impl PushService {
@@ -55,6 +57,7 @@ impl PushService {
             url: format!("http://{}", listener.local_addr().unwrap()),
             pushes: Arc::default(),
             answers: Arc::default(),
+            listener: Arc::default(),
         };
         let router = Router::new()
             .route("/push/{browser}", post(take))
@@ -66,6 +69,13 @@ impl PushService {
     /// Has the next pushes answered like this, one each.
     pub fn answer(&self, answers: impl IntoIterator<Item = PushAnswer>) {
         self.answers.lock().unwrap().extend(answers);
+    }
+
+    /// Hands on what it is sent from now on, to whoever asked last.
+    pub fn listen(&self) -> mpsc::UnboundedReceiver<Push> {
+        let (told, telling) = mpsc::unbounded_channel();
+        *self.listener.lock().unwrap() = Some(told);
+        telling
     }
 
     /// What it was sent so far, taken or not.
@@ -85,7 +95,11 @@ async fn take(
         headers,
         body: body.to_vec(),
     };
-    service.pushes.lock().unwrap().push(push);
+    service.pushes.lock().unwrap().push(push.clone());
+    if let Some(listener) = service.listener.lock().unwrap().as_ref() {
+        // Nobody may listen any more.
+        let _ = listener.send(push);
+    }
     let answer = service.answers.lock().unwrap().pop_front();
     let (status, wait) = answer.unwrap_or((StatusCode::CREATED, None));
     let wait = wait.map(|seconds| ("retry-after".parse().unwrap(), seconds.into()));
@@ -114,6 +128,11 @@ impl Browser {
         }
     }
 
+    /// Its name at the service.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// What its page posts to the hall.
     pub fn subscription(&self) -> Value {
         let keys = json!({
@@ -129,8 +148,12 @@ impl Browser {
             .pushes()
             .into_iter()
             .filter(|push| push.browser == self.name);
-        own.map(|push| serde_json::from_slice(&self.open(&push.body)).unwrap())
-            .collect()
+        own.map(|push| self.read(&push)).collect()
+    }
+
+    /// A push for it, read; panics if it cannot be read.
+    pub fn read(&self, push: &Push) -> PushNotice {
+        serde_json::from_slice(&self.open(&push.body)).unwrap()
     }
 
     fn public(&self) -> Vec<u8> {

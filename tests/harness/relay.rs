@@ -1,10 +1,11 @@
 //! A pretend network between a phone and the hall.
 //!
-//! [`TcpRelay`] carries HTTP and sockets, [`UdpRelay`] media. Both can be cut; the one for media also
-//! loses and delays, by a seed.
+//! [`TcpRelay`] carries HTTP and sockets, [`UdpRelay`] media. Both can be cut; the first can be stalled, the second loses and
+//! delays, by a seed.
 
 use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -23,8 +24,16 @@ const SILENT_FOR: Duration = Duration::from_mins(5);
 pub struct TcpRelay {
     /// Where phones dial in.
     pub address: SocketAddr,
-    up: watch::Sender<bool>,
+    net: watch::Sender<Net>,
     task: JoinHandle<()>,
+}
+
+/// What becomes of what is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Net {
+    Up,
+    Stalled,
+    Cut,
 }
 
 impl TcpRelay {
@@ -37,38 +46,53 @@ impl TcpRelay {
     pub async fn between(at: SocketAddr, target: SocketAddr) -> Self {
         let listener = TcpListener::bind(at).await.unwrap();
         let address = listener.local_addr().unwrap();
-        let (up, is_up) = watch::channel(true);
+        let (net, state) = watch::channel(Net::Up);
         let task = tokio::spawn(async move {
             loop {
-                let Ok((mut from, _)) = listener.accept().await else {
+                let Ok((from, _)) = listener.accept().await else {
                     return;
                 };
-                let mut is_up = is_up.clone();
-                if !*is_up.borrow() {
-                    continue;
+                if *state.borrow() != Net::Cut {
+                    tokio::spawn(carry_connection(from, target, state.clone()));
                 }
-                tokio::spawn(async move {
-                    let Ok(mut to) = TcpStream::connect(target).await else {
-                        return;
-                    };
-                    tokio::select! {
-                        _ = copy_bidirectional(&mut from, &mut to) => {}
-                        _ = is_up.wait_for(|up| !*up) => {}
-                    }
-                });
             }
         });
-        Self { address, up, task }
+        Self { address, net, task }
     }
 
     /// Breaks every connection and takes no new one.
     pub fn cut(&self) {
-        let _ = self.up.send(false);
+        let _ = self.net.send(Net::Cut);
     }
 
-    /// Takes connections again.
+    /// Keeps every connection open and carries nothing: what a hall sees of a phone whose system put the app to sleep.
+    pub fn stall(&self) {
+        let _ = self.net.send(Net::Stalled);
+    }
+
+    /// Takes connections again, and carries what was held back.
     pub fn mend(&self) {
-        let _ = self.up.send(true);
+        let _ = self.net.send(Net::Up);
+    }
+}
+
+/// Carries one connection until it ends or is cut.
+async fn carry_connection(mut from: TcpStream, target: SocketAddr, mut net: watch::Receiver<Net>) {
+    let Ok(mut to) = TcpStream::connect(target).await else {
+        return;
+    };
+    let mut carrying = pin!(copy_bidirectional(&mut from, &mut to));
+    loop {
+        let state = *net.borrow_and_update();
+        tokio::select! {
+            _ = &mut carrying, if state == Net::Up => return,
+            changed = net.changed() => if changed.is_err() {
+                return;
+            },
+        }
+        if *net.borrow() == Net::Cut {
+            return;
+        }
     }
 }
 

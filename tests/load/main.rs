@@ -1,4 +1,4 @@
-//! `yike-load`: publishers and viewers against a media server, to size a machine or to compare servers.
+//! `yike-load`: publishers and viewers against a media server, orders against a hall; to size a machine or to compare servers.
 //!
 //! Every client is a real one (ICE, DTLS, SRTP, repair, transport feedback); what it received is counted by itself, and the
 //! server's processor time and memory are read from outside.
@@ -11,6 +11,7 @@ mod handover;
 mod http;
 mod idle;
 mod lacks;
+mod ladder;
 mod lossy;
 mod path;
 mod printing;
@@ -47,6 +48,8 @@ enum Command {
     Lossy(lossy::LossyArgs),
     /// Changes a publisher's address again and again; tells how long the picture is away.
     Handover(handover::HandoverArgs),
+    /// Sends orders to phones in pockets while ways to them are lossy or dead; tells how many rang, by what and how soon.
+    Ladder(ladder::LadderArgs),
 }
 
 #[tokio::main]
@@ -60,6 +63,7 @@ async fn main() -> ExitCode {
         Command::Churn(args) => churn::run(args).await,
         Command::Lossy(args) => lossy::run(args).await,
         Command::Handover(args) => handover::run(args).await,
+        Command::Ladder(args) => ladder::run(args).await,
     };
     match run {
         Ok(()) => ExitCode::SUCCESS,

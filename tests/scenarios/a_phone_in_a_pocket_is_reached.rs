@@ -206,10 +206,7 @@ async fn a_hall_without_gateways_takes_no_number_that_it_would_never_use() {
     let officer = hall.officer("Vaduz 1", town).await;
     let page = Desk::sign_in(&hall.url(), &officer.name, PASSWORD).await;
     let number = json!({ "number": "+86 138 0013 8000" });
-    assert_eq!(
-        scene::put(&page, "/api/telephone", &number).await,
-        StatusCode::CONFLICT
-    );
+    assert_eq!(page.put("/api/telephone", &number).await, StatusCode::CONFLICT);
     hall.stop().await;
 }
 

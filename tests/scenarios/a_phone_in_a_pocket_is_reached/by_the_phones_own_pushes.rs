@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tests::eventually;
 use tests::relay::TcpRelay;
 
-use super::scene::{Scene, notices, outcomes, put, rang, report};
+use super::scene::{Scene, notices, outcomes, rang, report};
 
 /// The officer's app over a net that can be cut, known to the hall by its push service's token.
 async fn app(story: &Scene, net: &TcpRelay) -> Phone {
@@ -150,7 +150,7 @@ async fn what_is_no_token_or_of_a_service_that_is_not_set_up_is_refused() {
     let story = Scene::new(None).await;
     let named = async |vendor: &str, token: &str| {
         let body = json!({ "vendor": vendor, "token": token });
-        put(&story.page, "/api/push/app", &body).await
+        story.page.put("/api/push/app", &body).await
     };
     assert_eq!(named("fcm", "a-token").await, StatusCode::NO_CONTENT);
     assert_eq!(named("hms", "a-token").await, StatusCode::CONFLICT);

@@ -1,23 +1,20 @@
 //! A hall that can tell by everything, with what carries it.
 
-use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use domain::OrderId;
 use domain::order::{Addressee, Channel, Notice, NoticeOutcome};
-use hall::{AppPushes, Gateway, NoticeRule, PushServices, USUAL_BODY, USUAL_TEXT};
 use protocol::api::OrderView;
 use reqwest::{Client, StatusCode};
-use serde_json::{Value, json};
+use serde_json::json;
 use tests::district::scene;
 use tests::pushes::{Browser, PushService};
 use tests::recorded_pushes::Fcm;
+pub(super) use tests::telling_hall::SECRET;
+use tests::telling_hall::TellingHall;
 use tests::test_hall::{Officer, PASSWORD};
 use tests::{Desk, TestHall};
-use yike::gateways::{Behaviour, Gateways};
-
-/// What the gateways share with the hall.
-pub(super) const SECRET: &str = "a-secret-of-both-of-them";
+use yike::gateways::Gateways;
 
 /// A hall that can tell by everything, with an officer on duty whose app is not there.
 pub(super) struct Scene {
@@ -33,39 +30,13 @@ pub(super) struct Scene {
 impl Scene {
     /// `after` is how long a message or call takes; for ever, if none.
     pub(super) async fn new(after: Option<Duration>) -> Self {
-        let service = PushService::start().await;
-        let fcm = Fcm::start().await;
-        // The gateways report to a hall, so its address is chosen first.
-        let port = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let bind = port.local_addr().unwrap();
-        drop(port);
-        let behaviour = Behaviour {
-            hall: format!("http://{bind}"),
-            secret: SECRET.to_owned(),
-            after,
-        };
-        tests::choose_cryptography();
-        let here = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let (gateways, _) = Gateways::start(here, behaviour).await.unwrap();
-        let gateway = |path: &str| {
-            let url = format!("http://{}/{path}", gateways.address);
-            Gateway::new(&url, SECRET.into(), USUAL_BODY, USUAL_TEXT).unwrap()
-        };
-        let notices = NoticeRule {
-            services: PushServices::new(&service.url).unwrap(),
-            contact: Some("mailto:hall@example.org".to_owned()),
-            apps: AppPushes {
-                fcm: Some(fcm.account()),
-                ..AppPushes::default()
-            },
-            sms: Some(gateway("sms")),
-            call: Some(gateway("call")),
-        };
-        let hall = TestHall::start_with(tempfile::tempdir().unwrap(), |options| {
-            options.bind = bind;
-            options.notices = notices;
-        })
-        .await;
+        let TellingHall {
+            hall,
+            service,
+            fcm,
+            gateways,
+            ..
+        } = TellingHall::start(after).await;
         let town = hall.town("Vaduz").await;
         let officer = hall.officer("Vaduz 1", town).await;
         let dispatcher = hall.dispatcher().await;
@@ -83,7 +54,7 @@ impl Scene {
 
     pub(super) async fn subscribes(&self, name: &str) -> Browser {
         let browser = Browser::new(&self.service, name);
-        let put = put(&self.page, "/api/push", &browser.subscription()).await;
+        let put = self.page.put("/api/push", &browser.subscription()).await;
         assert_eq!(put, StatusCode::NO_CONTENT);
         browser
     }
@@ -91,7 +62,7 @@ impl Scene {
     pub(super) async fn gives_number(&self) {
         let number = json!({ "number": "+86 138 0013 8000" });
         assert_eq!(
-            put(&self.page, "/api/telephone", &number).await,
+            self.page.put("/api/telephone", &number).await,
             StatusCode::NO_CONTENT
         );
     }
@@ -135,13 +106,6 @@ pub(super) fn rang(notices: &[Notice]) -> bool {
     heard
         .map(|heard| heard.outcome)
         .any(|outcome| outcome == NoticeOutcome::Rang)
-}
-
-pub(super) async fn put(desk: &Desk, path: &str, body: &Value) -> StatusCode {
-    let put = Client::new()
-        .put(format!("{}{path}", desk.url))
-        .bearer_auth(&desk.token);
-    put.json(body).send().await.unwrap().status()
 }
 
 /// Says what became of a notice.
