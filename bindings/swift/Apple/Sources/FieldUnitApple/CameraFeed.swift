@@ -76,8 +76,9 @@ final class CameraFeed: NSObject {
         self.turn = turn
         watching = [
             turn.observe(\.videoRotationAngleForHorizonLevelCapture, options: [.initial, .new]) { [weak self] turn, _ in
+                guard let self else { return }
                 let angle = turn.videoRotationAngleForHorizonLevelCapture
-                self?.queue.async { self?.setAngle(angle) }
+                queue.async { [weak self] in self?.setAngle(angle) }
             }
         ]
     }
@@ -108,10 +109,10 @@ final class CameraFeed: NSObject {
     }
 
     private func follow(_ name: Notification.Name, of object: Any?, _ work: @escaping (CameraFeed) -> Void) {
-        let queue = queue
         heard.append(
             NotificationCenter.default.addObserver(forName: name, object: object, queue: nil) { [weak self] _ in
-                queue.async { if let self { work(self) } }
+                guard let self else { return }
+                queue.async { work(self) }
             })
     }
 

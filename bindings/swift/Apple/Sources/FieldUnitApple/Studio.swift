@@ -87,7 +87,7 @@ final class Studio {
                 width: Self.width / half, height: Self.height / half, bitsPerSecond: Self.firstBitsPerSecond / UInt64(half * half),
                 encoded: { [encoded] in encoded(layer, $0, $1) },
                 // Pictures that were under way when it broke say so once each.
-                broke: { [weak self] in queue.async { if let self, self.repairs == made { self.repair() } } })
+                broke: { [weak self] in queue.async { [weak self] in if let self, self.repairs == made { self.repair() } } })
         }
         plan.afresh().forEach(carryOut)
     }

@@ -55,7 +55,7 @@ final class Voice: Speaker, @unchecked Sendable {
                 guard let sound = try decoder.sound(of: packet) else { return }
                 waiting += 1
                 player.scheduleBuffer(sound, completionCallbackType: .dataConsumed) { [weak self] _ in
-                    self?.queue.async { self?.waiting -= 1 }
+                    self?.queue.async { [weak self] in self?.waiting -= 1 }
                 }
             } catch {
                 log.info("a packet was not played: \(String(describing: error), privacy: .public)")
@@ -129,7 +129,7 @@ final class Voice: Speaker, @unchecked Sendable {
             self.encoder = encoder
             engine.inputNode.installTap(onBus: 0, bufferSize: AVAudioFrameCount(format.sampleRate / 50), format: format) { [weak self] sound, when in
                 let beganUs = Int64(AVAudioTime.seconds(forHostTime: when.hostTime) * 1_000_000)
-                self?.queue.async { self?.heard(sound, beganUs, by: encoder) }
+                self?.queue.async { [weak self] in self?.heard(sound, beganUs, by: encoder) }
             }
             return true
         } catch {

@@ -42,7 +42,7 @@ struct MapDrawing: Equatable {
         radiusM = order.arrivalRadiusM
         // Off the net Apple's map is empty; the streets that came with the way are there.
         let streets = isOnline ? [] : Self.streets(way?.streets ?? [])
-        let gaps = offRoad(road, here: me, there: there).map { Line(points: [$0.0, $0.1], look: Self.gap) }
+        let gaps = offRoad(road, here: me, there: there).map { Line(points: [$0.from, $0.to], look: Self.gap) }
         lines = streets + [Line(points: road, look: Self.casing), Line(points: road, look: Self.way)].filter { $0.points.count > 1 } + gaps
         let team = (way?.team ?? []).map {
             // When a mate was there is said with the name.

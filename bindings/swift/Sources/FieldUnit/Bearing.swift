@@ -1,38 +1,28 @@
 // How far and which way, as the crow flies.
 
-import FieldUnit
+import FieldUnitFace
 import Foundation
 
 /// Metres from one point to another along a great circle (haversine formula).
-func distanceM(from: LatLon, to: LatLon) -> Double {
+public func distanceM(from: LatLon, to: LatLon) -> Double {
     let chord = half(to.lat - from.lat) + cos(radians(from.lat)) * cos(radians(to.lat)) * half(to.lon - from.lon)
     return 2 * earthM * asin(min(1, chord.squareRoot()))
 }
 
 /// Degrees clockwise from north in which one point lies from another.
-func bearingDeg(from: LatLon, to: LatLon) -> Double {
+public func bearingDeg(from: LatLon, to: LatLon) -> Double {
     let (phi1, phi2, lambda) = (radians(from.lat), radians(to.lat), radians(to.lon - from.lon))
     let angle = atan2(sin(lambda) * cos(phi2), cos(phi1) * sin(phi2) - sin(phi1) * cos(phi2) * cos(lambda))
     return (angle * 180 / .pi + 360).truncatingRemainder(dividingBy: 360)
 }
 
-/// The wind nearest to a bearing, in words.
-func wind(_ degrees: Double) -> String {
-    say("wind_\(Int((degrees / 45).rounded()) % 8)")
-}
-
-/// How far, coarsely, in words.
-func distance(_ metres: Double) -> String {
-    metres < 995 ? say("metres", Int((metres / 10).rounded()) * 10) : say("kilometres", metres / 1000)
-}
-
 /// The lines that lead straight from where the road ends: from the officer to it, from it to the place; without a road from one to the other.
-func offRoad(_ line: [LatLon], here: LatLon?, there: LatLon) -> [(LatLon, LatLon)] {
-    guard let last = line.last else { return here.map { [($0, there)] } ?? [] }
+public func offRoad(_ line: [LatLon], here: LatLon?, there: LatLon) -> [(from: LatLon, to: LatLon)] {
+    guard let last = line.last else { return here.map { [(from: $0, to: there)] } ?? [] }
     let nearest = here.flatMap { here in line.min { distanceM(from: $0, to: here) < distanceM(from: $1, to: here) } }
-    var gaps = [(last, there)]
-    if let here, let nearest { gaps.insert((here, nearest), at: 0) }
-    return gaps.filter { distanceM(from: $0.0, to: $0.1) > offRoadM }
+    var gaps = [(from: last, to: there)]
+    if let here, let nearest { gaps.insert((from: here, to: nearest), at: 0) }
+    return gaps.filter { distanceM(from: $0.from, to: $0.to) > offRoadM }
 }
 
 /// The mean radius of the earth (IUGG).

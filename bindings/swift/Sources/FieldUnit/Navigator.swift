@@ -1,23 +1,14 @@
 // Handing a place over to the phone's own navigation, or to one of the two that China drives by, each in the datum it reads.
 
-import FieldUnit
+import FieldUnitFace
 import Foundation
 
 /// Who leads the officer to a place.
-enum Navigator: CaseIterable {
+public enum Navigator: CaseIterable, Sendable {
     case apple, amap, baidu
 
-    /// The name of its word.
-    var word: String {
-        switch self {
-        case .apple: "navigate_system"
-        case .amap: "navigate_amap"
-        case .baidu: "navigate_baidu"
-        }
-    }
-
     /// The links that open it with a place, the best first: an app's own, which is there or not, before a page.
-    func links(to place: Place) -> [URL] {
+    public func links(to place: Place) -> [URL] {
         let links =
             switch self {
             case .apple: [appleLink(place)]
@@ -29,7 +20,7 @@ enum Navigator: CaseIterable {
 }
 
 /// A point as a map of Apple's takes it: in China that is drawn in the datum of published maps, elsewhere both are one.
-func onAppleMap(_ at: LatLon) -> LatLon {
+public func onAppleMap(_ at: LatLon) -> LatLon {
     // The core refuses degrees that are none; a place of the hall's has some.
     (try? inDatum(point: at, datum: .gcj02)) ?? at
 }
@@ -68,10 +59,13 @@ private func degrees(_ at: LatLon) -> String { "\(degree(at.lat)),\(degree(at.lo
 
 /// What parts the fields of a link is none of the name.
 private func label(_ place: Place) -> String {
-    let name = place.title.isEmpty ? degrees(point(place)) : place.title
+    let name = [place.name, place.address].first { !$0.isEmpty } ?? degrees(point(place))
     return String(name.map { "|,&".contains($0) ? " " : $0 }).trimmingCharacters(in: .whitespaces)
 }
 
 private func encoded(_ text: String) -> String {
-    text.addingPercentEncoding(withAllowedCharacters: .alphanumerics.intersection(.init(charactersIn: Unicode.Scalar(0)..<Unicode.Scalar(128)))) ?? ""
+    text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
 }
+
+/// What need not be encoded anywhere in a link (RFC 3986 section 2.3).
+private let unreserved = CharacterSet(charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
