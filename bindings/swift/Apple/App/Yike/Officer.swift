@@ -40,6 +40,10 @@ final class Officer {
     @ObservationIgnored private var quieting: Task<Void, Never>?
     @ObservationIgnored private var ringing: Set<String> = []
     @ObservationIgnored private var obstacleMet: String?
+    /// Whether the officer looked away, which an app that has just begun does not know yet.
+    @ObservationIgnored private var isAway = false
+    /// How many pushes are being heard.
+    @ObservationIgnored private var wakes = 0
 
     init(phone: FieldPhone, news: PhoneNews, app: RunningApp) {
         self.phone = phone
@@ -55,6 +59,9 @@ final class Officer {
             phone: phone, measured: { [weak self] in self?.here = $0 }, permitted: { [weak self] in self?.permissions = $0 })
         follow()
     }
+
+    /// Whether positions are as good as the receiver's.
+    var isPrecise: Bool { duty?.isPrecise ?? true }
 
     /// The hall's time.
     var hallTimeMs: Int64 { phone.hallTime().atMs }
@@ -99,14 +106,16 @@ final class Officer {
         stay.lookedAt()
         await orSay { try await phone.pushed(reference: reference, rings: rang) }
         quieting?.cancel()
+        wakes += 1
         quieting = Task {
             // A line that only looks well is given up within these seconds; the order rings by itself once it is there.
             try? await Task.sleep(for: Self.caughtUpWithin)
-            let until = ContinuousClock.now + Self.answerWithin
+            let until = ContinuousClock.now + Self.lineWithin
             while !known.online, ContinuousClock.now < until, !Task.isCancelled { try? await Task.sleep(for: .milliseconds(200)) }
             try? await Task.sleep(for: Self.caughtUpWithin)
             if !Task.isCancelled { rings.quietUnseen() }
-            if !isLooking { lookAway() }
+            wakes -= 1
+            if !isLooking, wakes == 0 { lookAway() }
             lease.end()
         }
         await quieting?.value
@@ -116,6 +125,8 @@ final class Officer {
     func callForHelp() {
         Task {
             await orSay { try await phone.callForHelp() }
+            // Whatever the officer says to the system's questions: a voice alone helps, too.
+            _ = await askToFilm()
             await film()
             filming?.talk(true)
         }
@@ -138,6 +149,7 @@ final class Officer {
     /// The officer looks at the app, or looks away.
     func looks(_ looking: Bool) {
         isLooking = looking
+        isAway = !looking
         if !looking { return lookAway() }
         stay.lookedAt()
         // The officer may come from the settings.
@@ -186,6 +198,8 @@ final class Officer {
         ringing.subtracting(still).forEach(rings.quiet)
         ringing.formIntersection(still)
         duty?.follow(known)
+        // Off duty nothing keeps the app running any more.
+        if isAway, wakes == 0 { lookAway() }
         await alerts?.follow(known.orders, looking: isLooking)
     }
 
@@ -197,7 +211,7 @@ final class Officer {
             guard let order = phone.orders().first(where: { $0.id == id }) else { return }
             ringing.insert(id)
             rings.ring(order)
-        case .liveChanged(let on): await on ? film() : cut()
+        case .liveChanged(let on): Task { await on ? film() : cut() }
         case .signInRefused: app.signedOut("sign_in_refused")
         case .phoneRevoked: app.putOut()
         case .replaced: replaced = true
@@ -264,6 +278,8 @@ final class Officer {
     private static let answerWithin = Duration.seconds(20)
     // A phone that is online has its orders by then; a push that came late rings for none.
     private static let caughtUpWithin = Duration.seconds(5)
+    // The system gives a push half a minute.
+    private static let lineWithin = Duration.seconds(15)
     private static let leaveWithin = Duration.seconds(5)
     private static let waysEvery = Duration.seconds(3)
     private static let mostTold = 5

@@ -134,7 +134,12 @@ final class RunningApp {
         let store = try Self.folder().appendingPathComponent("phone-\(mark("\(account.hall) \(account.name)")).db")
         return PhoneSettings(
             hall: account.hall, name: account.name, password: account.password, store: store.path, app: "Yike for iOS \(version)",
-            enrolled: account.phone.map { Enrolled(phone: $0.id, pins: $0.pins, key: key) })
+            ca: Self.roots(), enrolled: account.phone.map { Enrolled(phone: $0.id, pins: $0.pins, key: key) })
+    }
+
+    /// The certificates that a hall's may go back to, if the app's maker laid them beside it: the core finds none of the system's.
+    private static func roots() -> Data? {
+        Bundle.main.url(forResource: "roots", withExtension: "pem").flatMap { try? Data(contentsOf: $0) }
     }
 
     private static func folder() throws -> URL {

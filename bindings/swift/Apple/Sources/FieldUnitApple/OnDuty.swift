@@ -33,6 +33,9 @@ public final class OnDuty {
     /// Whether the system lets the app run on while nobody looks at it: it measures, and so it is not suspended.
     public var keepsRunning: Bool { isMeasuring && positions.permission != .denied }
 
+    /// Whether the officer lets it know where the phone is as well as the receiver does, and not within some kilometres only.
+    public var isPrecise: Bool { positions.isPrecise }
+
     private var isMeasuring = false
 
     /// Measures as the core says.

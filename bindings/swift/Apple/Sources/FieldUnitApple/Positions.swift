@@ -39,7 +39,7 @@ public final class Positions: NSObject {
     /// Whether and when the officer lets the app know where the phone is.
     public var permission: LocationPermission { locationPermission(receiver.authorizationStatus) }
 
-    /// Whether the officer lets it know that well, and not within some kilometres only.
+    /// Whether the officer lets it know as well as the receiver does, and not within some kilometres only.
     public var isPrecise: Bool { receiver.accuracyAuthorization == .fullAccuracy }
 
     /// Asks the officer: first while the app is looked at, then always. The system asks for each once in the app's life.

@@ -34,7 +34,6 @@ final class Voice: Speaker, @unchecked Sendable {
             do {
                 route = try VoiceRoute(paused: { [weak self] in self?.pause() }, resumed: { [weak self] in self?.goOn() })
                 engine.attach(player)
-                engine.connect(player, to: engine.mainMixerNode, format: try pcm())
                 // The engine stops by itself when a headset comes or goes, and says so by this alone.
                 change = NotificationCenter.default.addObserver(forName: .AVAudioEngineConfigurationChange, object: engine, queue: nil) {
                     [weak self] _ in self?.goOn()
@@ -104,8 +103,10 @@ final class Voice: Speaker, @unchecked Sendable {
 
     private func start() {
         engine.stop()
+        // With the echo canceller the engine's formats are others: it comes first.
         let isHeard = listen()
         do {
+            engine.connect(player, to: engine.mainMixerNode, format: try pcm())
             engine.prepare()
             try engine.start()
             player.play()

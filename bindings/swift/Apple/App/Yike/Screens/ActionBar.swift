@@ -13,7 +13,7 @@ struct ActionBar: View {
         HStack(spacing: 10) {
             if let order {
                 if order.rings {
-                    key("accept", .primary) { officer.tap { try await $0.accept(order: order.id) } }.layoutPriority(1)
+                    key("accept", .primary) { officer.tap { try await $0.accept(order: order.id) } }
                     live
                 } else {
                     if order.arrivedAtMs == nil { key("arrive", sign: .waiting) { officer.tap { try await $0.arrived(order: order.id) } } }

@@ -70,7 +70,7 @@ struct DutyScreen: View {
     /// What the officer has yet to allow, one thing at a time; while something presses, nothing.
     private var lacking: Lacking? {
         guard officer.known.orders.isEmpty, !officer.known.sos, let permissions = officer.permissions else { return nil }
-        if permissions.location != .always { return .location }
+        if permissions.location != .always || !officer.isPrecise { return .location }
         if !permissions.notifications { return .notifications }
         return permissions.batteryExempt ? nil : .running
     }

@@ -53,6 +53,8 @@ struct Bubble: View {
     let message: Message
     let words: String
 
+    @State private var isSighted = false
+
     var body: some View {
         VStack(alignment: .leading, spacing: 2) {
             HStack(alignment: .firstTextBaseline, spacing: 8) {
@@ -72,10 +74,13 @@ struct Bubble: View {
         .plate(own ? Colour.ground : Colour.raised, edge: edge, radius: 12)
         .frame(maxWidth: .infinity, alignment: own ? .trailing : .leading)
         .padding(own ? .leading : .trailing, 40)
-        .onSighted(read)
-        .onChange(of: officer.isLooking) { _, looking in if looking { read() } }
+        .onSighted { isSighted = $0 }
+        .onChange(of: isRead, initial: true) { if isRead { read() } }
         .accessibilityElement(children: .combine)
     }
+
+    /// Whether the officer reads it now: all of it is there, and looked at.
+    private var isRead: Bool { message.unread && isSighted && officer.isLooking && words == message.text }
 
     private var unit: String? { officer.known.unit?.id }
 
@@ -84,7 +89,6 @@ struct Bubble: View {
     private var edge: Color { own ? Colour.accent : message.unread ? Colour.soon : Colour.line }
 
     private func read() {
-        guard message.unread, officer.isLooking, words == message.text else { return }
         let (order, id) = (order, message.id)
         officer.tap { try await $0.readMessages(order: order, messages: [id]) }
     }

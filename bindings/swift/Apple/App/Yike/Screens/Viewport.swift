@@ -28,20 +28,18 @@ private struct ViewportKey: EnvironmentKey {
 }
 
 extension View {
-    /// Does something once half of the view is in the window, or it fills half of the window.
-    func onSighted(_ work: @escaping () -> Void) -> some View { modifier(Sighted(work: work)) }
+    /// Tells whether half of the view is in the window, or it fills half of the window, now and whenever that changes.
+    func onSighted(_ work: @escaping (Bool) -> Void) -> some View { modifier(Sighted(work: work)) }
 }
 
 private struct Sighted: ViewModifier {
-    let work: () -> Void
+    let work: (Bool) -> Void
     @Environment(\.viewport) private var viewport
 
     func body(content: Content) -> some View {
         content.background {
             GeometryReader { place in
-                Color.clear.onChange(of: isSighted(place.frame(in: .global)), initial: true) { _, sighted in
-                    if sighted { work() }
-                }
+                Color.clear.onChange(of: isSighted(place.frame(in: .global)), initial: true) { _, sighted in work(sighted) }
             }
         }
     }
