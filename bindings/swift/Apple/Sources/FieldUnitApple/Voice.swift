@@ -11,8 +11,8 @@ final class Voice: Speaker, @unchecked Sendable {
     private let packet: @Sendable (Int64, UInt8, Data) -> Void
     private let hears: @Sendable (Bool) -> Void
     private let decoder = OpusDecoder()
-    private let engine = AVAudioEngine()
-    private let player = AVAudioPlayerNode()
+    private var engine = AVAudioEngine()
+    private var player = AVAudioPlayerNode()
     private var route: VoiceRoute?
     private var encoder: OpusEncoder?
     private var change: NSObjectProtocol?
@@ -32,7 +32,10 @@ final class Voice: Speaker, @unchecked Sendable {
         queue.async { [self] in
             guard !isClosed else { return }
             do {
-                route = try VoiceRoute(paused: { [weak self] in self?.pause() }, resumed: { [weak self] in self?.goOn() })
+                route = try VoiceRoute(
+                    paused: { [weak self] in self?.pause() }, resumed: { [weak self] in self?.goOn() },
+                    lost: { [weak self] in self?.beginAnew() })
+                (engine, player, waiting) = (AVAudioEngine(), AVAudioPlayerNode(), 0)
                 engine.attach(player)
                 // The engine stops by itself when a headset comes or goes, and says so by this alone.
                 change = NotificationCenter.default.addObserver(forName: .AVAudioEngineConfigurationChange, object: engine, queue: nil) {
@@ -44,6 +47,20 @@ final class Voice: Speaker, @unchecked Sendable {
                 hears(false)
             }
         }
+    }
+
+    private func beginAnew() {
+        queue.async { [self] in end() }
+        begin()
+    }
+
+    private func end() {
+        if let change { NotificationCenter.default.removeObserver(change) }
+        change = nil
+        engine.inputNode.removeTap(onBus: 0)
+        engine.stop()
+        route?.close()
+        route = nil
     }
 
     func play(takenAtMs _: Int64, packet: Data) throws {
@@ -70,11 +87,8 @@ final class Voice: Speaker, @unchecked Sendable {
         await withCheckedContinuation { done in
             queue.async { [self] in
                 isClosed = true
-                if let change { NotificationCenter.default.removeObserver(change) }
-                engine.inputNode.removeTap(onBus: 0)
-                engine.stop()
-                route?.close()
-                route = nil
+                // Where there was no sound to be had, there is none to give back.
+                if route != nil { end() }
                 done.resume()
             }
         }
@@ -89,7 +103,8 @@ final class Voice: Speaker, @unchecked Sendable {
 
     private func goOn() {
         queue.async { [self] in
-            guard !isClosed, let route else { return }
+            // One that runs needs nothing: setting it going changes its formats, too, and is told of.
+            guard !isClosed, !engine.isRunning, let route else { return }
             do {
                 try route.takeAgain()
                 start()
@@ -123,7 +138,7 @@ final class Voice: Speaker, @unchecked Sendable {
         guard AVAudioApplication.shared.recordPermission == .granted else { return false }
         do {
             // The system's echo canceller.
-            try engine.inputNode.setVoiceProcessingEnabled(true)
+            if !engine.inputNode.isVoiceProcessingEnabled { try engine.inputNode.setVoiceProcessingEnabled(true) }
             let format = engine.inputNode.outputFormat(forBus: 0)
             guard format.sampleRate > 0, format.channelCount > 0 else { return false }
             let encoder = try OpusEncoder(from: format)

@@ -10,7 +10,10 @@ final class VoiceRoute {
     /// - Parameters:
     ///   - paused: Is called when a telephone call, or another app, took the sound away.
     ///   - resumed: Is called when it may go on, and when the route is another one.
-    init(paused: @escaping @Sendable () -> Void, resumed: @escaping @Sendable () -> Void) throws {
+    ///   - lost: Is called when the system's own sound fell over: whatever was made of it is to be made anew.
+    init(
+        paused: @escaping @Sendable () -> Void, resumed: @escaping @Sendable () -> Void, lost: @escaping @Sendable () -> Void
+    ) throws {
         try session.setCategory(.playAndRecord, mode: .voiceChat, options: [.allowBluetooth, .defaultToSpeaker])
         try session.setPreferredSampleRate(Double(voiceRate))
         try session.setPreferredIOBufferDuration(0.02)
@@ -28,7 +31,7 @@ final class VoiceRoute {
             let why = (notice.userInfo?[AVAudioSessionRouteChangeReasonKey] as? UInt).flatMap(AVAudioSession.RouteChangeReason.init)
             if why == .newDeviceAvailable || why == .oldDeviceUnavailable { resumed() }
         }
-        follow(AVAudioSession.mediaServicesWereResetNotification) { _ in resumed() }
+        follow(AVAudioSession.mediaServicesWereResetNotification) { _ in lost() }
     }
 
     /// Takes the sound again after it was taken away.
