@@ -63,7 +63,8 @@ final class MediaTests: XCTestCase {
 
     func testAPacketOfOpusSaysHowLongItIs() {
         // By the tables of RFC 6716: configuration, then how many frames.
-        for (first, samples) in [(0x78, 960), (0xf8, 960), (0xe0, 120), (0x18, 2880), (0x08, 960), (0x60, 480), (0xf9, 1920), (0xfa, 1920)] {
+        for (first, samples) in [(0x78, 960), (0xf8, 960), (0xe0, 120), (0x18, 2880), (0x08, 960), (0x60, 480), (0xf9, 1920), (0xfa, 1920)]
+        {
             XCTAssertEqual(opusSamples(of: [UInt8(first), 0, 0]), samples, "\(first)")
         }
         XCTAssertEqual(opusSamples(of: [0xfb, 0x83]), 2880)

@@ -12,7 +12,8 @@ final class OpusEncoder {
     private var clock = SoundClock(rate: voiceRate)
 
     init(from input: AVAudioFormat) throws {
-        guard let even = AVAudioConverter(from: input, to: try pcm()), let opus = AVAudioConverter(from: try pcm(), to: try opusFormat()) else {
+        guard let even = AVAudioConverter(from: input, to: try pcm()), let opus = AVAudioConverter(from: try pcm(), to: try opusFormat())
+        else {
             throw MediaFault(what: "encoding sound", status: kAudioConverterErr_FormatNotSupported)
         }
         self.input = input
@@ -50,7 +51,8 @@ final class OpusEncoder {
         guard let sound = AVAudioPCMBuffer(pcmFormat: opus.inputFormat, frameCapacity: AVAudioFrameCount(piece.count)) else { return nil }
         sound.frameLength = AVAudioFrameCount(piece.count)
         for (at, sample) in piece.enumerated() { sound.floatChannelData?[0][at] = sample }
-        let made = AVAudioCompressedBuffer(format: opus.outputFormat, packetCapacity: 1, maximumPacketSize: max(opus.maximumOutputPacketSize, 1500))
+        let made = AVAudioCompressedBuffer(
+            format: opus.outputFormat, packetCapacity: 1, maximumPacketSize: max(opus.maximumOutputPacketSize, 1500))
         try converted(opus, once: sound, to: made)
         // The first piece only fills the encoder.
         guard made.packetCount > 0, made.byteLength > 0 else { return nil }

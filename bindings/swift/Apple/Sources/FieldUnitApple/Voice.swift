@@ -143,7 +143,8 @@ final class Voice: Speaker, @unchecked Sendable {
             guard format.sampleRate > 0, format.channelCount > 0 else { return false }
             let encoder = try OpusEncoder(from: format)
             self.encoder = encoder
-            engine.inputNode.installTap(onBus: 0, bufferSize: AVAudioFrameCount(format.sampleRate / 50), format: format) { [weak self] sound, when in
+            engine.inputNode.installTap(onBus: 0, bufferSize: AVAudioFrameCount(format.sampleRate / 50), format: format) {
+                [weak self] sound, when in
                 let beganUs = Int64(AVAudioTime.seconds(forHostTime: when.hostTime) * 1_000_000)
                 self?.queue.async { [weak self] in self?.heard(sound, beganUs, by: encoder) }
             }

@@ -46,10 +46,13 @@ struct MapDrawing: Equatable {
         lines = streets + [Line(points: road, look: Self.casing), Line(points: road, look: Self.way)].filter { $0.points.count > 1 } + gaps
         let team = (way?.team ?? []).map {
             // When a mate was there is said with the name.
-            Mark(at: $0.at, name: "\($0.name) \(hourMinute($0.fixAtMs))", symbol: $0.there ? "checkmark" : "person.fill", colour: Colour.live)
+            Mark(
+                at: $0.at, name: "\($0.name) \(hourMinute($0.fixAtMs))", symbol: $0.there ? "checkmark" : "person.fill", colour: Colour.live
+            )
         }
         let own = me.map { [Mark(at: $0, name: say("message_from_self"), symbol: "location.fill", colour: Colour.accent)] } ?? []
-        let place = Mark(at: there, name: order.title.isEmpty ? say("place_unnamed") : order.title, symbol: "exclamationmark", colour: Colour.late)
+        let place = Mark(
+            at: there, name: order.title.isEmpty ? say("place_unnamed") : order.title, symbol: "exclamationmark", colour: Colour.late)
         marks = team + own + [place]
         toBeSeen = [there] + (me.map { [$0] } ?? []) + road
     }

@@ -66,12 +66,16 @@ struct OrderCard: View {
     }
 
     private var state: some View {
-        let (word, sign): (String, Sign) =
-            if order.rings { ("new_order", .soon) } else if isThere { ("part_there", .good) } else if isUnderWay { ("part_under_way", .busy) } else {
-                ("part_accepted", .onTime)
-            }
+        let (word, sign) = part
         let words = order.provisional ? "\(say(word)) · \(say("unconfirmed"))" : say(word)
         return Signed(words: words, sign: order.provisional ? .waiting : sign).font(.subheadline)
+    }
+
+    /// How far the officer has come with it: the name of its word, and its sign.
+    private var part: (String, Sign) {
+        if order.rings { return ("new_order", .soon) }
+        if isThere { return ("part_there", .good) }
+        return isUnderWay ? ("part_under_way", .busy) : ("part_accepted", .onTime)
     }
 
     private var isUnderWay: Bool { order.assignment.state == .underWay }

@@ -74,7 +74,9 @@ private final class Drawer: NSObject, MKMapViewDelegate {
             drawn.lineWidth = 1
             return drawn
         }
-        guard let line = overlay as? MKPolyline, let look = looks[ObjectIdentifier(line)] else { return MKOverlayRenderer(overlay: overlay) }
+        guard let line = overlay as? MKPolyline, let look = looks[ObjectIdentifier(line)] else {
+            return MKOverlayRenderer(overlay: overlay)
+        }
         let drawn = MKPolylineRenderer(polyline: line)
         drawn.strokeColor = UIColor(look.colour)
         drawn.lineWidth = look.width

@@ -50,14 +50,19 @@ struct ReportForm: View {
     private func attached(_ jpeg: Data) -> some View {
         HStack(spacing: 10) {
             if let image = UIImage(data: jpeg) {
-                Image(uiImage: image).resizable().scaledToFill().frame(width: 72, height: 54).clipShape(.rect(cornerRadius: 6)).accessibilityHidden(true)
+                Image(uiImage: image).resizable().scaledToFill().frame(width: 72, height: 54).clipShape(.rect(cornerRadius: 6))
+                    .accessibilityHidden(true)
             }
             Signed(words: say("photo_attached"), sign: .good).font(.subheadline)
             Spacer()
-            Button { photo = nil } label: { Image(systemName: "xmark") }
-                .buttonStyle(KeyStyle())
-                .fixedSize()
-                .accessibilityLabel(say("photo_remove"))
+            Button {
+                photo = nil
+            } label: {
+                Image(systemName: "xmark")
+            }
+            .buttonStyle(KeyStyle())
+            .fixedSize()
+            .accessibilityLabel(say("photo_remove"))
         }
     }
 

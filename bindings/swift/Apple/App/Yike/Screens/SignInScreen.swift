@@ -70,7 +70,11 @@ struct SignInScreen: View {
     private var passwordPart: some View {
         VStack(alignment: .leading, spacing: 12) {
             Field(name: say("hall_address")) {
-                TextField("", text: $hall).keyboardType(.URL).textContentType(.URL).autocorrectionDisabled().textInputAutocapitalization(.never)
+                TextField("", text: $hall)
+                    .keyboardType(.URL)
+                    .textContentType(.URL)
+                    .autocorrectionDisabled()
+                    .textInputAutocapitalization(.never)
                     .accessibilityLabel(say("hall_address"))
             }
             Field(name: say("person_name")) {
@@ -101,7 +105,9 @@ struct SignInScreen: View {
     private func begin() {
         fault = app.farewell.map { say($0) } ?? app.failed
         if app.scanned != nil { return takeScanned() }
-        if app.vault.enrolled != nil { way = .enrolled } else if let last = app.vault.last, app.farewell != "phone_revoked" {
+        if app.vault.enrolled != nil {
+            way = .enrolled
+        } else if let last = app.vault.last, app.farewell != "phone_revoked" {
             (hall, name) = (last.hall, last.name)
             way = .password
         }

@@ -16,7 +16,9 @@ struct ThreadScreen: View {
             ScrollViewReader { scroll in
                 Viewport {
                     VStack(spacing: 8) {
-                        if order.messages.isEmpty { Text(say("messages_none")).foregroundStyle(Colour.faint).frame(maxWidth: .infinity, alignment: .leading) }
+                        if order.messages.isEmpty {
+                            Text(say("messages_none")).foregroundStyle(Colour.faint).frame(maxWidth: .infinity, alignment: .leading)
+                        }
                         ForEach(order.messages, id: \.id) { message in
                             Bubble(officer: officer, order: order.id, message: message, words: message.text).id(message.id)
                         }
@@ -47,7 +49,8 @@ struct ThreadScreen: View {
                 .accessibilityLabel(say("messages_back"))
             VStack(alignment: .leading, spacing: 2) {
                 Text(order.title).font(.headline)
-                Signed(words: [digits, say(phase.word)].compactMap { $0 }.joined(separator: " "), sign: phase.sign, colour: phase.sign.colour)
+                Signed(
+                    words: [digits, say(phase.word)].compactMap { $0 }.joined(separator: " "), sign: phase.sign, colour: phase.sign.colour)
             }
             Spacer()
         }

@@ -12,7 +12,8 @@ struct StraightLine: View {
     var body: some View {
         HStack(spacing: 10) {
             if let bearing {
-                Image(systemName: "location.north.fill").foregroundStyle(Colour.accent).rotationEffect(.degrees(bearing)).accessibilityHidden(true)
+                Image(systemName: "location.north.fill").foregroundStyle(Colour.accent).rotationEffect(.degrees(bearing))
+                    .accessibilityHidden(true)
             }
             Text(words).font(.headline).foregroundStyle(here == nil ? Colour.faint : Colour.ink)
         }

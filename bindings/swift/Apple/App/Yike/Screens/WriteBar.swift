@@ -40,7 +40,11 @@ struct WriteBar: View {
     }
 
     private var draft: Binding<String> {
-        Binding { officer.drafts[order] ?? "" } set: { officer.drafts[order] = $0 }
+        Binding {
+            officer.drafts[order] ?? ""
+        } set: {
+            officer.drafts[order] = $0
+        }
     }
 
     private func send(_ text: String) {
