@@ -141,10 +141,9 @@ final class Officer {
         }
     }
 
-    /// Asks the officer for positions, and tells the core what may be done.
-    func askForPositions() {
-        duty?.askForPositions()
-    }
+    /// Asks the officer for positions; whether there is anything to ask.
+    @discardableResult
+    func askForPositions() -> Bool { duty?.askForPositions() ?? false }
 
     /// The officer looks at the app, or looks away.
     func looks(_ looking: Bool) {

@@ -91,7 +91,11 @@ final class CameraFeed: NSObject {
     /// Films as fast as the phone stays cool: the system ends a camera that goes on when it is hot.
     private func setPace() {
         guard let device else { return }
-        let slowest = CMTime(value: 1, timescale: picturesPerSecond(ProcessInfo.processInfo.thermalState))
+        let pace = picturesPerSecond(ProcessInfo.processInfo.thermalState)
+        // One that the camera has not ends the app.
+        let has = device.activeFormat.videoSupportedFrameRateRanges.contains { ($0.minFrameRate...$0.maxFrameRate).contains(Double(pace)) }
+        guard has else { return }
+        let slowest = CMTime(value: 1, timescale: pace)
         do {
             try device.lockForConfiguration()
             defer { device.unlockForConfiguration() }

@@ -50,10 +50,9 @@ public final class OnDuty {
         positions.follow(nil)
     }
 
-    /// Asks the officer for positions.
-    public func askForPositions() {
-        positions.ask()
-    }
+    /// Asks the officer for positions; whether there is anything to ask.
+    @discardableResult
+    public func askForPositions() -> Bool { positions.ask() }
 
     /// Tells the core what the app may do: at the start, and whenever the officer comes back from the settings.
     public func tellPermissions() {

@@ -42,13 +42,16 @@ public final class Positions: NSObject {
     /// Whether the officer lets it know as well as the receiver does, and not within some kilometres only.
     public var isPrecise: Bool { receiver.accuracyAuthorization == .fullAccuracy }
 
-    /// Asks the officer: first while the app is looked at, then always. The system asks for each once in the app's life.
-    public func ask() {
+    /// Asks the officer: first while the app is looked at, then always; whether there is anything to ask. The system asks for each once
+    /// in the app's life.
+    @discardableResult
+    public func ask() -> Bool {
         switch receiver.authorizationStatus {
         case .notDetermined: receiver.requestWhenInUseAuthorization()
         case .authorizedWhenInUse: receiver.requestAlwaysAuthorization()
-        default: break
+        default: return false
         }
+        return true
     }
 
     /// Measures from now on as `cadence` says; not at all if it is none.

@@ -15,9 +15,10 @@ final class VoiceRoute {
         paused: @escaping @Sendable () -> Void, resumed: @escaping @Sendable () -> Void, lost: @escaping @Sendable () -> Void
     ) throws {
         try session.setCategory(.playAndRecord, mode: .voiceChat, options: [.allowBluetooth, .defaultToSpeaker])
-        try session.setPreferredSampleRate(Double(voiceRate))
-        try session.setPreferredIOBufferDuration(0.02)
         try session.setActive(true)
+        // A headset may have its own; what comes is evened anyway.
+        try? session.setPreferredSampleRate(Double(voiceRate))
+        try? session.setPreferredIOBufferDuration(0.02)
         follow(AVAudioSession.interruptionNotification) { notice in
             let said = notice.userInfo?[AVAudioSessionInterruptionTypeKey] as? UInt
             switch said.flatMap(AVAudioSession.InterruptionType.init) {

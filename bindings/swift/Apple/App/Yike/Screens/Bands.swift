@@ -42,6 +42,7 @@ struct LackingBand: View {
     let lacking: Lacking
 
     @Environment(\.openURL) private var openURL
+    @State private var hasAsked = false
 
     var body: some View {
         HStack(spacing: 12) {
@@ -53,9 +54,12 @@ struct LackingBand: View {
     }
 
     private func allow() {
-        let page = lacking == .notifications ? UIApplication.openNotificationSettingsURLString : UIApplication.openSettingsURLString
         // The system asks once at most; after that, its settings are the one place.
-        if lacking == .location { officer.askForPositions() }
+        if lacking == .location, !hasAsked, officer.askForPositions() {
+            hasAsked = true
+            return
+        }
+        let page = lacking == .notifications ? UIApplication.openNotificationSettingsURLString : UIApplication.openSettingsURLString
         if let page = URL(string: page) { openURL(page) }
     }
 }
