@@ -57,6 +57,25 @@ final class District: @unchecked Sendable {
         return Officer(unit: unit, settings: settings)
     }
 
+    /// The text of a QR code that enrols one phone of an officer.
+    func qr(for officer: Officer) async throws -> String {
+        let people = try await ask("administrator", "GET", "/api/people") as? [[String: Any]]
+        let person = try XCTUnwrap(people?.first { $0["name"] as? String == officer.settings.name }?["id"] as? String)
+        let made = try await ask("administrator", "POST", "/api/enrolments", ["person": person, "hall": url])
+        return try XCTUnwrap((made as? [String: Any])?["qr"] as? String)
+    }
+
+    /// Has a phone never sign in again.
+    func putOut(_ phone: String) async throws {
+        _ = try await bytes("administrator", "DELETE", "/api/phones/\(phone)", nil)
+    }
+
+    /// Where a unit was last, as the hall has it.
+    func position(of officer: Officer) async throws -> [String: Any]? {
+        let units = try await ask("dispatcher", "GET", "/api/units") as? [[String: Any]]
+        return units?.first { $0["id"] as? String == officer.unit }?["position"] as? [String: Any]
+    }
+
     /// Sends an emergency order to a unit: the order's id.
     func sendOrder(to officer: Officer) async throws -> String {
         let order: [String: Any] = [

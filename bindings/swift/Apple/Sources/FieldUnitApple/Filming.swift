@@ -1,0 +1,185 @@
+// Everything that is on while the officer is live: camera, encoders, microphone, loudspeaker.
+
+import AVFoundation
+import FieldUnit
+import Observation
+
+/// How the officer's own picture fares.
+public struct FilmingLook: Equatable, Sendable {
+    /// The connection.
+    public var state = LiveState.connecting
+    /// Whether the hall will not have the stream for the time being.
+    public var refused = false
+    /// Whether the network carries key frames only.
+    public var stillsOnly = false
+    /// Whether there is a camera to film with.
+    public var sees = true
+    /// Whether there is a microphone to talk with.
+    public var hears = true
+    /// Whether the hall hears the officer now.
+    public var talking = false
+
+    public init() {}
+}
+
+/// A live picture from the phone's own camera; `stop` it.
+@MainActor
+@Observable
+public final class Filming {
+    /// How many layers the picture has: the smaller one is half as high.
+    public nonisolated static let layers = 2
+
+    /// How it fares.
+    public private(set) var look = FilmingLook()
+    /// What a screen shows the officer's own picture with, once there is a camera.
+    public private(set) var session: AVCaptureSession?
+
+    @ObservationIgnored private let queue = DispatchQueue(label: "yike.camera", qos: .userInteractive)
+    @ObservationIgnored private let hand = Hand()
+    @ObservationIgnored private let onCamera = OnCamera()
+    @ObservationIgnored private var voice: Voice?
+    @ObservationIgnored private var picture: LivePicture?
+    @ObservationIgnored private var following: Task<Void, Never>?
+
+    private init() {}
+
+    /// Starts it, with whatever of camera and sound the officer and the system let it have; the microphone is off at first.
+    ///
+    /// The system shows the officer its own questions for camera and microphone; they were asked before, by `askToFilm`.
+    public static func start(_ phone: FieldPhone) async throws -> Filming {
+        let filming = Filming()
+        do {
+            try await filming.begin(phone)
+        } catch {
+            await filming.stop()
+            throw error
+        }
+        return filming
+    }
+
+    /// Has the hall hear the officer, or not.
+    public func talk(_ on: Bool) {
+        look.talking = on && look.hears
+        hand.talks = look.talking
+    }
+
+    /// Turns to the phone's other camera.
+    public func otherCamera() {
+        queue.async { [onCamera] in onCamera.studio?.otherCamera() }
+    }
+
+    /// Ends it; done when camera and microphone are off and the hall was told, or cannot be. A second time does nothing.
+    public func stop() async {
+        following?.cancel()
+        hand.picture = nil
+        await voice?.close()
+        voice = nil
+        await withCheckedContinuation { done in
+            queue.async { [onCamera] in
+                onCamera.studio = nil
+                done.resume()
+            }
+        }
+        session = nil
+        await picture?.stop()
+        picture = nil
+    }
+
+    private func begin(_ phone: FieldPhone) async throws {
+        let wishes = EncoderWishes()
+        let hand = hand
+        let voice = Voice(
+            packet: { at, level, packet in hand.sound(at, level, packet) },
+            hears: { [weak self] hears in Task { @MainActor in self?.hears(hears) } })
+        self.voice = voice
+        let picture = try await phone.goLive(settings: LiveSettings(layers: UInt8(Self.layers)), camera: wishes, speaker: voice)
+        self.picture = picture
+        hand.picture = picture
+        session = await openStudio()
+        following = Task { [weak self] in
+            for await wish in wishes.wishes { self?.obey(wish) }
+        }
+        voice.begin()
+    }
+
+    private func openStudio() async -> AVCaptureSession? {
+        await withCheckedContinuation { opened in
+            queue.async { [queue, onCamera, hand, weak self] in
+                do {
+                    let studio = try Studio(
+                        queue: queue, encoded: { layer, at, frame in hand.frame(layer, at, frame) },
+                        sees: { sees in Task { @MainActor in self?.look.sees = sees } })
+                    onCamera.studio = studio
+                    studio.film()
+                    opened.resume(returning: studio.session)
+                } catch {
+                    log.error("no camera: \(String(describing: error), privacy: .public)")
+                    Task { @MainActor in self?.look.sees = false }
+                    opened.resume(returning: nil)
+                }
+            }
+        }
+    }
+
+    private func obey(_ wish: EncoderWish) {
+        queue.async { [onCamera] in onCamera.studio?.obey(wish) }
+        switch wish {
+        case .state(let state):
+            look.state = state
+            if state == .connected { look.refused = false }
+        case .stillsOnly(let on): look.stillsOnly = on
+        case .refused: look.refused = true
+        case .bitrate, .keyFrame, .encode, .missed: break
+        }
+    }
+
+    private func hears(_ hears: Bool) {
+        look.hears = hears
+        if !hears { talk(false) }
+    }
+}
+
+/// Asks the officer for camera and microphone, if that was not done; whether there is a camera to film with.
+public func askToFilm() async -> Bool {
+    _ = await AVAudioApplication.requestRecordPermission()
+    return await AVCaptureDevice.requestAccess(for: .video)
+}
+
+/// What belongs to the camera's queue.
+private final class OnCamera: @unchecked Sendable {
+    var studio: Studio?
+}
+
+/// Hands frames and sound to the core from whichever thread they come on.
+private final class Hand: @unchecked Sendable {
+    private let lock = NSLock()
+    private var live: LivePicture?
+    private var isTalking = false
+
+    var picture: LivePicture? {
+        get { lock.withLock { live } }
+        set { lock.withLock { live = newValue } }
+    }
+
+    var talks: Bool {
+        get { lock.withLock { isTalking } }
+        set { lock.withLock { isTalking = newValue } }
+    }
+
+    func frame(_ layer: Int, _ atMs: Int64, _ frame: Data) {
+        orLate { try picture?.video(layer: UInt8(layer), takenAtMs: atMs, accessUnit: frame) }
+    }
+
+    func sound(_ atMs: Int64, _ level: UInt8, _ packet: Data) {
+        if talks { orLate { try picture?.sound(takenAtMs: atMs, level: level, packet: packet) } }
+    }
+
+    /// A frame that comes after the end, or that an encoder spoilt, is no reason to end the app.
+    private func orLate(_ hand: () throws -> Void) {
+        do {
+            try hand()
+        } catch {
+            log.debug("a frame went by: \(error.localizedDescription, privacy: .public)")
+        }
+    }
+}
