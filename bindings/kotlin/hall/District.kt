@@ -40,6 +40,9 @@ object District {
     /** Where it listens. */
     val address: InetSocketAddress = URI(url).let { InetSocketAddress(it.host, it.port) }
 
+    /** How somebody of a role signs in: `name` and `password`. */
+    fun login(role: String): JSONObject = ready.getJSONArray("logins").objects().first { it["role"] == role }
+
     /** Enrols a unit with its officer. */
     fun officer(): Officer {
         val name = "kotlin ${UUID.randomUUID().toString().take(8)}"
@@ -119,7 +122,7 @@ object District {
         call(method, path, body, tokens.getOrPut(role) { signIn(role) })
 
     private fun signIn(role: String): String {
-        val login = ready.getJSONArray("logins").objects().first { it["role"] == role }
+        val login = login(role)
         val person = mapOf("name" to login.getString("name"), "password" to login.getString("password"))
         return JSONObject(String(call("POST", "/api/session", person, null))).getString("token")
     }

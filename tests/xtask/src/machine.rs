@@ -68,13 +68,15 @@ pub(crate) const JAVA: &[Need] = &[
     },
 ];
 
-/// What the browser tests look through; the fonts are for Chinese, OpenSSL and certutil for a hall's certificate,
+/// What tests look through.
+pub(crate) const CHROMIUM: &[Need] = &[Need {
+    what: "chromium",
+    package: "chromium",
+}];
+
+/// What the browser tests want beside it; the fonts are for Chinese, OpenSSL and certutil for a hall's certificate,
 /// coturn for networks that let media through by a relay alone.
 pub(crate) const BROWSER: &[Need] = &[
-    Need {
-        what: "chromium",
-        package: "chromium",
-    },
     Need {
         what: "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
         package: "fonts-noto-cjk",

@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::{Counter, Step};
 use crate::run::program;
 use crate::running_hall::RunningHall;
-use crate::{binary, bindings, machine, peers, phone_targets, root, rust_source, swift};
+use crate::{binary, bindings, machine, pages, peers, phone_targets, root, rust_source, swift};
 
 /// Every step, in the order of running.
 pub(super) const ALL: &[Step] = &[
@@ -64,6 +64,9 @@ fn python(counter: &mut Counter) -> Result<()> {
 
 fn kotlin(counter: &mut Counter) -> Result<()> {
     machine::provide(machine::JAVA, io::stdout())?;
+    // One of its tests has a browser watch what it sends.
+    machine::provide(machine::CHROMIUM, io::stdout())?;
+    pages::install("tests/browser", io::stdout())?;
     let folder = built("kotlin")?;
     let hall = RunningHall::start()?;
     // What an older face left behind would be linked along.

@@ -132,6 +132,7 @@ fn browser(counter: &mut Counter) -> Result<()> {
     if !root().join("tests/browser/package.json").is_file() {
         bail!("tests/browser has no package.json");
     }
+    machine::provide(machine::CHROMIUM, io::stdout())?;
     machine::provide(machine::BROWSER, io::stdout())?;
     binary::build(io::stdout())?;
     pages::install("tests/browser", io::stdout())?;

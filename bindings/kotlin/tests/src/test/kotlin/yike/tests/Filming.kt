@@ -15,6 +15,7 @@ import yike.fieldunit.LivePicture
 import yike.fieldunit.LiveSettings
 import yike.phone.EncoderWish
 import yike.phone.EncoderWishes
+import java.nio.ByteBuffer
 
 /** A picture of one layer with sound. */
 val LIVE: LiveSettings = LiveSettings(sound = true, layers = 1u, maxBitrateBps = 1_000_000u)
@@ -28,12 +29,16 @@ class Filming(val picture: LivePicture) {
         soon("${W::class.simpleName}") { asked.mapNotNull { all -> all.filterIsInstance<W>().firstOrNull { wished(it) } }.first() }
 }
 
-/** Films as long as the block lasts. */
-suspend fun filming(phone: Phone, look: suspend CoroutineScope.(Filming) -> Any?): Unit = coroutineScope {
+/** Films these pictures, over and over, as long as the block lasts. */
+suspend fun filming(
+    phone: Phone,
+    pictures: List<ByteBuffer> = Clip.accessUnits,
+    look: suspend CoroutineScope.(Filming) -> Any?,
+): Unit = coroutineScope {
     val camera = EncoderWishes()
     val filming = Filming(phone.unit.goLive(LIVE, camera))
     val obeying = launch { camera.wishes.collect { wish -> filming.asked.update { it + wish } } }
-    val shutter = launch(Dispatchers.IO) { film(filming.picture) }
+    val shutter = launch(Dispatchers.IO) { film(filming.picture, pictures) }
     try {
         look(filming)
     } finally {
@@ -43,12 +48,12 @@ suspend fun filming(phone: Phone, look: suspend CoroutineScope.(Filming) -> Any?
     }
 }
 
-private suspend fun film(picture: LivePicture) {
+private suspend fun film(picture: LivePicture, pictures: List<ByteBuffer>) {
     val began = System.nanoTime()
     var number = 0
-    while (true) {
+    while (pictures.isNotEmpty()) {
         val takenAtMs = 1000L * number / Clip.FPS
-        picture.video(0u, takenAtMs, Clip.accessUnits[number % Clip.accessUnits.size])
+        picture.video(0u, takenAtMs, pictures[number % pictures.size])
         number += 1
         delay(1000L * number / Clip.FPS - (System.nanoTime() - began) / 1_000_000)
     }
