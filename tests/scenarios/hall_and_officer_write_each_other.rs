@@ -13,6 +13,7 @@ fn new(text: &str) -> NewMessage {
     NewMessage {
         id: CommandId(Uuid::new_v4()),
         text: text.to_owned(),
+        attachment: None,
     }
 }
 

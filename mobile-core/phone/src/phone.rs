@@ -168,7 +168,12 @@ impl Phone {
 
     /// The officer writes a message. Done when it is stored; until it is in the hall it is among the order's unsent ones.
     pub async fn write_message(&self, order: OrderId, text: String) -> Result<(), TapError> {
-        self.input(Input::MessageWritten { order, text }).await
+        self.input(Input::MessageWritten {
+            order,
+            text,
+            attachment: None,
+        })
+        .await
     }
 
     /// The officer has read messages; what is read already is passed over. Done when it is stored.

@@ -146,6 +146,9 @@ impl From<Refusal> for HttpFault {
                 | OrderRefusal::MessageTooLong
                 | OrderRefusal::MessageUnreadable),
             ) => Self::new(StatusCode::BAD_REQUEST, words.code(), message).at("text"),
+            Refusal::Order(bad @ OrderRefusal::AttachmentBad) => {
+                Self::new(StatusCode::BAD_REQUEST, bad.code(), message).at("attachment")
+            }
             Refusal::Order(order) => {
                 let missing = order == OrderRefusal::NoSuchAssignment;
                 let status = if missing { StatusCode::NOT_FOUND } else { conflict };
