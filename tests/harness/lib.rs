@@ -27,6 +27,7 @@ pub mod socket;
 pub mod talker;
 pub mod telling_hall;
 pub mod test_hall;
+pub mod uploading;
 pub mod viewer;
 pub mod voice;
 mod waiting;

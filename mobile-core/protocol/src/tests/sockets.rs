@@ -3,6 +3,7 @@
 use domain::TalkGroup;
 use domain::order::DeclineReason;
 
+use super::samples::correspondence::sound;
 use super::samples::{at, bare_fix, condition, fix, id, position, session, unit, unit_order};
 use super::talk::talk_view;
 pub(super) use super::viewers::{to_viewer, viewer_to_hall};
@@ -23,22 +24,17 @@ pub(super) fn told() -> Vec<(&'static str, Told)> {
     let (order, assignment) = (id(0x0), id(0xa1));
     let (text, reason) = ("all quiet 平安".to_owned(), DeclineReason::Engaged);
     let photo = Some("ab".repeat(32));
-    let without_photo = Told::Reported {
+    let reported = |photo| Told::Reported {
         order,
         assignment,
         text: text.clone(),
-        photo: None,
-    };
-    let with_photo = Told::Reported {
-        order,
-        assignment,
-        text,
         photo,
     };
-    let message = Told::Message {
+    let message = |text: &str, attachment| Told::Message {
         order,
         assignment,
-        text: "门锁着".to_owned(),
+        text: text.to_owned(),
+        attachment,
     };
     let messages_read = Told::MessagesRead {
         order,
@@ -71,9 +67,10 @@ pub(super) fn told() -> Vec<(&'static str, Told)> {
                 by_hand: true,
             },
         ),
-        ("reported", with_photo),
-        ("reported (without a photo)", without_photo),
-        ("message", message),
+        ("reported", reported(photo)),
+        ("reported (without a photo)", reported(None)),
+        ("message", message("门锁着", None)),
+        ("message (a sound note)", message("", Some(sound()))),
         ("messages_read", messages_read),
         ("accept", Told::Accept { order, assignment }),
         ("decline", decline),

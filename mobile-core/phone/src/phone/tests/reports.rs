@@ -1,5 +1,7 @@
 //! Reports with their photos.
 
+use protocol::MAX_PHOTO_BYTES;
+
 use super::*;
 use crate::store;
 
@@ -15,12 +17,9 @@ async fn a_photo_reaches_the_hall_under_its_name() {
         .report(order, "seen".to_owned(), Some(PHOTO.to_vec()))
         .await
         .unwrap();
-    soon(hall.until_photo()).await;
-    let (name, kind, bytes) = hall.photos().remove(0);
-    assert_eq!(
-        (name, kind, bytes),
-        (photos::name(&PHOTO), "image/jpeg".to_owned(), PHOTO.to_vec())
-    );
+    let whole = soon(hall.until_whole(1)).await;
+    let sha256 = files::name(&PHOTO);
+    assert_eq!(whole, [(sha256, "image/jpeg".to_owned(), PHOTO.to_vec())]);
     phone.shutdown().await;
 }
 
@@ -61,5 +60,5 @@ async fn what_is_refused_is_said_to_whoever_tapped_and_leaves_no_photo_behind() 
     phone.shutdown().await;
     let owner = format!("{} at {}", away.name, away.hall);
     let opened = store::open(&away.store, &owner).unwrap();
-    assert_eq!(opened.store.next_photo().unwrap(), None);
+    assert_eq!(opened.store.next_attachment().unwrap(), None);
 }
