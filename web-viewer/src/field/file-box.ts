@@ -1,47 +1,47 @@
 /**
- * Photos on their way to the hall.
+ * Photos and sound notes on their way to the hall.
  *
- * A report goes at once and its photo follows, so that the clock never waits for a picture on a slow net. Each is
- * sent until the hall has it or will never have it.
+ * A report or a message goes at once and its file follows, so that the clock never waits for a picture on a slow net.
+ * Each is sent until the hall has it or will never have it.
  */
+import type { KeptFile } from '../attachments/attachment';
 import { HallFault } from '../hall/http';
-import type { KeptPhoto } from './keep';
 
-/** As many photos wait at most. */
-export const MOST_PHOTOS = 20;
+/** As many wait at most. */
+export const MOST_FILES = 20;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 
-export interface PhotoBoxOptions {
+export interface FileBoxOptions {
   put: (path: string, photo: Blob) => Promise<void>;
-  keeper: { addPhoto(photo: KeptPhoto): void; removePhoto(sha256: string): void };
+  keeper: { addFile(file: KeptFile): void; removeFile(sha256: string): void };
   /** How many wait has changed. */
   onCount: (waiting: number) => void;
-  /** The hall will not have a photo; the report it belongs to stands. */
+  /** The hall will not have one; the report or message it belongs to stands. */
   onRefused: (fault: unknown) => void;
 }
 
-export class PhotoBox {
-  readonly #options: PhotoBoxOptions;
-  #waiting: KeptPhoto[];
+export class FileBox {
+  readonly #options: FileBoxOptions;
+  #waiting: KeptFile[];
   #tries = 0;
   #sending = false;
   #closed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(options: PhotoBoxOptions, kept: readonly KeptPhoto[] = []) {
+  constructor(options: FileBoxOptions, kept: readonly KeptFile[] = []) {
     this.#options = options;
     this.#waiting = [...kept];
     options.onCount(this.#waiting.length);
     void this.#send();
   }
 
-  /** Takes a photo in; false if too many wait. */
-  add(photo: KeptPhoto): boolean {
-    if (this.#waiting.some(({ sha256 }) => sha256 === photo.sha256)) return true;
-    if (this.#waiting.length >= MOST_PHOTOS) return false;
-    this.#waiting.push(photo);
-    this.#options.keeper.addPhoto(photo);
+  /** Takes one in; false if too many wait. */
+  add(file: KeptFile): boolean {
+    if (this.#waiting.some(({ sha256 }) => sha256 === file.sha256)) return true;
+    if (this.#waiting.length >= MOST_FILES) return false;
+    this.#waiting.push(file);
+    this.#options.keeper.addFile(file);
     this.#options.onCount(this.#waiting.length);
     void this.#send();
     return true;
@@ -63,11 +63,11 @@ export class PhotoBox {
     if (this.#sending) return;
     this.#sending = true;
     try {
-      for (let photo = this.#waiting[0]; photo && !this.#closed; photo = this.#waiting[0]) {
-        await this.#put(photo);
+      for (let file = this.#waiting[0]; file && !this.#closed; file = this.#waiting[0]) {
+        await this.#put(file);
         this.#tries = 0;
         this.#waiting.shift();
-        this.#options.keeper.removePhoto(photo.sha256);
+        this.#options.keeper.removeFile(file.sha256);
         this.#options.onCount(this.#waiting.length);
       }
     } catch {
@@ -82,7 +82,7 @@ export class PhotoBox {
   }
 
   /** Throws only if sending it again may help. */
-  async #put({ sha256, photo }: KeptPhoto): Promise<void> {
+  async #put({ sha256, photo }: KeptFile): Promise<void> {
     try {
       await this.#options.put(`/api/photos/${sha256}`, photo);
     } catch (fault) {
@@ -92,5 +92,5 @@ export class PhotoBox {
   }
 }
 
-/** What the hall says of a photo that it will never have. */
+/** What the hall says of a file that it will never have. */
 const FINAL = [400, 403, 413, 415, 422];
