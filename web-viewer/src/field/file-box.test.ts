@@ -20,8 +20,8 @@ function boxWith(answers: (HallFault | undefined)[], kept: KeptFile[] = []) {
   const refused: unknown[] = [];
   const box = new FileBox(
     {
-      put: (path) => {
-        put.push(path.replace('/api/photos/', ''));
+      put: ({ sha256 }) => {
+        put.push(sha256);
         const answer = answers.shift();
         return answer ? Promise.reject(answer) : Promise.resolve();
       },
@@ -67,4 +67,14 @@ test('the box is bounded, and the same photo is in it once', async () => {
   const { box } = boxWith(Array.from({ length: 99 }, () => fault(0)));
   for (let n = 0; n < MOST_FILES; n += 1) expect(box.add(photo(`p${n}`))).toBe(true);
   expect([box.add(photo('p3')), box.add(photo('more'))]).toEqual([true, false]);
+});
+
+test('the bytes are at hand until the hall has them', async () => {
+  const { box } = boxWith([fault(0)]);
+  box.add(photo('a'));
+  await vi.advanceTimersByTimeAsync(0);
+  expect([box.find('a')?.size, box.find('b')]).toEqual([1, undefined]);
+  box.retry();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(box.find('a')).toBeUndefined();
 });

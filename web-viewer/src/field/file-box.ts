@@ -13,7 +13,8 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 
 export interface FileBoxOptions {
-  put: (path: string, photo: Blob) => Promise<void>;
+  /** Sends one to the hall. */
+  put: (file: KeptFile) => Promise<void>;
   keeper: { addFile(file: KeptFile): void; removeFile(sha256: string): void };
   /** How many wait has changed. */
   onCount: (waiting: number) => void;
@@ -45,6 +46,11 @@ export class FileBox {
     this.#options.onCount(this.#waiting.length);
     void this.#send();
     return true;
+  }
+
+  /** The bytes of one that the hall does not have yet. */
+  find(sha256: string): Blob | undefined {
+    return this.#waiting.find((file) => file.sha256 === sha256)?.photo;
   }
 
   /** Tries at once: the line is back. */
@@ -82,9 +88,9 @@ export class FileBox {
   }
 
   /** Throws only if sending it again may help. */
-  async #put({ sha256, photo }: KeptFile): Promise<void> {
+  async #put(file: KeptFile): Promise<void> {
     try {
-      await this.#options.put(`/api/photos/${sha256}`, photo);
+      await this.#options.put(file);
     } catch (fault) {
       if (!(fault instanceof HallFault) || !FINAL.includes(fault.status)) throw fault;
       this.#options.onRefused(fault);

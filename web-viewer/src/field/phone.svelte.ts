@@ -153,7 +153,7 @@ export class Phone {
     this.waiting = this.#outbox.entries;
     this.#files = new FileBox(
       {
-        put: (path, photo) => this.hall.put(path, photo),
+        put: async (file) => (await import('../hall/upload')).upload(this.hall, file),
         keeper: keep,
         onCount: (waiting) => {
           this.filesWaiting = waiting;
@@ -204,6 +204,11 @@ export class Phone {
     const taken = this.#files.add(file);
     if (!taken) this.said.say({ is: 'files_full' });
     return taken;
+  }
+
+  /** The bytes of a file that the hall does not have yet. */
+  fileWaiting(sha256: string): Blob | undefined {
+    return this.filesWaiting > 0 ? this.#files.find(sha256) : undefined;
   }
 
   /** Tells the hall at once or not at all: a word to talk is worth nothing later. */
