@@ -9,8 +9,9 @@ import type { KeptFile } from '../attachments/attachment';
 export class Draft {
   text = $state('');
   photo = $state.raw<KeptFile | null>(null);
-  /** The message, which goes by itself. */
+  /** The message, which goes by itself, and what is attached to it. */
   message = $state('');
+  file = $state.raw<KeptFile | null>(null);
 
   /** The report is sent. */
   clear(): void {
