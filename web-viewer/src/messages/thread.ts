@@ -4,6 +4,7 @@
  * The hall's word is shown with what this page told and the hall has not yet said of the order. Nobody reads what their
  * own side wrote; the hall reads as a whole.
  */
+import type { KeptFile } from '../attachments/attachment';
 import type { Attachment } from '../protocol/Attachment';
 import type { Entry } from '../protocol/Entry';
 import type { Message } from '../protocol/Message';
@@ -14,6 +15,12 @@ export const MOST_CHARS = 1000;
 
 /** Whose thread it is: the hall's, or a unit's. */
 export type Side = 'hall' | { unit: string };
+
+/** What is being written. */
+export interface MessageDraft {
+  message: string;
+  file: KeptFile | null;
+}
 
 /** One message as a line of the thread. */
 export interface Line {
