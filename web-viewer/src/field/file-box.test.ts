@@ -11,7 +11,7 @@ afterEach(() => {
 });
 
 const photo = (sha256: string): KeptFile => ({ sha256, photo: new Blob([sha256]) });
-const fault = (status: number) => new HallFault(status, { code: 'x', message: '' });
+const fault = (status: number, code = 'x') => new HallFault(status, { code, message: '' });
 
 function boxWith(answers: (HallFault | undefined)[], kept: KeptFile[] = []) {
   const put: string[] = [];
@@ -61,6 +61,13 @@ test('one that the hall will never have does not hold up the others', async () =
   box.add(photo('b'));
   await vi.advanceTimersByTimeAsync(0);
   expect([put, disk.size, refused.length]).toEqual([['big', 'b'], 0, 1]);
+});
+
+test('one that broke off on its way through something between is no refusal', async () => {
+  const { box, put, disk, refused } = boxWith([fault(400, 'broken_off')]);
+  box.add(photo('a'));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([put, disk.size, refused]).toEqual([['a', 'a'], 0, []]);
 });
 
 test('the box is bounded, and the same photo is in it once', async () => {

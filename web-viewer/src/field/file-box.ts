@@ -92,7 +92,7 @@ export class FileBox {
     try {
       await this.#options.put(file);
     } catch (fault) {
-      if (!(fault instanceof HallFault) || !FINAL.includes(fault.status)) throw fault;
+      if (!isFinal(fault)) throw fault;
       this.#options.onRefused(fault);
     }
   }
@@ -100,3 +100,7 @@ export class FileBox {
 
 /** What the hall says of a file that it will never have. */
 const FINAL = [400, 403, 413, 415, 422];
+
+function isFinal(fault: unknown): boolean {
+  return fault instanceof HallFault && FINAL.includes(fault.status) && fault.fault.code !== 'broken_off';
+}

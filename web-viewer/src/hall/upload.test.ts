@@ -12,7 +12,7 @@ const PATH = '/api/attachments/ab12';
 const isWhole = (stored: Uint8Array) => stored.length === SIZE && stored.every((byte, at) => byte === bytes[at]);
 
 /** A hall that speaks tus, holding `held` bytes; `faults` come before its answers to pieces. */
-function halls(held: number, faults: (number | 'broken' | 'stale')[] = []) {
+function halls(held: number, faults: (number | 'broken' | 'stale')[] = [], saysAtOnce = true) {
   const asked: string[] = [];
   let stored = bytes.slice(0, held);
   const answer = (status: number, headers: Record<string, string> = {}) =>
@@ -46,7 +46,7 @@ function halls(held: number, faults: (number | 'broken' | 'stale')[] = []) {
       String(SIZE),
       `sha256 ${btoa('ab12')},filetype ${btoa('image/jpeg')}`,
     ]);
-    return answer(201, { location: PATH });
+    return answer(201, { location: PATH, ...(saysAtOnce ? { 'upload-offset': String(stored.length) } : {}) });
   });
   return { asked, stored: () => stored, hall: new Hall('token') };
 }
@@ -57,7 +57,6 @@ test('a file goes in pieces, and it is told how much the hall holds', async () =
   await upload(hall, FILE, (held) => told.push(held));
   expect(asked).toEqual([
     'POST /api/attachments',
-    `HEAD ${PATH}`,
     `PATCH ${PATH} 0`,
     `PATCH ${PATH} ${PIECE_BYTES}`,
     `PATCH ${PATH} ${2 * PIECE_BYTES}`,
@@ -71,17 +70,24 @@ test('whoever sends again goes on where the line broke, and sends nothing that t
   await expect(upload(hall, FILE)).rejects.toMatchObject({ status: 0 });
   asked.length = 0;
   await upload(hall, FILE);
-  expect(asked.slice(0, 3)).toEqual(['POST /api/attachments', `HEAD ${PATH}`, `PATCH ${PATH} 1000`]);
+  expect(asked.slice(0, 2)).toEqual(['POST /api/attachments', `PATCH ${PATH} 1000`]);
   expect(isWhole(stored())).toBe(true);
   asked.length = 0;
   await upload(hall, FILE);
-  expect(asked).toEqual(['POST /api/attachments', `HEAD ${PATH}`]);
+  expect(asked).toEqual(['POST /api/attachments']);
+});
+
+test('a hall that only says where the file goes is asked what it holds', async () => {
+  const { asked, stored, hall } = halls(1_000, [], false);
+  await upload(hall, FILE);
+  expect(asked.slice(0, 3)).toEqual(['POST /api/attachments', `HEAD ${PATH}`, `PATCH ${PATH} 1000`]);
+  expect(isWhole(stored())).toBe(true);
 });
 
 test('the hall is asked anew when it holds something else, but not for ever', async () => {
   const { asked, stored, hall } = halls(0, [409]);
   await upload(hall, FILE);
-  expect(asked.filter((one) => one.startsWith('HEAD'))).toHaveLength(2);
+  expect(asked.filter((one) => one.startsWith('HEAD'))).toHaveLength(1);
   expect(isWhole(stored())).toBe(true);
   await expect(upload(halls(0, Array(9).fill(409)).hall, FILE)).rejects.toMatchObject({ status: 409 });
 });
