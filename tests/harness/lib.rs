@@ -26,6 +26,7 @@ pub mod running_phone;
 pub mod socket;
 pub mod talker;
 pub mod test_hall;
+pub mod uploading;
 pub mod viewer;
 pub mod voice;
 mod waiting;

@@ -118,6 +118,10 @@ class Seat:
         answer, _ = self.hall._call(method, path, json.dumps(body).encode(), self._headers() | JSON)
         return json.loads(answer) if answer else None
 
+    def ask_bytes(self, method, path, body, headers):
+        """Asks the hall for something with a body as it is: the headers of its answer."""
+        return self.hall._bytes(method, path, body, self._headers() | headers)[1]
+
     def offer(self, door, unit, sdp):
         """Sends an offer to `whip` or `whep`: the answer, and where the session is."""
         headers = self._headers() | {"content-type": "application/sdp"}

@@ -13,6 +13,7 @@ fn new(text: &str) -> NewMessage {
     NewMessage {
         id: CommandId(Uuid::new_v4()),
         text: text.to_owned(),
+        attachment: None,
     }
 }
 
@@ -57,9 +58,12 @@ async fn hall_and_officer_write_each_other() {
 
     // Off the net both sides go on writing.
     relay.cut();
-    phone.write_message(sent.id, "门锁着".to_owned()).await.unwrap();
     phone
-        .write_message(sent.id, "at the gate".to_owned())
+        .write_message(sent.id, "门锁着".to_owned(), None)
+        .await
+        .unwrap();
+    phone
+        .write_message(sent.id, "at the gate".to_owned(), None)
         .await
         .unwrap();
     assert_eq!(phone.orders()[0].unsent.len(), 2);

@@ -32,6 +32,24 @@ pub enum PhoneFault {
     /// A photo is bigger than the hall takes.
     #[error("a photo has at most 8 MiB")]
     PhotoTooBig,
+    /// What goes with a message does not begin as its kind does.
+    #[error("{detail}")]
+    AttachmentNotOfItsKind {
+        /// What it was said to be.
+        detail: String,
+    },
+    /// What goes with a message is bigger than the hall takes.
+    #[error("{detail}")]
+    AttachmentTooBig {
+        /// How big it may be.
+        detail: String,
+    },
+    /// A photo or sound note is not here, and the hall cannot be reached or does not show it.
+    #[error("{detail}")]
+    NoAttachment {
+        /// What is wrong.
+        detail: String,
+    },
     /// The camera is on already.
     #[error("the camera is on already")]
     LiveAlready,
@@ -112,6 +130,9 @@ pub fn fault_code(fault: &PhoneFault) -> String {
         PhoneFault::NotStored { .. } => "not_stored",
         PhoneFault::PhotoNotJpeg => "photo_not_jpeg",
         PhoneFault::PhotoTooBig => "photo_too_big",
+        PhoneFault::AttachmentNotOfItsKind { .. } => "attachment_not_of_its_kind",
+        PhoneFault::AttachmentTooBig { .. } => "attachment_too_big",
+        PhoneFault::NoAttachment { .. } => "no_attachment",
         PhoneFault::LiveAlready => "live_already",
         PhoneFault::UnitUnknown => "unit_unknown",
         PhoneFault::OffDuty => "off_duty",

@@ -30,6 +30,7 @@ mod settings;
 mod snapshot;
 mod unit;
 mod way;
+mod writing;
 
 pub use enrolment::{Enrolled, Enrolment, KeyStore, enrol};
 pub use fault::{AppFault, PhoneFault, fault_code};
@@ -43,6 +44,7 @@ pub use settings::{Datum, LocationPermission, Measurement, Permissions, PhoneSet
 pub use snapshot::{Cadence, HallTime, Snapshot, Watcher};
 pub use unit::{TravelMode, Unit};
 pub use way::{LatLon, NoWay, Street, TeamMate, Way, in_datum};
+pub use writing::{Attachment, MediaType, NewAttachment};
 
 uniffi::setup_scaffolding!();
 

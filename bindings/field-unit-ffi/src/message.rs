@@ -3,6 +3,8 @@
 use domain::order;
 use phone::ShownOrder;
 
+use crate::Attachment;
+
 /// A message on an order.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct Message {
@@ -12,7 +14,7 @@ pub struct Message {
     pub from_unit: Option<String>,
     /// When it was written, in hall time.
     pub at_ms: i64,
-    /// What it says.
+    /// What it says; nothing, if what goes with it says it all.
     pub text: String,
     /// Whether it is in the hall; until then it waits on this phone.
     pub sent: bool,
@@ -20,6 +22,9 @@ pub struct Message {
     pub unread: bool,
     /// Who has read it, each once.
     pub read: Vec<MessageReading>,
+    /// The photo or sound note that goes with it.
+    #[uniffi(default = None)]
+    pub attachment: Option<Attachment>,
 }
 
 /// That somebody has read a message.
@@ -42,6 +47,7 @@ pub(crate) fn messages(shown: &ShownOrder) -> Vec<Message> {
         sent: !shown.unsent.contains(&message.id),
         unread: shown.unread.contains(&message.id),
         read: message.read.iter().map(reading).collect(),
+        attachment: message.attachment.as_ref().map(Into::into),
     });
     messages.collect()
 }

@@ -101,9 +101,9 @@ pub enum Notice {
     },
     /// The disk takes things again, and everything held in memory is on it.
     StoreRecovered,
-    /// The hall will not have a photo; the report it belongs to stands.
+    /// The hall will not have a photo or a sound note; the report or message it belongs to stands.
     PhotoRefused {
-        /// The SHA-256 of the photo in hex.
+        /// Its SHA-256 in hex.
         photo: String,
         /// The HTTP status it was refused with.
         status: u16,

@@ -92,21 +92,6 @@ impl FieldPhone {
         Ok(self.threads.run(reported).await??)
     }
 
-    /// The officer writes a message, at most 1000 characters. Done when it is stored; it goes to the hall by itself.
-    pub async fn write_message(&self, order: String, text: String) -> Result<(), PhoneFault> {
-        let order = id(order)?;
-        self.tap(async move |phone| phone.write_message(order, text).await)
-            .await
-    }
-
-    /// The officer has read messages, by their identities: the hall is told so. What is read already is passed over.
-    pub async fn read_messages(&self, order: String, messages: Vec<String>) -> Result<(), PhoneFault> {
-        let order = id(order)?;
-        let messages = messages.into_iter().map(id).collect::<Result<Vec<_>, _>>()?;
-        self.tap(async move |phone| phone.read_messages(order, messages).await)
-            .await
-    }
-
     /// The officer goes on duty.
     pub async fn go_on_duty(&self) -> Result<(), PhoneFault> {
         self.tap(async |phone| phone.go_on_duty().await).await
@@ -258,7 +243,7 @@ fn snapshot(phone: &Phone) -> Snapshot {
     Snapshot::at(&phone.snapshot(), phone.hall_time().0)
 }
 
-fn id<Id: std::str::FromStr>(text: String) -> Result<Id, PhoneFault> {
+pub(crate) fn id<Id: std::str::FromStr>(text: String) -> Result<Id, PhoneFault> {
     text.parse().map_err(|_| PhoneFault::NotAnId { text })
 }
 

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::{AssignmentId, IncidentId, OrderId, PersonId, Place, ResponseClock, Timestamp, TownId, UnitId};
 
 mod assignment;
+mod attachment;
 mod choice;
 mod command;
 mod decide;
@@ -25,6 +26,7 @@ mod report;
 mod takers;
 
 pub use assignment::{Assignment, AssignmentState, DeclineReason, Moment, OwnStamps};
+pub use attachment::{Attachment, MOST_PHOTO_BYTES, MOST_SOUND_BYTES, MediaType};
 pub use choice::{Choice, ChosenBy, DispatchRule, RunnerUp};
 pub use command::{OrderCommand, OrderRefusal, Receiver};
 pub use escalation::{Escalation, EscalationLevel, Trouble};

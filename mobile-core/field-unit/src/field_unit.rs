@@ -128,7 +128,11 @@ impl FieldUnit {
             Input::SetOffTapped { order } => self.set_off_tapped(now, order),
             Input::ArrivedTapped { order } => self.arrived_tapped(now, order),
             Input::ReportWritten { order, text, photo } => self.report_written(now, order, text, photo),
-            Input::MessageWritten { order, text } => self.message_written(now, order, text),
+            Input::MessageWritten {
+                order,
+                text,
+                attachment,
+            } => self.message_written(now, order, text, attachment),
             Input::MessagesRead { order, messages } => self.messages_read(now, order, messages),
             Input::DutyTapped { on_duty } => self.duty_tapped(now, on_duty),
             Input::SosPressed => self.sos_pressed(now),

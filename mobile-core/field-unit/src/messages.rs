@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::fix::FixFault;
-use domain::order::DeclineReason;
+use domain::order::{Attachment, DeclineReason};
 use domain::reachability::Permissions;
 use domain::{CommandId, Order, OrderId, Timestamp, Unit};
 use protocol::{Entry, ToHall, ToUnit};
@@ -59,6 +59,8 @@ pub enum Input {
         order: OrderId,
         /// What it says.
         text: String,
+        /// What goes with it.
+        attachment: Option<Attachment>,
     },
     /// The officer has read messages.
     MessagesRead {

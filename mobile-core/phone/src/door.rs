@@ -1,4 +1,4 @@
-//! The hall's HTTP door: signing in, photos, WHIP.
+//! The hall's HTTP door: signing in, WHIP, what the modules below ask for.
 //!
 //! One session serves the socket, the photos and the picture alike. A session that the hall does not
 //! know any more is forgotten and begun anew, once; a refused password is nobody's to repeat.
@@ -15,19 +15,19 @@ use rustls::ClientConfig;
 
 use crate::{Enrolled, PhoneConfig, PhoneError, tls};
 
+mod attachments;
+mod bringing;
 mod proving;
 mod scene_way;
 mod session;
 mod ways;
 
+pub(crate) use bringing::Brought;
 pub(crate) use proving::keep_signed_in;
 use session::Session;
 
 /// Signing in and posting an offer may take this long.
 pub(crate) const ANSWER_WITHIN: Duration = Duration::from_secs(10);
-/// A photo may take this long.
-const PHOTO_WITHIN: Duration = Duration::from_mins(2);
-
 /// The hall's HTTP door with the session of one person.
 pub(crate) struct Door {
     hall: Url,
@@ -184,24 +184,6 @@ impl Door {
         })
         .await
         .map(drop)
-    }
-
-    /// Puts a photo where its report says it is.
-    pub(crate) async fn put_photo(&self, sha256: &str, bytes: &[u8]) -> Result<(), DoorError> {
-        let url = self.at(&format!("/api/photos/{sha256}"));
-        let response = self
-            .authorised(|| {
-                self.request(Method::PUT, url.clone())
-                    .header(CONTENT_TYPE, crate::photos::MEDIA_TYPE)
-                    .body(bytes.to_vec())
-                    .timeout(PHOTO_WITHIN)
-            })
-            .await?;
-        if response.status().is_success() {
-            Ok(())
-        } else {
-            Err(DoorError::Status(response.status()))
-        }
     }
 
     /// The hall's scheme, host and port, in one form however the address was written.

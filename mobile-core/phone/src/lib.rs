@@ -4,6 +4,7 @@
 //! [`field_unit::FieldUnit`] decides, and drives an [`uplink::Uplink`] while the camera is on. It
 //! holds no rules of its own: what an officer may do is decided in `field-unit`.
 
+mod attachments;
 mod boot_time;
 mod config;
 mod door;
@@ -12,7 +13,6 @@ mod feed;
 mod live;
 mod notice;
 mod phone;
-mod photos;
 mod running;
 mod saving;
 #[cfg(test)]
@@ -22,13 +22,16 @@ mod software_key;
 mod store;
 mod tls;
 
+pub use attachments::NewAttachment;
 pub use config::{PhoneConfig, PhoneError};
 pub use enrolment::{EnrolError, Enrolled, Enrolment, KeyFault, PhoneKey, Signing, enrol};
 pub use feed::Listener;
 pub use field_unit::{Cadence, Measurement, Notice as UnitNotice, Precision, ShownOrder, Tap};
 pub use live::{GoLiveError, Live, LiveConfig, LiveEvent, Sound};
 pub use notice::{Notice, Snapshot};
-pub use phone::{Phone, ReachError, ReportError, Stopped, TapError, Way, WayError};
+pub use phone::{
+    AttachmentError, Phone, ReachError, ReportError, Stopped, TapError, Way, WayError, WriteError,
+};
 pub use protocol::api::{DrawnLine, NoWay, PushVendor};
 pub use protocol::enrolment::QrFault;
 pub use software_key::SoftwareKey;

@@ -6,22 +6,22 @@ use domain::order::DeclineReason;
 use domain::reachability::Permissions;
 use domain::{CommandId, OrderId, Timestamp};
 use field_unit::{Input, Measurement, ShownOrder};
-use protocol::MAX_PHOTO_BYTES;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::door::{Door, keep_signed_in};
 use crate::feed::{Feed, Listener};
 use crate::live::{GoLiveError, Live, LiveConfig};
 use crate::running::{self, Command};
-use crate::store::StoreError;
-use crate::{Notice, PhoneConfig, PhoneError, Snapshot, boot_time, photos};
+use crate::{Notice, PhoneConfig, PhoneError, Snapshot, boot_time};
 
 mod reaching;
 mod suspending;
 mod way;
+mod writing;
 
 pub use self::reaching::ReachError;
 pub use self::way::{Way, WayError};
+pub use self::writing::{AttachmentError, ReportError, WriteError};
 
 /// A running phone. Cheap to clone; it stops when the last clone is dropped, or on [`Phone::shutdown`].
 #[derive(Clone)]
@@ -74,23 +74,6 @@ impl TapError {
     }
 }
 
-/// Why a report was not taken.
-#[derive(Debug, thiserror::Error)]
-pub enum ReportError {
-    /// The report itself is not taken.
-    #[error(transparent)]
-    Tap(#[from] TapError),
-    /// The photo is of a kind that the hall does not take.
-    #[error("a photo must be a JPEG")]
-    PhotoNotJpeg,
-    /// The photo is bigger than the hall takes.
-    #[error("a photo has at most 8 MiB")]
-    PhotoTooBig,
-    /// The photo cannot be kept until it is in the hall; nothing was reported.
-    #[error("the photo cannot be stored")]
-    PhotoNotStored(#[source] StoreError),
-}
-
 impl Phone {
     /// Starts a phone on the running tokio runtime; the net may be away.
     pub fn start(config: PhoneConfig) -> Result<Self, PhoneError> {
@@ -137,38 +120,6 @@ impl Phone {
     /// The officer says to be at the place, whatever the receiver makes of it. Done when it is stored.
     pub async fn arrived(&self, order: OrderId) -> Result<(), TapError> {
         self.input(Input::ArrivedTapped { order }).await
-    }
-
-    /// The officer reports, with the bytes of a photo if there is one. Done when both are stored.
-    pub async fn report(
-        &self,
-        order: OrderId,
-        text: String,
-        photo: Option<Vec<u8>>,
-    ) -> Result<(), ReportError> {
-        if photo.as_ref().is_some_and(|photo| photo.len() > MAX_PHOTO_BYTES) {
-            return Err(ReportError::PhotoTooBig);
-        }
-        if photo.as_ref().is_some_and(|photo| !photos::is_jpeg(photo)) {
-            return Err(ReportError::PhotoNotJpeg);
-        }
-        let (done, stored) = oneshot::channel();
-        let command = Command::Report {
-            order,
-            text,
-            photo,
-            done,
-        };
-        self.commands
-            .send(command)
-            .await
-            .map_err(|_| TapError::Stopped(Stopped))?;
-        stored.await.map_err(|_| TapError::Stopped(Stopped))?
-    }
-
-    /// The officer writes a message. Done when it is stored; until it is in the hall it is among the order's unsent ones.
-    pub async fn write_message(&self, order: OrderId, text: String) -> Result<(), TapError> {
-        self.input(Input::MessageWritten { order, text }).await
     }
 
     /// The officer has read messages; what is read already is passed over. Done when it is stored.
@@ -256,7 +207,7 @@ impl Phone {
 
     /// Stops everything and closes the file; done when that is done.
     pub async fn shutdown(&self) {
-        let _ = self.asked(Command::Shutdown).await;
+        let _ = self.answered(Command::Shutdown).await;
     }
 
     /// Has an enrolled phone's session last anew; whether it does. It is done every hour anyway, while the app runs:
@@ -279,20 +230,15 @@ impl Phone {
         }
     }
 
-    /// Waits until it is done.
-    async fn asked(&self, command: impl FnOnce(oneshot::Sender<()>) -> Command) -> Result<(), Stopped> {
-        let (done, is_done) = oneshot::channel();
+    /// What the loop answers.
+    async fn answered<T>(&self, command: impl FnOnce(oneshot::Sender<T>) -> Command) -> Result<T, Stopped> {
+        let (done, answer) = oneshot::channel();
         self.commands.send(command(done)).await.map_err(|_| Stopped)?;
-        is_done.await.map_err(|_| Stopped)
+        answer.await.map_err(|_| Stopped)
     }
 
     async fn input(&self, input: Input) -> Result<(), TapError> {
-        let (done, stored) = oneshot::channel();
-        self.commands
-            .send(Command::Input(input, Some(done)))
-            .await
-            .map_err(|_| Stopped)?;
-        stored.await.map_err(|_| Stopped)?
+        self.answered(|done| Command::Input(input, Some(done))).await?
     }
 }
 

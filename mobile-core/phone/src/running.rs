@@ -24,17 +24,17 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(15);
 mod camera;
 mod command;
 mod leading;
-mod reporting;
-mod sending_photos;
+mod sending;
 mod starting;
 mod suspending;
 mod telling_ways;
+mod writing;
 
 pub(crate) use camera::CameraSession;
 pub(crate) use command::Command;
 pub(crate) use leading::WayKnown;
 use leading::Ways;
-use sending_photos::PhotoSent;
+use sending::Sent;
 pub(crate) use starting::start;
 pub(crate) use telling_ways::Reach;
 use telling_ways::{Telling, WaysTold};
@@ -48,9 +48,10 @@ struct Running {
     saving: Saving,
     save_at: Option<Instant>,
     socket: Option<Socket>,
-    photo: Option<JoinHandle<PhotoSent>>,
-    photo_at: Instant,
-    photo_failures: u32,
+    /// The photo or sound note that is on its way to the hall.
+    sending: Option<JoinHandle<Sent>>,
+    send_at: Instant,
+    send_failures: u32,
     telling: Telling,
     ways: Ways,
     /// The latest time that the camera was on.
@@ -64,7 +65,7 @@ struct Running {
 enum Woken {
     Commanded(Option<Command>),
     Heard(Heard),
-    PhotoSent(Option<PhotoSent>),
+    Sent(Option<Sent>),
     WaysTold(Option<WaysTold>),
     TimePassed,
 }
@@ -78,7 +79,7 @@ impl Running {
                 Woken::Commanded(Some(command)) => self.commanded(command).await,
                 Woken::Commanded(None) => break None,
                 Woken::Heard(heard) => self.heard(heard).await,
-                Woken::PhotoSent(sent) => self.photo_sent(sent).await,
+                Woken::Sent(sent) => self.sent(sent).await,
                 Woken::WaysTold(told) => self.ways_told(told).await,
                 Woken::TimePassed => self.time_passed().await,
             }
@@ -87,68 +88,10 @@ impl Running {
         if let Some(socket) = self.socket.take() {
             socket.close().await;
         }
-        if let Some(photo) = self.photo.take() {
-            photo.abort();
-        }
+        self.stop_sending();
         self.telling.stop();
         self.saving.close().await;
         done.map(|done| done.send(()));
-    }
-
-    async fn commanded(&mut self, command: Command) {
-        match command {
-            Command::Input(input, done) => {
-                if input == Input::NetworkChanged {
-                    self.networks.send_modify(|count| *count = count.wrapping_add(1));
-                }
-                if matches!(input, Input::Pushed | Input::SosPressed) {
-                    // Neither may wait until the app is resumed.
-                    self.resume().await;
-                }
-                let taken = self.input(input).await;
-                self.let_go_if_suspended().await;
-                done.map(|done| done.send(taken));
-            }
-            Command::Report {
-                order,
-                text,
-                photo,
-                done,
-            } => {
-                let reported = self.report(order, text, photo).await;
-                self.let_go_if_suspended().await;
-                let _ = done.send(reported);
-            }
-            Command::Reach(by, done) => {
-                let kept = self.reach(by).await;
-                self.let_go_if_suspended().await;
-                let _ = done.send(kept);
-            }
-            Command::Way(order, done) => {
-                let known = self.way(order).await;
-                self.let_go_if_suspended().await;
-                let _ = done.send(known);
-            }
-            Command::WayTold(order, told, done) => {
-                let way = self.way_told(order, told).await;
-                self.let_go_if_suspended().await;
-                let _ = done.send(way);
-            }
-            Command::GoLive(done) => self.go_live(done).await,
-            Command::StopLive(session, done) => {
-                self.stop_live(session).await;
-                let _ = done.send(());
-            }
-            Command::Suspend(done) => {
-                self.suspend().await;
-                let _ = done.send(());
-            }
-            Command::Resume(done) => {
-                self.resume().await;
-                let _ = done.send(());
-            }
-            Command::Shutdown(done) => drop(done),
-        }
     }
 
     async fn wait(&mut self, queue: &mut mpsc::Receiver<Command>) -> Woken {
@@ -162,9 +105,9 @@ impl Running {
                 None => std::future::pending().await,
             }
         };
-        let photo = async {
-            match &mut self.photo {
-                Some(photo) => photo.await.ok(),
+        let sent = async {
+            match &mut self.sending {
+                Some(sending) => sending.await.ok(),
                 None => std::future::pending().await,
             }
         };
@@ -172,7 +115,7 @@ impl Running {
         tokio::select! {
             command = queue.recv() => Woken::Commanded(command),
             heard = heard => Woken::Heard(heard),
-            sent = photo => Woken::PhotoSent(sent),
+            sent = sent => Woken::Sent(sent),
             told = told => Woken::WaysTold(told),
             () = sleep_until(until) => Woken::TimePassed,
         }
@@ -181,9 +124,9 @@ impl Running {
     fn next_moment(&self) -> Instant {
         let (now, phone_now) = (Instant::now(), boot_time::phone_time());
         let decides = self.unit.poll_timeout().map(|at| now + at.since(phone_now));
-        let photo = (self.photo.is_none() && self.unit.is_online()).then_some(self.photo_at);
+        let sending = (self.sending.is_none() && self.unit.is_online()).then_some(self.send_at);
         let ways = self.ways_at();
-        let wakes = [decides, self.save_at, photo, ways].into_iter().flatten();
+        let wakes = [decides, self.save_at, sending, ways].into_iter().flatten();
         wakes.chain([now + LONGEST_SLEEP]).min().unwrap_or(now)
     }
 
@@ -202,6 +145,7 @@ impl Running {
         let input = match heard {
             Heard::Connected => {
                 self.telling.connected();
+                self.send_at = Instant::now();
                 Input::Connected
             }
             Heard::Message(message) => Input::MessageReceived(message),
@@ -224,8 +168,8 @@ impl Running {
         if self.save_at.is_some_and(|at| at <= Instant::now()) {
             self.save().await;
         }
-        if self.photo.is_none() && self.unit.is_online() && self.photo_at <= Instant::now() {
-            self.send_photo().await;
+        if self.sending.is_none() && self.unit.is_online() && self.send_at <= Instant::now() {
+            self.send().await;
         }
         if self.ways_at().is_some_and(|at| at <= Instant::now()) {
             self.tell_ways();

@@ -1,4 +1,4 @@
-//! What a phone keeps on its disk: the outbox, what it knows of the hall, photos on their way, ways to scenes.
+//! What a phone keeps on its disk: the outbox, what it knows of the hall, photos with sound notes, ways to scenes.
 //!
 //! One SQLite file, one connection. What an officer did is on the disk, power cut or not, before it
 //! counts as stored; a trail may lose its last seconds to a power cut, but never to a killed app. A
@@ -13,17 +13,16 @@ use field_unit::{Change, Memory};
 use protocol::{Entry, Told};
 use rusqlite::{Connection, OptionalExtension, params};
 
+mod attachments;
 mod measured;
 mod opening;
 mod scene_ways;
 mod ways;
 
+pub(crate) use attachments::Waiting;
 pub(crate) use measured::Measured;
 pub(crate) use opening::{open, open_again};
 pub(crate) use ways::{Number, Ways};
-
-/// As many photos wait at most.
-pub(crate) const PHOTOS: u32 = 50;
 
 /// Why the store does not do as it was told.
 #[derive(Debug, thiserror::Error)]
@@ -37,8 +36,8 @@ pub enum StoreError {
     /// The file cannot be moved aside or made.
     #[error("the file cannot be handled")]
     File(#[from] std::io::Error),
-    /// Too many photos wait for the net.
-    #[error("too many photos wait for the net")]
+    /// Too many photos or sound notes wait for the net.
+    #[error("too many photos or sound notes wait for the net")]
     TooManyPhotos,
 }
 
@@ -74,7 +73,7 @@ pub(crate) struct Kept {
 }
 
 impl Store {
-    /// Everything in it but the photos; a row that cannot be read is set aside by itself.
+    /// Everything in it but photos and the like; a row that cannot be read is set aside by itself.
     pub(crate) fn load(&mut self) -> Result<Kept, StoreError> {
         let mut entries = Vec::new();
         let mut unreadable = Vec::new();
@@ -148,47 +147,12 @@ impl Store {
                 Change::Remember(memory) => {
                     know(&transaction, "memory", &serde_json::to_string(memory)?)?;
                     scene_ways::forget_all_but(&transaction, &memory.orders)?;
+                    attachments::forget_all_but(&transaction, &memory.orders)?;
                 }
                 Change::KeepReading(reading) => measured::keep(&transaction, *reading)?,
             }
         }
         transaction.commit()?;
-        Ok(())
-    }
-
-    /// Keeps a photo until it is in the hall; whether it was not there before.
-    pub(crate) fn add_photo(&mut self, sha256: &str, bytes: &[u8]) -> Result<bool, StoreError> {
-        let waiting: u32 = self
-            .connection
-            .query_row("SELECT count(*) FROM photo", [], |row| row.get(0))?;
-        if waiting >= PHOTOS {
-            return Err(StoreError::TooManyPhotos);
-        }
-        self.connection.pragma_update(None, "synchronous", "FULL")?;
-        let added = self.connection.execute(
-            "INSERT OR IGNORE INTO photo (sha256, bytes) VALUES (?1, ?2)",
-            params![sha256, bytes],
-        )?;
-        Ok(added > 0)
-    }
-
-    /// The photo that waits longest.
-    pub(crate) fn next_photo(&self) -> Result<Option<(String, Vec<u8>)>, StoreError> {
-        let photo = self
-            .connection
-            .query_row(
-                "SELECT sha256, bytes FROM photo ORDER BY seq LIMIT 1",
-                [],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )
-            .optional()?;
-        Ok(photo)
-    }
-
-    /// A photo is in the hall, or will never be.
-    pub(crate) fn remove_photo(&mut self, sha256: &str) -> Result<(), StoreError> {
-        self.connection
-            .execute("DELETE FROM photo WHERE sha256 = ?1", params![sha256])?;
         Ok(())
     }
 

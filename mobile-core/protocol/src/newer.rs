@@ -4,7 +4,7 @@
 //! nearest one it does: an order of a new kind still rings. An element of a list that makes no sense
 //! even so is passed over, and the rest of the list is read.
 
-use domain::order::{Addressee, AssignmentState, DeclineReason, Message, OrderKind, OrderStatus};
+use domain::order::{Addressee, AssignmentState, Attachment, DeclineReason, Message, OrderKind, OrderStatus};
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
@@ -61,9 +61,27 @@ where
         _ => {}
     }
     if let Some(Value::Array(messages)) = fields.get_mut("messages") {
+        messages.iter_mut().for_each(message);
         messages.retain(|message| Message::deserialize(message).is_ok());
     }
     serde_json::from_value(order).map_err(D::Error::custom)
+}
+
+/// The words of a message are read whatever goes with it.
+fn message(message: &mut Value) {
+    if let Some(attachment) = message.get_mut("attachment") {
+        known_or::<Option<Attachment>>(attachment, |_| Value::Null);
+    }
+}
+
+/// Reads what may be missing; what cannot be read is missing.
+pub(crate) fn known<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    let value = Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(value).ok())
 }
 
 fn assignment(assignment: &mut Value) {

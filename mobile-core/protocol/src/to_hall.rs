@@ -1,13 +1,14 @@
 //! What a phone tells the hall, on `/ws/unit`.
 
 use domain::order::{
-    ByHand, Correspondent, DeclineReason, Leg, MessageWritten, MessagesSeen, OrderCommand, Receiver,
+    Attachment, ByHand, Correspondent, DeclineReason, Leg, MessageWritten, MessagesSeen, OrderCommand,
+    Receiver,
 };
 use domain::reachability::PhoneCondition;
 use domain::{AssignmentId, CommandId, Fix, LatLon, OrderId, TalkGroup, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{MAX_ENTRIES, MAX_MESSAGE_BYTES};
+use crate::{MAX_ENTRIES, MAX_MESSAGE_BYTES, newer};
 
 /// As many bytes go into a [`ToHall::Submit`] beside its entries, and some to spare.
 const SUBMIT_BYTES: usize = 64;
@@ -140,8 +141,16 @@ pub enum Told {
         order: OrderId,
         /// The unit's part in it.
         assignment: AssignmentId,
-        /// What it says, at most `MOST_MESSAGE_CHARS`.
+        /// What it says, at most `MOST_MESSAGE_CHARS`; nothing, if what goes with it says it all.
         text: String,
+        /// What goes with it, whose bytes come by `/api/attachments`; one of a kind that only newer sides know is passed over.
+        #[serde(
+            default,
+            deserialize_with = "newer::known",
+            skip_serializing_if = "Option::is_none"
+        )]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        attachment: Option<Attachment>,
     },
     /// Fact: the officer has read messages.
     MessagesRead {
@@ -216,12 +225,18 @@ impl Entry {
                 text,
                 photo,
             },
-            Told::Message { assignment, text, .. } => OrderCommand::Write(MessageWritten {
+            Told::Message {
+                assignment,
+                text,
+                attachment,
+                ..
+            } => OrderCommand::Write(MessageWritten {
                 id: self.id,
                 from: Correspondent::Part(assignment),
                 at,
                 error_ms,
                 text,
+                attachment,
             }),
             Told::MessagesRead {
                 assignment, messages, ..

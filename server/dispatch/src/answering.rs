@@ -135,7 +135,12 @@ impl Dispatch {
                     note,
                 },
             ),
-            Ask::WriteMessage { order, id, text } => self.write_message(now, by, order, id, text),
+            Ask::WriteMessage {
+                order,
+                id,
+                text,
+                attachment,
+            } => self.write_message(now, by, order, id, text, attachment),
             Ask::ReadMessages { order, messages } => self.read_messages(now, by, order, messages),
             Ask::ConfirmArrival { order, assignment } => self.confirm_arrival(now, by, order, assignment),
             Ask::CloseOrder(order) => self.command_open(now, order, OrderCommand::Close { by: by.person }),

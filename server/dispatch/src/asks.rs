@@ -1,7 +1,7 @@
 //! What desks ask for.
 
 use domain::incident::{Caller, IncidentEdit, IncidentKind};
-use domain::order::{Addressee, DispatchRule, LateReason, Leg, OrderKind};
+use domain::order::{Addressee, Attachment, DispatchRule, LateReason, Leg, OrderKind};
 use domain::{
     AssignmentId, ClosureId, CommandId, IncidentId, LatLon, Order, OrderId, OrderRefusal, PersonId, Place,
     RoadClosure, Role, Timestamp, Town, TownId, Unit, UnitId,
@@ -158,6 +158,8 @@ pub enum Ask {
         id: CommandId,
         /// What it says.
         text: String,
+        /// What goes with it.
+        attachment: Option<Attachment>,
     },
     /// Say that the hall has read messages.
     ReadMessages {

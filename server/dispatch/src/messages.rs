@@ -3,7 +3,7 @@
 //! What is written goes with the order: to the phones of the units that have to do with it, at once or when they come
 //! back, and to whoever sees it. What units write comes in as any word of theirs.
 
-use domain::order::{Correspondent, MessageWritten, MessagesSeen, OrderCommand, Party};
+use domain::order::{Attachment, Correspondent, MessageWritten, MessagesSeen, OrderCommand, Party};
 use domain::{CommandId, OrderId, Timestamp};
 
 use crate::{Answered, Dispatch, Refusal, Seat};
@@ -17,11 +17,14 @@ impl Dispatch {
         order: OrderId,
         id: CommandId,
         text: String,
+        attachment: Option<Attachment>,
     ) -> Result<Answered, Refusal> {
         let from = Party::Hall { by: by.person };
         let is_other = |known: &domain::Order| {
             let taken = known.messages.iter().find(|message| message.id == id);
-            taken.is_some_and(|message| message.from != from || message.text != text.trim())
+            taken.is_some_and(|message| {
+                message.from != from || message.text != text.trim() || message.attachment != attachment
+            })
         };
         if self.board.orders.get(&order).is_some_and(is_other) {
             return Err(Refusal::IdTaken);
@@ -32,6 +35,7 @@ impl Dispatch {
             at: now,
             error_ms: 0,
             text,
+            attachment,
         };
         self.command_open(now, order, OrderCommand::Write(written))
     }

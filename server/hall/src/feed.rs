@@ -17,6 +17,7 @@ use protocol::api::{
 use protocol::to_viewer::UnitMove;
 use tokio::sync::broadcast;
 
+mod attachments;
 mod desks;
 mod district;
 mod foresight;
@@ -24,7 +25,6 @@ mod going;
 mod incidents;
 mod looking;
 mod orders;
-mod photos;
 mod recording;
 
 pub(crate) use self::district::PresentDistrict;

@@ -1,5 +1,6 @@
 //! The hall's HTTP, as a table of contents.
 
+mod attachments;
 mod auth;
 mod body;
 mod closures;
@@ -29,6 +30,7 @@ mod session;
 mod stills;
 mod talk;
 mod units;
+mod uploads;
 mod way;
 
 use axum::Router;
@@ -140,6 +142,8 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(recordings::end))
         .routes(routes!(recording_files::whole))
         .routes(routes!(recording_files::part))
+        // photos and sound notes
+        .merge(uploads::router())
         // running the machine
         .routes(routes!(operations::healthz))
         .routes(routes!(operations::metrics))

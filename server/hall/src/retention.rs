@@ -20,9 +20,12 @@ use crate::store::{Store, StoreError};
 /// How long it is known where a unit was.
 const TRAILS_KEPT: Duration = Duration::from_hours(30 * 24);
 
-/// How long a photo is kept after the end of the last order whose report names it, or after it came if
+/// How long a photo or sound note is kept after the end of the last order that names it in a report or message, or after it came if
 /// none does.
-const PHOTOS_KEPT: Duration = Duration::from_hours(30 * 24);
+const ATTACHMENTS_KEPT: Duration = Duration::from_hours(30 * 24);
+
+/// How long is waited for the rest of something that has come in part.
+const UPLOADS_KEPT: Duration = Duration::from_hours(24);
 
 /// How often what is past its rule is looked for.
 const LOOK_EVERY: Duration = Duration::from_hours(1);
@@ -74,12 +77,13 @@ impl Rounds {
 
 async fn forget(store: &Store, feed: &Feed, now: Timestamp) -> Result<(), StoreError> {
     let fixes = store.forget_fixes_before(now.before(TRAILS_KEPT)).await?;
-    let since = now.before(PHOTOS_KEPT);
-    let photos = store
-        .forget_photos_before(since, feed.photos_since(since))
+    let since = now.before(ATTACHMENTS_KEPT);
+    let attachments = store
+        .forget_attachments_before(since, feed.attachments_since(since))
         .await?;
-    if fixes > 0 || photos > 0 {
-        tracing::info!(fixes, photos, "what is past its rule was forgotten");
+    let uploads = store.forget_uploads_before(now.before(UPLOADS_KEPT)).await?;
+    if fixes > 0 || attachments > 0 || uploads > 0 {
+        tracing::info!(fixes, attachments, uploads, "what is past its rule was forgotten");
     }
     Ok(())
 }

@@ -18,33 +18,36 @@ use sqlx::sqlite::{
 };
 
 mod app_pushes;
+mod attachments;
 mod chain;
 mod error;
 mod folder;
 mod learnt;
 mod log;
 mod map_memory;
-mod old_photos;
+mod old_attachments;
 mod people;
 mod phones;
-mod photos;
 mod recordings;
 mod restart;
 mod trail;
+mod uploads;
 mod verification;
 mod ways;
 
+pub use attachments::{AttachmentError, Kept, Sender};
 pub use chain::LogHash;
 pub use error::StoreError;
 pub use log::LogEntry;
-pub use photos::PhotoError;
 pub use restart::Loaded;
+pub use uploads::{Upload, UploadError};
 pub use verification::{LogFault, LogHead};
 
 pub(crate) use learnt::Learnt;
 pub(crate) use people::{PersonRow, SessionRow};
 pub(crate) use phones::{CodeState, NewPhoneRow, PhoneRow};
 pub(crate) use recordings::{FileRow, FragmentRow, NewRow, Note, Sought};
+pub(crate) use uploads::ContinuedUpload;
 pub(crate) use ways::{NoticeKeyRow, SubscriptionRow, WaysRow};
 
 /// How long a statement waits for another process that writes.
@@ -81,6 +84,7 @@ pub struct Store {
     folder: Arc<Path>,
     writer: SqlitePool,
     readers: SqlitePool,
+    turns: uploads::Turns,
     /// Held by the one hall that runs on this folder.
     _lock: Option<Arc<File>>,
 }
@@ -175,6 +179,7 @@ impl Store {
             folder: folder.into(),
             writer,
             readers,
+            turns: uploads::Turns::default(),
             _lock: lock,
         })
     }

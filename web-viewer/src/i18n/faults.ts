@@ -58,6 +58,8 @@ const ZH = {
   message_empty: '请写点内容。',
   message_too_long: '消息最多 1000 字。',
   message_unreadable: '消息含有无法显示的字符。',
+  attachment_bad: '照片或语音无法发送，请重新添加。',
+  strange_kind: '大厅只接收 JPEG 照片和 Ogg、MP4、WebM 语音。',
   messages_full: '该指令的消息已满，请改用通话。',
 } as const;
 const EN: Record<keyof typeof ZH, string> = {
@@ -115,6 +117,8 @@ const EN: Record<keyof typeof ZH, string> = {
   message_empty: 'Please write something.',
   message_too_long: 'A message has at most 1000 characters.',
   message_unreadable: 'The message has characters that nobody can read.',
+  attachment_bad: 'The photo or the sound note cannot be sent. Please add it anew.',
+  strange_kind: 'The hall takes photos in JPEG and sound notes in Ogg, MP4 or WebM.',
   messages_full: 'The order holds no more messages; please call instead.',
 };
 const sayCode = words(ZH, EN);
@@ -127,11 +131,17 @@ const SAME: Record<string, Known> = {
   method_not_allowed: 'unknown',
   no_such_thing: 'not_found',
   no_websocket: 'unknown',
+  not_a_part: 'unknown',
   not_sdp: 'bad_offer',
+  not_tus: 'unknown',
   peer_known: 'busy',
   photo_quota: 'disk_full',
   text_too_long: 'too_large',
   too_slow: 'broken_off',
+  upload_busy: 'busy',
+  wrong_hash: 'broken_off',
+  wrong_kind: 'strange_kind',
+  wrong_offset: 'broken_off',
 };
 const say = words(
   {

@@ -18,6 +18,14 @@ public func words(for fault: PhoneFault, in language: Language) -> String {
         case .NotStored: ("手机存储已满，请清理空间", "The phone's storage is full. Free some space")
         case .PhotoNotJpeg: ("照片必须为 JPEG 格式", "A photo must be a JPEG")
         case .PhotoTooBig: ("照片不能超过 8 MB", "A photo has at most 8 MB")
+        case .AttachmentNotOfItsKind:
+            ("照片或语音无法识别，请重新录制", "The photo or the sound note cannot be read. Make it anew")
+        case .AttachmentTooBig: ("照片不能超过 8 MB，语音不能超过 2 MB", "A photo has at most 8 MB, a sound note 2 MB")
+        case .NoAttachment:
+            (
+                "暂时无法显示：本机没有，且无法连接大厅或大厅尚未收到",
+                "It cannot be shown now: it is not on this phone, and the hall cannot be reached or does not have it yet"
+            )
         case .LiveAlready: ("直播已在进行", "You are live already")
         case .UnitUnknown: ("尚未与指挥大厅连通", "The hall has not been reached yet")
         case .OffDuty: ("请先上岗再直播", "Go on duty before going live")

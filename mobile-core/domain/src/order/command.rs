@@ -209,6 +209,11 @@ pub enum OrderRefusal {
     /// A message with characters that nobody can read.
     #[error("a message has no control characters but line breaks")]
     MessageUnreadable,
+    /// What goes with a message has no name, or is of a size that its kind does not have.
+    #[error(
+        "what goes with a message is named by its SHA-256 and has its size: a photo up to 8 MiB, a sound note up to 2 MiB"
+    )]
+    AttachmentBad,
     /// There are as many messages on the order as it holds.
     #[error("an order has at most {} messages; call instead", super::MOST_MESSAGES)]
     MessagesFull,
@@ -232,6 +237,7 @@ impl OrderRefusal {
             Self::MessageEmpty => "message_empty",
             Self::MessageTooLong => "message_too_long",
             Self::MessageUnreadable => "message_unreadable",
+            Self::AttachmentBad => "attachment_bad",
             Self::MessagesFull => "messages_full",
             Self::TooEarly => "too_early",
         }

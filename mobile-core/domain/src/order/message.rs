@@ -1,11 +1,11 @@
-//! A message (消息) on an order: a few words between the hall and the units that have it.
+//! A message (消息) on an order: a few words between the hall and the units that have it, a photo or a sound note.
 //!
 //! Its sender makes its identity, so that it counts once however often it is sent. The hall reads as a whole: whoever
 //! sits there and opens it first has read it for all. Whom it is brought to belongs to `dispatch`.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Assignment, Moment, Order, OrderRefusal};
+use super::{Assignment, Attachment, Moment, Order, OrderRefusal};
 use crate::{AssignmentId, CommandId, PersonId, Timestamp, UnitId};
 
 /// Messages on one order at most: an order travels whole, and whoever has more to say calls.
@@ -32,8 +32,12 @@ pub struct Message {
     pub error_ms: u32,
     /// When the hall learnt of it.
     pub learnt_at: Timestamp,
-    /// What it says.
+    /// What it says; nothing, if what goes with it says it all.
     pub text: String,
+    /// What goes with it; its bytes may come later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub attachment: Option<Attachment>,
     /// Who has read it, each once, as the hall learnt of it.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required))]
@@ -44,6 +48,17 @@ impl Message {
     /// Whether `party` is to read it and has not: nobody reads what their own side wrote.
     pub fn is_unread_by(&self, party: Party) -> bool {
         !self.from.is_side_of(party) && !self.read.iter().any(|reading| reading.by.is_side_of(party))
+    }
+
+    /// Whether a unit sees it, whose `parts` in the order are among these: what came after its part was over is none of its business,
+    /// and what was written before it was asked is its business once it has taken the order on.
+    pub fn is_shown_to<'a>(&self, unit: UnitId, parts: impl IntoIterator<Item = &'a Assignment>) -> bool {
+        let had_part = |part: &Assignment| {
+            part.unit == unit
+                && part.stood_at(self.learnt_at)
+                && (part.offered_at <= self.learnt_at || part.state.is_taken())
+        };
+        self.from.is_side_of(Party::Unit { unit }) || parts.into_iter().any(had_part)
     }
 }
 
@@ -110,6 +125,8 @@ pub struct MessageWritten {
     pub error_ms: u32,
     /// What it says.
     pub text: String,
+    /// What goes with it.
+    pub attachment: Option<Attachment>,
 }
 
 /// That somebody saw messages.
@@ -133,10 +150,11 @@ pub struct MessagesRead {
     pub reading: Reading,
 }
 
-/// The words of a message without the white space around them, or why they are none.
-pub(super) fn words(text: &str) -> Result<String, OrderRefusal> {
+/// The words of a message without the white space around them, or why they are none; beside an attachment none are needed.
+pub(super) fn words(text: &str, beside: Option<&Attachment>) -> Result<String, OrderRefusal> {
+    beside.map_or(Ok(()), Attachment::check)?;
     let text = text.trim();
-    if text.is_empty() {
+    if text.is_empty() && beside.is_none() {
         return Err(OrderRefusal::MessageEmpty);
     }
     if text.chars().count() > MOST_MESSAGE_CHARS {
@@ -156,16 +174,9 @@ impl Order {
             .filter(move |message| message.is_unread_by(party))
     }
 
-    /// Whether a unit sees a message: one that came after its part in the order was over is none of its business, and what was
-    /// written before it was asked is its business once it has taken the order on.
+    /// Whether a unit sees a message, as [`Message::is_shown_to`] says.
     pub fn shows_message(&self, unit: UnitId, message: &Message) -> bool {
-        let own = Party::Unit { unit };
-        let had_part = |part: &Assignment| {
-            part.unit == unit
-                && part.stood_at(message.learnt_at)
-                && (part.offered_at <= message.learnt_at || part.state.is_taken())
-        };
-        message.from.is_side_of(own) || self.assignments.values().any(had_part)
+        message.is_shown_to(unit, self.assignments.values())
     }
 
     pub(super) fn mark_read(&mut self, read: &MessagesRead) {

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::*;
 use crate::{CommandId, LatLon};
 
+mod attachments;
 mod facts;
 mod messages;
 mod notices;

@@ -1,5 +1,6 @@
 //! What the officer writes on an order, with what was read there.
 
+use domain::order::Attachment;
 use domain::{CommandId, OrderId};
 use protocol::Told;
 
@@ -7,11 +8,18 @@ use super::FieldUnit;
 use crate::{PhoneTime, Tap};
 
 impl FieldUnit {
-    pub(super) fn message_written(&mut self, now: PhoneTime, order: OrderId, text: String) {
+    pub(super) fn message_written(
+        &mut self,
+        now: PhoneTime,
+        order: OrderId,
+        text: String,
+        attachment: Option<Attachment>,
+    ) {
         self.tap(now, Tap::Message, order, |assignment| Told::Message {
             order,
             assignment,
             text,
+            attachment,
         });
     }
 

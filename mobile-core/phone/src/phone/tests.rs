@@ -8,9 +8,10 @@ use tempfile::TempDir;
 use tokio::time::{sleep, timeout};
 
 use super::*;
-use crate::UnitNotice;
+use crate::{UnitNotice, attachments as files};
 use small_hall::{PASSWORD, SmallHall};
 
+mod attachments;
 mod hand_over;
 mod layers;
 mod picture_taker;

@@ -2,7 +2,6 @@
 
 use domain::OrderId;
 use protocol::api::WayView;
-use tokio::sync::oneshot;
 
 use super::{Phone, Stopped};
 use crate::running::Command;
@@ -62,11 +61,5 @@ impl Phone {
         };
         let told = self.door.scene_way(order, wanted.streets).await;
         self.answered(|done| Command::WayTold(order, told, done)).await?
-    }
-
-    async fn answered<T>(&self, command: impl FnOnce(oneshot::Sender<T>) -> Command) -> Result<T, Stopped> {
-        let (done, answer) = oneshot::channel();
-        self.commands.send(command(done)).await.map_err(|_| Stopped)?;
-        answer.await.map_err(|_| Stopped)
     }
 }

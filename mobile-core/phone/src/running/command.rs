@@ -5,10 +5,10 @@ use field_unit::Input;
 use protocol::api::WayView;
 use tokio::sync::oneshot;
 
-use super::{CameraSession, Reach, WayKnown};
+use super::{CameraSession, Reach, Running, WayKnown};
 use crate::live::GoLiveError;
-use crate::phone::{ReportError, TapError};
-use crate::{Way, WayError};
+use crate::phone::{ReportError, TapError, WriteError};
+use crate::{NewAttachment, Way, WayError};
 
 /// What the handles ask of the loop.
 pub(crate) enum Command {
@@ -21,6 +21,17 @@ pub(crate) enum Command {
         photo: Option<Vec<u8>>,
         done: oneshot::Sender<Result<(), ReportError>>,
     },
+    /// Store a message with what goes with it.
+    Write {
+        order: OrderId,
+        text: String,
+        attachment: NewAttachment,
+        done: oneshot::Sender<Result<(), WriteError>>,
+    },
+    /// Say what is here of this name.
+    Attachment(String, oneshot::Sender<Option<Vec<u8>>>),
+    /// Keep what the hall showed, to be seen again.
+    KeepAttachment(String, Vec<u8>, oneshot::Sender<()>),
     /// Keep how the officer can be reached when the link is gone, and tell the hall.
     Reach(Reach, oneshot::Sender<Result<(), TapError>>),
     /// Say which way leads to an order's scene, and what the hall is to be asked for.
@@ -41,4 +52,84 @@ pub(crate) enum Command {
     Resume(oneshot::Sender<()>),
     /// Stop, and say when all is closed.
     Shutdown(oneshot::Sender<()>),
+}
+
+impl Running {
+    /// Does what is asked; shutting down is the loop's own.
+    pub(super) async fn commanded(&mut self, command: Command) {
+        match command {
+            Command::Input(input, done) => {
+                if input == Input::NetworkChanged {
+                    self.networks.send_modify(|count| *count = count.wrapping_add(1));
+                    self.send_anew();
+                }
+                if matches!(input, Input::Pushed | Input::SosPressed) {
+                    // Neither may wait until the app is resumed.
+                    self.resume().await;
+                }
+                let taken = self.input(input).await;
+                self.let_go_if_suspended().await;
+                done.map(|done| done.send(taken));
+            }
+            Command::Report {
+                order,
+                text,
+                photo,
+                done,
+            } => {
+                let reported = self.report(order, text, photo).await;
+                self.let_go_if_suspended().await;
+                let _ = done.send(reported);
+            }
+            Command::Write {
+                order,
+                text,
+                attachment,
+                done,
+            } => {
+                let written = self.write(order, text, attachment).await;
+                self.let_go_if_suspended().await;
+                let _ = done.send(written);
+            }
+            Command::Attachment(sha256, done) => {
+                let here = self.attachment(sha256).await;
+                self.let_go_if_suspended().await;
+                let _ = done.send(here);
+            }
+            Command::KeepAttachment(sha256, bytes, done) => {
+                self.keep_attachment(sha256, bytes).await;
+                self.let_go_if_suspended().await;
+                let _ = done.send(());
+            }
+            Command::Reach(by, done) => {
+                let kept = self.reach(by).await;
+                self.let_go_if_suspended().await;
+                let _ = done.send(kept);
+            }
+            Command::Way(order, done) => {
+                let known = self.way(order).await;
+                self.let_go_if_suspended().await;
+                let _ = done.send(known);
+            }
+            Command::WayTold(order, told, done) => {
+                let way = self.way_told(order, told).await;
+                self.let_go_if_suspended().await;
+                let _ = done.send(way);
+            }
+            Command::GoLive(done) => self.go_live(done).await,
+            Command::StopLive(session, done) => {
+                self.stop_live(session).await;
+                let _ = done.send(());
+            }
+            Command::Suspend(done) => {
+                self.suspend().await;
+                let _ = done.send(());
+            }
+            Command::Resume(done) => {
+                self.resume().await;
+                let _ = done.send(());
+            }
+            Command::Shutdown(done) => drop(done),
+        }
+    }
 }

@@ -30,9 +30,7 @@ impl Running {
     pub(super) async fn let_go_if_suspended(&mut self) {
         if self.suspended {
             self.socket = None;
-            if let Some(photo) = self.photo.take() {
-                photo.abort();
-            }
+            self.stop_sending();
             self.telling.stop();
             let news = self.saving.rest().await;
             self.saved(news);

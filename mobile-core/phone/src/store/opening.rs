@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::{Kept, Store, StoreError, know};
 
 /// The schema, one step per version.
-const MIGRATIONS: [(u32, &str); 4] = [(1, "
+const MIGRATIONS: [(u32, &str); 5] = [(1, "
     CREATE TABLE entry (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
     CREATE TABLE known (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE photo (seq INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL UNIQUE, bytes BLOB NOT NULL);
@@ -20,6 +20,13 @@ const MIGRATIONS: [(u32, &str); 4] = [(1, "
     ALTER TABLE entry ADD COLUMN guessed_ms INTEGER;
 "), (4, "
     CREATE TABLE scene_way (order_id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+"), (5, "
+    CREATE TABLE attachment (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL UNIQUE, media_type TEXT NOT NULL,
+        sent INTEGER NOT NULL DEFAULT 0, bytes BLOB NOT NULL
+    );
+    INSERT INTO attachment (sha256, media_type, bytes) SELECT sha256, 'image/jpeg', bytes FROM photo ORDER BY seq;
+    DROP TABLE photo;
 ")];
 
 /// A store with what was in it.

@@ -210,25 +210,6 @@ fn a_newer_apps_file_is_moved_aside() {
 }
 
 #[test]
-fn photos_wait_in_sequence_and_are_bounded() {
-    let folder = TempDir::new().unwrap();
-    let mut store = fresh(&folder);
-    for n in 0..PHOTOS {
-        store.add_photo(&n.to_string(), &n.to_le_bytes()).unwrap();
-    }
-    assert!(matches!(
-        store.add_photo("more", &[]),
-        Err(StoreError::TooManyPhotos)
-    ));
-    assert_eq!(
-        store.next_photo().unwrap(),
-        Some(("0".to_owned(), 0_u32.to_le_bytes().to_vec()))
-    );
-    store.remove_photo("0").unwrap();
-    assert_eq!(store.next_photo().unwrap().unwrap().0, "1");
-}
-
-#[test]
 fn a_fix_may_be_lost_to_a_power_cut_but_no_fact() {
     let measured = Measurement::fresh(LatLon::new(47.0, 9.5).unwrap(), 5.0);
     let fix = domain::Fix {

@@ -1,6 +1,6 @@
 //! What a caller sends.
 
-use domain::order::{Addressee, DispatchRule, LateReason, OrderKind};
+use domain::order::{Addressee, Attachment, DispatchRule, LateReason, OrderKind};
 use domain::{
     AssignmentId, CommandId, IncidentId, LatLon, OrderId, Place, Role, Timestamp, TownId, TravelMode, UnitId,
 };
@@ -167,14 +167,18 @@ pub struct ArrivedByHand {
 
 /// `POST /api/orders/{id}/messages`: the hall writes to the units of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewMessage {
     /// Its identity, a UUID of version 7, made by the caller so that a message sent again counts once.
     pub id: CommandId,
-    /// What it says, 1 to 1000 characters beside white space around it; no control characters but line breaks.
+    /// What it says, 1 to 1000 characters beside white space around it; no control characters but line breaks. With an attachment it
+    /// may say nothing.
     pub text: String,
+    /// What goes with it, whose bytes are sent to `/api/attachments` before or after.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attachment: Option<Attachment>,
 }
 
 /// `POST /api/orders/{id}/messages/read`: the hall has read what units wrote.

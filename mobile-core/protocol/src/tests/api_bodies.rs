@@ -4,6 +4,7 @@ use domain::Role;
 use domain::incident::IncidentKind;
 use domain::order::{Addressee, OrderKind};
 
+use super::samples::correspondence::photo;
 use super::samples::{
     at, caller, ended_orders, id, incident, incident_view, order_view, place, session, unit, unit_view,
     waiting_order,
@@ -181,10 +182,17 @@ fn orders() {
     check_equal("order_units", &[("order_units", OrderUnits { units })]);
     check_equal("new_offer", &[("new_offer", NewOffer { unit: id(0x10) })]);
     let text = "back door, code 4711".to_owned();
-    check_equal(
-        "new_message",
-        &[("new_message", NewMessage { id: id(0xe1), text })],
-    );
+    let words = NewMessage {
+        id: id(0xe1),
+        text,
+        attachment: None,
+    };
+    let photo = NewMessage {
+        text: String::new(),
+        attachment: Some(photo()),
+        ..words.clone()
+    };
+    check_equal("new_message", &[("new_message", words), ("photo", photo)]);
     let messages = vec![id(0xe2)];
     check_equal("read_messages", &[("read_messages", ReadMessages { messages })]);
     let reason = "false alarm".to_owned();

@@ -1,12 +1,13 @@
 //! An order as a newer hall writes it.
 
-use domain::order::{Addressee, AssignmentState, DeclineReason, OrderKind, OrderStatus};
+use domain::OrderId;
+use domain::order::{Addressee, AssignmentState, DeclineReason, Message, OrderKind, OrderStatus};
 use serde_json::{Value, from_value, json, to_value};
 
 use super::samples::{at, id, incident_view, unit_order, waiting_order};
 use crate::api::{OrderState, OrderView};
 use crate::to_unit::UnitOrder;
-use crate::{ToUnit, ToViewer};
+use crate::{ToUnit, ToViewer, Told};
 
 /// `order` as it is read after `change` in both its forms.
 fn read(order: &UnitOrder, change: impl Fn(&mut Value)) -> UnitOrder {
@@ -130,4 +131,30 @@ fn a_message_nobody_can_read_is_passed_over_and_the_others_are_read() {
     assert_eq!(order.order.messages, known.order.messages);
     assert_eq!(order.view.messages, known.view.messages);
     assert_eq!(order.view.messages.len(), 2);
+}
+
+#[test]
+fn words_are_read_whatever_goes_with_them() {
+    let known = unit_order();
+    let read = read(&known, |order| {
+        for message in order["messages"].as_array_mut().unwrap() {
+            message["attachment"] = json!({"sha256": "ab", "media_type": "from/the-future", "bytes": 7});
+        }
+    });
+    let bare = known.order.messages.iter().map(|message| Message {
+        attachment: None,
+        ..message.clone()
+    });
+    let bare: Vec<_> = bare.collect();
+    assert_eq!((&read.order.messages, &read.view.messages), (&bare, &bare));
+
+    let mut told = json!({"told": "message", "order": id::<OrderId>(0), "assignment": id::<OrderId>(0xa1),
+        "text": "look", "attachment": {"sha256": "ab", "media_type": "from/the-future", "bytes": 7}});
+    let attachment = |told: &Value| match from_value(told.clone()).unwrap() {
+        Told::Message { text, attachment, .. } if text == "look" => attachment,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(attachment(&told), None);
+    told["attachment"]["media_type"] = json!("audio/ogg");
+    assert!(attachment(&told).is_some());
 }

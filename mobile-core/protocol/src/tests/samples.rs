@@ -12,7 +12,7 @@ use domain::{
 use crate::api::{IncidentView, OrderView, PositionView, SessionView, UnitView};
 use crate::to_unit::UnitOrder;
 
-mod correspondence;
+pub(super) mod correspondence;
 
 pub(super) fn condition() -> PhoneCondition {
     PhoneCondition {

@@ -3,6 +3,7 @@
 use domain::TalkGroup;
 use domain::order::DeclineReason;
 
+use super::samples::correspondence::sound;
 use super::samples::{at, bare_fix, condition, fix, id, position, session, unit, unit_order};
 use super::talk::talk_view;
 pub(super) use super::viewers::{to_viewer, viewer_to_hall};
@@ -39,6 +40,13 @@ pub(super) fn told() -> Vec<(&'static str, Told)> {
         order,
         assignment,
         text: "门锁着".to_owned(),
+        attachment: None,
+    };
+    let sound_note = Told::Message {
+        order,
+        assignment,
+        text: String::new(),
+        attachment: Some(sound()),
     };
     let messages_read = Told::MessagesRead {
         order,
@@ -74,6 +82,7 @@ pub(super) fn told() -> Vec<(&'static str, Told)> {
         ("reported", with_photo),
         ("reported (without a photo)", without_photo),
         ("message", message),
+        ("message (a sound note)", sound_note),
         ("messages_read", messages_read),
         ("accept", Told::Accept { order, assignment }),
         ("decline", decline),

@@ -14,7 +14,7 @@ use crate::media_loop::MediaRefusal;
 use crate::people::{AddPersonError, SignInError};
 use crate::recordings::RecordFault;
 use crate::stills::StillFault;
-use crate::store::{PhotoError, StoreError};
+use crate::store::StoreError;
 use crate::way::WayFault;
 
 /// A failed call: a status (RFC 9110) with a [`Fault`] as its body.
@@ -146,6 +146,9 @@ impl From<Refusal> for HttpFault {
                 | OrderRefusal::MessageTooLong
                 | OrderRefusal::MessageUnreadable),
             ) => Self::new(StatusCode::BAD_REQUEST, words.code(), message).at("text"),
+            Refusal::Order(bad @ OrderRefusal::AttachmentBad) => {
+                Self::new(StatusCode::BAD_REQUEST, bad.code(), message).at("attachment")
+            }
             Refusal::Order(order) => {
                 let missing = order == OrderRefusal::NoSuchAssignment;
                 let status = if missing { StatusCode::NOT_FOUND } else { conflict };
@@ -195,18 +198,6 @@ impl From<SignInError> for HttpFault {
             }
             SignInError::Busy => Self::busy(message),
             SignInError::Store(error) => error.into(),
-        }
-    }
-}
-
-impl From<PhotoError> for HttpFault {
-    fn from(error: PhotoError) -> Self {
-        let message = error.to_string();
-        match error {
-            PhotoError::BadName | PhotoError::WrongHash => Self::bad("sha256", message),
-            PhotoError::BadSize => Self::bad("body", message),
-            PhotoError::TooMany => Self::new(StatusCode::INSUFFICIENT_STORAGE, "photo_quota", message),
-            PhotoError::Store(error) => error.into(),
         }
     }
 }

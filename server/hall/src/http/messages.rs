@@ -22,9 +22,16 @@ pub(super) async fn write(
     State(hall): State<Shared>,
     signed: Signed,
     Ids(order): Ids<OrderId>,
-    Body(NewMessage { id, text }): Body<NewMessage>,
+    Body(new): Body<NewMessage>,
 ) -> Result<Json<OrderView>, HttpFault> {
-    asked(&hall, &signed, Ask::WriteMessage { order, id, text }).await
+    let NewMessage { id, text, attachment } = new;
+    let ask = Ask::WriteMessage {
+        order,
+        id,
+        text,
+        attachment,
+    };
+    asked(&hall, &signed, ask).await
 }
 
 /// Says that the hall has read what units wrote; it reads as a whole, whoever sits there.

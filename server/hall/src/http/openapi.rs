@@ -11,7 +11,7 @@ use crate::state::Shared;
 #[openapi(
     info(
         title = "Yike",
-        description = "Field-unit live video and dispatch. Times are RFC 3339 in UTC, positions WGS-84 degrees, distances metres, durations seconds. Photos: PUT and GET /api/photos/{sha256}, image/jpeg.",
+        description = "Field-unit live video and dispatch. Times are RFC 3339 in UTC, positions WGS-84 degrees, distances metres, durations seconds. Photos and sound notes come in by tus 1.0.0 at /api/attachments; photos of reports also by PUT /api/photos/{sha256}, image/jpeg.",
     ),
     security(("bearer" = [])),
 )]

@@ -5,7 +5,9 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use dispatch::{Board, Record, Recorded};
-use domain::order::{Addressee, OrderEvent, OrderKind, OrderSent, OrderStatus, Report};
+use domain::order::{
+    Addressee, Attachment, MediaType, Message, OrderEvent, OrderKind, OrderSent, OrderStatus, Party, Report,
+};
 use domain::{CommandId, Datum, Fix, LatLon, OrderId, PersonId, Place, UnitId};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -27,8 +29,8 @@ fn make_old(file: &Path, age: Duration) {
     file.set_modified(SystemTime::now() - age).unwrap();
 }
 
-/// A board with an order whose report has this photo, and that ended then if it did.
-fn reported(board: &mut Board, unit: UnitId, photo: &str, ended: Option<Timestamp>) {
+/// A board with an order whose report or message has this photo, and that ended then if it did.
+fn named(board: &mut Board, unit: UnitId, photo: &str, in_message: bool, ended: Option<Timestamp>) {
     let (order, by, at) = (
         OrderId(ids::fresh()),
         PersonId(ids::fresh()),
@@ -52,17 +54,34 @@ fn reported(board: &mut Board, unit: UnitId, photo: &str, ended: Option<Timestam
         from_town: None,
         at,
     };
-    let report = Report {
-        id: CommandId(ids::fresh()),
-        unit,
-        at,
-        error_ms: 0,
-        learnt_at: at,
-        text: String::new(),
-        photo: Some(photo.to_owned()),
+    let event = if in_message {
+        OrderEvent::Messaged(Message {
+            id: CommandId(ids::fresh()),
+            from: Party::Unit { unit },
+            at,
+            error_ms: 0,
+            learnt_at: at,
+            text: String::new(),
+            attachment: Some(Attachment {
+                sha256: photo.to_owned(),
+                media_type: MediaType::Jpeg,
+                bytes: 1,
+            }),
+            read: Vec::new(),
+        })
+    } else {
+        OrderEvent::ReportedAside(Report {
+            id: CommandId(ids::fresh()),
+            unit,
+            at,
+            error_ms: 0,
+            learnt_at: at,
+            text: String::new(),
+            photo: Some(photo.to_owned()),
+        })
     };
     let ended = ended.map(|at| OrderEvent::Ended(OrderStatus::Closed { at, by }));
-    let events = [OrderEvent::Sent(sent), OrderEvent::ReportedAside(report)];
+    let events = [OrderEvent::Sent(sent), event];
     for event in events.into_iter().chain(ended) {
         board.apply(&Recorded {
             at,
@@ -79,15 +98,17 @@ async fn photos_go_with_their_orders_and_half_written_ones_at_once() {
     let (unit, now) = (UnitId(ids::fresh()), clock::now());
     let mut board = Board::default();
     let mut photos = Vec::new();
-    for (photo, ended) in [
-        ("of an open order", None),
-        ("of one ended lately", Some(now.before(DAY * 29))),
-        ("of one ended long ago", Some(now.before(DAY * 31))),
+    for (photo, in_message, ended) in [
+        ("of an open order", false, None),
+        ("of one ended lately", false, Some(now.before(DAY * 29))),
+        ("of one ended long ago", false, Some(now.before(DAY * 31))),
+        ("on an open order", true, None),
+        ("on one ended long ago", true, Some(now.before(DAY * 31))),
     ] {
         photos.push(keep(&store, unit, photo).await);
-        reported(&mut board, unit, photos.last().unwrap(), ended);
+        named(&mut board, unit, photos.last().unwrap(), in_message, ended);
     }
-    photos.push(keep(&store, unit, "of no report").await);
+    photos.push(keep(&store, unit, "of nothing").await);
     let files = folder.path().join("photos");
     for photo in &photos {
         make_old(&files.join(photo), DAY * 31);
@@ -105,11 +126,11 @@ async fn photos_go_with_their_orders_and_half_written_ones_at_once() {
 
     let mut there = Vec::new();
     for photo in &photos {
-        let kept = store.photo(photo).await.unwrap().is_some();
-        assert_eq!(!store.photo_owners(photo).await.unwrap().is_empty(), kept);
+        let kept = store.attachment(photo).await.unwrap().is_some();
+        assert_eq!(!store.attachment_senders(photo).await.unwrap().is_empty(), kept);
         there.push(kept);
     }
-    assert_eq!(there, [true, true, false, false, true]);
+    assert_eq!(there, [true, true, false, true, false, false, true]);
     assert!(!files.join("old.part").exists() && files.join("new.part").exists());
 }
 
@@ -144,4 +165,30 @@ async fn trails_end_where_their_rule_says_however_long_they_are() {
 
     assert_eq!(store.load().await.unwrap().fixes.len(), 1);
     assert_eq!(store.forget_fixes_before(now).await.unwrap(), 1, "the late one");
+}
+
+#[tokio::test]
+async fn what_fell_silent_on_its_way_is_forgotten_after_a_day() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let (unit, now) = (UnitId(ids::fresh()), clock::now());
+    let names = ["silent", "busy"].map(|text| hex::encode(Sha256::digest(text)));
+    for name in &names {
+        let of = (MediaType::Jpeg, 9);
+        store
+            .begin_upload(now, unit.into(), name, of, false)
+            .await
+            .unwrap();
+    }
+    let file = folder
+        .path()
+        .join(format!("uploads/{}.{}", names[0], unit.0.simple()));
+    make_old(&file, DAY + LOOK_EVERY);
+
+    forget(&store, &Feed::new(now, &Board::default()), now)
+        .await
+        .unwrap();
+
+    assert!(store.upload(unit.into(), &names[0]).await.is_err() && !file.exists());
+    assert!(store.upload(unit.into(), &names[1]).await.is_ok());
 }

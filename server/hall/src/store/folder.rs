@@ -19,6 +19,11 @@ pub(super) fn photos(folder: &Path) -> PathBuf {
     folder.join("photos")
 }
 
+/// The folder of what has come only in part.
+pub(super) fn uploads(folder: &Path) -> PathBuf {
+    folder.join("uploads")
+}
+
 /// The recordings' folder.
 pub(super) fn recordings(folder: &Path) -> PathBuf {
     folder.join("recordings")
@@ -28,6 +33,7 @@ pub(super) fn recordings(folder: &Path) -> PathBuf {
 pub(super) fn make(folder: &Path) -> Result<(), StoreError> {
     let made = make_private(folder)
         .and_then(|()| make_private(&photos(folder)))
+        .and_then(|()| make_private(&uploads(folder)))
         .and_then(|()| make_private(&recordings(folder)))
         .and_then(|()| open_private(&database(folder)));
     made.map(drop).map_err(|error| StoreError::from_io(folder, error))
@@ -61,9 +67,14 @@ fn make_private(folder: &Path) -> io::Result<()> {
 }
 
 fn open_private(file: &Path) -> io::Result<File> {
+    private().read(true).create(true).truncate(false).open(file)
+}
+
+/// How a file is opened that is to be written and is nobody else's to read.
+pub(super) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
+    options.write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file)
+    options
 }

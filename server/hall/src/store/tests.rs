@@ -8,9 +8,10 @@ use tempfile::TempDir;
 
 use super::{Store, StoreError, Write};
 
+mod attachments;
 mod disk_full;
-mod photos;
 mod restart;
+mod uploads;
 mod verification;
 mod ways;
 

@@ -20,12 +20,13 @@ impl Order {
             at,
             error_ms,
             text,
+            attachment,
         } = written;
         let party = self.party(from)?;
         if self.messages.iter().any(|known| known.id == id) {
             return Err(OrderRefusal::AlreadySo);
         }
-        let text = words(&text)?;
+        let text = words(&text, attachment.as_ref())?;
         let most = match from {
             Correspondent::Seat(_) => {
                 self.open()?;
@@ -44,6 +45,7 @@ impl Order {
             error_ms,
             learnt_at: when.learnt_at,
             text,
+            attachment,
             read: Vec::new(),
         }))
     }

@@ -18,6 +18,7 @@ pub(super) fn write(number: u128, from: Correspondent, text: &str) -> OrderComma
         at: at(20),
         error_ms: 30,
         text: text.to_owned(),
+        attachment: None,
     })
 }
 

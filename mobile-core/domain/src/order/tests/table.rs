@@ -124,6 +124,7 @@ fn short(refusal: OrderRefusal) -> &'static str {
         OrderRefusal::MessageEmpty
         | OrderRefusal::MessageTooLong
         | OrderRefusal::MessageUnreadable
+        | OrderRefusal::AttachmentBad
         | OrderRefusal::MessagesFull => "no_message",
     }
 }

@@ -102,6 +102,7 @@ fn perform(world: &mut World, step: &Step) {
         Step::Write(index) => each(world, pick(index), |order| Input::MessageWritten {
             order,
             text: "门锁着".to_owned(),
+            attachment: None,
         }),
         Step::Read(index) => {
             if let Some(order) = pick(index) {

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use domain::order::{Correspondent, MOST_MESSAGE_CHARS, MessageWritten, MessagesSeen, OrderCommand, Party};
+use domain::order::{
+    Attachment, Correspondent, MOST_MESSAGE_CHARS, MediaType, MessageWritten, MessagesSeen, OrderCommand,
+    Party,
+};
 use domain::{CommandId, OrderId, PersonId, Timestamp};
 use protocol::ToUnit;
 use uuid::Uuid;
@@ -14,6 +17,15 @@ use crate::{Input, Notice, Tap};
 
 const SEAT: PersonId = PersonId(Uuid::from_u128(9));
 
+/// The officer writes words alone.
+fn written(order: OrderId, text: String) -> Input {
+    Input::MessageWritten {
+        order,
+        text,
+        attachment: None,
+    }
+}
+
 impl PretendHall {
     /// Somebody in the hall writes.
     pub(super) fn write(&mut self, now: Timestamp, order: OrderId, text: &str) -> Option<ToUnit> {
@@ -23,6 +35,7 @@ impl PretendHall {
             at: now,
             error_ms: 0,
             text: text.to_owned(),
+            attachment: None,
         };
         self.command(now, order, OrderCommand::Write(written))
     }
@@ -89,7 +102,7 @@ fn both_sides_write_and_see_that_the_other_has_read() {
     assert_eq!(world.hall.orders[&order].messages[0].read.len(), 1);
 
     let text = "in".to_owned();
-    world.input(Input::MessageWritten { order, text });
+    world.input(written(order, text));
     assert_eq!(
         world.thread(),
         (words(&[("back door, code 4711", 1), ("in", 0)]), 0, 1)
@@ -117,7 +130,7 @@ fn what_is_written_off_the_net_outlives_the_app_and_counts_once() {
     let began = world.hall_time();
     for text in ["at the gate", "locked"] {
         let text = text.to_owned();
-        world.input(Input::MessageWritten { order, text });
+        world.input(written(order, text));
     }
     world.read_all(order);
     world.restart();
@@ -164,13 +177,44 @@ fn words_that_are_none_and_an_order_that_is_not_there_are_refused_on_the_phone()
     for (order, text, expected) in table {
         world.notices.clear();
         let text = text.to_owned();
-        world.input(Input::MessageWritten { order, text });
+        world.input(written(order, text));
         let refused = world.notices.iter().any(
             |notice| matches!(notice, Notice::Refused { tap: Tap::Message, code, .. } if code == expected),
         );
         assert!(refused, "{expected}: {:?}", world.notices);
     }
     assert_eq!((world.thread(), world.phone.waiting()), ((words(&[]), 0, 0), 0));
+}
+
+#[test]
+fn what_goes_with_a_message_is_told_beside_its_words_or_without_any() {
+    let (mut world, order) = with_order();
+    let photo = Attachment {
+        sha256: "ab".repeat(32),
+        media_type: MediaType::Jpeg,
+        bytes: 7,
+    };
+    let write = |attachment| Input::MessageWritten {
+        order,
+        text: String::new(),
+        attachment: Some(attachment),
+    };
+    world.input(write(Attachment {
+        bytes: 0,
+        ..photo.clone()
+    }));
+    let refused = world.notices.iter().any(
+        |notice| matches!(notice, Notice::Refused { tap: Tap::Message, code, .. } if code == "attachment_bad"),
+    );
+    assert!(refused && world.phone.waiting() == 0, "{:?}", world.notices);
+    world.input(write(photo.clone()));
+    world.run(SECOND);
+    let told = &world.hall.orders[&order].messages;
+    assert_eq!(
+        told.last().and_then(|message| message.attachment.as_ref()),
+        Some(&photo)
+    );
+    assert_eq!(world.thread(), (words(&[("", 0)]), 0, 0));
 }
 
 #[test]
@@ -193,7 +237,7 @@ fn a_message_for_an_order_that_ended_meanwhile_reaches_the_hall() {
     let (mut world, order) = with_order();
     world.cut();
     let text = "the gate is open".to_owned();
-    world.input(Input::MessageWritten { order, text });
+    world.input(written(order, text));
     world.hall.cancel(world.hall_time(), order).unwrap();
     world.settle();
     assert_eq!(world.hall.orders[&order].messages.len(), 1);

@@ -23,6 +23,7 @@ use tokio_tungstenite::tungstenite::handshake::server::{ErrorResponse, Request, 
 use tokio_tungstenite::tungstenite::http::{HeaderValue, StatusCode};
 use uuid::Uuid;
 
+use super::attachments::Uploads;
 use super::picture_taker::{self, Arrived};
 use super::reaching::Reached;
 use super::way::Led;
@@ -47,7 +48,7 @@ struct Known {
     revoked: bool,
     session: Option<String>,
     told: Vec<(CommandId, Told)>,
-    photos: Vec<(String, String, Vec<u8>)>,
+    uploads: Uploads,
     /// Whether streams are taken.
     takes_streams: bool,
     /// Streams taken and not deleted, by number.
@@ -96,8 +97,8 @@ impl SmallHall {
         known.told.iter().map(|(_, told)| told.clone()).collect()
     }
 
-    pub(super) fn photos(&self) -> Vec<(String, String, Vec<u8>)> {
-        self.known.lock().unwrap().photos.clone()
+    pub(super) fn uploads<T>(&self, look: impl FnOnce(&mut Uploads) -> T) -> T {
+        look(&mut self.known.lock().unwrap().uploads)
     }
 
     pub(super) fn reached<T>(&self, look: impl FnOnce(&mut Reached) -> T) -> T {
@@ -198,12 +199,6 @@ impl SmallHall {
         }
     }
 
-    pub(super) async fn until_photo(&self) {
-        while self.photos().is_empty() {
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-    }
-
     async fn serve(self, mut stream: TcpStream) {
         let mut start = [0; 16];
         let length = stream.peek(&mut start).await.unwrap_or(0);
@@ -211,6 +206,9 @@ impl SmallHall {
             self.talk(stream).await;
         } else if let Some((head, body)) = read_request(&mut stream).await {
             let (status, answer) = self.answer(&head, &body);
+            if status.is_empty() {
+                return;
+            }
             let head = format!(
                 "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
                 answer.len()
@@ -256,11 +254,8 @@ impl SmallHall {
         if header("authorization:") != known.session.as_ref().map(|token| format!("Bearer {token}")) {
             return ("401 Unauthorized".to_owned(), "{}".to_owned());
         }
-        if let Some(name) = path.strip_prefix("/api/photos/") {
-            known
-                .photos
-                .push((name.to_owned(), header("content-type:").unwrap(), body.to_vec()));
-            ("204 No Content".to_owned(), String::new())
+        if path.starts_with("/api/attachments") || path.starts_with("/api/photos/") {
+            known.uploads.answer(head, header, body)
         } else if path.starts_with("/api/orders/") {
             known.led.answer(path)
         } else if path == "/api/push/app" || path == "/api/telephone" {

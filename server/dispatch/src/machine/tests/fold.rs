@@ -174,6 +174,7 @@ fn about_an_order(hall: &mut Hall, told: &mut Told, step: &Step, by: Seat, secon
             order,
             id: id(0xe000 + step.unit),
             text: "back door".to_owned(),
+            attachment: None,
         },
         35 => Ask::ReadMessages {
             order,
@@ -219,6 +220,7 @@ fn about_an_order(hall: &mut Hall, told: &mut Told, step: &Step, by: Seat, secon
                     at,
                     error_ms: 20,
                     text: "in".to_owned(),
+                    attachment: None,
                 }),
                 37 => OrderCommand::Read(MessagesSeen {
                     messages: hall

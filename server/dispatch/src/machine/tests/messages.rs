@@ -13,6 +13,7 @@ fn write(order: OrderId, number: u64, text: &str) -> Ask {
         order,
         id: name(number),
         text: text.to_owned(),
+        attachment: None,
     }
 }
 
@@ -25,6 +26,7 @@ impl Hall {
             at: self.now,
             error_ms: 20,
             text: text.to_owned(),
+            attachment: None,
         };
         let command = OrderCommand::Write(written);
         self.told_as(unit(of), name(number), UnitTold::Order { order, command })
@@ -167,6 +169,7 @@ fn a_unit_without_a_part_in_the_order_writes_and_reads_nothing() {
             at: hall.now,
             error_ms: 0,
             text: "let me in".to_owned(),
+            attachment: None,
         };
         let seen = MessagesSeen {
             messages: vec![name(1)],

@@ -220,6 +220,7 @@ fn write(order: OrderId) -> Ask {
         order,
         id: id(0xe1),
         text,
+        attachment: None,
     }
 }
 

@@ -1,12 +1,23 @@
-//! Photos are whole, theirs who took them, and where their name says.
+//! Photos are whole, theirs who sent them, where their name says.
+
+use std::io::Read as _;
 
 use sha2::{Digest, Sha256};
 
 use super::*;
-use crate::store::PhotoError;
+use crate::store::{AttachmentError, Sender};
 
-fn name_of(bytes: &[u8]) -> String {
+pub(super) fn name_of(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
+}
+
+/// The bytes of something whole, if the hall has it.
+pub(super) async fn read(store: &Store, name: &str) -> Option<Vec<u8>> {
+    let mut kept = store.attachment(name).await.unwrap()?;
+    let mut bytes = Vec::new();
+    kept.file.read_to_end(&mut bytes).unwrap();
+    assert_eq!(kept.length, bytes.len() as u64);
+    Some(bytes)
 }
 
 #[tokio::test]
@@ -22,10 +33,10 @@ async fn a_photo_is_kept_once_and_belongs_to_every_unit_that_sent_it() {
         store.keep_photo(&name, unit, bytes.clone()).await.unwrap();
     }
 
-    assert_eq!(store.photo(&name).await.unwrap(), Some(bytes));
+    assert_eq!(read(&store, &name).await, Some(bytes));
     assert_eq!(
-        store.photo_owners(&name).await.unwrap(),
-        units.into_iter().collect()
+        store.attachment_senders(&name).await.unwrap(),
+        units.into_iter().map(Sender::from).collect()
     );
     let files: Vec<_> = std::fs::read_dir(folder.path().join("photos")).unwrap().collect();
     assert_eq!(files.len(), 1, "nothing unfinished lies about");
@@ -42,12 +53,15 @@ async fn what_is_no_such_photo_is_refused_and_leaves_nothing() {
 
     let keep =
         async |name: &str, bytes: &[u8]| store.keep_photo(name, unit, bytes.to_vec()).await.unwrap_err();
-    assert!(matches!(keep(&right, b"b").await, PhotoError::WrongHash));
+    assert!(matches!(keep(&right, b"b").await, AttachmentError::WrongHash));
     assert!(matches!(
         keep(&name_of(&too_big), &too_big).await,
-        PhotoError::BadSize
+        AttachmentError::BadSize(_)
     ));
-    assert!(matches!(keep(&name_of(b""), b"").await, PhotoError::BadSize));
+    assert!(matches!(
+        keep(&name_of(b""), b"").await,
+        AttachmentError::BadSize(_)
+    ));
     for name in [
         "",
         "../yike.db",
@@ -56,12 +70,15 @@ async fn what_is_no_such_photo_is_refused_and_leaves_nothing() {
         &right.to_uppercase(),
         &format!("{right}0"),
     ] {
-        assert!(matches!(keep(name, b"a").await, PhotoError::BadName), "{name}");
-        assert_eq!(store.photo(name).await.unwrap(), None, "{name}");
-        assert!(store.photo_owners(name).await.unwrap().is_empty(), "{name}");
+        assert!(
+            matches!(keep(name, b"a").await, AttachmentError::BadName),
+            "{name}"
+        );
+        assert_eq!(read(&store, name).await, None, "{name}");
+        assert!(store.attachment_senders(name).await.unwrap().is_empty(), "{name}");
     }
-    assert_eq!(store.photo(&right).await.unwrap(), None);
-    assert!(store.photo_owners(&right).await.unwrap().is_empty());
+    assert_eq!(read(&store, &right).await, None);
+    assert!(store.attachment_senders(&right).await.unwrap().is_empty());
     assert_eq!(
         std::fs::read_dir(folder.path().join("photos")).unwrap().count(),
         0
@@ -88,8 +105,8 @@ async fn a_unit_has_so_many_photos_and_others_are_not_kept_from_theirs() {
     let name = name_of(b"one more");
     let error = store.keep_photo(&name, full, b"one more".to_vec()).await;
 
-    assert!(matches!(error, Err(PhotoError::TooMany)), "{error:?}");
-    assert_eq!(store.photo(&name).await.unwrap(), None);
+    assert!(matches!(error, Err(AttachmentError::TooMany)), "{error:?}");
+    assert_eq!(read(&store, &name).await, None);
     store.keep_photo(&first, full, b"first".to_vec()).await.unwrap();
     store
         .keep_photo(&name, other, b"one more".to_vec())

@@ -1,6 +1,6 @@
-//! Photos past their time.
+//! Photos and sound notes past their time.
 //!
-//! The time of a photo's file is when it came. The folder is walked rather than the table, so that a
+//! The time of a file is when it came, or the latest of it. The folder is walked rather than the table, so that a
 //! file that lost its rows when the hall was killed is found too.
 
 use std::collections::BTreeSet;
@@ -16,13 +16,13 @@ use super::{Store, StoreError, folder};
 /// What the names of files end in that are being written.
 pub(super) const UNFINISHED: &str = "part";
 
-/// No photo takes this long to write: whoever wrote it is gone.
+/// Nothing takes this long to write: whoever wrote it is gone.
 const STALE: Duration = Duration::from_hours(1);
 
 impl Store {
-    /// Forgets the photos that came before `before` and are not `wanted`, with what was left half
+    /// Forgets what came before `before` and is not `wanted`, with what was left half
     /// written; how many there were.
-    pub async fn forget_photos_before(
+    pub async fn forget_attachments_before(
         &self,
         before: Timestamp,
         wanted: BTreeSet<String>,
@@ -43,6 +43,18 @@ impl Store {
             self.blocking(move || fs::remove_file(path)).await?;
         }
         Ok(old.len())
+    }
+
+    /// Forgets what has come in part and of which nothing came since `before`; how many there were.
+    pub async fn forget_uploads_before(&self, before: Timestamp) -> Result<usize, StoreError> {
+        let uploads = folder::uploads(&self.folder);
+        let silent = self
+            .blocking(move || old_files(uploads, before.into(), &BTreeSet::new()))
+            .await?;
+        for (file, _) in &silent {
+            self.forget_upload_file(file).await?;
+        }
+        Ok(silent.len())
     }
 }
 

@@ -1,0 +1,45 @@
+//! Asking the hall for a photo or sound note.
+
+use std::time::Duration;
+
+use protocol::MAX_PHOTO_BYTES;
+use reqwest::{Method, StatusCode};
+
+use super::{Door, DoorError};
+use crate::{AttachmentError, attachments};
+
+/// One may take this long.
+const WITHIN: Duration = Duration::from_mins(2);
+
+impl Door {
+    /// All of a photo or sound note.
+    pub(crate) async fn attachment(&self, sha256: &str) -> Result<Vec<u8>, AttachmentError> {
+        let url = self.at(&format!("/api/attachments/{sha256}"));
+        let request = || self.request(Method::GET, url.clone()).timeout(WITHIN);
+        let away = |error: DoorError| {
+            tracing::debug!(%error, "the hall was not reached for a photo or sound note");
+            AttachmentError::Away
+        };
+        let mut response = self.authorised(request).await.map_err(away)?;
+        match response.status() {
+            StatusCode::OK => {}
+            StatusCode::NOT_FOUND => return Err(AttachmentError::NotThere),
+            status => {
+                let status = status.as_u16();
+                return Err(AttachmentError::Refused { status });
+            }
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| away(error.into()))? {
+            bytes.extend_from_slice(&chunk);
+            if bytes.len() > MAX_PHOTO_BYTES {
+                return Err(AttachmentError::Unreadable);
+            }
+        }
+        if attachments::name(&bytes) == sha256 {
+            Ok(bytes)
+        } else {
+            Err(AttachmentError::Unreadable)
+        }
+    }
+}

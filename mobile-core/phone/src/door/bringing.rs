@@ -1,0 +1,179 @@
+//! Bringing photos and sound notes to the hall, so that what arrived before the net went is not sent again.
+//!
+//! By the resumable upload protocol tus 1.0.0 (<https://tus.io/protocols/resumable-upload>). A hall older than that takes a photo whole.
+
+use std::time::Duration;
+
+use domain::order::MediaType;
+use reqwest::header::CONTENT_TYPE;
+use reqwest::{Method, RequestBuilder, Response, StatusCode, Url};
+
+use super::{ANSWER_WITHIN, Door, DoorError};
+use crate::store::Waiting;
+
+/// As many bytes are sent at a time: a network that breaks costs no more than these.
+const PIECE: usize = 256 * 1024;
+
+/// A piece, or a photo in one, may take this long.
+const PIECE_WITHIN: Duration = Duration::from_mins(2);
+
+/// So often the hall may be elsewhere than it said until it is left for later.
+const TURNS: u32 = 3;
+
+/// What came of bringing something.
+pub(crate) struct Brought {
+    /// Whether the hall has more of it than before.
+    pub(crate) some: bool,
+    /// Whether it has all of it, or why not.
+    pub(crate) outcome: Result<(), DoorError>,
+}
+
+impl Door {
+    /// Brings what waits to the hall, from where it stopped before.
+    pub(crate) async fn bring(&self, waiting: &Waiting) -> Brought {
+        let mut some = false;
+        let outcome = self.bring_pieces(waiting, &mut some).await;
+        Brought { some, outcome }
+    }
+
+    async fn bring_pieces(&self, waiting: &Waiting, some: &mut bool) -> Result<(), DoorError> {
+        let mut turns = 0..TURNS;
+        while turns.next().is_some() {
+            let mut offset = match self.begin(waiting).await {
+                Ok(Some(offset)) => offset,
+                Ok(None) => return self.put_photo(waiting).await,
+                // What came before was spoilt on the hall's disk; it has thrown it away.
+                Err(DoorError::Status(StatusCode::UNPROCESSABLE_ENTITY)) if !turns.is_empty() => continue,
+                Err(error) => return Err(error),
+            };
+            while let Some(rest) = waiting.bytes.get(offset..).filter(|rest| !rest.is_empty()) {
+                let piece = rest.get(..PIECE).unwrap_or(rest);
+                let answer = self.send_piece(&waiting.sha256, offset, piece).await?;
+                match answer.status() {
+                    StatusCode::NO_CONTENT => {
+                        *some = true;
+                        offset = offset.saturating_add(piece.len());
+                    }
+                    // It is elsewhere, has forgotten it, or was told other bytes and threw them away.
+                    StatusCode::CONFLICT
+                    | StatusCode::NOT_FOUND
+                    | StatusCode::GONE
+                    | StatusCode::UNPROCESSABLE_ENTITY
+                        if !turns.is_empty() =>
+                    {
+                        break;
+                    }
+                    status => return Err(DoorError::Status(status)),
+                }
+            }
+            if offset >= waiting.bytes.len() {
+                return Ok(());
+            }
+        }
+        Err(DoorError::Status(StatusCode::CONFLICT))
+    }
+
+    /// How much the hall has; none if it knows no such uploads and may be put a photo.
+    async fn begin(&self, waiting: &Waiting) -> Result<Option<usize>, DoorError> {
+        let url = self.at("/api/attachments");
+        let metadata = format!(
+            "sha256 {},filetype {}",
+            base64(waiting.sha256.as_bytes()),
+            base64(waiting.media_type.name().as_bytes())
+        );
+        let begin = || {
+            self.tus(Method::POST, url.clone())
+                .header("Upload-Length", waiting.bytes.len())
+                .header("Upload-Metadata", &metadata)
+                .timeout(ANSWER_WITHIN)
+        };
+        let begun = self.authorised(begin).await?;
+        match begun.status() {
+            StatusCode::CREATED => {}
+            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => {
+                return match waiting.media_type {
+                    MediaType::Jpeg => Ok(None),
+                    // An older hall takes photos alone.
+                    _ => Err(DoorError::Status(StatusCode::UNSUPPORTED_MEDIA_TYPE)),
+                };
+            }
+            status => return Err(DoorError::Status(status)),
+        }
+        if let Some(offset) = offset(&begun) {
+            return Ok(Some(offset));
+        }
+        let url = self.upload(&waiting.sha256);
+        let look = || self.tus(Method::HEAD, url.clone()).timeout(ANSWER_WITHIN);
+        let looked = self.authorised(look).await?;
+        match offset(&looked) {
+            Some(offset) => Ok(Some(offset)),
+            None => Err(DoorError::Status(looked.status())),
+        }
+    }
+
+    async fn send_piece(&self, sha256: &str, offset: usize, piece: &[u8]) -> Result<Response, DoorError> {
+        let url = self.upload(sha256);
+        let send = || {
+            self.tus(Method::PATCH, url.clone())
+                .header(CONTENT_TYPE, "application/offset+octet-stream")
+                .header("Upload-Offset", offset)
+                .body(piece.to_vec())
+                .timeout(PIECE_WITHIN)
+        };
+        self.authorised(send).await
+    }
+
+    /// Puts a photo whole, where its report says it is.
+    async fn put_photo(&self, photo: &Waiting) -> Result<(), DoorError> {
+        let url = self.at(&format!("/api/photos/{}", photo.sha256));
+        let put = || {
+            self.request(Method::PUT, url.clone())
+                .header(CONTENT_TYPE, photo.media_type.name())
+                .body(photo.bytes.clone())
+                .timeout(PIECE_WITHIN)
+        };
+        let response = self.authorised(put).await?;
+        if response.status().is_success() {
+            Ok(())
+        } else {
+            Err(DoorError::Status(response.status()))
+        }
+    }
+
+    fn upload(&self, sha256: &str) -> Url {
+        self.at(&format!("/api/attachments/{sha256}"))
+    }
+
+    fn tus(&self, method: Method, url: Url) -> RequestBuilder {
+        self.request(method, url).header("Tus-Resumable", "1.0.0")
+    }
+}
+
+fn offset(response: &Response) -> Option<usize> {
+    let offset = response.headers().get("Upload-Offset")?;
+    offset.to_str().ok()?.parse().ok()
+}
+
+/// Base64 with padding (RFC 4648 section 4).
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for three in bytes.chunks(3) {
+        let of = |place: usize| u32::from(three.get(place).copied().unwrap_or(0));
+        let bits = of(0) << 16 | of(1) << 8 | of(2);
+        for place in 0..4_usize {
+            let letter = bits >> (18 - 6 * place) & 63;
+            let letter = usize::try_from(letter)
+                .ok()
+                .and_then(|letter| ALPHABET.get(letter));
+            match letter {
+                Some(letter) if place <= three.len() => text.push(char::from(*letter)),
+                _ => text.push('='),
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;

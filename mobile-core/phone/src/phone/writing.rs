@@ -1,0 +1,146 @@
+//! What the officer writes to the hall, with photos and sound notes; what others wrote, seen and heard.
+
+use domain::OrderId;
+use domain::order::{Attachment, MediaType};
+use field_unit::Input;
+use protocol::MAX_PHOTO_BYTES;
+
+use super::{Phone, Stopped, TapError};
+use crate::attachments::{NewAttachment, is_too_big};
+use crate::running::Command;
+use crate::store::StoreError;
+
+/// Why a report was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The report itself is not taken.
+    #[error(transparent)]
+    Tap(#[from] TapError),
+    /// The photo is of a kind that the hall does not take.
+    #[error("a photo must be a JPEG")]
+    PhotoNotJpeg,
+    /// The photo is bigger than the hall takes.
+    #[error("a photo has at most 8 MiB")]
+    PhotoTooBig,
+    /// The photo cannot be kept until it is in the hall; nothing was reported.
+    #[error("the photo cannot be stored")]
+    PhotoNotStored(#[source] StoreError),
+}
+
+/// Why a message was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The message itself is not taken.
+    #[error(transparent)]
+    Tap(#[from] TapError),
+    /// What goes with it does not begin as its kind does.
+    #[error("these bytes are no {}", .0.name())]
+    NotOfItsKind(MediaType),
+    /// What goes with it is bigger than the hall takes.
+    #[error("{} has at most {} bytes", .0.name(), .0.most_bytes())]
+    TooBig(MediaType),
+    /// What goes with it cannot be kept until it is in the hall; nothing was written.
+    #[error("what goes with the message cannot be stored")]
+    NotStored(#[source] StoreError),
+}
+
+/// Why a photo or sound note cannot be shown.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AttachmentError {
+    /// The phone was shut down.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+    /// It is named by no SHA-256.
+    #[error("sha256 is 64 hex digits in lower case, as a message has it")]
+    BadName,
+    /// It is not on this phone, and the hall cannot be reached.
+    #[error("it is not on this phone, and the hall cannot be reached")]
+    Away,
+    /// The hall does not have it yet, or not any more, or not for this unit.
+    #[error("the hall does not have it yet, or not any more")]
+    NotThere,
+    /// The hall will not show it.
+    #[error("the hall will not show it ({status})")]
+    Refused {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// What the hall sent is not what the message names.
+    #[error("what the hall sent is not what the message names")]
+    Unreadable,
+}
+
+impl Phone {
+    /// The officer reports, with the bytes of a photo if there is one. Done when both are stored.
+    pub async fn report(
+        &self,
+        order: OrderId,
+        text: String,
+        photo: Option<Vec<u8>>,
+    ) -> Result<(), ReportError> {
+        if photo.as_ref().is_some_and(|photo| photo.len() > MAX_PHOTO_BYTES) {
+            return Err(ReportError::PhotoTooBig);
+        }
+        if photo.as_ref().is_some_and(|photo| !MediaType::Jpeg.begins(photo)) {
+            return Err(ReportError::PhotoNotJpeg);
+        }
+        let reported = self.answered(|done| Command::Report {
+            order,
+            text,
+            photo,
+            done,
+        });
+        reported.await.map_err(TapError::Stopped)?
+    }
+
+    /// The officer writes a message, with a photo or sound note if there is one, beside which it needs no words. Done when all is
+    /// stored; until the message is in the hall it is among the order's unsent ones. What goes with it follows by itself, piece by piece.
+    pub async fn write_message(
+        &self,
+        order: OrderId,
+        text: String,
+        attachment: Option<NewAttachment>,
+    ) -> Result<(), WriteError> {
+        let Some(attachment) = attachment else {
+            let attachment = None;
+            let input = Input::MessageWritten {
+                order,
+                text,
+                attachment,
+            };
+            return Ok(self.input(input).await?);
+        };
+        let kind = attachment.media_type;
+        if is_too_big(kind, &attachment.bytes) {
+            return Err(WriteError::TooBig(kind));
+        }
+        if !kind.begins(&attachment.bytes) {
+            return Err(WriteError::NotOfItsKind(kind));
+        }
+        let written = self.answered(|done| Command::Write {
+            order,
+            text,
+            attachment,
+            done,
+        });
+        written.await.map_err(TapError::Stopped)?
+    }
+
+    /// The bytes of a photo or sound note that a message of one of the orders at hand names. What is on this phone is shown from its disk,
+    /// the officer's own at once; anything else the hall is asked for, and it can be seen again off the net.
+    pub async fn attachment(&self, sha256: &str) -> Result<Vec<u8>, AttachmentError> {
+        if !Attachment::is_name(sha256) {
+            return Err(AttachmentError::BadName);
+        }
+        let name = sha256.to_owned();
+        let here = self.answered(|done| Command::Attachment(name, done)).await?;
+        if let Some(bytes) = here {
+            return Ok(bytes);
+        }
+        let bytes = self.door.attachment(sha256).await?;
+        let (name, kept) = (sha256.to_owned(), bytes.clone());
+        self.answered(|done| Command::KeepAttachment(name, kept, done))
+            .await?;
+        Ok(bytes)
+    }
+}
