@@ -30,7 +30,7 @@ error_ms: number,
  */
 learnt_at: Timestamp, 
 /**
- * What it says.
+ * What it says; nothing, if what goes with it says it all.
  */
 text: string, 
 /**

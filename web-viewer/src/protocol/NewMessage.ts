@@ -11,7 +11,8 @@ export type NewMessage = {
  */
 id: CommandId, 
 /**
- * What it says, 1 to 1000 characters beside white space around it; no control characters but line breaks.
+ * What it says, 1 to 1000 characters beside white space around it; no control characters but line breaks. With an attachment it
+ * may say nothing.
  */
 text: string, 
 /**
