@@ -4,13 +4,14 @@
  * An order that begins to ring is shown at once, over whatever the officer was writing; what was written is found
  * again where it was left.
  */
-import type { KeptPhoto } from './keep';
+import type { KeptFile } from '../attachments/attachment';
 
 export class Draft {
   text = $state('');
-  photo = $state.raw<KeptPhoto | null>(null);
-  /** The message, which goes by itself. */
+  photo = $state.raw<KeptFile | null>(null);
+  /** The message, which goes by itself, and what is attached to it. */
   message = $state('');
+  file = $state.raw<KeptFile | null>(null);
 
   /** The report is sent. */
   clear(): void {

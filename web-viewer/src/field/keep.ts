@@ -1,18 +1,13 @@
 /**
- * What this browser keeps of a unit over a reload: entries and photos on their way (IndexedDB).
+ * What this browser keeps of a unit over a reload: entries and files on their way (IndexedDB).
  *
  * A thing counts as kept when the browser has written it to the disk, not when it has taken it in: the phone may die
  * in between. Each officer of a shared phone has their own. A browser that keeps nothing, in a private window or on a full disk,
  * is said so on the screen; entries then wait in memory only.
  */
+import type { KeptFile } from '../attachments/attachment';
 import type { Entry } from '../protocol/Entry';
 import type { EntryKeeper } from './outbox';
-
-/** A photo on its way. */
-export interface KeptPhoto {
-  sha256: string;
-  photo: Blob;
-}
 
 const NAME = 'yike-field';
 const OPENING_MS = 3_000;
@@ -43,9 +38,9 @@ export class Keep implements EntryKeeper {
     return this.#all<Entry>('entries', ({ id }) => id);
   }
 
-  /** The photos from before, oldest first. */
-  photos(): Promise<KeptPhoto[]> {
-    return this.#all<KeptPhoto>('photos', ({ sha256 }) => sha256);
+  /** The photos and sound notes from before, oldest first. */
+  files(): Promise<KeptFile[]> {
+    return this.#all<KeptFile>('photos', ({ sha256 }) => sha256);
   }
 
   add(entry: Entry): void {
@@ -56,11 +51,11 @@ export class Keep implements EntryKeeper {
     this.#remove('entries', id);
   }
 
-  addPhoto(photo: KeptPhoto): void {
-    this.#add('photos', photo.sha256, photo);
+  addFile(file: KeptFile): void {
+    this.#add('photos', file.sha256, file);
   }
 
-  removePhoto(sha256: string): void {
+  removeFile(sha256: string): void {
     this.#remove('photos', sha256);
   }
 
@@ -91,7 +86,7 @@ export class Keep implements EntryKeeper {
     return all;
   }
 
-  #add(store: Store, name: string, kept: Entry | KeptPhoto): void {
+  #add(store: Store, name: string, kept: Entry | KeptFile): void {
     const place = this.#do(store, (all) => all.add({ unit: this.#unit, kept }));
     this.#places.set(name, place);
   }

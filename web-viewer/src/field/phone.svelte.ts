@@ -5,6 +5,7 @@
  * as waiting until the hall answers. Whether a unit has arrived is decided from its fixes in the hall.
  */
 import { createContext } from 'svelte';
+import type { KeptFile } from '../attachments/attachment';
 import { HallClock } from '../hall/clock';
 import { Hall } from '../hall/http';
 import { Ids } from '../hall/ids';
@@ -23,9 +24,9 @@ import { followBattery } from './battery';
 import { conditionOf, permissionsHere } from './condition';
 import { Drafts } from './drafts.svelte';
 import { assignmentOf, entry, fixOf, type Told } from './entries';
-import { Keep, type KeptPhoto } from './keep';
+import { FileBox } from './file-box';
+import { Keep } from './keep';
 import { Outbox } from './outbox';
-import { PhotoBox } from './photo-box';
 import { followPosition, type GpsFault } from './positions';
 import { ownPart, type ShownOrder, shownOrders } from './shown';
 import { keepWaysOf } from './ways';
@@ -46,8 +47,8 @@ export interface Here extends LatLon {
 export type News =
   | { is: 'refused'; what: Entry['told']; code: string; message: string }
   | { is: 'ended'; how: 'closed' | 'cancelled' | 'expired' | 'withdrawn' | 'gone'; place: OrderView['place'] }
-  | { is: 'photo_refused'; fault: unknown }
-  | { is: 'photos_full' }
+  | { is: 'file_refused'; fault: unknown }
+  | { is: 'files_full' }
   | { is: 'box_full' }
   | { is: 'not_kept' };
 
@@ -62,7 +63,7 @@ export class Phone {
   readonly #ids = new Ids();
   readonly #outbox: Outbox;
   readonly #keep: Keep;
-  readonly #photos: PhotoBox;
+  readonly #files: FileBox;
   readonly #socket: HallSocket<ToUnit, ToHall>;
   readonly #stops: (() => void)[];
   readonly #received = new Set<string>();
@@ -86,7 +87,7 @@ export class Phone {
   waiting = $state.raw<readonly Entry[]>([]);
   /** What the hall took of orders whose new word is still on the way. */
   settling = $state.raw<readonly Entry[]>([]);
-  photosWaiting = $state(0);
+  filesWaiting = $state(0);
   here = $state.raw<Here | null>(null);
   gpsFault = $state<GpsFault | null>(null);
   battery = $state<number | null>(null);
@@ -107,7 +108,7 @@ export class Phone {
   });
   /** How much the officer did or wrote that the hall does not know yet. */
   readonly owed: number = $derived.by(
-    () => this.waiting.filter(({ told }) => told !== 'fix').length + this.photosWaiting,
+    () => this.waiting.filter(({ told }) => told !== 'fix').length + this.filesWaiting,
   );
   readonly shown: readonly ShownOrder[] = $derived.by(() =>
     shownOrders(this.orders.values(), this.unit, this.waiting, this.settling),
@@ -123,8 +124,8 @@ export class Phone {
       told = true;
     };
     const keep = await Keep.open(unit, () => notKept());
-    const [entries, photos] = await Promise.all([keep.entries(), keep.photos()]);
-    const phone = new Phone(session, unit, takeUpDuty, signedOut, keep, entries, photos);
+    const [entries, files] = await Promise.all([keep.entries(), keep.files()]);
+    const phone = new Phone(session, unit, takeUpDuty, signedOut, keep, entries, files);
     let once = false;
     notKept = () => {
       if (!once) phone.said.say({ is: 'not_kept' });
@@ -141,7 +142,7 @@ export class Phone {
     signedOut: () => void,
     keep: Keep,
     entries: readonly Entry[],
-    photos: readonly KeptPhoto[],
+    files: readonly KeptFile[],
   ) {
     this.unit = unit;
     this.person = session.who.person;
@@ -150,16 +151,16 @@ export class Phone {
     this.#keep = keep;
     this.#outbox = new Outbox(keep, entries);
     this.waiting = this.#outbox.entries;
-    this.#photos = new PhotoBox(
+    this.#files = new FileBox(
       {
-        put: (path, photo) => this.hall.put(path, photo),
+        put: async (file) => (await import('../hall/upload')).upload(this.hall, file),
         keeper: keep,
         onCount: (waiting) => {
-          this.photosWaiting = waiting;
+          this.filesWaiting = waiting;
         },
-        onRefused: (fault) => this.said.say({ is: 'photo_refused', fault }),
+        onRefused: (fault) => this.said.say({ is: 'file_refused', fault }),
       },
-      photos,
+      files,
     );
     this.#socket = new HallSocket<ToUnit, ToHall>({
       path: '/ws/unit',
@@ -184,7 +185,7 @@ export class Phone {
     this.#socket.close();
     for (const stop of this.#stops) stop();
     this.#stopFollowing?.();
-    this.#photos.close();
+    this.#files.close();
     this.#keep.close();
   }
 
@@ -198,11 +199,16 @@ export class Phone {
     return taken;
   }
 
-  /** Sends a photo after the report that names it; false if too many wait. */
-  sendPhoto(photo: KeptPhoto): boolean {
-    const taken = this.#photos.add(photo);
-    if (!taken) this.said.say({ is: 'photos_full' });
+  /** Sends a file after what names it; false if too many wait. */
+  sendFile(file: KeptFile): boolean {
+    const taken = this.#files.add(file);
+    if (!taken) this.said.say({ is: 'files_full' });
     return taken;
+  }
+
+  /** The bytes of a file that the hall does not have yet. */
+  fileWaiting(sha256: string): Blob | undefined {
+    return this.filesWaiting > 0 ? this.#files.find(sha256) : undefined;
   }
 
   /** Tells the hall at once or not at all: a word to talk is worth nothing later. */
@@ -276,7 +282,7 @@ export class Phone {
     if (this.#takeUpDuty && !this.onDuty) this.tell({ told: 'go_on_duty' });
     this.#takeUpDuty = false;
     this.#follow(this.onDuty === true);
-    this.#photos.retry();
+    this.#files.retry();
     this.#send();
   }
 

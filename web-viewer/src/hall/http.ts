@@ -71,14 +71,19 @@ export class Hall {
     await this.#send('DELETE', path);
   }
 
-  /** Fetches bytes that need the token, a photo for one. */
-  async blob(path: string): Promise<Blob> {
-    return await (await this.#send('GET', path, undefined, PHOTO_BYTES)).blob();
+  /** Fetches bytes that need the token, a photo for one; `expected` is what they may weigh. */
+  async blob(path: string, expected = PHOTO_BYTES): Promise<Blob> {
+    return await (await this.#send('GET', path, undefined, expected)).blob();
   }
 
   /** Fetches something that needs the token, or some bytes of it (`bytes=0-99`). */
   bytes(path: string, range?: string): Promise<Response> {
-    return this.#send('GET', path, undefined, RECORDED_BYTES, range);
+    return this.ask('GET', path, range ? { accept: '*/*', range } : {}, undefined, RECORDED_BYTES);
+  }
+
+  /** Asks with headers of the caller's own. */
+  ask(method: string, path: string, headers: Record<string, string>, body?: Blob, expected = 0): Promise<Response> {
+    return this.#send(method, path, body, expected, headers);
   }
 
   async #json<T>(method: string, path: string, body?: unknown): Promise<T> {
@@ -86,9 +91,15 @@ export class Hall {
     return (answer.status === NO_CONTENT ? undefined : await readJson(answer)) as T;
   }
 
-  async #send(method: string, path: string, body?: unknown, expected = 0, range?: string): Promise<Response> {
+  async #send(
+    method: string,
+    path: string,
+    body?: unknown,
+    expected = 0,
+    more?: Record<string, string>,
+  ): Promise<Response> {
     try {
-      return await send(method, path, body, this.token, expected, range);
+      return await send(method, path, body, this.token, expected, more);
     } catch (fault) {
       if (fault instanceof HallFault && fault.status === 401) this.#signedOut();
       throw fault;
@@ -98,7 +109,7 @@ export class Hall {
 
 /**
  * Sends one request; an answer that is no success is thrown as a `HallFault`. `expected` is what the answer may weigh,
- * in bytes, if that is much; `range` asks for a part.
+ * in bytes, if that is much; `more` are headers beside the usual ones.
  */
 export async function send(
   method: string,
@@ -106,10 +117,9 @@ export async function send(
   body?: unknown,
   token?: string,
   expected = 0,
-  range?: string,
+  more: Record<string, string> = {},
 ): Promise<Response> {
-  const headers: Record<string, string> = { accept: range ? '*/*' : 'application/json' };
-  if (range) headers.range = range;
+  const headers: Record<string, string> = { accept: 'application/json', ...more };
   if (token) headers.authorization = `Bearer ${token}`;
   let payload: BodyInit | undefined;
   if (body instanceof Blob) {

@@ -4,6 +4,7 @@
  * One press asks the browser for it and publishes it; the next one ends it. Without a microphone the picture goes
  * alone. The line restores itself; what is lost here is the camera itself, which another app may take.
  */
+import { endStream, inTime } from './in-time';
 import type { Obstacle } from './obstacle';
 import type { LineState, Publishing } from './whip';
 
@@ -15,9 +16,6 @@ export type CameraState =
   | { is: 'failed'; why: CameraFault; error?: unknown };
 
 export type CameraFault = 'denied' | 'none' | 'taken' | 'no_answer' | 'hall';
-
-/** How long one may think about the browser's question. */
-const ASKING_MS = 60_000;
 
 /** What is filmed with. */
 export interface CameraOptions {
@@ -74,7 +72,7 @@ export class Camera {
     this.state = { is: 'asking' };
     try {
       const stream = await this.#ask();
-      if (turn !== this.#turn) return end(stream);
+      if (turn !== this.#turn) return endStream(stream);
       this.#show(stream);
       this.state = { is: 'on', line: 'connecting', obstacle: null };
       const { publish } = await this.#publisher();
@@ -112,7 +110,7 @@ export class Camera {
     old?.stop();
     try {
       const fresh = await navigator.mediaDevices.getUserMedia({ video: this.#videoWanted() });
-      if (turn !== this.#turn) return end(fresh);
+      if (turn !== this.#turn) return endStream(fresh);
       const [track] = fresh.getVideoTracks();
       if (!track) return;
       if (old) stream.removeTrack(old);
@@ -198,7 +196,7 @@ export class Camera {
     this.#turn += 1;
     void this.#publishing?.stop();
     this.#publishing = undefined;
-    if (this.stream) end(this.stream);
+    if (this.stream) endStream(this.stream);
     this.stream = null;
     this.heard = false;
     this.since = null;
@@ -221,23 +219,5 @@ function faultOf(error: unknown): CameraFault {
       return 'no_answer';
     default:
       return 'hall';
-  }
-}
-
-function inTime(asked: Promise<MediaStream>): Promise<MediaStream> {
-  return new Promise((resolve, reject) => {
-    let over = false;
-    const deadline = setTimeout(() => {
-      over = true;
-      reject(new DOMException('The browser’s question was not answered.', 'TimeoutError'));
-    }, ASKING_MS);
-    asked.then((stream) => (over ? end(stream) : resolve(stream)), reject).finally(() => clearTimeout(deadline));
-  });
-}
-
-function end(stream: MediaStream): void {
-  for (const track of stream.getTracks()) {
-    track.onended = null;
-    track.stop();
   }
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Entry } from '../protocol/Entry';
 import type { Message } from '../protocol/Message';
 import type { Party } from '../protocol/Party';
-import { charsOf, threadOf, wordsOf } from './thread';
+import { charsOf, sighted, threadOf, wordsOf } from './thread';
 
 const HALL: Party = { party: 'hall', by: 'p1' };
 const UNIT: Party = { party: 'unit', unit: 'u1' };
@@ -63,4 +63,26 @@ test('what is pasted becomes words that the hall takes', () => {
   expect(wordsOf('  back\tdoor\r\ncode\u0007 4711 \n')).toBe('back door\ncode  4711');
   expect(wordsOf(' \n\t ')).toBe('');
   expect(charsOf('门🚪')).toBe(2);
+});
+
+test('what goes with a message is shown with it, in the outbox as in the order', () => {
+  const attachment = { sha256: 'ab', media_type: 'image/jpeg', bytes: 4 } as const;
+  const waiting = threadOf([], { unit: 'u1' }, [told('m1', { told: 'message', text: '', attachment })]);
+  const known = threadOf([{ ...message('m1', UNIT), text: '', attachment }], { unit: 'u1' });
+  expect([...waiting, ...known].map((line) => [line.attachment, line.waiting])).toEqual([
+    [attachment, true],
+    [attachment, false],
+  ]);
+});
+
+test('a message is seen once half of it is on the screen, or half of its frame is full of it', () => {
+  const seen = (shown: number, whole: number) =>
+    sighted({ intersectionRect: { height: shown }, boundingClientRect: { height: whole } }, 280);
+  expect([seen(49, 100), seen(50, 100), seen(139, 900), seen(140, 900), seen(0, 0)]).toEqual([
+    false,
+    true,
+    false,
+    true,
+    false,
+  ]);
 });

@@ -4,6 +4,8 @@
  * The hall's word is shown with what this page told and the hall has not yet said of the order. Nobody reads what their
  * own side wrote; the hall reads as a whole.
  */
+import type { KeptFile } from '../attachments/attachment';
+import type { Attachment } from '../protocol/Attachment';
 import type { Entry } from '../protocol/Entry';
 import type { Message } from '../protocol/Message';
 import type { Party } from '../protocol/Party';
@@ -14,10 +16,18 @@ export const MOST_CHARS = 1000;
 /** Whose thread it is: the hall's, or a unit's. */
 export type Side = 'hall' | { unit: string };
 
+/** What is being written. */
+export interface MessageDraft {
+  message: string;
+  file: KeptFile | null;
+}
+
 /** One message as a line of the thread. */
 export interface Line {
   id: string;
+  /** Nothing, if what goes with it says it all. */
   text: string;
+  attachment?: Attachment | undefined;
   at: string;
   from: Party;
   /** Whether this side wrote it. */
@@ -41,9 +51,9 @@ export function threadOf(messages: readonly Message[], side: Side, told: readonl
   const ids = new Set(messages.map(({ id }) => id));
   const written = told.flatMap((entry): Line[] => {
     if (entry.told !== 'message' || ids.has(entry.id) || side === 'hall') return [];
-    const { id, text, at } = entry;
+    const { id, text, attachment, at } = entry;
     const from: Party = { party: 'unit', unit: side.unit };
-    return [{ id, text, at, from, own: true, waiting: true, unread: false, readers: [] }];
+    return [{ id, text, attachment, at, from, own: true, waiting: true, unread: false, readers: [] }];
   });
   return [...known, ...written];
 }
@@ -63,4 +73,19 @@ export function charsOf(text: string): number {
 
 function isOf(party: Party, side: Side): boolean {
   return party.party === 'hall' ? side === 'hall' : side !== 'hall' && party.unit === side.unit;
+}
+
+/**
+ * Whether a message counts as seen: half of it is on the screen, or, if it is longer than its frame, half of the frame
+ * is full of it.
+ */
+export function sighted(
+  {
+    intersectionRect,
+    boundingClientRect,
+  }: { intersectionRect: { height: number }; boundingClientRect: { height: number } },
+  frame: number,
+): boolean {
+  const whole = Math.min(boundingClientRect.height, frame);
+  return whole > 0 && intersectionRect.height >= whole / 2;
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { KeptFile } from '../attachments/attachment';
 import { HallFault } from '../hall/http';
-import type { KeptPhoto } from './keep';
-import { MOST_PHOTOS, PhotoBox } from './photo-box';
+import { FileBox, MOST_FILES } from './file-box';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -10,22 +10,22 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const photo = (sha256: string): KeptPhoto => ({ sha256, photo: new Blob([sha256]) });
-const fault = (status: number) => new HallFault(status, { code: 'x', message: '' });
+const photo = (sha256: string): KeptFile => ({ sha256, photo: new Blob([sha256]) });
+const fault = (status: number, code = 'x') => new HallFault(status, { code, message: '' });
 
-function boxWith(answers: (HallFault | undefined)[], kept: KeptPhoto[] = []) {
+function boxWith(answers: (HallFault | undefined)[], kept: KeptFile[] = []) {
   const put: string[] = [];
   const disk = new Set(kept.map(({ sha256 }) => sha256));
   const counts: number[] = [];
   const refused: unknown[] = [];
-  const box = new PhotoBox(
+  const box = new FileBox(
     {
-      put: (path) => {
-        put.push(path.replace('/api/photos/', ''));
+      put: ({ sha256 }) => {
+        put.push(sha256);
         const answer = answers.shift();
         return answer ? Promise.reject(answer) : Promise.resolve();
       },
-      keeper: { addPhoto: ({ sha256 }) => disk.add(sha256), removePhoto: (sha256) => disk.delete(sha256) },
+      keeper: { addFile: ({ sha256 }) => disk.add(sha256), removeFile: (sha256) => disk.delete(sha256) },
       onCount: (count) => counts.push(count),
       onRefused: (why) => refused.push(why),
     },
@@ -63,8 +63,25 @@ test('one that the hall will never have does not hold up the others', async () =
   expect([put, disk.size, refused.length]).toEqual([['big', 'b'], 0, 1]);
 });
 
+test('one that broke off on its way through something between is no refusal', async () => {
+  const { box, put, disk, refused } = boxWith([fault(400, 'broken_off')]);
+  box.add(photo('a'));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([put, disk.size, refused]).toEqual([['a', 'a'], 0, []]);
+});
+
 test('the box is bounded, and the same photo is in it once', async () => {
   const { box } = boxWith(Array.from({ length: 99 }, () => fault(0)));
-  for (let n = 0; n < MOST_PHOTOS; n += 1) expect(box.add(photo(`p${n}`))).toBe(true);
+  for (let n = 0; n < MOST_FILES; n += 1) expect(box.add(photo(`p${n}`))).toBe(true);
   expect([box.add(photo('p3')), box.add(photo('more'))]).toEqual([true, false]);
+});
+
+test('the bytes are at hand until the hall has them', async () => {
+  const { box } = boxWith([fault(0)]);
+  box.add(photo('a'));
+  await vi.advanceTimersByTimeAsync(0);
+  expect([box.find('a')?.size, box.find('b')]).toEqual([1, undefined]);
+  box.retry();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(box.find('a')).toBeUndefined();
 });

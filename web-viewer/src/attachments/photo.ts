@@ -1,6 +1,6 @@
 /** A photo made small enough to send: at most 1600 pixels a side, JPEG, without what the camera wrote beside it. */
 import { hex } from '../hall/ids';
-import type { KeptPhoto } from './keep';
+import type { KeptFile } from './attachment';
 
 export const LONGEST_PX = 1600;
 const QUALITY = 0.82;
@@ -12,7 +12,7 @@ export function fitted(width: number, height: number, longest = LONGEST_PX): { w
 }
 
 /** Makes the picture in `file` ready; throws if it is none that this browser can read. */
-export async function prepare(file: Blob): Promise<KeptPhoto> {
+export async function prepare(file: Blob): Promise<KeptFile> {
   const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
   try {
     const { width, height } = fitted(picture.width, picture.height);

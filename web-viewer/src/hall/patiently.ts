@@ -4,7 +4,7 @@
  * A report comes before its photo does, which on a slow net takes minutes; so "there is none" is asked again, ever
  * more rarely, as is a hall that does not answer. Any other refusal is final.
  */
-import { HallFault } from '../hall/http';
+import { HallFault } from './http';
 
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 30_000;

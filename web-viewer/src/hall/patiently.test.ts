@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { HallFault } from '../hall/http';
+import { HallFault } from './http';
 import { patiently } from './patiently';
 
 beforeEach(() => {

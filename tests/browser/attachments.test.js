@@ -1,0 +1,240 @@
+/** Hall and officer send each other photos and sound notes on an order, also over a net that comes and goes. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { faultsOfAccess } from './harness/axe.js';
+import { openPage, openPhone, signIn } from './harness/browser.js';
+import { setStage } from './harness/stage.js';
+import { SOON_MS, until } from './harness/waiting.js';
+
+const START = { latitude: 47.1405, longitude: 9.5209 };
+const PLACE = { name: 'Rathaus', address: 'Städtle 6', lat: 47.1393, lon: 9.5223 };
+
+const stage = setStage({ demo: { units: 4, cameras: 0 }, browser: { webgl: false } });
+
+for (const [number, language] of ['en', 'zh'].entries()) {
+  test(`a photo and a sound note reach the officer, a photo taken off the net the hall (${language})`, {
+    timeout: 300_000,
+  }, async () => {
+    const { phone, seat, id, dispatcher } = await meet(number, language);
+
+    // A photo with words.
+    await attachPhoto(seat, '#c2410c');
+    await seat.getByTestId('message-text').fill('The gate. 大门。');
+    await seat.getByTestId('message-send').click();
+    const photo = phone.locator('[data-testid="attachment"][data-kind="photo"][data-state="here"]');
+    await photo.waitFor();
+    await photo.scrollIntoViewIfNeeded();
+    assert.deepEqual(await sizeOf(photo.locator('button img')), [1600, 1200]);
+    await photo.getByTestId('photo').click();
+    await photo.getByTestId('photo-large').locator('img').waitFor();
+    assert.deepEqual(await sizeOf(photo.locator('dialog img')), [1600, 1200]);
+    const faults = [await faultsOfAccess(phone, 'a photo opened large')];
+    await shot(phone, `attachments-large-${language}`);
+    await phone.keyboard.press('Escape');
+    await photo.getByTestId('photo-large').waitFor({ state: 'hidden' });
+    await seat.locator('[data-testid="message"][data-state="read"]').waitFor();
+
+    // A sound note without words: one is thrown away, one is listened to and sent.
+    await speak(seat, 1_000);
+    await seat.getByTestId('note-discard').click();
+    await seat.getByTestId('attach-note').waitFor();
+    await speak(seat, 2_500);
+    faults.push(await faultsOfAccess(seat, 'a sound note being recorded'));
+    await shot(seat, `attachments-recording-${language}`);
+    await seat.getByTestId('note-stop').click();
+    await play(seat.getByTestId('attach'));
+    await shot(seat, `attachments-attached-${language}`);
+    await seat.getByTestId('message-send').click();
+    const note = phone.locator('[data-testid="attachment"][data-kind="sound"][data-state="here"]');
+    await note.waitFor();
+    await note.scrollIntoViewIfNeeded();
+    assert.ok((await play(note)) > 2_000);
+    await phone.locator('[data-testid="messages"][data-unread="0"]').waitFor();
+    await shot(phone, `attachments-field-${language}`);
+    faults.push(await faultsOfAccess(phone, 'messages with a photo and a sound note'));
+
+    // Off the net a photo waits beside its message, and both are there when it is back.
+    await phone.context().setOffline(true);
+    await phone.locator('[data-testid="field-link"]', { hasText: /Offline|断线/ }).waitFor();
+    await attachPhoto(phone, '#15803d');
+    await phone.getByTestId('message-send').click();
+    const own = phone.locator('[data-testid="message"][data-state="waiting"] [data-testid="attachment"]');
+    await phone.locator('[data-testid="attachment"][data-state="sending"]').waitFor();
+    assert.deepEqual(await sizeOf(own.locator('button img')), [1600, 1200]);
+    await shot(phone, `attachments-waiting-${language}`);
+    assert.equal((await messagesOf(dispatcher, id)).length, 2);
+    await phone.context().setOffline(false);
+    const seen = seat.locator('[data-testid="message"]:last-child [data-testid="attachment"][data-kind="photo"]');
+    await seat.locator('[data-testid="message"]:nth-child(3) [data-testid="attachment"][data-state="here"]').waitFor();
+    await seen.scrollIntoViewIfNeeded();
+    assert.deepEqual(await sizeOf(seen.locator('button img')), [1600, 1200]);
+    await phone.locator('[data-testid="attachment"][data-state="sending"]').waitFor({ state: 'detached' });
+    await shot(seat, `attachments-seat-${language}`);
+    faults.push(await faultsOfAccess(seat, 'an order with photos and a sound note'));
+
+    const [first, second, third] = await messagesOf(dispatcher, id);
+    assert.deepEqual(
+      [first, second, third].map(({ text, attachment }) => [text, attachment.media_type]),
+      [
+        ['The gate. 大门。', 'image/jpeg'],
+        ['', 'audio/webm'],
+        ['', 'image/jpeg'],
+      ],
+    );
+    const bytes = await stage.demo.bytes(dispatcher, `/api/attachments/${third.attachment.sha256}`);
+    assert.equal(bytes.length, third.attachment.bytes);
+    assert.deepEqual([...bytes.subarray(0, 3)], [0xff, 0xd8, 0xff]);
+    await stage.demo.api(dispatcher, 'POST', `/api/orders/${id}/close`);
+    assert.deepEqual([...faults.flat(), ...phone.faults, ...seat.faults], []);
+  });
+}
+
+test('a photo whose bytes cannot get through outlives a reload, and appears at the seat by itself', {
+  timeout: 300_000,
+}, async () => {
+  const { phone, seat, id, dispatcher } = await meet(2, 'en');
+  // The first piece arrives, then the line is dead for all that is big.
+  let pieces = 0;
+  await phone.context().route('**/api/attachments/**', (route) => {
+    if (route.request().method() !== 'PATCH') return route.continue();
+    pieces += 1;
+    return pieces === 1 ? route.continue() : route.abort('connectionreset');
+  });
+  await attachPhoto(phone, null);
+  await phone.getByTestId('message-text').fill('See the noise');
+  await phone.getByTestId('message-send').click();
+  const coming = seat.locator('[data-testid="attachment"][data-state="coming"]');
+  await coming.waitFor();
+  assert.match(await coming.innerText(), /still on its way/);
+  const [{ attachment }] = await messagesOf(dispatcher, id);
+  assert.ok(attachment.bytes > 3 * 256 * 1024, `${attachment.bytes} bytes are too few for this`);
+  await until(SOON_MS, 'a piece that broke', () => pieces > 1);
+
+  await phone.reload();
+  const own = phone.locator('[data-testid="attachment"][data-state="sending"]');
+  await own.waitFor();
+  await own.scrollIntoViewIfNeeded();
+  assert.deepEqual(await sizeOf(own.locator('button img')), [1600, 1200]);
+
+  const sent = [];
+  phone.on('request', (request) => {
+    if (request.method() === 'PATCH') sent.push(Number(request.headers()['upload-offset']));
+  });
+  await phone.context().unroute('**/api/attachments/**');
+  await own.waitFor({ state: 'detached' });
+  await seat.locator('[data-testid="attachment"][data-state="here"]').waitFor();
+  assert.ok(sent[0] > 0 && new Set(sent).size === sent.length, `offsets ${sent}`);
+  await stage.demo.api(dispatcher, 'POST', `/api/orders/${id}/close`);
+  assert.deepEqual([...phone.faults, ...seat.faults], []);
+});
+
+test('a microphone that is refused is said, and words still go', { timeout: 300_000 }, async () => {
+  const { phone, seat, id, dispatcher } = await meet(3, 'en', () => {
+    navigator.mediaDevices.getUserMedia = async () => {
+      throw new DOMException('no', 'NotAllowedError');
+    };
+  });
+  await seat.getByTestId('attach-note').click();
+  await seat.getByText('The microphone is not allowed').waitFor();
+  await seat.getByTestId('message-text').fill('Words then');
+  await seat.getByTestId('message-send').click();
+  await phone.locator('[data-testid="message"]', { hasText: 'Words then' }).waitFor();
+  await stage.demo.api(dispatcher, 'POST', `/api/orders/${id}/close`);
+  assert.deepEqual([...phone.faults, ...seat.faults], []);
+});
+
+test('a note that is being spoken when another order rings is found again where it was left', {
+  timeout: 300_000,
+}, async () => {
+  const { phone, seat, id, dispatcher, officer } = await meet(0, 'en');
+  await speak(phone, 1_500);
+  const other = await give(dispatcher, officer);
+  await phone.locator(`[data-testid="field-order"][data-order-id="${other}"]`).waitFor();
+  await phone.getByTestId('field-decline').first().click();
+  await phone.locator(`[data-testid="field-order"][data-order-id="${id}"]`).waitFor();
+  await phone.locator('[data-testid="attach"][data-state="attached"]').waitFor();
+  assert.ok((await play(phone.getByTestId('attach'))) > 1_000);
+  await phone.getByTestId('message-send').click();
+  await seat.locator('[data-testid="attachment"][data-kind="sound"][data-state="here"]').waitFor();
+  for (const order of [id, other]) await stage.demo.api(dispatcher, 'POST', `/api/orders/${order}/close`);
+  assert.deepEqual([...phone.faults, ...seat.faults], []);
+});
+
+/** An officer with an order accepted on `/field`, beside a seat that looks at it; `prepare` runs in the seat's page first. */
+async function meet(number, language, prepare) {
+  const [officer, dispatcher] = [stage.demo.login('officer', number), stage.demo.login('dispatcher')];
+  const phone = await openPhone(stage.browser, stage.demo.url, START, language);
+  await signIn(phone, officer);
+  await phone.locator('[data-testid="field-duty"][data-on-duty="true"]').waitFor();
+  const options = { viewport: { width: 1600, height: 900 }, permissions: ['microphone'] };
+  const seat = await openPage(stage.browser, stage.demo.url, options, language);
+  if (prepare) await seat.evaluate(prepare);
+  await signIn(seat, dispatcher);
+  const id = await give(dispatcher, officer);
+  await phone.getByTestId('field-accept').click();
+  await phone.getByTestId('message-text').waitFor();
+  await seat.locator(`[data-testid="order-row"][data-order-id="${id}"]`).getByRole('button').first().click();
+  await seat.getByTestId('message-text').waitFor();
+  return { phone, seat, id, dispatcher, officer };
+}
+
+async function give(dispatcher, { unit }) {
+  const order = { kind: 'emergency', place: PLACE, addressee: { unit }, note: 'From the browser test' };
+  return (await stage.demo.api(dispatcher, 'POST', '/api/orders', order)).id;
+}
+
+/** Attaches a picture that the page paints: of one colour, or of noise, which compresses badly. */
+async function attachPhoto(page, colour) {
+  const png = await page.evaluate(async (fill) => {
+    const canvas = new OffscreenCanvas(1600, 1200);
+    const pen = canvas.getContext('2d');
+    const pixels = pen.createImageData(1600, 1200);
+    for (let at = 0; at < pixels.data.length; at += 65_536)
+      crypto.getRandomValues(pixels.data.subarray(at, at + 65_536));
+    for (let at = 3; at < pixels.data.length; at += 4) pixels.data[at] = 255;
+    pen.putImageData(pixels, 0, 0);
+    if (fill) {
+      pen.fillStyle = fill;
+      pen.fillRect(0, 0, 1600, 1200);
+    }
+    const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  }, colour);
+  const buffer = Buffer.from(png, 'base64');
+  await page.getByTestId('attach-photo').setInputFiles({ name: 'scene.png', mimeType: 'image/png', buffer });
+  await page.locator('[data-testid="attach"][data-state="attached"]').waitFor();
+}
+
+/** Records for `ms` milliseconds; the level shows that the microphone hears something. */
+async function speak(page, ms) {
+  await page.getByTestId('attach-note').click();
+  await page.getByTestId('note-stop').waitFor();
+  const begun = performance.now();
+  await until(SOON_MS, 'a level', () => page.locator('meter').evaluate((meter) => meter.value > 0.01), 20);
+  await page.waitForTimeout(Math.max(0, ms - (performance.now() - begun)));
+}
+
+/** Plays a sound note to its end; answers how long it says it is, in milliseconds. */
+async function play(within) {
+  const note = within.getByTestId('sound-note');
+  const length = await until(SOON_MS, 'its length', async () => Number(await note.getAttribute('data-length-ms')));
+  await within.getByTestId('sound-play').click();
+  await within.locator('[data-testid="sound-note"][data-playing="true"]').waitFor();
+  await within.locator('[data-testid="sound-note"][data-playing="false"]').waitFor();
+  return length;
+}
+
+function sizeOf(picture) {
+  return picture.evaluate(async (image) => {
+    await image.decode();
+    return [image.naturalWidth, image.naturalHeight];
+  });
+}
+
+async function messagesOf(login, order) {
+  return (await stage.demo.api(login, 'GET', `/api/orders/${order}`)).messages;
+}
+
+async function shot(page, name) {
+  if (process.env.YIKE_SHOTS) await page.screenshot({ path: `${process.env.YIKE_SHOTS}/${name}.png` });
+}

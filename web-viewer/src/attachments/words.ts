@@ -1,0 +1,78 @@
+/** What photos and sound notes on messages say. */
+import { words } from '../i18n/words';
+import type { RecorderFault } from './recorder.svelte';
+
+export const say = words(
+  {
+    photo: '照片',
+    note: '语音',
+    photo_by: '照片：{who}，{at}',
+    note_by: '语音：{who}，{at}，{length}',
+    enlarge: '放大照片：{who}，{at}',
+    close: '关闭',
+    play: '播放',
+    pause: '暂停',
+    unplayable: '此浏览器无法播放这段语音。',
+    unseen: '此页面无法显示该附件，请更新页面。',
+    loading: '正在加载…',
+    coming: '还在传，到了会自动显示',
+    sending: '还在传',
+    missing: '附件无法加载：{message}',
+    add_photo: '附照片',
+    add_note: '录语音',
+    preparing: '正在处理照片…',
+    photo_bad: '无法读取这张照片。',
+    asking: '请允许使用麦克风…',
+    recording: '正在录音',
+    level: '音量',
+    stop: '录好了',
+    discard: '不要了',
+    photo_ready: '照片已附上',
+    note_ready: '可先试听再发送',
+  },
+  {
+    photo: 'Photo',
+    note: 'Sound note',
+    photo_by: 'Photo by {who}, {at}',
+    note_by: 'Sound note by {who}, {at}, {length}',
+    enlarge: 'Enlarge the photo by {who}, {at}',
+    close: 'Close',
+    play: 'Play',
+    pause: 'Pause',
+    unplayable: 'This browser cannot play the sound note.',
+    unseen: 'This page cannot show what is attached. Please load it anew.',
+    loading: 'Loading…',
+    coming: 'still on its way; it appears by itself',
+    sending: 'still on its way',
+    missing: 'What is attached cannot be loaded: {message}',
+    add_photo: 'Add photo',
+    add_note: 'Record sound',
+    preparing: 'Preparing the photo…',
+    photo_bad: 'This photo cannot be read.',
+    asking: 'Please allow the microphone…',
+    recording: 'Recording',
+    level: 'Loudness',
+    stop: 'Done',
+    discard: 'Discard',
+    photo_ready: 'Photo attached',
+    note_ready: 'Listen, then send',
+  },
+);
+
+/** Why nothing was recorded. */
+export const sayFault = words<Record<RecorderFault, string>>(
+  {
+    denied: '麦克风未获允许：请在浏览器设置中允许本站使用麦克风，再录一次。',
+    none: '没有找到麦克风。',
+    taken: '麦克风被其他应用占用，请关闭后再试。',
+    failed: '录音没有成功，请再试一次。',
+    too_short: '录音太短，请再录一次。',
+  },
+  {
+    denied: 'The microphone is not allowed: allow it for this site in the browser’s settings, then record again.',
+    none: 'There is no microphone.',
+    taken: 'Another app has the microphone. Close it and try again.',
+    failed: 'The recording did not work. Please try again.',
+    too_short: 'That was too short. Please record again.',
+  },
+);
