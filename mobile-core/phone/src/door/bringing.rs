@@ -4,6 +4,8 @@
 
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use domain::order::MediaType;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::{Method, RequestBuilder, Response, StatusCode, Url};
@@ -78,8 +80,8 @@ impl Door {
         let url = self.at("/api/attachments");
         let metadata = format!(
             "sha256 {},filetype {}",
-            base64(waiting.sha256.as_bytes()),
-            base64(waiting.media_type.name().as_bytes())
+            STANDARD.encode(&waiting.sha256),
+            STANDARD.encode(waiting.media_type.name())
         );
         let begin = || {
             self.tus(Method::POST, url.clone())
@@ -153,27 +155,3 @@ fn offset(response: &Response) -> Option<usize> {
     let offset = response.headers().get("Upload-Offset")?;
     offset.to_str().ok()?.parse().ok()
 }
-
-/// Base64 with padding (RFC 4648 section 4).
-fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for three in bytes.chunks(3) {
-        let of = |place: usize| u32::from(three.get(place).copied().unwrap_or(0));
-        let bits = of(0) << 16 | of(1) << 8 | of(2);
-        for place in 0..4_usize {
-            let letter = bits >> (18 - 6 * place) & 63;
-            let letter = usize::try_from(letter)
-                .ok()
-                .and_then(|letter| ALPHABET.get(letter));
-            match letter {
-                Some(letter) if place <= three.len() => text.push(char::from(*letter)),
-                _ => text.push('='),
-            }
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests;

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::*;
 
 /// A name, a kind and all bytes.
@@ -63,7 +66,7 @@ impl Uploads {
                 other => panic!("{other}"),
             };
             let length = header("upload-length:").unwrap().parse().unwrap();
-            let name = from_base64(name);
+            let name = String::from_utf8(STANDARD.decode(name).unwrap()).unwrap();
             let begun = self
                 .begun
                 .entry(name)
@@ -93,21 +96,6 @@ impl Uploads {
             String::new(),
         )
     }
-}
-
-/// A name out of Base64: its letters are hex digits.
-fn from_base64(text: &str) -> String {
-    const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut bits = 0_u32;
-    let mut bytes = Vec::new();
-    for (place, letter) in text.trim_end_matches('=').bytes().enumerate() {
-        let value = ALPHABET.iter().position(|known| *known == letter).unwrap();
-        bits = bits << 6 | u32::try_from(value).unwrap();
-        if place % 4 > 0 {
-            bytes.push(u8::try_from(bits >> (6 - 2 * (place % 4)) & 0xff).unwrap());
-        }
-    }
-    String::from_utf8(bytes).unwrap()
 }
 
 impl SmallHall {
