@@ -31,7 +31,7 @@ async fn a_message_goes_at_once_and_what_goes_with_it_goes_on_where_it_stopped()
     let piece = 256 * 1024;
     hall.uploads(|uploads| uploads.breaks_after = Some(1));
     let (phone, order) = with_order(&hall, &folder).await;
-    let note = sound(2 * piece + 100);
+    let note = sound(3 * piece);
     phone
         .write_message(order, String::new(), Some(note.clone()))
         .await
