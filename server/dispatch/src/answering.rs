@@ -44,13 +44,10 @@ impl Dispatch {
             Ask::EditIncident { incident, edit } => self.edit_incident(now, by, incident, edit),
             Ask::MergeIncident { incident, into } => self.merge_incident(now, by, incident, into),
             Ask::CloseIncident { incident, reason } => self.close_incident(now, by, incident, reason),
-            Ask::FindDuplicates { kind, at, caller } => Ok(Answered::Duplicates(self.duplicates(
-                now,
-                by,
-                kind,
-                at,
-                caller.as_ref(),
-            ))),
+            Ask::FindDuplicates { kind, at, caller } => {
+                let found = self.duplicates(now, by, kind, at, caller.as_ref());
+                Ok(Answered::Duplicates(found))
+            }
             Ask::SendOrder {
                 id,
                 kind,

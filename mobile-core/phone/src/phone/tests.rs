@@ -20,6 +20,7 @@ mod reaching;
 mod reports;
 mod small_hall;
 mod suspending;
+mod uploads;
 mod way;
 
 fn config(hall: &SmallHall, folder: &TempDir) -> PhoneConfig {

@@ -24,29 +24,17 @@ pub(super) fn told() -> Vec<(&'static str, Told)> {
     let (order, assignment) = (id(0x0), id(0xa1));
     let (text, reason) = ("all quiet 平安".to_owned(), DeclineReason::Engaged);
     let photo = Some("ab".repeat(32));
-    let without_photo = Told::Reported {
+    let reported = |photo| Told::Reported {
         order,
         assignment,
         text: text.clone(),
-        photo: None,
-    };
-    let with_photo = Told::Reported {
-        order,
-        assignment,
-        text,
         photo,
     };
-    let message = Told::Message {
+    let message = |text: &str, attachment| Told::Message {
         order,
         assignment,
-        text: "门锁着".to_owned(),
-        attachment: None,
-    };
-    let sound_note = Told::Message {
-        order,
-        assignment,
-        text: String::new(),
-        attachment: Some(sound()),
+        text: text.to_owned(),
+        attachment,
     };
     let messages_read = Told::MessagesRead {
         order,
@@ -79,10 +67,10 @@ pub(super) fn told() -> Vec<(&'static str, Told)> {
                 by_hand: true,
             },
         ),
-        ("reported", with_photo),
-        ("reported (without a photo)", without_photo),
-        ("message", message),
-        ("message (a sound note)", sound_note),
+        ("reported", reported(photo)),
+        ("reported (without a photo)", reported(None)),
+        ("message", message("门锁着", None)),
+        ("message (a sound note)", message("", Some(sound()))),
         ("messages_read", messages_read),
         ("accept", Told::Accept { order, assignment }),
         ("decline", decline),

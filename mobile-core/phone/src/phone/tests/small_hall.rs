@@ -23,9 +23,9 @@ use tokio_tungstenite::tungstenite::handshake::server::{ErrorResponse, Request, 
 use tokio_tungstenite::tungstenite::http::{HeaderValue, StatusCode};
 use uuid::Uuid;
 
-use super::attachments::Uploads;
 use super::picture_taker::{self, Arrived};
 use super::reaching::Reached;
+use super::uploads::Uploads;
 use super::way::Led;
 use crate::boot_time;
 use crate::scripted_hall::{fault, read_request};
