@@ -145,7 +145,7 @@ export const say = words(
     waiting: 'Offline, retrying',
     delivered_all: 'All delivered',
     entries_waiting: '{n} waiting',
-    files_waiting: '{n} attachments waiting',
+    files_waiting: 'Attachments waiting: {n}',
     gps_off: 'No position',
     gps_searching: 'Finding position',
     gps_denied: 'Position refused',
