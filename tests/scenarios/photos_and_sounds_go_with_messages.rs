@@ -125,6 +125,14 @@ async fn they_go_both_ways_over_a_broken_net_and_nobody_else_sees_them() {
             assert_eq!(seat.shown(parcel).await.0, *status, "{}", seat.session.name);
         }
     }
+    // Naming in a message of one's own what somebody else sent opens it to nobody.
+    let elsewhere = &seats[2].0;
+    let own = elsewhere.order(Addressee::Unit(stranger.unit), scene()).await;
+    let naming = new("mine", Some(photo.attachment.clone()));
+    write(elsewhere, &own, &naming).await.unwrap();
+    for (seat, _) in &seats[2..4] {
+        assert_eq!(seat.shown(&photo).await.0, StatusCode::NOT_FOUND);
+    }
     // Knowing its name is not having it: a stranger begins from nothing.
     assert_eq!(seats[3].0.begin(&photo).await, (StatusCode::CREATED, Some(0)));
     assert_eq!(seats[3].0.shown(&photo).await.0, StatusCode::NOT_FOUND);

@@ -88,19 +88,21 @@ export class Recorder {
       if (this.elapsedMs >= LONGEST_MS) this.stop();
     }, TICK_MS);
     let kept = true;
+    const end = (keep: boolean): void => {
+      kept = keep;
+      if (recorder.state !== 'inactive') recorder.stop();
+    };
     recorder.onstop = () => {
       clearInterval(ticking);
       unfollow();
       endStream(stream);
-      this.#end = undefined;
+      // The next note may have begun meanwhile.
+      if (this.#end === end) this.#end = undefined;
       if (kept) this.#hand(new Blob(parts, { type: bare(recorder.mimeType || kind || '') }), performance.now() - begun);
     };
     // A microphone that is taken away ends the note; what was said is kept.
     recorder.onerror = () => this.stop();
-    this.#end = (keep) => {
-      kept = keep;
-      if (recorder.state !== 'inactive') recorder.stop();
-    };
+    this.#end = end;
   }
 
   #hand(note: Blob, lasted: number): void {

@@ -64,7 +64,7 @@ test('one that the hall will never have does not hold up the others', async () =
 });
 
 test('one that broke off on its way through something between is no refusal', async () => {
-  const { box, put, disk, refused } = boxWith([fault(400, 'broken_off')]);
+  const { box, put, disk, refused } = boxWith([fault(408, 'broken_off')]);
   box.add(photo('a'));
   await vi.advanceTimersByTimeAsync(1_000);
   expect([put, disk.size, refused]).toEqual([['a', 'a'], 0, []]);

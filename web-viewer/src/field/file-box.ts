@@ -102,5 +102,5 @@ export class FileBox {
 const FINAL = [400, 403, 413, 415, 422];
 
 function isFinal(fault: unknown): boolean {
-  return fault instanceof HallFault && FINAL.includes(fault.status) && fault.fault.code !== 'broken_off';
+  return fault instanceof HallFault && FINAL.includes(fault.status);
 }

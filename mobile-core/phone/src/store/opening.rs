@@ -21,12 +21,9 @@ const MIGRATIONS: [(u32, &str); 5] = [(1, "
 "), (4, "
     CREATE TABLE scene_way (order_id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 "), (5, "
-    CREATE TABLE attachment (
-        seq INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL UNIQUE, media_type TEXT NOT NULL,
-        sent INTEGER NOT NULL DEFAULT 0, bytes BLOB NOT NULL
-    );
-    INSERT INTO attachment (sha256, media_type, bytes) SELECT sha256, 'image/jpeg', bytes FROM photo ORDER BY seq;
-    DROP TABLE photo;
+    ALTER TABLE photo RENAME TO attachment;
+    ALTER TABLE attachment ADD COLUMN media_type TEXT NOT NULL DEFAULT 'image/jpeg';
+    ALTER TABLE attachment ADD COLUMN sent INTEGER NOT NULL DEFAULT 0;
 ")];
 
 /// A store with what was in it.

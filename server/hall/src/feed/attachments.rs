@@ -2,18 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use domain::order::{Attachment, Message};
+use domain::order::{Attachment, Message, Party};
 use domain::{Role, Timestamp, TownId};
 use protocol::api::OrderView;
 
 use super::Feed;
+use crate::store::Sender;
 
 impl Feed {
-    /// Whether something is part of a report or a message that `role` may read.
-    pub(crate) fn shows_attachment(&self, role: Role, sha256: &str) -> bool {
+    /// Whether something of these senders is part of a report or a message that `role` may read.
+    ///
+    /// A message shows only what its own writer has sent: naming what somebody else sent opens it to nobody.
+    pub(crate) fn shows_attachment(&self, role: Role, sha256: &str, senders: &BTreeSet<Sender>) -> bool {
+        let names = |message: &Message| {
+            beside(message).is_some_and(|attachment| attachment.sha256 == sha256)
+                && senders.contains(&writer(message))
+        };
         self.read(|seen| {
             let mut orders = seen.orders.values();
-            orders.any(|(order, towns)| shows(order, towns, role, sha256))
+            orders.any(|(order, towns)| shows(order, towns, role, sha256, &names))
         })
     }
 
@@ -33,8 +40,13 @@ impl Feed {
 }
 
 /// Officers read the messages that they are shown, and nobody else's reports.
-fn shows(order: &OrderView, towns: &BTreeSet<TownId>, role: Role, sha256: &str) -> bool {
-    let names = |message: &Message| beside(message).is_some_and(|attachment| attachment.sha256 == sha256);
+fn shows(
+    order: &OrderView,
+    towns: &BTreeSet<TownId>,
+    role: Role,
+    sha256: &str,
+    names: &impl Fn(&Message) -> bool,
+) -> bool {
     match role {
         Role::Officer { unit } => {
             let mut messages = order.messages.iter();
@@ -45,6 +57,14 @@ fn shows(order: &OrderView, towns: &BTreeSet<TownId>, role: Role, sha256: &str) 
             order.messages.iter().any(names) || reports.any(|report| report.photo.as_deref() == Some(sha256))
         }
         _ => false,
+    }
+}
+
+/// As whom whoever wrote a message sends.
+fn writer(message: &Message) -> Sender {
+    match message.from {
+        Party::Hall { by } => by.into(),
+        Party::Unit { unit } => unit.into(),
     }
 }
 

@@ -133,9 +133,9 @@ async fn whole(
             Err(HttpFault::new(error.status(), "too_large", too_large))
         }
         Ok(Err(_)) => Err(HttpFault::new(
-            StatusCode::BAD_REQUEST,
+            StatusCode::REQUEST_TIMEOUT,
             "broken_off",
-            "the body broke off",
+            "the body broke off; send it again",
         )),
         Err(_) => Err(HttpFault::new(
             StatusCode::REQUEST_TIMEOUT,

@@ -188,7 +188,7 @@ async fn receive(mut upload: ContinuedUpload, body: Body) -> Result<u64, HttpFau
             }
             Ok(Some(Err(_))) => {
                 let message = "the part broke off; ask with HEAD how far it is, then go on";
-                break Err(HttpFault::new(StatusCode::BAD_REQUEST, "broken_off", message));
+                break Err(HttpFault::new(StatusCode::REQUEST_TIMEOUT, "broken_off", message));
             }
             Ok(None) => break Ok(()),
             Err(_) => {

@@ -18,18 +18,20 @@ impl Store {
     /// Looks at something that has come whole; what is not what it should be is forgotten.
     pub(super) async fn join(&self, whose: Whose, media_type: MediaType) -> Result<(), UploadError> {
         let (path, to) = (whose.path(&self.folder), whose.name.path(&self.folder));
-        let looked = self.blocking(move || {
-            let looked = look(&path, whose.name, media_type)?;
-            if looked.is_ok() {
-                fs::rename(&path, &to)?;
-                let folder = to.parent().ok_or(io::ErrorKind::InvalidInput)?;
-                File::open(folder)?.sync_all()?;
-            }
-            Ok(looked)
-        });
-        let looked = looked.await?;
+        let beginning = path.clone();
+        let looked = self
+            .blocking(move || look(&beginning, whose.name, media_type))
+            .await?;
         if looked.is_ok() {
+            // A row without a file says nothing; a file without a row would have to be sent again.
             self.own(&whose.name, whose.sender, media_type).await?;
+            self.blocking(move || {
+                // The call that wrote the last of it may have been cut off before it reached the disk.
+                File::open(&path)?.sync_all()?;
+                fs::rename(&path, &to)?;
+                File::open(to.parent().ok_or(io::ErrorKind::InvalidInput)?)?.sync_all()
+            })
+            .await?;
         }
         self.forget_upload(whose).await?;
         Ok(looked?)
