@@ -10,9 +10,9 @@ export class Arriving {
   fault = $state.raw<unknown>();
   readonly #stop: () => void;
 
-  /** Asks `get` until it answers or refuses for good. */
-  constructor(get: () => Promise<Blob>) {
-    this.#stop = patiently(get, {
+  /** Asks `get` for what was told of at `toldAt` until it answers or refuses for good. */
+  constructor(get: () => Promise<Blob>, toldAt: string) {
+    this.#stop = patiently(get, toldAt, {
       onCome: (bytes) => {
         this.bytes = bytes;
         this.url = URL.createObjectURL(bytes);

@@ -4,8 +4,10 @@ import { Arriving } from './arriving.svelte';
 import { attachmentOf, isSound, placeOf } from './attachment';
 import { lengthText } from './length';
 
+const NOW = '2026-05-01T08:00:00Z';
+
 beforeEach(() => {
-  vi.useFakeTimers();
+  vi.useFakeTimers({ now: new Date(NOW) });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -37,7 +39,7 @@ test('bytes that are still on their way are asked for until they come, and their
     const answer = answers.shift();
     if (answer instanceof Blob) return answer;
     throw answer;
-  });
+  }, NOW);
   await vi.advanceTimersByTimeAsync(0);
   expect([arriving.coming, arriving.url]).toEqual([true, '']);
   await vi.advanceTimersByTimeAsync(2_000);
@@ -48,7 +50,7 @@ test('bytes that are still on their way are asked for until they come, and their
 
 test('a refusal ends the asking', async () => {
   const get = vi.fn().mockRejectedValue(new HallFault(403, { code: 'forbidden', message: '' }));
-  const arriving = new Arriving(get);
+  const arriving = new Arriving(get, NOW);
   await vi.advanceTimersByTimeAsync(120_000);
   expect([get.mock.calls.length, arriving.fault]).toEqual([1, expect.any(HallFault)]);
 });

@@ -29,6 +29,8 @@ export interface Line {
   text: string;
   attachment?: Attachment | undefined;
   at: string;
+  /** When the hall learnt of it; when it was written, if it has yet to. */
+  toldAt: string;
   from: Party;
   /** Whether this side wrote it. */
   own: boolean;
@@ -46,14 +48,21 @@ export function threadOf(messages: readonly Message[], side: Side, told: readonl
   const known = messages.map((message): Line => {
     const own = isOf(message.from, side);
     const read = seen.has(message.id) || message.read.some(({ by }) => isOf(by, side));
-    return { ...message, own, waiting: false, unread: !own && !read, readers: own ? message.read : [] };
+    return {
+      ...message,
+      toldAt: message.learnt_at,
+      own,
+      waiting: false,
+      unread: !own && !read,
+      readers: own ? message.read : [],
+    };
   });
   const ids = new Set(messages.map(({ id }) => id));
   const written = told.flatMap((entry): Line[] => {
     if (entry.told !== 'message' || ids.has(entry.id) || side === 'hall') return [];
     const { id, text, attachment, at } = entry;
     const from: Party = { party: 'unit', unit: side.unit };
-    return [{ id, text, attachment, at, from, own: true, waiting: true, unread: false, readers: [] }];
+    return [{ id, text, attachment, at, toldAt: at, from, own: true, waiting: true, unread: false, readers: [] }];
   });
   return [...known, ...written];
 }
