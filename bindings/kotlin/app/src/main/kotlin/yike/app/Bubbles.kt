@@ -93,7 +93,7 @@ private class Bubble(context: Context, lines: Int) : LinearLayout(context) {
         val own = message.isOwn(unit)
         writer.text = context.writer(message, unit)
         time.text = hourMinute(message.atMs)
-        words.text = message.text
+        words.text = context.said(message)
         val fill = if (own) Colour.GROUND else Colour.RAISED
         val line = if (own) Colour.ACCENT else if (message.unread) Colour.SOON else Colour.LINE
         background = context.plate(fill, line, 12)

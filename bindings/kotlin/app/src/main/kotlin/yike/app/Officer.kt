@@ -229,7 +229,7 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
     private fun messageWords() = MessageWords(
         app.getString(R.string.messages),
         { app.getString(R.string.messages_unread, it) },
-        { app.getString(R.string.message_line, app.writer(it, unit.snapshot.value?.unit?.id), it.text) },
+        { app.getString(R.string.message_line, app.writer(it, unit.snapshot.value?.unit?.id), app.said(it)) },
     )
 
     private fun opens(order: String): PendingIntent = PendingIntent.getActivity(app, CARD, shows(order), PendingIntent.FLAG_IMMUTABLE)

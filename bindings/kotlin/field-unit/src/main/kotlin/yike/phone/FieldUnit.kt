@@ -18,6 +18,7 @@ import yike.fieldunit.KeyStore
 import yike.fieldunit.LivePicture
 import yike.fieldunit.LiveSettings
 import yike.fieldunit.Measurement
+import yike.fieldunit.NewAttachment
 import yike.fieldunit.Notice
 import yike.fieldunit.Order
 import yike.fieldunit.Permissions
@@ -70,8 +71,15 @@ public class FieldUnit private constructor(private val core: FieldPhone, news: P
      */
     public suspend fun way(order: String): Way = off { core.way(order) }
 
-    /** The officer writes a message on an order, at most 1000 characters; it goes to the hall by itself. */
-    public suspend fun writeMessage(order: String, text: String): Unit = off { core.writeMessage(order, text) }
+    /**
+     * The officer writes a message on an order, at most 1000 characters, with a photo or sound note if there is one, beside which it needs
+     * no words. It goes to the hall by itself, and what goes with it follows piece by piece.
+     */
+    public suspend fun writeMessage(order: String, text: String, attachment: NewAttachment? = null): Unit =
+        off { core.writeMessage(order, text, attachment) }
+
+    /** The bytes of a photo or sound note that a message names; what was seen once is there off the net too. */
+    public suspend fun attachment(sha256: String): ByteArray = off { core.attachment(sha256) }
 
     /** The officer has read messages of an order, by their identities: the hall is told so. What is read already is passed over. */
     public suspend fun readMessages(order: String, messages: List<String>): Unit = off { core.readMessages(order, messages) }

@@ -3,10 +3,13 @@ package yike.tests
 
 import kotlinx.coroutines.runBlocking
 import org.json.JSONObject
+import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Test
+import yike.fieldunit.MediaType
+import yike.fieldunit.NewAttachment
 import yike.fieldunit.Notice
 import yike.fieldunit.PhoneFault
 
@@ -86,6 +89,21 @@ class MessageTest {
             assertEquals(listOf(officer.unit), messages(order).first().readers())
             phone.end()
         }
+    }
+
+    @Test
+    fun aPhotoGoesWithAMessageAndIsSeenOnBothSides() = story { officer, phone ->
+        val order = District.sendOrder(officer)
+        phone.notice<Notice.OrderRang> { it.order == order }
+        phone.unit.writeMessage(order, "", NewAttachment(MediaType.JPEG, jpeg()))
+        phone.known("all told") { it.waiting == 0u && it.orders.singleOrNull()?.messages?.singleOrNull()?.sent == true }
+        val beside = messages(order).single().getJSONObject("attachment")
+        assertEquals(sha256(jpeg()) to "image/jpeg", beside["sha256"] to beside["media_type"])
+        val photo = eventually("the photo") { District.file("/api/attachments/${sha256(jpeg())}") }
+        assertArrayEquals(jpeg(), photo)
+        assertArrayEquals(jpeg(), phone.unit.attachment(sha256(jpeg())))
+        fault("attachment_not_of_its_kind") { phone.unit.writeMessage(order, "", NewAttachment(MediaType.OGG, jpeg())) }
+        fault("no_attachment") { phone.unit.attachment("0".repeat(64)) }
     }
 
     private fun messages(order: String): List<JSONObject> = District.order(order).getJSONArray("messages").map { it as JSONObject }
