@@ -21,7 +21,6 @@ import { Said } from '../look/said.svelte';
 import { Camera } from '../media/camera.svelte';
 import { OwnPicture } from '../media/own-picture.svelte';
 import { Wall } from '../media/wall';
-import { SeatDrafts } from '../orders/draft.svelte';
 import { PromiseShown } from '../promise/promise-shown.svelte';
 import type { LatLon } from '../protocol/LatLon';
 import type { ToViewer } from '../protocol/ToViewer';
@@ -73,8 +72,6 @@ export class Seat {
   /** What the hall says of its picture. */
   readonly ownPicture = new OwnPicture();
   readonly said = new Said<News>(SAID, SAID_MS);
-  /** What is being written on orders. */
-  readonly drafts = new SeatDrafts();
   /** The pictures beside the lists. */
   readonly pictures: Wall;
   readonly #walls = new Set<Wall>();

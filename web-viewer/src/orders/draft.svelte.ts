@@ -41,3 +41,12 @@ export class SeatDrafts {
     if (idle) this.#all.delete(idle[0]);
   }
 }
+
+const seats = new WeakMap<object, SeatDrafts>();
+
+/** What a seat is writing; another seat on the same page, of somebody else, finds nothing of it. */
+export function draftsOf(seat: object): SeatDrafts {
+  const known = seats.get(seat) ?? new SeatDrafts();
+  seats.set(seat, known);
+  return known;
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SeatDrafts } from './draft.svelte';
+import { draftsOf, SeatDrafts } from './draft.svelte';
 
 test('what was left on an order is found again', () => {
   const drafts = new SeatDrafts();
@@ -25,4 +25,10 @@ test('there are never too many', () => {
   const drafts = new SeatDrafts();
   for (let n = 0; n < 200; n += 1) drafts.of(`order-${n}`).message = `${n}`;
   expect([drafts.of('order-199').message, drafts.of('order-0').message]).toEqual(['199', '']);
+});
+
+test('whoever sits down next finds nothing of what was begun before', () => {
+  const [one, other] = [{}, {}];
+  draftsOf(one).of('order').message = 'mine';
+  expect([draftsOf(one).of('order').message, draftsOf(other).of('order').message]).toEqual(['mine', '']);
 });
