@@ -31,7 +31,7 @@ impl Parcel {
         let mut bytes = first.to_vec();
         bytes.resize(length, fill);
         let attachment = Attachment {
-            sha256: hex(&Sha256::digest(&bytes)),
+            sha256: hex::encode(Sha256::digest(&bytes)),
             media_type,
             bytes: length.try_into().unwrap(),
         };
@@ -126,8 +126,4 @@ impl Desk {
 
 fn offset(answer: &Response) -> Option<u64> {
     answer.headers().get("Upload-Offset")?.to_str().ok()?.parse().ok()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

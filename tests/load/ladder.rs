@@ -69,10 +69,7 @@ pub(crate) async fn run(args: LadderArgs) -> anyhow::Result<()> {
     for number in 0..args.officers {
         pockets.push(Pocket::fill(&hall, &service, town, number).await?);
     }
-    nets.carry_pushes(
-        service.listen(),
-        pockets.iter().map(|pocket| pocket.browser()).collect(),
-    );
+    nets.carry_pushes(service.listen(), pockets.iter().map(Pocket::browser).collect());
     nets.carry_messages(taken);
 
     let ways = args.dead.map_or_else(|| Way::ALL.to_vec(), |way| vec![way]);

@@ -105,20 +105,20 @@ async fn what_is_no_photo_or_no_tus_is_refused_by_name() {
     let named = |status, code: &str, field: &str| (status, code.to_owned(), Some(field.to_owned()));
     let long = ("Upload-Length", (8 * 1024 * 1024 + 1).to_string());
     assert_eq!(
-        begin(&[length.clone()]).await,
+        begin(std::slice::from_ref(&length)).await,
         named(400, "bad_request", "Upload-Metadata")
     );
     assert_eq!(
-        begin(&[metadata.clone()]).await,
+        begin(std::slice::from_ref(&metadata)).await,
         named(400, "bad_request", "upload-length")
     );
     assert_eq!(
         begin(&[long, metadata.clone()]).await,
         named(413, "too_large", "Upload-Length")
     );
-    let none = ("Upload-Length", "0".to_owned());
+    let empty = ("Upload-Length", "0".to_owned());
     assert_eq!(
-        begin(&[none, metadata]).await,
+        begin(&[empty, metadata]).await,
         named(400, "bad_request", "Upload-Length")
     );
 

@@ -35,7 +35,7 @@ pub enum MediaType {
     Ogg,
     /// A sound note in MP4, as phones record it.
     Mp4,
-    /// A sound note in WebM, as browsers record it.
+    /// A sound note in `WebM`, as browsers record it.
     WebM,
 }
 

@@ -97,7 +97,10 @@ impl OldPhone {
             match tokio::time::timeout_at(deadline, self.next()).await {
                 Ok(Some(heard)) => self.heard.push(heard),
                 Ok(None) => panic!("the hall hung up before {wished:?}; heard {:#?}", self.heard),
-                Err(_) => panic!("did not come in time: {wished:#?}; heard {:#?}", self.heard),
+                Err(late) => panic!(
+                    "did not come in time ({late}): {wished:#?}; heard {:#?}",
+                    self.heard
+                ),
             }
         }
     }

@@ -95,16 +95,13 @@ impl Names {
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('{') {
             filled.push_str(before);
-            match after.split_once('}').filter(|(name, _)| is_name(name)) {
-                Some((name, after)) => {
-                    filled.push_str(&self.stands_for(name));
-                    rest = after;
-                }
+            if let Some((name, after)) = after.split_once('}').filter(|(name, _)| is_name(name)) {
+                filled.push_str(&self.stands_for(name));
+                rest = after;
+            } else {
                 // An object of JSON.
-                None => {
-                    filled.push('{');
-                    rest = after;
-                }
+                filled.push('{');
+                rest = after;
             }
         }
         filled + rest

@@ -41,7 +41,7 @@ pub enum MediaType {
     /// Sound in MP4, as phones record AAC.
     #[serde(rename = "audio/mp4")]
     Mp4,
-    /// Sound in WebM, as browsers record Opus.
+    /// Sound in `WebM`, as browsers record Opus.
     #[serde(rename = "audio/webm")]
     WebM,
 }

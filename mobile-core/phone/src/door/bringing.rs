@@ -89,8 +89,8 @@ impl Door {
                 .header("Upload-Metadata", &metadata)
                 .timeout(ANSWER_WITHIN)
         };
-        let begun = self.authorised(begin).await?;
-        match begun.status() {
+        let answer = self.authorised(begin).await?;
+        match answer.status() {
             StatusCode::CREATED => {}
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => {
                 return match waiting.media_type {
@@ -101,7 +101,7 @@ impl Door {
             }
             status => return Err(DoorError::Status(status)),
         }
-        if let Some(offset) = offset(&begun) {
+        if let Some(offset) = offset(&answer) {
             return Ok(Some(offset));
         }
         let url = self.upload(&waiting.sha256);

@@ -42,7 +42,7 @@ pub(super) async fn show(
         return Err(none());
     }
     let kept = hall.store.attachment(&sha256).await?.ok_or_else(none)?;
-    serve(kept, &sha256, &headers).await
+    Ok(serve(kept, &sha256, &headers))
 }
 
 /// Whether the caller may read it.
@@ -59,7 +59,7 @@ pub(super) fn sender(signed: &Signed) -> Sender {
     }
 }
 
-async fn serve(kept: Kept, sha256: &str, headers: &HeaderMap) -> Result<Response, HttpFault> {
+fn serve(kept: Kept, sha256: &str, headers: &HeaderMap) -> Response {
     let etag = format!("\"{sha256}\"");
     let fits = headers
         .get(IF_RANGE)
@@ -79,7 +79,7 @@ async fn serve(kept: Kept, sha256: &str, headers: &HeaderMap) -> Result<Response
             let fault =
                 HttpFault::new(StatusCode::RANGE_NOT_SATISFIABLE, "beyond_the_end", message).at("Range");
             let whole = [(CONTENT_RANGE, format!("bytes */{}", kept.length))];
-            return Ok((whole, fault).into_response());
+            return (whole, fault).into_response();
         }
     };
     let mut answer = Response::builder()
@@ -99,9 +99,9 @@ async fn serve(kept: Kept, sha256: &str, headers: &HeaderMap) -> Result<Response
         );
         answer = answer.header(CONTENT_RANGE, range);
     }
-    Ok(answer
+    answer
         .body(Body::from_stream(bytes(File::from_std(kept.file), part)))
-        .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
+        .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
 /// A part of a file, read as it is asked for.

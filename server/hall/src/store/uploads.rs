@@ -158,10 +158,10 @@ impl Store {
             .turns
             .take(&whose.path(&self.folder))
             .ok_or(UploadError::Busy)?;
-        let whole = self.whole(whose).await?;
-        let is_whole = whole.is_some();
-        let upload = match whole {
-            Some(whole) => whole,
+        let sent = self.whole(whose).await?;
+        let is_whole = sent.is_some();
+        let upload = match sent {
+            Some(upload) => upload,
             None => self.on_its_way(whose).await?,
         };
         if upload.offset != offset {

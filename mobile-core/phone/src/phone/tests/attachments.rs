@@ -65,14 +65,14 @@ async fn a_message_goes_at_once_and_what_goes_with_it_goes_on_where_it_stopped()
         whole,
         [(sha256.clone(), "audio/ogg".to_owned(), note.bytes.clone())]
     );
-    let half = piece + piece / 2;
+    let middle = piece + piece / 2;
     let expected = [
         "POST 0".to_owned(),
         "PATCH 0".to_owned(),
         format!("PATCH {piece}"),
-        format!("POST {half}"),
-        format!("PATCH {half}"),
-        format!("PATCH {}", half + piece),
+        format!("POST {middle}"),
+        format!("PATCH {middle}"),
+        format!("PATCH {}", middle + piece),
     ];
     assert_eq!(asked().await, expected);
     phone.shutdown().await;
@@ -180,7 +180,7 @@ async fn what_the_hall_sent_can_be_heard_again_off_the_net_and_after_a_restart()
     hall.uploads(|uploads| {
         uploads
             .whole
-            .push((sha256.clone(), "audio/ogg".to_owned(), note.bytes.clone()))
+            .push((sha256.clone(), "audio/ogg".to_owned(), note.bytes.clone()));
     });
     let named = Attachment {
         sha256: sha256.clone(),
@@ -220,7 +220,7 @@ async fn what_is_other_than_the_message_names_is_not_shown() {
     hall.uploads(|uploads| {
         uploads
             .whole
-            .push((sha256.clone(), "audio/ogg".to_owned(), b"another".to_vec()))
+            .push((sha256.clone(), "audio/ogg".to_owned(), b"another".to_vec()));
     });
     assert_eq!(phone.attachment(&sha256).await, Err(AttachmentError::Unreadable));
     phone.shutdown().await;

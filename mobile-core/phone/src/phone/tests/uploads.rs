@@ -70,7 +70,7 @@ impl Uploads {
             let begun = self
                 .begun
                 .entry(name)
-                .or_insert((kind.to_owned(), length, Vec::new()));
+                .or_insert_with(|| (kind.to_owned(), length, Vec::new()));
             let offset = begun.2.len();
             self.asked.push(format!("POST {offset}"));
             return (format!("201 Created\r\nupload-offset: {offset}"), String::new());

@@ -41,7 +41,7 @@ impl Store {
 /// Whether a file is what it was said to be.
 fn look(path: &Path, name: Name, media_type: MediaType) -> io::Result<Result<(), AttachmentError>> {
     let mut file = File::open(path)?;
-    let mut first = vec![0; MediaType::FIRST_BYTES];
+    let mut first = [0; MediaType::FIRST_BYTES];
     let mut chunk = vec![0; CHUNK];
     let mut hash = Sha256::new();
     let mut at = 0;
