@@ -39,6 +39,8 @@ class Attachments(DistrictCase):
         officer = self.district.officer()
         with Relay(self.district.address) as relay:
             phone, heard = await self.phone_of(officer, connect_to=relay.address)
+            await phone.go_on_duty()
+            await heard.known(lambda known: known.on_duty and known.waiting == 0)
             order = self.district.send_order(officer)
             await heard.notice(Notice.ORDER_RANG, order=order)
             self.district.write(order, "listen", self.district.send("audio/ogg", SOUND))
