@@ -1,6 +1,6 @@
 /** A real relay: coturn on this machine, with a secret that it shares with a hall. */
 import { spawn } from 'node:child_process';
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, randomInt } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -9,6 +9,8 @@ import { within } from './waiting.js';
 
 const READY_MS = 30_000;
 const ASK_MS = 100;
+/** Below the ports that systems give to whoever asks for any. */
+const PORTS = { first: 20_000, count: 10_000 };
 /** The head of a binding request without attributes, up to its transaction's id. */
 const BINDING = Buffer.from('000100002112a442', 'hex');
 
@@ -26,7 +28,7 @@ export async function startRelay(folder, secret) {
     'log-file': 'stdout',
   };
   // The hall of a story is on the loopback, where a relay leads nobody unless it is told to.
-  const flags = ['use-auth-secret', 'fingerprint', 'no-cli', 'no-tls', 'no-dtls', 'allow-loopback-peers', 'simple-log'];
+  const flags = ['use-auth-secret', 'fingerprint', 'no-cli', 'no-tcp', 'no-tls', 'no-dtls', 'allow-loopback-peers', 'simple-log'];
   const named = Object.entries(settings).map(([name, value]) => `--${name}=${value}`);
   const args = ['-n', ...named, ...flags.map((flag) => `--${flag}`)];
   const child = spawn('turnserver', args, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -44,7 +46,7 @@ export async function startRelay(folder, secret) {
     await Promise.race([within(READY_MS, 'the relay to answer', answers(port)), gone]);
   } catch (error) {
     child.kill('SIGKILL');
-    throw error;
+    throw new Error(`${error.message}; coturn said:\n${said.join('\n')}`, { cause: error });
   }
   return { url: `turn:127.0.0.1:${port}?transport=udp`, stop: () => end(child) };
 }
@@ -64,13 +66,18 @@ export function passwordOf(username, secret) {
   return createHmac('sha1', secret).update(username).digest('base64');
 }
 
-/** A UDP port of the loopback that nobody has at this moment. */
+/** A UDP port of the loopback that nobody has at this moment, nor is given unless he asks for this very one. */
 async function freePort() {
-  const socket = createSocket('udp4');
-  socket.bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  await once(socket, 'close');
-  return port;
+  const start = randomInt(PORTS.count);
+  for (let tried = 0; tried < PORTS.count; tried += 1) {
+    const port = PORTS.first + ((start + tried) % PORTS.count);
+    const socket = createSocket('udp4');
+    const free = await new Promise((resolve) => {
+      socket.once('error', () => resolve(false));
+      socket.bind(port, '127.0.0.1', () => resolve(true));
+    });
+    socket.close();
+    if (free) return port;
+  }
+  throw new Error(`every UDP port from ${PORTS.first} on is taken`);
 }
