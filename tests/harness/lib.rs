@@ -24,6 +24,7 @@ pub mod relay;
 pub mod running_hall;
 pub mod running_phone;
 pub mod socket;
+pub mod talked_to;
 pub mod talker;
 pub mod telling_hall;
 pub mod test_hall;
@@ -35,6 +36,7 @@ pub mod wall;
 pub mod watcher;
 
 pub use desk::Desk;
+pub use talked_to::TalkedTo;
 pub use talker::Talker;
 pub use test_hall::{Officer, TestHall};
 pub use viewer::Viewer;

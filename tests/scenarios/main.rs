@@ -32,6 +32,7 @@ mod an_address_is_found;
 mod an_offer_anew_keeps_the_clock;
 mod an_officer_calls_for_help;
 mod an_officer_sees_the_way;
+mod an_officer_talks_by_the_phone;
 mod an_older_phone_is_served;
 mod an_order_is_recorded;
 mod an_order_runs_to_its_report;

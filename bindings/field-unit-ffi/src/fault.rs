@@ -1,6 +1,6 @@
 //! What may go wrong, as an app is told it.
 
-use phone::{GoLiveError, PhoneError, ReportError, Stopped, TapError};
+use phone::{GoLiveError, OpenTalkError, PhoneError, ReportError, Stopped, TapError};
 
 /// Why something was not done. Its [`fault_code`] is stable; its message is English, for a log.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
@@ -53,11 +53,14 @@ pub enum PhoneFault {
     /// The camera is on already.
     #[error("the camera is on already")]
     LiveAlready,
+    /// The line to talk is open already.
+    #[error("the line to talk is open already")]
+    TalkOpenAlready,
     /// The hall has yet to say which unit this phone is.
     #[error("the hall has not yet said which unit this phone is")]
     UnitUnknown,
     /// Nothing leaves the phone off duty.
-    #[error("go on duty before going live")]
+    #[error("go on duty before going live or talking")]
     OffDuty,
     /// The frame is no H.264 access unit in Annex B form.
     #[error("a frame must be an H.264 access unit in Annex B form")]
@@ -134,6 +137,7 @@ pub fn fault_code(fault: &PhoneFault) -> String {
         PhoneFault::AttachmentTooBig { .. } => "attachment_too_big",
         PhoneFault::NoAttachment { .. } => "no_attachment",
         PhoneFault::LiveAlready => "live_already",
+        PhoneFault::TalkOpenAlready => "talk_open_already",
         PhoneFault::UnitUnknown => "unit_unknown",
         PhoneFault::OffDuty => "off_duty",
         PhoneFault::FrameNotH264 => "frame_not_h264",
@@ -194,6 +198,19 @@ impl From<GoLiveError> for PhoneFault {
             GoLiveError::UnitUnknown => Self::UnitUnknown,
             GoLiveError::OffDuty => Self::OffDuty,
             GoLiveError::Randomness => Self::System {
+                detail: chain(&error),
+            },
+        }
+    }
+}
+
+impl From<OpenTalkError> for PhoneFault {
+    fn from(error: OpenTalkError) -> Self {
+        match error {
+            OpenTalkError::Stopped(_) => Self::Stopped,
+            OpenTalkError::OpenAlready => Self::TalkOpenAlready,
+            OpenTalkError::OffDuty => Self::OffDuty,
+            OpenTalkError::Randomness => Self::System {
                 detail: chain(&error),
             },
         }

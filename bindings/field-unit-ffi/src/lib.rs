@@ -1,7 +1,7 @@
 //! The phone core's face for Kotlin, Swift and Python: records, conversions, nothing else.
 //!
 //! An app makes a [`FieldPhone`] with a [`PhoneListener`] that hears what is new, hands in what its receiver, its
-//! encoders and its officer do, and gets a [`LivePicture`] while the camera is on. A phone that was enrolled by a QR code
+//! encoders and its officer do, and gets a [`LivePicture`] while the camera is on, a [`TalkLine`] while the line to talk is open. A phone that was enrolled by a QR code
 //! ([`enrol`]) signs in with a key of its platform's instead of a password. What an officer may do is decided in
 //! `domain` and `field-unit`, how it is kept and sent in `phone`; no rule lives here. The face itself is written by
 //! `uniffi` from this crate's attributes.
@@ -28,6 +28,8 @@ mod phone;
 mod reaching;
 mod settings;
 mod snapshot;
+mod talk;
+mod talk_line;
 mod unit;
 mod way;
 mod writing;
@@ -42,6 +44,8 @@ pub use phone::{FieldPhone, PhoneListener};
 pub use reaching::PushVendor;
 pub use settings::{Datum, LocationPermission, Measurement, Permissions, PhoneSettings};
 pub use snapshot::{Cadence, HallTime, Snapshot, Watcher};
+pub use talk::{OwnTalk, TalkEnd, TalkGroup, TalkState, Voice};
+pub use talk_line::TalkLine;
 pub use unit::{TravelMode, Unit};
 pub use way::{LatLon, NoWay, Street, TeamMate, Way, in_datum};
 pub use writing::{Attachment, MediaType, NewAttachment};

@@ -198,6 +198,8 @@ pub enum Tap {
     Live,
     /// Calling for help.
     Sos,
+    /// Talking.
+    Talk,
 }
 
 impl From<phone::Tap> for Tap {
@@ -212,6 +214,7 @@ impl From<phone::Tap> for Tap {
             phone::Tap::Duty => Self::Duty,
             phone::Tap::Live => Self::Live,
             phone::Tap::Sos => Self::Sos,
+            phone::Tap::Talk => Self::Talk,
         }
     }
 }

@@ -198,7 +198,7 @@ impl FieldPhone {
         &self.phone
     }
 
-    pub(crate) fn threads(&self) -> &CoreThreads {
+    pub(crate) const fn threads(&self) -> &Arc<CoreThreads> {
         &self.threads
     }
 

@@ -2,7 +2,7 @@
 
 use domain::Timestamp;
 
-use crate::{Order, Unit};
+use crate::{Order, TalkState, Unit};
 
 /// What a phone knows at one moment.
 #[expect(
@@ -25,6 +25,8 @@ pub struct Snapshot {
     pub layers_wanted: Vec<bool>,
     /// Who watches the camera's picture, the longest first. The officer is to see it.
     pub watchers: Vec<Watcher>,
+    /// The officer's line to talk.
+    pub talk: TalkState,
     /// Whether the officer's call for help is open.
     pub sos: bool,
     /// How the receiver is to measure positions; not at all off duty. What is measured more often is not worse, and costs
@@ -57,6 +59,7 @@ impl Snapshot {
             camera_needed: known.camera_needed,
             layers_wanted: known.layers_wanted.clone(),
             watchers: watchers.collect(),
+            talk: (&known.talk).into(),
             sos: known.sos,
             cadence: known.cadence.map(Into::into),
             waiting: u32::try_from(known.waiting).unwrap_or(u32::MAX),

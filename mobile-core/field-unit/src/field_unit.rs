@@ -6,23 +6,22 @@
 use std::collections::VecDeque;
 
 use domain::{IdSource, Unit};
-use protocol::{Entry, ToHall, Told, Watcher};
+use protocol::{Entry, ToHall, Told};
 
 use crate::arrivals::Arrivals;
-use crate::cadence::{FINE_ONCE_IN, cadence};
 use crate::condition::Condition;
 use crate::link::Link;
 use crate::live::Live;
 use crate::orders::Orders;
 use crate::outbox::Outbox;
 use crate::sos::Sos;
+use crate::talk::Talk;
 use crate::tracking::Tracking;
-use crate::{
-    Cadence, Change, HallClock, Input, Memory, Notice, Output, PhoneTime, Reading, Restored, ShownOrder,
-};
+use crate::{Change, HallClock, Input, Memory, Notice, Output, PhoneTime, Reading, Restored};
 
 mod hearing;
 mod remembering;
+mod showing;
 mod telling;
 mod writing;
 
@@ -45,6 +44,7 @@ pub struct FieldUnit {
     receiver_silent: bool,
     live: Live,
     sos: Sos,
+    talk: Talk,
     unit: Option<Unit>,
     /// Where the officer calls the hall.
     telephone: Option<String>,
@@ -89,6 +89,7 @@ impl FieldUnit {
             receiver_silent: true,
             live: Live::default(),
             sos: Sos::default(),
+            talk: Talk::default(),
             unit: memory.unit.clone(),
             telephone: memory.telephone.clone(),
             duty_confirmed: memory.on_duty,
@@ -119,6 +120,7 @@ impl FieldUnit {
             Input::Connected => self.link.connected(now, &mut self.outputs),
             Input::Disconnected(why) => {
                 self.live.lost_link();
+                self.talk.lost_link();
                 self.link.disconnected(now, why, &mut self.outputs);
             }
             Input::MessageReceived(message) => self.hear(now, message),
@@ -137,6 +139,8 @@ impl FieldUnit {
             Input::DutyTapped { on_duty } => self.duty_tapped(now, on_duty),
             Input::SosPressed => self.sos_pressed(now),
             Input::LiveTapped { on } => self.live_tapped(on),
+            Input::TalkTapped(tap) => self.talk_tapped(tap),
+            Input::TalkSounds { sounds } => self.talk.sound_changed(sounds),
             Input::PermissionsChanged(permissions) => self.condition.permitted(permissions),
             Input::Pushed => self.link.pushed(now, &mut self.outputs),
             Input::NetworkChanged => self.link.network_changed(now, &mut self.outputs),
@@ -157,80 +161,6 @@ impl FieldUnit {
     /// When to hand in [`Input::Timeout`], if ever.
     pub fn poll_timeout(&self) -> Option<PhoneTime> {
         self.link.poll_timeout()
-    }
-
-    /// The unit that this phone is, once the hall said so.
-    pub fn unit(&self) -> Option<&Unit> {
-        self.unit.as_ref()
-    }
-
-    /// Where the officer calls the hall, with the net or without: digits, perhaps after a `+`; none if the hall named no number.
-    pub fn telephone(&self) -> Option<&str> {
-        self.telephone.as_deref()
-    }
-
-    /// The unit's open orders, with what the officer did folded in, oldest first.
-    pub fn orders(&self) -> impl Iterator<Item = ShownOrder> {
-        self.orders.shown()
-    }
-
-    /// Whether the officer is on duty, as the officer sees it.
-    pub const fn is_on_duty(&self) -> bool {
-        self.on_duty
-    }
-
-    /// Whether the camera is to be on.
-    pub const fn is_live(&self) -> bool {
-        self.live.is_on()
-    }
-
-    /// Whether anybody needs the camera's picture; while nobody does, it need not be encoded.
-    pub const fn is_camera_needed(&self) -> bool {
-        self.live.is_needed()
-    }
-
-    /// Whether anybody needs each layer of the camera's picture, in the order in which it was offered; one beyond the last is
-    /// needed.
-    pub fn layers_wanted(&self) -> &[bool] {
-        self.live.layers()
-    }
-
-    /// Who watches the camera's picture, the longest first.
-    pub fn watchers(&self) -> &[Watcher] {
-        self.live.watchers()
-    }
-
-    /// Whether the officer's call for help is open.
-    pub const fn is_sos(&self) -> bool {
-        self.sos.is_open()
-    }
-
-    /// How often the receiver is to measure, and how well; not at all off duty.
-    pub fn cadence(&self) -> Option<Cadence> {
-        let urgent = self.sos.is_open() || self.live.is_on() || self.orders.to_reach().next().is_some();
-        let turn = self.condition.measurements().is_multiple_of(FINE_ONCE_IN);
-        cadence(
-            self.on_duty,
-            urgent,
-            self.tracking.movement(),
-            turn || self.receiver_silent || !self.tracking.has_begun(),
-            self.condition.battery_pct(),
-        )
-    }
-
-    /// Whether the hall can be reached.
-    pub const fn is_online(&self) -> bool {
-        self.link.is_online()
-    }
-
-    /// How many entries wait for the hall's answer.
-    pub fn waiting(&self) -> usize {
-        self.outbox.len()
-    }
-
-    /// The hall's clock as far as this phone knows it.
-    pub const fn clock(&self) -> &HallClock {
-        &self.clock
     }
 
     /// Sends what may be sent.
@@ -263,8 +193,12 @@ impl FieldUnit {
         self.on_duty = on_duty;
         self.notify(Notice::DutyChanged { on_duty });
         self.tracking.forget();
-        if !on_duty && self.live.tapped(false) {
-            self.notify(Notice::LiveChanged { on: false });
+        if !on_duty {
+            let told = self.talk.close();
+            self.outputs.extend(told.map(Output::Send));
+            if self.live.tapped(false) {
+                self.notify(Notice::LiveChanged { on: false });
+            }
         }
     }
 

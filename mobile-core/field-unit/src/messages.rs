@@ -1,15 +1,12 @@
 //! What goes into a field unit's machine, with what comes out of it.
 
-use std::collections::BTreeMap;
-
 use domain::fix::FixFault;
 use domain::order::{Attachment, DeclineReason};
 use domain::reachability::Permissions;
-use domain::{CommandId, Order, OrderId, Timestamp, Unit};
+use domain::{CommandId, OrderId};
 use protocol::{Entry, ToHall, ToUnit};
-use serde::{Deserialize, Serialize};
 
-use crate::{Measurement, PhoneTime, Reading};
+use crate::{Measurement, Memory, PhoneTime, Reading, TalkTap};
 
 /// Something that happened on the phone.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +77,13 @@ pub enum Input {
     LiveTapped {
         /// Which of the two.
         on: bool,
+    },
+    /// The officer did something to talk.
+    TalkTapped(TalkTap),
+    /// The sound of the line to talk goes through, or does no more.
+    TalkSounds {
+        /// Which of the two.
+        sounds: bool,
     },
     /// The app may do this from now on; told at the start and whenever it changes.
     PermissionsChanged(Permissions),
@@ -159,37 +163,6 @@ pub enum Change {
     Remember(Memory),
     /// This is the best that is known of the hall's clock, in place of what was known before.
     KeepReading(Reading),
-}
-
-/// What a phone knows of the hall, so that an officer off the net still sees the order at hand.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Memory {
-    /// The unit that this phone is, once the hall said so.
-    pub unit: Option<Unit>,
-    /// Whether the hall holds it on duty.
-    pub on_duty: bool,
-    /// Its open orders, as the hall knows them.
-    pub orders: Vec<Order>,
-    /// Where the officer calls the hall, if the hall named a number.
-    #[serde(default)]
-    pub telephone: Option<String>,
-}
-
-/// What a machine starts from.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Restored {
-    /// The phone's own clock.
-    pub now: PhoneTime,
-    /// The phone's wall clock at the same moment: a first guess at the hall's.
-    pub wall_clock: Timestamp,
-    /// The outbox as it was stored, oldest first.
-    pub entries: Vec<Entry>,
-    /// When those entries happened whose hall time is a guess, if the phone was not switched on anew since.
-    pub guessed: BTreeMap<CommandId, PhoneTime>,
-    /// What was remembered.
-    pub memory: Memory,
-    /// What was known of the hall's clock, if the phone was not switched on anew since.
-    pub reading: Option<Reading>,
 }
 
 /// Something for the officer, or for the screen to draw anew.
@@ -293,4 +266,6 @@ pub enum Tap {
     Live,
     /// Calling for help.
     Sos,
+    /// Talking.
+    Talk,
 }

@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::UnitId;
+use domain::{TalkLineId, UnitId};
 use protocol::api::NewSession;
 use reqwest::header::{CONTENT_TYPE, HOST, IF_MATCH, LOCATION};
 use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response, StatusCode, Url};
@@ -94,6 +94,15 @@ impl DoorError {
     }
 }
 
+/// Where media go at the hall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Destination {
+    /// The stream of a unit.
+    Stream(UnitId),
+    /// The sound of a line to talk.
+    Line(TalkLineId),
+}
+
 /// A stream that the hall takes (RFC 9725 section 4.2).
 pub(crate) struct Published {
     /// Its SDP answer.
@@ -134,9 +143,12 @@ impl Door {
         })
     }
 
-    /// Posts an SDP offer for the unit's stream (RFC 9725 section 4.2).
-    pub(crate) async fn publish(&self, unit: UnitId, offer: &str) -> Result<Published, DoorError> {
-        let url = self.at(&format!("/whip/{unit}"));
+    /// Posts an SDP offer (RFC 9725 section 4.2).
+    pub(crate) async fn publish(&self, to: Destination, offer: &str) -> Result<Published, DoorError> {
+        let url = self.at(&match to {
+            Destination::Stream(unit) => format!("/whip/{unit}"),
+            Destination::Line(line) => format!("/whip/talk/{line}"),
+        });
         let response = self
             .authorised(|| {
                 self.request(Method::POST, url.clone())

@@ -20,13 +20,16 @@ mod scripted_hall;
 mod socket;
 mod software_key;
 mod store;
+mod talk;
 mod tls;
 
 pub use attachments::NewAttachment;
 pub use config::{PhoneConfig, PhoneError};
 pub use enrolment::{EnrolError, Enrolled, Enrolment, KeyFault, PhoneKey, Signing, enrol};
 pub use feed::Listener;
-pub use field_unit::{Cadence, Measurement, Notice as UnitNotice, Precision, ShownOrder, Tap};
+pub use field_unit::{
+    Cadence, Measurement, Notice as UnitNotice, Precision, ShownOrder, Talk as TalkShown, Tap,
+};
 pub use live::{GoLiveError, Live, LiveConfig, LiveEvent, Sound};
 pub use notice::{Notice, Snapshot};
 pub use phone::{
@@ -34,5 +37,7 @@ pub use phone::{
 };
 pub use protocol::api::{DrawnLine, NoWay, PushVendor};
 pub use protocol::enrolment::QrFault;
+pub use protocol::{OwnTalk, TalkEnd, TalkView, VoiceView};
 pub use software_key::SoftwareKey;
+pub use talk::{OpenTalkError, Talk};
 pub use uplink::{UplinkState, is_byte_stream};

@@ -1,11 +1,11 @@
 //! What a phone tells the app around it.
 
 use domain::Unit;
-use field_unit::{Cadence, FieldUnit, HallClock, ShownOrder};
+use field_unit::{Cadence, FieldUnit, HallClock, ShownOrder, Talk};
 
 use protocol::Watcher;
 
-use crate::running::CameraSession;
+use crate::running::{CameraSession, TalkSession};
 
 /// Something for the officer, or for the screen to draw anew.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,6 +67,8 @@ pub struct Snapshot {
     pub layers_wanted: Vec<bool>,
     /// Who watches the camera's picture, the longest first.
     pub watchers: Vec<Watcher>,
+    /// The officer's line to talk.
+    pub talk: Talk,
     /// Whether the officer's call for help is open.
     pub sos: bool,
     /// How often the receiver is to measure, and how well; not at all off duty.
@@ -78,10 +80,16 @@ pub struct Snapshot {
     pub(crate) clock: HallClock,
     /// For which session the camera is to be on.
     pub(crate) camera: Option<CameraSession>,
+    /// For which session the line to talk is to be open.
+    pub(crate) talk_session: Option<TalkSession>,
 }
 
 impl Snapshot {
-    pub(crate) fn of(unit: &FieldUnit, camera: Option<CameraSession>) -> Self {
+    pub(crate) fn of(
+        unit: &FieldUnit,
+        camera: Option<CameraSession>,
+        talk_session: Option<TalkSession>,
+    ) -> Self {
         Self {
             unit: unit.unit().cloned(),
             hall_telephone: unit.telephone().map(ToOwned::to_owned),
@@ -91,12 +99,14 @@ impl Snapshot {
             camera_needed: unit.is_camera_needed(),
             layers_wanted: unit.layers_wanted().to_vec(),
             watchers: unit.watchers().to_vec(),
+            talk: unit.talk().clone(),
             sos: unit.is_sos(),
             cadence: unit.cadence(),
             waiting: unit.waiting(),
             orders: unit.orders().collect(),
             clock: unit.clock().clone(),
             camera,
+            talk_session,
         }
     }
 }

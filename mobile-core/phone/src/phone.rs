@@ -16,6 +16,7 @@ use crate::{Notice, PhoneConfig, PhoneError, Snapshot, boot_time};
 
 mod reaching;
 mod suspending;
+mod talking;
 mod way;
 mod writing;
 
@@ -31,6 +32,8 @@ pub struct Phone {
     notices: Arc<Feed<Notice>>,
     networks: watch::Receiver<u64>,
     door: Arc<Door>,
+    /// Whether the camera's connection carries the line to talk.
+    camera_talks: watch::Sender<bool>,
 }
 
 /// The phone was shut down.
@@ -90,6 +93,7 @@ impl Phone {
             notices,
             networks,
             door,
+            camera_talks: watch::Sender::new(false),
         })
     }
 
@@ -194,6 +198,11 @@ impl Phone {
             .as_ref()
             .map(|unit| unit.id)
             .ok_or(GoLiveError::UnitUnknown)?;
+        let flows = if config.sound && config.hears {
+            self.camera_talks.clone()
+        } else {
+            watch::Sender::new(false)
+        };
         Live::start(
             unit,
             config,
@@ -201,6 +210,7 @@ impl Phone {
             self.snapshot.clone(),
             self.networks.clone(),
             self.commands.clone(),
+            flows,
         )
         .await
     }
@@ -231,13 +241,16 @@ impl Phone {
     }
 
     /// What the loop answers.
-    async fn answered<T>(&self, command: impl FnOnce(oneshot::Sender<T>) -> Command) -> Result<T, Stopped> {
+    pub(crate) async fn answered<T>(
+        &self,
+        command: impl FnOnce(oneshot::Sender<T>) -> Command,
+    ) -> Result<T, Stopped> {
         let (done, answer) = oneshot::channel();
         self.commands.send(command(done)).await.map_err(|_| Stopped)?;
         answer.await.map_err(|_| Stopped)
     }
 
-    async fn input(&self, input: Input) -> Result<(), TapError> {
+    pub(crate) async fn input(&self, input: Input) -> Result<(), TapError> {
         self.answered(|done| Command::Input(input, Some(done))).await?
     }
 }

@@ -27,6 +27,7 @@ mod leading;
 mod sending;
 mod starting;
 mod suspending;
+mod talking;
 mod telling_ways;
 mod writing;
 
@@ -36,6 +37,7 @@ pub(crate) use leading::WayKnown;
 use leading::Ways;
 use sending::Sent;
 pub(crate) use starting::start;
+pub(crate) use talking::TalkSession;
 pub(crate) use telling_ways::Reach;
 use telling_ways::{Telling, WaysTold};
 
@@ -58,6 +60,8 @@ struct Running {
     camera: CameraSession,
     /// Whether somebody films for it: a call for help switches the camera on before anybody does.
     filming: bool,
+    /// The latest time that the line to talk was open.
+    talk: TalkSession,
     suspended: bool,
 }
 
@@ -195,8 +199,9 @@ impl Running {
         self.save().await;
         self.filming &= self.unit.is_live();
         let camera = self.unit.is_live().then_some(self.camera);
+        let talk = self.unit.talk().is_open().then_some(self.talk);
         self.snapshot
-            .send_replace(Arc::new(Snapshot::of(&self.unit, camera)));
+            .send_replace(Arc::new(Snapshot::of(&self.unit, camera, talk)));
         let refusal = told.iter().find_map(TapError::of);
         for notice in told {
             self.notices.tell(Notice::Unit(notice));

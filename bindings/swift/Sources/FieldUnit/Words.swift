@@ -20,15 +20,16 @@ public func words(for fault: PhoneFault, in language: Language) -> String {
         case .PhotoTooBig: ("照片不能超过 8 MB", "A photo has at most 8 MB")
         case .AttachmentNotOfItsKind:
             ("照片或语音无法识别，请重新录制", "The photo or the sound note cannot be read. Make it anew")
-        case .AttachmentTooBig: ("照片不能超过 8 MB，语音不能超过 2 MB", "A photo has at most 8 MB, a sound note 2 MB")
+        case .AttachmentTooBig: ("照片不能超过 8 MB，语音不能超过 2 MB，视频不能超过 16 MB", "A photo has at most 8 MB, a sound note 2 MB, a clip 16 MB")
         case .NoAttachment:
             (
                 "暂时无法显示：本机没有，且无法连接大厅或大厅尚未收到",
                 "It cannot be shown now: it is not on this phone, and the hall cannot be reached or does not have it yet"
             )
         case .LiveAlready: ("直播已在进行", "You are live already")
+        case .TalkOpenAlready: ("对讲已打开", "Talk is open already")
         case .UnitUnknown: ("尚未与指挥大厅连通", "The hall has not been reached yet")
-        case .OffDuty: ("请先上岗再直播", "Go on duty before going live")
+        case .OffDuty: ("请先上岗再直播或对讲", "Go on duty before going live or talking")
         case .FrameNotH264: ("摄像头编码异常", "The camera's encoder does not work")
         case .NotAnId, .NotAPlace: ("数据有误，请联系管理员", "Something is wrong with the data. Tell the administrator")
         case .NotAPushToken: ("推送服务异常", "The push service is out of order")

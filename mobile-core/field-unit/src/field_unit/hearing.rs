@@ -70,8 +70,9 @@ impl FieldUnit {
             ToUnit::LayersWanted { wanted } => self.live.layers_wanted(wanted),
             ToUnit::WatchedBy { watchers } => self.live.watched_by(watchers),
             ToUnit::Bye { reason, detail: _ } => self.link.dismissed(now, reason, &mut self.outputs),
+            ToUnit::Talk { talk } => self.talk.shown(talk),
             // Off duty the phone says nothing of itself.
-            ToUnit::Probe { .. } | ToUnit::Talk { .. } | ToUnit::Unknown => {}
+            ToUnit::Probe { .. } | ToUnit::Unknown => {}
         }
     }
 

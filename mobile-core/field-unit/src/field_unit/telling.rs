@@ -6,7 +6,7 @@ use protocol::{Entry, MAX_TEXT_CHARS, Told};
 
 use super::FieldUnit;
 use crate::tracking::NEAR_M;
-use crate::{Change, Measurement, Notice, Output, PhoneTime, Tap};
+use crate::{Change, Measurement, Notice, Output, PhoneTime, TalkTap, Tap};
 
 impl FieldUnit {
     pub(super) fn measured(&mut self, now: PhoneTime, measured: &Measurement) {
@@ -142,6 +142,16 @@ impl FieldUnit {
             self.refuse(Tap::Live, None, "off_duty", "go on duty before going live");
         } else if self.live.tapped(on) {
             self.notify(Notice::LiveChanged { on });
+        }
+    }
+
+    pub(super) fn talk_tapped(&mut self, tap: TalkTap) {
+        match self.talk.tapped(tap, self.on_duty) {
+            Ok(told) => self.outputs.extend(told.map(Output::Send)),
+            Err(refusal) => {
+                let (code, message) = refusal.told();
+                self.refuse(Tap::Talk, None, code, message);
+            }
         }
     }
 

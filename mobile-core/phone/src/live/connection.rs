@@ -1,4 +1,4 @@
-//! One connection of a live picture: a WHIP resource (RFC 9725) with its datagrams.
+//! One connection with what it carries: a WHIP resource (RFC 9725) with its datagrams.
 
 mod obeying;
 
@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use domain::{Timestamp, UnitId};
+use domain::Timestamp;
 use reqwest::Url;
 use tokio::net::UdpSocket;
 use tokio::sync::watch;
@@ -14,14 +14,14 @@ use tokio::task::JoinHandle;
 use tokio::time::sleep_until;
 use uplink::{Input, MOST_LAYERS, Uplink, UplinkConfig, UplinkError, UplinkState};
 
-use super::frames::{Frame, Frames, Taken};
+use super::carrying::Carried;
+use super::frames::{Frame, Taken};
 use super::layer_wishes::LayerWishes;
 use super::opening::Opening;
 use super::returns::Returns;
 use super::sockets::{Received, Sockets, open_anew};
-use super::{LiveConfig, LiveEvent, Sound, tcp};
-use crate::door::{Door, DoorError};
-use crate::feed::Feed;
+use super::{LiveConfig, LiveEvent, tcp};
+use crate::door::{Destination, Door, DoorError};
 
 /// More than the network carries in one datagram.
 const DATAGRAM_BYTES: usize = 2048;
@@ -37,7 +37,7 @@ pub(super) struct Connection {
     opening_tcp: Opening<tcp::Connection>,
     door: Arc<Door>,
     restart: Option<JoinHandle<Result<String, DoorError>>>,
-    heard: Arc<Feed<Sound>>,
+    carried: Carried,
     resource: Option<Url>,
     opened_at: Instant,
 }
@@ -80,20 +80,19 @@ impl OpenError {
 }
 
 impl Connection {
-    /// Offers the stream and takes the hall's answer.
+    /// Offers what is to be carried and takes the hall's answer.
     pub(super) async fn open(
         door: &Arc<Door>,
-        unit: UnitId,
+        to: Destination,
         config: LiveConfig,
         hall_time: Timestamp,
-        events: &Arc<Feed<LiveEvent>>,
-        heard: &Arc<Feed<Sound>>,
+        carried: &Carried,
     ) -> Result<Self, OpenError> {
         let (sockets, local) = Sockets::open(door).await?;
         let opened_at = Instant::now();
         let config = UplinkConfig {
             local,
-            video: true,
+            video: matches!(to, Destination::Stream(_)),
             sound: config.sound,
             hears: config.hears,
             layers: config.layers,
@@ -102,9 +101,9 @@ impl Connection {
         };
         let (uplink, offer) = Uplink::new(opened_at, config)?;
         let mut uplink = Box::new(uplink);
-        let published = door.publish(unit, &offer).await.inspect_err(|error| {
+        let published = door.publish(to, &offer).await.inspect_err(|error| {
             if let Some(status) = error.status() {
-                events.tell(LiveEvent::Refused { status });
+                carried.events.tell(LiveEvent::Refused { status });
             }
         })?;
         uplink.handle_input(
@@ -120,7 +119,7 @@ impl Connection {
             opening_tcp: Opening::default(),
             door: Arc::clone(door),
             restart: None,
-            heard: Arc::clone(heard),
+            carried: carried.clone(),
             resource: published.resource,
             opened_at,
         })
@@ -129,24 +128,23 @@ impl Connection {
     /// Sends frames until it breaks or is to end.
     pub(super) async fn run(
         mut self,
-        frames: &Frames,
-        events: &Feed<LiveEvent>,
         networks: &mut watch::Receiver<u64>,
         returns: &mut Returns,
         wishes: &mut LayerWishes,
         off: &mut Pin<&mut impl Future<Output = ()>>,
     ) -> Over {
+        let frames = Arc::clone(&self.carried.frames);
         frames.clear();
         wishes.begin();
         let mut datagram = vec![0; DATAGRAM_BYTES];
         // The hall may have been started anew: unless something comes by then, it was.
         let mut prove_by: Option<Instant> = None;
         let why = loop {
-            self.carry_out(events).await;
+            self.carry_out().await;
             let unproven = prove_by.is_some_and(|by| by <= Instant::now());
             if unproven || self.uplink.state() == UplinkState::Closed {
                 let lasted = self.opened_at.elapsed();
-                tracing::debug!(fault = ?self.uplink.fault(), "the picture's connection broke");
+                tracing::debug!(fault = ?self.uplink.fault(), "the connection of media broke");
                 break Ended::Broken { lasted };
             }
             let latest = Instant::now() + LONGEST_SLEEP;
@@ -169,11 +167,12 @@ impl Connection {
                     Err(_) => break Ended::Broken { lasted: self.opened_at.elapsed() },
                 },
                 () = sleep_until(wake_at.into()) => self.uplink.handle_input(Instant::now(), Input::Timeout),
-                taken = frames.take() => self.take(&taken, events),
+                taken = frames.take() => self.take(&taken),
             }
         };
         self.uplink.handle_input(Instant::now(), Input::Stopped);
-        self.carry_out(events).await;
+        self.carry_out().await;
+        self.carried.flows.send_replace(false);
         Over {
             why,
             resource: self.resource,
@@ -213,7 +212,7 @@ impl Connection {
         }
     }
 
-    fn take(&mut self, taken: &Taken, events: &Feed<LiveEvent>) {
+    fn take(&mut self, taken: &Taken) {
         let now = Instant::now();
         match taken {
             Taken::Frame(Frame::Video { at, layer, bytes }) => {
@@ -226,7 +225,10 @@ impl Connection {
                 self.uplink
                     .handle_input(now, Input::SoundFrame { at, level, bytes });
             }
-            Taken::KeyFrameWanted { layer } => events.tell(LiveEvent::KeyFrameWanted { layer: *layer }),
+            Taken::KeyFrameWanted { layer } => self
+                .carried
+                .events
+                .tell(LiveEvent::KeyFrameWanted { layer: *layer }),
         }
     }
 

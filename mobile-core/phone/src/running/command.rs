@@ -5,9 +5,10 @@ use field_unit::Input;
 use protocol::api::WayView;
 use tokio::sync::oneshot;
 
-use super::{CameraSession, Reach, Running, WayKnown};
+use super::{CameraSession, Reach, Running, TalkSession, WayKnown};
 use crate::live::GoLiveError;
 use crate::phone::{ReportError, TapError, WriteError};
+use crate::talk::OpenTalkError;
 use crate::{NewAttachment, Way, WayError};
 
 /// What the handles ask of the loop.
@@ -46,6 +47,12 @@ pub(crate) enum Command {
     GoLive(oneshot::Sender<Result<CameraSession, GoLiveError>>),
     /// Switch the camera off if it is on for this session, and say when that is done.
     StopLive(CameraSession, oneshot::Sender<()>),
+    /// Open the line to talk, and say for which session.
+    OpenTalk(oneshot::Sender<Result<TalkSession, OpenTalkError>>),
+    /// Close it if it is open for this session, and say when that is done.
+    CloseTalk(TalkSession, oneshot::Sender<()>),
+    /// Take note of whether its sound goes through.
+    TalkSounds(TalkSession, bool),
     /// Hold neither socket nor file until [`Command::Resume`], and say when all is closed.
     Suspend(oneshot::Sender<()>),
     /// Go on after [`Command::Suspend`].
@@ -121,6 +128,12 @@ impl Running {
                 self.stop_live(session).await;
                 let _ = done.send(());
             }
+            Command::OpenTalk(done) => self.open_talk(done).await,
+            Command::CloseTalk(session, done) => {
+                self.close_talk(session).await;
+                let _ = done.send(());
+            }
+            Command::TalkSounds(session, sounds) => self.talk_sounds(session, sounds).await,
             Command::Suspend(done) => {
                 self.suspend().await;
                 let _ = done.send(());

@@ -6,7 +6,7 @@ use field_unit::{FieldUnit, Restored};
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 
-use super::{CameraSession, Command, Running, Telling};
+use super::{CameraSession, Command, Running, TalkSession, Telling};
 use crate::door::Door;
 use crate::feed::Feed;
 use crate::saving::Saving;
@@ -64,7 +64,7 @@ pub(crate) fn start(
     };
     let seed = getrandom::u64().map_err(|_| PhoneError::Randomness)?;
     let unit = FieldUnit::new(seed, config.app, restored);
-    let (snapshot, snapshots) = watch::channel(Arc::new(Snapshot::of(&unit, None)));
+    let (snapshot, snapshots) = watch::channel(Arc::new(Snapshot::of(&unit, None, None)));
     let (networks, network) = watch::channel(0);
     let (commands, queue) = mpsc::channel(QUEUED);
     let running = Running {
@@ -83,6 +83,7 @@ pub(crate) fn start(
         ways: super::Ways::default(),
         camera: CameraSession::default(),
         filming: false,
+        talk: TalkSession::default(),
         suspended: false,
     };
     tokio::spawn(running.run(queue));

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use uplink::{Input, Output};
+use uplink::{Input, Output, UplinkState};
 
 use super::super::{LiveEvent, Sound, tcp};
 use super::Connection;
-use crate::feed::Feed;
 
 impl Connection {
     /// Does all that the uplink asks for.
-    pub(super) async fn carry_out(&mut self, events: &Feed<LiveEvent>) {
+    pub(super) async fn carry_out(&mut self) {
+        let events = Arc::clone(&self.carried.events);
         while let Some(output) = self.uplink.poll_output() {
             match output {
                 Output::Transmit {
@@ -28,7 +28,7 @@ impl Connection {
                 Output::OpenTcp { to } => self.opening_tcp.begin(tcp::Connection::open(to)),
                 Output::Leave { protocol, local } => self.sockets.close(protocol, local),
                 Output::Restart { fragment } => self.restart(fragment),
-                Output::Play { at, bytes } => self.heard.tell(Sound::Piece {
+                Output::Play { at, bytes } => self.carried.heard.tell(Sound::Piece {
                     at,
                     bytes: bytes.into(),
                 }),
@@ -41,7 +41,10 @@ impl Connection {
                 }),
                 Output::KeyFrameWanted { layer } => events.tell(LiveEvent::KeyFrameWanted { layer }),
                 Output::StillsOnly { on } => events.tell(LiveEvent::StillsOnly { on }),
-                Output::StateChanged(state) => events.tell(LiveEvent::StateChanged(state)),
+                Output::StateChanged(state) => {
+                    self.carried.flows.send_replace(state == UplinkState::Connected);
+                    events.tell(LiveEvent::StateChanged(state));
+                }
             }
         }
     }

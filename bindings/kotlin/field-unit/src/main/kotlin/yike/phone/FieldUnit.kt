@@ -26,8 +26,9 @@ import yike.fieldunit.PhoneFault
 import yike.fieldunit.PhoneSettings
 import yike.fieldunit.PushVendor
 import yike.fieldunit.Snapshot
-import yike.fieldunit.Way
 import yike.fieldunit.Speaker
+import yike.fieldunit.TalkLine
+import yike.fieldunit.Way
 
 /**
  * A running phone. Every suspending function throws [PhoneFault] if it was not done; those that store something are done when it is
@@ -123,6 +124,13 @@ public class FieldUnit private constructor(private val core: FieldPhone, news: P
      */
     public suspend fun goLive(settings: LiveSettings, camera: CameraControl, speaker: Speaker? = null): LivePicture =
         off { core.goLive(settings, camera, speaker) }
+
+    /**
+     * Opens the line to talk until it is closed, or the officer goes off duty; what it shows is in the snapshot's `talk`.
+     *
+     * @param speaker plays what is said to the unit; while the camera is on with sound, that is heard there.
+     */
+    public suspend fun openTalk(speaker: Speaker): TalkLine = off { core.openTalk(speaker) }
 
     /** Has an enrolled phone's session last anew; whether it does. It is done every hour anyway, while the app runs. */
     public suspend fun renewSession(): Boolean = off { core.renewSession() }
