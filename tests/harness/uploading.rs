@@ -27,6 +27,7 @@ impl Parcel {
             MediaType::Ogg => b"OggS\0\x02",
             MediaType::Mp4 => b"\0\0\0\x18ftypM4A ",
             MediaType::WebM => &[0x1a, 0x45, 0xdf, 0xa3],
+            MediaType::Clip => b"\0\0\0\x18ftypisom",
         };
         let mut bytes = first.to_vec();
         bytes.resize(length, fill);

@@ -1,4 +1,4 @@
-//! Messages with photos and sound notes, as an app writes and shows them.
+//! Messages with photos, sound notes and clips, as an app writes and shows them.
 
 use domain::order;
 use phone::{AttachmentError, WriteError};
@@ -6,7 +6,7 @@ use phone::{AttachmentError, WriteError};
 use crate::phone::id;
 use crate::{FieldPhone, PhoneFault};
 
-/// A photo or a sound note that goes with a message.
+/// A photo, a sound note or a clip that goes with a message.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct Attachment {
     /// Its name, by which [`FieldPhone::attachment`] shows it: the SHA-256 of its bytes in hex.
@@ -17,12 +17,12 @@ pub struct Attachment {
     pub bytes: u32,
 }
 
-/// A photo or a sound note that the officer made.
+/// A photo, a sound note or a clip that the officer made.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct NewAttachment {
     /// What it is.
     pub media_type: MediaType,
-    /// Its bytes: a photo has at most 8 MiB, a sound note 2 MiB.
+    /// Its bytes: a photo has at most 8 MiB, a sound note 2 MiB, a clip 16 MiB.
     pub bytes: Vec<u8>,
 }
 
@@ -37,11 +37,13 @@ pub enum MediaType {
     Mp4,
     /// A sound note in `WebM`, as browsers record it.
     WebM,
+    /// A clip in MP4, as phones record it.
+    Clip,
 }
 
 #[uniffi::export]
 impl FieldPhone {
-    /// The officer writes a message, at most 1000 characters, with a photo or sound note if there is one, beside which it needs no words.
+    /// The officer writes a message, at most 1000 characters, with a photo, sound note or clip if there is one, beside which it needs no words.
     /// Done when all is stored; it goes to the hall by itself, and what goes with it follows piece by piece.
     #[uniffi::method(default(attachment = None))]
     pub async fn write_message(
@@ -56,7 +58,7 @@ impl FieldPhone {
         Ok(self.threads().run(written).await??)
     }
 
-    /// The bytes of a photo or sound note that a message names. What is on this phone is shown from its disk, the officer's own at once;
+    /// The bytes of a photo, sound note or clip that a message names. What is on this phone is shown from its disk, the officer's own at once;
     /// anything else the hall is asked for, and it can be seen again off the net as long as its order is open.
     pub async fn attachment(&self, sha256: String) -> Result<Vec<u8>, PhoneFault> {
         let phone = self.phone().clone();
@@ -99,6 +101,7 @@ impl From<order::MediaType> for MediaType {
             order::MediaType::Ogg => Self::Ogg,
             order::MediaType::Mp4 => Self::Mp4,
             order::MediaType::WebM => Self::WebM,
+            order::MediaType::Clip => Self::Clip,
         }
     }
 }
@@ -110,6 +113,7 @@ impl From<MediaType> for order::MediaType {
             MediaType::Ogg => Self::Ogg,
             MediaType::Mp4 => Self::Mp4,
             MediaType::WebM => Self::WebM,
+            MediaType::Clip => Self::Clip,
         }
     }
 }

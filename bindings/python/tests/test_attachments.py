@@ -9,6 +9,8 @@ from relay import Relay
 
 # More than goes in one piece.
 JPEG = b"\xff\xd8\xff\xe0" + b"a picture of a square" * 30_000 + b"\xff\xd9"
+# A clip as a phone begins one.
+CLIP = b"\0\0\0\x18ftypisom" + b"a street in the rain" * 20_000
 SOUND = b"OggS\x00\x02" + b"a few words" * 3_000
 
 
@@ -34,6 +36,23 @@ class Attachments(DistrictCase):
         (message,) = self.district.order(order)["messages"]
         told = {"sha256": own.sha256, "media_type": "image/jpeg", "bytes": len(JPEG)}
         self.assertEqual((message["text"], message["attachment"]), ("", told))
+
+    async def test_a_clip_filmed_off_the_net_follows_its_message(self):
+        officer = self.district.officer()
+        with Relay(self.district.address) as relay:
+            phone, heard = await self.phone_of(officer, connect_to=relay.address)
+            await phone.go_on_duty()
+            await heard.known(lambda known: known.on_duty and known.waiting == 0)
+            order = self.district.send_order(officer)
+            await heard.notice(Notice.ORDER_RANG, order=order)
+            relay.cut()
+            await heard.known(lambda known: not known.online)
+            await phone.write_message(order, "the street", NewAttachment(media_type=MediaType.CLIP, bytes=CLIP))
+            relay.mend()
+            path = f"/api/attachments/{name(CLIP)}"
+            self.assertEqual(await eventually("the clip", lambda: self.district.file(path)), CLIP)
+            (message,) = self.district.order(order)["messages"]
+            self.assertEqual(message["attachment"]["media_type"], "video/mp4")
 
     async def test_what_the_hall_recorded_is_heard_again_off_the_net(self):
         officer = self.district.officer()

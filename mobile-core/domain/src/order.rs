@@ -26,7 +26,9 @@ mod report;
 mod takers;
 
 pub use assignment::{Assignment, AssignmentState, DeclineReason, Moment, OwnStamps};
-pub use attachment::{Attachment, MOST_PHOTO_BYTES, MOST_SOUND_BYTES, MediaType};
+pub use attachment::{
+    Attachment, MOST_ATTACHMENT_BYTES, MOST_CLIP_BYTES, MOST_PHOTO_BYTES, MOST_SOUND_BYTES, MediaType,
+};
 pub use choice::{Choice, ChosenBy, DispatchRule, RunnerUp};
 pub use command::{OrderCommand, OrderRefusal, Receiver};
 pub use escalation::{Escalation, EscalationLevel, Trouble};

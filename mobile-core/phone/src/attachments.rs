@@ -1,4 +1,4 @@
-//! Photos and sound notes on their way to the hall.
+//! Photos, sound notes and clips on their way to the hall.
 //!
 //! Each is known by its SHA-256, so that it may be sent twice and is stored once. They travel
 //! beside the outbox: a report or a message is worth more now than with its picture.
@@ -6,12 +6,12 @@
 use domain::order::MediaType;
 use sha2::{Digest, Sha256};
 
-/// A photo or a sound note that the officer made.
+/// A photo, a sound note or a clip that the officer made.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NewAttachment {
     /// What it is.
     pub media_type: MediaType,
-    /// Its bytes: a photo has at most 8 MiB, a sound note 2 MiB.
+    /// Its bytes: a photo has at most 8 MiB, a sound note 2 MiB, a clip 16 MiB.
     pub bytes: Vec<u8>,
 }
 

@@ -42,8 +42,5 @@ pub const MAX_MESSAGE_BYTES: usize = 256 * 1024;
 /// Characters in a report, a note or a reason at most.
 pub const MAX_TEXT_CHARS: usize = 4000;
 
-/// Bytes of a photo at most.
-pub const MAX_PHOTO_BYTES: usize = 8 * 1024 * 1024;
-
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { HallFault } from '../hall/http';
 import { Arriving } from './arriving.svelte';
-import { attachmentOf, isSound, placeOf } from './attachment';
+import { attachmentOf, kindOf, placeOf } from './attachment';
 import { lengthText } from './length';
 
 const NOW = '2026-05-01T08:00:00Z';
@@ -17,7 +17,12 @@ afterEach(() => {
 test('a message names a file by its content, its kind and its size', () => {
   const photo = new Blob(['1234'], { type: 'audio/webm' });
   expect(attachmentOf({ sha256: 'ab', photo })).toEqual({ sha256: 'ab', media_type: 'audio/webm', bytes: 4 });
-  expect([isSound('audio/ogg'), isSound('image/jpeg')]).toEqual([true, false]);
+  expect(['audio/ogg', 'image/jpeg', 'video/mp4', 'text/html'].map(kindOf)).toEqual([
+    'sound',
+    'photo',
+    'clip',
+    undefined,
+  ]);
   expect(placeOf('ab')).toBe('/api/attachments/ab');
 });
 

@@ -1,4 +1,4 @@
-/** A photo or a sound note as it is on this machine, with what is said of it to others. */
+/** A photo, a sound note or a clip as it is on this machine, with what is said of it to others. */
 import type { Attachment } from '../protocol/Attachment';
 import type { MediaType } from '../protocol/MediaType';
 
@@ -18,9 +18,13 @@ export function attachmentOf({ sha256, photo }: KeptFile): Attachment {
   return { sha256, media_type: photo.type as MediaType, bytes: photo.size };
 }
 
-/** Whether something of this kind is heard, rather than seen. */
-export function isSound(mediaType: string): boolean {
-  return mediaType.startsWith('audio/');
+export type Kind = 'photo' | 'sound' | 'clip';
+
+/** What something of this media type is to people; nothing that this page can show. */
+export function kindOf(mediaType: string): Kind | undefined {
+  if (mediaType.startsWith('audio/')) return 'sound';
+  if (mediaType === 'video/mp4') return 'clip';
+  return mediaType === 'image/jpeg' ? 'photo' : undefined;
 }
 
 /** Where the hall has the bytes. */

@@ -3,4 +3,4 @@
 /**
  * What an attachment is (RFC 6838).
  */
-export type MediaType = "image/jpeg" | "audio/ogg" | "audio/mp4" | "audio/webm";
+export type MediaType = "image/jpeg" | "audio/ogg" | "audio/mp4" | "audio/webm" | "video/mp4";

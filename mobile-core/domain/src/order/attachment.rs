@@ -1,4 +1,4 @@
-//! A photo or a sound note that goes with a message, named by its content.
+//! A photo, a sound note or a clip that goes with a message, named by its content.
 //!
 //! A message says what goes with it, so that it need not wait for it: the bytes travel by themselves, in the sender's own time, and are
 //! stored once however often they are sent. What the first bytes of a kind look like is agreed here, so that what the hall would throw
@@ -14,7 +14,13 @@ pub const MOST_PHOTO_BYTES: u32 = 8 * 1024 * 1024;
 /// Bytes of a sound note at most: some ten minutes of speech.
 pub const MOST_SOUND_BYTES: u32 = 2 * 1024 * 1024;
 
-/// A photo or a sound note.
+/// Bytes of a clip at most: half a minute of 720 lines.
+pub const MOST_CLIP_BYTES: u32 = 16 * 1024 * 1024;
+
+/// Bytes of anything that goes with a message at most.
+pub const MOST_ATTACHMENT_BYTES: u32 = MOST_CLIP_BYTES;
+
+/// A photo, a sound note or a clip.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -44,6 +50,9 @@ pub enum MediaType {
     /// Sound in `WebM`, as browsers record Opus.
     #[serde(rename = "audio/webm")]
     WebM,
+    /// Pictures with sound in MP4, as phones record them.
+    #[serde(rename = "video/mp4")]
+    Clip,
 }
 
 impl Attachment {
@@ -68,7 +77,7 @@ impl Attachment {
 
 impl MediaType {
     /// All that there are.
-    pub const ALL: [Self; 4] = [Self::Jpeg, Self::Ogg, Self::Mp4, Self::WebM];
+    pub const ALL: [Self; 5] = [Self::Jpeg, Self::Ogg, Self::Mp4, Self::WebM, Self::Clip];
 
     /// As many of the first bytes are enough for [`Self::begins`].
     pub const FIRST_BYTES: usize = 8;
@@ -80,6 +89,7 @@ impl MediaType {
             Self::Ogg => "audio/ogg",
             Self::Mp4 => "audio/mp4",
             Self::WebM => "audio/webm",
+            Self::Clip => "video/mp4",
         }
     }
 
@@ -96,6 +106,7 @@ impl MediaType {
         match self {
             Self::Jpeg => MOST_PHOTO_BYTES,
             Self::Ogg | Self::Mp4 | Self::WebM => MOST_SOUND_BYTES,
+            Self::Clip => MOST_CLIP_BYTES,
         }
     }
 
@@ -105,7 +116,7 @@ impl MediaType {
             Self::Jpeg => bytes.starts_with(&[0xff, 0xd8, 0xff]),
             Self::Ogg => bytes.starts_with(b"OggS\0"),
             // The length of the first box comes before its kind.
-            Self::Mp4 => bytes.get(4..8) == Some(b"ftyp"),
+            Self::Mp4 | Self::Clip => bytes.get(4..8) == Some(b"ftyp"),
             Self::WebM => bytes.starts_with(&[0x1a, 0x45, 0xdf, 0xa3]),
         }
     }

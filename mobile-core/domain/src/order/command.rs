@@ -211,7 +211,7 @@ pub enum OrderRefusal {
     MessageUnreadable,
     /// What goes with a message has no name, or is of a size that its kind does not have.
     #[error(
-        "what goes with a message is named by its SHA-256 and has its size: a photo up to 8 MiB, a sound note up to 2 MiB"
+        "what goes with a message is named by its SHA-256 and has its size: a photo up to 8 MiB, a sound note up to 2 MiB, a clip up to 16 MiB"
     )]
     AttachmentBad,
     /// There are as many messages on the order as it holds.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use protocol::MAX_PHOTO_BYTES;
+use domain::order::MOST_ATTACHMENT_BYTES;
 use reqwest::{Method, StatusCode};
 
 use super::{Door, DoorError};
@@ -32,7 +32,7 @@ impl Door {
         let mut bytes = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| away(error.into()))? {
             bytes.extend_from_slice(&chunk);
-            if bytes.len() > MAX_PHOTO_BYTES {
+            if bytes.len() > MOST_ATTACHMENT_BYTES as usize {
                 return Err(AttachmentError::Unreadable);
             }
         }

@@ -1,9 +1,8 @@
-//! What the officer writes to the hall, with photos and sound notes; what others wrote, seen and heard.
+//! What the officer writes to the hall, with photos, sound notes and clips; what others wrote, seen and heard.
 
 use domain::OrderId;
 use domain::order::{Attachment, MediaType};
 use field_unit::Input;
-use protocol::MAX_PHOTO_BYTES;
 
 use super::{Phone, Stopped, TapError};
 use crate::attachments::{NewAttachment, is_too_big};
@@ -78,7 +77,10 @@ impl Phone {
         text: String,
         photo: Option<Vec<u8>>,
     ) -> Result<(), ReportError> {
-        if photo.as_ref().is_some_and(|photo| photo.len() > MAX_PHOTO_BYTES) {
+        if photo
+            .as_ref()
+            .is_some_and(|photo| is_too_big(MediaType::Jpeg, photo))
+        {
             return Err(ReportError::PhotoTooBig);
         }
         if photo.as_ref().is_some_and(|photo| !MediaType::Jpeg.begins(photo)) {

@@ -1,4 +1,4 @@
-//! Photos and sound notes on the phone's disk: those that wait for the net, with those that can be seen again without it.
+//! Photos, sound notes and clips on the phone's disk: those that wait for the net, with those that can be seen again without it.
 //!
 //! What waits is kept until it is in the hall. What is there, or came from there, is kept as long as an order at hand or an entry that
 //! waits names it, and no more of it than so many bytes.
@@ -15,7 +15,10 @@ use super::{Store, StoreError};
 pub(crate) const WAITING: u32 = 50;
 
 /// Bytes of what is kept to be seen again at most.
-const SEEN_BYTES: i64 = 32 * 1024 * 1024;
+const SEEN_BYTES: i64 = 64 * 1024 * 1024;
+
+/// Bytes of what waits for the net at most, so that clips do not fill the disk that the outbox is on.
+const WAITING_BYTES: i64 = 256 * 1024 * 1024;
 
 /// Something that waits for the net.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,12 +39,13 @@ impl Store {
         media_type: MediaType,
         bytes: &[u8],
     ) -> Result<bool, StoreError> {
-        let waiting: u32 =
-            self.connection
-                .query_row("SELECT count(*) FROM attachment WHERE sent = 0", [], |row| {
-                    row.get(0)
-                })?;
-        if waiting >= WAITING {
+        let (waiting, long): (u32, i64) = self.connection.query_row(
+            "SELECT count(*), coalesce(sum(length(bytes)), 0) FROM attachment WHERE sent = 0",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        let more = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        if waiting >= WAITING || long.saturating_add(more) > WAITING_BYTES {
             return Err(StoreError::TooManyPhotos);
         }
         self.connection.pragma_update(None, "synchronous", "FULL")?;

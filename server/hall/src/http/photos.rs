@@ -5,7 +5,7 @@ use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::StatusCode;
 use axum::routing::put;
 use domain::Role;
-use protocol::MAX_PHOTO_BYTES;
+use domain::order::MOST_PHOTO_BYTES;
 
 use super::auth::Signed;
 use super::body::Jpeg;
@@ -15,7 +15,7 @@ use crate::state::Shared;
 pub(super) fn router() -> Router<Shared> {
     Router::new()
         .route("/api/photos/{sha256}", put(keep).get(attachments::show))
-        .layer(DefaultBodyLimit::max(MAX_PHOTO_BYTES))
+        .layer(DefaultBodyLimit::max(MOST_PHOTO_BYTES as usize))
 }
 
 /// Keeps a photo. Sending it twice does no harm.

@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::map_response;
 use axum::response::{IntoResponse as _, Response};
 use domain::Role;
-use domain::order::MOST_PHOTO_BYTES;
+use domain::order::MOST_ATTACHMENT_BYTES;
 use futures_util::StreamExt as _;
 use protocol::api::Fault;
 use tokio::time::{Instant, timeout_at};
@@ -66,13 +66,13 @@ async fn describe() -> Response {
     let said = [
         ("tus-version", VERSION.to_owned()),
         ("tus-extension", "creation".to_owned()),
-        ("tus-max-size", MOST_PHOTO_BYTES.to_string()),
+        ("tus-max-size", MOST_ATTACHMENT_BYTES.to_string()),
     ];
     (StatusCode::NO_CONTENT, said).into_response()
 }
 
 /// Begins to send a photo or sound note, or finds how far it is. `Upload-Metadata` holds `sha256`, the SHA-256 of all of its bytes in
-/// lower-case hex, and `filetype`, one of `image/jpeg`, `audio/ogg`, `audio/mp4` and `audio/webm`, both in Base64.
+/// lower-case hex, and `filetype`, one of `image/jpeg`, `audio/ogg`, `audio/mp4`, `audio/webm` and `video/mp4`, both in Base64.
 #[utoipa::path(post, path = "/api/attachments", tag = "attachments", params(
     ("Tus-Resumable" = String, Header), ("Upload-Length" = u64, Header), ("Upload-Metadata" = String, Header),
 ), responses(

@@ -10,9 +10,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use domain::order::MediaType;
+use domain::order::{MOST_PHOTO_BYTES, MediaType};
 use domain::{PersonId, UnitId};
-use protocol::MAX_PHOTO_BYTES;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
 use uuid::Uuid;
@@ -101,7 +100,7 @@ impl Store {
         bytes: Vec<u8>,
     ) -> Result<(), AttachmentError> {
         let name = Name::parse(sha256).ok_or(AttachmentError::BadName)?;
-        if !(1..=MAX_PHOTO_BYTES).contains(&bytes.len()) {
+        if bytes.is_empty() || bytes.len() > MOST_PHOTO_BYTES as usize {
             return Err(AttachmentError::BadSize(MediaType::Jpeg));
         }
         let sender = unit.into();

@@ -1,6 +1,6 @@
 //! Reports with their photos.
 
-use protocol::MAX_PHOTO_BYTES;
+use domain::order::MOST_PHOTO_BYTES;
 
 use super::*;
 use crate::store;
@@ -32,7 +32,7 @@ async fn a_photo_the_hall_would_not_take_is_refused_at_the_door() {
             .report(OrderId(uuid::Uuid::nil()), String::new(), Some(photo))
             .await
     };
-    let too_big = report(vec![0; MAX_PHOTO_BYTES + 1]).await;
+    let too_big = report(vec![0; MOST_PHOTO_BYTES as usize + 1]).await;
     assert!(matches!(too_big, Err(ReportError::PhotoTooBig)));
     let png = report(b"\x89PNG\r\n\x1a\n".to_vec()).await;
     assert!(matches!(png, Err(ReportError::PhotoNotJpeg)));

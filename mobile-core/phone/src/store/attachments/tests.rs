@@ -76,20 +76,35 @@ fn what_waits_goes_in_sequence_and_is_bounded() {
 }
 
 #[test]
+fn so_many_bytes_wait_at_most() {
+    let folder = TempDir::new().unwrap();
+    let mut store = store(&folder);
+    let clip = vec![0; 16 * 1024 * 1024];
+    for number in 0..16 {
+        let name = number.to_string();
+        store.add_attachment(&name, MediaType::Clip, &clip).unwrap();
+    }
+    let full = store.add_attachment("more", MediaType::Ogg, &[0]);
+    assert!(matches!(full, Err(StoreError::TooManyPhotos)), "{full:?}");
+    store.remove_attachment("0").unwrap();
+    assert!(store.add_attachment("more", MediaType::Ogg, &[0]).unwrap());
+}
+
+#[test]
 fn so_many_bytes_can_be_seen_again_and_what_waits_is_not_among_them() {
     let folder = TempDir::new().unwrap();
     let mut store = store(&folder);
     let bytes = vec![0; 5 * 1024 * 1024];
     store.add_attachment("waits", MediaType::Jpeg, &bytes).unwrap();
-    for number in 0..9 {
+    for number in 0..15 {
         store
             .keep_seen(&number.to_string(), MediaType::Jpeg, &bytes)
             .unwrap();
     }
-    let there: Vec<_> = (0..9)
+    let there: Vec<_> = (0..15)
         .filter(|number| store.attachment(&number.to_string()).unwrap().is_some())
         .collect();
-    assert_eq!(there, [3, 4, 5, 6, 7, 8]);
+    assert_eq!(there, (3..15).collect::<Vec<_>>());
     assert_eq!(waiting(&store).as_deref(), Some("waits"));
     // What waits is not taken for something that was only seen.
     store.keep_seen("waits", MediaType::Jpeg, &bytes).unwrap();

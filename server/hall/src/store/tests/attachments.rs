@@ -49,7 +49,7 @@ async fn what_is_no_such_photo_is_refused_and_leaves_nothing() {
     let store = Store::open(folder.path()).await.unwrap();
     let unit = UnitId(IdSource::new(6).next(at(0)));
     let right = name_of(b"a");
-    let too_big = vec![0; protocol::MAX_PHOTO_BYTES + 1];
+    let too_big = vec![0; domain::order::MOST_PHOTO_BYTES as usize + 1];
 
     let keep =
         async |name: &str, bytes: &[u8]| store.keep_photo(name, unit, bytes.to_vec()).await.unwrap_err();

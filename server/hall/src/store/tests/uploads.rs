@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use domain::PersonId;
-use domain::order::{MOST_PHOTO_BYTES, MOST_SOUND_BYTES, MediaType};
+use domain::order::{MOST_CLIP_BYTES, MOST_PHOTO_BYTES, MOST_SOUND_BYTES, MediaType};
 
 use super::attachments::{name_of, read};
 use super::*;
@@ -152,6 +152,7 @@ async fn one_sender_has_so_many_on_their_way_and_none_too_big() {
         (MediaType::Jpeg, 0),
         (MediaType::Jpeg, u64::from(MOST_PHOTO_BYTES) + 1),
         (MediaType::Ogg, u64::from(MOST_SOUND_BYTES) + 1),
+        (MediaType::Clip, u64::from(MOST_CLIP_BYTES) + 1),
     ] {
         let begun = store
             .begin_upload(at(0), who, &name_of(b""), (kind, length), false)
