@@ -2,12 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { faultsOfAccess } from './harness/axe.js';
-import { openPage, openPhone, signIn } from './harness/browser.js';
+import { giveOrder, looked, meetOn, messagesOf, shot } from './harness/meeting.js';
 import { setStage } from './harness/stage.js';
 import { SOON_MS, until } from './harness/waiting.js';
-
-const START = { latitude: 47.1405, longitude: 9.5209 };
-const PLACE = { name: 'Rathaus', address: 'Städtle 6', lat: 47.1393, lon: 9.5223 };
 
 // Without pretend officers nobody else gives these ones orders.
 const stage = setStage({ demo: { units: 0, cameras: 0 }, browser: { webgl: false } });
@@ -16,7 +13,7 @@ for (const [number, language] of ['en', 'zh'].entries()) {
   test(`a photo and a sound note reach the officer, a photo taken off the net the hall (${language})`, {
     timeout: 300_000,
   }, async () => {
-    const { phone, seat, id, dispatcher } = await meet(number, language);
+    const { phone, seat, id, dispatcher } = await meetOn(stage, number, language);
 
     // A photo with words.
     await attachPhoto(seat, '#c2410c');
@@ -60,7 +57,7 @@ for (const [number, language] of ['en', 'zh'].entries()) {
     const own = await looked(phone, 3, 'sending');
     assert.deepEqual(await sizeOf(own.locator('button img')), [1600, 1200]);
     await shot(phone, `attachments-waiting-${language}`);
-    assert.equal((await messagesOf(dispatcher, id)).length, 2);
+    assert.equal((await messagesOf(stage, dispatcher, id)).length, 2);
     await phone.context().setOffline(false);
     const seen = await looked(seat, 3, 'here');
     assert.deepEqual(await sizeOf(seen.locator('button img')), [1600, 1200]);
@@ -68,7 +65,7 @@ for (const [number, language] of ['en', 'zh'].entries()) {
     await shot(seat, `attachments-seat-${language}`);
     faults.push(await faultsOfAccess(seat, 'an order with photos and a sound note'));
 
-    const [first, second, third] = await messagesOf(dispatcher, id);
+    const [first, second, third] = await messagesOf(stage, dispatcher, id);
     assert.deepEqual(
       [first, second, third].map(({ text, attachment }) => [text, attachment.media_type]),
       [
@@ -88,7 +85,7 @@ for (const [number, language] of ['en', 'zh'].entries()) {
 test('a photo whose bytes cannot get through outlives a reload, and appears at the seat by itself', {
   timeout: 300_000,
 }, async () => {
-  const { phone, seat, id, dispatcher } = await meet(2, 'en');
+  const { phone, seat, id, dispatcher } = await meetOn(stage, 2, 'en');
   // The first piece arrives, then the line is dead for all that is big.
   let pieces = 0;
   await phone.context().route('**/api/attachments/**', (route) => {
@@ -101,7 +98,7 @@ test('a photo whose bytes cannot get through outlives a reload, and appears at t
   await phone.getByTestId('message-send').click();
   const coming = await looked(seat, 1, 'coming');
   assert.match(await coming.innerText(), /still on its way/);
-  const [{ attachment }] = await messagesOf(dispatcher, id);
+  const [{ attachment }] = await messagesOf(stage, dispatcher, id);
   assert.ok(attachment.bytes > 3 * 256 * 1024, `${attachment.bytes} bytes are too few for this`);
   await until(SOON_MS, 'a piece that broke', () => pieces > 1);
 
@@ -122,7 +119,7 @@ test('a photo whose bytes cannot get through outlives a reload, and appears at t
 });
 
 test('a microphone that is refused is said, and words still go', { timeout: 300_000 }, async () => {
-  const { phone, seat, id, dispatcher } = await meet(0, 'en', () => {
+  const { phone, seat, id, dispatcher } = await meetOn(stage, 0, 'en', () => {
     navigator.mediaDevices.getUserMedia = async () => {
       throw new DOMException('no', 'NotAllowedError');
     };
@@ -139,9 +136,9 @@ test('a microphone that is refused is said, and words still go', { timeout: 300_
 test('a note that is being spoken when another order rings is found again where it was left', {
   timeout: 300_000,
 }, async () => {
-  const { phone, seat, id, dispatcher, officer } = await meet(1, 'en');
+  const { phone, seat, id, dispatcher, officer } = await meetOn(stage, 1, 'en');
   await speak(phone, 1_500);
-  const other = await give(dispatcher, officer);
+  const other = await giveOrder(stage, dispatcher, officer);
   await phone.locator(`[data-testid="field-order"][data-order-id="${other}"]`).waitFor();
   await phone.getByTestId('field-decline').first().click();
   await phone.locator(`[data-testid="field-order"][data-order-id="${id}"]`).waitFor();
@@ -152,39 +149,6 @@ test('a note that is being spoken when another order rings is found again where 
   for (const order of [id, other]) await stage.demo.api(dispatcher, 'POST', `/api/orders/${order}/close`);
   assert.deepEqual([...phone.faults, ...seat.faults], []);
 });
-
-/** An officer with an order accepted on `/field`, beside a seat that looks at it; `prepare` runs in the seat's page first. */
-async function meet(number, language, prepare) {
-  const [officer, dispatcher] = [stage.demo.login('officer', number), stage.demo.login('dispatcher')];
-  const phone = await openPhone(stage.browser, stage.demo.url, START, language);
-  await signIn(phone, officer);
-  await phone.locator('[data-testid="field-duty"][data-on-duty="true"]').waitFor();
-  const options = { viewport: { width: 1600, height: 900 }, permissions: ['microphone'] };
-  const seat = await openPage(stage.browser, stage.demo.url, options, language);
-  if (prepare) await seat.evaluate(prepare);
-  await signIn(seat, dispatcher);
-  const id = await give(dispatcher, officer);
-  await phone.getByTestId('field-accept').click();
-  await phone.getByTestId('message-text').waitFor();
-  await seat.locator(`[data-testid="order-row"][data-order-id="${id}"]`).getByRole('button').first().click();
-  await seat.getByTestId('message-text').waitFor();
-  return { phone, seat, id, dispatcher, officer };
-}
-
-async function give(dispatcher, { unit }) {
-  const order = { kind: 'emergency', place: PLACE, addressee: { unit }, note: 'From the browser test' };
-  return (await stage.demo.api(dispatcher, 'POST', '/api/orders', order)).id;
-}
-
-/** What goes with the `nth` message, looked at, once it is in this state. */
-async function looked(page, nth, state) {
-  const attachment = page.locator(`[data-testid="message"]:nth-child(${nth}) [data-testid="attachment"]`);
-  await attachment.waitFor();
-  // Only what is on the screen is fetched.
-  await attachment.scrollIntoViewIfNeeded();
-  await page.locator(`[data-testid="message"]:nth-child(${nth}) [data-state="${state}"][data-kind]`).waitFor();
-  return attachment;
-}
 
 /** Attaches a picture that the page paints: of one colour, or of noise, which compresses badly. */
 async function attachPhoto(page, colour) {
@@ -232,12 +196,4 @@ function sizeOf(picture) {
     await image.decode();
     return [image.naturalWidth, image.naturalHeight];
   });
-}
-
-async function messagesOf(login, order) {
-  return (await stage.demo.api(login, 'GET', `/api/orders/${order}`)).messages;
-}
-
-async function shot(page, name) {
-  if (process.env.YIKE_SHOTS) await page.screenshot({ path: `${process.env.YIKE_SHOTS}/${name}.png` });
 }

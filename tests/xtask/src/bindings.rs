@@ -21,6 +21,12 @@ const LIBRARY: &str = "libfield_unit_ffi.so";
 /// Addresses to be put right when it is loaded are written in runs (RELR), which takes a hundredth of the room.
 const RUNS: &str = "link-arg=-Wl,-z,pack-relative-relocs";
 
+/// Functions that came out the same are kept once.
+const ONCE: &str = "link-arg=-Wl,--icf=all";
+
+/// A panic is caught before it would come to C, whose functions need not say how to be left by one.
+const C_WITHOUT: &str = "-fno-asynchronous-unwind-tables -fno-unwind-tables";
+
 /// What SQLite can do beside keeping rows: searching texts and maps, and telling of its own pages. A phone asks for none of it.
 const SQLITE_WITHOUT: &str = "-USQLITE_ENABLE_FTS3 -USQLITE_ENABLE_FTS3_PARENTHESIS -USQLITE_ENABLE_FTS5 -USQLITE_ENABLE_RTREE \
      -USQLITE_ENABLE_DBSTAT_VTAB";
@@ -41,9 +47,14 @@ pub(crate) fn build(mut out: impl Write) -> Result<()> {
         "--",
         "-C",
         RUNS,
+        "-C",
+        ONCE,
     ];
     let mut build = program("cargo", &library);
-    run(build.env("LIBSQLITE3_FLAGS", SQLITE_WITHOUT), &mut out)?;
+    build
+        .env("LIBSQLITE3_FLAGS", SQLITE_WITHOUT)
+        .env("CFLAGS", C_WITHOUT);
+    run(&mut build, &mut out)?;
     // `--workspace` with one program of it: crates are then compiled once for all.
     let generator = [
         "build",
