@@ -212,12 +212,13 @@ impl Orders {
 
     /// The messages on an order that the officer is to read and has not.
     pub(crate) fn unread(&self, order: OrderId) -> BTreeSet<CommandId> {
-        let own = self.unit.map(|unit| Party::Unit { unit });
-        let unread = own.zip(self.shown.get(&order)).into_iter();
-        unread
-            .flat_map(|(own, order)| order.unread_by(own))
-            .map(|message| message.id)
-            .collect()
+        let Some((unit, order)) = self.unit.zip(self.shown.get(&order)) else {
+            return BTreeSet::new();
+        };
+        // What the hall does not show the unit yet it does not take for read either.
+        let unread = order.unread_by(Party::Unit { unit });
+        let shown = unread.filter(|message| order.shows_message(unit, message));
+        shown.map(|message| message.id).collect()
     }
 
     fn unsent(&self, shown: &Order) -> BTreeSet<CommandId> {
