@@ -67,6 +67,7 @@ pub async fn order_received(ago: Duration, accepted: bool) -> Past {
             place,
             addressee: Addressee::Unit(unit.id),
             note: String::new(),
+            checklist: Vec::new(),
             by,
             from_town: None,
             at: received_at,

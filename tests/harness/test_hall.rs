@@ -63,6 +63,7 @@ impl TestHall {
             basemap: Basemap::None,
             roads: None,
             gazetteer: Gazetteer::empty(),
+            checklists: hall::checklists::shipped().unwrap(),
             room: None,
             recordings: RecordingRule::default(),
             notices: NoticeRule::default(),

@@ -46,5 +46,6 @@ mod the_hall_is_killed;
 mod the_hall_talks_to_units;
 mod the_phone_is_killed;
 mod the_picture_reaches_a_leader;
+mod what_is_seen_to_at_the_scene;
 mod who_is_turned_away_is_counted;
 mod who_speaks_is_shown;

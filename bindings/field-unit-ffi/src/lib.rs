@@ -16,6 +16,7 @@
 //! - Nothing panics across the border: a fault is a [`PhoneFault`] with a stable [`fault_code`].
 //! - After [`FieldPhone::shutdown`] no thread of the core runs and its file is closed.
 
+mod checklist;
 mod core_threads;
 mod enrolment;
 mod fault;
@@ -34,6 +35,7 @@ mod unit;
 mod way;
 mod writing;
 
+pub use checklist::{ChecklistItem, Tick};
 pub use enrolment::{Enrolled, Enrolment, KeyStore, enrol};
 pub use fault::{AppFault, PhoneFault, fault_code};
 pub use live_picture::{CameraControl, LivePicture, LiveSettings, LiveState, Speaker};

@@ -190,6 +190,8 @@ pub enum Tap {
     Arrive,
     /// Reporting.
     Report,
+    /// Ticking an item of a checklist.
+    Check,
     /// Writing a message.
     Message,
     /// Going on or off duty.
@@ -210,6 +212,7 @@ impl From<phone::Tap> for Tap {
             phone::Tap::SetOff => Self::SetOff,
             phone::Tap::Arrive => Self::Arrive,
             phone::Tap::Report => Self::Report,
+            phone::Tap::Check => Self::Check,
             phone::Tap::Message => Self::Message,
             phone::Tap::Duty => Self::Duty,
             phone::Tap::Live => Self::Live,

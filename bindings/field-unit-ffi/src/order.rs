@@ -4,6 +4,7 @@ use domain::order::Leg;
 use domain::{Timestamp, order};
 use phone::ShownOrder;
 
+use crate::checklist::{ChecklistItem, checklist};
 use crate::message::{Message, messages};
 use crate::settings::millis;
 
@@ -50,18 +51,22 @@ pub struct Order {
     /// How many of them the officer is to read and has not.
     #[uniffi(default = 0)]
     pub unread: u32,
+    /// What its units see to at the scene; nothing if there is no list for it.
+    #[uniffi(default = [])]
+    pub checklist: Vec<ChecklistItem>,
 }
 
 impl Order {
     /// The order at a time of the hall's.
     pub(crate) fn at(shown: ShownOrder, now: Timestamp) -> Self {
-        let messages = messages(&shown);
+        let (messages, checklist) = (messages(&shown), checklist(&shown));
         let ShownOrder {
             order,
             assignment,
             provisional,
             unread,
             unsent: _,
+            unsent_items: _,
         } = shown;
         let met_at = |leg| order.legs.first(leg).map(|stamp| stamp.met_at.as_millis());
         Self {
@@ -84,6 +89,7 @@ impl Order {
             provisional,
             messages,
             unread: u32::try_from(unread.len()).unwrap_or(u32::MAX),
+            checklist,
         }
     }
 }

@@ -178,6 +178,18 @@ pub enum IncidentKind {
 }
 
 impl IncidentKind {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Sos,
+        Self::Fire,
+        Self::Traffic,
+        Self::Medical,
+        Self::Crowd,
+        Self::Flooding,
+        Self::PublicOrder,
+        Self::Other,
+    ];
+
     /// Whether two callers may mean one thing by these kinds.
     pub fn is_related_to(self, other: Self) -> bool {
         const RELATED: [(IncidentKind, IncidentKind); 6] = [

@@ -14,6 +14,7 @@ use crate::{AssignmentId, IncidentId, OrderId, PersonId, Place, ResponseClock, T
 
 mod assignment;
 mod attachment;
+mod checklist;
 mod choice;
 mod command;
 mod decide;
@@ -28,6 +29,10 @@ mod takers;
 pub use assignment::{Assignment, AssignmentState, DeclineReason, Moment, OwnStamps};
 pub use attachment::{
     Attachment, MOST_ATTACHMENT_BYTES, MOST_CLIP_BYTES, MOST_PHOTO_BYTES, MOST_SOUND_BYTES, MediaType,
+};
+pub use checklist::{
+    CheckedItem, ChecklistItem, ItemChecked, ItemFault, ItemTicked, MOST_ITEM_CHARS, MOST_ITEM_ID_CHARS,
+    MOST_ITEMS, MOST_TICKS, Tick,
 };
 pub use choice::{Choice, ChosenBy, DispatchRule, RunnerUp};
 pub use command::{OrderCommand, OrderRefusal, Receiver};
@@ -90,6 +95,9 @@ pub struct Order {
     pub aside: BTreeMap<AssignmentId, Legs>,
     /// What was reported from the scene.
     pub reports: Vec<Report>,
+    /// What its units see to at the scene.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checklist: Vec<CheckedItem>,
     /// What the hall and its units wrote each other, as the hall learnt of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub messages: Vec<Message>,
@@ -119,6 +127,7 @@ impl Order {
             legs: Legs::default(),
             aside: BTreeMap::new(),
             reports: Vec::new(),
+            checklist: sent.checklist.into_iter().map(Into::into).collect(),
             messages: Vec::new(),
             escalations: Vec::new(),
         }

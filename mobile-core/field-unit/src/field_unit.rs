@@ -130,6 +130,7 @@ impl FieldUnit {
             Input::SetOffTapped { order } => self.set_off_tapped(now, order),
             Input::ArrivedTapped { order } => self.arrived_tapped(now, order),
             Input::ReportWritten { order, text, photo } => self.report_written(now, order, text, photo),
+            Input::ItemTapped { order, item, done } => self.item_tapped(now, order, item, done),
             Input::MessageWritten {
                 order,
                 text,

@@ -6,7 +6,7 @@ use domain::reachability::Permissions;
 use domain::{CommandId, OrderId};
 use protocol::{Entry, ToHall, ToUnit};
 
-use crate::{Measurement, Memory, PhoneTime, Reading, TalkTap};
+use crate::{Disconnection, Measurement, Memory, PhoneTime, Reading, TalkTap};
 
 /// Something that happened on the phone.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +49,15 @@ pub enum Input {
         text: String,
         /// The SHA-256 in hex of the photo that belongs to it.
         photo: Option<String>,
+    },
+    /// The officer ticked an item of a checklist, or took the tick back.
+    ItemTapped {
+        /// On which order.
+        order: OrderId,
+        /// Which item, by its identity on the list.
+        item: String,
+        /// Whether it is done from now on.
+        done: bool,
     },
     /// The officer wrote a message.
     MessageWritten {
@@ -95,42 +104,6 @@ pub enum Input {
     TakeOverTapped,
     /// The moment that `poll_timeout` named has come.
     Timeout,
-}
-
-/// Why there is no socket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Disconnection {
-    /// The net or the hall is away.
-    Lost,
-    /// The hall does not know this name with this password, or this phone with this key.
-    SignInRefused,
-    /// The hall put this phone out.
-    PhoneRevoked,
-    /// Whoever answers has a certificate that is not the hall's.
-    StrangeHall,
-    /// By the phone's clock the hall's certificate has run out, or is not valid yet.
-    CertificateDates,
-    /// The phone's key cannot be used.
-    KeyUnusable,
-}
-
-impl Disconnection {
-    /// What the officer is told, if it is more than a net that is away.
-    pub(crate) const fn notice(self) -> Option<Notice> {
-        match self {
-            Self::Lost => None,
-            Self::SignInRefused => Some(Notice::SignInRefused),
-            Self::PhoneRevoked => Some(Notice::PhoneRevoked),
-            Self::StrangeHall => Some(Notice::StrangeHall),
-            Self::CertificateDates => Some(Notice::CertificateDates),
-            Self::KeyUnusable => Some(Notice::KeyUnusable),
-        }
-    }
-
-    /// Whether the hall itself said no, so that calling again soon is no use.
-    pub(crate) const fn is_refusal(self) -> bool {
-        matches!(self, Self::SignInRefused | Self::PhoneRevoked)
-    }
 }
 
 /// Something the phone's shell is to do, in this sequence.
@@ -258,6 +231,8 @@ pub enum Tap {
     Arrive,
     /// Reporting.
     Report,
+    /// Ticking an item of a checklist.
+    Check,
     /// Writing a message.
     Message,
     /// Going on or off duty.

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::order::{Assignment, AssignmentState, OrderStatus, Party};
+use domain::order::{Assignment, AssignmentState, CheckedItem, OrderStatus, Party};
 use domain::{AssignmentId, CommandId, Order, OrderId, OrderRefusal, UnitId};
 use protocol::Entry;
 
@@ -36,6 +36,8 @@ pub struct ShownOrder {
     pub unread: BTreeSet<CommandId>,
     /// The officer's messages on it that are not known to be in the hall.
     pub unsent: BTreeSet<CommandId>,
+    /// The items of its checklist that stand as the officer says, which is not known to be in the hall.
+    pub unsent_items: BTreeSet<String>,
 }
 
 impl Orders {
@@ -202,6 +204,7 @@ impl Orders {
             provisional: self.confirmed.get(&order.id) != Some(order),
             unread: self.unread(order.id),
             unsent: self.unsent(order),
+            unsent_items: self.unsent_items(order),
         })
     }
 
@@ -212,11 +215,33 @@ impl Orders {
 
     /// The messages on an order that the officer is to read and has not.
     pub(crate) fn unread(&self, order: OrderId) -> BTreeSet<CommandId> {
-        let own = self.unit.map(|unit| Party::Unit { unit });
-        let unread = own.zip(self.shown.get(&order)).into_iter();
-        unread
-            .flat_map(|(own, order)| order.unread_by(own))
-            .map(|message| message.id)
+        let Some((unit, order)) = self.unit.zip(self.shown.get(&order)) else {
+            return BTreeSet::new();
+        };
+        // What the hall does not show the unit yet it does not take for read either.
+        let unread = order.unread_by(Party::Unit { unit });
+        let shown = unread.filter(|message| order.shows_message(unit, message));
+        shown.map(|message| message.id).collect()
+    }
+
+    /// Whether an item of an order's checklist is done, as the officer sees it; none if there is no such item.
+    pub(crate) fn is_done(&self, order: OrderId, item: &str) -> Option<bool> {
+        Some(self.shown.get(&order)?.item(item)?.is_done())
+    }
+
+    fn unsent_items(&self, shown: &Order) -> BTreeSet<String> {
+        let known = self.confirmed.get(&shown.id);
+        let told = |item: &CheckedItem| {
+            known
+                .and_then(|known| known.item(&item.item.id)?.tick())
+                .map(|tick| tick.id)
+        };
+        let unsent = |item: &&CheckedItem| item.tick().is_some_and(|tick| Some(tick.id) != told(item));
+        shown
+            .checklist
+            .iter()
+            .filter(unsent)
+            .map(|item| item.item.id.clone())
             .collect()
     }
 

@@ -126,6 +126,11 @@ impl Phone {
         self.input(Input::ArrivedTapped { order }).await
     }
 
+    /// The officer ticks an item of an order's checklist, or takes the tick back. Done when it is stored.
+    pub async fn check_item(&self, order: OrderId, item: String, done: bool) -> Result<(), TapError> {
+        self.input(Input::ItemTapped { order, item, done }).await
+    }
+
     /// The officer has read messages; what is read already is passed over. Done when it is stored.
     pub async fn read_messages(&self, order: OrderId, messages: Vec<CommandId>) -> Result<(), TapError> {
         self.input(Input::MessagesRead { order, messages }).await

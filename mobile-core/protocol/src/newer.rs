@@ -4,7 +4,9 @@
 //! nearest one it does: an order of a new kind still rings. An element of a list that makes no sense
 //! even so is passed over, and the rest of the list is read.
 
-use domain::order::{Addressee, AssignmentState, Attachment, DeclineReason, Message, OrderKind, OrderStatus};
+use domain::order::{
+    Addressee, AssignmentState, Attachment, CheckedItem, DeclineReason, Message, OrderKind, OrderStatus, Tick,
+};
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
@@ -64,7 +66,18 @@ where
         messages.iter_mut().for_each(message);
         messages.retain(|message| Message::deserialize(message).is_ok());
     }
+    if let Some(Value::Array(checklist)) = fields.get_mut("checklist") {
+        checklist.iter_mut().for_each(item);
+        checklist.retain(|item| CheckedItem::deserialize(item).is_ok());
+    }
     serde_json::from_value(order).map_err(D::Error::custom)
+}
+
+/// An item is read whatever somebody said of it.
+fn item(item: &mut Value) {
+    if let Some(Value::Array(ticks)) = item.get_mut("ticks") {
+        ticks.retain(|tick| Tick::deserialize(tick).is_ok());
+    }
 }
 
 /// The words of a message are read whatever goes with it.

@@ -1,14 +1,13 @@
 //! What a phone tells the hall, on `/ws/unit`.
 
-use domain::order::{
-    Attachment, ByHand, Correspondent, DeclineReason, Leg, MessageWritten, MessagesSeen, OrderCommand,
-    Receiver,
-};
+use domain::order::{Attachment, DeclineReason};
 use domain::reachability::PhoneCondition;
 use domain::{AssignmentId, CommandId, Fix, LatLon, OrderId, TalkGroup, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{MAX_ENTRIES, MAX_MESSAGE_BYTES, newer};
+
+mod about_orders;
 
 /// As many bytes go into a [`ToHall::Submit`] beside its entries, and some to spare.
 const SUBMIT_BYTES: usize = 64;
@@ -135,6 +134,17 @@ pub enum Told {
         #[serde(default)]
         photo: Option<String>,
     },
+    /// Fact: the officer ticked an item of the checklist, or took the tick back.
+    ItemChecked {
+        /// On which order.
+        order: OrderId,
+        /// The unit's part in it.
+        assignment: AssignmentId,
+        /// Which item, by its identity on the list.
+        item: String,
+        /// Whether it is done from now on.
+        done: bool,
+    },
     /// Fact: the officer wrote a message; the entry's id is the message's.
     Message {
         /// On which order.
@@ -191,89 +201,4 @@ pub enum Told {
     /// Something a newer phone tells.
     #[serde(other)]
     Unknown,
-}
-
-impl Entry {
-    /// What the entry asks of an order, if it is about one; phone and hall read it alike.
-    pub fn order_command(&self) -> Option<(OrderId, OrderCommand)> {
-        let (at, error_ms) = (self.at, self.at_error_ms);
-        let command = match self.told.clone() {
-            Told::Received { assignment, .. } => OrderCommand::Receive {
-                receiver: Receiver::Phone(assignment),
-                at,
-            },
-            Told::SetOff { assignment, .. } => OrderCommand::SetOff { assignment, at },
-            Told::Arrived {
-                assignment, by_hand, ..
-            } => OrderCommand::MeetLeg {
-                leg: Leg::Arrived,
-                assignment,
-                at,
-                error_ms,
-                by_hand: by_hand.then_some(ByHand { by: None }),
-            },
-            Told::Reported {
-                assignment,
-                text,
-                photo,
-                ..
-            } => OrderCommand::Report {
-                id: self.id,
-                assignment,
-                at,
-                error_ms,
-                text,
-                photo,
-            },
-            Told::Message {
-                assignment,
-                text,
-                attachment,
-                ..
-            } => OrderCommand::Write(MessageWritten {
-                id: self.id,
-                from: Correspondent::Part(assignment),
-                at,
-                error_ms,
-                text,
-                attachment,
-            }),
-            Told::MessagesRead {
-                assignment, messages, ..
-            } => OrderCommand::Read(MessagesSeen {
-                messages,
-                by: Correspondent::Part(assignment),
-                at,
-            }),
-            Told::Accept { assignment, .. } => OrderCommand::Accept { assignment, at },
-            Told::Decline {
-                assignment, reason, ..
-            } => OrderCommand::Decline {
-                assignment,
-                at,
-                reason,
-            },
-            Told::Fix { .. } | Told::Sos { .. } | Told::GoOnDuty | Told::GoOffDuty | Told::Unknown => {
-                return None;
-            }
-        };
-        Some((self.told.order()?, command))
-    }
-}
-
-impl Told {
-    /// The order that this is about, if it is about one.
-    pub const fn order(&self) -> Option<OrderId> {
-        match self {
-            Self::Received { order, .. }
-            | Self::SetOff { order, .. }
-            | Self::Arrived { order, .. }
-            | Self::Reported { order, .. }
-            | Self::Message { order, .. }
-            | Self::MessagesRead { order, .. }
-            | Self::Accept { order, .. }
-            | Self::Decline { order, .. } => Some(*order),
-            Self::Fix { .. } | Self::Sos { .. } | Self::GoOnDuty | Self::GoOffDuty | Self::Unknown => None,
-        }
-    }
 }

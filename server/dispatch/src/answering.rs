@@ -1,11 +1,7 @@
 //! How what desks ask for is done.
 
-use std::collections::BTreeSet;
-
-use domain::order::{Addressee, OrderCommand, OrderKind, OrderSent, Receiver};
-use domain::{
-    AssignmentId, IncidentId, OrderEvent, OrderId, OrderRefusal, Place, Timestamp, Town, Unit, UnitId,
-};
+use domain::order::{OrderCommand, OrderSent, Receiver};
+use domain::{AssignmentId, IncidentId, OrderId, OrderRefusal, Place, Timestamp, Town, Unit, UnitId};
 
 use crate::incidents::NewIncident;
 use crate::{Answered, Ask, Change, Dispatch, Output, Record, Refusal, Seat};
@@ -67,6 +63,7 @@ impl Dispatch {
                 let place = self.place_of(incident, place)?;
                 let (limit, from_town, by, at) = (kind.limit(), by.town(), by.person, now);
                 let arrival_radius_m = self.settings.arrival_radius_m;
+                let checklist = self.checklist_of(kind, incident);
                 let order = id.unwrap_or_else(|| OrderId(self.ids.next(now)));
                 self.send_order(
                     now,
@@ -79,6 +76,7 @@ impl Dispatch {
                         arrival_radius_m,
                         addressee,
                         note,
+                        checklist,
                         by,
                         from_town,
                         at,
@@ -199,62 +197,6 @@ impl Dispatch {
         let known = self.open_incident(incident)?;
         let of_incident = || known.place_known.then(|| known.place.clone());
         place.or_else(of_incident).ok_or(Refusal::NoPlace)
-    }
-
-    fn send_order(&mut self, now: Timestamp, sent: OrderSent) -> Result<Answered, Refusal> {
-        let units = match &sent.addressee {
-            Addressee::Unit(unit) => vec![*unit],
-            Addressee::Team(units) => {
-                let distinct: BTreeSet<_> = units.iter().collect();
-                if distinct.len() != units.len() || !(1..=20).contains(&units.len()) {
-                    return Err(Refusal::BadTeam);
-                }
-                units.clone()
-            }
-            Addressee::BestPlaced(units) if !(1..=20).contains(units) => return Err(Refusal::BadTeam),
-            Addressee::Town(_) | Addressee::BestPlaced(_) => Vec::new(),
-        };
-        for unit in &units {
-            self.must_be_on_duty(*unit)?;
-        }
-        let (order, incident, by) = (sent.order, sent.incident, sent.by);
-        if let (OrderKind::Standby, [unit]) = (sent.kind, units.as_slice()) {
-            // Pressed twice, it is one move.
-            if let Some(known) = self.standby_at(*unit, sent.place.at) {
-                return self.order(known);
-            }
-            self.end_standby(now, *unit, by);
-        }
-        self.record(
-            now,
-            None,
-            Record::Order {
-                order,
-                event: OrderEvent::Sent(sent),
-            },
-        );
-        if units.is_empty() {
-            self.show_order(order, &BTreeSet::new());
-        }
-        for unit in units {
-            let assignment = AssignmentId(self.ids.next(now));
-            let choice = self.choice_of_person(now, order, unit);
-            self.command(
-                now,
-                None,
-                order,
-                OrderCommand::Offer {
-                    assignment,
-                    unit,
-                    by,
-                    choice,
-                },
-            )?;
-        }
-        if let Some(incident) = incident {
-            self.show_incident(incident);
-        }
-        self.order(order)
     }
 
     pub(crate) fn command_open(

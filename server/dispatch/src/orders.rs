@@ -9,6 +9,7 @@ use crate::{Dispatch, Record};
 
 /// The order with the unit's own assignments only, and what became of them; who else could have gone, whom its
 /// trouble went to, how its phone was told, and what was written after its part was over is no business of the unit's.
+/// Of the ticks of an item it has the one that counts.
 pub(crate) fn seen_by(unit: UnitId, order: &Order) -> Order {
     let mut own = order.clone();
     own.assignments.retain(|_, assignment| assignment.unit == unit);
@@ -20,6 +21,10 @@ pub(crate) fn seen_by(unit: UnitId, order: &Order) -> Order {
         own.notices.clear();
     }
     own.escalations.clear();
+    for item in &mut own.checklist {
+        let last = item.ticks.pop();
+        item.ticks = Vec::from_iter(last);
+    }
     own.messages.retain(|message| order.shows_message(unit, message));
     let itself = Party::Unit { unit };
     for message in &mut own.messages {
@@ -50,14 +55,17 @@ impl Dispatch {
             event,
             OrderEvent::Escalated(_) | OrderEvent::NoticeGiven(_) | OrderEvent::NoticeHeard(_)
         );
-        let is_message = matches!(event, OrderEvent::Messaged(_) | OrderEvent::MessagesRead(_));
+        let is_word = matches!(
+            event,
+            OrderEvent::Messaged(_) | OrderEvent::MessagesRead(_) | OrderEvent::ItemTicked(_)
+        );
         self.record(now, cause, Record::Order { order, event });
         if !is_units_business {
             self.show_order_to_viewers(order);
             return Ok(());
         }
         self.show_order(order, &before);
-        if is_message {
+        if is_word {
             // Nobody's state changes by it.
             return Ok(());
         }

@@ -25,6 +25,10 @@ pub struct KindFigures {
     pub decided: [u32; 3],
     /// Of how many orders all legs are decided, or one of them late.
     pub decided_orders: u32,
+    /// Items on the checklists of orders that were not cancelled.
+    pub items: u32,
+    /// Of these, done.
+    pub items_done: u32,
     /// From the start of the clock to the arrival, for each order at whose place somebody arrived, shortest first.
     pub responses: Vec<Duration>,
 }
@@ -40,6 +44,8 @@ impl KindFigures {
             late: 0,
             decided: [0; 3],
             decided_orders: 0,
+            items: 0,
+            items_done: 0,
             responses: Vec::new(),
         }
     }
@@ -76,6 +82,11 @@ impl KindFigures {
             *count += u32::from(in_time(leg));
         }
         let cancelled = matches!(order.status, OrderStatus::Cancelled { .. });
+        if !cancelled {
+            let done = order.checklist.iter().filter(|item| item.is_done());
+            self.items = self.items.saturating_add(few(order.checklist.len()));
+            self.items_done = self.items_done.saturating_add(few(done.count()));
+        }
         let looked_at = order.status.ended_at().unwrap_or(now);
         let over = due.is_some_and(|due| due <= looked_at);
         self.late += u32::from(!cancelled && over && !Leg::ALL.iter().all(in_time));
@@ -95,6 +106,10 @@ impl KindFigures {
         }
         self.decided_orders += u32::from(over || in_time.iter().all(|in_time| *in_time));
     }
+}
+
+fn few(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// The figures of `orders`, one row for each kind.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::order::{ARRIVAL_RADIUS_M, DispatchRule};
 
-use crate::Dispatch;
+use crate::{Checklists, Dispatch};
 
 /// What a hall is set up to do by itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,8 @@ pub struct Settings {
     pub map_every: Option<Duration>,
     /// Within so many metres of its place a unit on an order counts as there; given with each order sent.
     pub arrival_radius_m: f64,
+    /// What the units of each order see to, given with each order sent.
+    pub checklists: Checklists,
 }
 
 impl Default for Settings {
@@ -32,6 +34,7 @@ impl Default for Settings {
             move_units: true,
             map_every: Some(Duration::from_millis(30)),
             arrival_radius_m: ARRIVAL_RADIUS_M,
+            checklists: Checklists::default(),
         }
     }
 }

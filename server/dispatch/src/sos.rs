@@ -109,6 +109,7 @@ impl Dispatch {
             arrival_radius_m: self.settings.arrival_radius_m,
             addressee: Addressee::BestPlaced(HELPERS),
             note: String::new(),
+            checklist: self.checklist_of(OrderKind::Emergency, Some(incident)),
             by: PersonId::HALL,
             from_town: None,
             at: now,

@@ -1,6 +1,6 @@
 //! What phones tell.
 
-use domain::order::{Correspondent, Leg, MessageWritten, MessagesSeen, OrderCommand, Receiver};
+use domain::order::{Correspondent, ItemChecked, Leg, MessageWritten, MessagesSeen, OrderCommand, Receiver};
 use domain::{AssignmentId, CommandId, Fix, LatLon, OrderId, OrderRefusal, Timestamp, UnitId, fix::FixFault};
 
 use crate::{Change, Dispatch, Output};
@@ -125,6 +125,7 @@ impl Dispatch {
         {
             return Err(ToldRefusal::NotYours);
         }
+        let command = self.named(unit, command);
         let takes = matches!(command, OrderCommand::Accept { .. } | OrderCommand::SetOff { .. });
         match self.command(now, Some(cause), order, command) {
             Ok(()) => {}
@@ -179,6 +180,19 @@ impl Dispatch {
     }
 }
 
+impl Dispatch {
+    /// A tick with the unit's name on it: whoever shares the order sees who was there, and no phone says who it is.
+    fn named(&self, unit: UnitId, command: OrderCommand) -> OrderCommand {
+        match (command, self.board.units.get(&unit)) {
+            (OrderCommand::CheckItem(checked), Some(known)) => OrderCommand::CheckItem(ItemChecked {
+                name: known.unit.name.clone(),
+                ..checked
+            }),
+            (command, _) => command,
+        }
+    }
+}
+
 /// The assignment that a phone's word is about; none if only the hall may say it.
 fn assignment_in(command: &OrderCommand) -> Option<AssignmentId> {
     match command {
@@ -190,6 +204,7 @@ fn assignment_in(command: &OrderCommand) -> Option<AssignmentId> {
         | OrderCommand::Decline { assignment, .. }
         | OrderCommand::SetOff { assignment, .. }
         | OrderCommand::Report { assignment, .. }
+        | OrderCommand::CheckItem(ItemChecked { assignment, .. })
         | OrderCommand::Write(MessageWritten {
             from: Correspondent::Part(assignment),
             ..

@@ -9,6 +9,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::num::{NonZeroU8, NonZeroUsize};
 use std::path::{Path, PathBuf};
 
+mod checklists;
 mod log_filter;
 mod notices;
 mod recordings;
@@ -19,6 +20,7 @@ mod turn;
 pub use log_filter::LogFilter;
 pub use tls::TlsFiles;
 
+use dispatch::Checklists;
 use protocol::api::Telephone;
 use settings::{Setting, Settings};
 use tls::{check_secrecy, tls};
@@ -65,6 +67,8 @@ pub struct Config {
     pub roads: Option<PathBuf>,
     /// `gazetteer_csv`: the operator's own list of places.
     pub gazetteer_csv: Option<PathBuf>,
+    /// `checklists`: what officers see to at each kind of incident; what is shipped if left out.
+    pub checklists: Checklists,
     /// `recording`, `recordings_store`, `recordings_days`, `recordings_max_gb`, `recordings_reserve_gb`: what is
     /// recorded, where to, for how long, how much of the disk.
     pub recordings: RecordingRule,
@@ -167,6 +171,7 @@ impl Config {
         let basemap = existing_file(settings, "basemap", "a .pmtiles file");
         let roads = existing_file(settings, "roads", "an .osm.pbf file");
         let gazetteer_csv = existing_file(settings, "gazetteer_csv", "a CSV file");
+        let checklists = checklists::checklists(settings);
         let recordings = recordings::recordings(settings);
         let notices = notices::notices(settings);
         let telephone = settings.parse("telephone", TELEPHONE, |number| {
@@ -207,6 +212,7 @@ impl Config {
             basemap: basemap.optional().ok()?,
             roads: roads.optional().ok()?,
             gazetteer_csv: gazetteer_csv.optional().ok()?,
+            checklists: checklists?,
             recordings: recordings?,
             notices: notices?,
             telephone: telephone.optional().ok()?,

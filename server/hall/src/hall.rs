@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use ::dispatch::Checklists;
 use ::roads::RoadNetwork;
 use anyhow::Context as _;
 use axum_server::Handle;
@@ -68,6 +69,8 @@ pub struct HallOptions {
     pub roads: Option<RoadNetwork>,
     /// What places are called; an empty one understands coordinates.
     pub gazetteer: Gazetteer,
+    /// What officers see to at each kind of incident.
+    pub checklists: Checklists,
     /// Bytes that the database may take; as many as the disk has if none.
     pub room: Option<u64>,
     /// What is recorded, for how long.
@@ -108,7 +111,8 @@ impl Hall {
         };
         let store = store.context("opening the database")?;
         let people = People::new(store.clone());
-        let dispatch = dispatch_loop::restore(&store).await.context("reading the log")?;
+        let mut dispatch = dispatch_loop::restore(&store).await.context("reading the log")?;
+        dispatch.set_checklists(options.checklists);
         let feed = Feed::new(clock::now(), dispatch.board());
         let health = Health::default();
         let (desk, letters) = Desk::new();

@@ -12,6 +12,7 @@
 //! loop exchange values only.
 
 mod archive;
+pub mod checklists;
 mod clock;
 pub mod config;
 mod desk;

@@ -18,12 +18,14 @@ use rand_chacha::ChaCha8Rng;
 pub use self::exchange::{OfficerAction, OfficerInput};
 use self::motion::Motion;
 use self::receiver::Receiver;
+use self::task::{Ringing, Step, Task};
 use self::words::REPORTS;
 use crate::ground::Ground;
 
 mod exchange;
 mod motion;
 mod receiver;
+mod task;
 mod words;
 
 /// How many orders can ring at once; further ones are declined unheard.
@@ -49,29 +51,6 @@ pub struct PretendOfficer {
     patrol_at: Option<Timestamp>,
     live: bool,
     actions: VecDeque<OfficerAction>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Ringing {
-    place: LatLon,
-    answer_at: Timestamp,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Task {
-    order: OrderId,
-    place: LatLon,
-    step: Step,
-}
-
-/// What the officer does next about an accepted order, and when.
-#[derive(Clone, Copy, Debug)]
-enum Step {
-    SetOff(Timestamp),
-    Travel,
-    GoLive(Timestamp),
-    Report(Timestamp),
-    Leave(Timestamp),
 }
 
 impl PretendOfficer {
@@ -116,7 +95,7 @@ impl PretendOfficer {
     pub fn poll_timeout(&self) -> Option<Timestamp> {
         self.motion.as_ref()?;
         let answers = self.ringing.values().map(|ringing| ringing.answer_at);
-        let step = self.task.and_then(|task| task.step.due());
+        let step = self.task.and_then(Task::due);
         answers
             .chain(step)
             .chain(self.patrol_at)
@@ -175,6 +154,7 @@ impl PretendOfficer {
     fn act(&mut self, now: Timestamp) {
         self.answer(now);
         self.step(now);
+        self.see_to_things(now);
         self.patrol(now);
         self.measure(now);
     }
@@ -202,7 +182,12 @@ impl PretendOfficer {
             } else {
                 self.actions.push_back(OfficerAction::Accept { order });
                 let step = Step::SetOff(self.soon(now, 4.0..20.0));
-                self.task = Some(Task { order, place, step });
+                self.task = Some(Task {
+                    order,
+                    place,
+                    step,
+                    item_at: None,
+                });
                 self.patrol_at = None;
             }
         }
@@ -241,6 +226,21 @@ impl PretendOfficer {
             same => same,
         };
         self.task = Some(Task { step: next, ..task });
+    }
+
+    /// Ticks one thing after the other off, from going live until leaving; whatever is left then stays open.
+    fn see_to_things(&mut self, now: Timestamp) {
+        let Some(task) = self.task else { return };
+        let begins = task.item_at.is_none() && matches!(task.step, Step::Report(_));
+        let due = task.item_at.is_some_and(|at| at <= now);
+        if due {
+            let order = task.order;
+            self.actions.push_back(OfficerAction::CheckNext { order });
+        }
+        if begins || due {
+            let item_at = Some(self.soon(now, 6.0..18.0));
+            self.task = Some(Task { item_at, ..task });
+        }
     }
 
     fn leave(&mut self, now: Timestamp) {
@@ -285,16 +285,6 @@ impl PretendOfficer {
 
     fn soon(&mut self, now: Timestamp, seconds: std::ops::Range<f64>) -> Timestamp {
         now.after(Duration::from_secs_f64(self.rng.random_range(seconds)))
-    }
-}
-
-impl Step {
-    fn due(self) -> Option<Timestamp> {
-        match self {
-            Self::SetOff(at) | Self::GoLive(at) | Self::Report(at) | Self::Leave(at) => Some(at),
-            // Looked at with every fix.
-            Self::Travel => None,
-        }
     }
 }
 

@@ -117,7 +117,8 @@ impl Stage {
                 self.incidents.get_mut(incident).unwrap().was_reported = true;
                 self.reported_after.push(now.since(seen.given_at));
             }
-            OfficerAction::Accept { .. } | OfficerAction::SetOff { .. } => {}
+            OfficerAction::Accept { .. } | OfficerAction::SetOff { .. } | OfficerAction::CheckNext { .. } => {
+            }
         }
     }
 

@@ -91,6 +91,7 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
     }
 
     let district = District::embedded(DISTRICT_PBF).await?;
+    let checklists = hall::checklists::shipped()?;
     let hall = Box::pin(Hall::start(HallOptions {
         data: data.to_owned(),
         bind: SocketAddr::new(args.bind, args.port),
@@ -106,6 +107,7 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
         basemap: Basemap::Embedded(DISTRICT_MAP),
         roads: district.roads,
         gazetteer: district.gazetteer,
+        checklists,
         room: None,
         recordings: RecordingRule {
             most_bytes: Some(RECORDED_MOST),

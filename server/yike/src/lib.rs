@@ -60,6 +60,9 @@ pub enum Command {
 /// Does what was asked, until it is done.
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command {
+        Command::Serve(args) if args.print_checklists => {
+            serve::print_checklists(&mut std::io::stdout().lock())
+        }
         Command::Serve(args) => Box::pin(serve::run(args)).await,
         Command::Demo(args) => {
             logging::start_from_environment("info")?;

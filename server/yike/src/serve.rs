@@ -1,12 +1,13 @@
 //! `yike serve`: a hall, until it is told to stop.
 
+use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
 use anyhow::Context as _;
 use hall::config::Config;
-use hall::{Hall, HallOptions, MediaPorts, tls};
+use hall::{Hall, HallOptions, MediaPorts, checklists, tls};
 
 use crate::district::District;
 use crate::{logging, stop_signal::stop_signal};
@@ -17,6 +18,15 @@ pub struct ServeArgs {
     /// A TOML file of settings; variables such as `YIKE_BIND` go over it.
     #[arg(long, env = "YIKE_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Print the checklists that are shipped, to start one's own from, and do nothing else.
+    #[arg(long)]
+    pub print_checklists: bool,
+}
+
+/// Prints the checklists that are shipped.
+pub fn print_checklists(out: &mut impl Write) -> anyhow::Result<()> {
+    out.write_all(checklists::SHIPPED.as_bytes()).context("writing")?;
+    out.flush().context("writing")
 }
 
 /// Runs a hall until SIGTERM or Ctrl-C.
@@ -58,6 +68,7 @@ fn options(config: Config, district: District) -> anyhow::Result<HallOptions> {
         basemap: config.basemap.into(),
         roads: district.roads,
         gazetteer: district.gazetteer,
+        checklists: config.checklists,
         room: None,
         recordings: config.recordings,
         notices: config.notices,

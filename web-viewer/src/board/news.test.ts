@@ -157,6 +157,21 @@ describe('the timeline', () => {
     ]);
   });
 
+  it('tells who ticked what off, and who took a tick back', () => {
+    const tick = (id: string, seconds: number, done: boolean, unit: string) => {
+      const at = instant(seconds);
+      return { id, done, unit, name: unit, at, learnt_at: at, error_ms: 0 };
+    };
+    const item = { id: 'gas_off', zh: '关燃气', en: 'Gas off' };
+    const told = timeline(
+      anOrder('o', { checklist: [{ ...item, ticks: [tick('t1', 310, true, 'u1'), tick('t2', 320, false, 'u2')] }] }),
+    );
+    expect(told.filter(({ what }) => what === 'checked')).toMatchObject([
+      { at: instant(310), item, done: true, unit: 'u1' },
+      { at: instant(320), item, done: false, unit: 'u2' },
+    ]);
+  });
+
   it('tells of a unit that was asked twice when it came first', () => {
     const none = { on_video: null, reported: null };
     const came = (seconds: number) => ({ met: { arrived: { ...aStamp(seconds), unit: 'u2' }, ...none } });

@@ -93,6 +93,7 @@ export function anOrder(id: string, other: Partial<OrderView> = {}): OrderView {
     legs: legs(),
     breaches: { arrived: null, on_video: null, reported: null },
     reports: [],
+    checklist: [],
     messages: [],
     ...other,
   };

@@ -1,6 +1,7 @@
 /** What happened to an order, as one list by time. */
 import type { AssignmentState } from '../protocol/AssignmentState';
 import type { Channel } from '../protocol/Channel';
+import type { CheckedItem } from '../protocol/CheckedItem';
 import type { DeclineReason } from '../protocol/DeclineReason';
 import type { Leg } from '../protocol/Leg';
 import type { NoticeOutcome } from '../protocol/NoticeOutcome';
@@ -15,6 +16,7 @@ export type Happening = { at: string } & (
   | { what: 'told'; by: Channel; unit: string }
   | { what: 'heard'; by: Channel; outcome: NoticeOutcome; unit: string }
   | { what: 'leg'; leg: Leg; unit: string }
+  | { what: 'checked'; item: CheckedItem; done: boolean; unit: string }
   | { what: 'breach'; leg: Leg }
   | { what: 'corrected'; leg: Leg }
   | { what: 'ended' }
@@ -31,6 +33,8 @@ export function timeline(order: OrderView): Happening[] {
     if (breach) all.push({ at: breach.declared_at, what: 'breach', leg });
     if (breach?.corrected_at) all.push({ at: breach.corrected_at, what: 'corrected', leg });
   }
+  for (const item of order.checklist)
+    for (const { at, done, unit } of item.ticks) all.push({ at, what: 'checked', item, done, unit });
   if (order.ended_at) all.push({ at: order.ended_at, what: 'ended' });
   return all.sort((a, b) => a.at.localeCompare(b.at));
 }

@@ -47,6 +47,7 @@ const order = (id: string, over: Partial<OrderView> = {}): OrderView => ({
   legs: { ...none, arrival_detected: null },
   breaches: none,
   reports: [],
+  checklist: [],
   messages: [],
   ...over,
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import '../checklist/words';
 import '../console/fault-words';
 import { HallFault } from '../hall/http';
 import { codeWords, faultWords } from './faults';

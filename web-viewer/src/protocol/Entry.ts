@@ -71,7 +71,23 @@ text: string,
 /**
  * The SHA-256 in hex of a photo that was put to `/api/photos/{sha256}`.
  */
-photo: string | null, } | { "told": "message", 
+photo: string | null, } | { "told": "item_checked", 
+/**
+ * On which order.
+ */
+order: OrderId, 
+/**
+ * The unit's part in it.
+ */
+assignment: AssignmentId, 
+/**
+ * Which item, by its identity on the list.
+ */
+item: string, 
+/**
+ * Whether it is done from now on.
+ */
+done: boolean, } | { "told": "message", 
 /**
  * On which order.
  */

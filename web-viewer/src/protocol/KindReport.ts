@@ -39,6 +39,10 @@ reported_in_time: Part | null,
  */
 late: Part | null, 
 /**
+ * Items of checklists that are done, of all on orders that were not cancelled; null if there are none.
+ */
+items_done: Part | null, 
+/**
  * Seconds from the start of the clock to the arrival, on average; null if nobody arrived.
  */
 mean_response_s: number | null, 

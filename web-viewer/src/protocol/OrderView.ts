@@ -2,6 +2,7 @@
 import type { Addressee } from "./Addressee";
 import type { Assignment } from "./Assignment";
 import type { BreachesView } from "./BreachesView";
+import type { CheckedItem } from "./CheckedItem";
 import type { Escalation } from "./Escalation";
 import type { IncidentId } from "./IncidentId";
 import type { LegsView } from "./LegsView";
@@ -115,6 +116,10 @@ breaches: BreachesView,
  * What was reported from the scene.
  */
 reports: Array<Report>, 
+/**
+ * What its units see to at the scene, with who has ticked what.
+ */
+checklist: Array<CheckedItem>, 
 /**
  * What the hall and its units wrote each other, as the hall learnt of it.
  */

@@ -20,13 +20,15 @@ export const say = words(
     on_video: '按时连线',
     reported: '按时反馈',
     late: '有超时',
+    items: '现场清单完成',
     mean: '平均响应',
     p90: '九成在此之内',
     mean_s: '平均响应（秒）',
     p90_s: '九成在此之内（秒）',
     share: '{n}/{of} · {pct}%',
     of: '{what}：已有结果',
-    about: '比例按已有结果的指令计算：时限未到的、已取消的不计；不限时的类型没有比例；更正过的超时不计。',
+    about:
+      '比例按已有结果的指令计算：时限未到的、已取消的不计；不限时的类型没有比例；更正过的超时不计。现场清单按未取消指令的全部项目计算。',
   },
   {
     title: 'Report by kind',
@@ -46,6 +48,7 @@ export const say = words(
     on_video: 'On video in time',
     reported: 'Reported in time',
     late: 'With a late leg',
+    items: 'Checklist items done',
     mean: 'Mean response',
     p90: 'Nine of ten within',
     mean_s: 'Mean response (s)',
@@ -53,6 +56,6 @@ export const say = words(
     share: '{n}/{of} · {pct}%',
     of: '{what}: of how many',
     about:
-      'Shares are of the orders whose outcome is known: not of those whose limit still runs, nor of cancelled ones. A kind without a limit has none; breaches that were corrected do not count.',
+      'Shares are of the orders whose outcome is known: not of those whose limit still runs, nor of cancelled ones. A kind without a limit has none; breaches that were corrected do not count. Checklist items are those of all orders that were not cancelled.',
   },
 );

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ByHand, Channel, Choice, DeclineReason, EscalationLevel, LateReason, Leg, MessageWritten, MessagesSeen,
-    NoticeOutcome, Trouble,
+    ByHand, Channel, Choice, DeclineReason, EscalationLevel, ItemChecked, LateReason, Leg, MessageWritten,
+    MessagesSeen, NoticeOutcome, Trouble,
 };
 use crate::{AssignmentId, CommandId, LatLon, PersonId, Timestamp, UnitId};
 
@@ -110,6 +110,8 @@ pub enum OrderCommand {
         /// The photo's SHA-256 in hex, if there is one.
         photo: Option<String>,
     },
+    /// Fact: an officer ticked an item of the checklist, or took the tick back.
+    CheckItem(ItemChecked),
     /// Fact of a unit's, request of the hall's: somebody wrote a message.
     Write(MessageWritten),
     /// Fact: somebody read messages.
@@ -200,6 +202,9 @@ pub enum OrderRefusal {
     /// The leg was not missed, so there is nothing to explain.
     #[error("this leg was not missed")]
     NotMissed,
+    /// The order's checklist has no such item.
+    #[error("the order's checklist has no such item")]
+    NoSuchItem,
     /// A message without words.
     #[error("a message needs words")]
     MessageEmpty,
@@ -234,6 +239,7 @@ impl OrderRefusal {
             Self::Taken => "assignment_taken",
             Self::NoDesk => "no_desk",
             Self::NotMissed => "not_missed",
+            Self::NoSuchItem => "no_such_item",
             Self::MessageEmpty => "message_empty",
             Self::MessageTooLong => "message_too_long",
             Self::MessageUnreadable => "message_unreadable",

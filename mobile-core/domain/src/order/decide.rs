@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{AssignmentId, Timestamp, UnitId};
 
+mod checklist;
 mod messages;
 mod notices;
 mod trouble;
@@ -111,6 +112,7 @@ impl Order {
                 };
                 self.decide_report(assignment, report)
             }
+            OrderCommand::CheckItem(checked) => self.decide_tick(now, checked),
             OrderCommand::Write(written) => self.decide_message(now, written),
             OrderCommand::Read(seen) => self.decide_reading(now, &seen),
             OrderCommand::DeclareBreach { leg } => self.decide_breach(now, leg),

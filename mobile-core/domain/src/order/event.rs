@@ -7,9 +7,9 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Addressee, Assignment, AssignmentState, Choice, DeclineReason, Escalation, Explanation, Leg, Message,
-    MessagesRead, Moment, NoticeGiven, NoticeHeard, Order, OrderKind, OrderStatus, PassedOn, Receiver,
-    Report, Stamp,
+    Addressee, Assignment, AssignmentState, ChecklistItem, Choice, DeclineReason, Escalation, Explanation,
+    ItemTicked, Leg, Message, MessagesRead, Moment, NoticeGiven, NoticeHeard, Order, OrderKind, OrderStatus,
+    PassedOn, Receiver, Report, Stamp,
 };
 use crate::{AssignmentId, IncidentId, LatLon, OrderId, PersonId, Place, Timestamp, TownId, UnitId};
 
@@ -109,6 +109,8 @@ pub enum OrderEvent {
     Reported(Report),
     /// An officer reported whose part in the order was over, which meets no leg.
     ReportedAside(Report),
+    /// Somebody ticked an item of its checklist, or took the tick back.
+    ItemTicked(ItemTicked),
     /// Somebody wrote a message on it.
     Messaged(Message),
     /// Somebody read messages on it.
@@ -162,6 +164,9 @@ pub struct OrderSent {
     pub addressee: Addressee,
     /// What else the dispatcher said.
     pub note: String,
+    /// What its units see to at the scene; nothing in logs of a time before checklists.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checklist: Vec<ChecklistItem>,
     /// Who sent it.
     pub by: PersonId,
     /// The town whose desk sent it; none if the district did.
@@ -226,6 +231,7 @@ impl Order {
                 self.meet(Leg::Reported, Stamp::from(report), None);
             }
             OrderEvent::ReportedAside(report) => self.reports.push(report.clone()),
+            OrderEvent::ItemTicked(ticked) => self.tick(ticked),
             OrderEvent::Messaged(message) => self.messages.push(message.clone()),
             OrderEvent::MessagesRead(read) => self.mark_read(read),
             OrderEvent::Breached { leg, at } => self.legs.declare_breach(*leg, *at),

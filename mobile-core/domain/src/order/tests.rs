@@ -6,6 +6,7 @@ use super::*;
 use crate::{CommandId, LatLon};
 
 mod attachments;
+mod checklist;
 mod facts;
 mod messages;
 mod notices;
@@ -58,6 +59,7 @@ fn sent(addressee: Addressee) -> Order {
         },
         addressee,
         note: String::new(),
+        checklist: checklist::of_fire(),
         by: dispatcher(),
         from_town: None,
         at: at(0),

@@ -150,6 +150,7 @@ fn tap_of(told: &Told) -> Option<Tap> {
         Told::SetOff { .. } => Some(Tap::SetOff),
         Told::Arrived { .. } => Some(Tap::Arrive),
         Told::Reported { .. } => Some(Tap::Report),
+        Told::ItemChecked { .. } => Some(Tap::Check),
         Told::Message { .. } => Some(Tap::Message),
         Told::GoOnDuty | Told::GoOffDuty => Some(Tap::Duty),
         Told::Sos { .. } => Some(Tap::Sos),

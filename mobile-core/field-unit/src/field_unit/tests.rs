@@ -9,6 +9,7 @@ mod disk;
 mod keeping_time;
 mod pretend_hall;
 mod probing;
+mod seeing_to;
 mod sos;
 mod spent;
 mod telephone;

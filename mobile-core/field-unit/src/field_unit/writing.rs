@@ -1,4 +1,4 @@
-//! What the officer writes on an order, with what was read there.
+//! What the officer writes on an order, with what was read or ticked there.
 
 use domain::order::Attachment;
 use domain::{CommandId, OrderId};
@@ -21,6 +21,18 @@ impl FieldUnit {
             text,
             attachment,
         });
+    }
+
+    /// An item that is so already, whoever said so, is not ticked once more.
+    pub(super) fn item_tapped(&mut self, now: PhoneTime, order: OrderId, item: String, done: bool) {
+        if self.orders.is_done(order, &item) != Some(done) {
+            self.tap(now, Tap::Check, order, |assignment| Told::ItemChecked {
+                order,
+                assignment,
+                item,
+                done,
+            });
+        }
     }
 
     /// Reading is nothing that could be refused: what is read already, or is not there any more, is passed over.

@@ -46,6 +46,10 @@ pub struct KindReport {
     pub reported_in_time: Option<Part>,
     /// Orders with a leg that was late, corrections counted; null for a kind without a limit.
     pub late: Option<Part>,
+    /// Items of checklists that are done, of all on orders that were not cancelled; null if there are none.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub items_done: Option<Part>,
     /// Seconds from the start of the clock to the arrival, on average; null if nobody arrived.
     pub mean_response_s: Option<f64>,
     /// The seconds that nine of ten arrivals stay below; null if nobody arrived.

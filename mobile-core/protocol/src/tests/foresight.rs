@@ -245,6 +245,7 @@ fn how_well_the_promise_was_kept() {
         on_video_in_time: Some(Part { count: 34, of: 38 }),
         reported_in_time: Some(Part { count: 33, of: 37 }),
         late: Some(Part { count: 4, of: 38 }),
+        items_done: Some(Part { count: 120, of: 204 }),
         mean_response_s: Some(471.5),
         p90_response_s: Some(803.0),
     };
@@ -254,6 +255,7 @@ fn how_well_the_promise_was_kept() {
         on_video_in_time: None,
         reported_in_time: None,
         late: None,
+        items_done: None,
         mean_response_s: None,
         p90_response_s: None,
         ..full.clone()

@@ -134,6 +134,20 @@ fn a_message_nobody_can_read_is_passed_over_and_the_others_are_read() {
 }
 
 #[test]
+fn a_checklist_is_read_whatever_else_is_on_it() {
+    let known = unit_order();
+    let order = read(&known, |order| {
+        let items = order["checklist"].as_array_mut().unwrap();
+        let ticks = items[0]["ticks"].as_array_mut().unwrap();
+        ticks.push(json!({"from_the_future": true}));
+        items.insert(1, json!({"id": "drawn", "drawing": "from_the_future"}));
+    });
+    assert_eq!(order.order.checklist, known.order.checklist);
+    assert_eq!(order.view.checklist, known.view.checklist);
+    assert_eq!(order.view.checklist.len(), 2);
+}
+
+#[test]
 fn words_are_read_whatever_goes_with_them() {
     let known = unit_order();
     let read = read(&known, |order| {

@@ -12,6 +12,7 @@ use domain::{
 use crate::api::{IncidentView, OrderView, PositionView, SessionView, UnitView};
 use crate::to_unit::UnitOrder;
 
+pub(super) mod checklist;
 pub(super) mod correspondence;
 
 pub(super) fn condition() -> PhoneCondition {
@@ -153,6 +154,7 @@ fn sent() -> Order {
         place: place(),
         addressee: Addressee::Team(vec![id(0x10), id(0x11)]),
         note: "two of you".to_owned(),
+        checklist: checklist::list(),
         by: id(0xd),
         from_town: None,
         at: at(0),
@@ -239,6 +241,7 @@ pub(super) fn order() -> Order {
             photo: Some("ab".repeat(32)),
         },
     );
+    checklist::check(&mut order, assignment);
     correspondence::write(&mut order, by, assignment);
     tell(&mut order, 1100, OrderCommand::Withdraw { assignment, by });
     tell(

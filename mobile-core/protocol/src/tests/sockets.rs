@@ -3,6 +3,7 @@
 use domain::TalkGroup;
 use domain::order::DeclineReason;
 
+use super::samples::checklist::item_checked;
 use super::samples::correspondence::sound;
 use super::samples::{at, bare_fix, condition, fix, id, position, session, unit, unit_order};
 use super::talk::talk_view;
@@ -84,6 +85,7 @@ pub(super) fn told() -> Vec<(&'static str, Told)> {
             },
         ),
         ("sos (nowhere)", Told::Sos { place: None }),
+        ("item_checked", item_checked()),
     ]
 }
 
@@ -234,7 +236,7 @@ fn what_a_phone_tells() {
     check_equal("told", &told());
     let (variant, all) = variants!(Told {
         Fix => "fix", Received => "received", SetOff => "set_off", Arrived => "arrived",
-        Reported => "reported", Message => "message", MessagesRead => "messages_read", Accept => "accept", Decline => "decline", GoOnDuty => "go_on_duty",
+        Reported => "reported", Message => "message", MessagesRead => "messages_read", ItemChecked => "item_checked", Accept => "accept", Decline => "decline", GoOnDuty => "go_on_duty",
         GoOffDuty => "go_off_duty", Sos => "sos", Unknown => "unknown",
     });
     covers(&told(), variant, all);

@@ -27,6 +27,7 @@ fn sent(order: OrderId, by: PersonId) -> OrderEvent {
         },
         addressee: Addressee::Team(Vec::new()),
         note: String::new(),
+        checklist: Vec::new(),
         by,
         from_town: None,
         at: Timestamp::from_millis(0),

@@ -180,6 +180,7 @@ impl Dispatch {
             arrival_radius_m: self.settings.arrival_radius_m,
             addressee: Addressee::Unit(chosen.unit),
             note: String::new(),
+            checklist: Vec::new(),
             by: PersonId::HALL,
             from_town: None,
             at: now,

@@ -7,6 +7,7 @@
 mod again;
 mod arriving;
 mod authority;
+mod checklists;
 mod closures;
 mod datum;
 mod deadlines;

@@ -27,6 +27,7 @@ fn sent(kind: OrderKind) -> Order {
         },
         addressee: Addressee::BestPlaced(1),
         note: String::new(),
+        checklist: Vec::new(),
         by: id(9),
         from_town: None,
         at: at(0),
@@ -185,4 +186,34 @@ fn an_order_whose_limit_still_runs_is_neither_in_time_nor_late() {
     let after = row(at(2_000));
     assert_eq!((after.in_time, after.decided), ([1, 1, 1], [2, 2, 2]));
     assert_eq!((after.late, after.decided_orders), (1, 2));
+}
+
+#[test]
+fn what_was_seen_to_counts_unless_the_order_was_cancelled() {
+    let item = |name: &str| domain::order::ChecklistItem {
+        id: name.to_owned(),
+        zh: "关气".to_owned(),
+        en: "Gas off".to_owned(),
+    };
+    let mut order = met(OrderKind::Emergency, [100, 100, 100]);
+    order.checklist = ["gas_off", "people_back"].map(|name| item(name).into()).to_vec();
+    let checked = domain::order::ItemChecked {
+        id: id(7),
+        assignment: *order.assignments.keys().next().unwrap(),
+        item: "gas_off".to_owned(),
+        done: true,
+        name: String::new(),
+        at: at(120),
+        error_ms: 20,
+    };
+    let event = order.decide(at(130), OrderCommand::CheckItem(checked)).unwrap();
+    order.apply(&event);
+    let mut cancelled = order.clone();
+    let (by, reason): (PersonId, _) = (id(9), "a false alarm".to_owned());
+    let event = cancelled
+        .decide(at(140), OrderCommand::Cancel { by, reason })
+        .unwrap();
+    cancelled.apply(&event);
+    let row = row(&[order, cancelled], OrderKind::Emergency, at(200));
+    assert_eq!((row.items_done, row.items), (1, 2));
 }

@@ -42,6 +42,7 @@ fn nothing_said_is_a_hall_for_this_machine_only() {
         basemap: None,
         roads: None,
         gazetteer_csv: None,
+        checklists: crate::checklists::shipped().unwrap(),
         recordings: RecordingRule {
             orders: true,
             store: None,
@@ -106,6 +107,7 @@ fn everything_said_is_taken_and_the_environment_wins() {
         basemap: Some(dir.join("map.pmtiles")),
         roads: Some(dir.join("district.osm.pbf")),
         gazetteer_csv: Some(dir.join("places.csv")),
+        checklists: crate::checklists::shipped().unwrap(),
         recordings: RecordingRule {
             orders: false,
             store: Some("s3://hall/recordings".to_owned()),

@@ -32,6 +32,7 @@ impl DispatchLoop {
         }
         let mut restored = self.restored().await;
         restored.set_travel(self.travel.clone());
+        restored.set_checklists(self.dispatch.checklists().clone());
         if let Some(memory) = self.dispatch.map_memory(self.last) {
             restored.remember_map(memory);
         }

@@ -85,6 +85,7 @@ fn past(at: Timestamp, unit: UnitId, order: OrderId) -> Vec<Write> {
         place,
         addressee: Addressee::Unit(unit),
         note: String::new(),
+        checklist: Vec::new(),
         by,
         from_town: None,
         at,

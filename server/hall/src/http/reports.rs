@@ -78,6 +78,10 @@ fn report(row: &KindFigures) -> KindReport {
         on_video_in_time: part(on_video, on_video_of),
         reported_in_time: part(reported, reported_of),
         late: part(row.late, row.decided_orders),
+        items_done: (row.items > 0).then_some(Part {
+            count: row.items_done,
+            of: row.items,
+        }),
         mean_response_s: row.mean_response_s(),
         p90_response_s: row.p90_response_s(),
     }

@@ -127,6 +127,7 @@ fn board() -> (Board, UnitId) {
         },
         addressee: Addressee::Unit(unit),
         note: name.clone(),
+        checklist: Vec::new(),
         by,
         from_town: None,
         at: at(0),

@@ -50,6 +50,7 @@ fn named(board: &mut Board, unit: UnitId, photo: &str, in_message: bool, ended: 
         place,
         addressee: Addressee::Unit(unit),
         note: String::new(),
+        checklist: Vec::new(),
         by,
         from_town: None,
         at,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use dispatch::{Ask, Dispatch, Input, Output, Seat, Settings, Snapshot, Travel};
+use dispatch::{Ask, Checklists, Dispatch, Input, Output, Seat, Settings, Snapshot, Travel};
 use domain::order::DispatchRule;
 use domain::{
     CommandId, IdSource, Order, OrderId, PersonId, Role, Timestamp, Town, TownId, TravelMode, Unit, UnitId,
@@ -87,6 +87,8 @@ impl Hall {
             // Nobody looks at a drill's map, and no decision is made by it.
             map_every: None,
             arrival_radius_m,
+            // Nobody reads them, and no decision is made by them.
+            checklists: Checklists::default(),
         });
         let mut hall = Self {
             dispatch,

@@ -172,6 +172,7 @@ fn is_fact(entry: &Entry) -> bool {
             | Told::SetOff { .. }
             | Told::Arrived { .. }
             | Told::Reported { .. }
+            | Told::ItemChecked { .. }
             | Told::Message { .. }
             | Told::MessagesRead { .. }
             | Told::Sos { .. }

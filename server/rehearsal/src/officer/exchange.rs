@@ -49,6 +49,11 @@ pub enum OfficerAction {
         /// To which order.
         order: OrderId,
     },
+    /// See to the next item of the order's checklist that is open, and tick it; nothing if none is.
+    CheckNext {
+        /// Of which order.
+        order: OrderId,
+    },
     /// Switch the camera on.
     GoLive,
     /// Switch the camera off.

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use domain::{Fix, Timestamp};
-use phone::{Measurement, Notice, Phone, UnitNotice};
+use domain::{Fix, OrderId, Timestamp};
+use phone::{Measurement, Notice, Phone, TapError, UnitNotice};
 use rehearsal::{OfficerAction, OfficerInput, PretendOfficer};
 use tokio::sync::watch;
 
@@ -80,6 +80,7 @@ async fn act(phone: &Phone, action: OfficerAction, cameras: Cameras, live: &watc
         OfficerAction::Accept { order } => phone.accept(order).await,
         OfficerAction::Decline { order, reason } => phone.decline(order, reason).await,
         OfficerAction::SetOff { order } => phone.set_off(order).await,
+        OfficerAction::CheckNext { order } => check_next(phone, order).await,
         OfficerAction::GoLive => {
             show(live, cameras != Cameras::None);
             Ok(())
@@ -93,6 +94,16 @@ async fn act(phone: &Phone, action: OfficerAction, cameras: Cameras, live: &watc
             Ok(())
         }
     };
+}
+
+/// Ticks the first item of the order's checklist that is open.
+async fn check_next(phone: &Phone, order: OrderId) -> Result<(), TapError> {
+    let shown = phone.orders().into_iter().find(|known| known.order.id == order);
+    let items = shown.into_iter().flat_map(|known| known.order.checklist);
+    match items.into_iter().find(|item| !item.is_done()) {
+        Some(open) => phone.check_item(order, open.item.id, true).await,
+        None => Ok(()),
+    }
 }
 
 fn measurement(fix: &Fix) -> Measurement {

@@ -8,7 +8,7 @@ use super::*;
 fn command() -> impl Strategy<Value = OrderCommand> {
     let number = 0_u128..5;
     let second = -60_i64..1200;
-    (0..22_u8, number, second, 0..3_usize).prop_map(|(which, number, second, leg)| {
+    (0..24_u8, number, second, 0..3_usize).prop_map(|(which, number, second, leg)| {
         let (when, leg) = (at(second), Leg::ALL[leg]);
         match which {
             0 | 1 => offer(number, unit(number % 3)),
@@ -28,6 +28,12 @@ fn command() -> impl Strategy<Value = OrderCommand> {
             18 => trouble::escalate(EscalationLevel::District),
             19 => messages::write(number, messages::either(second), "words"),
             20 => messages::see(&[number], messages::either(second), when),
+            21 | 22 => checklist::check(
+                number,
+                ["gas_off", "people_back", "none"][usize::try_from(number % 3).unwrap()],
+                second % 2 == 0,
+                second,
+            ),
             _ if second < 100 => cancel(),
             _ if second < 200 => close(),
             _ => meet(leg, number, when),
@@ -46,10 +52,10 @@ fn history() -> impl Strategy<Value = Vec<(i64, OrderCommand)>> {
 }
 
 fn is_fact(command: &OrderCommand) -> bool {
-    use OrderCommand::{MeetLeg, Read, Receive, Report, SetOff, Write};
+    use OrderCommand::{CheckItem, MeetLeg, Read, Receive, Report, SetOff, Write};
     match command {
         Write(written) => written.from != messages::hall(),
-        MeetLeg { .. } | Receive { .. } | Report { .. } | SetOff { .. } | Read(_) => true,
+        MeetLeg { .. } | Receive { .. } | Report { .. } | SetOff { .. } | Read(_) | CheckItem(_) => true,
         _ => false,
     }
 }
@@ -170,12 +176,13 @@ proptest! {
 
 /// Facts of a team in the sequence in which they happened, no two at once.
 fn facts() -> impl Strategy<Value = Vec<(i64, OrderCommand)>> {
-    let fact = (0..5_u8, 1_u128..4, 0..3_usize);
+    let fact = (0..7_u8, 1_u128..4, 0..3_usize);
     prop::collection::btree_map(0_i64..1000, fact, 0..20).prop_map(|facts| {
         let build = |(second, (which, number, leg)): (i64, (u8, u128, usize))| {
             let fact = match which {
                 0 | 1 => receive(number, at(second)),
                 2 | 3 => meet(Leg::ALL[leg], number, at(second)),
+                4 | 5 => checklist::check(number, "gas_off", leg > 0, second),
                 _ => report(number, at(second)),
             };
             (second, fact)
@@ -198,6 +205,7 @@ type Stamps = (
     Vec<Option<(Timestamp, UnitId)>>,
     Vec<Option<Timestamp>>,
     Vec<Timestamp>,
+    Vec<(CommandId, bool, UnitId, Timestamp)>,
 );
 
 fn stamps(order: &Order) -> Stamps {
@@ -208,5 +216,9 @@ fn stamps(order: &Order) -> Stamps {
         .map(|a| a.delivered.map(|moment| moment.at));
     let mut reports: Vec<_> = order.reports.iter().map(|report| report.at).collect();
     reports.sort_unstable();
-    (order.clock, legs.to_vec(), delivered.collect(), reports)
+    let ticks = order.checklist.iter().flat_map(|item| &item.ticks);
+    let ticks = ticks
+        .map(|tick| (tick.id, tick.done, tick.unit, tick.when.at))
+        .collect();
+    (order.clock, legs.to_vec(), delivered.collect(), reports, ticks)
 }

@@ -43,6 +43,8 @@ set_off_before   unknown    ok         ok         ok         known      ok      
 arrived          unknown    ok         ok         ok         ok         ok         ok         ok         ok
 arrived_before   unknown    ok         ok         ok         ok         ok         ok         ok         ok
 report           unknown    ok         ok         ok         ok         ok         ok         ok         ok
+check_item       unknown    ok         ok         ok         ok         ok         ok         ok         ok
+check_unknown    unknown    no_item    no_item    no_item    no_item    no_item    no_item    no_item    no_item
 hall_writes      ok         ok         ok         ok         ok         ok         ok         ended      ended
 unit_writes      unknown    ok         ok         ok         ok         ok         ok         ok         ok
 hall_reads       known      known      known      known      known      known      known      known      known
@@ -80,6 +82,8 @@ fn named(name: &str) -> (i64, OrderCommand) {
         "arrived" => (40, meet(Leg::Arrived, 1, at(35))),
         "arrived_before" => (40, meet(Leg::Arrived, 1, at(25))),
         "report" => (40, report(1, at(35))),
+        "check_item" => (40, checklist::check(1, "gas_off", true, 35)),
+        "check_unknown" => (40, checklist::check(1, "none", true, 35)),
         "hall_writes" => (40, messages::write(1, messages::hall(), "back door")),
         "unit_writes" => (40, messages::write(1, messages::part(1), "in")),
         "hall_reads" => (40, messages::see(&[1], messages::hall(), at(35))),
@@ -121,6 +125,7 @@ fn short(refusal: OrderRefusal) -> &'static str {
         OrderRefusal::NoDesk => "no_desk",
         OrderRefusal::TooEarly => "early",
         OrderRefusal::NotMissed => "not_missed",
+        OrderRefusal::NoSuchItem => "no_item",
         OrderRefusal::MessageEmpty
         | OrderRefusal::MessageTooLong
         | OrderRefusal::MessageUnreadable

@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use protocol::Told;
 
 use super::pretend_hall::scene;
+use super::seeing_to::gas_off;
 use super::world::World;
 use crate::{CAPACITY, Input, Measurement};
 
@@ -23,6 +24,8 @@ enum Step {
     Report(prop::sample::Index),
     Write(prop::sample::Index),
     Read(prop::sample::Index),
+    Tick(prop::sample::Index, bool),
+    OtherTicks(prop::sample::Index, bool),
     HallWrites(prop::sample::Index),
     HallReads(prop::sample::Index),
     Duty(bool),
@@ -53,6 +56,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => which().prop_map(Step::Report),
         2 => which().prop_map(Step::Write),
         2 => which().prop_map(Step::Read),
+        3 => (which(), any::<bool>()).prop_map(|(order, done)| Step::Tick(order, done)),
+        2 => (which(), any::<bool>()).prop_map(|(order, done)| Step::OtherTicks(order, done)),
         2 => which().prop_map(Step::HallWrites),
         1 => which().prop_map(Step::HallReads),
         1 => any::<bool>().prop_map(Step::Duty),
@@ -108,6 +113,11 @@ fn perform(world: &mut World, step: &Step) {
             if let Some(order) = pick(index) {
                 world.read_all(order);
             }
+        }
+        Step::Tick(index, done) => each(world, pick(index), |order| gas_off(order, *done)),
+        Step::OtherTicks(index, done) => {
+            let said = pick(index).and_then(|order| world.hall.other_ticks(now, order, *done));
+            world.say(said);
         }
         Step::HallWrites(index) => {
             let said = pick(index).and_then(|order| world.hall.write(now, order, "back door"));
@@ -174,7 +184,8 @@ proptest! {
         let shown: Vec<_> = world.phone.orders().map(|shown| shown.order).collect();
         let told: Vec<_> = world.hall.standing().cloned().collect();
         prop_assert_eq!(&shown, &told);
-        prop_assert!(world.phone.orders().all(|shown| !shown.provisional && shown.unsent.is_empty()));
+        let whole = |shown: crate::ShownOrder| !shown.provisional && shown.unsent.is_empty() && shown.unsent_items.is_empty();
+        prop_assert!(world.phone.orders().all(whole));
         let mut written = BTreeSet::new();
         for message in world.hall.orders.values().flat_map(|order| &order.messages) {
             prop_assert!(written.insert(message.id), "a message is doubled");

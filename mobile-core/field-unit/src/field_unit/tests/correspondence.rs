@@ -249,3 +249,31 @@ fn a_message_for_an_order_that_ended_meanwhile_reaches_the_hall() {
             .any(|notice| matches!(notice, Notice::Refused { .. }))
     );
 }
+
+#[test]
+fn what_was_written_between_two_offers_is_to_be_read_once_the_order_is_taken() {
+    let (mut world, order) = with_order();
+    let said = world.hall.withdraw(world.hall_time(), order);
+    world.say(said);
+    world.run(SECOND);
+    world
+        .hall
+        .write(world.hall_time(), order, "second floor")
+        .unwrap();
+    world.run(SECOND);
+    let said = world.hall.offer(world.hall_time(), order);
+    world.say(said);
+    world.run(SECOND);
+    // The hall would not take it for read yet, so the phone does not either.
+    let messages = vec![world.hall.orders[&order].messages[0].id];
+    world.input(Input::MessagesRead { order, messages });
+    world.run(SECOND);
+    assert_eq!(world.thread().1, 0);
+    world.input(Input::AcceptTapped { order });
+    world.run(SECOND);
+    assert_eq!(world.thread().1, 1);
+    world.read_all(order);
+    world.run(SECOND);
+    assert_eq!(world.thread().1, 0);
+    assert_eq!(world.hall.orders[&order].messages[0].read.len(), 1);
+}

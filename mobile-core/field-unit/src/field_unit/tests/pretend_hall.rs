@@ -75,6 +75,7 @@ impl PretendHall {
             },
             addressee: Addressee::Unit(self.unit.id),
             note: String::new(),
+            checklist: super::seeing_to::list(),
             by: PersonId(Uuid::from_u128(9)),
             from_town: None,
             at: now,
@@ -290,7 +291,7 @@ pub(super) fn last_state(hall: &PretendHall, order: OrderId) -> Option<Assignmen
         .map(|own| own.state)
 }
 
-fn told(order: &Order, now: Timestamp) -> UnitOrder {
+pub(super) fn told(order: &Order, now: Timestamp) -> UnitOrder {
     UnitOrder {
         view: OrderView::new(order, now),
         order: order.clone(),

@@ -153,6 +153,7 @@ impl SmallHall {
             },
             addressee: Addressee::Unit(unit().id),
             note: String::new(),
+            checklist: Vec::new(),
             by: PersonId(Uuid::nil()),
             from_town: None,
             at: now,

@@ -27,6 +27,7 @@ fn order() -> Order {
         },
         addressee: Addressee::Unit(UnitId(Uuid::nil())),
         note: String::new(),
+        checklist: Vec::new(),
         by: PersonId(Uuid::nil()),
         from_town: None,
         at: Timestamp::from_millis(1_790_000_000_000),

@@ -55,6 +55,7 @@ fn order(id: OrderId) -> Order {
         },
         addressee: Addressee::Unit(UnitId(Uuid::nil())),
         note: String::new(),
+        checklist: Vec::new(),
         by: PersonId(Uuid::nil()),
         from_town: None,
         at: Timestamp::from_millis(1_790_000_000_000),

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::order::{
-    Addressee, Assignment, Breach, Escalation, Leg, Message, OrderKind, OrderStatus, PassedOn, Report, Stamp,
+    Addressee, Assignment, Breach, CheckedItem, Escalation, Leg, Message, OrderKind, OrderStatus, PassedOn,
+    Report, Stamp,
 };
 use domain::{IncidentId, Order, OrderId, Place, Timestamp, UnitId};
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,10 @@ pub struct OrderView {
     pub breaches: BreachesView,
     /// What was reported from the scene.
     pub reports: Vec<Report>,
+    /// What its units see to at the scene, with who has ticked what.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub checklist: Vec<CheckedItem>,
     /// What the hall and its units wrote each other, as the hall learnt of it.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required))]
@@ -117,6 +122,7 @@ impl OrderView {
                 reported: order.legs.breach(Leg::Reported).cloned(),
             },
             reports: order.reports.clone(),
+            checklist: order.checklist.clone(),
             messages: order.messages.clone(),
         }
     }

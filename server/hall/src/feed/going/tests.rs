@@ -73,6 +73,7 @@ fn order() -> Order {
         arrival_radius_m: 50.0,
         addressee: Addressee::Team(vec![unit_id(1), unit_id(2)]),
         note: String::new(),
+        checklist: Vec::new(),
         limit: Some(Duration::from_mins(15)),
     });
     for number in [1, 2] {

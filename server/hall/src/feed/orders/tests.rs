@@ -59,6 +59,7 @@ fn order(second: u128) -> Order {
         arrival_radius_m: 50.0,
         addressee: Addressee::BestPlaced(1),
         note: String::new(),
+        checklist: Vec::new(),
         limit: Some(Duration::from_mins(15)),
     });
     order.apply(&OrderEvent::Offered {

@@ -85,6 +85,9 @@ public class FieldUnit private constructor(private val core: FieldPhone, news: P
     /** The officer has read messages of an order, by their identities: the hall is told so. What is read already is passed over. */
     public suspend fun readMessages(order: String, messages: List<String>): Unit = off { core.readMessages(order, messages) }
 
+    /** The officer ticks an item of an order's checklist, or takes the tick back. */
+    public suspend fun checkItem(order: String, item: String, done: Boolean): Unit = off { core.checkItem(order, item, done) }
+
     /** The officer goes on duty. */
     public suspend fun goOnDuty(): Unit = off { core.goOnDuty() }
 
