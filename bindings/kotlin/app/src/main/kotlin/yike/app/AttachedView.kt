@@ -8,6 +8,16 @@ import android.widget.LinearLayout
 import yike.fieldunit.Attachment
 import yike.fieldunit.Message
 
+/** Width and height of a photo's room in a message, in pixels: as wide as words are at most. */
+internal val Context.photoRoom: Pair<Int, Int>
+    get() {
+        val width = px((resources.configuration.screenWidthDp - BESIDE_DP).coerceIn(160, 320))
+        return width to width * 3 / 4
+    }
+
+/** The edges of the list, of a message, and what the longest leaves free beside it. */
+private const val BESIDE_DP = 88
+
 /**
  * Shows what goes with one message.
  *
@@ -36,9 +46,11 @@ internal class AttachedView(
         state.setPadding(context.px(10), 0, context.px(10), 0)
         // It has its room before it is here, so that nothing jumps when it comes.
         room.minimumHeight = context.px(52)
+        room.minimumWidth = context.px(160)
         room.addView(if (attachment.isPhoto) photo else note, place)
         room.addView(state, place)
-        addView(room, LayoutParams(context.px(Attachments.PHOTO_WIDTH_DP), if (attachment.isPhoto) context.px(Attachments.PHOTO_HEIGHT_DP) else LayoutParams.WRAP_CONTENT))
+        val (width, height) = context.photoRoom
+        addView(room, if (attachment.isPhoto) LayoutParams(width, height) else LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT))
         show(Attached.Loading)
     }
 

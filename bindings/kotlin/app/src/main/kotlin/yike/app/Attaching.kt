@@ -3,8 +3,8 @@ package yike.app
 
 import android.annotation.SuppressLint
 import android.content.Context
-import android.view.Gravity
 import android.view.MotionEvent
+import android.view.View
 import android.widget.Button
 import android.widget.LinearLayout
 import yike.fieldunit.MediaType
@@ -21,13 +21,18 @@ internal class Attaching(private val context: Context, private val taps: Taps, p
     private var draft = Draft()
     private var drawn: NewAttachment? = null
     private var held = false
+    private var isOpen = false
     private val state = context.label(15f).apply {
         layoutParams = LinearLayout.LayoutParams(LinearLayout.LayoutParams.WRAP_CONTENT, LinearLayout.LayoutParams.WRAP_CONTENT)
-        accessibilityLiveRegion = android.view.View.ACCESSIBILITY_LIVE_REGION_POLITE
+        accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE
     }
     private val time = context.label(15f, bold = true)
     private val level = LevelBar(context).apply { layoutParams = LinearLayout.LayoutParams(0, context.px(10), 1f) }
-    private val small = RoundedPhoto(context).apply { layoutParams = LinearLayout.LayoutParams(context.px(SMALL_WIDTH_DP), context.px(SMALL_HEIGHT_DP)) }
+    private val small = RoundedPhoto(context).apply {
+        layoutParams = LinearLayout.LayoutParams(context.px(SMALL_WIDTH_DP), context.px(SMALL_HEIGHT_DP))
+        // The words beside it say the same.
+        importantForAccessibility = View.IMPORTANT_FOR_ACCESSIBILITY_NO
+    }
     private val note = NoteRow(context, taps.player).apply { layoutParams = LinearLayout.LayoutParams(0, LinearLayout.LayoutParams.WRAP_CONTENT, 1f) }
     private val away = context.bareKey().apply {
         signAlone(Sign.DISCARD)
@@ -58,6 +63,7 @@ internal class Attaching(private val context: Context, private val taps: Taps, p
     fun about(order: String, draft: Draft) {
         this.order = order
         this.draft = draft
+        isOpen = true
         draw()
     }
 
@@ -92,7 +98,10 @@ internal class Attaching(private val context: Context, private val taps: Taps, p
     }
 
     /** Ends what is spoken, and keeps it. */
-    fun leave() = recorder.stop()
+    fun leave() {
+        isOpen = false
+        recorder.stop()
+    }
 
     private fun showBeside(beside: NewAttachment?) {
         val isPhoto = beside?.mediaType == MediaType.JPEG
@@ -117,6 +126,8 @@ internal class Attaching(private val context: Context, private val taps: Taps, p
         taps.player.stop()
         val into = draft
         taps.microphone { allowed ->
+            // The officer may have turned to something else before saying yes.
+            if (!isOpen) return@microphone
             if (allowed) recorder.start(::told) { note, lastedMs -> into.note(note, lastedMs) } else recorder.denied()
             told()
         }

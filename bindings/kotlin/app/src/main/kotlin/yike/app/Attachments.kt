@@ -110,7 +110,8 @@ internal class Attachments(
 
     private suspend fun shown(attachment: Attachment, bytes: ByteArray): Attached = withContext(Dispatchers.Default) {
         if (!attachment.isPhoto) return@withContext Attached.Note(length(bytes))
-        val small = filling(bytes, context.px(PHOTO_WIDTH_DP), context.px(PHOTO_HEIGHT_DP))
+        val (width, height) = context.photoRoom
+        val small = filling(bytes, width, height)
         small?.let(Attached::Photo) ?: Attached.Missing(context.getString(R.string.photo_unreadable))
     }
 
@@ -128,17 +129,13 @@ internal class Attachments(
 
     private data class Entry(val state: Attached = Attached.Loading, val asking: Boolean = false, val againAtMs: Long = 0, val waitMs: Long = 0)
 
-    companion object {
-        /** A photo's room in a message. */
-        const val PHOTO_WIDTH_DP = 232
-        const val PHOTO_HEIGHT_DP = 174
-
-        private const val MOST_KB = 24 * 1024
-        private const val FIRST_WAIT_MS = 2_000L
-        private const val LONGEST_WAIT_MS = 30_000L
+    private companion object {
+        const val MOST_KB = 24 * 1024
+        const val FIRST_WAIT_MS = 2_000L
+        const val LONGEST_WAIT_MS = 30_000L
 
         /** What has not come a day after it was told of will not come. */
-        private const val EXPECTED_MS = 86_400_000L
-        private const val NEVER = Long.MAX_VALUE
+        const val EXPECTED_MS = 86_400_000L
+        const val NEVER = Long.MAX_VALUE
     }
 }

@@ -232,7 +232,8 @@ internal class MainActivity : Activity(), Taps {
         tap { permissionsChanged(allowed(this@MainActivity)) }
         if (officer?.unit?.snapshot?.value?.onDuty == true) OnDuty.start(this)
         if (asked == FILM && !lacks(CAMERA)) officer?.live(true)
-        if (asked == SPEAK) heard(!lacks(RECORD_AUDIO))
+        // Without results nobody answered.
+        if (asked == SPEAK && results.isNotEmpty()) heard(!lacks(RECORD_AUDIO))
     }
 
     override fun onResume() {

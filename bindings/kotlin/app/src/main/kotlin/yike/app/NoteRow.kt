@@ -36,7 +36,7 @@ internal class NoteRow(context: Context, private val player: NotePlayer) : Linea
         orientation = VERTICAL
         meter.layoutParams = LayoutParams(0, LayoutParams.MATCH_PARENT, 1f)
         val row = context.row(10, key, meter)
-        row.minimumWidth = context.px(Attachments.PHOTO_WIDTH_DP)
+        row.minimumWidth = context.px(WIDTH_DP)
         addView(row, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT))
         wrong.sign(Sign.LATE)
         wrong.gravity = Gravity.CENTER_VERTICAL
@@ -74,6 +74,7 @@ internal class NoteRow(context: Context, private val player: NotePlayer) : Linea
 
     private companion object {
         const val FOLLOW_MS = 100L
+        const val WIDTH_DP = 232
     }
 }
 
@@ -85,7 +86,7 @@ private class NoteMeter(context: Context) : View(context) {
     }
     private var atMs: Int? = null
     private var lengthMs: Int? = null
-    private var digits = lengthText(null)
+    private var digits = ""
 
     init {
         importantForAccessibility = IMPORTANT_FOR_ACCESSIBILITY_NO
@@ -95,7 +96,7 @@ private class NoteMeter(context: Context) : View(context) {
         if (atMs == this.atMs && lengthMs == this.lengthMs) return
         this.atMs = atMs
         this.lengthMs = lengthMs
-        digits = listOfNotNull(atMs?.let(::lengthText), lengthText(lengthMs)).joinToString(" / ")
+        digits = context.getString(R.string.note_of, lengthText(atMs ?: 0), lengthText(lengthMs))
         invalidate()
     }
 
@@ -103,8 +104,7 @@ private class NoteMeter(context: Context) : View(context) {
         val middle = height / 2f
         paint.color = Colour.FAINT
         canvas.drawText(digits, width.toFloat(), middle - (paint.ascent() + paint.descent()) / 2, paint)
-        // As much room as the digits take while it plays, so that the line stays as long.
-        val end = width - ceil(paint.measureText("${lengthText(lengthMs)} / ${lengthText(lengthMs)}")) - context.px(10)
+        val end = width - ceil(paint.measureText(digits)) - context.px(10)
         val half = context.px(3).toFloat()
         paint.color = Colour.LINE
         canvas.drawRoundRect(RectF(0f, middle - half, end, middle + half), half, half, paint)

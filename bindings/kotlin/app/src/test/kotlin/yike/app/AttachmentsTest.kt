@@ -56,6 +56,7 @@ class AttachmentsTest {
         val whole = until("the whole screen") { ShadowDialog.getLatestDialog()?.takeIf { it.isShowing && it.photo()?.bitmap() != null } }
         assertEquals("twice the screen’s width", 2 * 720, whole.photo()!!.bitmap()!!.width)
         assertTrue("Hall or desk, 14:14" in whole.texts())
+        whole.window!!.decorView.drawn("whole-photo")
         whole.window!!.decorView.all().filterIsInstance<Button>().single { it.text == "Close" }.performClick()
         assertFalse(whole.isShowing)
     }
@@ -200,8 +201,6 @@ class AttachmentsTest {
     private fun notes(): List<Button> = screen.all().filterIsInstance<AttachedView>().flatMap { it.all() }.filterIsInstance<Button>().filter { it.isShown }
 
     private fun texts(): List<String> = screen.texts()
-
-    private fun View.texts(): List<String> = all().filterIsInstance<TextView>().filter { it.isShown }.map { it.text.toString() }
 
     private fun Dialog.texts(): List<String> = window!!.decorView.texts()
 

@@ -20,6 +20,7 @@ import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.robolectric.annotation.GraphicsMode
+import org.robolectric.shadows.ShadowMediaPlayer
 import yike.fieldunit.AssignmentState
 import yike.fieldunit.Enrolment
 import yike.fieldunit.LatLon
@@ -154,17 +155,30 @@ class PicturesTest(language: String) {
     }
 
     @Test
-    fun aPhotoAndASoundNoteWhileAnotherIsSpoken() {
+    fun aPhotoAndASoundNoteThatIsHeard() {
+        ShadowMediaPlayer.setMediaInfoProvider { ShadowMediaPlayer.MediaInfo(SPOKEN_MS, 0) }
         val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 7.0).with(
-            fromHall("m1", 4, either("报警人拍的，红车司机被困", "From the caller: the driver of the red car is trapped")).with("a1"),
+            fromHall("m1", 4, either("报警人拍的，红车司机被困", "The red car’s driver is trapped")).with("a1"),
             own("m2", 2, "", readMinutesAgo = 1).with("b2", MediaType.MP4),
-            fromHall("m3", 0, either("消防车两分钟后到，请清出通道", "Fire engine in two minutes. Please clear the lane."), unread = true),
         )
         taps.files += mapOf("a1".padEnd(64, '0') to scene(1600), "b2".padEnd(64, '0') to mp4())
         val screen = thread(order)
+        screen.all().single { it.contentDescription?.startsWith(either("播放：", "Play: ")) == true }.performClick()
+        shadowOf(Looper.getMainLooper()).idleFor(Duration.ofMillis(5_200))
+        screen.show(seen(order))
+        assertTrue(screen.all().any { it.contentDescription == either("停止：我的语音，14:13，0:12", "Stop: Sound note from Me, 14:13, 0:12") })
+        shows(screen, "attachments", either("报警人拍的", "The red car"), either("已读：", "read: "), either("语音", "Sound note"))
+    }
+
+    @Test
+    fun aSoundNoteIsSpoken() {
+        val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 7.5).with(
+            fromHall("m1", 3, either("红车司机情况如何？说给我听", "How is the red car’s driver? Just tell me."), unread = true),
+        )
+        val screen = thread(order)
         screen.all().filterIsInstance<Button>().single { it.text.toString() == either("语音", "Sound note") }.performClick()
         shadowOf(Looper.getMainLooper()).idleFor(Duration.ofSeconds(17))
-        shows(screen, "attachments", either("正在录音", "Recording"), "0:17 / 1:00", either("录好了", "Done"), either("不要了", "Discard"))
+        shows(screen, "speaking", either("正在录音", "Recording"), "0:17 / 1:00", either("录好了", "Done"), either("不要了", "Discard"))
     }
 
     @Test
