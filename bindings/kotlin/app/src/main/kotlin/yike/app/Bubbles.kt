@@ -117,7 +117,7 @@ private class Bubble(context: Context, private val taps: Taps, lines: Int, priva
         val enlarge = enlarge
         if (attachment == null || enlarge == null || beside != null) return
         beside = AttachedView(context, taps, message, attachment, context.writer(message, unit)) { enlarge(message) }.also {
-            it.setPadding(0, context.px(5), 0, context.px(5))
+            it.setPadding(0, context.px(4), 0, context.px(3))
             addView(it, AFTER_HEAD)
         }
     }

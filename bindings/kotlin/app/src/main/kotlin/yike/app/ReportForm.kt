@@ -45,7 +45,8 @@ internal class ReportForm(context: Context, private val taps: Taps) : LinearLayo
         },
         context.spring(),
         context.bareKey().apply {
-            text = "✕"
+            signAlone(Sign.DISCARD)
+            minimumWidth = context.px(52)
             contentDescription = context.getString(R.string.photo_remove)
             setOnClickListener { attach(null) }
         },

@@ -17,13 +17,11 @@ import org.junit.Test
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
-import org.robolectric.annotation.GraphicsMode
 import org.robolectric.shadows.ShadowDialog
 import org.robolectric.shadows.ShadowToast
 import yike.tests.District
 import java.security.MessageDigest
 
-@GraphicsMode(GraphicsMode.Mode.NATIVE)
 @Config(qualifiers = "en-rGB-w360dp-h720dp")
 internal class AttachmentStoryTest : Story() {
     @Test

@@ -256,7 +256,7 @@ class PicturesTest(language: String) {
         val texts = visible.filterIsInstance<TextView>()
         for (word in words) assertTrue("“$word” is not in ${texts.map { it.text }}", texts.any { word in it.text })
         for (text in texts) assertWhole(text)
-        for (key in visible.filterIsInstance<Button>()) assertTrue("“${key.text}” is too low", key.height >= 48 * key.resources.displayMetrics.density)
+        for (key in visible.filterIsInstance<Button>()) assertTrue("“${key.text}” is too small", minOf(key.width, key.height) >= 48 * key.resources.displayMetrics.density)
         assertTrue("the picture is empty", colours(picture) > 20)
     }
 

@@ -17,10 +17,13 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import org.robolectric.annotation.GraphicsMode
 import yike.tests.District
 import java.time.Duration
 
+// As all tests of the app that call the core: in another of Robolectric's worlds the core would be loaded once more, and call the newest only.
 @RunWith(RobolectricTestRunner::class)
+@GraphicsMode(GraphicsMode.Mode.NATIVE)
 @Config(sdk = [34], qualifiers = "en-rGB")
 internal abstract class Story {
     protected val app get() = RuntimeEnvironment.getApplication() as YikeApp
