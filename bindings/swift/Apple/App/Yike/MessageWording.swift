@@ -16,6 +16,12 @@ func writer(of message: Message, unit: String?) -> String {
     isOwn(message, unit: unit) ? say("message_from_self") : party(message.fromUnit)
 }
 
+/// What a message says where there is no room for what goes with it, which is named.
+func said(_ message: Message) -> String {
+    let beside = message.attachment.map { say($0.isPhoto ? "message_photo" : "message_note") }
+    return [beside, message.text.isEmpty ? nil : message.text].compactMap { $0 }.joined(separator: "\n")
+}
+
 /// How far a message of the officer's own has come: the words, and their sign.
 func mark(of message: Message) -> (String, Sign) {
     if !message.sent { return (say("message_waiting"), .waiting) }

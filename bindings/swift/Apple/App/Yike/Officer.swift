@@ -24,11 +24,16 @@ final class Officer {
     /// What the officer is to be told, the oldest first.
     private(set) var told: [String] = []
     /// What was begun to be written on each order.
-    var drafts: [String: String] = [:]
+    var drafts: [String: Draft] = [:]
     /// Whether the officer looks at the screen.
     private(set) var isLooking = false
 
     @ObservationIgnored let phone: FieldPhone
+    /// Plays sound notes.
+    @ObservationIgnored private(set) lazy var player = NotePlayer(session: session)
+    /// Records sound notes.
+    @ObservationIgnored private(set) lazy var recorder = NoteRecorder(session: session)
+    @ObservationIgnored private lazy var session = NoteSession { [weak self] in self?.filming != nil }
     @ObservationIgnored private let news: PhoneNews
     @ObservationIgnored private unowned let app: RunningApp
     @ObservationIgnored private let rings = Rings(newOrder: say("new_order"))
@@ -54,7 +59,7 @@ final class Officer {
         alerts = MessageAlerts(
             words: MessageWords(
                 name: say("messages"), count: { say("messages_unread", $0) },
-                line: { [weak self] in say("message_line", writer(of: $0, unit: self?.known.unit?.id), $0.text) }))
+                line: { [weak self] in say("message_line", writer(of: $0, unit: self?.known.unit?.id), said($0)) }))
         duty = OnDuty(
             phone: phone, measured: { [weak self] in self?.here = $0 }, permitted: { [weak self] in self?.permissions = $0 })
         follow()
@@ -149,7 +154,11 @@ final class Officer {
     func looks(_ looking: Bool) {
         isLooking = looking
         isAway = !looking
-        if !looking { return lookAway() }
+        if !looking {
+            // What was said is kept.
+            recorder.stop()
+            return lookAway()
+        }
         stay.lookedAt()
         // The officer may come from the settings.
         duty?.tellPermissions()
@@ -170,6 +179,8 @@ final class Officer {
     func end() async {
         following.forEach { $0.cancel() }
         quieting?.cancel()
+        player.stop()
+        recorder.cancel()
         await cut()
         rings.quietAll()
         alerts?.quiet()

@@ -34,7 +34,7 @@ struct LastMessages: View {
                 Signed(words: say("messages_all", order.messages.count), sign: .message, colour: Colour.faint).font(.subheadline)
             }
             ForEach(order.messages.suffix(Self.most), id: \.id) { message in
-                Bubble(officer: officer, order: order.id, message: message, words: shortened(message.text))
+                Bubble(officer: officer, order: order.id, message: message, words: shortened(said(message)))
             }
         }
         .frame(maxWidth: .infinity, minHeight: 48, alignment: .leading)
@@ -52,6 +52,8 @@ struct Bubble: View {
     let order: String
     let message: Message
     let words: String
+    /// What goes with it, where there is room for that; elsewhere the words name it.
+    var shows: Attachment?
 
     @State private var isSighted = false
 
@@ -63,7 +65,10 @@ struct Bubble: View {
                 if message.unread { Signed(words: say("message_new"), sign: .soon) }
             }
             .font(.footnote)
-            Text(words)
+            if let shows {
+                AttachedView(officer: officer, message: message, attachment: shows, writer: writer(of: message, unit: unit)).padding(.vertical, 3)
+            }
+            if !words.isEmpty { Text(words) }
             if own {
                 let (said, sign) = mark(of: message)
                 Signed(words: said, sign: sign, colour: Colour.faint).font(.footnote)
@@ -76,11 +81,11 @@ struct Bubble: View {
         .padding(own ? .leading : .trailing, 40)
         .onSighted { isSighted = $0 }
         .onChange(of: isRead, initial: true) { if isRead { read() } }
-        .accessibilityElement(children: .combine)
+        .accessibilityElement(children: shows == nil ? .combine : .contain)
     }
 
     /// Whether the officer reads it now: all of it is there, and looked at.
-    private var isRead: Bool { message.unread && isSighted && officer.isLooking && words == message.text }
+    private var isRead: Bool { message.unread && isSighted && officer.isLooking && words == message.text && shows == message.attachment }
 
     private var unit: String? { officer.known.unit?.id }
 

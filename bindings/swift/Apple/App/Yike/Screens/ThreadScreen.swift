@@ -20,7 +20,7 @@ struct ThreadScreen: View {
                             Text(say("messages_none")).foregroundStyle(Colour.faint).frame(maxWidth: .infinity, alignment: .leading)
                         }
                         ForEach(order.messages, id: \.id) { message in
-                            Bubble(officer: officer, order: order.id, message: message, words: message.text).id(message.id)
+                            Bubble(officer: officer, order: order.id, message: message, words: message.text, shows: message.attachment).id(message.id)
                         }
                     }
                     .padding(12)
@@ -36,6 +36,10 @@ struct ThreadScreen: View {
                 }
             }
             WriteBar(officer: officer, order: order.id, begins: order.messages.isEmpty).id(order.id)
+        }
+        .onDisappear {
+            officer.player.stop()
+            officer.recorder.stop()
         }
     }
 

@@ -29,23 +29,31 @@ private struct ViewportKey: EnvironmentKey {
 
 extension View {
     /// Tells whether half of the view is in the window, or it fills half of the window, now and whenever that changes.
-    func onSighted(_ work: @escaping (Bool) -> Void) -> some View { modifier(Sighted(work: work)) }
+    func onSighted(_ work: @escaping (Bool) -> Void) -> some View {
+        modifier(Followed(work: work) { frame, window in
+            let part = frame.intersection(window)
+            return !part.isNull && frame.height > 0 && 2 * part.height >= min(frame.height, window.height)
+        })
+    }
+
+    /// Tells whether the view is in the window, or within another of it: nobody pays for what nobody looks at.
+    func onNear(_ work: @escaping (Bool) -> Void) -> some View {
+        modifier(Followed(work: work) { frame, window in
+            !window.isNull && frame.height > 0 && frame.intersects(window.insetBy(dx: -window.width, dy: -window.height))
+        })
+    }
 }
 
-private struct Sighted: ViewModifier {
+private struct Followed: ViewModifier {
     let work: (Bool) -> Void
+    let rule: (CGRect, CGRect) -> Bool
     @Environment(\.viewport) private var viewport
 
     func body(content: Content) -> some View {
         content.background {
             GeometryReader { place in
-                Color.clear.onChange(of: isSighted(place.frame(in: .global)), initial: true) { _, sighted in work(sighted) }
+                Color.clear.onChange(of: rule(place.frame(in: .global), viewport), initial: true) { _, isSo in work(isSo) }
             }
         }
-    }
-
-    private func isSighted(_ frame: CGRect) -> Bool {
-        let part = frame.intersection(viewport)
-        return !part.isNull && frame.height > 0 && 2 * part.height >= min(frame.height, viewport.height)
     }
 }

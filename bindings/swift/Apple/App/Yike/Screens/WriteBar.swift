@@ -1,4 +1,4 @@
-// Writing a message: what was begun on an order stays until it is sent.
+// Writing a message: what was begun on an order, with what goes with it, stays until it is sent.
 
 import FieldUnit
 import SwiftUI
@@ -14,24 +14,27 @@ struct WriteBar: View {
     @FocusState private var writes: Bool
 
     var body: some View {
-        let text = sendable(officer.drafts[order] ?? "")
+        let draft = officer.drafts[order] ?? Draft()
+        let text = sendable(draft.text)
         let room = mostMessageCharacters - characters(in: text)
         VStack(alignment: .leading, spacing: 6) {
-            HStack(alignment: .bottom, spacing: 10) {
-                TextField(say("message_hint"), text: draft, axis: .vertical)
-                    .lineLimit(1...4)
-                    .focused($writes)
-                    .padding(12)
-                    .frame(minHeight: 52)
-                    .plate(Colour.ground, radius: 10)
-                Button(say("message_send")) { send(text) }
-                    .buttonStyle(KeyStyle(look: .primary))
-                    .fixedSize()
-                    .disabled(isBusy || text.isEmpty || room < 0)
-            }
+            AttachedStrip(officer: officer, order: order)
+            TextField(say("message_hint"), text: typed, axis: .vertical)
+                .lineLimit(1...4)
+                .focused($writes)
+                .padding(12)
+                .frame(minHeight: 52)
+                .plate(Colour.ground, radius: 10)
             if room < Self.tellLeft {
                 Signed(words: room < 0 ? say("message_too_long", -room) : say("message_left", room), sign: room < 0 ? .late : .soon)
                     .font(.footnote)
+            }
+            HStack(spacing: 8) {
+                PhotoKey(officer: officer, order: order)
+                SpeakKey(officer: officer, order: order)
+                Button(say("message_send")) { send(text) }
+                    .buttonStyle(KeyStyle(look: .primary))
+                    .disabled(isBusy || isMaking || text.isEmpty && draft.beside == nil || room < 0)
             }
         }
         .padding(10)
@@ -39,21 +42,25 @@ struct WriteBar: View {
         .onAppear { writes = begins }
     }
 
-    private var draft: Binding<String> {
+    private var typed: Binding<String> {
         Binding {
-            officer.drafts[order] ?? ""
+            officer.drafts[order]?.text ?? ""
         } set: {
-            officer.drafts[order] = $0
+            officer.drafts[order, default: Draft()].text = $0
         }
     }
 
+    /// Whether something is made that is not attached yet.
+    private var isMaking: Bool { officer.recorder.isOn || officer.drafts[order]?.isPreparing == true }
+
     private func send(_ text: String) {
+        let draft = officer.drafts[order] ?? Draft()
         isBusy = true
         Task {
-            let isDone = await officer.did { try await $0.writeMessage(order: order, text: text) }
+            let isDone = await officer.did { try await $0.writeMessage(order: order, text: text, attachment: draft.beside) }
             isBusy = false
-            // What was typed meanwhile is the next one; what could not be stored stays.
-            if isDone, sendable(officer.drafts[order] ?? "") == text { officer.drafts[order] = nil }
+            // What was made meanwhile is the next one; what could not be stored stays.
+            if isDone { officer.drafts[order]?.sent(text, mark: draft.mark) }
         }
     }
 

@@ -12,9 +12,11 @@ import yike.fieldunit.Message
 /**
  * Shows messages, and says which of them the officer has seen.
  *
- * @param lines of each at most; what is cut is not read yet.
+ * @param lines of each at most; what is cut is not read yet, nor what is named and not shown.
+ * @param enlarge shows the photo of a message on the whole screen; without it, what goes with messages is named.
  */
-internal class Bubbles(context: Context, private val taps: Taps, private val lines: Int = Int.MAX_VALUE) : LinearLayout(context) {
+internal class Bubbles(context: Context, private val taps: Taps, private val lines: Int = Int.MAX_VALUE, private val enlarge: ((Message) -> Unit)? = null) :
+    LinearLayout(context) {
     private val bubbles = LinkedHashMap<String, Bubble>()
     private val read = mutableSetOf<String>()
 
@@ -28,7 +30,7 @@ internal class Bubbles(context: Context, private val taps: Taps, private val lin
         (bubbles.keys - messages.map { it.id }.toSet()).forEach { removeView(bubbles.remove(it)) }
         messages.forEachIndexed { at, message ->
             val own = message.isOwn(seen.known.unit?.id)
-            val bubble = bubbles.getOrPut(message.id) { Bubble(context, lines) }
+            val bubble = bubbles.getOrPut(message.id) { Bubble(context, taps, lines, enlarge) }
             if (indexOfChild(bubble) != at) {
                 removeView(bubble)
                 addView(bubble, at, place(own))
@@ -63,7 +65,7 @@ internal class Bubbles(context: Context, private val taps: Taps, private val lin
 }
 
 /** One message. */
-private class Bubble(context: Context, lines: Int) : LinearLayout(context) {
+private class Bubble(context: Context, private val taps: Taps, lines: Int, private val enlarge: ((Message) -> Unit)?) : LinearLayout(context) {
     private var shown: Pair<Message, String?>? = null
     private val writer = context.label(14f, bold = true)
     private val time = context.label(14f, Colour.FAINT)
@@ -77,6 +79,7 @@ private class Bubble(context: Context, lines: Int) : LinearLayout(context) {
         ellipsize = TextUtils.TruncateAt.END
     }
     private val mark = context.label(14f, Colour.FAINT)
+    private var beside: AttachedView? = null
 
     init {
         orientation = VERTICAL
@@ -87,13 +90,16 @@ private class Bubble(context: Context, lines: Int) : LinearLayout(context) {
     }
 
     fun show(message: Message, unit: String?) {
+        beside?.run { if (isNear) look() else rest() }
         // It is asked twice a second, and there may be many.
         if (shown == message to unit) return
         shown = message to unit
         val own = message.isOwn(unit)
         writer.text = context.writer(message, unit)
         time.text = hourMinute(message.atMs)
-        words.text = context.said(message)
+        showBeside(message, unit)
+        words.text = if (beside == null) context.said(message) else message.text
+        words.shown(words.text.isNotEmpty())
         val fill = if (own) Colour.GROUND else Colour.RAISED
         val line = if (own) Colour.ACCENT else if (message.unread) Colour.SOON else Colour.LINE
         background = context.plate(fill, line, 12)
@@ -105,11 +111,41 @@ private class Bubble(context: Context, lines: Int) : LinearLayout(context) {
         mark.sign(sign)
     }
 
-    /** Whether all its words are there, and half of them are on the screen or fill half of it. */
+    /** What goes with a message does not change. */
+    private fun showBeside(message: Message, unit: String?) {
+        val attachment = message.attachment
+        val enlarge = enlarge
+        if (attachment == null || enlarge == null || beside != null) return
+        beside = AttachedView(context, taps, message, attachment, context.writer(message, unit)) { enlarge(message) }.also {
+            it.setPadding(0, context.px(4), 0, context.px(3))
+            addView(it, AFTER_HEAD)
+        }
+    }
+
+    /** Whether it is on the screen, or within another of it: nobody pays for what nobody looks at. */
+    private val isNear: Boolean
+        get() {
+            val place = IntArray(2).also(::getLocationInWindow)
+            val screen = rootView.height
+            return height > 0 && place[1] + height > -screen && place[1] < 2 * screen
+        }
+
+    /** Whether all of it is there, and half of it is on the screen or fills half of it. */
     val isSighted: Boolean
         get() {
             val part = Rect()
-            val layout = words.layout ?: return false
-            return layout.getEllipsisCount(layout.lineCount - 1) == 0 && isShown && height > 0 && getGlobalVisibleRect(part) && 2 * part.height() >= minOf(height, rootView.height)
+            return isWhole && isShown && height > 0 && getGlobalVisibleRect(part) && 2 * part.height() >= minOf(height, rootView.height)
         }
+
+    private val isWhole: Boolean
+        get() {
+            if (shown?.first?.attachment != null && beside == null) return false
+            if (words.visibility == GONE) return true
+            val layout = words.layout ?: return false
+            return layout.getEllipsisCount(layout.lineCount - 1) == 0
+        }
+
+    private companion object {
+        const val AFTER_HEAD = 1
+    }
 }

@@ -75,9 +75,16 @@ internal class DutyScreen(context: Context, private val taps: Taps) : LinearLayo
         return true
     }
 
-    /** Adds a photo to the report of an order. */
-    fun attach(order: String, jpeg: ByteArray) {
-        cards[order]?.report?.attach(jpeg)
+    /** Says that a photo is made ready for a message, which waits for it. */
+    fun prepare(wanted: PhotoFor) {
+        if (wanted.message) thread.prepare(wanted.order)
+    }
+
+    /** Adds a photo to what it is for, or nothing if there is none after all; whether its order is there. */
+    fun attach(wanted: PhotoFor, jpeg: ByteArray?): Boolean {
+        val card = cards[wanted.order] ?: return false
+        if (wanted.message) thread.attach(wanted.order, jpeg) else jpeg?.let(card.report::attach)
+        return true
     }
 
     private fun showCards(orders: List<Order>, seen: Seen) {

@@ -14,7 +14,6 @@ import android.content.pm.PackageManager
 import android.net.Uri
 import android.os.Build
 import android.os.Bundle
-import android.provider.MediaStore
 import android.provider.Settings
 import android.util.Log
 import android.view.View
@@ -36,18 +35,25 @@ import yike.phone.android.Filming
 import yike.phone.android.OnDuty
 import yike.phone.android.allowListScreen
 import yike.phone.android.allowed
+import java.io.File
 import java.io.IOException
 
 /** Shows the officer's screen. */
 internal class MainActivity : Activity(), Taps {
     private var scope: CoroutineScope = MainScope()
     private var screen: DutyScreen? = null
-    private var reporting: String? = null
+    private val photos = PhotoTaking(this, scope, { say(getString(it)) }) { ask(0, it) }
+    private var heard: (Boolean) -> Unit = {}
     private val officer: Officer? get() = yike.officer.value
+
+    override lateinit var attachments: Attachments
+        private set
+    override val player: NotePlayer by lazy { NotePlayer(scope, this) }
+    override val recorder: NoteRecorder by lazy { NoteRecorder(scope, File(cacheDir, "note.m4a"), yike.microphone) }
 
     override fun onCreate(state: Bundle?) {
         super.onCreate(state)
-        reporting = state?.getString(REPORTING)
+        photos.goOn(state)
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.O_MR1) {
             // An order rings through a locked screen.
             setShowWhenLocked(true)
@@ -58,11 +64,13 @@ internal class MainActivity : Activity(), Taps {
 
     override fun onSaveInstanceState(state: Bundle) {
         super.onSaveInstanceState(state)
-        state.putString(REPORTING, reporting)
+        photos.keep(state)
     }
 
     override fun onDestroy() {
         super.onDestroy()
+        player.stop()
+        recorder.cancel()
         scope.cancel()
     }
 
@@ -111,6 +119,7 @@ internal class MainActivity : Activity(), Taps {
     }
 
     private suspend fun showDuty(officer: Officer) {
+        attachments = officer.attachments
         val screen = DutyScreen(this, this)
         this.screen = screen
         setContentView(screen)
@@ -121,9 +130,11 @@ internal class MainActivity : Activity(), Taps {
             launch { officer.followWays() }
             // A second is what the clock shows; a snapshot that comes in between is drawn at once.
             launch { officer.unit.snapshot.collect { known -> known?.let { screen.show(officer.seen(it)) } } }
+            launch { attachments.changes.collect { officer.unit.snapshot.value?.let { screen.show(officer.seen(it)) } } }
             while (isActive) {
                 officer.unit.snapshot.value?.let { screen.show(officer.seen(it)) }
                 openAsked(screen)
+                photos.hand(screen)
                 delay(TICK_MS)
             }
         }
@@ -172,27 +183,17 @@ internal class MainActivity : Activity(), Taps {
 
     override fun dial(number: String) = open(Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", number, null)))
 
-    override fun photo(order: String) {
-        reporting = order
-        val take = Intent(MediaStore.ACTION_IMAGE_CAPTURE).putExtra(MediaStore.EXTRA_OUTPUT, PhotoProvider.uri(this))
-        take.addFlags(Intent.FLAG_GRANT_WRITE_URI_PERMISSION or Intent.FLAG_GRANT_READ_URI_PERMISSION)
-        try {
-            startActivityForResult(take, PHOTO)
-        } catch (_: ActivityNotFoundException) {
-            say(getString(R.string.live_no_camera))
-        } catch (_: SecurityException) {
-            ask(0, CAMERA)
-        }
+    override fun photo(wanted: PhotoFor) = photos.begin(wanted)
+
+    override fun microphone(answer: (Boolean) -> Unit) {
+        if (!lacks(RECORD_AUDIO)) return answer(true)
+        heard = answer
+        ask(SPEAK, RECORD_AUDIO)
     }
 
     override fun onActivityResult(asked: Int, result: Int, data: Intent?) {
         super.onActivityResult(asked, result, data)
-        val order = reporting ?: return
-        if (asked != PHOTO || result != RESULT_OK) return
-        scope.launch {
-            val jpeg = withContext(Dispatchers.IO) { prepared(PhotoProvider.file(this@MainActivity)).also { PhotoProvider.file(this@MainActivity).delete() } }
-            if (jpeg == null) say(getString(R.string.photo_unreadable)) else screen?.attach(order, jpeg)
-        }
+        photos.came(asked, result, data, screen)
     }
 
     override fun read(order: String, messages: List<String>) = tap { readMessages(order, messages) }
@@ -231,6 +232,8 @@ internal class MainActivity : Activity(), Taps {
         tap { permissionsChanged(allowed(this@MainActivity)) }
         if (officer?.unit?.snapshot?.value?.onDuty == true) OnDuty.start(this)
         if (asked == FILM && !lacks(CAMERA)) officer?.live(true)
+        // Without results nobody answered.
+        if (asked == SPEAK && results.isNotEmpty()) heard(!lacks(RECORD_AUDIO))
     }
 
     override fun onResume() {
@@ -243,6 +246,8 @@ internal class MainActivity : Activity(), Taps {
     override fun onPause() {
         super.onPause()
         yike.looking.value = false
+        // The system gives no sound to an app that nobody looks at; what was said is kept.
+        recorder.stop()
     }
 
     private fun askAtFirst() {
@@ -275,8 +280,7 @@ internal class MainActivity : Activity(), Taps {
         const val TICK_MS = 500L
         const val ALLOW = 1
         const val FILM = 2
-        const val PHOTO = 3
-        const val REPORTING = "reporting"
+        const val SPEAK = 5
     }
 }
 

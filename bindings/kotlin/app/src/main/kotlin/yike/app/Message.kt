@@ -2,7 +2,6 @@
 package yike.app
 
 import android.content.Context
-import yike.fieldunit.MediaType
 import yike.fieldunit.Message
 
 /** `MOST_MESSAGE_CHARS` of the core. */
@@ -14,9 +13,9 @@ internal fun Message.isOwn(unit: String?): Boolean = fromUnit != null && (fromUn
 /** Who wrote a message, to the officer of a unit. */
 internal fun Context.writer(message: Message, unit: String?): String = if (message.isOwn(unit)) getString(R.string.message_from_self) else party(message.fromUnit)
 
-/** What a message says, below what goes with it, which this app names and does not show yet. */
+/** What a message says where there is no room for what goes with it, which is named. */
 internal fun Context.said(message: Message): String {
-    val beside = message.attachment?.let { getString(if (it.mediaType == MediaType.JPEG) R.string.message_photo else R.string.message_note) }
+    val beside = message.attachment?.let { getString(if (it.isPhoto) R.string.message_photo else R.string.message_note) }
     return listOfNotNull(beside, message.text.ifEmpty { null }).joinToString("\n")
 }
 

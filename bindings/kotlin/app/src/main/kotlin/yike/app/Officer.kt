@@ -58,6 +58,9 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
 
     private val alerts = MessageAlerts(app, R.drawable.ic_duty, messageWords(), ::opensMessages)
 
+    /** What goes with messages. */
+    val attachments = Attachments(scope, app, { unit.hallTime.atMs }, { unit.snapshot.value?.online == true }, unit::attachment)
+
     /** What the officer is to be told, once. */
     val words: Flow<String> = told.receiveAsFlow()
 

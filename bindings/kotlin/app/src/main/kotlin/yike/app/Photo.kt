@@ -1,4 +1,4 @@
-// A photo for a report, as small as it tells the same.
+// A photo for a report or a message, as small as it tells the same.
 package yike.app
 
 import android.content.ContentProvider
@@ -7,7 +7,6 @@ import android.content.Context
 import android.database.Cursor
 import android.graphics.Bitmap
 import android.graphics.BitmapFactory
-import android.graphics.Matrix
 import android.media.ExifInterface
 import android.net.Uri
 import android.os.ParcelFileDescriptor
@@ -18,35 +17,18 @@ import kotlin.math.max
 
 /** The bytes of a photo in JPEG, upright, at most 2,048 pixels long, without the place and the phone it was taken with; nothing if it is none. */
 internal fun prepared(file: File): ByteArray? {
-    val size = BitmapFactory.Options().apply { inJustDecodeBounds = true }
-    BitmapFactory.decodeFile(file.path, size)
-    val longest = max(size.outWidth, size.outHeight)
-    if (longest <= 0) return null
-    val rough = BitmapFactory.Options().apply { inSampleSize = Integer.highestOneBit(max(1, longest / LONGEST)) }
-    val read = BitmapFactory.decodeFile(file.path, rough) ?: return null
-    val scale = minOf(1f, LONGEST.toFloat() / max(read.width, read.height))
-    val turn = Matrix().apply {
-        postScale(scale, scale)
-        postRotate(turnedDeg(file))
+    val turned = try {
+        turnedDeg(ExifInterface(file.path))
+    } catch (_: IOException) {
+        0f
     }
-    val upright = Bitmap.createBitmap(read, 0, 0, read.width, read.height, turn, true)
+    val upright = upright({ BitmapFactory.decodeFile(file.path, it) }, turned) { width, height -> LONGEST / max(width, height) } ?: return null
     val bytes = ByteArrayOutputStream()
     upright.compress(Bitmap.CompressFormat.JPEG, QUALITY, bytes)
     return bytes.toByteArray()
 }
 
-private fun turnedDeg(file: File): Float = try {
-    when (ExifInterface(file.path).getAttributeInt(ExifInterface.TAG_ORIENTATION, ExifInterface.ORIENTATION_NORMAL)) {
-        ExifInterface.ORIENTATION_ROTATE_90 -> 90f
-        ExifInterface.ORIENTATION_ROTATE_180 -> 180f
-        ExifInterface.ORIENTATION_ROTATE_270 -> 270f
-        else -> 0f
-    }
-} catch (_: IOException) {
-    0f
-}
-
-private const val LONGEST = 2048
+private const val LONGEST = 2048f
 private const val QUALITY = 85
 
 /** Lends the phone's camera app the one file that it may write a photo to; nobody else gets at it. */
@@ -68,9 +50,9 @@ internal class PhotoProvider : ContentProvider() {
 
     companion object {
         /** How the camera app names the file. */
-        fun uri(context: Context): Uri = Uri.parse("content://${context.packageName}.photo/report.jpg")
+        fun uri(context: Context): Uri = Uri.parse("content://${context.packageName}.photo/taken.jpg")
 
         /** The file. */
-        fun file(context: Context): File = File(context.cacheDir, "report.jpg")
+        fun file(context: Context): File = File(context.cacheDir, "taken.jpg")
     }
 }

@@ -2,14 +2,11 @@
 package yike.app
 
 import android.content.Context
-import android.graphics.Bitmap
-import android.graphics.BitmapFactory
 import android.text.Editable
 import android.text.InputType
 import android.text.TextWatcher
 import android.view.Gravity
 import android.widget.EditText
-import android.widget.ImageView
 import android.widget.LinearLayout
 import yike.fieldunit.Order
 import java.text.DateFormat
@@ -40,10 +37,7 @@ internal class ReportForm(context: Context, private val taps: Taps) : LinearLayo
         minLines = 3
         addTextChangedListener(Written { showKeys() })
     }
-    private val small = ImageView(context).apply {
-        scaleType = ImageView.ScaleType.CENTER_CROP
-        layoutParams = LayoutParams(context.px(72), context.px(54))
-    }
+    private val small = RoundedPhoto(context).apply { layoutParams = LayoutParams(context.px(SMALL_WIDTH_DP), context.px(SMALL_HEIGHT_DP)) }
     private val attached = context.row(
         10, small, context.label(15f).apply {
             setText(R.string.photo_attached)
@@ -51,12 +45,13 @@ internal class ReportForm(context: Context, private val taps: Taps) : LinearLayo
         },
         context.spring(),
         context.bareKey().apply {
-            text = "✕"
+            signAlone(Sign.DISCARD)
+            minimumWidth = context.px(52)
             contentDescription = context.getString(R.string.photo_remove)
             setOnClickListener { attach(null) }
         },
     )
-    private val take = context.key(R.string.photo) { taps.photo(order) }
+    private val take = context.key(R.string.photo) { taps.photo(PhotoFor(order, message = false)) }
     private val send = context.key(R.string.report_send, KeyLook.PRIMARY) { send() }
     private val told = context.column(4)
 
@@ -92,7 +87,7 @@ internal class ReportForm(context: Context, private val taps: Taps) : LinearLayo
     /** Adds the bytes of a photo in JPEG, or takes it away. */
     fun attach(jpeg: ByteArray?) {
         photo = jpeg
-        small.setImageBitmap(jpeg?.let(::thumbnail))
+        small.setImageBitmap(jpeg?.let { filling(it, context.px(SMALL_WIDTH_DP), context.px(SMALL_HEIGHT_DP)) })
         attached.shown(jpeg != null)
         take.setText(if (jpeg == null) R.string.photo else R.string.photo_again)
         showKeys()
@@ -113,11 +108,10 @@ internal class ReportForm(context: Context, private val taps: Taps) : LinearLayo
         }
     }
 
-    private fun thumbnail(jpeg: ByteArray): Bitmap? =
-        BitmapFactory.decodeByteArray(jpeg, 0, jpeg.size, BitmapFactory.Options().apply { inSampleSize = 8 })
-
     private companion object {
         const val DIM = 0.55f
+        const val SMALL_WIDTH_DP = 72
+        const val SMALL_HEIGHT_DP = 54
     }
 }
 

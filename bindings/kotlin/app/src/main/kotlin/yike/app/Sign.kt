@@ -30,6 +30,11 @@ internal enum class Sign(val colour: Int) {
     TALKING(Colour.ON_ACCENT),
     MESSAGE(Colour.INK),
     BACK(Colour.INK),
+    PLAY(Colour.LIVE),
+    PHOTO(Colour.INK),
+    SPEAK(Colour.INK),
+    DISCARD(Colour.INK),
+    SPOKEN(Colour.ON_ACCENT),
 }
 
 /** Puts a sign before the words of a view, as high as they are. */
@@ -66,13 +71,16 @@ private class SignDrawable(private val sign: Sign, private val size: Int) : Draw
             Sign.ON_TIME -> canvas.drawCircle(6f, 6f, 5f, paint)
             Sign.SOON -> canvas.drawPath(path(6f, .8f, 11.6f, 11f, .4f, 11f), paint)
             Sign.LATE -> canvas.drawPath(path(6f, 0f, 12f, 6f, 6f, 12f, 0f, 6f), paint)
-            Sign.DONE, Sign.GOOD -> canvas.drawPath(open(1.5f, 6.5f, 4.8f, 10f, 10.8f, 2.4f), stroke())
+            Sign.DONE, Sign.GOOD, Sign.SPOKEN -> canvas.drawPath(open(1.5f, 6.5f, 4.8f, 10f, 10.8f, 2.4f), stroke())
             Sign.WAITING -> canvas.drawCircle(6f, 6f, 4.6f, stroke().apply { pathEffect = DashPathEffect(floatArrayOf(2.6f, 2.2f), 0f) })
             Sign.BUSY, Sign.STOP -> canvas.drawRoundRect(RectF(1.2f, 1.2f, 10.8f, 10.8f), 1f, 1f, paint)
             Sign.OFF -> canvas.drawCircle(6f, 6f, 4.4f, stroke())
-            Sign.LIVE -> canvas.drawPath(path(2f, .8f, 11.4f, 6f, 2f, 11.2f), paint)
+            Sign.LIVE, Sign.PLAY -> canvas.drawPath(path(2f, .8f, 11.4f, 6f, 2f, 11.2f), paint)
             Sign.BACK -> canvas.drawPath(open(8f, 1.2f, 3.2f, 6f, 8f, 10.8f), stroke().apply { strokeWidth = 1.6f })
             Sign.MESSAGE -> canvas.drawPath(speech(), stroke().apply { strokeWidth = 1.5f })
+            Sign.DISCARD -> for (way in listOf(1f, -1f)) canvas.drawLine(6f - 4.2f, 6f - 4.2f * way, 6f + 4.2f, 6f + 4.2f * way, stroke())
+            Sign.PHOTO -> drawCamera(canvas)
+            Sign.SPEAK -> drawMicrophone(canvas)
             Sign.TALK, Sign.TALKING -> for ((x, half) in BARS) canvas.drawLine(x, 6f - half, x, 6f + half, stroke())
         }
         canvas.restore()
@@ -83,6 +91,19 @@ private class SignDrawable(private val sign: Sign, private val size: Int) : Draw
         strokeWidth = 2f
         strokeCap = if (sign == Sign.WAITING) Paint.Cap.BUTT else Paint.Cap.ROUND
         strokeJoin = Paint.Join.ROUND
+    }
+
+    private fun drawCamera(canvas: Canvas) {
+        val line = stroke().apply { strokeWidth = 1.3f }
+        canvas.drawPath(path(.9f, 3.4f, 3.3f, 3.4f, 4.3f, 1.7f, 7.7f, 1.7f, 8.7f, 3.4f, 11.1f, 3.4f, 11.1f, 10.4f, .9f, 10.4f), line)
+        canvas.drawCircle(6f, 6.7f, 2.1f, line)
+    }
+
+    private fun drawMicrophone(canvas: Canvas) {
+        val line = stroke().apply { strokeWidth = 1.3f }
+        canvas.drawRoundRect(RectF(4.2f, .7f, 7.8f, 7.2f), 1.8f, 1.8f, paint)
+        canvas.drawArc(RectF(2.2f, 2.6f, 9.8f, 9f), 15f, 150f, false, line)
+        canvas.drawLine(6f, 9f, 6f, 11.3f, line)
     }
 
     /** A box with a tail. */

@@ -28,8 +28,20 @@ internal interface Taps {
     /** Has the phone's dialler ready to call a number. */
     fun dial(number: String)
 
-    /** Takes a photo for the report of an order. */
-    fun photo(order: String)
+    /** Takes a photo, or chooses one. */
+    fun photo(wanted: PhotoFor)
+
+    /** Says whether the microphone may be used, once the officer was asked if there was need to. */
+    fun microphone(answer: (Boolean) -> Unit)
+
+    /** What goes with messages. */
+    val attachments: Attachments
+
+    /** Plays sound notes. */
+    val player: NotePlayer
+
+    /** Records sound notes. */
+    val recorder: NoteRecorder
 
     /** The officer has seen messages of an order, by their identities. */
     fun read(order: String, messages: List<String>)

@@ -5,15 +5,18 @@ import android.content.Context
 import android.view.Gravity
 import android.widget.LinearLayout
 import android.widget.ScrollView
+import yike.fieldunit.Message
 import yike.fieldunit.Order
 import yike.phone.countdown
 
 /** Shows an order's messages. */
-internal class ThreadScreen(context: Context, taps: Taps, close: () -> Unit) : LinearLayout(context) {
+internal class ThreadScreen(context: Context, private val taps: Taps, close: () -> Unit) : LinearLayout(context) {
     private val place = context.label(18f, bold = true)
     private val clock = context.label(16f)
     private val none = context.label(16f, Colour.FAINT).apply { setText(R.string.messages_none) }
-    private val bubbles = Bubbles(context, taps)
+    private val bubbles = Bubbles(context, taps, enlarge = ::enlarge)
+    private var whole: WholePhoto? = null
+    private var unit: String? = null
     private val scroll: Scrolling
     private val write = WriteBar(context, taps)
     private var last: String? = null
@@ -56,7 +59,15 @@ internal class ThreadScreen(context: Context, taps: Taps, close: () -> Unit) : L
     fun close() {
         order = null
         write.leave()
+        taps.player.stop()
+        whole?.dismiss()
     }
+
+    /** Waits for a photo for what is written on an order. */
+    fun prepare(order: String): Unit = write.prepare(order)
+
+    /** Adds the bytes of a photo in JPEG to what is written on an order; without any, nothing is waited for any more. */
+    fun attach(order: String, jpeg: ByteArray?): Unit = write.attach(order, jpeg)
 
     /** Shows them. */
     fun show(order: Order, seen: Seen) {
@@ -66,6 +77,7 @@ internal class ThreadScreen(context: Context, taps: Taps, close: () -> Unit) : L
         clock.text = listOfNotNull(digits, context.getString(phase.word)).joinToString(" ")
         clock.setTextColor(phase.sign.colour)
         clock.sign(phase.sign)
+        unit = seen.known.unit?.id
         none.shown(order.messages.isEmpty())
         bubbles.show(order.id, order.messages, seen)
         // The first that is new stands on top; if none is, the last at the end.
@@ -73,7 +85,13 @@ internal class ThreadScreen(context: Context, taps: Taps, close: () -> Unit) : L
         if (newest == last) return
         last = newest
         val first = bubbles.firstUnread(order.messages)
-        scroll.go { if (first == null) Int.MAX_VALUE else bubbles.top + first.top - context.px(8) }
+        if (first == null) scroll.goToEnd() else scroll.go { bubbles.top + first.top - context.px(8) }
+    }
+
+    private fun enlarge(message: Message) {
+        val attachment = message.attachment ?: return
+        val about = context.getString(R.string.attached_by, context.writer(message, unit), hourMinute(message.atMs))
+        whole = WholePhoto(context, taps.attachments, attachment, about).apply { show() }
     }
 }
 
@@ -86,6 +104,9 @@ private class Scrolling(context: Context) : ScrollView(context) {
         isVerticalFadingEdgeEnabled = true
     }
 
+    /** Not farther than there is something: beyond, Android's own arithmetic runs over. */
+    fun goToEnd() = go { getChildAt(0)?.height ?: 0 }
+
     fun go(where: () -> Int) {
         toward = where
         requestLayout()
@@ -94,7 +115,7 @@ private class Scrolling(context: Context) : ScrollView(context) {
     override fun onSizeChanged(width: Int, height: Int, oldWidth: Int, oldHeight: Int) {
         val below = (getChildAt(0)?.bottom ?: 0) - scrollY - oldHeight
         super.onSizeChanged(width, height, oldWidth, oldHeight)
-        if (toward == null && height < oldHeight && below <= 0) toward = { Int.MAX_VALUE }
+        if (toward == null && height < oldHeight && below <= 0) toward = { getChildAt(0)?.height ?: 0 }
     }
 
     override fun onLayout(changed: Boolean, left: Int, top: Int, right: Int, bottom: Int) {

@@ -21,6 +21,7 @@ internal class TopBar(context: Context, taps: Taps) : LinearLayout(context) {
     private val menu = context.bareKey().apply {
         text = "☰"
         textSize = 20f
+        minimumWidth = context.px(48)
         background = null
         setTextColor(Colour.INK)
         contentDescription = context.getString(R.string.menu)

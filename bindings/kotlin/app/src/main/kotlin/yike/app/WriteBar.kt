@@ -1,9 +1,8 @@
-// Writing a message: what was begun on an order stays until it is sent.
+// Writing a message: what was begun on an order, and what goes with it, stays until it is sent.
 package yike.app
 
 import android.content.Context
 import android.text.InputType
-import android.view.Gravity
 import android.view.KeyEvent
 import android.view.inputmethod.EditorInfo
 import android.view.inputmethod.InputMethodManager
@@ -11,7 +10,7 @@ import android.widget.LinearLayout
 
 /** Takes messages. */
 internal class WriteBar(context: Context, private val taps: Taps) : LinearLayout(context) {
-    private val drafts = mutableMapOf<String, String>()
+    private val drafts = mutableMapOf<String, Draft>()
     private var order = ""
     private var busy = false
     private val words = context.field(R.string.message_hint).apply {
@@ -24,6 +23,7 @@ internal class WriteBar(context: Context, private val taps: Taps) : LinearLayout
         setOnEditorActionListener { _, action, event -> (action == EditorInfo.IME_ACTION_SEND || event.isEnter()).also { if (it) send() } }
     }
     private val send = context.key(R.string.message_send, KeyLook.PRIMARY) { send() }
+    private val attaching = Attaching(context, taps) { showKeys() }
     private val left = context.label(14f, Colour.SOON)
 
     init {
@@ -31,18 +31,28 @@ internal class WriteBar(context: Context, private val taps: Taps) : LinearLayout
         setBackgroundColor(Colour.PANEL)
         val edge = context.px(10)
         setPadding(edge, edge, edge, edge)
-        words.layoutParams = LayoutParams(0, LayoutParams.WRAP_CONTENT, 1f)
-        send.minimumWidth = context.px(84)
-        addView(context.row(10, words, send).apply { gravity = Gravity.BOTTOM })
-        addView(left, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { topMargin = context.px(6) })
+        addView(context.column(8, attaching.strip, words, left, context.shares(8, attaching.photo to 1f, attaching.speak to 1f, send to 1.2f)))
         showKeys()
     }
 
     /** Takes messages about an order from now on. */
     fun about(order: String) {
         this.order = order
-        words.setText(drafts[order].orEmpty())
+        attaching.about(order, draft(order))
+        words.setText(draft(order).typed)
         words.setSelection(words.length())
+    }
+
+    /** Waits for a photo for what is written on an order. */
+    fun prepare(order: String) {
+        draft(order).prepare()
+        showAttached()
+    }
+
+    /** Adds the bytes of a photo in JPEG to what is written on an order; without any, nothing is waited for any more. */
+    fun attach(order: String, jpeg: ByteArray?) {
+        draft(order).photo(jpeg)
+        showAttached()
     }
 
     /** Has the officer write. */
@@ -51,8 +61,9 @@ internal class WriteBar(context: Context, private val taps: Taps) : LinearLayout
         keyboard().showSoftInput(words, InputMethodManager.SHOW_IMPLICIT)
     }
 
-    /** Has the officer write no more. */
+    /** Has the officer write no more, nor speak. */
     fun leave() {
+        attaching.leave()
         words.clearFocus()
         keyboard().hideSoftInputFromWindow(windowToken, 0)
     }
@@ -60,14 +71,15 @@ internal class WriteBar(context: Context, private val taps: Taps) : LinearLayout
     private fun keyboard() = context.getSystemService(InputMethodManager::class.java)
 
     private fun written() {
-        drafts[order] = words.text.toString()
+        draft(order).typed = words.text.toString()
         showKeys()
     }
 
     private fun showKeys() {
         val sent = wordsOf(words.text.toString())
         val room = MOST_MESSAGE_CHARS - charsOf(sent)
-        send.isEnabled = !busy && sent.isNotEmpty() && room >= 0
+        val any = sent.isNotEmpty() || draft(order).beside != null
+        send.isEnabled = !busy && any && room >= 0 && !attaching.isMaking
         send.alpha = if (send.isEnabled) 1f else DIM
         left.shown(room < TELL_LEFT)
         left.text = if (room < 0) context.getString(R.string.message_too_long, -room) else context.getString(R.string.message_left, room)
@@ -75,26 +87,30 @@ internal class WriteBar(context: Context, private val taps: Taps) : LinearLayout
     }
 
     private fun send() {
-        val (order, sent) = order to wordsOf(words.text.toString())
         if (!send.isEnabled) return
+        val (order, draft) = order to draft(order)
+        val (sent, beside) = wordsOf(draft.typed) to draft.beside
         busy = true
         showKeys()
         taps.tap {
             try {
-                writeMessage(order, sent)
-                // What was typed meanwhile is the next one; what could not be stored stays.
-                if (wordsOf(drafts[order].orEmpty()) == sent) clear(order)
+                writeMessage(order, sent, beside)
+                // What was made meanwhile is the next one; what could not be stored stays.
+                draft.sent(sent, beside)
+                if (order == this@WriteBar.order && draft.typed.isEmpty()) words.text.clear()
             } finally {
                 busy = false
-                showKeys()
+                showAttached()
             }
         }
     }
 
-    private fun clear(order: String) {
-        drafts -= order
-        if (order == this.order) words.text.clear()
+    private fun showAttached() {
+        attaching.draw()
+        showKeys()
     }
+
+    private fun draft(order: String) = drafts.getOrPut(order) { Draft() }
 
     private companion object {
         const val TEXT = InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_CAP_SENTENCES or InputType.TYPE_TEXT_FLAG_AUTO_CORRECT

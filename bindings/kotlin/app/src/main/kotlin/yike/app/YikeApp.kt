@@ -41,6 +41,9 @@ internal class YikeApp : Application(), HoldsFieldUnit {
     /** What is done however the screen changes. */
     val scope: CoroutineScope = MainScope()
 
+    /** What a sound note is spoken into. */
+    var microphone: (File) -> Recording = { SpokenNote(this, it) }
+
     /** What an enrolled phone signs in with. */
     private val phoneKey = PhoneKey()
 

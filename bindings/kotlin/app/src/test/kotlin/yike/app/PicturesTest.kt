@@ -3,8 +3,7 @@ package yike.app
 
 import android.graphics.Bitmap
 import android.graphics.BitmapFactory
-import android.graphics.Canvas
-import android.graphics.Paint
+import android.os.Looper
 import android.view.View
 import android.view.ViewGroup
 import android.widget.Button
@@ -18,17 +17,21 @@ import org.junit.runner.RunWith
 import org.robolectric.ParameterizedRobolectricTestRunner
 import org.robolectric.ParameterizedRobolectricTestRunner.Parameters
 import org.robolectric.RuntimeEnvironment
+import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.robolectric.annotation.GraphicsMode
+import org.robolectric.shadows.ShadowMediaPlayer
 import yike.fieldunit.AssignmentState
 import yike.fieldunit.Enrolment
 import yike.fieldunit.LatLon
 import yike.fieldunit.LiveState
 import yike.fieldunit.LocationPermission
+import yike.fieldunit.MediaType
 import yike.fieldunit.NoWay
+import yike.fieldunit.Order
 import yike.fieldunit.TeamMate
 import yike.phone.android.FilmingLook
-import java.io.ByteArrayOutputStream
+import java.time.Duration
 
 @RunWith(ParameterizedRobolectricTestRunner::class)
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
@@ -116,7 +119,7 @@ class PicturesTest(language: String) {
     fun reportingWithAPhoto() {
         val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 8.2) { it.copy(arrivedAtMs = NOW - 120_000, onVideoAtMs = NOW - 100_000) }
         val screen = duty(seen(order))
-        screen.attach(order.id, jpeg())
+        screen.attach(PhotoFor(order.id, message = false), scene())
         screen.all().filterIsInstance<EditText>().first().setText(either("两车追尾，无人受伤，已引导绕行，请派拖车。", "Rear-end crash, nobody hurt. Traffic diverted; please send a tow truck."))
         shows(screen, "report", either("照片已附上", "Photo attached"), either("发送反馈", "Send report"), either("重拍", "Retake"))
     }
@@ -152,6 +155,56 @@ class PicturesTest(language: String) {
     }
 
     @Test
+    fun aPhotoAndASoundNoteThatIsHeard() {
+        ShadowMediaPlayer.setMediaInfoProvider { ShadowMediaPlayer.MediaInfo(SPOKEN_MS, 0) }
+        val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 7.0).with(
+            fromHall("m1", 4, either("报警人拍的，红车司机被困", "The red car’s driver is trapped")).with("a1"),
+            own("m2", 2, "", readMinutesAgo = 1).with("b2", MediaType.MP4),
+        )
+        taps.files += mapOf("a1".padEnd(64, '0') to scene(1600), "b2".padEnd(64, '0') to mp4())
+        val screen = thread(order)
+        screen.all().single { it.contentDescription?.startsWith(either("播放：", "Play: ")) == true }.performClick()
+        shadowOf(Looper.getMainLooper()).idleFor(Duration.ofMillis(5_200))
+        screen.show(seen(order))
+        assertTrue(screen.all().any { it.contentDescription == either("停止：我的语音，14:13，0:12", "Stop: Sound note from Me, 14:13, 0:12") })
+        shows(screen, "attachments", either("报警人拍的", "The red car"), either("已读：", "read: "), either("语音", "Sound note"))
+    }
+
+    @Test
+    fun aSoundNoteIsSpoken() {
+        val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 7.5).with(
+            fromHall("m1", 3, either("红车司机情况如何？说给我听", "How is the red car’s driver? Just tell me."), unread = true),
+        )
+        val screen = thread(order)
+        screen.all().filterIsInstance<Button>().single { it.text.toString() == either("语音", "Sound note") }.performClick()
+        shadowOf(Looper.getMainLooper()).idleFor(Duration.ofSeconds(17))
+        shows(screen, "speaking", either("正在录音", "Recording"), "0:17 / 1:00", either("录好了", "Done"), either("不要了", "Discard"))
+    }
+
+    @Test
+    fun aPhotoIsAboutToBeSentWithoutANetWhereAnotherWaits() {
+        val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 8.0).with(
+            fromHall("m1", 3, either("车牌看得清吗？", "Can you read the plate?")).with("a1"),
+            fromHall("m2", 2, "").with("c3", MediaType.WEB_M),
+            own("m3", 1, either("拍好了", "Here it is"), sent = false).with("b2"),
+        )
+        taps.online = false
+        taps.files += mapOf("b2".padEnd(64, '0') to scene(1600))
+        val screen = thread(order) { it.copy(known = it.known.copy(online = false, waiting = 1u)) }
+        screen.attach(PhotoFor(order.id, message = true), scene(1200))
+        screen.all().filterIsInstance<EditText>().first { it.hint.startsWith(either("写给", "To the hall")) }.setText(either("再近一点", "A little closer"))
+        shows(screen, "attaching", either("照片已附上", "Photo attached"), either("语音：等待网络", "Sound note: waits for the net"), either("待送达", "not sent yet"))
+    }
+
+    @Test
+    fun aMicrophoneThatIsNotAllowed() {
+        taps.microphone = false
+        val screen = thread(order(AssignmentState.ACCEPTED))
+        screen.all().filterIsInstance<Button>().single { it.text.toString() == either("语音", "Sound note") }.performClick()
+        shows(screen, "no-microphone", either("麦克风未获允许，仍可发送文字", "The microphone is not allowed; words can be sent all the same"))
+    }
+
+    @Test
     fun nothingWrittenYet() {
         val order = order(AssignmentState.ACCEPTED)
         val screen = duty(seen(order))
@@ -168,12 +221,31 @@ class PicturesTest(language: String) {
 
     private fun duty(seen: Seen): DutyScreen = DutyScreen(themed(), taps).apply { show(seen) }
 
+    /** The messages of an order, once what goes with them is there or known to be away. */
+    private fun thread(order: Order, change: (Seen) -> Seen = { it }): DutyScreen {
+        val screen = duty(seen(order, change = change))
+        assertTrue(screen.openMessages(order.id))
+        val wanted = order.messages.mapNotNull { it.attachment?.sha256 }.toSet()
+        val until = System.nanoTime() + Duration.ofSeconds(20).toNanos()
+        var more = LOOKS
+        while (more > 0) {
+            check(System.nanoTime() < until) { "not in time: ${taps.asked}" }
+            screen.laidOut()
+            screen.show(seen(order, change = change))
+            shadowOf(Looper.getMainLooper()).idleFor(Duration.ofMillis(10))
+            val looks = screen.all().filterIsInstance<AttachedView>()
+            if (taps.asked.toSet() == wanted && looks.none { it.isLoading }) more--
+            Thread.sleep(5)
+        }
+        return screen
+    }
+
     /** A picture where a phone's camera would draw one. */
     private fun film(screen: DutyScreen) {
         val frame = screen.picture.view.parent as ViewGroup
         frame.addView(ImageView(frame.context).apply {
             scaleType = ImageView.ScaleType.CENTER_CROP
-            setImageBitmap(BitmapFactory.decodeByteArray(jpeg(), 0, jpeg().size))
+            setImageBitmap(BitmapFactory.decodeByteArray(scene(), 0, scene().size))
         }, 1)
     }
 
@@ -184,7 +256,7 @@ class PicturesTest(language: String) {
         val texts = visible.filterIsInstance<TextView>()
         for (word in words) assertTrue("“$word” is not in ${texts.map { it.text }}", texts.any { word in it.text })
         for (text in texts) assertWhole(text)
-        for (key in visible.filterIsInstance<Button>()) assertTrue("“${key.text}” is too low", key.height >= 48 * key.resources.displayMetrics.density)
+        for (key in visible.filterIsInstance<Button>()) assertTrue("“${key.text}” is too small", minOf(key.width, key.height) >= 48 * key.resources.displayMetrics.density)
         assertTrue("the picture is empty", colours(picture) > 20)
     }
 
@@ -206,23 +278,11 @@ class PicturesTest(language: String) {
     }
 
     companion object {
+        /** What came is drawn when it is looked at the next time. */
+        private const val LOOKS = 3
+
         @JvmStatic
         @Parameters(name = "{0}")
         fun languages(): List<Array<Any>> = listOf(arrayOf("en-rGB"), arrayOf("zh-rCN"))
-
-        /** A scene, as far as a test can paint one. */
-        private fun jpeg(): ByteArray {
-            val scene = Bitmap.createBitmap(640, 480, Bitmap.Config.ARGB_8888)
-            scene.eraseColor(0xFF8FB8DE.toInt())
-            val canvas = Canvas(scene)
-            val paint = Paint().apply { color = 0xFF4A4F57.toInt() }
-            canvas.drawRect(0f, 260f, 640f, 480f, paint)
-            for ((x, colour) in listOf(90f to 0xFFC0392B, 330f to 0xFFECF0F1)) {
-                paint.color = colour.toInt()
-                canvas.drawRoundRect(x, 230f, x + 220f, 330f, 30f, 30f, paint)
-                canvas.drawRoundRect(x + 45f, 170f, x + 175f, 260f, 30f, 30f, paint)
-            }
-            return ByteArrayOutputStream().also { scene.compress(Bitmap.CompressFormat.JPEG, 90, it) }.toByteArray()
-        }
     }
 }

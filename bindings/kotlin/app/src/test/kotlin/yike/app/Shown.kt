@@ -12,11 +12,13 @@ import android.view.ViewGroup
 import org.robolectric.RuntimeEnvironment
 import yike.fieldunit.Assignment
 import yike.fieldunit.AssignmentState
+import yike.fieldunit.Attachment
 import yike.fieldunit.Cadence
 import yike.fieldunit.LatLon
 import yike.fieldunit.LiveState
 import yike.fieldunit.LocationPermission
 import yike.fieldunit.Measurement
+import yike.fieldunit.MediaType
 import yike.fieldunit.Message
 import yike.fieldunit.MessageReading
 import yike.fieldunit.Order
@@ -31,7 +33,6 @@ import yike.fieldunit.Street
 import yike.fieldunit.TravelMode
 import yike.fieldunit.Watcher
 import yike.fieldunit.Way
-import yike.phone.FieldUnit
 import yike.phone.android.FilmingLook
 import java.io.File
 import java.time.Instant
@@ -48,61 +49,8 @@ val chinese: Boolean get() = RuntimeEnvironment.getApplication().resources.confi
 /** Words for both languages. */
 fun either(zh: String, en: String): String = if (chinese) zh else en
 
-/** Taps that are written down. */
-internal class Tapped(private val hasTiles: Boolean = true) : Taps {
-    val heard = mutableListOf<String>()
-
-    override fun tap(what: suspend FieldUnit.() -> Unit) {
-        heard += "tap"
-    }
-
-    override fun callForHelp() {
-        heard += "help"
-    }
-
-    override fun live(on: Boolean) {
-        heard += "live $on"
-    }
-
-    override fun talk(on: Boolean) {
-        heard += "talk $on"
-    }
-
-    override fun otherCamera() {
-        heard += "camera"
-    }
-
-    override fun navigate(place: Place) {
-        heard += "navigate ${place.name}"
-    }
-
-    override fun dial(number: String) {
-        heard += "dial $number"
-    }
-
-    override fun photo(order: String) {
-        heard += "photo $order"
-    }
-
-    override fun read(order: String, messages: List<String>) {
-        heard += "read $messages"
-    }
-
-    override fun allow(what: Missing) {
-        heard += "allow $what"
-    }
-
-    override fun streets(box: Box, show: (Streets) -> Unit) {
-        if (hasTiles) show(Streets.read(district, box))
-    }
-
-    override fun menu(key: View) {
-        heard += "menu"
-    }
-}
-
 /** The streets of the demo's district. */
-private val district: TileArchive by lazy {
+internal val district: TileArchive by lazy {
     val bytes = File(System.getProperty("yike.map")!!).readBytes()
     TileArchive { offset, length -> bytes.copyOfRange(offset.toInt(), offset.toInt() + length) }
 }
@@ -169,6 +117,9 @@ fun Order.with(vararg messages: Message): Order = copy(messages = messages.toLis
 /** A message that the hall wrote. */
 fun fromHall(id: String, minutesAgo: Int, text: String, unread: Boolean = false): Message =
     Message(id, null, NOW - minutesAgo * 60_000L, text, sent = true, unread = unread, read = emptyList())
+
+/** A message with something that goes with it, named by its first digits. */
+fun Message.with(name: String, kind: MediaType = MediaType.JPEG): Message = copy(attachment = Attachment(name.padEnd(64, '0'), kind, 90_000u))
 
 /** A message of the officer's own. */
 fun own(id: String, minutesAgo: Int, text: String, sent: Boolean = true, readMinutesAgo: Int? = null): Message =

@@ -1,53 +1,25 @@
 // An officer's day with the app, in Robolectric's Android 14, with the real core and a real hall.
 package yike.app
 
-import android.Manifest.permission.ACCESS_FINE_LOCATION
-import android.app.Notification
-import android.app.NotificationManager
 import android.content.Intent
 import android.net.Uri
-import android.os.Looper
-import android.view.View
-import android.widget.Button
 import android.widget.EditText
-import android.widget.TextView
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import org.json.JSONObject
-import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
-import org.junit.Before
 import org.junit.Test
-import org.junit.runner.RunWith
 import org.robolectric.Robolectric
-import org.robolectric.RobolectricTestRunner
-import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import yike.fieldunit.Measurement
 import yike.tests.District
 import yike.tests.LAT
 import yike.tests.LON
-import java.time.Duration
 
-@RunWith(RobolectricTestRunner::class)
-@Config(sdk = [34], qualifiers = "en-rGB")
-class StoryTest {
-    private val app get() = RuntimeEnvironment.getApplication() as YikeApp
-    private val notices get() = shadowOf(app.getSystemService(NotificationManager::class.java))
-    private val officer = District.officer()
-
-    @Before
-    fun aPhoneWithAKeyStore() {
-        PhoneKeys.install()
-        shadowOf(app).grantPermissions(ACCESS_FINE_LOCATION)
-    }
-
-    @After
-    fun end(): Unit = app.signedOut()
-
+internal class StoryTest : Story() {
     @Test
     fun aWrongPasswordIsSaidAndAnotherTryIsFree() {
         val activity = Robolectric.buildActivity(MainActivity::class.java).setup().get()
@@ -193,61 +165,4 @@ class StoryTest {
         eventually("a refusal") { form.texts().any { "no enrolment code of Yike" in it } }
         assertTrue(form.key("Enrol and sign in").isEnabled)
     }
-
-    /** An order that the officer said yes to, on the screen. */
-    private fun takenOn(activity: MainActivity): Pair<DutyScreen, String> {
-        signIn(activity.root(), officer.settings.password)
-        val screen = eventually("the officer’s screen") { activity.rootOrNull<DutyScreen>() }
-        eventually("duty") { screen.takeIf { "On duty" in it.texts() && "Connected" in it.texts() } }
-        val order = District.sendOrder(officer)
-        eventually("the ringing card") { screen.keyOrNull("Accept") }.performClick()
-        eventually("a yes in the hall") { state(order).takeIf { it == "accepted" } }
-        eventually("quiet") { notices.takeIf { it.size() == 0 } }
-        return screen to order
-    }
-
-    private fun signIn(form: SignInScreen, password: String) {
-        form.keyOrNull("With name and password")?.performClick()
-        val (hall, name, secret) = form.all().filterIsInstance<EditText>().filter { it.shownWhole() }
-        hall.setText(District.url)
-        name.setText(officer.settings.name)
-        secret.setText(password)
-        form.key("Sign in").performClick()
-    }
-
-    private fun assignment(order: String): JSONObject = District.order(order).getJSONArray("assignments").getJSONObject(0)
-
-    private fun messages(order: String): List<JSONObject> = District.order(order).getJSONArray("messages").let { all -> List(all.length(), all::getJSONObject) }
-
-    /** The units that have read a message; an empty name is the hall. */
-    private fun JSONObject.readers(): List<String> = getJSONArray("read").let { all -> List(all.length()) { all.getJSONObject(it).getJSONObject("by").optString("unit") } }
-
-    private fun Notification.said(): Pair<String?, String?> = extras.getString(Notification.EXTRA_TITLE) to extras.getString(Notification.EXTRA_TEXT)
-
-    private fun state(order: String): String = assignment(order).getString("state")
-
-    /** Lets the app's main thread do what there is, until there is something. */
-    private fun <T : Any> eventually(what: String, wished: () -> T?): T {
-        val until = System.nanoTime() + Duration.ofSeconds(30).toNanos()
-        while (true) {
-            shadowOf(Looper.getMainLooper()).idleFor(Duration.ofMillis(600))
-            wished()?.takeIf { it != false }?.let { return it }
-            check(System.nanoTime() < until) { "not in time: $what" }
-            Thread.sleep(50)
-        }
-    }
-
-    private fun View.texts(): List<String> = all().filterIsInstance<TextView>().filter { it.shownWhole() }.map { it.text.toString() }
-
-    private fun View.shownWhole(): Boolean = visibility == View.VISIBLE && (parent as? View)?.shownWhole() ?: true
-
-    private fun View.field(hint: String): EditText = all().filterIsInstance<EditText>().single { it.hint?.startsWith(hint) == true }
-
-    private fun View.keyOrNull(words: String): Button? = all().filterIsInstance<Button>().firstOrNull { it.text.toString() == words && it.shownWhole() }
-
-    private fun View.key(words: String): Button = checkNotNull(keyOrNull(words)) { "there is no key “$words” in ${texts()}" }
-
-    private inline fun <reified V : View> MainActivity.rootOrNull(): V? = window.decorView.all().filterIsInstance<V>().firstOrNull()
-
-    private inline fun <reified V : View> MainActivity.root(): V = eventually("a screen") { rootOrNull<V>() }
 }

@@ -106,6 +106,39 @@ class MessageTest {
         fault("no_attachment") { phone.unit.attachment("0".repeat(64)) }
     }
 
+    @Test
+    fun aSoundNoteSpokenOffTheNetIsHeardThereAndArrivesAfterComingBack() = runBlocking {
+        val officer = District.officer()
+        val note = byteArrayOf(0, 0, 0, 24) + "ftypmp42".toByteArray() + ByteArray(300_000) { (it * 7).toByte() }
+        Relay(District.address).use { relay ->
+            val settings = officer.settings.copy(connectTo = relay.address)
+            var phone = Phone.start(settings)
+            phone.known("online") { it.online && it.unit != null }
+            phone.unit.goOnDuty()
+            val order = District.sendOrder(officer)
+            phone.notice<Notice.OrderRang> { it.order == order }
+            District.write(order, "", jpeg(), "image/jpeg")
+            phone.known("the photo’s message") { it.waiting == 0u && it.orders.singleOrNull()?.messages?.size == 1 }
+            assertArrayEquals(jpeg(), phone.unit.attachment(sha256(jpeg())))
+
+            relay.cut()
+            phone.known("offline") { !it.online }
+            phone.unit.writeMessage(order, "", NewAttachment(MediaType.MP4, note))
+            phone.end()
+            phone = Phone.start(settings)
+            val kept = phone.known("the order") { it.orders.singleOrNull()?.messages?.size == 2 }.orders.single()
+            assertEquals(MediaType.MP4 to false, kept.messages.last().let { it.attachment?.mediaType to it.sent })
+            for (bytes in listOf(jpeg(), note)) assertArrayEquals(bytes, phone.unit.attachment(sha256(bytes)))
+            fault("no_attachment") { phone.unit.attachment("0".repeat(64)) }
+
+            relay.mend()
+            phone.unit.networkChanged()
+            phone.known("all told") { it.online && it.orders.singleOrNull()?.messages?.lastOrNull()?.sent == true }
+            assertArrayEquals(note, eventually("the note") { District.file("/api/attachments/${sha256(note)}") })
+            phone.end()
+        }
+    }
+
     private fun messages(order: String): List<JSONObject> = District.order(order).getJSONArray("messages").map { it as JSONObject }
 
     /** The units that have read a message; an empty name is the hall. */

@@ -32,7 +32,7 @@ class Phone private constructor(val unit: FieldUnit) {
 
     /** Waits until the newest snapshot is as wished. */
     suspend fun known(what: String, wished: (Snapshot) -> Boolean): Snapshot =
-        soon(what) { unit.snapshot.filterNotNull().first(wished) }
+        withTimeoutOrNull(SOON_MS) { unit.snapshot.filterNotNull().first(wished) } ?: throw AssertionError("not in time: $what, but ${unit.snapshot.value}")
 
     /** Waits for a notice. */
     suspend inline fun <reified N : Notice> notice(crossinline wished: (N) -> Boolean = { true }): N =
