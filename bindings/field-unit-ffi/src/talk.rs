@@ -89,7 +89,8 @@ pub enum OwnTalk {
         /// The place, counted from 1.
         place: u32,
     },
-    /// A call, both ways at once: it is heard, and the officer is heard once he answers.
+    /// A call, both ways at once: it is heard, and the officer is heard once he answers. While the camera is on with sound, the
+    /// caller hears what the picture's microphone hears.
     InCall {
         /// The name of the other side, as far as it has one.
         name: String,

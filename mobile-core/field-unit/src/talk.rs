@@ -67,8 +67,8 @@ enum Speaks {
     /// Nothing.
     #[default]
     No,
-    /// Holds the key.
-    Pressed,
+    /// Holds the key, to talk to this group.
+    Pressed(TalkGroup),
     /// Has answered a call.
     Answered,
 }
@@ -104,9 +104,8 @@ impl Talk {
             return false;
         };
         match &line.own {
-            // Whoever called did it on purpose; who is called has to say so.
-            OwnTalk::InCall { with, .. } => with.is_some() || self.speaks == Speaks::Answered,
-            OwnTalk::Granted { .. } | OwnTalk::Idle => self.speaks == Speaks::Pressed,
+            OwnTalk::InCall { .. } => self.speaks == Speaks::Answered,
+            OwnTalk::Granted { .. } | OwnTalk::Idle => matches!(self.speaks, Speaks::Pressed(_)),
             OwnTalk::Queued { .. } | OwnTalk::Ended { .. } | OwnTalk::Unknown => false,
         }
     }
@@ -126,13 +125,17 @@ impl Talk {
                 self.speaks = if speaks { Speaks::Answered } else { Speaks::No };
                 None
             }),
-            TalkTap::HangUp => self.in_call().map(|()| Some(ToHall::Release)),
+            TalkTap::HangUp => self.in_call().map(|()| {
+                self.speaks = Speaks::No;
+                Some(ToHall::Release)
+            }),
         }
     }
 
     /// Closes the line; what the hall is to be told.
     pub(crate) fn close(&mut self) -> Option<ToHall> {
-        let had_something = self.speaks == Speaks::Pressed || (self.open && self.in_call().is_ok());
+        let had_something =
+            matches!(self.speaks, Speaks::Pressed(_)) || (self.open && self.in_call().is_ok());
         self.open = false;
         self.sounds = false;
         self.speaks = Speaks::No;
@@ -146,12 +149,14 @@ impl Talk {
 
     /// The hall shows something else.
     pub(crate) fn shown(&mut self, line: TalkView) {
-        let over = match line.own {
+        let goes_on = match (self.speaks, caller(&line)) {
             // A call takes the place of what was pressed; to let go of that now would end the call.
-            OwnTalk::InCall { .. } => Speaks::Pressed,
-            _ => Speaks::Answered,
+            (Speaks::Pressed(_), now) => now.is_none(),
+            // Who answered one caller has not answered the next.
+            (Speaks::Answered, now) => now.is_some() && now == self.line.as_ref().and_then(caller),
+            (Speaks::No, _) => true,
         };
-        if self.speaks == over {
+        if !goes_on {
             self.speaks = Speaks::No;
         }
         self.line = Some(line);
@@ -171,16 +176,19 @@ impl Talk {
             Err(refusal) => Err(refusal),
             Ok(OwnTalk::InCall { .. }) => Err(TalkRefusal::InCall),
             Ok(_) if !self.sounds => Err(TalkRefusal::NoSound),
-            Ok(_) if self.speaks == Speaks::Pressed => Ok(None),
+            // One press is enough, unless nothing came of it or it was for others.
+            Ok(own) if self.speaks == Speaks::Pressed(group) && !matches!(own, OwnTalk::Ended { .. }) => {
+                Ok(None)
+            }
             Ok(_) => {
-                self.speaks = Speaks::Pressed;
+                self.speaks = Speaks::Pressed(group);
                 Ok(Some(ToHall::Press { group }))
             }
         }
     }
 
     fn release(&mut self) -> Option<ToHall> {
-        let was_held = self.speaks == Speaks::Pressed;
+        let was_held = matches!(self.speaks, Speaks::Pressed(_));
         if was_held {
             self.speaks = Speaks::No;
         }
@@ -188,12 +196,16 @@ impl Talk {
     }
 
     fn in_call(&self) -> Result<(), TalkRefusal> {
-        let calls = |line: &TalkView| matches!(line.own, OwnTalk::InCall { .. });
-        self.line
-            .as_ref()
-            .is_some_and(calls)
-            .then_some(())
-            .ok_or(TalkRefusal::NoCall)
+        let caller = self.line.as_ref().and_then(caller);
+        caller.map(drop).ok_or(TalkRefusal::NoCall)
+    }
+}
+
+/// Who is at the other end of a call, if one goes on.
+fn caller(line: &TalkView) -> Option<&str> {
+    match &line.own {
+        OwnTalk::InCall { name, .. } => Some(name),
+        _ => None,
     }
 }
 

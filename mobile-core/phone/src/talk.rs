@@ -68,12 +68,18 @@ impl Talk {
         };
         let own = phone.clone();
         tokio::spawn(async move {
+            let mut carrying = std::pin::pin!(line.carry());
+            let mut goes_on = true;
             tokio::select! {
                 () = line.tell_whether_it_sounds(&own) => {}
-                () = line.carry() => {}
+                () = &mut carrying => goes_on = false,
                 _ = closed => {}
             }
             let _ = own.answered(|done| Command::CloseTalk(session, done)).await;
+            if goes_on {
+                // It sees that the line is closed, and tells the hall.
+                carrying.await;
+            }
             end.send_replace(true);
         });
         Ok(Self {
@@ -130,7 +136,11 @@ impl Talk {
     }
 
     async fn tap(&self, tap: TalkTap) -> Result<(), TapError> {
-        self.phone.input(Input::TalkTapped(tap)).await
+        match self.phone.input(Input::TalkTapped(tap)).await {
+            // Of talk nothing is stored, so a full disk is no fault of it.
+            Err(TapError::NotStored) => Ok(()),
+            done => done,
+        }
     }
 }
 

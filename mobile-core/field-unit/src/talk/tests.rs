@@ -38,14 +38,15 @@ fn ended() -> OwnTalk {
     OwnTalk::Ended { why, by }
 }
 
-fn called() -> OwnTalk {
-    let (with, name) = (None, "leader".to_owned());
+fn called_by(name: &str) -> OwnTalk {
+    let (with, name) = (None, name.to_owned());
     OwnTalk::InCall { with, name }
 }
 
+/// What no hall of today shows to an officer.
 fn calling() -> OwnTalk {
     let unit = UnitId(Uuid::from_u128(7));
-    let (with, name) = (Some(CallWith::Unit { unit }), String::new());
+    let (with, name) = (Some(CallWith::Unit { unit }), "unit".to_owned());
     OwnTalk::InCall { with, name }
 }
 
@@ -89,7 +90,7 @@ fn a_press_asks_and_lets_the_voice_out_until_it_ends() {
 fn who_is_called_is_silent_until_he_answers() {
     let mut talk = open();
     talk.tapped(TalkTap::Press(group()), true).unwrap();
-    talk.shown(view(called()));
+    talk.shown(view(called_by("leader")));
     assert!(!talk.is_out(), "a held key is no answer");
     assert_eq!(
         talk.tapped(TalkTap::Release, true),
@@ -104,12 +105,16 @@ fn who_is_called_is_silent_until_he_answers() {
     assert!(talk.is_out());
     talk.tapped(TalkTap::Answer(false), true).unwrap();
     assert!(!talk.is_out());
+    talk.tapped(TalkTap::Answer(true), true).unwrap();
+    talk.shown(view(called_by("leader")));
+    assert!(talk.is_out(), "the same call");
+    talk.shown(view(called_by("another leader")));
+    assert!(!talk.is_out(), "each caller is answered anew");
+    talk.tapped(TalkTap::Answer(true), true).unwrap();
     assert_eq!(talk.tapped(TalkTap::HangUp, true), Ok(Some(ToHall::Release)));
-    talk.shown(view(OwnTalk::Idle));
-    talk.shown(view(called()));
-    assert!(!talk.is_out(), "each call is answered anew");
+    assert!(!talk.is_out(), "whatever the hall has heard of it");
     talk.shown(view(calling()));
-    assert!(talk.is_out(), "who called speaks");
+    assert!(!talk.is_out(), "nobody makes an officer call");
 }
 
 #[test]
@@ -127,6 +132,21 @@ fn what_cannot_be_is_refused_with_its_cause() {
 }
 
 #[test]
+fn a_press_for_others_and_one_of_which_nothing_came_are_told_anew() {
+    let mut talk = open();
+    talk.tapped(TalkTap::Press(group()), true).unwrap();
+    let all = ToHall::Press {
+        group: TalkGroup::All,
+    };
+    assert_eq!(
+        talk.tapped(TalkTap::Press(TalkGroup::All), true),
+        Ok(Some(all.clone()))
+    );
+    talk.shown(view(ended()));
+    assert_eq!(talk.tapped(TalkTap::Press(TalkGroup::All), true), Ok(Some(all)));
+}
+
+#[test]
 fn closing_lets_go_of_what_there_is() {
     let mut talk = open();
     assert_eq!(talk.close(), None);
@@ -135,7 +155,7 @@ fn closing_lets_go_of_what_there_is() {
     assert_eq!(talk.close(), Some(ToHall::Release));
     assert!(!talk.is_out());
     let mut talk = open();
-    talk.shown(view(called()));
+    talk.shown(view(called_by("leader")));
     talk.tapped(TalkTap::Answer(true), true).unwrap();
     assert_eq!(talk.close(), Some(ToHall::Release));
     assert!(!talk.is_out());
@@ -154,6 +174,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         Just(TalkTap::Open),
         Just(TalkTap::Close),
         Just(TalkTap::Press(group())),
+        Just(TalkTap::Press(TalkGroup::All)),
         Just(TalkTap::Release),
         any::<bool>().prop_map(TalkTap::Answer),
         Just(TalkTap::HangUp),
@@ -163,7 +184,9 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         Just(granted()),
         Just(queued()),
         Just(ended()),
-        Just(called()),
+        Just(called_by("leader")),
+        Just(called_by("another")),
+        Just(calling()),
         Just(OwnTalk::Unknown),
     ];
     let step = prop_oneof![
@@ -180,7 +203,8 @@ proptest! {
     #[test]
     fn nobody_listens_in(steps in steps()) {
         let mut talk = Talk::default();
-        let (mut pressed, mut answered) = (false, false);
+        let (mut pressed, mut answered) = (false, None);
+        let mut caller = None;
         for step in steps {
             match step {
                 Step::Tap(tap, on_duty) => {
@@ -188,26 +212,28 @@ proptest! {
                     match tap {
                         TalkTap::Press(_) => pressed |= taken,
                         TalkTap::Release => pressed = false,
-                        TalkTap::Answer(speaks) => answered = speaks && (answered || taken),
-                        TalkTap::Close => (pressed, answered) = (false, false),
-                        TalkTap::Open | TalkTap::HangUp => {}
+                        TalkTap::Answer(true) if taken => answered.clone_from(&caller),
+                        TalkTap::Answer(_) | TalkTap::HangUp => answered = None,
+                        TalkTap::Close => (pressed, answered) = (false, None),
+                        TalkTap::Open => {}
                     }
                 }
                 Step::Shown(own) => {
-                    if matches!(own, OwnTalk::InCall { .. }) {
-                        pressed = false;
-                    } else {
-                        answered = false;
-                    }
+                    caller = match &own {
+                        OwnTalk::InCall { name, .. } => Some(name.clone()),
+                        _ => None,
+                    };
+                    pressed &= caller.is_none();
                     talk.shown(view(own));
                 }
                 Step::Sound(sounds) => talk.sound_changed(sounds),
                 Step::Lost => {
-                    (pressed, answered) = (false, false);
+                    (pressed, answered, caller) = (false, None, None);
                     talk.lost_link();
                 }
             }
-            prop_assert!(!talk.is_out() || pressed || answered);
+            let answers = caller.is_some() && answered == caller;
+            prop_assert!(!talk.is_out() || pressed || answers);
             prop_assert!(!talk.is_out() || talk.is_open());
         }
     }

@@ -4,12 +4,15 @@ use std::time::Duration;
 
 use domain::order::MOST_ATTACHMENT_BYTES;
 use reqwest::{Method, StatusCode};
+use tokio::time::timeout;
 
 use super::{Door, DoorError};
 use crate::{AttachmentError, attachments};
 
-/// One may take this long.
-const WITHIN: Duration = Duration::from_mins(2);
+/// One may take this long: a clip of the greatest size at 250 kbit/s.
+const WITHIN: Duration = Duration::from_mins(9);
+/// A hall that says nothing for so long does not go on.
+const SILENCE: Duration = Duration::from_secs(20);
 
 impl Door {
     /// All of a photo or sound note.
@@ -30,7 +33,12 @@ impl Door {
             }
         }
         let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| away(error.into()))? {
+        loop {
+            let chunk = timeout(SILENCE, response.chunk()).await;
+            let chunk = chunk.map_err(|_| AttachmentError::Away)?;
+            let Some(chunk) = chunk.map_err(|error| away(error.into()))? else {
+                break;
+            };
             bytes.extend_from_slice(&chunk);
             if bytes.len() > MOST_ATTACHMENT_BYTES as usize {
                 return Err(AttachmentError::Unreadable);

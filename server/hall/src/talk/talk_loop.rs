@@ -196,8 +196,11 @@ impl TalkLoop {
             .find(|(_, line)| line.sound.is_some_and(|sound| sound.peer == peer));
         if let Some((number, line)) = lost {
             line.sound = None;
-            let talker = TalkerId(*number);
-            self.happened(Input::Lost(talker));
+            let number = *number;
+            // Whose phone films speaks by its sound.
+            if self.voice_of(number).is_none() {
+                self.happened(Input::Lost(TalkerId(number)));
+            }
         }
         // An officer who talks on the phone's own line has lost it as well.
         let talking: Vec<_> = self.floor.talking().map(|(talker, _)| talker).collect();

@@ -18,6 +18,7 @@ internal class DutyScreen(context: Context, private val taps: Taps) : LinearLayo
     private val list: LinearLayout
     private val scroll: ScrollView
     private val actions = ActionBar(context, taps) { toReport() }
+    private val talk = TalkBar(context, taps)
     private val thread = ThreadScreen(context, taps) { closeMessages() }
     private var ringing = emptySet<String>()
     private var last: Seen? = null
@@ -38,6 +39,7 @@ internal class DutyScreen(context: Context, private val taps: Taps) : LinearLayo
             addView(list)
         }
         addView(scroll, LayoutParams(LayoutParams.MATCH_PARENT, 0, 1f))
+        addView(talk)
         addView(actions)
         addView(thread, LayoutParams(LayoutParams.MATCH_PARENT, 0, 1f))
         showThread()
@@ -55,6 +57,7 @@ internal class DutyScreen(context: Context, private val taps: Taps) : LinearLayo
         showCards(orders, seen)
         standby.show(seen, orders.isEmpty() && seen.picture == null)
         actions.show(orders.firstOrNull(), seen)
+        talk.show(seen, orders.firstOrNull())
         followThread(orders, seen)
     }
 

@@ -30,6 +30,7 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 import yike.fieldunit.PhoneFault
 import yike.fieldunit.Place
+import yike.fieldunit.TalkGroup
 import yike.phone.FieldUnit
 import yike.phone.android.Filming
 import yike.phone.android.OnDuty
@@ -168,6 +169,26 @@ internal class MainActivity : Activity(), Taps {
 
     override fun talk(on: Boolean) {
         officer?.filming?.value?.talk(on)
+    }
+
+    override fun openTalk(on: Boolean) {
+        if (on) microphone { officer?.openTalk(true) } else officer?.openTalk(false)
+    }
+
+    override fun pressTalk(group: TalkGroup) {
+        officer?.onLine { press(group) }
+    }
+
+    override fun releaseTalk() {
+        officer?.onLine { release() }
+    }
+
+    override fun answerTalk(speaks: Boolean) {
+        officer?.onLine { answer(speaks) }
+    }
+
+    override fun hangUp() {
+        officer?.onLine { hangUp() }
     }
 
     override fun otherCamera() {

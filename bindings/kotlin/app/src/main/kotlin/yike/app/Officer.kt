@@ -36,6 +36,7 @@ import yike.phone.android.Filming
 import yike.phone.android.MessageAlerts
 import yike.phone.android.MessageWords
 import yike.phone.android.Rings
+import yike.phone.android.Talking
 import yike.phone.android.allowed
 
 /** Why signing in came to nothing. */
@@ -49,6 +50,7 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
     private val kept = MutableStateFlow<Int?>(null)
     private val ways = MutableStateFlow<Map<String, Way>>(emptyMap())
     private val films = MutableStateFlow<Filming?>(null)
+    private val talks = MutableStateFlow<Talking?>(null)
     private val told = Channel<String>(Channel.BUFFERED)
     private val switching = Mutex()
     private val ringing = mutableSetOf<String>()
@@ -83,6 +85,7 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
         allowed = allowed(app),
         replaced = replaced.value,
         picture = films.value?.look?.value,
+        talkHears = talks.value?.hears != false,
         looking = app.looking.value,
         ways = ways.value,
     )
@@ -154,6 +157,17 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
         }
     }
 
+    /** Opens the line to talk, or closes it. */
+    fun openTalk(on: Boolean) {
+        scope.launch { orSay { if (on) openLine() else closeLine() } }
+    }
+
+    /** Does something on the line to talk, if it is open. */
+    fun onLine(what: suspend Talking.() -> Unit) {
+        val talking = talks.value ?: return
+        scope.launch { orSay { talking.what() } }
+    }
+
     /** Goes off duty, tells the hall if it can, and ends. */
     suspend fun leave() {
         orSay { unit.goOffDuty() }
@@ -165,6 +179,7 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
 
     /** Ends; what the hall has yet to be told stays on the disk. */
     suspend fun end() {
+        closeLine()
         cut()
         ringing.forEach(rings::quiet)
         rings.quietUnseen()
@@ -178,15 +193,34 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
         if (films.value != null) return
         val filming = Filming.start(app, unit)
         films.value = filming
-        OnDuty.filming(app, true)
+        goOn()
     }
 
     private suspend fun cut(): Unit = switching.withLock {
         val filming = films.value ?: return
         films.value = null
         filming.stop()
-        // Off duty it is gone, and stays so.
-        if (unit.snapshot.value?.onDuty == true) OnDuty.filming(app, false)
+        // The picture's sound took the route along.
+        talks.value?.route()
+        goOn()
+    }
+
+    private suspend fun openLine(): Unit = switching.withLock {
+        if (talks.value != null) return
+        talks.value = Talking.open(app, unit)
+        goOn()
+    }
+
+    private suspend fun closeLine(): Unit = switching.withLock {
+        val talking = talks.value ?: return
+        talks.value = null
+        talking.close()
+        goOn()
+    }
+
+    /** Has camera and microphone go on while the officer looks elsewhere, if they are on; off duty they are gone, and stay so. */
+    private fun goOn() {
+        if (unit.snapshot.value?.onDuty == true) OnDuty.filming(app, films.value != null || talks.value != null)
     }
 
     private suspend fun hear(notice: Notice) {
@@ -210,6 +244,9 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
         val still = known.orders.filter { it.rings }.map { it.id }.toSet()
         (ringing - still).forEach(rings::quiet)
         ringing.retainAll(still)
+        films.value?.letOut(known.talk.out)
+        // Going off duty closed it.
+        if (!known.talk.open && !known.onDuty && talks.value != null) openTalk(false)
         if (known.onDuty == wasOnDuty) return
         wasOnDuty = known.onDuty
         if (known.onDuty) OnDuty.start(app) else OnDuty.stop(app)

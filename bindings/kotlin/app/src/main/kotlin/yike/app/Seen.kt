@@ -24,6 +24,8 @@ internal data class Seen(
     val replaced: Boolean = false,
     /** How the picture fares, while the camera is on. */
     val picture: FilmingLook? = null,
+    /** Whether there is a microphone on the line to talk. */
+    val talkHears: Boolean = true,
     /** Whether the officer looks at the screen. */
     val looking: Boolean = true,
     /** The ways to the scenes of orders, as far as they are known. */

@@ -3,6 +3,7 @@ package yike.app
 
 import android.view.View
 import yike.fieldunit.Place
+import yike.fieldunit.TalkGroup
 import yike.phone.FieldUnit
 
 /** What the screens' keys do. */
@@ -18,6 +19,21 @@ internal interface Taps {
 
     /** Has the hall hear the officer, or not. */
     fun talk(on: Boolean)
+
+    /** Opens the line to talk, or closes it. */
+    fun openTalk(on: Boolean)
+
+    /** Presses to talk to a group. */
+    fun pressTalk(group: TalkGroup)
+
+    /** Lets go. */
+    fun releaseTalk()
+
+    /** Speaks too in a call, or no more. */
+    fun answerTalk(speaks: Boolean)
+
+    /** Ends a call. */
+    fun hangUp()
 
     /** Turns to the phone's other camera. */
     fun otherCamera()

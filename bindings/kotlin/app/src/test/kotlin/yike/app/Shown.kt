@@ -24,12 +24,14 @@ import yike.fieldunit.MessageReading
 import yike.fieldunit.Order
 import yike.fieldunit.OrderKind
 import yike.fieldunit.OrderStatus
+import yike.fieldunit.OwnTalk
 import yike.fieldunit.OwnUnit
 import yike.fieldunit.Permissions
 import yike.fieldunit.Place
 import yike.fieldunit.Report
 import yike.fieldunit.Snapshot
 import yike.fieldunit.Street
+import yike.fieldunit.TalkState
 import yike.fieldunit.TravelMode
 import yike.fieldunit.Watcher
 import yike.fieldunit.Way
@@ -76,6 +78,7 @@ internal fun seen(vararg orders: Order, change: (Seen) -> Seen = { it }): Seen =
         known = Snapshot(
             unit = OwnUnit(UNIT, either("张伟", "Zhang Wei"), "", TravelMode.E_BIKE), onDuty = true, online = true, live = false,
             cameraNeeded = true, layersWanted = emptyList(), watchers = emptyList(), sos = false, cadence = Cadence(1_000u, fine = true), waiting = 0u,
+            talk = TalkState(open = false, sounds = false, out = false, own = OwnTalk.Idle, heard = emptyList()),
             orders = orders.toList(), hallTelephone = "+442079460015",
         ),
         hallTimeMs = NOW,

@@ -6,6 +6,7 @@ import kotlinx.coroutines.MainScope
 import org.robolectric.RuntimeEnvironment
 import yike.fieldunit.PhoneFault
 import yike.fieldunit.Place
+import yike.fieldunit.TalkGroup
 import yike.phone.FieldUnit
 import java.io.File
 import java.io.IOException
@@ -79,6 +80,26 @@ internal class Tapped(private val hasTiles: Boolean = true) : Taps {
 
     override fun talk(on: Boolean) {
         heard += "talk $on"
+    }
+
+    override fun openTalk(on: Boolean) {
+        heard += "line $on"
+    }
+
+    override fun pressTalk(group: TalkGroup) {
+        heard += "press $group"
+    }
+
+    override fun releaseTalk() {
+        heard += "release"
+    }
+
+    override fun answerTalk(speaks: Boolean) {
+        heard += "answer $speaks"
+    }
+
+    override fun hangUp() {
+        heard += "hang up"
     }
 
     override fun otherCamera() {

@@ -59,6 +59,9 @@ public class Filming private constructor(private val context: Context) {
     private var route: VoiceRoute? = null
 
     @Volatile
+    private var isOut = false
+
+    @Volatile
     private var picture: LivePicture? = null
 
     /** How it fares. */
@@ -66,6 +69,11 @@ public class Filming private constructor(private val context: Context) {
 
     /** Has the hall hear the officer, or not. */
     public fun talk(on: Boolean): Unit = known.update { it.copy(talking = on && it.hears) }
+
+    /** The officer is heard on the line to talk, or no more: while the camera is on, by its sound. */
+    public fun letOut(on: Boolean) {
+        isOut = on
+    }
 
     /** Turns to the phone's other camera. */
     public fun otherCamera() {
@@ -113,7 +121,7 @@ public class Filming private constructor(private val context: Context) {
         val live = unit.goLive(LiveSettings(layers = LAYERS.toUByte()), wishes, loudspeaker)
         picture = live
         scope.launch { wishes.wishes.collect(::obey) }
-        microphone = orNone("microphone") { Microphone { atMs, level, packet -> if (known.value.talking) orLate { live.sound(atMs, level, packet) } } }
+        microphone = orNone("microphone") { Microphone { atMs, level, packet -> if (known.value.talking || isOut) orLate { live.sound(atMs, level, packet) } } }
         known.update { it.copy(hears = microphone != null) }
         handler.post { studio?.film() }
     }

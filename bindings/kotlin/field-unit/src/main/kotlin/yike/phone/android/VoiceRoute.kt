@@ -11,6 +11,11 @@ public class VoiceRoute(context: Context) : AutoCloseable {
     private val audio = context.getSystemService(AudioManager::class.java)
 
     init {
+        begin()
+    }
+
+    /** Routes it from now on, whatever else has ended meanwhile. */
+    internal fun begin() {
         audio.mode = AudioManager.MODE_IN_COMMUNICATION
         route()
     }
