@@ -5,6 +5,8 @@ use domain::{ArrivalDetector, ArrivalRule, Fix, IdSource};
 use super::*;
 use crate::ground::tests::LIECHTENSTEIN;
 
+mod seeing_to;
+
 const VADUZ: usize = 10;
 
 fn start() -> Timestamp {
@@ -142,19 +144,6 @@ fn an_order_is_worked_off_step_by_step() {
     {
         assert!(fix.at.distance_m(scene()) < 30.0, "stands at the scene");
     }
-}
-
-#[test]
-fn what_is_on_the_list_is_seen_to_at_the_scene_one_after_the_other() {
-    let story = accepted(4);
-    let deeds = story.deeds();
-    let place = |wanted: fn(&OfficerAction) -> bool| deeds.iter().position(|deed| wanted(deed)).unwrap();
-    let live = place(|deed| matches!(deed, OfficerAction::GoLive));
-    let over = place(|deed| matches!(deed, OfficerAction::StopLive));
-    let item = OfficerAction::CheckNext { order: order(1) };
-    let items: Vec<_> = (0..deeds.len()).filter(|at| *deeds[*at] == item).collect();
-    assert!((3..=22).contains(&items.len()), "{deeds:?}");
-    assert!(items.iter().all(|at| (live..over).contains(at)), "{deeds:?}");
 }
 
 #[test]
