@@ -18,9 +18,9 @@ pub(super) fn checklists(settings: &mut Settings) -> Option<Checklists> {
         Setting::Value(file) => read(&file),
     };
     read.map_err(|problems| {
-        problems
-            .into_iter()
-            .for_each(|problem| settings.fault(KEY, problem))
+        for problem in problems {
+            settings.fault(KEY, problem);
+        }
     })
     .ok()
 }

@@ -37,7 +37,7 @@ fn offered_to_two() -> Order {
 
 /// How an item stands: done, by whom, at which moment.
 fn stands(order: &Order, item: &str) -> Option<(bool, UnitId, Timestamp)> {
-    let tick = order.item(item).unwrap().tick()?;
+    let tick = order.item(item).and_then(CheckedItem::tick)?;
     Some((tick.done, tick.unit, tick.when.at))
 }
 
