@@ -13,9 +13,9 @@ const TARGET_PX = 48;
 
 const stage = setStage({ demo: { units: 4, cameras: 0 }, browser: { webgl: false } });
 
-for (const [number, language] of ['zh', 'en'].entries()) {
+for (const language of ['zh', 'en']) {
   test(`what two officers see to at a fire is ticked off, off the net too (${language})`, { timeout: 300_000 }, async () => {
-    const officers = [stage.demo.login('officer', 2 * number), stage.demo.login('officer', 2 * number + 1)];
+    const officers = [stage.demo.login('officer', 0), stage.demo.login('officer', 1)];
     const dispatcher = stage.demo.login('dispatcher');
     const [phone, other] = [
       await openPhone(stage.browser, stage.demo.url, START, language),
