@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use ::dispatch::Checklists;
+use ::dispatch::{Checklists, Dispatch};
 use ::roads::RoadNetwork;
 use anyhow::Context as _;
 use axum_server::Handle;
@@ -111,8 +111,7 @@ impl Hall {
         };
         let store = store.context("opening the database")?;
         let people = People::new(store.clone());
-        let mut dispatch = dispatch_loop::restore(&store).await.context("reading the log")?;
-        dispatch.set_checklists(options.checklists);
+        let dispatch = restore(&store, options.checklists).await?;
         let feed = Feed::new(clock::now(), dispatch.board());
         let health = Health::default();
         let (desk, letters) = Desk::new();
@@ -286,4 +285,11 @@ fn spawn(
         let _at_work = at_work;
         work.await;
     })
+}
+
+/// The dispatch brain as the log leaves it, with the lists for orders to come.
+async fn restore(store: &Store, checklists: Checklists) -> anyhow::Result<Dispatch> {
+    let mut dispatch = dispatch_loop::restore(store).await.context("reading the log")?;
+    dispatch.set_checklists(checklists);
+    Ok(dispatch)
 }
