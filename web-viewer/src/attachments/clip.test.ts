@@ -2,18 +2,57 @@ import { expect, test } from 'vitest';
 import { kindOf } from './attachment';
 import { MOST_CLIP_BYTES, takeClip, UnfitClip } from './clip';
 
-const CLIP = new Blob([new Uint8Array([0, 0, 0, 24]), 'ftypqt  ', 'more'], { type: 'video/quicktime' });
+/** A box of this name around bytes or boxes. */
+function box(name: string, ...inside: (string | number[] | Uint8Array)[]): Uint8Array {
+  const parts = inside.map((part) =>
+    typeof part === 'string' ? new TextEncoder().encode(part) : Uint8Array.from(part),
+  );
+  const bytes = new Uint8Array(8 + parts.reduce((sum, part) => sum + part.length, 0));
+  new DataView(bytes.buffer).setUint32(0, bytes.length);
+  bytes.set(new TextEncoder().encode(name), 4);
+  let at = 8;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
 
-test('a clip is taken as it is, under the name that all know', async () => {
-  const { photo, sha256 } = await takeClip(CLIP, async () => true);
-  expect([photo.type, photo.size, sha256.length]).toEqual(['video/mp4', CLIP.size, 64]);
-  expect(kindOf(photo.type)).toBe('clip');
+/** A clip of one track of this codec, with where it was taken written in it three times. */
+function filmed(codec: string): Uint8Array[] {
+  const described = box('stsd', [0, 0, 0, 0, 0, 0, 0, 1], box(codec, 'how to decode it'));
+  const track = box('trak', box('udta', 'lens'), box('mdia', box('minf', box('stbl', described))));
+  const moov = box('moov', box('mvhd', 'times'), track, box('udta', box('\u00a9xyz', '+47.1410+009.5209/')));
+  return [box('ftyp', 'isom'), moov, box('uuid', '+47.1410'), box('mdat', '+47.1410 may well be in a picture')];
+}
+
+const asBlob = (boxes: Uint8Array[], type = 'video/mp4') => new Blob(boxes as BlobPart[], { type });
+const always = async () => true;
+
+test('a clip is taken under the name that all know, without where it was taken', async () => {
+  const given = asBlob(filmed('avc1'), 'video/quicktime');
+  const { photo, sha256 } = await takeClip(given, always);
+  expect([photo.type, photo.size, sha256.length, kindOf(photo.type)]).toEqual(['video/mp4', given.size, 64, 'clip']);
+  const [before, after] = [await given.text(), await photo.text()];
+  expect(before.match(/udta|uuid/g)).toEqual(['udta', 'udta', 'uuid']);
+  expect(after.match(/udta|uuid/g)).toBeNull();
+  expect(after).toContain('free');
+  expect(after).toContain('may well be in a picture');
+  expect(after.match(/mvhd|stsd|avc1/g)).toEqual(['mvhd', 'stsd', 'avc1']);
+});
+
+test('what free space hides is written over', async () => {
+  const { photo } = await takeClip(asBlob(filmed('avc1')), always);
+  expect(await photo.text()).not.toContain('+009.5209');
 });
 
 test.each([
   ['is too big', new Blob([new Uint8Array(MOST_CLIP_BYTES + 1)]), true, 'clip_big'],
   ['is of another family', new Blob(['\x1a\x45\xdf\xa3 webm']), true, 'clip_bad'],
-  ['cannot be played here', CLIP, false, 'clip_bad'],
+  ['is cut off', asBlob(filmed('avc1')).slice(0, 60), true, 'clip_bad'],
+  ['holds nothing', asBlob([box('ftyp', 'isom')]), true, 'clip_bad'],
+  ['is of a codec that few browsers play', asBlob(filmed('hvc1')), true, 'clip_bad'],
+  ['cannot be played here', asBlob(filmed('avc1')), false, 'clip_bad'],
 ])('a clip that %s is refused', async (_, file, played, why) => {
   const taken = takeClip(file, async () => played);
   await expect(taken).rejects.toBeInstanceOf(UnfitClip);

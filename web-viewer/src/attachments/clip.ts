@@ -1,12 +1,13 @@
-/** A clip as a camera took it: nothing is made of it anew, so it must be small and playable as it is. */
+/** A clip as a camera took it, but for where and by what it was taken: pictures and sound are not made anew. */
 import type { KeptFile } from './attachment';
+import { bare } from './boxes';
 import { sha256 } from './photo';
 
 /** Bytes of a clip at most: `MOST_CLIP_BYTES` of the domain. */
 export const MOST_CLIP_BYTES = 16 * 1024 * 1024;
 const LOOK_MS = 10_000;
-/** Where in a file of the MP4 family its first box says what it is (ISO/IEC 14496-12 section 4.3). */
-const BRAND = { start: 4, end: 8, word: 'ftyp' };
+/** What is played wherever a clip may be looked at; an iPhone's own choice is not. */
+const PLAYED = new Set(['avc1', 'avc3', 'vp09', 'av01', 'mp4a', 'Opus']);
 
 export type ClipFault = 'clip_big' | 'clip_bad';
 
@@ -20,14 +21,26 @@ export class UnfitClip extends Error {
   }
 }
 
-/** Takes the clip in `file`, if it is one that this browser plays. */
+/** Takes the clip in `file`, if it is one that every browser plays. */
 export async function takeClip(file: Blob, isPlayed: (clip: Blob) => Promise<boolean> = plays): Promise<KeptFile> {
   if (file.size > MOST_CLIP_BYTES) throw new UnfitClip('clip_big');
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (!isCommon(bytes)) throw new UnfitClip('clip_bad');
   // What phones call QuickTime is of the same family, and plays under the name that all know.
-  const clip = file.slice(0, file.size, 'video/mp4');
-  const word = await clip.slice(BRAND.start, BRAND.end).text();
-  if (word !== BRAND.word || !(await isPlayed(clip))) throw new UnfitClip('clip_bad');
+  const clip = new Blob([bytes], { type: 'video/mp4' });
+  if (!(await isPlayed(clip))) throw new UnfitClip('clip_bad');
   return { sha256: await sha256(clip), photo: clip };
+}
+
+/** Makes the clip bare; whether all in it is of a kind that every browser plays. */
+function isCommon(clip: Uint8Array): boolean {
+  if (String.fromCharCode(...clip.subarray(4, 8)) !== 'ftyp') return false;
+  try {
+    const codecs = [...bare(clip)];
+    return codecs.length > 0 && codecs.every((codec) => PLAYED.has(codec));
+  } catch {
+    return false;
+  }
 }
 
 /** Whether this browser sees a picture in `clip`. */
