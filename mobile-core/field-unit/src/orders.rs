@@ -5,10 +5,11 @@
 //! refusal takes it back by itself, and phone and hall come to agree. Entries wait in `outbox`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use domain::order::{Assignment, AssignmentState, CheckedItem, OrderStatus, Party};
-use domain::{AssignmentId, CommandId, Order, OrderId, OrderRefusal, UnitId};
-use protocol::Entry;
+use domain::{AssignmentId, CommandId, Order, OrderId, OrderRefusal, Timestamp, UnitId};
+use protocol::{Entry, Told};
 
 use crate::Notice;
 use crate::outbox::Outbox;
@@ -227,6 +228,15 @@ impl Orders {
     /// Whether an item of an order's checklist is done, as the officer sees it; none if there is no such item.
     pub(crate) fn is_done(&self, order: OrderId, item: &str) -> Option<bool> {
         Some(self.shown.get(&order)?.item(item)?.is_done())
+    }
+
+    /// When a tick was made: after the one that the officer saw, even if the clock was put back in between.
+    pub(crate) fn after_what_is_seen(&self, told: &Told, at: Timestamp) -> Timestamp {
+        let Told::ItemChecked { order, item, .. } = told else {
+            return at;
+        };
+        let seen = self.shown.get(order).and_then(|order| order.item(item)?.tick());
+        seen.map_or(at, |seen| at.max(seen.when.at.after(Duration::from_millis(1))))
     }
 
     fn unsent_items(&self, shown: &Order) -> BTreeSet<String> {

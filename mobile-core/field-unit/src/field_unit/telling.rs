@@ -203,6 +203,7 @@ impl FieldUnit {
 
     pub(super) fn entry(&mut self, happened: PhoneTime, told: Told) -> Entry {
         let (at, at_error_ms) = self.clock.hall_time(happened);
+        let at = self.orders.after_what_is_seen(&told, at);
         Entry {
             id: CommandId(self.ids.next(at)),
             at,
