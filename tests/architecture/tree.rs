@@ -51,10 +51,6 @@ const LONG_FOR_A_REASON: &[(&str, &str)] = &[
         "server/dispatch/src/machine/tests.rs",
         "one pretend shell with its words for transcripts",
     ),
-    (
-        "server/rehearsal/src/officer.rs",
-        "one officer's states, in one machine",
-    ),
 ];
 
 #[test]

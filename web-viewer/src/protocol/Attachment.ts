@@ -2,7 +2,7 @@
 import type { MediaType } from "./MediaType";
 
 /**
- * A photo or a sound note.
+ * A photo, a sound note or a clip.
  */
 export type Attachment = { 
 /**
