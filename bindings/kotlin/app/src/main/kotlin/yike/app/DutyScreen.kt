@@ -78,6 +78,9 @@ internal class DutyScreen(context: Context, private val taps: Taps) : LinearLayo
         return true
     }
 
+    /** The officer does not touch the screen any more. */
+    fun letGo(): Unit = talk.letGo()
+
     /** Says that a photo is made ready for a message, which waits for it. */
     fun prepare(wanted: PhotoFor) {
         if (wanted.message) thread.prepare(wanted.order)
@@ -117,6 +120,7 @@ internal class DutyScreen(context: Context, private val taps: Taps) : LinearLayo
         val open = thread.order != null
         thread.shown(open)
         scroll.shown(!open)
+        talk.cover(open)
         actions.shown(!open)
     }
 

@@ -267,6 +267,7 @@ internal class MainActivity : Activity(), Taps {
     override fun onPause() {
         super.onPause()
         yike.looking.value = false
+        screen?.letGo()
         // The system gives no sound to an app that nobody looks at; what was said is kept.
         recorder.stop()
     }
