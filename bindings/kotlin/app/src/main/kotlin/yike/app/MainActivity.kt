@@ -219,6 +219,8 @@ internal class MainActivity : Activity(), Taps {
 
     override fun read(order: String, messages: List<String>) = tap { readMessages(order, messages) }
 
+    override fun check(order: String, item: String, done: Boolean) = tap { checkItem(order, item, done) }
+
     override fun allow(what: Missing) {
         when (what) {
             Missing.LOCATION -> if (lacks(ACCESS_FINE_LOCATION)) ask(ALLOW, ACCESS_FINE_LOCATION) else askInBackground()

@@ -62,6 +62,9 @@ internal interface Taps {
     /** The officer has seen messages of an order, by their identities. */
     fun read(order: String, messages: List<String>)
 
+    /** The officer ticks an item of an order's checklist, or takes the tick back. */
+    fun check(order: String, item: String, done: Boolean)
+
     /** Asks for what the app is not allowed. */
     fun allow(what: Missing)
 
