@@ -55,6 +55,8 @@ internal class MainActivity : Activity(), Taps {
     override fun onCreate(state: Bundle?) {
         super.onCreate(state)
         photos.goOn(state)
+        // What the system's end of the app left behind.
+        WholeClip.file(this).delete()
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.O_MR1) {
             // An order rings through a locked screen.
             setShowWhenLocked(true)
@@ -70,6 +72,7 @@ internal class MainActivity : Activity(), Taps {
 
     override fun onDestroy() {
         super.onDestroy()
+        screen?.closeMessages()
         player.stop()
         recorder.cancel()
         scope.cancel()

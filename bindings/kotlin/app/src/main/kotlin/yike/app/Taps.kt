@@ -44,7 +44,7 @@ internal interface Taps {
     /** Has the phone's dialler ready to call a number. */
     fun dial(number: String)
 
-    /** Takes a photo, or chooses one. */
+    /** Takes a photo or a clip, or chooses one. */
     fun photo(wanted: PhotoFor)
 
     /** Says whether the microphone may be used, once the officer was asked if there was need to. */
