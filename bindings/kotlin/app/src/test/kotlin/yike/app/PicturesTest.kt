@@ -126,6 +126,7 @@ class PicturesTest(language: String) {
         val screen = duty(seen(order))
         screen.attach(PhotoFor(order.id, message = false), scene())
         screen.all().filterIsInstance<EditText>().first().setText(either("两车追尾，无人受伤，已引导绕行，请派拖车。", "Rear-end crash, nobody hurt. Traffic diverted; please send a tow truck."))
+        scroll(screen) { Int.MAX_VALUE }
         shows(screen, "report", either("照片已附上", "Photo attached"), either("发送反馈", "Send report"), either("重拍", "Retake"))
     }
 
@@ -164,10 +165,8 @@ class PicturesTest(language: String) {
         val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 7.0) {
             it.copy(arrivedAtMs = NOW - 120_000, onVideoAtMs = NOW - 100_000, team = true, checklist = checklist())
         }
-        val screen = duty(seen(order)).apply { laidOut() }
-        val list = screen.all().filterIsInstance<ScrollView>().first { shown(it) }
-        list.scrollTo(0, list.getChildAt(0).height)
-        list.scrollTo(0, screen.all().filterIsInstance<Checklist>().single().top)
+        val screen = duty(seen(order))
+        scroll(screen) { screen.all().filterIsInstance<Checklist>().single().top }
         shows(screen, "checklist", either("现场清单：已完成 3/5", "At the scene: 3 of 5 done"), either("李娜 14:12 完成", "done: Li Na, 14:12"), either("待送达", "not sent yet"))
     }
 
@@ -295,6 +294,13 @@ class PicturesTest(language: String) {
             Thread.sleep(5)
         }
         return screen
+    }
+
+    /** Scrolls the cards, once they have their places. */
+    private fun scroll(screen: DutyScreen, to: () -> Int) {
+        screen.laidOut()
+        val list = screen.all().filterIsInstance<ScrollView>().first { shown(it) }
+        list.scrollTo(0, minOf(to(), list.getChildAt(0).height))
     }
 
     /** A picture where a phone's camera would draw one. */
