@@ -80,6 +80,13 @@ object District {
         return made("dispatcher", "/api/orders", order)
     }
 
+    /** Has a fire answered by a unit: the order's id. What is seen to at a fire goes with it. */
+    fun sendToFire(to: Officer): String {
+        val place = mapOf("lat" to LAT, "lon" to LON, "name" to "市政厅", "address" to "Städtle 6")
+        val fire = made("dispatcher", "/api/incidents", mapOf("kind" to "fire", "place" to place))
+        return made("dispatcher", "/api/orders", mapOf("kind" to "emergency", "incident" to fire, "addressee" to mapOf("unit" to to.unit)))
+    }
+
     /** Calls an order off. */
     fun cancel(order: String) {
         text("dispatcher", "POST", "/api/orders/$order/cancel", mapOf("reason" to "a mistake"))

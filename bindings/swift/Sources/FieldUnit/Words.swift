@@ -19,7 +19,7 @@ public func words(for fault: PhoneFault, in language: Language) -> String {
         case .PhotoNotJpeg: ("照片必须为 JPEG 格式", "A photo must be a JPEG")
         case .PhotoTooBig: ("照片不能超过 8 MB", "A photo has at most 8 MB")
         case .AttachmentNotOfItsKind:
-            ("照片或语音无法识别，请重新录制", "The photo or the sound note cannot be read. Make it anew")
+            ("照片、语音或视频无法识别，请重新录制", "The photo, sound note or clip cannot be read. Make it anew")
         case .AttachmentTooBig: ("照片不能超过 8 MB，语音不能超过 2 MB，视频不能超过 16 MB", "A photo has at most 8 MB, a sound note 2 MB, a clip 16 MB")
         case .NoAttachment:
             (

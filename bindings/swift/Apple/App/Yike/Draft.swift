@@ -7,20 +7,23 @@ import Foundation
 struct Draft {
     /// What is typed.
     var text = ""
-    /// The photo or sound note.
+    /// The photo, sound note or clip.
     private(set) var beside: NewAttachment?
     /// How long the sound note lasts.
     private(set) var lengthMs: Int?
     /// Tells what is attached from what was before.
     private(set) var mark = UUID()
-    /// Whether a photo is made ready.
-    var isPreparing = false
+    /// What is made ready: a photo or a clip.
+    var preparing: AttachedKind?
+
+    /// Whether something is made ready.
+    var isPreparing: Bool { preparing != nil }
 
     /// Attaches the bytes of a JPEG; without any, what was attached before stays.
-    mutating func photo(_ jpeg: Data?) {
-        isPreparing = false
-        if let jpeg { attach(NewAttachment(mediaType: .jpeg, bytes: jpeg), lengthMs: nil) }
-    }
+    mutating func photo(_ jpeg: Data?) { prepared(.jpeg, jpeg) }
+
+    /// Attaches the bytes of a clip in MP4; without any, what was attached before stays.
+    mutating func clip(_ mp4: Data?) { prepared(.clip, mp4) }
 
     /// Attaches a sound note in MP4.
     mutating func note(_ mp4: Data, lengthMs: Int) {
@@ -34,6 +37,11 @@ struct Draft {
     mutating func sent(_ words: String, mark sent: UUID) {
         if sendable(text) == words { text = "" }
         if mark == sent { takeAway() }
+    }
+
+    private mutating func prepared(_ kind: MediaType, _ bytes: Data?) {
+        preparing = nil
+        if let bytes { attach(NewAttachment(mediaType: kind, bytes: bytes), lengthMs: nil) }
     }
 
     private mutating func attach(_ new: NewAttachment?, lengthMs: Int?) {

@@ -18,7 +18,7 @@ func writer(of message: Message, unit: String?) -> String {
 
 /// What a message says where there is no room for what goes with it, which is named.
 func said(_ message: Message) -> String {
-    let beside = message.attachment.map { say($0.isPhoto ? "message_photo" : "message_note") }
+    let beside = message.attachment.map { say($0.kind.named) }
     return [beside, message.text.isEmpty ? nil : message.text].compactMap { $0 }.joined(separator: "\n")
 }
 

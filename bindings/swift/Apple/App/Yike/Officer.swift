@@ -25,6 +25,8 @@ final class Officer {
     private(set) var told: [String] = []
     /// What was begun to be written on each order.
     var drafts: [String: Draft] = [:]
+    /// The clips that were on the screen, by their names.
+    var opened: Set<String> = []
     /// Whether the officer looks at the screen.
     private(set) var isLooking = false
 

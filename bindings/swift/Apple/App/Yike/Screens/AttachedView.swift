@@ -1,4 +1,4 @@
-// What goes with a message, in its bubble: the photo, the sound note, or the word why it is not there.
+// What goes with a message, in its bubble: the photo, the sound note, the key to the clip, or the word why it is not there.
 
 import FieldUnit
 import FieldUnitApple
@@ -11,6 +11,8 @@ struct AttachedView: View {
     let attachment: Attachment
     /// Who wrote it.
     let writer: String
+    /// Hears whether the officer has it: the photo and the note are shown, the clip was opened.
+    let there: (Bool) -> Void
 
     @State private var state = Arrival.loading
     @State private var isNear = false
@@ -22,11 +24,19 @@ struct AttachedView: View {
         content
             // It has its room before it is here, so that nothing jumps when it comes.
             .frame(maxWidth: Self.width, minHeight: 52, alignment: .leading)
-            .frame(height: attachment.isPhoto ? Self.width * 3 / 4 : nil)
+            .frame(height: attachment.kind == .photo ? Self.width * 3 / 4 : nil)
             .onNear { isNear = $0 }
             .task(id: Turn(isNear: isNear, tries: tries)) { if isNear { await fetch() } else { rest() } }
+            .onChange(of: isThere, initial: true) { there(isThere) }
             .fullScreenCover(isPresented: $isWhole) {
-                WholePhoto(officer: officer, sha256: attachment.sha256, about: say("attached_by", writer, hourMinute(message.atMs)))
+                let by = say("attached_by", writer, hourMinute(message.atMs))
+                if attachment.kind == .clip {
+                    WholeClip(about: by, opened: { officer.opened.insert(attachment.sha256) }) { [officer, attachment] in
+                        try await officer.phone.attachment(sha256: attachment.sha256)
+                    }
+                } else {
+                    WholePhoto(officer: officer, sha256: attachment.sha256, about: by)
+                }
             }
             // What rings comes before a photo.
             .onChange(of: officer.known.orders.contains(where: \.rings)) { _, rings in if rings { isWhole = false } }
@@ -46,6 +56,19 @@ struct AttachedView: View {
             NoteRow(player: officer.player, name: attachment.sha256, lengthMs: lengthMs, about: about) { [officer, attachment] in
                 try await officer.phone.attachment(sha256: attachment.sha256)
             }
+        case .clip:
+            // It is fetched once it is opened: a clip takes what an hour of everything else does.
+            Button {
+                officer.player.stop()
+                isWhole = true
+            } label: {
+                HStack(spacing: 8) {
+                    SignImage(sign: .live)
+                    Text(say("clip_open", megabytes(Int(attachment.bytes))))
+                }
+            }
+            .buttonStyle(KeyStyle(look: .live))
+            .accessibilityLabel(say("clip_play", about, megabytes(Int(attachment.bytes))))
         case .missing(let why):
             Button {
                 tries += 1
@@ -64,12 +87,24 @@ struct AttachedView: View {
         Signed(words: say(words, what), sign: .waiting, colour: Colour.faint).font(.footnote)
     }
 
-    private var what: String { say(attachment.isPhoto ? "attached_photo" : "attached_note") }
+    private var what: String { say(attachment.kind.words) }
+
+    private var isThere: Bool {
+        switch state {
+        case .photo, .note: true
+        case .clip: officer.opened.contains(attachment.sha256)
+        default: false
+        }
+    }
 
     private var about: String { say("attached_from", what, writer, hourMinute(message.atMs)) }
 
     /// Asks for it until it is here, or until there is no more to hope for.
     private func fetch() async {
+        if attachment.kind == .clip {
+            state = .clip
+            return
+        }
         if case .missing = state { state = .loading }
         var wait = Self.firstWait
         while !Task.isCancelled {
@@ -97,7 +132,7 @@ struct AttachedView: View {
     }
 
     private func shown(_ bytes: Data) async -> Arrival {
-        let (isPhoto, longest) = (attachment.isPhoto, Self.width * scale)
+        let (isPhoto, longest) = (attachment.kind == .photo, Self.width * scale)
         let here = await Task.detached {
             isPhoto ? thumbnail(bytes, longest: longest).map(Arrival.photo) : .note(soundLengthMs(bytes))
         }.value
@@ -123,13 +158,8 @@ struct AttachedView: View {
 
 /// How far what goes with a message is.
 private enum Arrival: @unchecked Sendable {
-    case loading, waitsForNet, onItsWay
+    case loading, waitsForNet, onItsWay, clip
     case missing(String)
     case photo(UIImage)
     case note(Int?)
-}
-
-extension Attachment {
-    /// Whether it is seen, rather than heard.
-    var isPhoto: Bool { mediaType == .jpeg }
 }

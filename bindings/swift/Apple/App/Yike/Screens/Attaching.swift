@@ -1,4 +1,4 @@
-// Attaching a photo or a sound note to what is written: each can be looked at or heard, then taken away again.
+// Attaching a photo, a sound note or a clip to what is written: each can be looked at or heard, then taken away again.
 
 import FieldUnit
 import FieldUnitApple
@@ -9,6 +9,8 @@ import SwiftUI
 struct AttachedStrip: View {
     let officer: Officer
     let order: String
+
+    @State private var watches = false
 
     var body: some View {
         let draft = officer.drafts[order] ?? Draft()
@@ -22,14 +24,23 @@ struct AttachedStrip: View {
             }
             .frame(minHeight: 52)
         } else if draft.isPreparing {
-            Signed(words: say("photo_preparing"), sign: .waiting).frame(minHeight: 52)
+            Signed(words: say(draft.preparing == .clip ? "clip_preparing" : "photo_preparing"), sign: .waiting).frame(minHeight: 52)
         } else if let beside = draft.beside {
             HStack(spacing: 10) {
-                if beside.mediaType == .jpeg {
+                switch beside.mediaType.kind {
+                case .photo:
                     SmallPhoto(jpeg: beside.bytes).id(draft.mark)
                     Signed(words: say("photo_attached"), sign: .good)
                     Spacer()
-                } else {
+                case .clip:
+                    Button { watches = true } label: { SignImage(sign: .live) }
+                        .buttonStyle(KeyStyle(look: .live))
+                        .frame(width: 52)
+                        .accessibilityLabel(say("clip_open", megabytes(beside.bytes.count)))
+                        .fullScreenCover(isPresented: $watches) { WholeClip(about: say("attached_clip"), opened: {}) { beside.bytes } }
+                    Signed(words: say("clip_attached", megabytes(beside.bytes.count)), sign: .good)
+                    Spacer()
+                case .note:
                     NoteRow(player: officer.player, name: draft.mark.uuidString, lengthMs: draft.lengthMs, about: say("attached_note")) {
                         beside.bytes
                     }
@@ -42,7 +53,7 @@ struct AttachedStrip: View {
                 }
                 .buttonStyle(KeyStyle())
                 .fixedSize()
-                .accessibilityLabel(say(beside.mediaType == .jpeg ? "photo_remove" : "note_remove"))
+                .accessibilityLabel(say(beside.mediaType.kind.removes))
             }
             .font(.subheadline)
         } else if let fault = recorder.fault {
@@ -77,7 +88,7 @@ private struct SmallPhoto: View {
     }
 }
 
-/// Takes or chooses a photo; discards what is spoken.
+/// Takes or chooses a photo or a clip; discards what is spoken.
 struct PhotoKey: View {
     let officer: Officer
     let order: String
@@ -85,7 +96,10 @@ struct PhotoKey: View {
     @State private var asks = false
     @State private var takes = false
     @State private var chooses = false
+    @State private var films = false
+    @State private var choosesClip = false
     @State private var chosen: PhotosPickerItem?
+    @State private var chosenClip: PhotosPickerItem?
 
     var body: some View {
         let hears = officer.recorder.isOn
@@ -97,12 +111,23 @@ struct PhotoKey: View {
         .buttonStyle(KeyStyle())
         .disabled(officer.drafts[order]?.isPreparing == true)
         .accessibilityLabel(say(hears ? "note_discard" : "attach_photo_key"))
-        .confirmationDialog(say("photo"), isPresented: $asks, titleVisibility: .visible) {
+        .confirmationDialog(say("attach_photo"), isPresented: $asks, titleVisibility: .visible) {
             if UIImagePickerController.isSourceTypeAvailable(.camera) { Button(say("photo_take")) { takes = true } }
             Button(say("photo_choose")) { chooses = true }
+            if UIImagePickerController.isSourceTypeAvailable(.camera) { Button(say("clip_take")) { films = true } }
+            Button(say("clip_choose")) { choosesClip = true }
         }
         .photosPicker(isPresented: $chooses, selection: $chosen, matching: .images)
         .onChange(of: chosen) { _, item in if let item { Task { await load(item) } } }
+        .photosPicker(isPresented: $choosesClip, selection: $chosenClip, matching: .videos)
+        .onChange(of: chosenClip) { _, item in if let item { Task { await loadClip(item) } } }
+        .fullScreenCover(isPresented: $films) {
+            ClipTaker { taken in
+                films = false
+                if let taken { Task { await attachClip { taken } } }
+            }
+            .ignoresSafeArea()
+        }
         .fullScreenCover(isPresented: $takes) {
             PhotoTaker { taken in
                 takes = false
@@ -114,10 +139,26 @@ struct PhotoKey: View {
 
     private func load(_ item: PhotosPickerItem) async {
         chosen = nil
-        officer.drafts[order, default: Draft()].isPreparing = true
+        officer.drafts[order, default: Draft()].preparing = .photo
         let bytes = try? await item.loadTransferable(type: Data.self)
         // No more pixels than are sent: a phone's own photo may have fifty million.
         attach { bytes.flatMap { thumbnail($0, longest: 2048) } }
+    }
+
+    private func loadClip(_ item: PhotosPickerItem) async {
+        chosenClip = nil
+        await attachClip { try await item.loadTransferable(type: ChosenClip.self)?.file }
+    }
+
+    private func attachClip(_ lies: () async throws -> URL?) async {
+        officer.drafts[order, default: Draft()].preparing = .clip
+        do {
+            guard let file = try await lies() else { throw NoClip(words: "clip_unreadable") }
+            officer.drafts[order, default: Draft()].clip(try await preparedClip(file))
+        } catch {
+            officer.drafts[order, default: Draft()].clip(nil)
+            officer.tell(say((error as? NoClip)?.words ?? "clip_unreadable"))
+        }
     }
 
     private func attach(_ photo: @escaping () -> UIImage?) {

@@ -46,7 +46,7 @@ struct LastMessages: View {
     private static let most = 2
 }
 
-/// One message, the officer's own to the right; once all its words were on the screen of an officer who looks, it is read.
+/// One message, the officer's own to the right; once all of it was on the screen of an officer who looks, it is read.
 struct Bubble: View {
     let officer: Officer
     let order: String
@@ -56,6 +56,8 @@ struct Bubble: View {
     var shows: Attachment?
 
     @State private var isSighted = false
+    /// Whether what goes with it is there, too.
+    @State private var isThere = false
 
     var body: some View {
         VStack(alignment: .leading, spacing: 2) {
@@ -66,7 +68,8 @@ struct Bubble: View {
             }
             .font(.footnote)
             if let shows {
-                AttachedView(officer: officer, message: message, attachment: shows, writer: writer(of: message, unit: unit)).padding(.vertical, 3)
+                AttachedView(officer: officer, message: message, attachment: shows, writer: writer(of: message, unit: unit)) { isThere = $0 }
+                    .padding(.vertical, 3)
             }
             if !words.isEmpty { Text(words) }
             if own {
@@ -85,7 +88,9 @@ struct Bubble: View {
     }
 
     /// Whether the officer reads it now: all of it is there, and looked at.
-    private var isRead: Bool { message.unread && isSighted && officer.isLooking && words == message.text && shows == message.attachment }
+    private var isRead: Bool {
+        message.unread && isSighted && officer.isLooking && words == message.text && shows == message.attachment && (shows == nil || isThere)
+    }
 
     private var unit: String? { officer.known.unit?.id }
 

@@ -1,4 +1,4 @@
-// What goes with a message, in its bubble: the photo, the sound note, or the word why it is not there.
+// What goes with a message, in its bubble: the photo, the sound note, the key to the clip, or the word why it is not there.
 package yike.app
 
 import android.content.Context
@@ -22,13 +22,14 @@ private const val BESIDE_DP = 88
  * Shows what goes with one message.
  *
  * @param writer who wrote it.
- * @param enlarge shows its photo on the whole screen.
+ * @param enlarge shows its photo or clip on the whole screen.
  */
 internal class AttachedView(
     context: Context, private val taps: Taps, private val message: Message, private val attachment: Attachment, writer: String, enlarge: () -> Unit,
 ) : LinearLayout(context) {
     private var shown: Attached? = null
-    private val what = context.getString(if (attachment.isPhoto) R.string.attached_photo else R.string.attached_note)
+    private val kind = attachment.kind
+    private val what = context.getString(kind.words)
     private val about = context.getString(R.string.attached_from, what, writer, hourMinute(message.atMs))
     private val state = context.label(14f, Colour.FAINT)
     private val photo = RoundedPhoto(context).apply {
@@ -37,6 +38,13 @@ internal class AttachedView(
         setOnClickListener { enlarge() }
     }
     private val note = NoteRow(context, taps.player)
+    private val clip = context.bareKey(KeyLook.LIVE).apply {
+        val size = context.megabytes(attachment.bytes.toInt())
+        text = context.getString(R.string.clip_open, size)
+        contentDescription = context.getString(R.string.clip_play, about, size)
+        sign(Sign.PLAY)
+        setOnClickListener { enlarge() }
+    }
     private val room = FrameLayout(context)
 
     init {
@@ -47,15 +55,25 @@ internal class AttachedView(
         // It has its room before it is here, so that nothing jumps when it comes.
         room.minimumHeight = context.px(52)
         room.minimumWidth = context.px(160)
-        room.addView(if (attachment.isPhoto) photo else note, place)
+        room.addView(
+            when (kind) {
+                AttachedKind.PHOTO -> photo
+                AttachedKind.NOTE -> note
+                AttachedKind.CLIP -> clip
+            },
+            place,
+        )
         room.addView(state, place)
         val (width, height) = context.photoRoom
-        addView(room, if (attachment.isPhoto) LayoutParams(width, height) else LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT))
+        addView(room, if (kind == AttachedKind.PHOTO) LayoutParams(width, height) else LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT))
         show(Attached.Loading)
     }
 
     /** Whether nothing is known of it yet. */
     val isLoading: Boolean get() = shown == Attached.Loading
+
+    /** Whether the officer has it: the photo and the note are shown, the clip was opened. */
+    val isThere: Boolean get() = shown is Attached.Photo || shown is Attached.Note || (shown as? Attached.Clip)?.isOpened == true
 
     /** Shows it, as far as it is here. */
     fun look() {
@@ -75,7 +93,8 @@ internal class AttachedView(
         photo.setImageBitmap((attached as? Attached.Photo)?.small)
         photo.isClickable = attached is Attached.Photo
         note.shown(attached is Attached.Note)
-        state.shown(attached !is Attached.Photo && attached !is Attached.Note)
+        clip.shown(attached is Attached.Clip)
+        state.shown(attached !is Attached.Photo && attached !is Attached.Note && attached !is Attached.Clip)
         state.text = words(attached)
         state.setTextColor(if (attached is Attached.Missing) Colour.INK else Colour.FAINT)
         state.sign(if (attached is Attached.Missing) Sign.LATE else Sign.WAITING)

@@ -1,4 +1,4 @@
-// Attaching a photo or a sound note to what is written: each can be looked at or heard, and taken away again.
+// Attaching a photo, a sound note or a clip to what is written: each can be looked at or heard, and taken away again.
 package yike.app
 
 import android.annotation.SuppressLint
@@ -13,9 +13,10 @@ import yike.fieldunit.NewAttachment
 /**
  * The keys that attach, with a strip that shows what is attached or spoken.
  *
+ * @param watch plays a clip that is attached.
  * @param changed is called whenever something else is attached, or the microphone goes on or off.
  */
-internal class Attaching(private val context: Context, private val taps: Taps, private val changed: () -> Unit) {
+internal class Attaching(private val context: Context, private val taps: Taps, private val watch: (ByteArray) -> Unit, private val changed: () -> Unit) {
     private val recorder = taps.recorder
     private var order = ""
     private var draft = Draft()
@@ -34,6 +35,11 @@ internal class Attaching(private val context: Context, private val taps: Taps, p
         importantForAccessibility = View.IMPORTANT_FOR_ACCESSIBILITY_NO
     }
     private val note = NoteRow(context, taps.player).apply { layoutParams = LinearLayout.LayoutParams(0, LinearLayout.LayoutParams.WRAP_CONTENT, 1f) }
+    private val play = context.bareKey(KeyLook.LIVE).apply {
+        signAlone(Sign.PLAY)
+        minimumWidth = context.px(52)
+        setOnClickListener { draft.beside?.let { watch(it.bytes) } }
+    }
     private val away = context.bareKey().apply {
         signAlone(Sign.DISCARD)
         minimumWidth = context.px(52)
@@ -42,9 +48,9 @@ internal class Attaching(private val context: Context, private val taps: Taps, p
     private val spring = context.spring()
 
     /** What is attached or spoken, or why it is not. */
-    val strip: LinearLayout = context.row(10, small, note, state, spring, time, level, away)
+    val strip: LinearLayout = context.row(10, small, note, play, state, spring, time, level, away)
 
-    /** Takes or chooses a photo; discards what is spoken. */
+    /** Takes or chooses a photo or a clip; discards what is spoken. */
     val photo: Button = context.bareKey().apply {
         textSize = KEY_SP
         setOnClickListener { if (recorder.isOn) discard() else taps.photo(PhotoFor(order, message = true)) }
@@ -86,14 +92,15 @@ internal class Attaching(private val context: Context, private val taps: Taps, p
         level.show(recorder.loudness)
         showBeside(beside.takeIf { !hears && !draft.isPreparing })
         val (words, sign) = when {
-            hears -> R.string.note_recording to Sign.LATE
-            draft.isPreparing -> R.string.photo_preparing to Sign.WAITING
-            beside == null -> (fault ?: R.string.photo_unreadable) to Sign.LATE
-            else -> R.string.photo_attached to Sign.GOOD
+            hears -> context.getString(R.string.note_recording) to Sign.LATE
+            draft.isPreparing -> context.getString(if (draft.preparing == AttachedKind.CLIP) R.string.clip_preparing else R.string.photo_preparing) to Sign.WAITING
+            beside == null -> fault?.let(context::getString).orEmpty() to Sign.LATE
+            beside.mediaType == MediaType.CLIP -> context.getString(R.string.clip_attached, context.megabytes(beside.bytes.size)) to Sign.GOOD
+            else -> context.getString(R.string.photo_attached) to Sign.GOOD
         }
-        state.shown(beside?.mediaType != MediaType.MP4 || isMaking)
+        state.shown(beside?.mediaType?.kind != AttachedKind.NOTE || isMaking)
         state.layoutParams.width = if (fault == null) LinearLayout.LayoutParams.WRAP_CONTENT else LinearLayout.LayoutParams.MATCH_PARENT
-        state.setText(words)
+        if (state.text.toString() != words) state.text = words
         state.sign(sign)
     }
 
@@ -104,16 +111,30 @@ internal class Attaching(private val context: Context, private val taps: Taps, p
     }
 
     private fun showBeside(beside: NewAttachment?) {
-        val isPhoto = beside?.mediaType == MediaType.JPEG
+        val kind = beside?.mediaType?.kind
+        val isPhoto = kind == AttachedKind.PHOTO
         small.shown(isPhoto)
-        note.shown(beside != null && !isPhoto)
-        spring.shown(isPhoto)
+        note.shown(kind == AttachedKind.NOTE)
+        play.shown(kind == AttachedKind.CLIP)
+        spring.shown(isPhoto || kind == AttachedKind.CLIP)
         away.shown(beside != null)
-        away.contentDescription = context.getString(if (isPhoto) R.string.photo_remove else R.string.note_remove)
-        if (beside != null && !isPhoto) note.show("draft $order ${beside.bytes.size}", draft.lengthMs, context.getString(R.string.attached_note)) { beside.bytes }
+        if (beside == null || kind == null) {
+            drawn = null
+            small.setImageBitmap(null)
+            return
+        }
+        away.contentDescription = context.getString(removes(kind))
+        if (kind == AttachedKind.CLIP) play.contentDescription = context.getString(R.string.clip_open, context.megabytes(beside.bytes.size))
+        if (kind == AttachedKind.NOTE) note.show("draft $order ${beside.bytes.size}", draft.lengthMs, context.getString(R.string.attached_note)) { beside.bytes }
         if (beside === drawn) return
         drawn = beside
-        small.setImageBitmap(beside?.takeIf { isPhoto }?.let { filling(it.bytes, context.px(SMALL_WIDTH_DP), context.px(SMALL_HEIGHT_DP)) })
+        small.setImageBitmap(beside.takeIf { isPhoto }?.let { filling(it.bytes, context.px(SMALL_WIDTH_DP), context.px(SMALL_HEIGHT_DP)) })
+    }
+
+    private fun removes(kind: AttachedKind): Int = when (kind) {
+        AttachedKind.PHOTO -> R.string.photo_remove
+        AttachedKind.NOTE -> R.string.note_remove
+        AttachedKind.CLIP -> R.string.clip_remove
     }
 
     private fun takeAway() {

@@ -16,7 +16,6 @@ import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 import yike.fieldunit.Attachment
-import yike.fieldunit.MediaType
 import yike.fieldunit.Message
 import yike.fieldunit.PhoneFault
 
@@ -39,13 +38,13 @@ internal sealed interface Attached {
 
     /** A sound note, with how long it lasts if that is to be found out. */
     data class Note(val lengthMs: Int?) : Attached
+
+    /** A clip, which is fetched once the officer opens it. */
+    data class Clip(val isOpened: Boolean) : Attached
 }
 
-/** Whether something is seen, rather than heard. */
-internal val Attachment.isPhoto: Boolean get() = mediaType == MediaType.JPEG
-
 /**
- * Photos and sound notes for the screens; used on the main thread.
+ * Photos, sound notes and clips for the screens; used on the main thread.
  *
  * @param hallTimeMs the hall's clock.
  * @param online whether the hall can be reached.
@@ -60,7 +59,8 @@ internal class Attachments(
     private val get: suspend (String) -> ByteArray,
     private val length: (ByteArray) -> Int? = ::soundLengthMs,
 ) {
-    private val known = object : LruCache<String, Entry>(MOST_KB) {
+    private val opened = mutableSetOf<String>()
+    private val known = object : LruCache<String, Entry>(roomKb()) {
         override fun sizeOf(name: String, entry: Entry): Int = 1 + ((entry.state as? Attached.Photo)?.small?.allocationByteCount ?: 0) / 1024
     }
     private val came = MutableStateFlow(0L)
@@ -70,6 +70,8 @@ internal class Attachments(
 
     /** How far what goes with a message is; asks for it, if it is time to. */
     fun look(message: Message, attachment: Attachment): Attached {
+        // A clip takes what an hour of everything else does: nobody pays for it unasked.
+        if (attachment.kind == AttachedKind.CLIP) return Attached.Clip(attachment.sha256 in opened)
         val entry = known[attachment.sha256] ?: Entry()
         if (entry.isDue()) ask(message, attachment, entry)
         return entry.state
@@ -78,6 +80,11 @@ internal class Attachments(
     /** Has it asked for once more. */
     fun again(attachment: Attachment) {
         known.remove(attachment.sha256)
+    }
+
+    /** The officer has a clip on the screen. */
+    fun opened(name: String) {
+        if (opened.add(name)) came.update { it + 1 }
     }
 
     /** All of it, from the phone's disk or the hall. */
@@ -96,6 +103,7 @@ internal class Attachments(
     }
 
     private fun ask(message: Message, attachment: Attachment, before: Entry) {
+        known.resize(roomKb())
         known.put(attachment.sha256, before.copy(asking = true))
         scope.launch {
             val (state, wait) = try {
@@ -109,7 +117,7 @@ internal class Attachments(
     }
 
     private suspend fun shown(attachment: Attachment, bytes: ByteArray): Attached = withContext(Dispatchers.Default) {
-        if (!attachment.isPhoto) return@withContext Attached.Note(length(bytes))
+        if (attachment.kind != AttachedKind.PHOTO) return@withContext Attached.Note(length(bytes))
         val (width, height) = context.photoRoom
         val small = filling(bytes, width, height)
         small?.let(Attached::Photo) ?: Attached.Missing(context.getString(R.string.photo_unreadable))
@@ -125,12 +133,23 @@ internal class Attachments(
 
     private fun Entry.isDue(): Boolean = !asking && againAtMs <= now() && (state != Attached.WaitsForNet || online())
 
+    /** As many photos as there is room for on the screen and on another either way of it, below one another. */
+    private fun roomKb(): Int {
+        val (width, height) = context.photoRoom
+        val photos = SCREENS * context.resources.displayMetrics.heightPixels / height + 2
+        return photos * (width * height * BYTES_OF_PIXEL / 1024 + 1) + OTHERS_KB
+    }
+
     private fun now() = SystemClock.elapsedRealtime()
 
     private data class Entry(val state: Attached = Attached.Loading, val asking: Boolean = false, val againAtMs: Long = 0, val waitMs: Long = 0)
 
     private companion object {
-        const val MOST_KB = 24 * 1024
+        const val SCREENS = 3
+        const val BYTES_OF_PIXEL = 4
+
+        /** What is no photo takes next to nothing. */
+        const val OTHERS_KB = 512
         const val FIRST_WAIT_MS = 2_000L
         const val LONGEST_WAIT_MS = 30_000L
 

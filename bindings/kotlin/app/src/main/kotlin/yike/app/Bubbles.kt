@@ -13,7 +13,7 @@ import yike.fieldunit.Message
  * Shows messages, and says which of them the officer has seen.
  *
  * @param lines of each at most; what is cut is not read yet, nor what is named and not shown.
- * @param enlarge shows the photo of a message on the whole screen; without it, what goes with messages is named.
+ * @param enlarge shows the photo or the clip of a message on the whole screen; without it, what goes with messages is named.
  */
 internal class Bubbles(context: Context, private val taps: Taps, private val lines: Int = Int.MAX_VALUE, private val enlarge: ((Message) -> Unit)? = null) :
     LinearLayout(context) {
@@ -130,7 +130,7 @@ private class Bubble(context: Context, private val taps: Taps, lines: Int, priva
             return height > 0 && place[1] + height > -screen && place[1] < 2 * screen
         }
 
-    /** Whether all of it is there, and half of it is on the screen or fills half of it. */
+    /** Whether all of it is there, the photo too, and half of it is on the screen or fills half of it. */
     val isSighted: Boolean
         get() {
             val part = Rect()
@@ -139,7 +139,7 @@ private class Bubble(context: Context, private val taps: Taps, lines: Int, priva
 
     private val isWhole: Boolean
         get() {
-            if (shown?.first?.attachment != null && beside == null) return false
+            if (shown?.first?.attachment != null && beside?.isThere != true) return false
             if (words.visibility == GONE) return true
             val layout = words.layout ?: return false
             return layout.getEllipsisCount(layout.lineCount - 1) == 0

@@ -9,7 +9,7 @@ internal class Draft {
     /** What is typed. */
     var typed = ""
 
-    /** The photo or sound note. */
+    /** The photo, sound note or clip. */
     var beside: NewAttachment? = null
         private set
 
@@ -17,22 +17,23 @@ internal class Draft {
     var lengthMs: Int? = null
         private set
 
-    /** Whether a photo is made ready. */
-    var isPreparing = false
+    /** What is made ready: a photo or a clip. */
+    var preparing: AttachedKind? = null
         private set
 
-    /** Waits for a photo. */
-    fun prepare() {
-        isPreparing = true
+    /** Whether something is made ready. */
+    val isPreparing: Boolean get() = preparing != null
+
+    /** Waits for a photo or a clip. */
+    fun prepare(kind: AttachedKind) {
+        preparing = kind
     }
 
     /** Attaches the bytes of a JPEG; without any, what was attached before stays. */
-    fun photo(jpeg: ByteArray?) {
-        isPreparing = false
-        if (jpeg == null) return
-        takeAway()
-        beside = NewAttachment(MediaType.JPEG, jpeg)
-    }
+    fun photo(jpeg: ByteArray?): Unit = prepared(MediaType.JPEG, jpeg)
+
+    /** Attaches the bytes of a clip in MP4; without any, what was attached before stays. */
+    fun clip(mp4: ByteArray?): Unit = prepared(MediaType.CLIP, mp4)
 
     /** Attaches a sound note in MP4. */
     fun note(mp4: ByteArray, lengthMs: Int) {
@@ -47,9 +48,16 @@ internal class Draft {
         lengthMs = null
     }
 
-    /** Leaves what was made while these words and this photo or note were sent. */
+    /** Leaves what was made while these words, with what was attached then, were sent. */
     fun sent(words: String, sent: NewAttachment?) {
         if (wordsOf(typed) == words) typed = ""
         if (beside === sent) takeAway()
+    }
+
+    private fun prepared(kind: MediaType, bytes: ByteArray?) {
+        preparing = null
+        if (bytes == null) return
+        takeAway()
+        beside = NewAttachment(kind, bytes)
     }
 }

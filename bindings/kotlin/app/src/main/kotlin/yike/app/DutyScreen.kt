@@ -78,15 +78,18 @@ internal class DutyScreen(context: Context, private val taps: Taps) : LinearLayo
         return true
     }
 
-    /** Says that a photo is made ready for a message, which waits for it. */
+    /** The officer does not touch the screen any more. */
+    fun letGo(): Unit = talk.letGo()
+
+    /** Says that a photo or a clip is made ready for a message, which waits for it. */
     fun prepare(wanted: PhotoFor) {
-        if (wanted.message) thread.prepare(wanted.order)
+        if (wanted.message) thread.prepare(wanted)
     }
 
-    /** Adds a photo to what it is for, or nothing if there is none after all; whether its order is there. */
-    fun attach(wanted: PhotoFor, jpeg: ByteArray?): Boolean {
+    /** Adds a photo or a clip to what it is for, or nothing if there is none after all; whether its order is there. */
+    fun attach(wanted: PhotoFor, bytes: ByteArray?): Boolean {
         val card = cards[wanted.order] ?: return false
-        if (wanted.message) thread.attach(wanted.order, jpeg) else jpeg?.let(card.report::attach)
+        if (wanted.message) thread.attach(wanted, bytes) else bytes?.let(card.report::attach)
         return true
     }
 
@@ -117,6 +120,7 @@ internal class DutyScreen(context: Context, private val taps: Taps) : LinearLayo
         val open = thread.order != null
         thread.shown(open)
         scroll.shown(!open)
+        talk.cover(open)
         actions.shown(!open)
     }
 

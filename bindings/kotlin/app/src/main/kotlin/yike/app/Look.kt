@@ -68,14 +68,17 @@ internal fun Context.key(words: Int, look: KeyLook = KeyLook.PLAIN, onTap: (View
 }
 
 /** A key without words yet. */
-internal fun Context.bareKey(look: KeyLook = KeyLook.PLAIN): Button = Button(this).apply {
+internal fun Context.bareKey(look: KeyLook = KeyLook.PLAIN): Button = Button(this).apply { dress(look) }
+
+/** Makes a button a key. */
+internal fun Button.dress(look: KeyLook) {
     isAllCaps = false
     stateListAnimator = null
     textSize = 17f
     setTypeface(Typeface.DEFAULT, Typeface.BOLD)
-    setPadding(px(10), px(8), px(10), px(8))
-    minimumHeight = px(52)
-    minHeight = px(52)
+    setPadding(context.px(10), context.px(8), context.px(10), context.px(8))
+    minimumHeight = context.px(52)
+    minHeight = context.px(52)
     minWidth = 0
     minimumWidth = 0
     wear(look)

@@ -55,6 +55,8 @@ internal class MainActivity : Activity(), Taps {
     override fun onCreate(state: Bundle?) {
         super.onCreate(state)
         photos.goOn(state)
+        // What the system's end of the app left behind.
+        WholeClip.file(this).delete()
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.O_MR1) {
             // An order rings through a locked screen.
             setShowWhenLocked(true)
@@ -70,6 +72,7 @@ internal class MainActivity : Activity(), Taps {
 
     override fun onDestroy() {
         super.onDestroy()
+        screen?.closeMessages()
         player.stop()
         recorder.cancel()
         scope.cancel()
@@ -219,6 +222,8 @@ internal class MainActivity : Activity(), Taps {
 
     override fun read(order: String, messages: List<String>) = tap { readMessages(order, messages) }
 
+    override fun check(order: String, item: String, done: Boolean) = tap { checkItem(order, item, done) }
+
     override fun allow(what: Missing) {
         when (what) {
             Missing.LOCATION -> if (lacks(ACCESS_FINE_LOCATION)) ask(ALLOW, ACCESS_FINE_LOCATION) else askInBackground()
@@ -267,6 +272,7 @@ internal class MainActivity : Activity(), Taps {
     override fun onPause() {
         super.onPause()
         yike.looking.value = false
+        screen?.letGo()
         // The system gives no sound to an app that nobody looks at; what was said is kept.
         recorder.stop()
     }

@@ -15,7 +15,7 @@ internal fun Context.writer(message: Message, unit: String?): String = if (messa
 
 /** What a message says where there is no room for what goes with it, which is named. */
 internal fun Context.said(message: Message): String {
-    val beside = message.attachment?.let { getString(if (it.isPhoto) R.string.message_photo else R.string.message_note) }
+    val beside = message.attachment?.let { getString(it.kind.named) }
     return listOfNotNull(beside, message.text.ifEmpty { null }).joinToString("\n")
 }
 

@@ -53,6 +53,7 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
     private val talks = MutableStateFlow<Talking?>(null)
     private val told = Channel<String>(Channel.BUFFERED)
     private val switching = Mutex()
+    private val speaking = Mutex()
     private val ringing = mutableSetOf<String>()
     private var quieting: Job? = null
     private var wasOnDuty: Boolean? = null
@@ -165,7 +166,8 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
     /** Does something on the line to talk, if it is open. */
     fun onLine(what: suspend Talking.() -> Unit) {
         val talking = talks.value ?: return
-        scope.launch { orSay { talking.what() } }
+        // Whoever lets go at once pressed before.
+        scope.launch { speaking.withLock { orSay { talking.what() } } }
     }
 
     /** Goes off duty, tells the hall if it can, and ends. */
@@ -208,6 +210,8 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
     private suspend fun openLine(): Unit = switching.withLock {
         if (talks.value != null) return
         talks.value = Talking.open(app, unit)
+        // From now on the line says when the officer is heard; a call for help is heard all along.
+        if (unit.snapshot.value?.sos != true) films.value?.talk(false)
         goOn()
     }
 

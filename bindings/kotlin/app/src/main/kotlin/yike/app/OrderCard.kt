@@ -34,6 +34,7 @@ internal class OrderCard(context: Context, private val taps: Taps, private val t
     private val go = context.shares(10, setOff to 1f, context.key(R.string.navigate) { taps.navigate(order.place) } to 1f)
     private val refuse = context.column(8, context.label(14f, Colour.FAINT).apply { setText(R.string.cannot_go) }, reasons(0, 1), reasons(2, 3))
     private val legs = Legs(context)
+    private val checklist = Checklist(context, taps)
 
     /** The report, below what is known. */
     val report = ReportForm(context, taps)
@@ -44,7 +45,7 @@ internal class OrderCard(context: Context, private val taps: Taps, private val t
         setPadding(edge, edge, edge, edge)
         kind.setPadding(context.px(12), context.px(3), context.px(12), context.px(4))
         val pieces = listOf(
-            context.row(8, kind, context.spring(), state), clock, where, way, road, note, lastMessages, map, refuse, go, call, legs, report,
+            context.row(8, kind, context.spring(), state), clock, where, way, road, note, lastMessages, map, refuse, go, call, legs, checklist, report,
         )
         for (piece in pieces) {
             addView(piece, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply {
@@ -82,6 +83,7 @@ internal class OrderCard(context: Context, private val taps: Taps, private val t
         setOff.isEnabled = order.assignment.state != AssignmentState.UNDER_WAY
         setOff.setText(if (setOff.isEnabled) R.string.set_off else R.string.part_under_way)
         legs.show(order)
+        checklist.show(order, seen.known.unit?.id)
         report.show(order)
         report.shown(!order.rings)
     }

@@ -31,14 +31,14 @@ internal fun prepared(file: File): ByteArray? {
 private const val LONGEST = 2048f
 private const val QUALITY = 85
 
-/** Lends the phone's camera app the one file that it may write a photo to; nobody else gets at it. */
+/** Lends the phone's camera app the file that it may write a photo or a clip to; nobody else gets at it. */
 internal class PhotoProvider : ContentProvider() {
     override fun onCreate(): Boolean = true
 
     override fun openFile(uri: Uri, mode: String): ParcelFileDescriptor =
-        ParcelFileDescriptor.open(file(checkNotNull(context)), ParcelFileDescriptor.parseMode(mode))
+        ParcelFileDescriptor.open(file(checkNotNull(context), uri.lastPathSegment == CLIP), ParcelFileDescriptor.parseMode(mode))
 
-    override fun getType(uri: Uri): String = "image/jpeg"
+    override fun getType(uri: Uri): String = if (uri.lastPathSegment == CLIP) "video/mp4" else "image/jpeg"
 
     override fun query(uri: Uri, projection: Array<String>?, selection: String?, arguments: Array<String>?, order: String?): Cursor? = null
 
@@ -50,9 +50,13 @@ internal class PhotoProvider : ContentProvider() {
 
     companion object {
         /** How the camera app names the file. */
-        fun uri(context: Context): Uri = Uri.parse("content://${context.packageName}.photo/taken.jpg")
+        fun uri(context: Context, clip: Boolean = false): Uri = Uri.parse("content://${context.packageName}.photo/${name(clip)}")
 
         /** The file. */
-        fun file(context: Context): File = File(context.cacheDir, "taken.jpg")
+        fun file(context: Context, clip: Boolean = false): File = File(context.cacheDir, name(clip))
+
+        private fun name(clip: Boolean) = if (clip) CLIP else PHOTO
+        private const val PHOTO = "taken.jpg"
+        private const val CLIP = "taken.mp4"
     }
 }

@@ -19,7 +19,7 @@ internal class PictureCard(context: Context, private val taps: Taps) : LinearLay
     private val state = context.label(15f, bold = true)
     private val watching = context.label(15f)
     private val talk = context.bareKey(KeyLook.LIVE)
-    private val hint = context.label(14f, Colour.FAINT).apply { setText(R.string.no_microphone) }
+    private val hint = context.label(14f, Colour.FAINT)
 
     init {
         orientation = VERTICAL
@@ -52,12 +52,16 @@ internal class PictureCard(context: Context, private val taps: Taps) : LinearLay
         state.setText(words)
         state.sign(sign)
         showWatchers(seen.known.watchers)
+        val line = seen.known.talk.open
+        // While the line is open there is one key to talk, and it is the line's.
+        talk.shown(!line || look.talking)
         talk.isEnabled = look.hears
         talk.isActivated = look.talking
         talk.setText(if (!look.talking) R.string.talk else if (look.state == LiveState.CONNECTED) R.string.talking else R.string.talk_waits)
         talk.sign(if (look.talking) Sign.TALKING else Sign.TALK)
         talk.wear(if (look.talking) KeyLook.PRIMARY else KeyLook.LIVE)
-        hint.shown(!look.hears)
+        hint.shown(!look.hears || line)
+        hint.setText(if (look.hears) R.string.talk_beside_picture else R.string.no_microphone)
     }
 
     private fun fares(seen: Seen, look: FilmingLook): Pair<Int, Sign> = when {

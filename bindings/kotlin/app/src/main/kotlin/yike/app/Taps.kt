@@ -44,7 +44,7 @@ internal interface Taps {
     /** Has the phone's dialler ready to call a number. */
     fun dial(number: String)
 
-    /** Takes a photo, or chooses one. */
+    /** Takes a photo or a clip, or chooses one. */
     fun photo(wanted: PhotoFor)
 
     /** Says whether the microphone may be used, once the officer was asked if there was need to. */
@@ -61,6 +61,9 @@ internal interface Taps {
 
     /** The officer has seen messages of an order, by their identities. */
     fun read(order: String, messages: List<String>)
+
+    /** The officer ticks an item of an order's checklist, or takes the tick back. */
+    fun check(order: String, item: String, done: Boolean)
 
     /** Asks for what the app is not allowed. */
     fun allow(what: Missing)

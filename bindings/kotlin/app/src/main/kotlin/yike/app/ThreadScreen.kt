@@ -1,6 +1,7 @@
 // All messages on an order, with a field to write one; its clock stays in sight.
 package yike.app
 
+import android.app.Dialog
 import android.content.Context
 import android.view.Gravity
 import android.widget.LinearLayout
@@ -15,10 +16,10 @@ internal class ThreadScreen(context: Context, private val taps: Taps, close: () 
     private val clock = context.label(16f)
     private val none = context.label(16f, Colour.FAINT).apply { setText(R.string.messages_none) }
     private val bubbles = Bubbles(context, taps, enlarge = ::enlarge)
-    private var whole: WholePhoto? = null
+    private var whole: Dialog? = null
     private var unit: String? = null
     private val scroll: Scrolling
-    private val write = WriteBar(context, taps)
+    private val write = WriteBar(context, taps) { clip -> watch(context.getString(R.string.attached_clip), { clip }) {} }
     private var last: String? = null
 
     /** The order whose messages these are, while they are open. */
@@ -63,11 +64,11 @@ internal class ThreadScreen(context: Context, private val taps: Taps, close: () 
         whole?.dismiss()
     }
 
-    /** Waits for a photo for what is written on an order. */
-    fun prepare(order: String): Unit = write.prepare(order)
+    /** Waits for a photo or a clip for what is written on an order. */
+    fun prepare(wanted: PhotoFor): Unit = write.prepare(wanted)
 
-    /** Adds the bytes of a photo in JPEG to what is written on an order; without any, nothing is waited for any more. */
-    fun attach(order: String, jpeg: ByteArray?): Unit = write.attach(order, jpeg)
+    /** Adds the bytes of what was waited for to what is written on an order; without any, nothing is waited for any more. */
+    fun attach(wanted: PhotoFor, bytes: ByteArray?): Unit = write.attach(wanted, bytes)
 
     /** Shows them. */
     fun show(order: Order, seen: Seen) {
@@ -91,7 +92,15 @@ internal class ThreadScreen(context: Context, private val taps: Taps, close: () 
     private fun enlarge(message: Message) {
         val attachment = message.attachment ?: return
         val about = context.getString(R.string.attached_by, context.writer(message, unit), hourMinute(message.atMs))
+        if (attachment.kind == AttachedKind.CLIP) return watch(about, { taps.attachments.bytes(attachment.sha256) }) { taps.attachments.opened(attachment.sha256) }
         whole = WholePhoto(context, taps.attachments, attachment, about).apply { show() }
+    }
+
+    private fun watch(about: String, bytes: suspend () -> ByteArray, opened: () -> Unit) {
+        taps.player.stop()
+        // Two sounds at once are none, and the clip has a file of which there is one.
+        whole?.dismiss()
+        whole = WholeClip(context, about, bytes, opened).apply { show() }
     }
 }
 

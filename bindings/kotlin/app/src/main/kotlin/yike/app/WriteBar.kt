@@ -8,8 +8,12 @@ import android.view.inputmethod.EditorInfo
 import android.view.inputmethod.InputMethodManager
 import android.widget.LinearLayout
 
-/** Takes messages. */
-internal class WriteBar(context: Context, private val taps: Taps) : LinearLayout(context) {
+/**
+ * Takes messages.
+ *
+ * @param watch plays a clip that is attached.
+ */
+internal class WriteBar(context: Context, private val taps: Taps, watch: (ByteArray) -> Unit) : LinearLayout(context) {
     private val drafts = mutableMapOf<String, Draft>()
     private var order = ""
     private var busy = false
@@ -23,7 +27,7 @@ internal class WriteBar(context: Context, private val taps: Taps) : LinearLayout
         setOnEditorActionListener { _, action, event -> (action == EditorInfo.IME_ACTION_SEND || event.isEnter()).also { if (it) send() } }
     }
     private val send = context.key(R.string.message_send, KeyLook.PRIMARY) { send() }
-    private val attaching = Attaching(context, taps) { showKeys() }
+    private val attaching = Attaching(context, taps, watch) { showKeys() }
     private val left = context.label(14f, Colour.SOON)
 
     init {
@@ -43,15 +47,15 @@ internal class WriteBar(context: Context, private val taps: Taps) : LinearLayout
         words.setSelection(words.length())
     }
 
-    /** Waits for a photo for what is written on an order. */
-    fun prepare(order: String) {
-        draft(order).prepare()
+    /** Waits for a photo or a clip for what is written on an order. */
+    fun prepare(wanted: PhotoFor) {
+        draft(wanted.order).prepare(if (wanted.clip) AttachedKind.CLIP else AttachedKind.PHOTO)
         showAttached()
     }
 
-    /** Adds the bytes of a photo in JPEG to what is written on an order; without any, nothing is waited for any more. */
-    fun attach(order: String, jpeg: ByteArray?) {
-        draft(order).photo(jpeg)
+    /** Adds the bytes of what was waited for to what is written on an order; without any, nothing is waited for any more. */
+    fun attach(wanted: PhotoFor, bytes: ByteArray?) {
+        if (wanted.clip) draft(wanted.order).clip(bytes) else draft(wanted.order).photo(bytes)
         showAttached()
     }
 

@@ -56,7 +56,7 @@ class AttachingTest {
     @Test
     fun aPhotoIsSeenAndMayBeSentWithoutWordsUntilItIsTakenAway() {
         assertFalse(key("Send").isEnabled)
-        key("Photo").performClick()
+        key("Photo, clip").performClick()
         assertEquals(listOf("photo for a message"), taps.heard)
         screen.prepare(forMessage)
         assertTrue("Preparing the photo…" in texts())

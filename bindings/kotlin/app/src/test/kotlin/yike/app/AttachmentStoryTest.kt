@@ -28,7 +28,7 @@ internal class AttachmentStoryTest : Story() {
     fun aPhotoIsTakenAndSentWithoutAWordAndTheHallHasItSmall() {
         val activity = Robolectric.buildActivity(MainActivity::class.java).setup().get()
         val (screen, order) = threadOn(activity)
-        screen.key("Photo").performClick()
+        screen.key("Photo, clip").performClick()
         choose(0)
         val camera = eventually("the camera") { shadowOf(activity).nextStartedActivityForResult?.intent?.takeIf { it.action == MediaStore.ACTION_IMAGE_CAPTURE } }
         PhotoProvider.file(activity).writeBytes(scene(4000))
@@ -50,7 +50,7 @@ internal class AttachmentStoryTest : Story() {
         val activity = Robolectric.buildActivity(MainActivity::class.java).setup().get()
         val (screen, order) = threadOn(activity)
         for ((bytes, words) in listOf("no photo".toByteArray() to null, scene(800) to "the plate")) {
-            screen.key("Photo").performClick()
+            screen.key("Photo, clip").performClick()
             choose(1)
             val picker = eventually("the picker") { shadowOf(activity).nextStartedActivityForResult?.intent?.takeIf { it.action == MediaStore.ACTION_PICK_IMAGES } }
             val there = Uri.parse("content://media/picker/${bytes.size}")
@@ -68,6 +68,51 @@ internal class AttachmentStoryTest : Story() {
         val sent = eventually("it in the hall") { beside(order, 0) }
         assertEquals("the plate", messages(order).single().getString("text"))
         assertTrue(eventually("its bytes") { District.file("/api/attachments/${sent["sha256"]}") }.size > 1_000)
+    }
+
+    @Test
+    fun aClipIsFilmedAndTheHallHasItToTheByteAndOneThatIsNoneOrTooBigIsSaid() {
+        val activity = Robolectric.buildActivity(MainActivity::class.java).setup().get()
+        val (screen, order) = threadOn(activity)
+        val cases = listOf(
+            mp4(MOST_CLIP_BYTES.toInt()) to "This clip is too big: at most 16 MB. Film a shorter one.",
+            scene() to "This clip cannot be sent: it is no MP4. Film it with this phone’s camera.",
+            mp4(700_000) to null,
+        )
+        for ((bytes, words) in cases) {
+            screen.key("Photo, clip").performClick()
+            choose(2)
+            val camera = eventually("the camera") { shadowOf(activity).nextStartedActivityForResult?.intent?.takeIf { it.action == MediaStore.ACTION_VIDEO_CAPTURE } }
+            assertEquals(MOST_CLIP_BYTES to 30, camera.getLongExtra(MediaStore.EXTRA_SIZE_LIMIT, 0) to camera.getIntExtra(MediaStore.EXTRA_DURATION_LIMIT, 0))
+            PhotoProvider.file(activity, clip = true).writeBytes(bytes)
+            shadowOf(activity).receiveResult(camera, Activity.RESULT_OK, null)
+            if (words == null) break
+            eventually(words) { ShadowToast.getTextOfLatestToast()?.takeIf { it == words } }
+            eventually("an empty bar") { screen.takeIf { it.texts().none { text -> text.startsWith("Clip attached") || text.startsWith("Preparing") } } }
+            assertFalse("nothing of it stays behind", PhotoProvider.file(activity, clip = true).exists())
+        }
+        eventually("the clip") { screen.texts().takeIf { "Clip attached, 0.7 MB" in it } }
+        screen.key("Send").performClick()
+        val sent = eventually("it in the hall") { beside(order, 0) }
+        assertEquals("video/mp4" to sha256(mp4(700_000)), sent["media_type"] to sent["sha256"])
+        assertArrayEquals(mp4(700_000), eventually("its bytes") { District.file("/api/attachments/${sent["sha256"]}") })
+    }
+
+    @Test
+    fun aClipIsChosenOnThePhone() {
+        val activity = Robolectric.buildActivity(MainActivity::class.java).setup().get()
+        val (screen, _) = threadOn(activity)
+        for ((bytes, words) in listOf(mp4(MOST_CLIP_BYTES.toInt()) to "This clip is too big: at most 16 MB. Film a shorter one.", mp4(90_000) to null)) {
+            screen.key("Photo, clip").performClick()
+            choose(3)
+            val picker = eventually("the picker") { shadowOf(activity).nextStartedActivityForResult?.intent?.takeIf { it.action == MediaStore.ACTION_PICK_IMAGES } }
+            assertEquals("video/*", picker.type)
+            val there = Uri.parse("content://media/picker/${bytes.size}")
+            shadowOf(activity.contentResolver).registerInputStream(there, bytes.inputStream())
+            shadowOf(activity).receiveResult(picker, Activity.RESULT_OK, Intent().setData(there))
+            if (words != null) eventually(words) { ShadowToast.getTextOfLatestToast()?.takeIf { it == words } }
+        }
+        eventually("the clip") { screen.texts().takeIf { "Clip attached, 0.1 MB" in it } }
     }
 
     @Test
@@ -123,7 +168,7 @@ internal class AttachmentStoryTest : Story() {
 
     private fun choose(at: Int) {
         val ways = eventually("a choice") { ShadowDialog.getLatestDialog() as? AlertDialog }
-        assertEquals(2, ways.listView.count)
+        assertEquals(4, ways.listView.count)
         shadowOf(ways).clickOnItem(at)
     }
 

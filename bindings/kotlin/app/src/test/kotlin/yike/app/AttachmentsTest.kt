@@ -129,7 +129,47 @@ class AttachmentsTest {
         assertTrue("[Photo]" in texts())
         assertEquals("on the card it is named", emptyList<String>(), taps.heard + taps.asked)
         open(written)
+        until("words") { "Photo: still on its way, appears by itself".takeIf { it in texts() } }
+        repeat(3) { look() }
+        assertEquals("what is not there is not read", emptyList<String>(), taps.heard)
+        taps.files[PHOTO] = scene()
+        until("the photo") { photos().singleOrNull { it.bitmap() != null } }
+        look()
         assertEquals(listOf("read [m1]"), taps.heard)
+    }
+
+    @Test
+    fun whatIsNotToBeHadIsNotRead() {
+        taps.files[PHOTO] = mp4()
+        open(order.with(fromHall("m1", 1, "look", unread = true).with("a1")))
+        until("words") { texts().firstOrNull { "not to be had" in it } }
+        repeat(3) { look() }
+        assertEquals(emptyList<String>(), taps.heard)
+    }
+
+    @Test
+    @Config(qualifiers = "en-rGB-w412dp-h915dp-xxxhdpi")
+    fun portraitPhotosOnALargeScreenAreFetchedOnceEach() {
+        val names = (10..21).map { "$it" }
+        taps.files += names.associate { it.padEnd(64, '0') to scene(1536, 2048) }
+        open(order.with(*names.map { fromHall("m$it", 1, "").with(it) }.toTypedArray()))
+        val shown = until("the last photos") { photos().filter { it.bitmap() != null }.takeIf { it.size >= 4 } }
+        for (photo in shown) assertEquals("no pixel more than is drawn", photo.width to photo.height, photo.bitmap()!!.run { width to height })
+        repeat(60) {
+            Thread.sleep(10)
+            look()
+        }
+        assertTrue("${taps.asked.size} are near", taps.asked.size in 4..names.size)
+        assertEquals("each was asked for once", taps.asked.toSet().size, taps.asked.size)
+        val list = screen.all().filterIsInstance<ScrollView>().single { it.isShown }
+        val asked = taps.asked.size
+        // A screen up, and down again.
+        list.scrollBy(0, -list.height)
+        until("more photos") { taps.asked.takeIf { it.size > asked } }
+        repeat(20) { look() }
+        list.scrollBy(0, list.height)
+        repeat(20) { look() }
+        assertEquals("what was near a moment ago is here", taps.asked.toSet().size, taps.asked.size)
     }
 
     @Test

@@ -9,6 +9,7 @@ import android.view.ViewGroup
 import android.widget.Button
 import android.widget.EditText
 import android.widget.ImageView
+import android.widget.ScrollView
 import android.widget.TextView
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -29,7 +30,11 @@ import yike.fieldunit.LocationPermission
 import yike.fieldunit.MediaType
 import yike.fieldunit.NoWay
 import yike.fieldunit.Order
+import yike.fieldunit.OwnTalk
+import yike.fieldunit.TalkGroup
+import yike.fieldunit.TalkState
 import yike.fieldunit.TeamMate
+import yike.fieldunit.Voice
 import yike.phone.android.FilmingLook
 import java.time.Duration
 
@@ -121,6 +126,7 @@ class PicturesTest(language: String) {
         val screen = duty(seen(order))
         screen.attach(PhotoFor(order.id, message = false), scene())
         screen.all().filterIsInstance<EditText>().first().setText(either("两车追尾，无人受伤，已引导绕行，请派拖车。", "Rear-end crash, nobody hurt. Traffic diverted; please send a tow truck."))
+        scroll(screen) { Int.MAX_VALUE }
         shows(screen, "report", either("照片已附上", "Photo attached"), either("发送反馈", "Send report"), either("重拍", "Retake"))
     }
 
@@ -152,6 +158,56 @@ class PicturesTest(language: String) {
         val screen = duty(seen(order) { it.copy(known = it.known.copy(online = false, waiting = 1u)) })
         assertTrue(screen.openMessages(order.id))
         shows(screen, "messages", either("待送达", "not sent yet"), either("同组单兵", "Another unit"), either("已发出，未读", "sent, not read"), either("发送", "Send"), "6:00")
+    }
+
+    @Test
+    fun theChecklistAtTheScene() {
+        val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 7.0) {
+            it.copy(arrivedAtMs = NOW - 120_000, onVideoAtMs = NOW - 100_000, team = true, checklist = checklist())
+        }
+        val screen = duty(seen(order))
+        scroll(screen) { screen.all().filterIsInstance<Checklist>().single().top }
+        shows(screen, "checklist", either("现场清单：已完成 3/5", "At the scene: 3 of 5 done"), either("李娜 14:12 完成", "done: Li Na, 14:12"), either("待送达", "not sent yet"))
+    }
+
+    @Test
+    fun theOfficerTalksToTheTeam() {
+        val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 5.0) { it.copy(team = true) }
+        val talk = TalkState(open = true, sounds = true, out = true, own = OwnTalk.Granted(TalkGroup.Team(order.id), NOW - 4_000, 3u, 4u, 1u), heard = emptyList())
+        val screen = duty(talking(order, talk))
+        shows(screen, "talk-granted", either("小组：市政厅 · 3/4 名单兵、1 个席位在听", "Team: Town hall · heard by units: 3 of 4, seats: 1"), either("正在讲话", "You are talking"))
+    }
+
+    @Test
+    fun aLeaderCallsWhileTheOfficerIsLive() {
+        val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 6.5) { it.copy(arrivedAtMs = NOW - 60_000, onVideoAtMs = NOW - 50_000) }
+        val talk = TalkState(open = true, sounds = true, out = false, own = OwnTalk.InCall(either("李区长", "Leader Li")), heard = emptyList())
+        val screen = duty(talking(order, talk).let { it.copy(known = it.known.copy(live = true, watchers = watchers()), picture = connected()) })
+        film(screen)
+        shows(screen, "talk-call", either("接听", "Answer"), either("挂断", "Hang up"), either("李区长 来电", "Leader Li calls"), either("对讲已打开", "Talk is open"))
+    }
+
+    @Test
+    fun aVoiceIsHeardWhileTheOfficerStandsBy() {
+        val talk = TalkState(open = true, sounds = true, out = false, own = OwnTalk.Idle, heard = listOf(Voice(either("值守一", "Seat 1"), "dispatcher", TalkGroup.Town("t"), true)))
+        val seen = seen { it.copy(known = it.known.copy(unit = it.known.unit!!.copy(town = "t"), talk = talk)) }
+        shows(duty(seen), "talk-heard", either("值守一 讲话中 → 本街镇", "Seat 1 talks to My town"), either("按住讲话", "Hold to talk"), either("指挥大厅", "The hall"))
+    }
+
+    private fun talking(order: Order, talk: TalkState): Seen = seen(order) { it.copy(known = it.known.copy(talk = talk)) }
+
+    @Test
+    fun aClipThatCameAndOneThatIsAboutToBeSent() {
+        val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 7.0).with(
+            fromHall("m1", 4, either("报警人拍的，车还在冒烟", "By the caller: the car smokes")).with("a1", MediaType.CLIP).let { it.copy(attachment = it.attachment!!.copy(bytes = 6_400_000u)) },
+            own("m2", 2, either("到了，我来拍", "There now, I film it"), readMinutesAgo = 1),
+        )
+        val screen = duty(seen(order))
+        assertTrue(screen.openMessages(order.id))
+        screen.attach(PhotoFor(order.id, message = true, clip = true), mp4(3_300_000))
+        screen.laidOut()
+        screen.show(seen(order))
+        shows(screen, "clip", either("播放视频，6.1 MB", "Play clip, 6.1 MB"), either("视频已附上，3.1 MB", "Clip attached, 3.1 MB"), either("照片视频", "Photo, clip"))
     }
 
     @Test
@@ -238,6 +294,13 @@ class PicturesTest(language: String) {
             Thread.sleep(5)
         }
         return screen
+    }
+
+    /** Scrolls the cards, once they have their places. */
+    private fun scroll(screen: DutyScreen, to: () -> Int) {
+        screen.laidOut()
+        val list = screen.all().filterIsInstance<ScrollView>().first { shown(it) }
+        list.scrollTo(0, minOf(to(), list.getChildAt(0).height))
     }
 
     /** A picture where a phone's camera would draw one. */

@@ -6,9 +6,9 @@ import android.graphics.Canvas
 import android.graphics.Paint
 import java.io.ByteArrayOutputStream
 
-/** Two cars that collided, in JPEG, so many pixels wide and three quarters as high. */
-internal fun scene(width: Int = 640): ByteArray {
-    val scene = Bitmap.createBitmap(width, width * 3 / 4, Bitmap.Config.ARGB_8888)
+/** Two cars that collided, in JPEG, so many pixels wide, and three quarters as high if nothing else is said. */
+internal fun scene(width: Int = 640, height: Int = width * 3 / 4): ByteArray {
+    val scene = Bitmap.createBitmap(width, height, Bitmap.Config.ARGB_8888)
     scene.eraseColor(SKY)
     val canvas = Canvas(scene)
     canvas.scale(width / 640f, width / 640f)

@@ -14,6 +14,7 @@ import yike.fieldunit.Assignment
 import yike.fieldunit.AssignmentState
 import yike.fieldunit.Attachment
 import yike.fieldunit.Cadence
+import yike.fieldunit.ChecklistItem
 import yike.fieldunit.LatLon
 import yike.fieldunit.LiveState
 import yike.fieldunit.LocationPermission
@@ -32,6 +33,7 @@ import yike.fieldunit.Report
 import yike.fieldunit.Snapshot
 import yike.fieldunit.Street
 import yike.fieldunit.TalkState
+import yike.fieldunit.Tick
 import yike.fieldunit.TravelMode
 import yike.fieldunit.Watcher
 import yike.fieldunit.Way
@@ -116,6 +118,20 @@ fun report(): Report = Report(UNIT, NOW - 30_000, either("无人受伤，已引�
 
 /** An order with messages on it. */
 fun Order.with(vararg messages: Message): Order = copy(messages = messages.toList(), unread = messages.count { it.unread }.toUInt())
+
+/** What is seen to where two cars collided. */
+fun checklist(): List<ChecklistItem> {
+    val other = either("李娜", "Li Na")
+    fun mate(minutesAgo: Int) = Tick("44444444-4444-4444-8444-444444444444", other, NOW - minutesAgo * 60_000L, sent = true)
+    fun own(sent: Boolean) = Tick(UNIT, "", NOW - 60_000, sent)
+    return listOf(
+        ChecklistItem("lane", "封闭车道", "Close the lane", false, null),
+        ChecklistItem("ambulance", "呼叫救护车", "Call an ambulance", true, mate(3)),
+        ChecklistItem("plates", "拍摄车牌", "Photograph the plates", true, own(sent = true)),
+        ChecklistItem("witnesses", "登记目击者", "Write down witnesses", true, own(sent = false)),
+        ChecklistItem("tow", "安排拖车", "Have the cars towed", false, mate(2)),
+    )
+}
 
 /** A message that the hall wrote. */
 fun fromHall(id: String, minutesAgo: Int, text: String, unread: Boolean = false): Message =

@@ -122,6 +122,10 @@ internal class Tapped(private val hasTiles: Boolean = true) : Taps {
         heard += "read $messages"
     }
 
+    override fun check(order: String, item: String, done: Boolean) {
+        heard += "check $item $done"
+    }
+
     override fun allow(what: Missing) {
         heard += "allow $what"
     }

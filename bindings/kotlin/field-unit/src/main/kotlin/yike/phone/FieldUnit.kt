@@ -73,13 +73,13 @@ public class FieldUnit private constructor(private val core: FieldPhone, news: P
     public suspend fun way(order: String): Way = off { core.way(order) }
 
     /**
-     * The officer writes a message on an order, at most 1000 characters, with a photo or sound note if there is one, beside which it needs
+     * The officer writes a message on an order, at most 1000 characters, with a photo, sound note or clip if there is one, beside which it needs
      * no words. It goes to the hall by itself, and what goes with it follows piece by piece.
      */
     public suspend fun writeMessage(order: String, text: String, attachment: NewAttachment? = null): Unit =
         off { core.writeMessage(order, text, attachment) }
 
-    /** The bytes of a photo or sound note that a message names; what was seen once is there off the net too. */
+    /** The bytes of a photo, sound note or clip that a message names; what was seen once is there off the net too. */
     public suspend fun attachment(sha256: String): ByteArray = off { core.attachment(sha256) }
 
     /** The officer has read messages of an order, by their identities: the hall is told so. What is read already is passed over. */

@@ -50,8 +50,8 @@ class TalkTest {
         line.release()
         assertFalse(phone.known("nothing") { it.talk.own is OwnTalk.Idle }.talk.out)
         speaking.cancel()
-        listening.close()
-        line.close()
+        listening.stop()
+        line.stop()
         other.end()
     }
 
@@ -62,7 +62,7 @@ class TalkTest {
         phone.unit.goOffDuty()
         phone.known("closed") { !it.talk.open }
         fault("off_duty") { phone.unit.openTalk(Ear()) }
-        line.close()
+        line.stop()
     }
 }
 

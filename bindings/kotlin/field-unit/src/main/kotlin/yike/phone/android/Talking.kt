@@ -42,7 +42,7 @@ public class Talking private constructor(context: Context) {
     public suspend fun close(): Unit = withContext(NonCancellable + Dispatchers.IO) {
         microphone?.close()
         microphone = null
-        if (::line.isInitialized) line.close()
+        if (::line.isInitialized) line.stop()
         loudspeaker?.close()
         route.close()
     }
