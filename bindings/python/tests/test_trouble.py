@@ -113,6 +113,7 @@ class OffTheNet(DistrictCase):
             phone, heard = await self.phone_of(officer, connect_to=relay.address)
             await heard.known(lambda known: known.online and known.unit)
             await phone.go_on_duty()
+            await heard.known(lambda known: known.on_duty and known.waiting == 0)
             order = self.district.send_order(officer)
             await heard.notice(Notice.ORDER_RANG, order=order)
             # The receipt is in the hall, not only yet to come.
