@@ -52,11 +52,6 @@ pub async fn order_received(ago: Duration, accepted: bool) -> Past {
         at: received_at,
         learnt_at: received_at,
     };
-    let place = Place {
-        at: scene(),
-        name: "Städtle".to_owned(),
-        address: String::new(),
-    };
     let mut events = vec![
         OrderEvent::Sent(OrderSent {
             order,
@@ -64,7 +59,7 @@ pub async fn order_received(ago: Duration, accepted: bool) -> Past {
             limit: OrderKind::Emergency.limit(),
             arrival_radius_m: domain::order::ARRIVAL_RADIUS_M,
             incident: None,
-            place,
+            place: place(),
             addressee: Addressee::Unit(unit.id),
             note: String::new(),
             checklist: Vec::new(),
@@ -129,5 +124,13 @@ pub async fn order_received(ago: Duration, accepted: bool) -> Past {
         officer,
         order,
         received_at,
+    }
+}
+
+fn place() -> Place {
+    Place {
+        at: scene(),
+        name: "Städtle".to_owned(),
+        address: String::new(),
     }
 }
