@@ -3,11 +3,14 @@
 //! What an app does in a call may take its time, or call back into the core; on the core's own threads that would hold
 //! up the rest.
 
-use phone::Phone;
+use std::sync::Arc;
+
+use phone::{Listener, Phone, Sound};
 use tokio::runtime::Handle;
 
 use crate::fault::chain;
-use crate::{AppFault, PhoneFault};
+use crate::settings::millis;
+use crate::{AppFault, PhoneFault, Speaker};
 
 /// Starts a thread that calls `tell` with everything that `next` brings, until that is nothing.
 pub(crate) fn tell<T: 'static>(
@@ -30,7 +33,40 @@ pub(crate) fn tell<T: 'static>(
     })
 }
 
+/// Tells everything that a feed brings, as long as the phone runs.
+pub(crate) fn follow<T: Clone + Send + 'static>(
+    phone: &Phone,
+    threads: &Handle,
+    name: &str,
+    mut feed: Listener<T>,
+    tell_app: impl FnMut(T) -> Result<(), AppFault> + Send + 'static,
+) -> Result<(), PhoneFault> {
+    let phone = phone.clone();
+    let next = async move || {
+        tokio::select! {
+            biased;
+            news = feed.next() => news,
+            () = stopped(&phone) => None,
+        }
+    };
+    tell(threads, name, next, tell_app)
+}
+
+/// Has everything that is heard played, as long as the phone runs.
+pub(crate) fn play(
+    phone: &Phone,
+    threads: &Handle,
+    name: &str,
+    heard: Listener<Sound>,
+    speaker: Arc<dyn Speaker>,
+) -> Result<(), PhoneFault> {
+    follow(phone, threads, name, heard, move |sound| match sound {
+        Sound::Piece { at, bytes } => speaker.play(millis(at), bytes.to_vec()),
+        Sound::Missed { count } => speaker.on_missed(count),
+    })
+}
+
 /// Waits until a phone was shut down, by whatever way.
-pub(crate) async fn stopped(phone: &Phone) {
+async fn stopped(phone: &Phone) {
     let _ = phone.until(|_| false).await;
 }

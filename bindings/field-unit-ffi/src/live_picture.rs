@@ -2,11 +2,11 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use phone::{Live, LiveConfig, LiveEvent, Phone, Sound, UplinkState, is_byte_stream};
+use phone::{Live, LiveConfig, LiveEvent, Phone, UplinkState, is_byte_stream};
 
 use crate::core_threads::CoreThreads;
-use crate::listening::{stopped, tell};
-use crate::settings::{duration, millis};
+use crate::listening::{follow, play};
+use crate::settings::duration;
 use crate::{AppFault, PhoneFault};
 
 /// What a live picture consists of.
@@ -112,30 +112,15 @@ impl LivePicture {
         camera: Arc<dyn CameraControl>,
         speaker: Option<Arc<dyn Speaker>>,
     ) -> Result<Self, PhoneFault> {
-        let (mut events, of) = (live.events(), phone.clone());
-        let next = async move || {
-            tokio::select! {
-                biased;
-                event = events.next() => event,
-                () = stopped(&of) => None,
-            }
-        };
-        tell(threads.handle(), "yike-camera", next, move |event| {
-            obey(&*camera, event)
-        })?;
+        follow(
+            phone,
+            threads.handle(),
+            "yike-camera",
+            live.events(),
+            move |event| obey(&*camera, event),
+        )?;
         if let Some(speaker) = speaker {
-            let (mut heard, of) = (live.heard(), phone.clone());
-            let next = async move || {
-                tokio::select! {
-                    biased;
-                    sound = heard.next() => sound,
-                    () = stopped(&of) => None,
-                }
-            };
-            tell(threads.handle(), "yike-speaker", next, move |sound| match sound {
-                Sound::Piece { at, bytes } => speaker.play(millis(at), bytes.to_vec()),
-                Sound::Missed { count } => speaker.on_missed(count),
-            })?;
+            play(phone, threads.handle(), "yike-speaker", live.heard(), speaker)?;
         }
         Ok(Self {
             live: Mutex::new(Some(live)),

@@ -2,11 +2,11 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use phone::{Phone, Sound, Talk};
+use phone::{Phone, Talk};
 
 use crate::core_threads::CoreThreads;
-use crate::listening::{stopped, tell};
-use crate::settings::{duration, millis};
+use crate::listening::play;
+use crate::settings::duration;
 use crate::{FieldPhone, PhoneFault, Speaker, TalkGroup};
 
 /// A line to talk. Close it, or let it go, which closes it too.
@@ -23,18 +23,7 @@ impl TalkLine {
         threads: Arc<CoreThreads>,
         speaker: Arc<dyn Speaker>,
     ) -> Result<Self, PhoneFault> {
-        let (mut heard, of) = (talk.heard(), phone.clone());
-        let next = async move || {
-            tokio::select! {
-                biased;
-                sound = heard.next() => sound,
-                () = stopped(&of) => None,
-            }
-        };
-        tell(threads.handle(), "yike-talk", next, move |sound| match sound {
-            Sound::Piece { at, bytes } => speaker.play(millis(at), bytes.to_vec()),
-            Sound::Missed { count } => speaker.on_missed(count),
-        })?;
+        play(phone, threads.handle(), "yike-talk", talk.heard(), speaker)?;
         Ok(Self {
             talk: Mutex::new(Some(Arc::new(talk))),
             threads,
