@@ -4,7 +4,6 @@ package yike.phone.android
 import android.content.Context
 import android.os.Handler
 import android.os.HandlerThread
-import android.util.Log
 import android.view.Surface
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
@@ -22,11 +21,9 @@ import kotlinx.coroutines.withContext
 import yike.fieldunit.LivePicture
 import yike.fieldunit.LiveSettings
 import yike.fieldunit.LiveState
-import yike.fieldunit.PhoneFault
 import yike.phone.EncoderWish
 import yike.phone.EncoderWishes
 import yike.phone.FieldUnit
-import java.io.IOException
 import java.nio.ByteBuffer
 import java.util.concurrent.CountDownLatch
 
@@ -116,18 +113,18 @@ public class Filming private constructor(private val context: Context) {
     private suspend fun begin(unit: FieldUnit) {
         onCamera { studio = Studio(context, handler, ::encoded) { known.update { it.copy(sees = false) } } }
         route = VoiceRoute(context)
-        loudspeaker = orNone("loudspeaker") { Loudspeaker() }
+        loudspeaker = orNone("filming", "loudspeaker") { Loudspeaker() }
         val wishes = EncoderWishes()
         val live = unit.goLive(LiveSettings(layers = LAYERS.toUByte()), wishes, loudspeaker)
         picture = live
         scope.launch { wishes.wishes.collect(::obey) }
-        microphone = orNone("microphone") { Microphone { atMs, level, packet -> if (known.value.talking || isOut) orLate { live.sound(atMs, level, packet) } } }
+        microphone = orNone("filming", "microphone") { Microphone { atMs, level, packet -> if (known.value.talking || isOut) orLate("filming") { live.sound(atMs, level, packet) } } }
         known.update { it.copy(hears = microphone != null) }
         handler.post { studio?.film() }
     }
 
     private fun encoded(layer: Int, atMs: Long, frame: ByteBuffer) {
-        orLate { picture?.video(layer.toUByte(), atMs, frame) }
+        orLate("filming") { picture?.video(layer.toUByte(), atMs, frame) }
     }
 
     private fun obey(wish: EncoderWish) {
@@ -162,25 +159,6 @@ public class Filming private constructor(private val context: Context) {
                 throw fault
             }
             return filming
-        }
-
-        /** A part that some phones lack: the picture goes on without. */
-        private fun <T : Any> orNone(what: String, make: () -> T): T? = try {
-            make()
-        } catch (fault: IOException) {
-            null.also { Log.w("filming", "no $what", fault) }
-        } catch (fault: IllegalArgumentException) {
-            null.also { Log.w("filming", "no $what", fault) }
-        } catch (fault: MicrophoneAway) {
-            null.also { Log.w("filming", "no $what", fault) }
-        }
-
-        /** A frame that comes after the end, or that an encoder spoilt, is no reason to end the app. */
-        private fun orLate(hand: () -> Unit) = try {
-            hand()
-        } catch (fault: PhoneFault) {
-            Log.d("filming", "a frame went by", fault)
-            Unit
         }
     }
 }

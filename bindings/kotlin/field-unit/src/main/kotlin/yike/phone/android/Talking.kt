@@ -2,21 +2,18 @@
 package yike.phone.android
 
 import android.content.Context
-import android.util.Log
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.withContext
-import yike.fieldunit.PhoneFault
 import yike.fieldunit.Speaker
 import yike.fieldunit.TalkGroup
 import yike.fieldunit.TalkLine
 import yike.phone.FieldUnit
-import java.io.IOException
 
 /** An open line to talk; [close] it. What it shows is in the core's snapshot. */
 public class Talking private constructor(context: Context) {
     private val route = VoiceRoute(context)
-    private val loudspeaker: Loudspeaker? = orNone("loudspeaker") { Loudspeaker() }
+    private val loudspeaker: Loudspeaker? = orNone("talking", "loudspeaker") { Loudspeaker() }
     private var microphone: Microphone? = null
     private lateinit var line: TalkLine
 
@@ -50,7 +47,7 @@ public class Talking private constructor(context: Context) {
     private suspend fun begin(unit: FieldUnit) {
         line = unit.openTalk(loudspeaker ?: Silent)
         // When the officer is heard is the core's to say: what is handed in at another time goes nowhere.
-        microphone = orNone("microphone") { Microphone { atMs, level, packet -> orLate { line.sound(atMs, level, packet) } } }
+        microphone = orNone("talking", "microphone") { Microphone { atMs, level, packet -> orLate("talking") { line.sound(atMs, level, packet) } } }
     }
 
     public companion object {
@@ -64,25 +61,6 @@ public class Talking private constructor(context: Context) {
                 throw fault
             }
             return talking
-        }
-
-        /** A part that some phones lack: the line goes on without. */
-        private fun <T : Any> orNone(what: String, make: () -> T): T? = try {
-            make()
-        } catch (fault: IOException) {
-            null.also { Log.w("talking", "no $what", fault) }
-        } catch (fault: IllegalArgumentException) {
-            null.also { Log.w("talking", "no $what", fault) }
-        } catch (fault: MicrophoneAway) {
-            null.also { Log.w("talking", "no $what", fault) }
-        }
-
-        /** A packet that comes after the end is no reason to end the app. */
-        private fun orLate(hand: () -> Unit) = try {
-            hand()
-        } catch (fault: PhoneFault) {
-            Log.d("talking", "a packet went by", fault)
-            Unit
         }
     }
 }
