@@ -6,6 +6,7 @@ import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
+import yike.fieldunit.LivePicture
 import yike.fieldunit.LiveState
 import yike.fieldunit.Notice
 import yike.phone.EncoderWish
@@ -72,7 +73,9 @@ class LiveTest {
 
     @Test
     fun soundGoesWithThePictureAndNothingAfterItsEnd() = story { _, phone ->
+        lateinit var picture: LivePicture
         filming(phone) { filming ->
+            picture = filming.picture
             filming.wish<EncoderWish.State> { it.state == LiveState.CONNECTED }
             // What was filmed before there was a connection has gone.
             val dropped = filming.picture.dropped()
@@ -82,9 +85,11 @@ class LiveTest {
                 delay(20)
             }
             assertEquals(dropped, filming.picture.dropped())
-            filming.picture.stop()
-            fault("stopped") { filming.picture.sound(0, null, direct(byteArrayOf(-8))) }
         }
+        // Nobody films any more, and it is stopped.
+        fault("stopped") { picture.sound(0, null, direct(byteArrayOf(-8))) }
+        fault("stopped") { picture.video(0u, 0, Clip.accessUnits.first()) }
+        picture.stop()
     }
 
     @Test
