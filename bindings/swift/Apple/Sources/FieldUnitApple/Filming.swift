@@ -37,7 +37,7 @@ public final class Filming {
     @ObservationIgnored private let queue = DispatchQueue(label: "yike.camera", qos: .userInteractive)
     @ObservationIgnored private let hand = Hand()
     @ObservationIgnored private let onCamera = OnCamera()
-    @ObservationIgnored private var voice: Voice?
+    @ObservationIgnored private var voice: PhoneVoice?
     @ObservationIgnored private var picture: LivePicture?
     @ObservationIgnored private var following: Task<Void, Never>?
 
@@ -88,7 +88,7 @@ public final class Filming {
     private func begin(_ phone: FieldPhone) async throws {
         let wishes = EncoderWishes()
         let hand = hand
-        let voice = Voice(
+        let voice = PhoneVoice(
             packet: { at, level, packet in hand.sound(at, level, packet) },
             hears: { [weak self] hears in Task { @MainActor in self?.hears(hears) } })
         self.voice = voice

@@ -6,7 +6,7 @@ import FieldUnit
 /// Hears and plays until it is closed.
 ///
 /// The core calls it as a speaker from a thread of its own; everything is done on one queue.
-final class Voice: Speaker, @unchecked Sendable {
+final class PhoneVoice: Speaker, @unchecked Sendable {
     private let queue = DispatchQueue(label: "yike.voice", qos: .userInteractive)
     private let packet: @Sendable (Int64, UInt8, Data) -> Void
     private let hears: @Sendable (Bool) -> Void
