@@ -11,6 +11,7 @@ struct DutyScreen: View {
 
     @State private var thread: String?
     @State private var toReport = 0
+    @State private var whom = TalkWhom.hall
 
     var body: some View {
         // Half a second is what the clock needs; a snapshot that comes in between is drawn at once.
@@ -23,6 +24,7 @@ struct DutyScreen: View {
                     ThreadScreen(officer: officer, order: order, hallTimeMs: hallTimeMs) { thread = nil }
                 } else {
                     list(hallTimeMs)
+                    TalkBar(officer: officer, order: orders.first, whom: $whom)
                     ActionBar(officer: officer, order: orders.first) { toReport += 1 }
                 }
             }
