@@ -35,6 +35,10 @@ struct DutyScreen: View {
         .task { await askAtFirst() }
         .onChange(of: officer.known.orders.map(\.id), initial: true) { openAsked() }
         .onChange(of: app.askedThread) { openAsked() }
+        .onChange(of: orders.first?.id) {
+            // The team of one order was not chosen for the next.
+            if whom == .team { whom = .hall }
+        }
         .onChange(of: Set(orders.filter(\.rings).map(\.id))) { before, now in
             // What begins to ring is what counts now.
             if !now.subtracting(before).isSubset(of: [thread].compactMap { $0 }) { thread = nil }

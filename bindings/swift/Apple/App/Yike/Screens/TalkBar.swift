@@ -27,8 +27,6 @@ struct TalkBar: View {
             .padding(.horizontal, 12)
             .padding(.top, 8)
             .background(Colour.panel)
-            // Whoever is there no more was not chosen for the next order.
-            .onChange(of: look.whom) { _, shown in whom = shown }
         }
     }
 
