@@ -6,6 +6,9 @@ import FieldUnitFace
 public enum Language: CaseIterable, Sendable {
     case chinese
     case english
+
+    /// What is said in it, of the same words in each.
+    func of(_ chinese: String, _ english: String) -> String { self == .chinese ? chinese : english }
 }
 
 /// What to tell the officer of a fault.
@@ -41,7 +44,7 @@ public func words(for fault: PhoneFault, in language: Language) -> String {
         case .Store: ("无法打开本机存储", "The phone's storage cannot be opened")
         case .System: ("系统异常，请重启手机", "The phone lacks something. Restart it")
         }
-    return language == .chinese ? chinese : english
+    return language.of(chinese, english)
 }
 
 /// What is left of an order's limit at a time of the hall's, as the card shows it: `14:59`, `-0:07` once it is up, nothing while the

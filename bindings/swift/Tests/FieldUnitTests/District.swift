@@ -86,6 +86,17 @@ final class District: @unchecked Sendable {
         return try XCTUnwrap(made?["id"] as? String)
     }
 
+    /// Sends an emergency order to a fire to a unit, which comes with a checklist: the order's id.
+    func sendToFire(_ officer: Officer) async throws -> String {
+        let incident: [String: Any] = ["kind": "fire", "place": ["lat": scene.lat, "lon": scene.lon, "name": "市政厅"]]
+        let fire = try await ask("dispatcher", "POST", "/api/incidents", incident) as? [String: Any]
+        let order: [String: Any] = [
+            "kind": "emergency", "incident": try XCTUnwrap(fire?["id"] as? String), "addressee": ["unit": officer.unit],
+        ]
+        let made = try await ask("dispatcher", "POST", "/api/orders", order) as? [String: Any]
+        return try XCTUnwrap(made?["id"] as? String)
+    }
+
     /// An order as the hall has it.
     func order(_ id: String) async throws -> [String: Any] {
         let said = try await ask("dispatcher", "GET", "/api/orders/\(id)")

@@ -63,14 +63,4 @@ final class LayerTests: XCTestCase {
         let rest = [await follower.next(), await follower.next()]
         XCTAssertEqual(rest, [.missed(count: 44), .encode(needed: true)])
     }
-
-    private func anOrder(dueAtMs: Int64?) -> Order {
-        Order(
-            id: "", kind: .emergency, place: Place(lat: 0, lon: 0, name: "", address: ""), arrivalRadiusM: 50, note: "",
-            status: .open, team: false, sentAtMs: 0, limitMs: nil, startedAtMs: nil, dueAtMs: dueAtMs, arrivedAtMs: nil,
-            onVideoAtMs: nil, reportedAtMs: nil, reports: [],
-            assignment: Assignment(
-                id: "", state: .offered, offeredAtMs: 0, answeredAtMs: nil, underWayAtMs: nil),
-            provisional: false)
-    }
 }

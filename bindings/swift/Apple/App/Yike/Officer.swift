@@ -1,4 +1,4 @@
-// A signed-in officer's phone: the core, its ringing, the live picture, with what the screens show of them.
+// A signed-in officer's phone: the core, its ringing, what is on the air, with what the screens show of them.
 
 import FieldUnit
 import FieldUnitApple
@@ -17,8 +17,6 @@ final class Officer {
     private(set) var permissions: Permissions?
     /// Whether another phone of the unit has the word.
     private(set) var replaced = false
-    /// The live picture, while the camera is on.
-    private(set) var filming: Filming?
     /// The ways to the scenes of orders, as far as they are known.
     private(set) var ways: [String: Way] = [:]
     /// What the officer is to be told, the oldest first.
@@ -31,11 +29,13 @@ final class Officer {
     private(set) var isLooking = false
 
     @ObservationIgnored let phone: FieldPhone
+    /// The camera and the line to talk.
+    @ObservationIgnored private(set) lazy var air = OnAir(phone: phone) { [weak self] in self?.tell(words(of: $0)) }
     /// Plays sound notes.
     @ObservationIgnored private(set) lazy var player = NotePlayer(session: session)
     /// Records sound notes.
     @ObservationIgnored private(set) lazy var recorder = NoteRecorder(session: session)
-    @ObservationIgnored private lazy var session = NoteSession { [weak self] in self?.filming != nil }
+    @ObservationIgnored private lazy var session = NoteSession { [weak self] in self?.air.hasSound == true }
     @ObservationIgnored private let news: PhoneNews
     @ObservationIgnored private unowned let app: RunningApp
     @ObservationIgnored private let rings = Rings(newOrder: say("new_order"))
@@ -43,7 +43,6 @@ final class Officer {
     @ObservationIgnored private var alerts: MessageAlerts?
     @ObservationIgnored private var duty: OnDuty?
     @ObservationIgnored private var following: [Task<Void, Never>] = []
-    @ObservationIgnored private var switching: Task<Void, Never>?
     @ObservationIgnored private var quieting: Task<Void, Never>?
     @ObservationIgnored private var ringing: Set<String> = []
     @ObservationIgnored private var obstacleMet: String?
@@ -69,6 +68,9 @@ final class Officer {
 
     /// Whether positions are as good as the receiver's.
     var isPrecise: Bool { duty?.isPrecise ?? true }
+
+    /// The live picture, while the camera is on.
+    var filming: Filming? { air.filming }
 
     /// The hall's time.
     var hallTimeMs: Int64 { phone.hallTime().atMs }
@@ -134,7 +136,7 @@ final class Officer {
             await orSay { try await phone.callForHelp() }
             // Whatever the officer says to the system's questions: a voice alone helps, too.
             _ = await askToFilm()
-            await film()
+            await air.film()
             filming?.talk(true)
         }
     }
@@ -143,9 +145,14 @@ final class Officer {
     func live(_ on: Bool) {
         Task {
             // One that sees nothing was begun before the officer said yes to the camera.
-            if !on || filming?.look.sees == false { await cut() }
-            if on, await askToFilm() { await film() } else if on { tell(say("live_no_camera")) }
+            if !on || filming?.look.sees == false { await air.cut() }
+            if on, await askToFilm() { await air.film() } else if on { tell(say("live_no_camera")) }
         }
+    }
+
+    /// Opens the line to talk, or closes it.
+    func openTalk(_ on: Bool) {
+        Task { await on ? air.openLine() : air.closeLine() }
     }
 
     /// Asks the officer for positions; whether there is anything to ask.
@@ -172,7 +179,7 @@ final class Officer {
         await orSay { try await phone.goOffDuty() }
         let until = ContinuousClock.now + Self.leaveWithin
         while phone.snapshot().waiting > 0, ContinuousClock.now < until { try? await Task.sleep(for: .milliseconds(100)) }
-        await cut()
+        await air.end()
         _ = await phone.signOff()
         await end()
     }
@@ -183,7 +190,7 @@ final class Officer {
         quieting?.cancel()
         player.stop()
         recorder.cancel()
-        await cut()
+        await air.end()
         rings.quietAll()
         alerts?.quiet()
         duty?.end()
@@ -210,6 +217,7 @@ final class Officer {
         ringing.subtracting(still).forEach(rings.quiet)
         ringing.formIntersection(still)
         duty?.follow(known)
+        air.follow(known)
         // Off duty nothing keeps the app running any more.
         if isAway, wakes == 0 { lookAway() }
         await alerts?.follow(known.orders, looking: isLooking)
@@ -223,7 +231,7 @@ final class Officer {
             guard let order = phone.orders().first(where: { $0.id == id }) else { return }
             ringing.insert(id)
             rings.ring(order)
-        case .liveChanged(let on): Task { await on ? film() : cut() }
+        case .liveChanged(let on): Task { await on ? air.film() : air.cut() }
         case .signInRefused: app.signedOut("sign_in_refused")
         case .phoneRevoked: app.putOut()
         case .replaced: replaced = true
@@ -246,32 +254,7 @@ final class Officer {
     }
 
     private func lookAway() {
-        stay.lookedAway(keepsRunning: duty?.keepsRunning == true) { [weak self] in await self?.cut() }
-    }
-
-    private func film() async {
-        await oneByOne { officer in
-            guard officer.filming == nil else { return }
-            officer.filming = try await Filming.start(officer.phone)
-        }
-    }
-
-    private func cut() async {
-        await oneByOne { officer in
-            guard let filming = officer.filming else { return }
-            officer.filming = nil
-            await filming.stop()
-        }
-    }
-
-    /// A camera that is switched on and off at once is first one, then the other.
-    private func oneByOne(_ work: @escaping @MainActor (Officer) async throws -> Void) async {
-        let task = Task { [switching] in
-            await switching?.value
-            await orSay { try await work(self) }
-        }
-        switching = Task { _ = await task.value }
-        await switching?.value
+        stay.lookedAway(keepsRunning: duty?.keepsRunning == true) { [weak self] in await self?.air.end() }
     }
 
     @discardableResult

@@ -49,9 +49,6 @@ extension Order {
     /// When each leg was met, in hall time: arrived, on video, reported.
     var legs: [Int64?] { [arrivedAtMs, onVideoAtMs, reportedAtMs] }
 
-    /// Whether it waits for the officer's yes or no.
-    var rings: Bool { assignment.state == .offered || assignment.state == .delivered }
-
     /// What people call its place.
     var title: String { place.title }
 }

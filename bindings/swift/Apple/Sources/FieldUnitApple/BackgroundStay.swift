@@ -11,8 +11,8 @@ import UIKit
 public final class BackgroundStay {
     private let phone: FieldPhone
     private var sleeps = false
-    // One after the other: a wake that overtook the sleep before it would be undone by it.
-    private var last: Task<Void, Never>?
+    // A wake that overtook the sleep before it would be undone by it.
+    private let turns = InTurn()
 
     public init(phone: FieldPhone) {
         self.phone = phone
@@ -42,10 +42,7 @@ public final class BackgroundStay {
     }
 
     private func follow(_ work: @escaping @MainActor (FieldPhone) async -> Void) {
-        last = Task { [last, phone] in
-            await last?.value
-            await work(phone)
-        }
+        turns.add { [phone] in await work(phone) }
     }
 }
 

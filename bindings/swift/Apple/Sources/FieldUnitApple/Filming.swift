@@ -37,17 +37,22 @@ public final class Filming {
     @ObservationIgnored private let queue = DispatchQueue(label: "yike.camera", qos: .userInteractive)
     @ObservationIgnored private let hand = Hand()
     @ObservationIgnored private let onCamera = OnCamera()
-    @ObservationIgnored private var voice: Voice?
+    @ObservationIgnored private let voice: PhoneVoice
+    @ObservationIgnored private var part: VoicePart?
     @ObservationIgnored private var picture: LivePicture?
     @ObservationIgnored private var following: Task<Void, Never>?
 
-    private init() {}
+    private init(voice: PhoneVoice) {
+        self.voice = voice
+    }
 
     /// Starts it, with whatever of camera and sound the officer and the system let it have; the microphone is off at first.
     ///
     /// The system shows the officer its own questions for camera and microphone; they were asked before, by `askToFilm`.
-    public static func start(_ phone: FieldPhone) async throws -> Filming {
-        let filming = Filming()
+    ///
+    /// - Parameter voice: The phone's one voice, which the line to talk has a part in, too.
+    public static func start(_ phone: FieldPhone, voice: PhoneVoice) async throws -> Filming {
+        let filming = Filming(voice: voice)
         do {
             try await filming.begin(phone)
         } catch {
@@ -63,6 +68,11 @@ public final class Filming {
         hand.talks = look.talking
     }
 
+    /// The officer is heard on the line to talk, or no more: while the camera is on, by its sound.
+    public func letOut(_ on: Bool) {
+        hand.isOut = on
+    }
+
     /// Turns to the phone's other camera.
     public func otherCamera() {
         queue.async { [onCamera] in onCamera.studio?.otherCamera() }
@@ -72,8 +82,8 @@ public final class Filming {
     public func stop() async {
         following?.cancel()
         hand.picture = nil
-        await voice?.close()
-        voice = nil
+        if let part { await voice.leave(part) }
+        part = nil
         await withCheckedContinuation { done in
             queue.async { [onCamera] in
                 onCamera.studio = nil
@@ -88,10 +98,6 @@ public final class Filming {
     private func begin(_ phone: FieldPhone) async throws {
         let wishes = EncoderWishes()
         let hand = hand
-        let voice = Voice(
-            packet: { at, level, packet in hand.sound(at, level, packet) },
-            hears: { [weak self] hears in Task { @MainActor in self?.hears(hears) } })
-        self.voice = voice
         let picture = try await phone.goLive(settings: LiveSettings(layers: UInt8(Self.layers)), camera: wishes, speaker: voice)
         self.picture = picture
         hand.picture = picture
@@ -99,7 +105,11 @@ public final class Filming {
         following = Task { [weak self] in
             for await wish in wishes.wishes { self?.obey(wish) }
         }
-        voice.begin()
+        let part = VoicePart(
+            packet: { at, level, packet in hand.sound(at, level, packet) },
+            hears: { [weak self] hears in Task { @MainActor in self?.hears(hears) } })
+        self.part = part
+        voice.join(part)
     }
 
     private func openStudio() async -> AVCaptureSession? {
@@ -155,6 +165,7 @@ private final class Hand: @unchecked Sendable {
     private let lock = NSLock()
     private var live: LivePicture?
     private var isTalking = false
+    private var isLetOut = false
 
     var picture: LivePicture? {
         get { lock.withLock { live } }
@@ -166,20 +177,25 @@ private final class Hand: @unchecked Sendable {
         set { lock.withLock { isTalking = newValue } }
     }
 
+    var isOut: Bool {
+        get { lock.withLock { isLetOut } }
+        set { lock.withLock { isLetOut = newValue } }
+    }
+
     func frame(_ layer: Int, _ atMs: Int64, _ frame: Data) {
-        orLate { try picture?.video(layer: UInt8(layer), takenAtMs: atMs, accessUnit: frame) }
+        orLate("a frame") { try picture?.video(layer: UInt8(layer), takenAtMs: atMs, accessUnit: frame) }
     }
 
     func sound(_ atMs: Int64, _ level: UInt8, _ packet: Data) {
-        if talks { orLate { try picture?.sound(takenAtMs: atMs, level: level, packet: packet) } }
+        if talks || isOut { orLate("sound") { try picture?.sound(takenAtMs: atMs, level: level, packet: packet) } }
     }
+}
 
-    /// A frame that comes after the end, or that an encoder spoilt, is no reason to end the app.
-    private func orLate(_ hand: () throws -> Void) {
-        do {
-            try hand()
-        } catch {
-            log.debug("a frame went by: \(error.localizedDescription, privacy: .public)")
-        }
+/// What comes after the end, or was spoilt by an encoder, is no reason to end the app.
+func orLate(_ what: String, _ hand: () throws -> Void) {
+    do {
+        try hand()
+    } catch {
+        log.debug("\(what, privacy: .public) went by: \(error.localizedDescription, privacy: .public)")
     }
 }

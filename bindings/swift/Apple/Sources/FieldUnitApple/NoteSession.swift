@@ -1,4 +1,4 @@
-// The system's sound while a note is spoken or heard; the live picture's own is left as it is.
+// The system's sound while a note is spoken or heard; that of the picture and of the line to talk is left as it is.
 
 import AVFoundation
 
@@ -8,7 +8,7 @@ public final class NoteSession {
     private let isLive: () -> Bool
     private var isTaken = false
 
-    /// - Parameter isLive: Whether the live picture has the sound, which then goes both ways already.
+    /// - Parameter isLive: Whether the live picture or the line to talk has the sound, which then goes both ways already.
     public init(isLive: @escaping () -> Bool) {
         self.isLive = isLive
     }
@@ -24,7 +24,7 @@ public final class NoteSession {
     func giveBack() {
         guard isTaken else { return }
         isTaken = false
-        // It may have gone live meanwhile, and whatever played before goes on.
+        // It may have gone live or to the line meanwhile, and whatever played before goes on.
         if !isLive() { try? AVAudioSession.sharedInstance().setActive(false, options: .notifyOthersOnDeactivation) }
     }
 }

@@ -11,6 +11,7 @@ struct DutyScreen: View {
 
     @State private var thread: String?
     @State private var toReport = 0
+    @State private var whom = TalkWhom.hall
 
     var body: some View {
         // Half a second is what the clock needs; a snapshot that comes in between is drawn at once.
@@ -23,6 +24,7 @@ struct DutyScreen: View {
                     ThreadScreen(officer: officer, order: order, hallTimeMs: hallTimeMs) { thread = nil }
                 } else {
                     list(hallTimeMs)
+                    TalkBar(officer: officer, order: orders.first, whom: $whom)
                     ActionBar(officer: officer, order: orders.first) { toReport += 1 }
                 }
             }
@@ -33,6 +35,10 @@ struct DutyScreen: View {
         .task { await askAtFirst() }
         .onChange(of: officer.known.orders.map(\.id), initial: true) { openAsked() }
         .onChange(of: app.askedThread) { openAsked() }
+        .onChange(of: orders.first?.id) {
+            // The team of one order was not chosen for the next.
+            if whom == .team { whom = .hall }
+        }
         .onChange(of: Set(orders.filter(\.rings).map(\.id))) { before, now in
             // What begins to ring is what counts now.
             if !now.subtracting(before).isSubset(of: [thread].compactMap { $0 }) { thread = nil }

@@ -40,6 +40,8 @@ struct OrderCard: View {
             if order.rings { refusals } else if !isThere { going }
             if isFirst, !officer.known.sos { CallKey(officer: officer) }
             Legs(order: order)
+            // Whoever has yet to say yes ticks nothing.
+            if !order.rings, !order.checklist.isEmpty { Checklist(officer: officer, order: order) }
             if !order.rings { ReportForm(officer: officer, order: order, focus: toReport).id("report-\(order.id)") }
         }
         .padding(14)

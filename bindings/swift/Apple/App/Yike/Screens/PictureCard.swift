@@ -25,15 +25,20 @@ struct PictureCard: View {
             .clipShape(.rect(cornerRadius: 12))
             watchers
             HStack(spacing: 10) {
-                TalkKey(look: filming.look) { filming.talk($0) }
+                // While the line is open there is one key to talk, and it is the line's.
+                if !isLineOpen || filming.look.talking { TalkKey(look: filming.look) { filming.talk($0) } }
                 Button(say("other_camera")) { filming.otherCamera() }.buttonStyle(KeyStyle()).frame(maxWidth: 140)
             }
-            if !filming.look.hears { Text(say("no_microphone")).font(.subheadline).foregroundStyle(Colour.faint) }
+            if !filming.look.hears || isLineOpen {
+                Text(say(filming.look.hears ? "talk_beside_picture" : "no_microphone")).font(.subheadline).foregroundStyle(Colour.faint)
+            }
             Text(say("live_keep_open")).font(.footnote).foregroundStyle(Colour.faint)
         }
         .padding(14)
         .plate(edge: Colour.live)
     }
+
+    private var isLineOpen: Bool { officer.known.talk.open }
 
     private var fares: (String, Sign) {
         let look = filming.look
@@ -70,22 +75,15 @@ private struct TalkKey: View {
 
     var body: some View {
         let word = !look.talking ? "talk" : look.state == .connected ? "talking" : "talk_waits"
-        HStack(spacing: 6) {
-            SignImage(sign: look.talking ? .talking : .talk)
-            Text(say(word)).font(.body.weight(.bold)).foregroundStyle(look.talking ? Colour.onAccent : Colour.ink)
-        }
-        .frame(maxWidth: .infinity, minHeight: 52)
-        .plate(look.talking ? Colour.accent : Colour.raised, edge: Colour.live, radius: 14)
-        .opacity(look.hears ? 1 : 0.55)
-        .contentShape(.rect)
-        .gesture(DragGesture(minimumDistance: 0).updating($isHeld) { _, held, _ in held = true })
-        // A finger that another gesture takes away lets go, too.
-        .onChange(of: isHeld) { _, held in talk(held) }
-        .disabled(!look.hears)
-        .accessibilityElement(children: .ignore)
-        .accessibilityLabel(say(word))
-        .accessibilityAddTraits(.isButton)
-        // It answers fingers only: a screen reader's tap toggles it.
-        .accessibilityAction { talk(!look.talking) }
+        HeldFace(words: say(word), isOn: look.talking, isLive: look.hears)
+            .gesture(DragGesture(minimumDistance: 0).updating($isHeld) { _, held, _ in held = true })
+            // A finger that another gesture takes away lets go, too.
+            .onChange(of: isHeld) { _, held in talk(held) }
+            .disabled(!look.hears)
+            .accessibilityElement(children: .ignore)
+            .accessibilityLabel(say(word))
+            .accessibilityAddTraits(.isButton)
+            // It answers fingers only: a screen reader's tap toggles it.
+            .accessibilityAction { talk(!look.talking) }
     }
 }

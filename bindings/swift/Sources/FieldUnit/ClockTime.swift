@@ -3,10 +3,10 @@
 import Foundation
 
 /// `HH:MM` where the phone is.
-func hourMinute(_ atMs: Int64) -> String { shown(atMs, "HH:mm") }
+public func hourMinute(_ atMs: Int64) -> String { shown(atMs, "HH:mm") }
 
 /// `HH:MM:SS` where the phone is.
-func clockTime(_ atMs: Int64) -> String { shown(atMs, "HH:mm:ss") }
+public func clockTime(_ atMs: Int64) -> String { shown(atMs, "HH:mm:ss") }
 
 private func shown(_ atMs: Int64, _ format: String) -> String {
     let formatter = DateFormatter()
