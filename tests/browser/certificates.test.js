@@ -49,7 +49,7 @@ test('an administrator sets the hall up, and an officer goes live before a leade
   await enrol('leader', { role: 'leader' });
   await enrol('dispatcher', { role: 'dispatcher' });
 
-  const browser = await openBrowser({ home: certificates.home });
+  const browser = await openBrowser({ webgl: false, home: certificates.home });
   try {
     const phone = await openPhone(browser, hall.url, { latitude: SCENE.lat, longitude: SCENE.lon });
     await signIn(phone, { name: 'officer', password: PASSWORD });

@@ -13,7 +13,7 @@ const WORDS = {
   zh: { tile: /^此浏览器无法解码 VP9 画面。/, key: /大厅无法录制 VP9 画面，只录声音/ },
 };
 
-const stage = setStage({ demo: { units: 6, cameras: 0 } });
+const stage = setStage({ demo: { units: 6, cameras: 0 }, browser: { webgl: false } });
 
 /** Leaves VP9 out of what the page says it decodes, as a browser without that decoder does. */
 function withoutVp9() {

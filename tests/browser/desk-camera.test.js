@@ -14,7 +14,7 @@ const VIEWPORT = { viewport: { width: 1600, height: 900 } };
 const NO_MORE_MS = 1_000;
 const PERMISSIONS = { permissions: ['camera', 'microphone'] };
 
-const stage = setStage({ demo: { units: 6, cameras: 1 } });
+const stage = setStage({ demo: { units: 6, cameras: 1 }, browser: { webgl: false } });
 const town = () => stage.demo.login('town_desk').town;
 
 async function openSeat(role, { language = 'en', before } = {}) {

@@ -24,7 +24,7 @@ let browser;
 let hall;
 before(async () => {
   demo = await startDemo({ units: 6, cameras: 1 });
-  browser = await openBrowser({ names: [NAME] });
+  browser = await openBrowser({ webgl: false, names: [NAME] });
   hall = `http://${NAME}:${new URL(demo.url).port}`;
 });
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));

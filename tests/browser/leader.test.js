@@ -8,7 +8,7 @@ import { setStage } from './harness/stage.js';
 // A unit that films all the time is live also when it has nothing to do; one at a scene is so until it leaves.
 const FILMING = '[data-testid="unit-row"][data-live="true"][data-state="available"]';
 
-const stage = setStage({ demo: { cameras: 4 } });
+const stage = setStage({ demo: { cameras: 4 }, browser: { webgl: false } });
 
 test('a leader sees moving pixels from a Rust phone', { timeout: 180_000 }, async () => {
   const page = await openPage(stage.browser, stage.demo.url, { viewport: { width: 1600, height: 900 } });

@@ -12,7 +12,7 @@ const BUDGET_BYTES = 50 * 1024;
 const START = { latitude: 47.1405, longitude: 9.5209 };
 const PLACE = { name: 'Rathaus', address: 'Städtle 6', lat: 47.1393, lon: 9.5223 };
 
-const stage = setStage();
+const stage = setStage({ browser: { webgl: false } });
 
 test('the page starts within its budget, without the map, and refuses a wrong password in words', {
   timeout: 300_000,

@@ -10,7 +10,7 @@ import { SOON_MS, until } from './harness/waiting.js';
 const VIEWPORT = { viewport: { width: 1600, height: 900 } };
 const PERMISSIONS = { permissions: ['camera', 'microphone'] };
 
-const stage = setStage({ demo: { units: 6, cameras: 1 } });
+const stage = setStage({ demo: { units: 6, cameras: 1 }, browser: { webgl: false } });
 const town = () => stage.demo.login('town_desk').town;
 
 /** A page that never learns of the hall's UDP ports. */

@@ -11,7 +11,7 @@ const START = { latitude: 47.1405, longitude: 9.5209 };
 const THIN_MS = 600;
 const PLACE = { name: 'Rathaus', address: 'Städtle 6', lat: 47.1393, lon: 9.5223 };
 
-const stage = setStage();
+const stage = setStage({ browser: { webgl: false } });
 
 test('an order’s recording plays in Chromium, over a break and to its end', { timeout: 300_000 }, async () => {
   const [officer, dispatcher] = [stage.demo.login('officer'), stage.demo.login('dispatcher')];

@@ -8,7 +8,7 @@ import { until } from './harness/waiting.js';
 const START = { latitude: 47.1405, longitude: 9.5209 };
 const HOLD_MS = 1_800;
 
-const stage = setStage();
+const stage = setStage({ browser: { webgl: false } });
 
 test('a key that is held calls for help at every seat, and the hall ends it', { timeout: 240_000 }, async () => {
   const officer = stage.demo.login('officer');

@@ -38,7 +38,7 @@ const halls = [];
 before(async () => {
   certificates = makeCertificates(folder);
   relay = await startRelay(folder, SECRET);
-  browser = await openBrowser({ home: certificates.home });
+  browser = await openBrowser({ webgl: false, home: certificates.home });
 });
 afterEach(() => Promise.all(browser?.contexts().map((context) => context.close()) ?? []));
 after(async () => {

@@ -8,7 +8,7 @@ import { until } from './harness/waiting.js';
 
 /** Amber is said once lateness has been all but certain for two minutes. */
 const AMBER_MS = 240_000;
-const stage = setStage({ demo: { units: 24 } });
+const stage = setStage({ demo: { units: 24 }, browser: { webgl: false } });
 
 test('an order that cannot be in time turns amber with its cause, is told to the seat, and one press cures it', {
   timeout: 420_000,

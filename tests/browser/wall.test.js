@@ -17,7 +17,7 @@ const OFFER_BYTES = 64 * 1024;
 /** How long a viewer waits for a camera that rested; on an idle machine it is half a second. */
 const BACK_MS = 3_000;
 
-const stage = setStage({ demo: { cameras: CAMERAS } });
+const stage = setStage({ demo: { cameras: CAMERAS }, browser: { webgl: false } });
 
 async function openWall(language = 'en') {
   const page = await emptyPage(stage.browser, stage.demo.url, { viewport: { width: 1600, height: 900 } }, language);

@@ -20,7 +20,7 @@ export function openBrowser({ webgl = true, home = process.env.HOME, names = [] 
   const rules = names.map((name) => `MAP ${name} 127.0.0.1`).join(',');
   const args = [...FLAGS, ...(webgl ? WEBGL : []), ...(rules ? [`--host-resolver-rules=${rules}`] : [])];
   const env = { ...process.env, HOME: home };
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args, env });
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', args, env });
 }
 
 /** A page of its own at `url`, with a list of what went wrong in it. */

@@ -138,7 +138,7 @@ fn browser(counter: &mut Counter) -> Result<()> {
     pages::install("tests/browser", io::stdout())?;
     let mut command = program(
         "node",
-        &["--test", "--test-reporter=spec", "--test-concurrency=1"],
+        &["--test", "--test-reporter=spec", "--test-concurrency=2"],
     );
     counter.tests_of(command.current_dir(root().join("tests/browser")))
 }

@@ -17,9 +17,9 @@ internal class HoldKey(context: Context, private val press: () -> Unit, private 
         setOnClickListener { if (held || isActivated) end() else press() }
     }
 
-    /** Is held no more. */
+    /** Is held no more, nor on by a screen reader's click. */
     fun letGo() {
-        if (held) end()
+        if (held || isActivated) end()
     }
 
     override fun onTouchEvent(event: MotionEvent): Boolean {
