@@ -19,7 +19,6 @@ const ENTRIES_AFTER: usize = 8;
 const HANDLER_AFTER: usize = 8;
 
 /// What was met in a file.
-#[derive(Default)]
 struct Met {
     /// A track of the wanted kind.
     wanted: bool,
@@ -27,12 +26,19 @@ struct Met {
     other: bool,
     /// Samples that are not listed in the tracks.
     fragments: bool,
+    /// Bytes that samples may still have: they do not overlap, so that all of them are no longer than the file.
+    room: usize,
 }
 
 /// Makes a file bare that has a track of the kind `wanted`: `vide` or `soun`.
 pub(super) fn make_bare(file: &mut [u8], wanted: Name) -> Result<(), Unfit> {
-    let (all, mut met) = (0..file.len(), Met::default());
-    look(file, *b"file", all, wanted, &mut met)?;
+    let mut met = Met {
+        wanted: false,
+        other: false,
+        fragments: false,
+        room: file.len(),
+    };
+    look(file, *b"file", 0..file.len(), wanted, &mut met)?;
     if !met.wanted {
         return Err(Unfit::Unreadable);
     }
@@ -84,7 +90,7 @@ fn look(
                 met.wanted |= kind == wanted;
                 if kind != *b"vide" && kind != *b"soun" {
                     met.other = true;
-                    wipe_samples(file, found.body.clone())?;
+                    wipe_samples(file, found.body.clone(), &mut met.room)?;
                     free(file, found)?;
                     continue;
                 }

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::Unfit;
 use super::boxes::{find, large, number, size, wipe};
 
-/// Writes over all samples of a track that is about to go.
-pub(super) fn wipe_samples(file: &mut [u8], track: Range<usize>) -> Result<(), Unfit> {
+/// Writes over all samples of a track that is about to go, whose bytes there must be `room` for.
+pub(super) fn wipe_samples(file: &mut [u8], track: Range<usize>, room: &mut usize) -> Result<(), Unfit> {
     let Some(stbl) = find(file, track, &[*b"mdia", *b"minf", *b"stbl"])? else {
         return Ok(());
     };
@@ -19,7 +19,7 @@ pub(super) fn wipe_samples(file: &mut [u8], track: Range<usize>) -> Result<(), U
     let runs = Table::required(of(*b"stsc")?, 8)?;
     let sizes = Table::required(of(*b"stsz")?, 12)?;
     let (even, count) = (size(sizes.before(file, 4)?)?, chunks.count(file)?);
-    let (mut run, mut sample, mut room) = (0, 0_usize, file.len());
+    let (mut run, mut sample) = (0, 0_usize);
     for chunk in 0..count {
         // A run of equal chunks begins with the chunk that it names, counted from 1.
         while run + 1 < runs.count(file)? && size(runs.cell(file, run + 1, 3, 0)?)? <= chunk + 1 {
@@ -41,8 +41,7 @@ pub(super) fn wipe_samples(file: &mut [u8], track: Range<usize>) -> Result<(), U
         } else {
             size(chunks.cell(file, chunk, 1, 0)?)?
         };
-        // Samples do not overlap, so that all of them are no longer than the file.
-        room = room.checked_sub(length).ok_or(Unfit::Unreadable)?;
+        *room = room.checked_sub(length).ok_or(Unfit::Unreadable)?;
         wipe(file, start..start.checked_add(length).ok_or(Unfit::Unreadable)?)?;
     }
     Ok(())

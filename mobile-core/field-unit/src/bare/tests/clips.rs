@@ -44,7 +44,7 @@ fn pictures_and_sound_are_not_touched() {
         let mdat = clip.windows(4).position(|name| name == b"mdat").unwrap();
         let length = u32::from_be_bytes(clip[mdat - 4..mdat].try_into().unwrap());
         let end = mdat - 4 + usize::try_from(length).unwrap();
-        // The last sample of the filmed one is its time code.
+        // One sample of the filmed one is its time code.
         let differing = (mdat..end).filter(|at| left[*at] != clip[*at]).count();
         assert!(differing <= 4, "{differing} bytes of {length}");
     }

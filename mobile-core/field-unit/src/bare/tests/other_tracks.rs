@@ -92,6 +92,7 @@ fn samples_that_are_not_in_the_file_are_refused() {
         even(),
         table(b"stco", &[0, 1, 8])
     ]));
+    // The same bytes over and over are more than there are.
     let over_and_over = vec![8; 1000];
     assert!(refused(&|_| vec![
         runs(),
