@@ -19,10 +19,10 @@ const FRAGMENTED: &[u8] = include_bytes!("../../../../bindings/clip/fragmented.m
 const PLACE: &[u8] = b"+47.1410+009.5209/";
 
 /// A box of this name around bytes.
-fn mp4_box(name: &[u8; 4], inside: &[&[u8]]) -> Vec<u8> {
+fn mp4_box(name: &[u8], inside: &[&[u8]]) -> Vec<u8> {
     let inside = inside.concat();
     let length = u32::try_from(inside.len() + 8).unwrap();
-    [&length.to_be_bytes(), &name[..], &inside].concat()
+    [&length.to_be_bytes(), name, &inside].concat()
 }
 
 /// Numbers of four bytes, one after the other.
@@ -31,10 +31,10 @@ fn numbers(numbers: &[u32]) -> Vec<u8> {
 }
 
 /// A track of this kind with samples of these kinds, among these boxes.
-fn track(kind: &[u8; 4], codecs: &[&[u8; 4]], beside: &[Vec<u8>], tables: &[Vec<u8>]) -> Vec<u8> {
+fn track(kind: &[u8], codecs: &[&[u8; 4]], beside: &[Vec<u8>], tables: &[Vec<u8>]) -> Vec<u8> {
     let entries: Vec<_> = codecs
         .iter()
-        .map(|codec| mp4_box(codec, &[b"how to decode it"]))
+        .map(|codec| mp4_box(*codec, &[b"how to decode it"]))
         .collect();
     let count = u32::try_from(entries.len()).unwrap();
     let described = mp4_box(b"stsd", &[&numbers(&[0, count]), &entries.concat()]);

@@ -24,7 +24,7 @@ fn with_positions(tables: impl Fn(u32) -> Vec<Vec<u8>>) -> (Vec<u8>, usize) {
     (make(u32::try_from(mdat).unwrap()), mdat)
 }
 
-fn table(name: &[u8; 4], all: &[u32]) -> Vec<u8> {
+fn table(name: &[u8], all: &[u32]) -> Vec<u8> {
     mp4_box(name, &[&numbers(all)])
 }
 
