@@ -32,10 +32,16 @@ pub enum PhoneFault {
     /// A photo is bigger than the hall takes.
     #[error("a photo has at most 8 MiB")]
     PhotoTooBig,
-    /// What goes with a message does not begin as its kind does.
+    /// What goes with a message cannot be read as what it was said to be.
     #[error("{detail}")]
     AttachmentNotOfItsKind {
         /// What it was said to be.
+        detail: String,
+    },
+    /// A clip or sound note is of a codec that not everybody who is shown it could play, such as H.265.
+    #[error("{detail}")]
+    AttachmentNotPlayed {
+        /// What is played everywhere.
         detail: String,
     },
     /// What goes with a message is bigger than the hall takes.
@@ -134,6 +140,7 @@ pub fn fault_code(fault: &PhoneFault) -> String {
         PhoneFault::PhotoNotJpeg => "photo_not_jpeg",
         PhoneFault::PhotoTooBig => "photo_too_big",
         PhoneFault::AttachmentNotOfItsKind { .. } => "attachment_not_of_its_kind",
+        PhoneFault::AttachmentNotPlayed { .. } => "attachment_not_played",
         PhoneFault::AttachmentTooBig { .. } => "attachment_too_big",
         PhoneFault::NoAttachment { .. } => "no_attachment",
         PhoneFault::LiveAlready => "live_already",

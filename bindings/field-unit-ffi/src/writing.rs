@@ -22,7 +22,8 @@ pub struct Attachment {
 pub struct NewAttachment {
     /// What it is.
     pub media_type: MediaType,
-    /// Its bytes: a photo has at most 8 MiB, a sound note 2 MiB, a clip 16 MiB.
+    /// Its bytes: a photo has at most 8 MiB, a sound note 2 MiB, a clip 16 MiB. What the camera wrote into a photo or MP4 file about where, when and
+    /// by what it was taken is written over before it is stored, so that its name is that of other bytes; pictures and sound are not made anew.
     pub bytes: Vec<u8>,
 }
 
@@ -33,11 +34,11 @@ pub enum MediaType {
     Jpeg,
     /// A sound note in Ogg.
     Ogg,
-    /// A sound note in MP4, as phones record it.
+    /// A sound note in MP4, as phones record it: AAC or Opus.
     Mp4,
     /// A sound note in `WebM`, as browsers record it.
     WebM,
-    /// A clip in MP4, as phones record it.
+    /// A clip in MP4, as phones record it: H.264, VP9 or AV1, with AAC or Opus.
     Clip,
 }
 
@@ -123,6 +124,9 @@ impl From<WriteError> for PhoneFault {
         match error {
             WriteError::Tap(tap) => tap.into(),
             WriteError::NotOfItsKind(_) => Self::AttachmentNotOfItsKind {
+                detail: error.to_string(),
+            },
+            WriteError::NotPlayedByAll(_) => Self::AttachmentNotPlayed {
                 detail: error.to_string(),
             },
             WriteError::TooBig(_) => Self::AttachmentTooBig {

@@ -1,6 +1,7 @@
 """Photos and sound notes on messages, both ways, on a real hall."""
 
 import hashlib
+import pathlib
 
 from case import DistrictCase
 from field_unit_ffi import MediaType, NewAttachment, Notice
@@ -9,13 +10,20 @@ from relay import Relay
 
 # More than goes in one piece.
 JPEG = b"\xff\xd8\xff\xe0" + b"a picture of a square" * 30_000 + b"\xff\xd9"
-# A clip as a phone begins one.
-CLIP = b"\0\0\0\x18ftypisom" + b"a street in the rain" * 20_000
+# A second of pictures and sound, which says where and by what it was taken.
+CLIP = (pathlib.Path(__file__).resolve().parents[2] / "clip" / "filmed.mp4").read_bytes()
+PLACE, PHONE = b"+47.1410+009.5209/", b"Yike-Phone"
 SOUND = b"OggS\x00\x02" + b"a few words" * 3_000
 
 
 def name(content):
     return hashlib.sha256(content).hexdigest()
+
+
+def pictures(clip):
+    """The pictures and the sound of a clip, but for the time code of the first four bytes."""
+    start = clip.index(b"mdat") - 4
+    return clip[start + 12 : start + int.from_bytes(clip[start : start + 4])]
 
 
 class Attachments(DistrictCase):
@@ -37,7 +45,7 @@ class Attachments(DistrictCase):
         told = {"sha256": own.sha256, "media_type": "image/jpeg", "bytes": len(JPEG)}
         self.assertEqual((message["text"], message["attachment"]), ("", told))
 
-    async def test_a_clip_filmed_off_the_net_follows_its_message(self):
+    async def test_a_clip_filmed_off_the_net_follows_its_message_and_does_not_say_where_it_was_taken(self):
         officer = self.district.officer()
         with Relay(self.district.address) as relay:
             phone, heard = await self.phone_of(officer, connect_to=relay.address)
@@ -48,11 +56,17 @@ class Attachments(DistrictCase):
             relay.cut()
             await heard.known(lambda known: not known.online)
             await phone.write_message(order, "the street", NewAttachment(media_type=MediaType.CLIP, bytes=CLIP))
+            own = phone.orders()[0].messages[-1].attachment
             relay.mend()
-            path = f"/api/attachments/{name(CLIP)}"
-            self.assertEqual(await eventually("the clip", lambda: self.district.file(path)), CLIP)
+            clip = await eventually("the clip", lambda: self.district.file(f"/api/attachments/{own.sha256}"))
+            self.assertEqual(await phone.attachment(own.sha256), clip)
             (message,) = self.district.order(order)["messages"]
-            self.assertEqual(message["attachment"]["media_type"], "video/mp4")
+            told = {"sha256": name(clip), "media_type": "video/mp4", "bytes": len(CLIP)}
+            self.assertEqual(message["attachment"], told)
+            self.assertEqual(pictures(clip), pictures(CLIP))
+            for said in (PLACE, PHONE, b"udta", b"tmcd"):
+                self.assertIn(said, CLIP)
+                self.assertNotIn(said, clip)
 
     async def test_what_the_hall_recorded_is_heard_again_off_the_net(self):
         officer = self.district.officer()
@@ -78,6 +92,8 @@ class Attachments(DistrictCase):
         for code, media_type, content in (
             ("attachment_not_of_its_kind", MediaType.MP4, SOUND),
             ("attachment_not_of_its_kind", MediaType.JPEG, b""),
+            ("attachment_not_of_its_kind", MediaType.CLIP, CLIP[:-1_000]),
+            ("attachment_not_played", MediaType.CLIP, CLIP.replace(b"avc1\0", b"hvc1\0")),
             ("attachment_too_big", MediaType.OGG, SOUND + bytes(2 * 1024 * 1024)),
         ):
             attachment = NewAttachment(media_type=media_type, bytes=content)

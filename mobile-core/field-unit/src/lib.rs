@@ -6,6 +6,7 @@
 
 mod arrivals;
 mod backoff;
+mod bare;
 mod cadence;
 mod clock;
 mod condition;
@@ -25,6 +26,7 @@ mod tracking;
 mod way;
 
 pub use backoff::Backoff;
+pub use bare::{Unfit, make_bare};
 pub use cadence::{Cadence, Precision};
 pub use clock::{HallClock, Reading, UNHEARD_ERROR_MS};
 pub use disconnection::Disconnection;

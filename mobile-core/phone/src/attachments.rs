@@ -11,7 +11,8 @@ use sha2::{Digest, Sha256};
 pub struct NewAttachment {
     /// What it is.
     pub media_type: MediaType,
-    /// Its bytes: a photo has at most 8 MiB, a sound note 2 MiB, a clip 16 MiB.
+    /// Its bytes: a photo has at most 8 MiB, a sound note 2 MiB, a clip 16 MiB. Where, when and by what a camera says that they were
+    /// taken does not leave the phone ([`field_unit::make_bare`]).
     pub bytes: Vec<u8>,
 }
 

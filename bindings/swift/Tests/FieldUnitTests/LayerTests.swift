@@ -39,7 +39,7 @@ final class LayerTests: XCTestCase {
     func testEveryFaultHasItsOwnCodeAndWordsInBothLanguages() {
         let faults: [PhoneFault] = [
             .Stopped, .Refused(reason: "r", detail: "d"), .OutboxFull, .NotStored(detail: ""), .PhotoNotJpeg, .PhotoTooBig,
-            .AttachmentNotOfItsKind(detail: ""), .AttachmentTooBig(detail: ""), .NoAttachment(detail: ""),
+            .AttachmentNotOfItsKind(detail: ""), .AttachmentNotPlayed(detail: ""), .AttachmentTooBig(detail: ""), .NoAttachment(detail: ""),
             .LiveAlready, .TalkOpenAlready, .UnitUnknown, .OffDuty, .FrameNotH264, .NotAnId(text: ""), .NotAPlace(detail: ""), .NoWay(detail: ""), .NotAPushToken, .NotANumber, .HallAddress,
             .NotEnrolled(reason: "", detail: "", english: "not enrolled", chinese: "未登记"), .Certificates, .Store(detail: ""), .System(detail: ""),
         ]

@@ -2,7 +2,7 @@
 
 use domain::OrderId;
 use domain::order::{Attachment, MediaType};
-use field_unit::Input;
+use field_unit::{Input, Unfit, make_bare};
 
 use super::{Phone, Stopped, TapError};
 use crate::attachments::{NewAttachment, is_too_big};
@@ -32,9 +32,12 @@ pub enum WriteError {
     /// The message itself is not taken.
     #[error(transparent)]
     Tap(#[from] TapError),
-    /// What goes with it does not begin as its kind does.
-    #[error("these bytes are no {}", .0.name())]
+    /// What goes with it cannot be read as what it was said to be.
+    #[error("these bytes are no whole {}", .0.name())]
     NotOfItsKind(MediaType),
+    /// What goes with it is of a codec that not everybody who is shown it could play.
+    #[error("{} is played everywhere in H.264, VP9 or AV1 with AAC or Opus; this one is not of them", .0.name())]
+    NotPlayedByAll(MediaType),
     /// What goes with it is bigger than the hall takes.
     #[error("{} has at most {} bytes", .0.name(), .0.most_bytes())]
     TooBig(MediaType),
@@ -70,21 +73,20 @@ pub enum AttachmentError {
 }
 
 impl Phone {
-    /// The officer reports, with the bytes of a photo if there is one. Done when both are stored.
+    /// The officer reports, with the bytes of a photo if there is one, which is made bare. Done when both are stored.
     pub async fn report(
         &self,
         order: OrderId,
         text: String,
-        photo: Option<Vec<u8>>,
+        mut photo: Option<Vec<u8>>,
     ) -> Result<(), ReportError> {
-        if photo
-            .as_ref()
-            .is_some_and(|photo| is_too_big(MediaType::Jpeg, photo))
-        {
-            return Err(ReportError::PhotoTooBig);
-        }
-        if photo.as_ref().is_some_and(|photo| !MediaType::Jpeg.begins(photo)) {
-            return Err(ReportError::PhotoNotJpeg);
+        if let Some(photo) = &mut photo {
+            if is_too_big(MediaType::Jpeg, photo) {
+                return Err(ReportError::PhotoTooBig);
+            }
+            if !MediaType::Jpeg.begins(photo) || make_bare(MediaType::Jpeg, photo).is_err() {
+                return Err(ReportError::PhotoNotJpeg);
+            }
         }
         let reported = self.answered(|done| Command::Report {
             order,
@@ -96,14 +98,15 @@ impl Phone {
     }
 
     /// The officer writes a message, with a photo or sound note if there is one, beside which it needs no words. Done when all is
-    /// stored; until the message is in the hall it is among the order's unsent ones. What goes with it follows by itself, piece by piece.
+    /// stored; until the message is in the hall it is among the order's unsent ones. What goes with it is made bare, and follows by
+    /// itself, piece by piece.
     pub async fn write_message(
         &self,
         order: OrderId,
         text: String,
         attachment: Option<NewAttachment>,
     ) -> Result<(), WriteError> {
-        let Some(attachment) = attachment else {
+        let Some(mut attachment) = attachment else {
             let attachment = None;
             let input = Input::MessageWritten {
                 order,
@@ -119,6 +122,10 @@ impl Phone {
         if !kind.begins(&attachment.bytes) {
             return Err(WriteError::NotOfItsKind(kind));
         }
+        make_bare(kind, &mut attachment.bytes).map_err(|unfit| match unfit {
+            Unfit::Unreadable => WriteError::NotOfItsKind(kind),
+            Unfit::NotPlayedByAll => WriteError::NotPlayedByAll(kind),
+        })?;
         let written = self.answered(|done| Command::Write {
             order,
             text,

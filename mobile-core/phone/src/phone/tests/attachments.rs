@@ -146,6 +146,47 @@ async fn what_the_hall_would_throw_away_is_refused_at_the_door() {
     phone.shutdown().await;
 }
 
+#[tokio::test]
+async fn a_clip_and_a_photo_are_sent_and_kept_without_what_their_cameras_told() {
+    let (hall, folder) = (SmallHall::open().await, TempDir::new().unwrap());
+    let (phone, order) = with_order(&hall, &folder).await;
+    let place = b"+47.1410+009.5209/";
+    let photo = [&b"\xff\xd8\xff\xe1\0\x14"[..], place, b"\xff\xd9"].concat();
+    let clip = include_bytes!("../../../../../bindings/clip/filmed.mp4");
+    let write = async |media_type, bytes: &[u8]| {
+        let bytes = bytes.to_vec();
+        let attachment = Some(NewAttachment { media_type, bytes });
+        phone.write_message(order, String::new(), attachment).await
+    };
+    write(MediaType::Jpeg, &photo).await.unwrap();
+    write(MediaType::Clip, clip).await.unwrap();
+    let text = "seen".to_owned();
+    phone.report(order, text, Some(photo.clone())).await.unwrap();
+    let whole = soon(hall.until_whole(2)).await;
+    for ((sha256, kind, bytes), given) in whole.iter().zip([&photo[..], clip]) {
+        assert!(given.windows(place.len()).any(|window| window == place), "{kind}");
+        assert!(
+            !bytes.windows(place.len()).any(|window| window == place),
+            "{kind}"
+        );
+        assert_eq!((bytes.len(), sha256), (given.len(), &files::name(bytes)));
+        assert_eq!(&phone.attachment(sha256).await.unwrap(), bytes);
+    }
+    let codec = clip.windows(5).position(|name| name == b"avc1\0").unwrap();
+    let apple = [&clip[..codec], b"hvc1", &clip[codec + 4..]].concat();
+    let refused = write(MediaType::Clip, &apple).await;
+    assert!(
+        matches!(refused, Err(WriteError::NotPlayedByAll(MediaType::Clip))),
+        "{refused:?}"
+    );
+    let refused = write(MediaType::Clip, &clip[..3_000]).await;
+    assert!(
+        matches!(refused, Err(WriteError::NotOfItsKind(MediaType::Clip))),
+        "{refused:?}"
+    );
+    phone.shutdown().await;
+}
+
 /// The hall writes a message with this attachment on the phone's order.
 fn hall_writes(hall: &SmallHall, shown: &ShownOrder, attachment: Attachment) {
     let mut order = shown.order.clone();

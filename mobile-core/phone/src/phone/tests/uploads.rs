@@ -63,6 +63,7 @@ impl Uploads {
             let kind = match kind {
                 "aW1hZ2UvanBlZw==" => "image/jpeg",
                 "YXVkaW8vb2dn" => "audio/ogg",
+                "dmlkZW8vbXA0" => "video/mp4",
                 other => panic!("{other}"),
             };
             let length = header("upload-length:").unwrap().parse().unwrap();

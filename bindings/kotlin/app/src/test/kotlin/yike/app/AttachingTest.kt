@@ -27,6 +27,7 @@ import org.robolectric.shadows.ShadowMediaExtractor
 import org.robolectric.shadows.ShadowMediaPlayer
 import org.robolectric.shadows.util.DataSource
 import yike.fieldunit.AssignmentState
+import yike.tests.mp4
 import java.io.File
 import java.time.Duration
 

@@ -20,6 +20,7 @@ import org.robolectric.annotation.Config
 import org.robolectric.shadows.ShadowDialog
 import org.robolectric.shadows.ShadowToast
 import yike.tests.District
+import yike.tests.mp4
 import java.security.MessageDigest
 
 @Config(qualifiers = "en-rGB-w360dp-h720dp")

@@ -29,6 +29,7 @@ import org.robolectric.shadows.util.DataSource
 import yike.fieldunit.AssignmentState
 import yike.fieldunit.MediaType
 import yike.fieldunit.Order
+import yike.tests.mp4
 import java.io.IOException
 import java.time.Duration
 

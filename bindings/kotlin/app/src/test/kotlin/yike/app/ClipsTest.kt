@@ -23,6 +23,7 @@ import org.robolectric.shadows.ShadowToast
 import yike.fieldunit.AssignmentState
 import yike.fieldunit.MediaType
 import yike.fieldunit.Order
+import yike.tests.mp4
 import java.time.Duration
 
 @RunWith(RobolectricTestRunner::class)

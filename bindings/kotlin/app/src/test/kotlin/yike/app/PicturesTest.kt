@@ -36,6 +36,7 @@ import yike.fieldunit.TalkState
 import yike.fieldunit.TeamMate
 import yike.fieldunit.Voice
 import yike.phone.android.FilmingLook
+import yike.tests.mp4
 import java.time.Duration
 
 @RunWith(ParameterizedRobolectricTestRunner::class)

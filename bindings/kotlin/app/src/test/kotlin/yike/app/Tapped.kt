@@ -8,14 +8,12 @@ import yike.fieldunit.PhoneFault
 import yike.fieldunit.Place
 import yike.fieldunit.TalkGroup
 import yike.phone.FieldUnit
+import yike.tests.mp4
 import java.io.File
 import java.io.IOException
 
 /** How long every sound note lasts. */
 const val SPOKEN_MS: Int = 12_000
-
-/** A sound note, as far as anybody but a player looks. */
-fun mp4(bytes: Int = 40_000): ByteArray = byteArrayOf(0, 0, 0, 24) + "ftypmp42".toByteArray() + ByteArray(bytes) { (it * 7).toByte() }
 
 /** A microphone that hears a note. */
 internal class FakeMicrophone(var note: ByteArray? = mp4(), var level: Float = 0.6f) : Recording {

@@ -26,8 +26,8 @@ import javax.xml.parsers.DocumentBuilderFactory
 /** One of each. */
 private val FAULTS = listOf(
     PhoneFault.Stopped(), PhoneFault.Refused("", ""), PhoneFault.OutboxFull(), PhoneFault.NotStored(""),
-    PhoneFault.PhotoNotJpeg(), PhoneFault.PhotoTooBig(), PhoneFault.AttachmentNotOfItsKind(""), PhoneFault.AttachmentTooBig(""),
-    PhoneFault.NoAttachment(""), PhoneFault.LiveAlready(), PhoneFault.TalkOpenAlready(), PhoneFault.UnitUnknown(),
+    PhoneFault.PhotoNotJpeg(), PhoneFault.PhotoTooBig(), PhoneFault.AttachmentNotOfItsKind(""), PhoneFault.AttachmentNotPlayed(""),
+    PhoneFault.AttachmentTooBig(""), PhoneFault.NoAttachment(""), PhoneFault.LiveAlready(), PhoneFault.TalkOpenAlready(), PhoneFault.UnitUnknown(),
     PhoneFault.OffDuty(), PhoneFault.FrameNotH264(), PhoneFault.NotAnId(""), PhoneFault.NotAPlace(""),
     PhoneFault.NotAPushToken(), PhoneFault.NotANumber(), PhoneFault.NoWay(""),
     PhoneFault.HallAddress(), PhoneFault.NotEnrolled("", "", "", ""), PhoneFault.Certificates(), PhoneFault.Store(""), PhoneFault.System(""),

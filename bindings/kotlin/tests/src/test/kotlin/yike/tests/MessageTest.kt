@@ -5,6 +5,7 @@ import kotlinx.coroutines.runBlocking
 import org.json.JSONObject
 import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Test
@@ -107,9 +108,24 @@ class MessageTest {
     }
 
     @Test
+    fun aClipComesWithoutItsPlaceAndOneThatNotEverybodyCouldPlayIsRefused() = story { officer, phone ->
+        val order = District.sendOrder(officer)
+        phone.notice<Notice.OrderRang> { it.order == order }
+        fault("attachment_not_played") { phone.unit.writeMessage(order, "", NewAttachment(MediaType.CLIP, mp4(codec = "hvc1"))) }
+        fault("attachment_not_of_its_kind") { phone.unit.writeMessage(order, "", NewAttachment(MediaType.CLIP, mp4().copyOf(30_000))) }
+        val place = "+47.1410+009.5209/"
+        phone.unit.writeMessage(order, "", NewAttachment(MediaType.CLIP, mp4(told = place)))
+        val beside = phone.known("the message") { it.orders.singleOrNull()?.messages?.size == 1 }.orders.single().messages.single().attachment!!
+        val clip = eventually("the clip") { District.file("/api/attachments/${beside.sha256}") }
+        assertEquals(mp4(told = place).size, clip.size)
+        assertFalse(place in String(clip, Charsets.ISO_8859_1))
+        assertArrayEquals(clip, phone.unit.attachment(beside.sha256))
+    }
+
+    @Test
     fun aSoundNoteSpokenOffTheNetIsHeardThereAndArrivesAfterComingBack() = runBlocking {
         val officer = District.officer()
-        val note = byteArrayOf(0, 0, 0, 24) + "ftypmp42".toByteArray() + ByteArray(300_000) { (it * 7).toByte() }
+        val note = mp4(300_000)
         Relay(District.address).use { relay ->
             val settings = officer.settings.copy(connectTo = relay.address)
             var phone = Phone.start(settings)
