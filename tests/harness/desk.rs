@@ -52,7 +52,7 @@ impl Desk {
         }
     }
 
-    /// The order's recordings once they are as wished.
+    /// The order's recordings once they are as wished; what became of them until then is told along with a failure.
     pub async fn recordings_when(
         &self,
         what: &str,
@@ -61,7 +61,9 @@ impl Desk {
     ) -> Vec<RecordingView> {
         eventually(what, async || {
             let path = format!("/api/recordings?order={}", order.id);
-            Some(self.get::<Vec<RecordingView>>(&path).await).filter(|found| wished(found))
+            let found: Vec<RecordingView> = self.get(&path).await;
+            println!("{what}: {found:?}");
+            Some(found).filter(|found| wished(found))
         })
         .await
     }

@@ -11,15 +11,23 @@ import android.widget.Button
 @SuppressLint("ViewConstructor", "AppCompatCustomView", "ClickableViewAccessibility")
 internal class HoldKey(context: Context, private val press: () -> Unit, private val release: () -> Unit) : Button(context) {
     private var held = false
+    private var clicked = false
 
     init {
         dress(KeyLook.LIVE)
-        setOnClickListener { if (held || isActivated) end() else press() }
+        setOnClickListener {
+            if (held || isActivated) {
+                end()
+            } else {
+                clicked = true
+                press()
+            }
+        }
     }
 
-    /** Is held no more, nor on by a screen reader's click. */
+    /** Is on no more, by finger or by click. */
     fun letGo() {
-        if (held || isActivated) end()
+        if (held || clicked) end()
     }
 
     override fun onTouchEvent(event: MotionEvent): Boolean {
@@ -41,6 +49,7 @@ internal class HoldKey(context: Context, private val press: () -> Unit, private 
 
     private fun end() {
         held = false
+        clicked = false
         isPressed = false
         release()
     }

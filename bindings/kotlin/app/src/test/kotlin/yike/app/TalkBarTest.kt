@@ -100,12 +100,13 @@ class TalkBarTest {
             "the line is closed" to { show(TALK.copy(open = false)) },
             "off duty" to { screen.show(seen(order) { it.copy(known = it.known.copy(onDuty = false, talk = TALK)) }) },
         )
-        for ((what, end) in ends) {
+        val begins = listOf<(View) -> Unit>({ touch(it, MotionEvent.ACTION_DOWN) }, { it.performClick() })
+        for ((what, end) in ends) for (begin in begins) {
             screen.closeMessages()
             show()
             taps.heard.clear()
             val talk = key("Hold to talk")
-            touch(talk, MotionEvent.ACTION_DOWN)
+            begin(talk)
             end()
             assertEquals(what, listOf("press $hall", "release"), taps.heard.filterNot { it.startsWith("read") })
             assertFalse(what, talk.isPressed)
