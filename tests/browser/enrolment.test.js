@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { faultsOfAccess } from './harness/axe.js';
-import { openBrowser, openPage, openPhone, signIn } from './harness/browser.js';
+import { leave, openBrowser, openPage, openPhone, signIn } from './harness/browser.js';
 import { startDemo } from './harness/demo.js';
 import { enrolPhone, readQr } from './harness/enrolled-phone.js';
 import { readPaintedQr } from './harness/qr-eyes.js';
@@ -27,7 +27,7 @@ before(async () => {
   browser = await openBrowser({ webgl: false, names: [NAME] });
   hall = `http://${NAME}:${new URL(demo.url).port}`;
 });
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+afterEach(() => Promise.all(browser.contexts().map(leave)));
 after(async () => {
   await browser?.close();
   await demo?.stop();

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
-import { emptyPage, openBrowser, signIn } from './harness/browser.js';
+import { emptyPage, leave, openBrowser, signIn } from './harness/browser.js';
 import { pathsOf, rememberCalls } from './harness/calls.js';
 import { makeCertificates } from './harness/certificates.js';
 import { startHall } from './harness/hall.js';
@@ -40,7 +40,7 @@ before(async () => {
   relay = await startRelay(folder, SECRET);
   browser = await openBrowser({ webgl: false, home: certificates.home });
 });
-afterEach(() => Promise.all(browser?.contexts().map((context) => context.close()) ?? []));
+afterEach(() => Promise.all(browser?.contexts().map(leave) ?? []));
 after(async () => {
   await browser?.close();
   for (const hall of halls) await hall.stop();

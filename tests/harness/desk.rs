@@ -1,5 +1,6 @@
 //! Somebody at a desk, with the HTTP API in hand.
 
+use std::sync::Mutex;
 use std::time::Duration;
 
 use domain::order::Addressee;
@@ -59,10 +60,15 @@ impl Desk {
         order: &OrderView,
         wished: impl Fn(&[RecordingView]) -> bool,
     ) -> Vec<RecordingView> {
+        let told = Mutex::new(Vec::new());
         eventually(what, async || {
             let path = format!("/api/recordings?order={}", order.id);
             let found: Vec<RecordingView> = self.get(&path).await;
-            println!("{what}: {found:?}");
+            let mut told = told.lock().unwrap();
+            if *told != found {
+                println!("{what}: {found:?}");
+                told.clone_from(&found);
+            }
             Some(found).filter(|found| wished(found))
         })
         .await

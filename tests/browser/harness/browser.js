@@ -11,6 +11,8 @@ const FLAGS = [
 ];
 /** How long a page may take over anything that is not a story of its own. */
 const PATIENCE_MS = 45_000;
+/** How long it may take to leave. */
+const LEAVE_MS = 5_000;
 
 /**
  * Launches Chromium; certificates are checked, against those that `home` trusts too if it is given. Hosts of `names`
@@ -51,6 +53,12 @@ export function watchOver(page, url) {
     if (/^(https?|wss?):$/.test(asked.protocol) && asked.host !== host) faults.push(`outside: ${request.url()}`);
   });
   return Object.assign(page, { faults });
+}
+
+/** Closes what was open as a person does: a page says goodbye to whom it sends pictures to, where a killed one falls silent. */
+export async function leave(context) {
+  await Promise.allSettled(context.pages().map((page) => page.goto('about:blank', { timeout: LEAVE_MS })));
+  await context.close();
 }
 
 /** A phone of an officer: small, with a position, a camera and a microphone. */

@@ -1,9 +1,7 @@
 /** What a story needs: the real binary with a real browser, both gone when it is over. */
 import { after, afterEach, before } from 'node:test';
-import { openBrowser } from './browser.js';
+import { leave, openBrowser } from './browser.js';
 import { startDemo } from './demo.js';
-
-const LEAVE_MS = 5_000;
 
 /** Sets the stage for all tests of a file; its parts are there once they run. */
 export function setStage({ demo = {}, browser = {} } = {}) {
@@ -25,10 +23,4 @@ export function setStage({ demo = {}, browser = {} } = {}) {
   afterEach(() => Promise.all(stage.browser?.contexts().map(leave) ?? []));
   after(strike);
   return stage;
-}
-
-/** Closes what was open as a person does: a page says goodbye to whom it sends pictures to, where a killed one falls silent. */
-async function leave(context) {
-  await Promise.allSettled(context.pages().map((page) => page.goto('about:blank', { timeout: LEAVE_MS })));
-  await context.close();
 }

@@ -5,6 +5,7 @@
 
 mod binary;
 mod bindings;
+mod browser;
 mod coverage;
 mod debian;
 mod deny;

@@ -5,6 +5,10 @@ const HEAD = 8;
 const AROUND = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl']);
 /** Where cameras write where and by what phone a clip was taken. */
 const TELLING = new Set(['udta', 'meta', 'uuid']);
+/** Where it says when it was made and changed, before all else but a version of four bytes; later versions in longer numbers. */
+const TIMED = new Set(['mvhd', 'tkhd', 'mdhd']);
+/** Where the name that people read begins in a handler. */
+const HANDLER_NAME_AT = 24;
 /** Before the entries of a sample description come its version and their number. */
 const ENTRIES_AFTER = 8;
 const EMPTY = [0x66, 0x72, 0x65, 0x65]; // free
@@ -29,10 +33,13 @@ export function bare(file: Uint8Array): Set<string> {
 
 function look(file: DataView, from: number, to: number, codecs: Set<string>): void {
   for (const box of boxesOf(file, from, to)) {
+    const bytes = new Uint8Array(file.buffer, file.byteOffset + box.body, box.end - box.body);
     if (TELLING.has(box.kind)) {
       new Uint8Array(file.buffer, file.byteOffset + box.name).set(EMPTY);
-      new Uint8Array(file.buffer, file.byteOffset + box.body, box.end - box.body).fill(0);
-    } else if (AROUND.has(box.kind)) look(file, box.body, box.end, codecs);
+      bytes.fill(0);
+    } else if (TIMED.has(box.kind)) bytes.fill(0, 4, bytes[0] === 1 ? 20 : 12);
+    else if (box.kind === 'hdlr') bytes.fill(0, HANDLER_NAME_AT);
+    else if (AROUND.has(box.kind)) look(file, box.body, box.end, codecs);
     else if (box.kind === 'stsd') {
       for (const entry of boxesOf(file, box.body + ENTRIES_AFTER, box.end)) codecs.add(entry.kind);
     }

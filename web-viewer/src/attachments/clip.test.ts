@@ -21,8 +21,10 @@ function box(name: string, ...inside: (string | number[] | Uint8Array)[]): Uint8
 /** A clip of one track of this codec, with where it was taken written in it three times. */
 function filmed(codec: string): Uint8Array[] {
   const described = box('stsd', [0, 0, 0, 0, 0, 0, 0, 1], box(codec, 'how to decode it'));
-  const track = box('trak', box('udta', 'lens'), box('mdia', box('minf', box('stbl', described))));
-  const moov = box('moov', box('mvhd', 'times'), track, box('udta', box('\u00a9xyz', '+47.1410+009.5209/')));
+  const handler = box('hdlr', Array(8).fill(0), 'vide', Array(12).fill(0), 'GoPro AVC');
+  const media = box('mdia', box('mdhd', [1, 0, 0, 0], 'in the year 1904', 'long'), handler, box('minf', box('stbl', described)));
+  const track = box('trak', box('udta', 'lens'), media);
+  const moov = box('moov', box('mvhd', [0, 0, 0, 0], 'at eight', 'long'), track, box('udta', box('\u00a9xyz', '+47.1410+009.5209/')));
   return [box('ftyp', 'isom'), moov, box('uuid', '+47.1410'), box('mdat', '+47.1410 may well be in a picture')];
 }
 
@@ -41,9 +43,11 @@ test('a clip is taken under the name that all know, without where it was taken',
   expect(after.match(/mvhd|stsd|avc1/g)).toEqual(['mvhd', 'stsd', 'avc1']);
 });
 
-test('what free space hides is written over', async () => {
+test('what free space hides is written over, as is when it was taken and by whose camera', async () => {
   const { photo } = await takeClip(asBlob(filmed('avc1')), always);
-  expect(await photo.text()).not.toContain('+009.5209');
+  const text = await photo.text();
+  for (const told of ['+009.5209', 'at eight', '1904', 'GoPro']) expect(text).not.toContain(told);
+  expect(text.match(/vide|long/g)).toEqual(['long', 'long', 'vide']);
 });
 
 test.each([

@@ -25,8 +25,8 @@ public func words(for fault: PhoneFault, in language: Language) -> String {
             ("照片、语音或视频无法识别，请重新录制", "The photo, sound note or clip cannot be read. Make it anew")
         case .AttachmentNotPlayed:
             (
-                "该视频或语音无法在所有设备上播放，请将相机设为 H.264 编码后重新录制",
-                "This clip or sound note cannot be played everywhere. Set the camera to H.264 and film it anew"
+                "该视频或语音无法在所有设备上播放，请以 H.264 视频、AAC 声音重新录制",
+                "This clip or sound note cannot be played everywhere. Take it anew in H.264, with AAC sound"
             )
         case .AttachmentTooBig: ("照片不能超过 8 MB，语音不能超过 2 MB，视频不能超过 16 MB", "A photo has at most 8 MB, a sound note 2 MB, a clip 16 MB")
         case .NoAttachment:

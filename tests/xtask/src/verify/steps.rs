@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use super::{Counter, Step};
 use crate::run::program;
-use crate::{binary, deny, fuzz, machine, pages, peers, root};
+use crate::{binary, browser, deny, fuzz, machine, pages, peers, root};
 
 /// How long the fuzzer has for each target, in seconds.
 const FUZZ_SECONDS: u32 = 10;
@@ -136,9 +136,13 @@ fn browser(counter: &mut Counter) -> Result<()> {
     machine::provide(machine::BROWSER, io::stdout())?;
     binary::build(io::stdout())?;
     pages::install("tests/browser", io::stdout())?;
-    let mut command = program(
-        "node",
-        &["--test", "--test-reporter=spec", "--test-concurrency=2"],
-    );
-    counter.tests_of(command.current_dir(root().join("tests/browser")))
+    let (two_by_two, alone) = browser::stories()?;
+    for (files, at_once) in [
+        (two_by_two, "--test-concurrency=2"),
+        (alone, "--test-concurrency=1"),
+    ] {
+        let mut command = program("node", &["--test", "--test-reporter=spec", at_once]);
+        counter.tests_of(command.args(files).current_dir(root().join("tests/browser")))?;
+    }
+    Ok(())
 }

@@ -60,6 +60,8 @@ final class OnAir {
             air.talking = try await Talking.open(air.phone, voice: air.voice)
             // From now on the line says when the officer is heard; a call for help is heard all along.
             if !air.phone.snapshot().sos { air.filming?.talk(false) }
+            // It may be off duty by now.
+            air.follow(air.phone.snapshot())
         }
     }
 
@@ -78,10 +80,11 @@ final class OnAir {
         taps.add { [self] in await orSay { try await what(talking) } }
     }
 
-    /// Lets the officer be heard as the core says, and is closed off duty, as the core has done.
+    /// Lets the officer be heard as the core says, and closes the line once the core has, as it does off duty.
     func follow(_ known: Snapshot) {
         filming?.letOut(known.talk.out)
-        if !known.onDuty, !known.talk.open, talking != nil { Task { await closeLine() } }
+        // The newest, since what is known here may be of before it was opened.
+        if talking != nil, !phone.snapshot().talk.open { Task { await closeLine() } }
     }
 
     /// Switches off whatever is on.

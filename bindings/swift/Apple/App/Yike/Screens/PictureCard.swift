@@ -26,7 +26,7 @@ struct PictureCard: View {
             watchers
             HStack(spacing: 10) {
                 // While the line is open there is one key to talk, and it is the line's.
-                if !isLineOpen || filming.look.talking { TalkKey(look: filming.look) { filming.talk($0) } }
+                if !isLineOpen || filming.look.talking { talkKey }
                 Button(say("other_camera")) { filming.otherCamera() }.buttonStyle(KeyStyle()).frame(maxWidth: 140)
             }
             if !filming.look.hears || isLineOpen {
@@ -39,6 +39,16 @@ struct PictureCard: View {
     }
 
     private var isLineOpen: Bool { officer.known.talk.open }
+
+    /// Has the hall hear the officer while it is held.
+    private var talkKey: some View {
+        let look = filming.look
+        let word = !look.talking ? "talk" : look.state == .connected ? "talking" : "talk_waits"
+        return HoldKey(
+            words: say(word), isOn: look.talking, isLive: look.hears, hint: say("talk_hint"),
+            press: { filming.talk(true) }, release: { filming.talk(false) }
+        )
+    }
 
     private var fares: (String, Sign) {
         let look = filming.look
@@ -63,27 +73,5 @@ struct PictureCard: View {
         }
         .font(.subheadline)
         .accessibilityElement(children: .combine)
-    }
-}
-
-/// Has the hall hear the officer while it is held.
-private struct TalkKey: View {
-    let look: FilmingLook
-    let talk: (Bool) -> Void
-
-    @GestureState private var isHeld = false
-
-    var body: some View {
-        let word = !look.talking ? "talk" : look.state == .connected ? "talking" : "talk_waits"
-        HeldFace(words: say(word), isOn: look.talking, isLive: look.hears)
-            .gesture(DragGesture(minimumDistance: 0).updating($isHeld) { _, held, _ in held = true })
-            // A finger that another gesture takes away lets go, too.
-            .onChange(of: isHeld) { _, held in talk(held) }
-            .disabled(!look.hears)
-            .accessibilityElement(children: .ignore)
-            .accessibilityLabel(say(word))
-            .accessibilityAddTraits(.isButton)
-            // It answers fingers only: a screen reader's tap toggles it.
-            .accessibilityAction { talk(!look.talking) }
     }
 }

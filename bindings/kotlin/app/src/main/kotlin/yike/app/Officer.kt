@@ -57,6 +57,7 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
     private val ringing = mutableSetOf<String>()
     private var quieting: Job? = null
     private var wasOnDuty: Boolean? = null
+    private var lineSeen = false
     private val rings = Rings(app, R.drawable.ic_duty, app.getString(R.string.new_order), ::opens)
 
     private val alerts = MessageAlerts(app, R.drawable.ic_duty, messageWords(), ::opensMessages)
@@ -213,6 +214,8 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
         // From now on the line says when the officer is heard; a call for help is heard all along.
         if (unit.snapshot.value?.sos != true) films.value?.talk(false)
         goOn()
+        // It may be off duty by now.
+        unit.snapshot.value?.let(::follow)
     }
 
     private suspend fun closeLine(): Unit = switching.withLock {
@@ -249,8 +252,9 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
         (ringing - still).forEach(rings::quiet)
         ringing.retainAll(still)
         films.value?.letOut(known.talk.out)
-        // Going off duty closed it.
-        if (!known.talk.open && !known.onDuty && talks.value != null) openTalk(false)
+        // The core closes it off duty; before it was seen open, what is known may be of before.
+        if (talks.value != null && !known.talk.open && (lineSeen || !known.onDuty)) openTalk(false)
+        lineSeen = talks.value != null && known.talk.open
         if (known.onDuty == wasOnDuty) return
         wasOnDuty = known.onDuty
         if (known.onDuty) OnDuty.start(app) else OnDuty.stop(app)
