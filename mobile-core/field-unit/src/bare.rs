@@ -5,6 +5,7 @@
 
 mod boxes;
 mod clip;
+mod headers;
 mod photo;
 mod samples;
 

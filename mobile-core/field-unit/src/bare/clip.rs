@@ -7,10 +7,13 @@ use std::ops::Range;
 
 use super::Unfit;
 use super::boxes::{Found, Name, find, four, next, wipe};
+use super::headers::{wipe_encoder_name, wipe_handler_name, wipe_times};
 use super::samples::wipe_samples;
 
-/// What is played wherever a message may be read; an iPhone's own choice of pictures is not.
-const PLAYED: &[Name] = &[*b"avc1", *b"avc3", *b"vp09", *b"av01", *b"mp4a", *b"Opus"];
+/// The pictures that are played wherever a message may be read; an iPhone's own choice is not.
+const PICTURES: &[Name] = &[*b"avc1", *b"avc3", *b"vp09", *b"av01"];
+/// The sound.
+const SOUND: &[Name] = &[*b"mp4a", *b"Opus"];
 
 /// Before the entries of a sample description come its version and their number.
 const ENTRIES_AFTER: usize = 8;
@@ -26,6 +29,8 @@ struct Met {
     other: bool,
     /// Samples that are not listed in the tracks.
     fragments: bool,
+    /// Bytes of samples.
+    samples: bool,
     /// Bytes that samples may still have: they do not overlap, so that all of them are no longer than the file.
     room: usize,
 }
@@ -36,17 +41,17 @@ pub(super) fn make_bare(file: &mut [u8], wanted: Name) -> Result<(), Unfit> {
         wanted: false,
         other: false,
         fragments: false,
+        samples: false,
         room: file.len(),
     };
     look(file, *b"file", 0..file.len(), wanted, &mut met)?;
-    if !met.wanted {
-        return Err(Unfit::Unreadable);
+    // Which of the fragments' samples are another track's is not looked for: no camera is known to write such a file.
+    let is_clear = !(met.other && met.fragments);
+    if met.wanted && met.samples && is_clear {
+        Ok(())
+    } else {
+        Err(Unfit::Unreadable)
     }
-    // Which of the fragments' samples are the other track's is not looked for: no camera is known to write such a file.
-    if met.other && met.fragments {
-        return Err(Unfit::NotPlayedByAll);
-    }
-    Ok(())
 }
 
 /// What a player needs within a box of this name; nothing if what is in the box stays as it is.
@@ -96,7 +101,10 @@ fn look(
                 }
             }
             b"moof" => met.fragments = true,
-            b"stsd" => check_codecs(file, found.body.clone())?,
+            b"mdat" => met.samples |= !found.body.is_empty(),
+            b"mvhd" | b"tkhd" | b"mdhd" => wipe_times(file, found.body.clone())?,
+            b"hdlr" => wipe_handler_name(file, found.body.clone())?,
+            b"stsd" => look_at_codecs(file, found.body.clone())?,
             _ => {}
         }
         if !needed(found.name).is_empty() {
@@ -116,11 +124,13 @@ fn kind_of(file: &[u8], track: Range<usize>) -> Result<Name, Unfit> {
     four(file, handler.start + HANDLER_AFTER)
 }
 
-fn check_codecs(file: &[u8], described: Range<usize>) -> Result<(), Unfit> {
+fn look_at_codecs(file: &mut [u8], described: Range<usize>) -> Result<(), Unfit> {
     let mut entries = described.start.saturating_add(ENTRIES_AFTER)..described.end;
     let mut count = 0;
     while let Some(entry) = next(file, &mut entries)? {
-        if !PLAYED.contains(&entry.name) {
+        if PICTURES.contains(&entry.name) {
+            wipe_encoder_name(file, entry.body)?;
+        } else if !SOUND.contains(&entry.name) {
             return Err(Unfit::NotPlayedByAll);
         }
         count += 1;

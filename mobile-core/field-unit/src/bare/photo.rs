@@ -44,7 +44,9 @@ pub(super) fn make_bare(file: &mut Vec<u8>) {
 /// Whether a segment is none that a picture is decoded by: those are JFIF's, a profile of its colours, and Adobe's way to store them.
 fn is_beside(marker: u8, body: &[u8]) -> bool {
     match marker {
+        0xe0 => !body.starts_with(b"JFIF\0"),
         0xe2 => !body.starts_with(b"ICC_PROFILE\0"),
+        0xee => !body.starts_with(b"Adobe"),
         0xe1 | 0xe3..=0xed | 0xef | 0xfe => true,
         _ => false,
     }
@@ -68,7 +70,9 @@ fn orientation(segment: &[u8]) -> Option<u8> {
     let is_little = tiff.starts_with(b"II");
     let (first, second) = (pair(tiff, 4, is_little)?, pair(tiff, 6, is_little)?);
     let directory = usize::from(if is_little { first } else { second });
-    (0..usize::from(pair(tiff, directory, is_little)?)).find_map(|row| {
+    // Rows beyond the segment are only claimed.
+    let rows = usize::from(pair(tiff, directory, is_little)?).min(tiff.len() / 12);
+    (0..rows).find_map(|row| {
         let entry = directory + 2 + row * 12;
         let found = pair(tiff, entry, is_little)? == ORIENTATION;
         let way = u8::try_from(pair(tiff, entry + 8, is_little)?).ok()?;

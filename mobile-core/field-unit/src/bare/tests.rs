@@ -44,13 +44,18 @@ fn track(kind: &[u8], codecs: &[&[u8; 4]], beside: &[Vec<u8>], tables: &[Vec<u8>
     mp4_box(b"trak", &[&mdia, &beside.concat()])
 }
 
-/// A file of these tracks, with these boxes among and after them.
+/// A file of these tracks and a sample, with these boxes among and after them.
 fn file(tracks: &[Vec<u8>], among: &[Vec<u8>], after: &[Vec<u8>]) -> Vec<u8> {
     let moov = mp4_box(
         b"moov",
-        &[&mp4_box(b"mvhd", &[b"times"]), &tracks.concat(), &among.concat()],
+        &[
+            &mp4_box(b"mvhd", &[&[0; 12], b"how long"]),
+            &tracks.concat(),
+            &among.concat(),
+        ],
     );
-    [mp4_box(b"ftyp", &[b"isom"]), moov, after.concat()].concat()
+    let sample = mp4_box(b"mdat", &[b"a sample"]);
+    [mp4_box(b"ftyp", &[b"isom"]), moov, sample, after.concat()].concat()
 }
 
 /// What is left of a clip.

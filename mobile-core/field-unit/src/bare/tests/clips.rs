@@ -38,6 +38,35 @@ fn where_and_by_what_it_was_taken_is_gone_and_nothing_moves() {
 }
 
 #[test]
+fn when_and_by_whose_camera_is_gone_from_what_stays() {
+    let times = b"in the year 1904";
+    for (version, wiped) in [(0, 8), (1, 16)] {
+        let header = |name| mp4_box(name, &[&[version, 0, 0, 0], times, b"how long"]);
+        let handler = mp4_box(b"hdlr", &[&[0; 8], b"vide", &[0; 12], b"GoPro AVC\0"]);
+        let entry = mp4_box(b"avc1", &[&[1; 42], b"\x0bGoPro coder", &[7; 20], b"avcC"]);
+        let stsd = mp4_box(b"stsd", &[&numbers(&[0, 1]), &entry]);
+        let minf = mp4_box(b"minf", &[&mp4_box(b"stbl", &[&stsd])]);
+        let mdia = mp4_box(b"mdia", &[&header(b"mdhd"), &handler, &minf]);
+        let track = mp4_box(b"trak", &[&header(b"tkhd"), &mdia]);
+        let moov = mp4_box(b"moov", &[&header(b"mvhd"), &track]);
+        let left = bare(&[moov, mp4_box(b"mdat", &[b"a sample"])].concat()).unwrap();
+        let kept = [
+            &[version, 0, 0, 0][..],
+            &[0; 16][..wiped],
+            &times[wiped..],
+            b"how long",
+        ]
+        .concat();
+        assert_eq!(left.windows(kept.len()).filter(|bytes| *bytes == kept).count(), 3);
+        assert!(!has(&left, b"GoPro") && !has(&left, b"in the"));
+        assert!(has(&left, &[&[1; 42][..], &[0; 32], b"avcC"].concat()));
+    }
+    let cut = mp4_box(b"mvhd", &[&[1, 0, 0, 0], times.get(..8).unwrap()]);
+    let clip = file(&[track(b"vide", &[b"avc1"], &[], &[])], &[cut], &[]);
+    assert_eq!(bare(&clip), Err(Unfit::Unreadable));
+}
+
+#[test]
 fn pictures_and_sound_are_not_touched() {
     for clip in [FILMED, FRAGMENTED] {
         let left = bare(clip).unwrap();
@@ -76,9 +105,13 @@ fn what_cannot_be_looked_through_is_refused() {
     let whole = |at: &usize| bare(&clip[..*at]).is_ok();
     let ends: Vec<_> = (0..=clip.len()).filter(whole).collect();
     // Fewer bytes than a box has are left out by every player.
-    let moov = clip.windows(4).position(|name| name == b"moov").unwrap() - 4;
-    let length = u32::from_be_bytes(clip[moov..moov + 4].try_into().unwrap());
-    assert_eq!(ends[0], moov + usize::try_from(length).unwrap());
+    let sample = mp4_box(b"mdat", &[b"a sample"]);
+    let at = clip.windows(sample.len()).position(|bytes| bytes == sample);
+    assert_eq!(
+        ends[0],
+        at.unwrap() + sample.len(),
+        "without a sample there is nothing to see"
+    );
     for nothing in [
         &b""[..],
         b"\0\0\0\x18ftypisom and nothing that moves",

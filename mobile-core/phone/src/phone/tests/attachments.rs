@@ -161,9 +161,14 @@ async fn a_clip_and_a_photo_are_sent_and_kept_without_what_their_cameras_told() 
     write(MediaType::Jpeg, &photo).await.unwrap();
     write(MediaType::Clip, clip).await.unwrap();
     let text = "seen".to_owned();
-    phone.report(order, text, Some(photo.clone())).await.unwrap();
-    let whole = soon(hall.until_whole(2)).await;
-    for ((sha256, kind, bytes), given) in whole.iter().zip([&photo[..], clip]) {
+    let reported = [&photo[..2], b"\xff\xfe\0\x02", &photo[2..]].concat();
+    phone.report(order, text, Some(reported.clone())).await.unwrap();
+    let whole = soon(hall.until_whole(3)).await;
+    for given in [&photo[..], clip, &reported] {
+        let (sha256, kind, bytes) = whole
+            .iter()
+            .find(|(_, _, bytes)| bytes.len() == given.len())
+            .unwrap();
         assert!(given.windows(place.len()).any(|window| window == place), "{kind}");
         assert!(
             !bytes.windows(place.len()).any(|window| window == place),
