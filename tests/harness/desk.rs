@@ -54,6 +54,7 @@ impl Desk {
     }
 
     /// The order's recordings once they are as wished; what became of them until then is told along with a failure.
+    #[expect(clippy::print_stdout, reason = "it is shown with a story that fails")]
     pub async fn recordings_when(
         &self,
         what: &str,

@@ -22,9 +22,19 @@ function box(name: string, ...inside: (string | number[] | Uint8Array)[]): Uint8
 function filmed(codec: string): Uint8Array[] {
   const described = box('stsd', [0, 0, 0, 0, 0, 0, 0, 1], box(codec, 'how to decode it'));
   const handler = box('hdlr', Array(8).fill(0), 'vide', Array(12).fill(0), 'GoPro AVC');
-  const media = box('mdia', box('mdhd', [1, 0, 0, 0], 'in the year 1904', 'long'), handler, box('minf', box('stbl', described)));
+  const media = box(
+    'mdia',
+    box('mdhd', [1, 0, 0, 0], 'in the year 1904', 'long'),
+    handler,
+    box('minf', box('stbl', described)),
+  );
   const track = box('trak', box('udta', 'lens'), media);
-  const moov = box('moov', box('mvhd', [0, 0, 0, 0], 'at eight', 'long'), track, box('udta', box('\u00a9xyz', '+47.1410+009.5209/')));
+  const moov = box(
+    'moov',
+    box('mvhd', [0, 0, 0, 0], 'at eight', 'long'),
+    track,
+    box('udta', box('\u00a9xyz', '+47.1410+009.5209/')),
+  );
   return [box('ftyp', 'isom'), moov, box('uuid', '+47.1410'), box('mdat', '+47.1410 may well be in a picture')];
 }
 

@@ -3,6 +3,7 @@
 //! What a player needs is known by name; everything else, user data and metadata of any maker's, becomes free space, so that nothing
 //! moves. So does a track that is neither pictures nor sound, with its samples: cameras write positions and movements there as well.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Unfit;
@@ -23,10 +24,8 @@ const HANDLER_AFTER: usize = 8;
 
 /// What was met in a file.
 struct Met {
-    /// A track of the wanted kind.
-    wanted: bool,
-    /// A track that is neither pictures nor sound.
-    other: bool,
+    /// What its tracks are.
+    tracks: BTreeSet<Name>,
     /// Samples that are not listed in the tracks.
     fragments: bool,
     /// Bytes of samples.
@@ -38,16 +37,15 @@ struct Met {
 /// Makes a file bare that has a track of the kind `wanted`: `vide` or `soun`.
 pub(super) fn make_bare(file: &mut [u8], wanted: Name) -> Result<(), Unfit> {
     let mut met = Met {
-        wanted: false,
-        other: false,
+        tracks: BTreeSet::new(),
         fragments: false,
         samples: false,
         room: file.len(),
     };
-    look(file, *b"file", 0..file.len(), wanted, &mut met)?;
+    look(file, *b"file", 0..file.len(), &mut met)?;
     // Which of the fragments' samples are another track's is not looked for: no camera is known to write such a file.
-    let is_clear = !(met.other && met.fragments);
-    if met.wanted && met.samples && is_clear {
+    let is_clear = !met.fragments || met.tracks.iter().copied().all(is_shown);
+    if met.tracks.contains(&wanted) && met.samples && is_clear {
         Ok(())
     } else {
         Err(Unfit::Unreadable)
@@ -77,13 +75,7 @@ fn needed(within: Name) -> &'static [&'static Name] {
     }
 }
 
-fn look(
-    file: &mut [u8],
-    within: Name,
-    mut part: Range<usize>,
-    wanted: Name,
-    met: &mut Met,
-) -> Result<(), Unfit> {
+fn look(file: &mut [u8], within: Name, mut part: Range<usize>, met: &mut Met) -> Result<(), Unfit> {
     while let Some(found) = next(file, &mut part)? {
         if !needed(within).contains(&&found.name) {
             free(file, found)?;
@@ -92,9 +84,8 @@ fn look(
         match &found.name {
             b"trak" => {
                 let kind = kind_of(file, found.body.clone())?;
-                met.wanted |= kind == wanted;
-                if kind != *b"vide" && kind != *b"soun" {
-                    met.other = true;
+                met.tracks.insert(kind);
+                if !is_shown(kind) {
                     wipe_samples(file, found.body.clone(), &mut met.room)?;
                     free(file, found)?;
                     continue;
@@ -108,11 +99,16 @@ fn look(
             _ => {}
         }
         if !needed(found.name).is_empty() {
-            look(file, found.name, found.body, wanted, met)?;
+            look(file, found.name, found.body, met)?;
         }
     }
     // Too short for a box.
     wipe(file, part)
+}
+
+/// Whether a track is pictures or sound.
+fn is_shown(kind: Name) -> bool {
+    matches!(&kind, b"vide" | b"soun")
 }
 
 /// What a track is, as its handler says.
