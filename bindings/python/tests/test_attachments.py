@@ -9,7 +9,7 @@ from officer import eventually
 from relay import Relay
 
 # More than goes in one piece.
-JPEG = b"\xff\xd8\xff\xe0" + b"a picture of a square" * 30_000 + b"\xff\xd9"
+JPEG = b"\xff\xd8\xff\xdb" + b"a picture of a square" * 30_000 + b"\xff\xd9"
 # A second of pictures and sound, which says where and by what it was taken.
 CLIP = (pathlib.Path(__file__).resolve().parents[2] / "clip" / "filmed.mp4").read_bytes()
 PLACE, PHONE = b"+47.1410+009.5209/", b"Yike-Phone"

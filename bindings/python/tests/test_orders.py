@@ -17,7 +17,7 @@ from field_unit_ffi import (
 )
 from officer import SCENE, SOON, eventually, standing
 
-JPEG = b"\xff\xd8\xff\xe0" + b"a picture of a square" * 500 + b"\xff\xd9"
+JPEG = b"\xff\xd8\xff\xdb" + b"a picture of a square" * 500 + b"\xff\xd9"
 
 
 class Orders(DistrictCase):

@@ -10,7 +10,7 @@ from field_unit_ffi import Notice, core_version
 from officer import Camera, Officer, eventually, live_settings, standing
 from relay import Relay
 
-JPEG = b"\xff\xd8\xff\xe0" + os.urandom(20_000) + b"\xff\xd9"
+JPEG = b"\xff\xd8\xff\xdb" + os.urandom(20_000).replace(b"\xff", b"\xfe") + b"\xff\xd9"
 NOBODYS_ORDER = "01980000-0000-7000-8000-000000000000"
 
 

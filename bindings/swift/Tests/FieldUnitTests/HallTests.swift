@@ -54,7 +54,7 @@ final class HallTests: PhoneCase {
         try await phone.accept(order: order)
         try await phone.setOff(order: order)
         try await phone.arrived(order: order)
-        let photo = Data([0xff, 0xd8, 0xff, 0xe0]) + Data((0..<20_000).map { UInt8(truncatingIfNeeded: $0 * 7) })
+        let photo = Data([0xff, 0xd8, 0xff, 0xdb]) + Data((0..<20_000).map { UInt8(truncatingIfNeeded: $0 * 7) })
         try await phone.report(order: order, text: "nobody hurt 无人受伤", photo: photo)
         let report = try await eventually("a report") {
             (try await self.district.order(order)["reports"] as? [[String: Any]])?.first

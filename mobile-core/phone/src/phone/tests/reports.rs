@@ -5,7 +5,7 @@ use domain::order::MOST_PHOTO_BYTES;
 use super::*;
 use crate::store;
 
-const PHOTO: [u8; 7] = [0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
+const PHOTO: [u8; 7] = [0xff, 0xd8, 0xff, 0xdb, 1, 2, 3];
 
 #[tokio::test]
 async fn a_photo_reaches_the_hall_under_its_name() {
