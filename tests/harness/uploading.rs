@@ -23,7 +23,7 @@ impl Parcel {
     /// Something of a kind that begins as it should and is filled with `fill`.
     pub fn of(media_type: MediaType, length: usize, fill: u8) -> Self {
         let first: &[u8] = match media_type {
-            MediaType::Jpeg => &[0xff, 0xd8, 0xff, 0xe0],
+            MediaType::Jpeg => &[0xff, 0xd8, 0xff, 0xdb],
             MediaType::Ogg => b"OggS\0\x02",
             MediaType::Mp4 => b"\0\0\0\x18ftypM4A ",
             MediaType::WebM => &[0x1a, 0x45, 0xdf, 0xa3],
