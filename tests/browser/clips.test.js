@@ -46,10 +46,24 @@ for (const [number, language] of ['en', 'zh'].entries()) {
 
     const [{ text, attachment }] = await messagesOf(stage, dispatcher, id);
     assert.deepEqual([text, attachment.media_type, attachment.bytes], ['', 'video/mp4', clip.length]);
-    assert.deepEqual(await stage.demo.bytes(dispatcher, `/api/attachments/${attachment.sha256}`), clip);
+    assert.deepEqual(await stage.demo.bytes(dispatcher, `/api/attachments/${attachment.sha256}`), untimed(clip));
+    assert.notDeepEqual(untimed(clip), clip, 'the browser wrote when it was filmed');
     await stage.demo.api(dispatcher, 'POST', `/api/orders/${id}/close`);
     assert.deepEqual([...faults.flat(), ...phone.faults, ...seat.faults], []);
   });
+}
+
+/** `clip` without when it was made and what its handlers are called (ISO/IEC 14496-12 sections 8.2.2, 8.3.2, 8.4.2, 8.4.3). */
+function untimed(clip) {
+  const bytes = Buffer.from(clip);
+  const namesOf = function* (name) {
+    for (let at = bytes.indexOf(name); at >= 0; at = bytes.indexOf(name, at + 4)) yield at;
+  };
+  for (const name of ['mvhd', 'tkhd', 'mdhd']) {
+    for (const at of namesOf(name)) bytes.fill(0, at + 8, at + (bytes[at + 4] === 1 ? 24 : 16));
+  }
+  for (const at of namesOf('hdlr')) bytes.fill(0, at + 28, at - 4 + bytes.readUInt32BE(at - 4));
+  return bytes;
 }
 
 /** Chooses `bytes` as the camera's clip. */
