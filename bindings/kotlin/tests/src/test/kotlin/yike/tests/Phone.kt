@@ -108,4 +108,4 @@ fun standing(accuracyM: Double = 6.0): Measurement =
     Measurement(lat = LAT, lon = LON, accuracyM = accuracyM, speedMps = 0.2, batteryPct = 80u)
 
 /** A photo, as far as anybody looks. */
-fun jpeg(): ByteArray = byteArrayOf(-1, -40, -1, -32) + ByteArray(20_000) { (it * 31).toByte() } + byteArrayOf(-1, -39)
+fun jpeg(): ByteArray = byteArrayOf(-1, -40, -1, -37) + ByteArray(20_000) { (it * 31).toByte() } + byteArrayOf(-1, -39)
