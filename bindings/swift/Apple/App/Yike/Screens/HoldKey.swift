@@ -47,7 +47,7 @@ struct HoldKey: View {
 }
 
 /// How a key that is held looks.
-struct HeldFace: View {
+private struct HeldFace: View {
     let words: String
     let isOn: Bool
     let isLive: Bool
