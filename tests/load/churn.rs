@@ -31,7 +31,7 @@ const GIVEN_UP_AFTER: Duration = Duration::from_secs(32);
 #[derive(Debug, clap::Args)]
 pub(crate) struct ChurnArgs {
     #[command(flatten)]
-    target: TargetArgs,
+    pub(crate) target: TargetArgs,
     /// How many viewers join, see the picture and leave.
     #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     joins: u32,

@@ -40,7 +40,7 @@ enum How {
 #[derive(Debug, clap::Args)]
 pub(crate) struct HandoverArgs {
     #[command(flatten)]
-    target: TargetArgs,
+    pub(crate) target: TargetArgs,
     /// How often each network changes.
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     times: u32,

@@ -39,7 +39,7 @@ const FIRST_RATE: u32 = 500_000;
 #[derive(Debug, clap::Args)]
 pub(crate) struct LossyArgs {
     #[command(flatten)]
-    target: TargetArgs,
+    pub(crate) target: TargetArgs,
     /// The share of datagrams lost each way, at random.
     #[arg(long, default_value_t = 0.1, value_parser = share)]
     loss: f64,

@@ -52,24 +52,42 @@ enum Command {
     Ladder(ladder::LadderArgs),
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+impl Command {
+    fn server_core(&self) -> Option<usize> {
+        match self {
+            Self::Sfu(args) => args.target.server_core,
+            Self::Idle(args) => args.target.server_core,
+            Self::Churn(args) => args.target.server_core,
+            Self::Lossy(args) => args.target.server_core,
+            Self::Handover(args) => args.target.server_core,
+            Self::Ladder(_) => None,
+        }
+    }
+}
+
+fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // Installed twice only if a library did it first.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-    let run = match arguments.command {
+    // Threads are kept where the one is that starts them.
+    let left = arguments.command.server_core().map_or(Ok(()), process::leave);
+    match left.and_then(|()| run(arguments.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("yike-load: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[tokio::main]
+async fn run(command: Command) -> anyhow::Result<()> {
+    match command {
         Command::Sfu(args) => sfu::run(args).await,
         Command::Idle(args) => idle::run(args).await,
         Command::Churn(args) => churn::run(args).await,
         Command::Lossy(args) => lossy::run(args).await,
         Command::Handover(args) => handover::run(args).await,
         Command::Ladder(args) => ladder::run(args).await,
-    };
-    match run {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("yike-load: {error:#}");
-            ExitCode::FAILURE
-        }
     }
 }

@@ -25,7 +25,7 @@ const SETTLES_IN: Duration = Duration::from_secs(2);
 #[derive(Debug, clap::Args)]
 pub(crate) struct SfuArgs {
     #[command(flatten)]
-    target: TargetArgs,
+    pub(crate) target: TargetArgs,
     /// How many streams are published.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1_000))]
     publishers: u16,
@@ -87,9 +87,12 @@ pub(crate) async fn run(args: SfuArgs) -> anyhow::Result<()> {
             .map(|p| p.published.packets.load(Ordering::Relaxed))
             .collect::<Vec<_>>()
     };
+    let own_cpu = || anyhow::Ok(process::read(std::process::id())?.cpu);
     let (from, before, began) = (sent(), process::read(target.pid())?, Instant::now());
+    let own_before = own_cpu()?;
     tokio::time::sleep(Duration::from_secs(args.seconds)).await;
     let (to, after, span) = (sent(), process::read(target.pid())?, began.elapsed());
+    let client_cpu = own_cpu()?.saturating_sub(own_before);
     // What is under way arrives.
     tokio::time::sleep(Duration::from_millis(500)).await;
     let seen = viewers.stop()?;
@@ -117,6 +120,7 @@ pub(crate) async fn run(args: SfuArgs) -> anyhow::Result<()> {
         before_viewers,
         before,
         after,
+        client_cpu,
         keyframe_requests,
     };
     measured.report(args.json)

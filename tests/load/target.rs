@@ -44,7 +44,7 @@ pub(crate) struct TargetArgs {
     /// The process to watch; for yike, one of its own is started if left out.
     #[arg(long)]
     pub(crate) pid: Option<u32>,
-    /// The processor that a server started here is kept on.
+    /// The processor that a server started here is kept on; this program leaves it to the server, whoever started that.
     #[arg(long)]
     pub(crate) server_core: Option<usize>,
     /// The program to start for yike.

@@ -26,6 +26,8 @@ pub(super) struct Measured<'a> {
     pub(super) before_viewers: Taken,
     pub(super) before: Taken,
     pub(super) after: Taken,
+    /// What this program took itself.
+    pub(super) client_cpu: Duration,
     pub(super) keyframe_requests: u64,
 }
 
@@ -83,6 +85,7 @@ impl Measured<'_> {
             "loss": if expected > 0 { 1.0 - out / expected as f64 } else { 0.0 },
             "forward_latency_us": { "first_viewer": first, "last_viewer": last, "all": every, "key_frames": key_frames },
             "client_latency_us": client,
+            "client_cpu_us_per_packet": self.client_cpu.as_secs_f64() * 1e6 / out.max(1.0),
             "join_ms": spans(|seen| seen.joining),
             "first_frame_ms": spans(|seen| seen.first_frame),
             "joined": self.seen.iter().filter(|seen| seen.joining.is_some()).count(),
