@@ -24,8 +24,9 @@ use crate::viewers::Viewers;
 const PICTURE_WITHIN: Duration = Duration::from_secs(15);
 /// How long a handshake that must fail is given.
 const FAILS_WITHIN: Duration = Duration::from_millis(500);
-/// After this long a server has given up whoever fell silent: the hall does after 20 s, RFC 7675 after 30 s.
-const GIVEN_UP_AFTER: Duration = Duration::from_secs(32);
+/// After this long a server has given up whoever fell silent (the hall does after 20 s, RFC 7675 after 30 s), and has done what
+/// it does once a minute, whose memory would be taken for the viewers'.
+const GIVEN_UP_AFTER: Duration = Duration::from_secs(65);
 
 /// The load.
 #[derive(Debug, clap::Args)]
