@@ -9,6 +9,8 @@ use tempfile::TempDir;
 
 use super::*;
 
+mod shift;
+
 fn id(n: u128) -> CommandId {
     CommandId(uuid::Uuid::from_u128(n))
 }
