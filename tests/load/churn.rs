@@ -52,7 +52,7 @@ pub(crate) struct ChurnArgs {
     #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u32).range(50..=20_000))]
     kbps: u32,
     /// Gives up after so long.
-    #[arg(long, default_value_t = 1_800, value_parser = clap::value_parser!(u64).range(60..=86_400))]
+    #[arg(long, default_value_t = 1_800, value_parser = clap::value_parser!(u64).range(180..=86_400))]
     at_most_seconds: u64,
     /// Prints one JSON object.
     #[arg(long)]

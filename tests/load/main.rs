@@ -16,6 +16,7 @@ mod lossy;
 mod path;
 mod printing;
 mod process;
+mod processor;
 mod publisher;
 mod relay;
 mod sdp;
@@ -69,15 +70,23 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // Installed twice only if a library did it first.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-    // Threads are kept where the one is that starts them.
-    let left = arguments.command.server_core().map_or(Ok(()), process::leave);
-    match left.and_then(|()| run(arguments.command)) {
+    match share(arguments.command.server_core()).and_then(|()| run(arguments.command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("yike-load: {error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+/// Leaves a server its processor, before there is any other thread: each may run where the one may that starts it.
+fn share(server_core: Option<usize>) -> anyhow::Result<()> {
+    if let Some(core) = server_core
+        && !processor::leave_to_server(core)?
+    {
+        eprintln!("yike-load: there is no processor but {core}: the clients share the server's");
+    }
+    Ok(())
 }
 
 #[tokio::main]

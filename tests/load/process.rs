@@ -1,11 +1,9 @@
-//! What a process takes, read from outside, with which processor it is left.
+//! What a process takes, read from outside.
 
 use std::fs;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use nix::sched::{CpuSet, sched_getaffinity, sched_setaffinity};
-use nix::unistd::Pid;
 
 /// What a process has taken so far, and takes now.
 #[derive(Clone, Copy, Debug)]
@@ -43,20 +41,4 @@ pub(crate) fn read(pid: u32) -> anyhow::Result<Taken> {
         threads: count("task").with_context(gone)?,
         files: count("fd").with_context(gone)?,
     })
-}
-
-/// Keeps this program off a processor, for a server to have it alone; does nothing if there is no other.
-///
-/// The kernel likes to wake whoever is sent a datagram where it was sent from: a client would wait there for the server to
-/// be done with all others, which over a real network none does.
-pub(crate) fn leave(core: usize) -> anyhow::Result<()> {
-    let own = Pid::from_raw(0);
-    let mut allowed = sched_getaffinity(own).context("reading which processors this program may use")?;
-    allowed
-        .unset(core)
-        .with_context(|| format!("--server-core {core}: no machine has so many processors"))?;
-    if allowed == CpuSet::new() {
-        return Ok(());
-    }
-    sched_setaffinity(own, &allowed).with_context(|| format!("leaving processor {core} to the server"))
 }

@@ -41,7 +41,7 @@ pub(crate) struct TargetArgs {
     /// Which server to load.
     #[arg(long, value_enum, default_value = "yike")]
     pub(crate) target: Kind,
-    /// The process to watch; for yike, one of its own is started if left out.
+    /// The process to watch; not for yike, which is started from here.
     #[arg(long)]
     pub(crate) pid: Option<u32>,
     /// The processor that a server started here is kept on; this program leaves it to the server, whoever started that.

@@ -26,7 +26,7 @@ pub(super) struct Measured<'a> {
     pub(super) before_viewers: Taken,
     pub(super) before: Taken,
     pub(super) after: Taken,
-    /// What this program took itself.
+    /// What this program took itself meanwhile, in all its threads.
     pub(super) client_cpu: Duration,
     pub(super) keyframe_requests: u64,
 }
