@@ -53,6 +53,10 @@ pub trait CameraControl: Send + Sync {
     /// nothing else need be encoded. Sound goes on.
     fn stills_only(&self, on: bool) -> Result<(), AppFault>;
 
+    /// Whether no picture has come for five seconds although one is to be encoded: an encoder that stopped is to be started
+    /// anew, and the officer to be told.
+    fn on_silent(&self, silent: bool) -> Result<(), AppFault>;
+
     /// The connection is in another state.
     fn on_state(&self, state: LiveState) -> Result<(), AppFault>;
 
@@ -180,6 +184,7 @@ fn obey(camera: &dyn CameraControl, event: LiveEvent) -> Result<(), AppFault> {
         LiveEvent::KeyFrameWanted { layer } => camera.make_key_frame(number(layer)),
         LiveEvent::StillsOnly { on } => camera.stills_only(on),
         LiveEvent::CameraNeeded { needed } => camera.encode(needed),
+        LiveEvent::Silent { silent } => camera.on_silent(silent),
         LiveEvent::StateChanged(state) => camera.on_state(state.into()),
         LiveEvent::Refused { status } => camera.on_refused(status),
         LiveEvent::Missed { count } => camera.on_missed(count),

@@ -89,6 +89,7 @@ class Camera(CameraControl):
         self.key_frames = 0
         self.needed = True
         self.stills = False
+        self.silent = False
 
     def set_bitrate(self, layer, bits_per_second):
         self.rates[layer] = bits_per_second
@@ -101,6 +102,9 @@ class Camera(CameraControl):
 
     def stills_only(self, on):
         self.stills = on
+
+    def on_silent(self, silent):
+        self.silent = silent
 
     def on_state(self, state):
         self.states.append(state)

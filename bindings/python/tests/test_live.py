@@ -54,6 +54,22 @@ class Live(DistrictCase):
         await eventually("the stream's end", lambda: not self.district.unit(officer)["live"])
         await heard.known(lambda known: not known.live)
 
+    async def test_an_encoder_that_stops_is_told_until_it_goes_on(self):
+        officer, phone, heard = await self.ready()
+        order = self.district.send_order(officer)
+        await heard.notice(Notice.ORDER_RANG, order=order)
+        await phone.accept(order)
+        camera = Camera()
+        picture = await phone.go_live(live_settings(), camera, None)
+        try:
+            await eventually("word of the silence", lambda: camera.silent)
+            shutter = asyncio.create_task(camera.film(picture))
+            await eventually("word of its end", lambda: not camera.silent)
+            await eventually("a stream", lambda: self.district.unit(officer)["live"])
+            shutter.cancel()
+        finally:
+            await picture.stop()
+
     async def test_while_nobody_looks_none_need_be_encoded(self):
         _, phone, _ = await self.ready()
         async with self.filming(phone) as (camera, _):

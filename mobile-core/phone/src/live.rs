@@ -27,6 +27,7 @@ mod layer_wishes;
 mod needs;
 mod opening;
 mod returns;
+mod silence;
 mod sockets;
 mod tcp;
 
@@ -93,8 +94,10 @@ impl Live {
         let needs = needs::pass_on(
             snapshot.clone(),
             Arc::clone(&carried.frames),
+            Arc::clone(&carried.silence),
             Arc::clone(&carried.events),
         );
+        let silence = silence::watch(Arc::clone(&carried.silence), Arc::clone(&carried.events));
         let door = Arc::clone(&camera.door);
         tokio::spawn(async move {
             tokio::select! {
@@ -102,6 +105,7 @@ impl Live {
                     carrying::end(door, left_behind).await;
                 }
                 () = needs => {}
+                () = silence => {}
             }
             end.send_replace(true);
         });
@@ -119,6 +123,7 @@ impl Live {
 
     /// Hands in one of a layer, counted from 0, the smallest.
     pub fn video_of(&self, layer: usize, at: Duration, bytes: Vec<u8>) {
+        self.carried.silence.broken();
         self.carried.frames.push(Frame::Video { at, layer, bytes });
     }
 

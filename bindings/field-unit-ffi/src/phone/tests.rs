@@ -44,6 +44,10 @@ impl CameraControl for NoCamera {
         Ok(())
     }
 
+    fn on_silent(&self, _: bool) -> Result<(), AppFault> {
+        Ok(())
+    }
+
     fn on_state(&self, _: LiveState) -> Result<(), AppFault> {
         Ok(())
     }

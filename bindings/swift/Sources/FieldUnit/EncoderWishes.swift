@@ -12,6 +12,9 @@ public enum EncoderWish: Equatable, Sendable {
     case encode(needed: Bool)
     /// Whether the network carries key frames only, one at a time.
     case stillsOnly(on: Bool)
+    /// Whether no picture has come for five seconds although one is to be encoded: start an encoder that stopped anew, and tell
+    /// the officer.
+    case silent(Bool)
     /// The connection is in another state.
     case state(LiveState)
     /// The hall will not have the stream for the time being.
@@ -43,6 +46,10 @@ public final class EncoderWishes: CameraControl, Sendable {
 
     public func stillsOnly(on: Bool) throws {
         asked.say(.stillsOnly(on: on))
+    }
+
+    public func onSilent(silent: Bool) throws {
+        asked.say(.silent(silent))
     }
 
     public func onState(state: LiveState) throws {

@@ -44,7 +44,7 @@ public struct LayerPlan: Sendable {
         case .encode(let isNeeded): needed = isNeeded
         case .missed: steps += rates.indices.map { .keyFrame(layer: $0) }
         // While only stills go, the encoders run on, so that a key frame is there as soon as one is asked for.
-        case .stillsOnly, .state, .refused: return []
+        case .stillsOnly, .state, .refused, .silent: return []
         }
         for layer in rates.indices { steps += restOrGoOn(layer) }
         return steps

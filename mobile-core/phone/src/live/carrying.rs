@@ -14,6 +14,7 @@ use super::connection::{Connection, Ended};
 use super::frames::Frames;
 use super::layer_wishes::LayerWishes;
 use super::returns::Returns;
+use super::silence::Silence;
 use super::{LiveConfig, LiveEvent, Sound};
 use crate::door::{ANSWER_WITHIN, Destination, Door};
 use crate::feed::Feed;
@@ -37,6 +38,7 @@ pub(crate) struct Carrier {
 #[derive(Clone, Debug)]
 pub(crate) struct Carried {
     pub(crate) frames: Arc<Frames>,
+    pub(crate) silence: Arc<Silence>,
     pub(crate) events: Arc<Feed<LiveEvent>>,
     pub(crate) heard: Arc<Feed<Sound>>,
     /// Whether a connection carries it now.
@@ -48,6 +50,7 @@ impl Carried {
     pub(crate) fn over(flows: watch::Sender<bool>) -> Self {
         Self {
             frames: Arc::new(Frames::default()),
+            silence: Arc::new(Silence::new()),
             events: Arc::new(Feed::new()),
             heard: Arc::new(Feed::new()),
             flows,

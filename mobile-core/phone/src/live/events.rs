@@ -31,6 +31,12 @@ pub enum LiveEvent {
         /// Whether anybody does.
         needed: bool,
     },
+    /// Whether no picture has come for five seconds although one is to be encoded: an encoder that stopped is to be started
+    /// anew, and the officer to be told.
+    Silent {
+        /// Whether that is so.
+        silent: bool,
+    },
     /// The connection is in another state.
     StateChanged(UplinkState),
     /// The hall will not have the stream, for the time being.

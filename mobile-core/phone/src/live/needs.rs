@@ -8,6 +8,7 @@ use tokio::sync::watch;
 
 use super::LiveEvent;
 use super::frames::Frames;
+use super::silence::Silence;
 use crate::Snapshot;
 use crate::feed::Feed;
 
@@ -15,6 +16,7 @@ use crate::feed::Feed;
 pub(super) async fn pass_on(
     mut snapshot: watch::Receiver<Arc<Snapshot>>,
     frames: Arc<Frames>,
+    silence: Arc<Silence>,
     events: Arc<Feed<LiveEvent>>,
 ) {
     let mut told = true;
@@ -23,6 +25,7 @@ pub(super) async fn pass_on(
         if needed != told {
             told = needed;
             frames.rest(!needed);
+            silence.rest(!needed);
             events.tell(LiveEvent::CameraNeeded { needed });
         }
         if snapshot.changed().await.is_err() {

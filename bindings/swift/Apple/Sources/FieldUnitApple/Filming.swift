@@ -12,6 +12,8 @@ public struct FilmingLook: Equatable, Sendable {
     public var refused = false
     /// Whether the network carries key frames only.
     public var stillsOnly = false
+    /// Whether the encoders hand in no picture, although one is wanted.
+    public var silent = false
     /// Whether there is a camera to film with.
     public var sees = true
     /// Whether there is a microphone to talk with.
@@ -138,6 +140,7 @@ public final class Filming {
             look.state = state
             if state == .connected { look.refused = false }
         case .stillsOnly(let on): look.stillsOnly = on
+        case .silent(let silent): look.silent = silent
         case .refused: look.refused = true
         case .bitrate, .keyFrame, .encode, .missed: break
         }

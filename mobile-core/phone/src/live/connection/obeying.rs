@@ -35,12 +35,18 @@ impl Connection {
                 Output::SetBitrate {
                     layer,
                     bits_per_second,
-                } => events.tell(LiveEvent::SetBitrate {
-                    layer,
-                    bits_per_second,
-                }),
+                } => {
+                    self.carried.silence.layer(layer, bits_per_second > 0);
+                    events.tell(LiveEvent::SetBitrate {
+                        layer,
+                        bits_per_second,
+                    });
+                }
                 Output::KeyFrameWanted { layer } => events.tell(LiveEvent::KeyFrameWanted { layer }),
-                Output::StillsOnly { on } => events.tell(LiveEvent::StillsOnly { on }),
+                Output::StillsOnly { on } => {
+                    self.carried.silence.stills(on);
+                    events.tell(LiveEvent::StillsOnly { on });
+                }
                 Output::StateChanged(state) => {
                     self.carried.flows.send_replace(state == UplinkState::Connected);
                     events.tell(LiveEvent::StateChanged(state));

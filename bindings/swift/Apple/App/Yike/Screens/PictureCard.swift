@@ -53,6 +53,7 @@ struct PictureCard: View {
     private var fares: (String, Sign) {
         let look = filming.look
         if !look.sees { return ("live_no_camera", .late) }
+        if look.silent { return ("live_silent", .late) }
         if look.refused { return ("live_refused", .late) }
         if look.state == .connecting { return ("live_connecting", .waiting) }
         if look.state != .connected { return ("live_lost", .soon) }

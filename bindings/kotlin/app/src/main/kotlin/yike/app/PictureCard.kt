@@ -66,6 +66,7 @@ internal class PictureCard(context: Context, private val taps: Taps) : LinearLay
 
     private fun fares(seen: Seen, look: FilmingLook): Pair<Int, Sign> = when {
         !look.sees -> R.string.live_no_camera to Sign.LATE
+        look.silent -> R.string.live_silent to Sign.LATE
         look.refused -> R.string.live_refused to Sign.LATE
         look.state == LiveState.CONNECTING -> R.string.live_connecting to Sign.WAITING
         look.state != LiveState.CONNECTED -> R.string.live_lost to Sign.SOON

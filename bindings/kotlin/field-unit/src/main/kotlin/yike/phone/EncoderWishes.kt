@@ -19,6 +19,9 @@ public sealed interface EncoderWish {
     /** Whether the network carries key frames only, one at a time. */
     public data class StillsOnly(val on: Boolean) : EncoderWish
 
+    /** Whether no picture has come for five seconds although one is to be encoded: start an encoder that stopped anew, and tell the officer. */
+    public data class Silent(val silent: Boolean) : EncoderWish
+
     /** The connection is in another state. */
     public data class State(val state: LiveState) : EncoderWish
 
@@ -44,6 +47,8 @@ public class EncoderWishes : CameraControl {
     override fun encode(needed: Boolean): Unit = asked.say(EncoderWish.Encode(needed))
 
     override fun stillsOnly(on: Boolean): Unit = asked.say(EncoderWish.StillsOnly(on))
+
+    override fun onSilent(silent: Boolean): Unit = asked.say(EncoderWish.Silent(silent))
 
     override fun onState(state: LiveState): Unit = asked.say(EncoderWish.State(state))
 

@@ -39,6 +39,18 @@ class LiveTest {
     }
 
     @Test
+    fun anEncoderThatStopsIsToldUntilItGoesOn() = story { officer, phone ->
+        val order = District.sendOrder(officer)
+        phone.notice<Notice.OrderRang> { it.order == order }
+        phone.unit.accept(order)
+        filming(phone, pictures = emptyList()) { filming ->
+            filming.wish<EncoderWish.Silent> { it.silent }
+            filming.picture.video(0u, 0, Clip.accessUnits.first())
+            filming.wish<EncoderWish.Silent> { !it.silent }
+        }
+    }
+
+    @Test
     fun whileNobodyLooksNoneNeedBeEncoded() = story { _, phone ->
         filming(phone) { it.wish<EncoderWish.Encode> { wish -> !wish.needed } }
     }

@@ -35,6 +35,8 @@ public data class FilmingLook(
     val refused: Boolean = false,
     /** Whether the network carries key frames only. */
     val stillsOnly: Boolean = false,
+    /** Whether the encoders hand in no picture, although one is wanted. */
+    val silent: Boolean = false,
     /** Whether there is a camera to film with. */
     val sees: Boolean = true,
     /** Whether there is a microphone to talk with. */
@@ -133,6 +135,7 @@ public class Filming private constructor(private val context: Context) {
             when (wish) {
                 is EncoderWish.State -> it.copy(state = wish.state, refused = it.refused && wish.state != LiveState.CONNECTED)
                 is EncoderWish.StillsOnly -> it.copy(stillsOnly = wish.on)
+                is EncoderWish.Silent -> it.copy(silent = wish.silent)
                 is EncoderWish.Refused -> it.copy(refused = true)
                 else -> it
             }
