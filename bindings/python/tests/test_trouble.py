@@ -34,6 +34,19 @@ class Trouble(DistrictCase):
             await self.assert_fault("unit_unknown", phone.go_live(live_settings(), Camera(), None))
             await phone.shutdown()
 
+    async def test_a_store_that_is_spoilt_is_set_aside_and_told(self):
+        officer = self.district.officer()
+        with tempfile.TemporaryDirectory() as folder:
+            store = pathlib.Path(folder) / "phone.db"
+            spoilt = b"no database" * 2_000
+            store.write_bytes(spoilt)
+            phone, heard = await self.phone_of(officer, store=str(store))
+            notice = await heard.notice(Notice.STORE_SET_ASIDE)
+            self.assertIn("database", notice.detail)
+            await heard.known(lambda known: known.online)
+            self.assertEqual(store.with_name("phone.db.broken").read_bytes(), spoilt)
+            await phone.shutdown()
+
     async def test_what_cannot_be_started_says_why(self):
         officer = self.district.officer()
         for code, other in {

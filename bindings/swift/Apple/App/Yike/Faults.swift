@@ -25,6 +25,7 @@ func words(of notice: Notice) -> String? {
     case .refused(_, _, let reason, let detail): refusal(reason, detail)
     case .outboxFull: FieldUnit.words(for: .OutboxFull, in: spoken)
     case .photoRefused: say("photo_refused")
+    case .storeSetAside, .entriesSetAside: say("store_set_aside")
     case .storeFailing: say("store_failing")
     case .strangeHall, .certificateDates, .keyUnusable, .phoneRevoked: obstacle(notice).map { say($0) }
     default: nil

@@ -19,14 +19,13 @@ fn an_encoder_that_hands_in_nothing_is_missed() {
 #[test]
 fn what_is_not_asked_for_is_not_missed() {
     let silence = Silence::new();
-    for (rest, go_on) in [
-        (Silence::rest as fn(&Silence, bool), false),
-        (Silence::stills, false),
-        (|silence, off| silence.layer(0, !off), false),
-    ] {
-        rest(&silence, true);
+    let pauses: [fn(&Silence, bool); 3] = [Silence::rest, Silence::stills, |silence, off| {
+        silence.layer(0, !off)
+    }];
+    for pause in pauses {
+        pause(&silence, true);
         assert!(!silence.lasts(later(60)));
-        rest(&silence, go_on);
+        pause(&silence, false);
         assert!(!silence.lasts(later(4)), "it has its time from then on");
         assert!(silence.lasts(later(6)));
     }

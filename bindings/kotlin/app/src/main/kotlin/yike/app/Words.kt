@@ -24,6 +24,7 @@ internal fun Context.words(notice: Notice): String? = when (notice) {
     is Notice.Refused -> refusal(notice.reason, notice.detail)
     is Notice.OutboxFull -> getString(R.string.fault_outbox_full)
     is Notice.PhotoRefused -> getString(R.string.photo_refused)
+    is Notice.StoreSetAside, is Notice.EntriesSetAside -> getString(R.string.store_set_aside)
     is Notice.StoreFailing -> getString(R.string.store_failing)
     is Notice.StrangeHall, is Notice.CertificateDates, is Notice.KeyUnusable, is Notice.PhoneRevoked -> obstacle(notice)?.let(::getString)
     else -> null

@@ -29,6 +29,7 @@ import yike.fieldunit.LiveState
 import yike.fieldunit.LocationPermission
 import yike.fieldunit.MediaType
 import yike.fieldunit.NoWay
+import yike.fieldunit.Notice
 import yike.fieldunit.Order
 import yike.fieldunit.OwnTalk
 import yike.fieldunit.TalkGroup
@@ -274,6 +275,18 @@ class PicturesTest(language: String) {
     fun callingForHelpWithoutANet() {
         val seen = seen { it.copy(known = it.known.copy(sos = true, live = true, online = false, waiting = 1u), picture = FilmingLook(LiveState.DISCONNECTED, talking = true)) }
         shows(duty(seen), "sos", either("正在呼救", "Calling for help"), either("断线，重连中", "Offline, retrying"), either("接通后大厅即可听到", "Heard once connected"))
+    }
+
+    @Test
+    fun liveWithAnEncoderThatStopped() {
+        val seen = seen { it.copy(known = it.known.copy(live = true), picture = FilmingLook(LiveState.CONNECTED, silent = true)) }
+        shows(duty(seen), "no-picture", either("摄像头没有画面：请结束连线后重新开始", "No picture comes from the camera: stop the video and go live again"))
+    }
+
+    @Test
+    fun whatThePhoneKeptCannotBeReadIsTold() {
+        val notices = listOf(Notice.StoreSetAside("file is not a database"), Notice.EntriesSetAside(1u))
+        for (notice in notices) assertTrue("$notice", themed().words(notice).orEmpty().contains(either("无法读取", "cannot be read")))
     }
 
     private fun duty(seen: Seen): DutyScreen = DutyScreen(themed(), taps).apply { show(seen) }
