@@ -20,7 +20,7 @@ fn an_encoder_that_hands_in_nothing_is_missed() {
 fn what_is_not_asked_for_is_not_missed() {
     let silence = Silence::new();
     let pauses: [fn(&Silence, bool); 3] = [Silence::rest, Silence::stills, |silence, off| {
-        silence.layer(0, !off)
+        silence.layer(0, !off);
     }];
     for pause in pauses {
         pause(&silence, true);
