@@ -70,6 +70,58 @@ test('an order’s recording plays in Chromium, over a break and to its end', { 
   assert.deepEqual([...phone.faults, ...page.faults], []);
 });
 
+test('pictures that come late though none was lost are all shown', { timeout: 180_000 }, async () => {
+  const [officer, dispatcher] = [stage.demo.login('officer', 1), stage.demo.login('dispatcher')];
+  const others = new Set(await renderers());
+  const phone = await openPhone(stage.browser, stage.demo.url, START);
+  await signIn(phone, officer);
+  await phone.locator('[data-testid="field-duty"][data-on-duty="true"]').waitFor();
+  const { id } = await stage.demo.api(dispatcher, 'POST', '/api/orders', {
+    place: PLACE,
+    addressee: { unit: officer.unit },
+  });
+  await phone.getByTestId('field-accept').click();
+  await phone.getByTestId('field-live').click();
+  await phone.locator('[data-testid="field-live"][data-live="live"]').waitFor();
+  const own = (await renderers()).filter((process) => !others.has(process));
+  assert.equal(own.length, 1, `the page's process is one of ${own}`);
+
+  // A phone without time for its encoder: it stands still, and goes on.
+  for (const stall of [900, 1_600]) {
+    const { plays_ms } = await recorded(dispatcher, id, () => true);
+    await recorded(dispatcher, id, (now) => now.plays_ms > plays_ms + 2_000);
+    process.kill(own[0], 'SIGSTOP');
+    await sleep(stall);
+    process.kill(own[0], 'SIGCONT');
+  }
+  const { plays_ms } = await recorded(dispatcher, id, () => true);
+  await recorded(dispatcher, id, (now) => now.plays_ms > plays_ms + 1_000);
+  await stage.demo.api(dispatcher, 'POST', `/api/orders/${id}/close`);
+  const whole = await recorded(dispatcher, id, ({ ended_at }) => ended_at !== null);
+
+  const page = await openPage(stage.browser, stage.demo.url, { viewport: { width: 1600, height: 900 } });
+  await signIn(page, dispatcher);
+  await page.locator(`[data-testid="order-row"][data-order-id="${id}"]`).click();
+  await page.getByTestId('recordings').getByRole('button').first().click();
+  await page.waitForFunction(() => document.querySelector('[data-testid="recording-video"]')?.ended);
+  const video = page.getByTestId('recording-video');
+  const breaks = await video.evaluate(({ buffered }) =>
+    Array.from({ length: Math.max(0, buffered.length - 1) }, (_, at) => [buffered.end(at), buffered.start(at + 1)]),
+  );
+  assert.deepEqual(breaks, [], 'seconds that are recorded are missing from the player');
+  const end = await video.evaluate(({ buffered }) => buffered.end(buffered.length - 1));
+  assert.ok(end > whole.plays_ms / 1000, `${end} s of ${whole.plays_ms} ms are there`);
+  assert.deepEqual([...phone.faults, ...page.faults], []);
+});
+
+/** The processes that run the browser's pages. */
+async function renderers() {
+  const session = await stage.browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+}
+
 /** The order's one recording, once it is as wished. */
 async function recorded(dispatcher, order, wished) {
   return await until(SOON_MS * 2, 'the recording', async () => {

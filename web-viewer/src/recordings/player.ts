@@ -7,6 +7,7 @@
  */
 import { mediaType, type Playlist, readPlaylist, type Segment } from './playlist';
 import { retried } from './retried';
+import { Stalls } from './stalls';
 
 /** Fetches an address of the recording, some bytes of it if a range is given. */
 export type Fetch = (path: string, range?: string) => Promise<Response>;
@@ -36,6 +37,9 @@ export class Player {
   #readAt = 0;
   #buffer: SourceBuffer | undefined;
   #file = '';
+  /** The segment that came last, of which some may be held back. */
+  #last = -1;
+  readonly #stalls = new Stalls();
   #fed = new Set<number>();
   #busy = false;
   #timer: ReturnType<typeof setInterval>;
@@ -69,7 +73,7 @@ export class Player {
       this.#jump();
       const next = this.#next();
       if (next !== undefined) await this.#feed(next);
-      else if (this.#isWhole() && this.#source.readyState === 'open') this.#source.endOfStream();
+      else if (this.#isWhole() && this.#source.readyState === 'open') await this.#end();
     } catch (why) {
       clearInterval(this.#timer);
       if (!this.#closing.signal.aborted) this.#fault(why);
@@ -122,7 +126,9 @@ export class Player {
     const header = await this.#header(segment);
     const media = await this.#bytes(segment.media);
     const buffer = this.#bufferFor(header);
-    if (this.#file !== segment.init.file) {
+    const isOther = this.#file !== segment.init.file;
+    if (isOther || index !== this.#last + 1) await append(buffer, this.#stalls.rest());
+    if (isOther) {
       buffer.changeType(mediaType(header));
       // The file's own time begins with its first segment.
       const first = this.#list.segments.find(({ init }) => init.file === segment.init.file) ?? segment;
@@ -130,7 +136,8 @@ export class Player {
       await append(buffer, header);
       this.#file = segment.init.file;
     }
-    await append(buffer, media);
+    await append(buffer, this.#stalls.follow(media));
+    this.#last = index;
     this.#fed.add(index);
     const behind = this.#video.currentTime - BEHIND_S;
     if (behind > 0 && buffer.buffered.length > 0 && buffer.buffered.start(0) < behind) {
@@ -139,6 +146,11 @@ export class Player {
         if (this.#startOf({ ...segment, at }) + seconds <= behind) this.#fed.delete(number);
       }
     }
+  }
+
+  async #end(): Promise<void> {
+    if (this.#buffer) await append(this.#buffer, this.#stalls.rest());
+    this.#source.endOfStream();
   }
 
   #bufferFor(header: Uint8Array): SourceBuffer {
@@ -180,8 +192,8 @@ export class Player {
   }
 }
 
-function append(buffer: SourceBuffer, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  return settled(buffer, () => buffer.appendBuffer(bytes));
+async function append(buffer: SourceBuffer, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  if (bytes.length > 0) await settled(buffer, () => buffer.appendBuffer(bytes));
 }
 
 function remove(buffer: SourceBuffer, until: number): Promise<void> {
