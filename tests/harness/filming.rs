@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 
-use phone::{Live, LiveConfig, LiveEvent, Phone};
+use phone::{Live, LiveConfig, LiveEvent, Phone, VideoCodec};
 use rehearsal::PretendCamera;
 use rehearsal::camera::{FPS, HEIGHT, WIDTH};
 use tokio::sync::oneshot;
@@ -38,6 +38,7 @@ impl Filming {
     async fn begin(phone: &Phone, name: &str, sizes: &[(usize, usize)], sound: bool) -> Self {
         let live = phone
             .go_live(LiveConfig {
+                codec: VideoCodec::H264,
                 sound,
                 hears: false,
                 layers: sizes.len(),

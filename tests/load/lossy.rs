@@ -18,7 +18,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::Context as _;
 use str0m::media::Direction;
-use uplink::{Input, Uplink, UplinkConfig};
+use uplink::{Input, Uplink, UplinkConfig, VideoCodec};
 
 use self::camera::Camera;
 use self::phone::Phone;
@@ -163,7 +163,7 @@ async fn publish(args: &LossyArgs, target: &Target, began: Instant) -> anyhow::R
     let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
     let config = UplinkConfig {
         local: socket.local_addr()?,
-        video: true,
+        video: Some(VideoCodec::H264),
         sound: false,
         hears: false,
         layers: 1,

@@ -71,6 +71,9 @@ pub enum PhoneFault {
     /// The frame is no H.264 access unit in Annex B form.
     #[error("a frame must be an H.264 access unit in Annex B form")]
     FrameNotH264,
+    /// The frame is no H.265 access unit in Annex B form.
+    #[error("a frame must be an H.265 access unit in Annex B form")]
+    FrameNotH265,
     /// The id is no UUID.
     #[error("{text} is no id")]
     NotAnId {
@@ -148,6 +151,7 @@ pub fn fault_code(fault: &PhoneFault) -> String {
         PhoneFault::UnitUnknown => "unit_unknown",
         PhoneFault::OffDuty => "off_duty",
         PhoneFault::FrameNotH264 => "frame_not_h264",
+        PhoneFault::FrameNotH265 => "frame_not_h265",
         PhoneFault::NotAnId { .. } => "not_an_id",
         PhoneFault::NotAPushToken => "not_a_push_token",
         PhoneFault::NotANumber => "not_a_number",

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use phone::{Live, LiveConfig, LiveEvent, Phone, UplinkState, is_byte_stream};
+use phone::{Live, LiveConfig, LiveEvent, Phone, UplinkState, VideoCodec};
 
 use crate::core_threads::CoreThreads;
 use crate::listening::{follow, play};
@@ -21,11 +21,20 @@ pub struct LiveSettings {
     /// The most the encoders will be asked for, of all layers together, in bits per second.
     #[uniffi(default = 2500000)]
     pub max_bitrate_bps: u64,
+    /// Whether the encoders make H.265 instead of H.264: about half the bits, for whoever in the hall decodes it. The hall
+    /// passes it on and records the sound alone.
+    #[uniffi(default = false)]
+    pub h265: bool,
 }
 
 impl LiveSettings {
     pub(crate) fn config(self, hears: bool) -> LiveConfig {
         LiveConfig {
+            codec: if self.h265 {
+                VideoCodec::H265
+            } else {
+                VideoCodec::H264
+            },
             sound: self.sound,
             hears,
             layers: usize::from(self.layers),
@@ -140,15 +149,19 @@ impl LivePicture {
 
 #[uniffi::export]
 impl LivePicture {
-    /// Hands in an H.264 access unit of a layer in Annex B form; its bytes say whether it is a key frame. Parameter sets may
+    /// Hands in an access unit of a layer in Annex B form, of the codec that the picture was started with; its bytes say whether it is a key frame. Parameter sets may
     /// come with a key frame or by themselves. Never waits; one of a layer that the picture has not is passed over.
     ///
     /// `taken_at_ms` is of any clock that never jumps, as long as it is one for picture and sound. The bytes are lent for the call
     /// and copied once: in Kotlin those of a direct `ByteBuffer`, as `MediaCodec` gives them out. Give a `slice()` of one that does
     /// not begin at position 0, since its beginning is what is read.
     pub fn video(&self, layer: u8, taken_at_ms: i64, access_unit: &[u8]) -> Result<(), PhoneFault> {
-        if !is_byte_stream(access_unit) {
-            return Err(PhoneFault::FrameNotH264);
+        let codec = self.with(Live::codec)?;
+        if !codec.is_begun_by(access_unit) {
+            return Err(match codec {
+                VideoCodec::H264 => PhoneFault::FrameNotH264,
+                VideoCodec::H265 => PhoneFault::FrameNotH265,
+            });
         }
         self.with(|live| live.video_of(usize::from(layer), duration(taken_at_ms), access_unit.to_vec()))
     }

@@ -1,17 +1,23 @@
-"""Prepared pictures: the access units of `bindings/clip/testsrc.h264`, over and over.
+"""Prepared pictures: the access units of `bindings/clip/testsrc.h264` and `testsrc.h265`, over and over.
 
-Every access unit of that file begins with a delimiter (H.264 section 7.3.2.4), so that it is cut without knowing more.
+Every access unit of those files begins with a delimiter (H.264 section 7.3.2.4, H.265 section 7.3.2.5), so that it is cut
+without knowing more.
 """
 
 import pathlib
 
 FPS = 15
 
-_DELIMITER = b"\0\0\0\1\x09"
-_FILE = pathlib.Path(__file__).resolve().parents[2] / "clip" / "testsrc.h264"
+_CLIPS = pathlib.Path(__file__).resolve().parents[2] / "clip"
 _IDR = b"\0\0\1\x65"
 
-ACCESS_UNITS = [_DELIMITER + rest for rest in _FILE.read_bytes().split(_DELIMITER)[1:]]
+
+def _cut(name, delimiter):
+    return [delimiter + rest for rest in (_CLIPS / name).read_bytes().split(delimiter)[1:]]
+
+
+ACCESS_UNITS = _cut("testsrc.h264", b"\0\0\0\1\x09")
+ACCESS_UNITS_OF_H265 = _cut("testsrc.h265", b"\0\0\0\1\x46\x01")
 
 
 def is_key(access_unit):

@@ -66,6 +66,10 @@ class District:
         """An order as the hall has it."""
         return self.dispatcher.get(f"/api/orders/{order}")
 
+    def recordings(self, order):
+        """What was recorded of an order."""
+        return self.dispatcher.get(f"/api/recordings?order={order}")
+
     def write(self, order, text, attachment=None):
         """Writes to the units of an order, with what `send` answered for something if it goes with it."""
         message = {"id": str(uuid.uuid4()), "text": text} | ({"attachment": attachment} if attachment else {})

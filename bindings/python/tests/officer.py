@@ -115,20 +115,20 @@ class Camera(CameraControl):
     def on_missed(self, count):
         raise AssertionError(f"{count} calls went by")
 
-    async def film(self, picture):
+    async def film(self, picture, access_units=clip.ACCESS_UNITS):
         """Hands in the clip at its own pace until it is cancelled."""
         began = time.monotonic()
         number = 0
         while True:
-            access_unit = clip.ACCESS_UNITS[number % len(clip.ACCESS_UNITS)]
+            access_unit = access_units[number % len(access_units)]
             picture.video(0, int(1000 * number / clip.FPS), access_unit)
             number += 1
             await asyncio.sleep(began + number / clip.FPS - time.monotonic())
 
 
-def live_settings():
+def live_settings(h265=False):
     """A picture of one layer with sound."""
-    return LiveSettings(sound=True, layers=1, max_bitrate_bps=1_000_000)
+    return LiveSettings(sound=True, layers=1, max_bitrate_bps=1_000_000, h265=h265)
 
 
 def standing(lat=SCENE["lat"], lon=SCENE["lon"], **other):

@@ -7,7 +7,7 @@ import statistics
 import time
 
 from case import DistrictCase
-from clip import ACCESS_UNITS, is_key
+from clip import ACCESS_UNITS, ACCESS_UNITS_OF_H265, is_key
 from field_unit_ffi import LiveState, Notice, PhoneFault, fault_code
 from officer import Camera, eventually, live_settings
 
@@ -101,6 +101,27 @@ class Live(DistrictCase):
                     picture.video(0, 0, strange)
                 self.assertEqual(fault_code(refused.exception), "frame_not_h264")
             self.assertEqual(camera.states[-1], LiveState.CONNECTED)
+
+    async def test_a_picture_in_h265_is_in_the_hall(self):
+        officer, phone, heard = await self.ready()
+        order = self.district.send_order(officer)
+        await heard.notice(Notice.ORDER_RANG, order=order)
+        await phone.accept(order)
+        camera = Camera()
+        picture = await phone.go_live(live_settings(h265=True), camera, None)
+        shutter = asyncio.create_task(camera.film(picture, ACCESS_UNITS_OF_H265))
+        try:
+            with self.assertRaises(PhoneFault) as refused:
+                picture.video(0, 0, ACCESS_UNITS[0])
+            self.assertEqual(fault_code(refused.exception), "frame_not_h265")
+            await eventually("a picture", lambda: self.district.order(order)["legs"]["on_video"])
+            # The hall does not read it, which it says of the recording that an order begins.
+            codec = lambda: [each["unreadable"] for each in self.district.recordings(order)]
+            await eventually("its codec", lambda: codec() == ["H.265"])
+            self.assertIn(LiveState.CONNECTED, camera.states)
+        finally:
+            shutter.cancel()
+            await picture.stop()
 
     async def test_sound_goes_with_the_picture_and_nothing_after_its_end(self):
         _, phone, _ = await self.ready()

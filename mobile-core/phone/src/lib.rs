@@ -40,4 +40,4 @@ pub use protocol::enrolment::QrFault;
 pub use protocol::{OwnTalk, TalkEnd, TalkView, VoiceView};
 pub use software_key::SoftwareKey;
 pub use talk::{OpenTalkError, Talk};
-pub use uplink::{UplinkState, is_byte_stream};
+pub use uplink::{UplinkState, VideoCodec};

@@ -10,6 +10,7 @@ use std::time::Duration;
 use domain::UnitId;
 use field_unit::Backoff;
 use tokio::sync::{mpsc, oneshot, watch};
+use uplink::VideoCodec;
 
 use crate::Snapshot;
 use crate::door::{Destination, Door};
@@ -60,6 +61,7 @@ pub enum GoLiveError {
 /// A live picture. Dropping it stops it.
 #[derive(Debug)]
 pub struct Live {
+    codec: VideoCodec,
     carried: Carried,
     stop: Option<oneshot::Sender<()>>,
     ended: watch::Receiver<bool>,
@@ -110,21 +112,33 @@ impl Live {
             end.send_replace(true);
         });
         Ok(Self {
+            codec: config.codec,
             carried,
             stop: Some(stop),
             ended,
         })
     }
 
-    /// Hands in an H.264 access unit in Annex B form, taken at `at` since the start of picture and sound.
+    /// Hands in an access unit in Annex B form, taken at `at` since the start of picture and sound.
     pub fn video(&self, at: Duration, bytes: Vec<u8>) {
         self.video_of(0, at, bytes);
+    }
+
+    /// The codec that its pictures are to be in.
+    pub fn codec(&self) -> VideoCodec {
+        self.codec
     }
 
     /// Hands in one of a layer, counted from 0, the smallest.
     pub fn video_of(&self, layer: usize, at: Duration, bytes: Vec<u8>) {
         self.carried.silence.broken();
-        self.carried.frames.push(Frame::Video { at, layer, bytes });
+        let holds = self.codec.picture(&bytes);
+        self.carried.frames.push(Frame::Video {
+            at,
+            layer,
+            holds,
+            bytes,
+        });
     }
 
     /// Hands in an Opus packet, taken at `at` since the start of picture and sound.

@@ -1,16 +1,13 @@
-//! As much of H.264's byte stream (H.264 Annex B) as sending it takes.
+//! As much of a byte stream of NAL units (H.264 and H.265, Annex B) as sending it takes.
 //!
 //! Phones' encoders hand out parameter sets once, apart from the pictures; a viewer who joins later needs them with
 //! every key frame. It leaves cutting into packets to the WebRTC library.
 
-const IDR_SLICE: u8 = 5;
-const SLICES: std::ops::RangeInclusive<u8> = 1..=5;
-const SPS: u8 = 7;
-const PPS: u8 = 8;
-const FORBIDDEN_ZERO_BIT: u8 = 0x80;
-/// Slices, messages, parameter sets and the delimiters around them.
-const IN_ACCESS_UNITS: std::ops::RangeInclusive<u8> = 1..=12;
+use crate::video_codec::{Unit, VideoCodec};
+
 const START_CODE: [u8; 4] = [0, 0, 0, 1];
+/// As much of a NAL unit as says what it is.
+const UNIT_HEADER: usize = 2;
 
 /// What an access unit holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,59 +16,66 @@ pub(crate) struct Contents {
     pub(crate) picture: bool,
     /// A slice of a picture that needs no other.
     pub(crate) key_frame: bool,
-    /// A sequence and a picture parameter set.
+    /// All parameter sets that decoding takes.
     pub(crate) parameter_sets: bool,
 }
 
 /// Reads an access unit.
-pub(crate) fn contents(access_unit: &[u8]) -> Contents {
+pub(crate) fn contents(codec: VideoCodec, access_unit: &[u8]) -> Contents {
     let mut contents = Contents::default();
-    let (mut sps, mut pps) = (false, false);
-    for kind in units(access_unit).filter_map(kind) {
-        contents.picture |= SLICES.contains(&kind);
-        contents.key_frame |= kind == IDR_SLICE;
-        sps |= kind == SPS;
-        pps |= kind == PPS;
+    let mut sets = 0_u8;
+    for unit in units(access_unit).filter_map(|unit| codec.unit(unit)) {
+        contents.picture |= matches!(unit, Unit::KeySlice | Unit::Slice);
+        contents.key_frame |= unit == Unit::KeySlice;
+        if let Unit::ParameterSet(which) = unit {
+            sets |= 1 << which;
+        }
     }
-    contents.parameter_sets = sps && pps;
+    contents.parameter_sets = sets.count_ones() == u32::from(codec.parameter_sets());
     contents
 }
 
-/// Whether an H.264 access unit in Annex B form holds a picture that needs no other.
-pub fn is_key_frame(access_unit: &[u8]) -> bool {
-    contents(access_unit).key_frame
-}
-
-/// Whether an H.264 access unit in Annex B form holds a picture that needs the ones before it.
-///
-/// Parameter sets by themselves are neither this nor a key frame.
-pub fn is_delta_frame(access_unit: &[u8]) -> bool {
-    let contents = contents(access_unit);
-    contents.picture && !contents.key_frame
-}
-
-/// Whether bytes begin like an H.264 access unit in Annex B form: with a start code, then the header of a NAL unit of an
-/// access unit (H.264 table 7-1). Only the beginning is looked at.
-pub fn is_byte_stream(bytes: &[u8]) -> bool {
-    let header = match bytes {
-        [0, 0, 1, header, ..] | [0, 0, 0, 1, header, ..] => *header,
-        _ => return false,
-    };
-    header & FORBIDDEN_ZERO_BIT == 0 && IN_ACCESS_UNITS.contains(&(header & 0x1F))
-}
-
 /// Copies the parameter sets out of an access unit, as a byte stream of their own.
-pub(crate) fn parameter_sets(access_unit: &[u8]) -> Vec<u8> {
+pub(crate) fn parameter_sets(codec: VideoCodec, access_unit: &[u8]) -> Vec<u8> {
     let mut copied = Vec::new();
-    for unit in units(access_unit).filter(|unit| matches!(kind(unit), Some(SPS | PPS))) {
+    let is_set = |unit: &&[u8]| matches!(codec.unit(unit), Some(Unit::ParameterSet(_)));
+    for unit in units(access_unit).filter(is_set) {
         copied.extend(START_CODE);
         copied.extend(unit);
     }
     copied
 }
 
-fn kind(unit: &[u8]) -> Option<u8> {
-    unit.first().map(|header| header & 0x1F)
+/// What a viewer can do with an access unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Picture {
+    /// It holds none: parameter sets by themselves, say.
+    None,
+    /// It needs no other.
+    Key,
+    /// It needs the ones before it.
+    Delta,
+}
+
+impl VideoCodec {
+    /// What an access unit in Annex B form holds.
+    pub fn picture(self, access_unit: &[u8]) -> Picture {
+        match contents(self, access_unit) {
+            Contents { key_frame: true, .. } => Picture::Key,
+            Contents { picture: true, .. } => Picture::Delta,
+            _ => Picture::None,
+        }
+    }
+
+    /// Whether bytes begin like an access unit in Annex B form: with a start code, then the header of a NAL unit of an access
+    /// unit. Only the beginning is looked at.
+    pub fn is_begun_by(self, bytes: &[u8]) -> bool {
+        let header = match bytes {
+            [0, 0, 1, unit @ ..] | [0, 0, 0, 1, unit @ ..] => unit.get(..UNIT_HEADER).unwrap_or(unit),
+            _ => return false,
+        };
+        self.unit(header).is_some()
+    }
 }
 
 /// The NAL units between the start codes.

@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::time::{Duration, SystemTime};
 
+use crate::video_codec::VideoCodec;
+
 /// What carries datagrams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Protocol {
@@ -17,8 +19,8 @@ pub enum Protocol {
 pub struct UplinkConfig {
     /// The local address datagrams are sent from, of the interface in use; not the unspecified address.
     pub local: SocketAddr,
-    /// Whether to offer video.
-    pub video: bool,
+    /// The encoder's codec, if video is to be offered.
+    pub video: Option<VideoCodec>,
     /// Whether to offer sound.
     pub sound: bool,
     /// Whether to offer to hear the server's sound too, if sound is offered.
@@ -100,7 +102,7 @@ pub enum Input<'a> {
         at: Duration,
         /// Its layer, counted from 0, the smallest.
         layer: usize,
-        /// An H.264 access unit in Annex B form; parameter sets may come with it or before it.
+        /// An access unit in Annex B form; parameter sets may come with it or before it.
         bytes: &'a [u8],
     },
     /// The encoder made a piece of sound.

@@ -30,6 +30,7 @@ use crate::messages::{Input, Output, UplinkConfig, UplinkError, UplinkFault, Upl
 use crate::proved::Proved;
 use crate::sharing::Shares;
 use crate::stills::Stills;
+use crate::video_codec::VideoCodec;
 
 /// How long answer and path may take together.
 const CONNECT_WITHIN: Duration = Duration::from_secs(15);
@@ -43,6 +44,7 @@ pub struct Uplink {
     detour: Detour,
     pending: Option<SdpPendingOffer>,
     video: Option<Mid>,
+    codec: VideoCodec,
     sound: Option<Mid>,
     state: UplinkState,
     state_since: Instant,
@@ -73,13 +75,14 @@ impl fmt::Debug for Uplink {
 impl Uplink {
     /// Makes an uplink with its SDP offer, complete with its candidate, to be posted to a WHIP endpoint.
     pub fn new(now: Instant, config: UplinkConfig) -> Result<(Self, String), UplinkError> {
-        if !config.video && !config.sound {
+        if config.video.is_none() && !config.sound {
             return Err(UplinkError::NothingToSend);
         }
         let rate = EncoderRate::new(config.max_bitrate_bps);
         let shares = Shares::new(config.layers, rate.max_bps());
         let layers = layers::all(&shares);
-        let mut rtc = negotiating::transport_config(rate.max_bps()).build(now);
+        let codec = config.video.unwrap_or_default();
+        let mut rtc = negotiating::transport_config(codec, rate.max_bps()).build(now);
         let candidate = Candidate::host(config.local, "udp").map_err(|_| UplinkError::LocalAddress)?;
         let candidate = rtc.add_local_candidate(candidate).cloned();
         let candidate = candidate.ok_or(UplinkError::LocalAddress)?;
@@ -95,7 +98,7 @@ impl Uplink {
         let sound = config.sound.then(|| add(MediaKind::Audio, hearing, None));
         let video = config
             .video
-            .then(|| add(MediaKind::Video, Direction::SendOnly, layers::offered(&layers)));
+            .map(|_| add(MediaKind::Video, Direction::SendOnly, layers::offered(&layers)));
         let (offer, pending) = changes.apply().ok_or(UplinkError::Offer)?;
         let offer = offer.to_sdp_string();
         let uplink = Self {
@@ -104,6 +107,7 @@ impl Uplink {
             detour: Detour::default(),
             pending: Some(pending),
             video,
+            codec,
             sound,
             state: UplinkState::Connecting,
             state_since: now,

@@ -94,7 +94,11 @@ fn film(fps: u32, began: Instant, wishes: &Wishes, filmed: &SyncSender<Filmed>) 
         let wanted = wishes.bits_per_second.load(Ordering::Relaxed);
         let key = wishes.key_frame.swap(false, Ordering::Relaxed);
         if let Some(mut bytes) = encoder.encode(&picture, LEAST_RATE, key)? {
-            budget.fill(wanted, uplink::is_key_frame(&bytes), &mut bytes);
+            budget.fill(
+                wanted,
+                uplink::VideoCodec::H264.picture(&bytes) == uplink::Picture::Key,
+                &mut bytes,
+            );
             // What the network's thread has no time for is lost.
             let _ = filmed.try_send(Filmed { at, bytes });
         }

@@ -219,6 +219,7 @@ fn what_cannot_be_is_a_fault_with_a_name() {
         sound: true,
         layers: 1,
         max_bitrate_bps: 1_000_000,
+        h265: false,
     };
     let live = await_it(phone.go_live(live, Arc::new(NoCamera), None)).err();
     assert_eq!(live, Some(PhoneFault::UnitUnknown));

@@ -38,7 +38,7 @@ public func words(for fault: PhoneFault, in language: Language) -> String {
         case .TalkOpenAlready: ("对讲已打开", "Talk is open already")
         case .UnitUnknown: ("尚未与指挥大厅连通", "The hall has not been reached yet")
         case .OffDuty: ("请先上岗再直播或对讲", "Go on duty before going live or talking")
-        case .FrameNotH264: ("摄像头编码异常", "The camera's encoder does not work")
+        case .FrameNotH264, .FrameNotH265: ("摄像头编码异常", "The camera's encoder does not work")
         case .NotAnId, .NotAPlace: ("数据有误，请联系管理员", "Something is wrong with the data. Tell the administrator")
         case .NotAPushToken: ("推送服务异常", "The push service is out of order")
         case .NotANumber: ("电话号码须为 3 至 15 位数字", "A telephone number has 3 to 15 digits")

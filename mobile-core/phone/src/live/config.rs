@@ -1,8 +1,12 @@
 //! What a live picture consists of.
 
+use uplink::VideoCodec;
+
 /// What a live picture consists of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LiveConfig {
+    /// How the pictures are encoded.
+    pub codec: VideoCodec,
     /// Whether sound goes with the picture.
     pub sound: bool,
     /// Whether the hall is heard, if sound goes with the picture.
@@ -16,6 +20,7 @@ pub struct LiveConfig {
 impl Default for LiveConfig {
     fn default() -> Self {
         Self {
+            codec: VideoCodec::H264,
             sound: true,
             hears: true,
             layers: 1,

@@ -92,7 +92,7 @@ impl Connection {
         let opened_at = Instant::now();
         let config = UplinkConfig {
             local,
-            video: matches!(to, Destination::Stream(_)),
+            video: matches!(to, Destination::Stream(_)).then_some(config.codec),
             sound: config.sound,
             hears: config.hears,
             layers: config.layers,
@@ -215,7 +215,7 @@ impl Connection {
     fn take(&mut self, taken: &Taken) {
         let now = Instant::now();
         match taken {
-            Taken::Frame(Frame::Video { at, layer, bytes }) => {
+            Taken::Frame(Frame::Video { at, layer, bytes, .. }) => {
                 let (at, layer) = (*at, *layer);
                 self.uplink
                     .handle_input(now, Input::VideoFrame { at, layer, bytes });

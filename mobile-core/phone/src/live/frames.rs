@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
-use uplink::{MOST_LAYERS, is_delta_frame, is_key_frame};
+use uplink::{MOST_LAYERS, Picture};
 
 /// As many frames wait at most: about half a second of picture and sound.
 const CAPACITY: usize = 40;
@@ -17,12 +17,14 @@ const CAPACITY: usize = 40;
 /// One encoded frame.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Frame {
-    /// An H.264 access unit.
+    /// An access unit.
     Video {
         /// When it was taken.
         at: Duration,
         /// Its layer, counted from 0, the smallest.
         layer: usize,
+        /// What it holds.
+        holds: Picture,
         /// The access unit in Annex B form.
         bytes: Vec<u8>,
     },
@@ -215,12 +217,24 @@ impl Frame {
 
     /// Whether it is a picture that stands by itself.
     fn is_key(&self) -> bool {
-        matches!(self, Self::Video { bytes, .. } if is_key_frame(bytes))
+        matches!(
+            self,
+            Self::Video {
+                holds: Picture::Key,
+                ..
+            }
+        )
     }
 
     /// Whether it is a picture that needs the one before it.
     fn is_delta(&self) -> bool {
-        matches!(self, Self::Video { bytes, .. } if is_delta_frame(bytes))
+        matches!(
+            self,
+            Self::Video {
+                holds: Picture::Delta,
+                ..
+            }
+        )
     }
 }
 

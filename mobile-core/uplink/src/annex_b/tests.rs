@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{Contents, contents, is_byte_stream, parameter_sets};
+use super::{Contents, Picture, contents, parameter_sets};
+use crate::VideoCodec::{H264, H265};
 
 const SPS: [u8; 8] = [0, 0, 0, 1, 0x67, 0x42, 0xe0, 0x1f];
 const PPS: [u8; 7] = [0, 0, 1, 0x68, 0xce, 0x3c, 0x80];
@@ -17,23 +18,23 @@ fn a_key_frame_with_its_parameter_sets() {
         key_frame: true,
         parameter_sets: true,
     };
-    assert_eq!(contents(&access_unit), all);
+    assert_eq!(contents(H264, &access_unit), all);
     let copied = [&[0, 0, 0, 1][..], &SPS[4..], &[0, 0, 0, 1], &PPS[3..6], &[0x80]].concat();
-    assert_eq!(parameter_sets(&access_unit), copied);
+    assert_eq!(parameter_sets(H264, &access_unit), copied);
 }
 
 #[test]
 fn parameter_sets_alone_are_no_picture() {
     let access_unit = [&SPS[..], &PPS].concat();
     assert_eq!(
-        contents(&access_unit),
+        contents(H264, &access_unit),
         Contents {
             parameter_sets: true,
             ..Contents::default()
         }
     );
     assert!(
-        !contents(&SPS).parameter_sets,
+        !contents(H264, &SPS).parameter_sets,
         "one without the other is not enough"
     );
 }
@@ -41,27 +42,29 @@ fn parameter_sets_alone_are_no_picture() {
 #[test]
 fn a_delta_frame_is_a_picture_but_no_key_frame() {
     assert_eq!(
-        contents(&DELTA),
+        contents(H264, &DELTA),
         Contents {
             picture: true,
             ..Contents::default()
         }
     );
-    assert_eq!(parameter_sets(&DELTA), []);
+    assert_eq!(parameter_sets(H264, &DELTA), []);
 }
 
 #[test]
 fn what_has_no_start_code_has_nothing() {
     for bytes in [&[][..], &[0], &[0, 0, 1], &[0x65, 1, 2, 3]] {
-        assert_eq!(contents(bytes), Contents::default());
+        assert_eq!(contents(H264, bytes), Contents::default());
     }
 }
 
 proptest! {
     #[test]
     fn any_bytes_are_read(bytes in prop::collection::vec(prop_oneof![Just(0_u8), Just(1), any::<u8>()], 0..200)) {
-        let _ = contents(&bytes);
-        prop_assert!(parameter_sets(&bytes).len() <= bytes.len() * 2);
+        for codec in [H264, H265] {
+            let _ = contents(codec, &bytes);
+            prop_assert!(parameter_sets(codec, &bytes).len() <= bytes.len() * 2);
+        }
     }
 }
 
@@ -73,7 +76,7 @@ fn what_begins_like_an_access_unit_is_told_from_what_does_not() {
         &[0, 0, 0, 1, 0x41],
         &[0, 0, 0, 1, 0x09, 0x10],
     ] {
-        assert!(is_byte_stream(begins), "{begins:?}");
+        assert!(H264.is_begun_by(begins), "{begins:?}");
     }
     for strange in [
         &[][..],
@@ -87,6 +90,58 @@ fn what_begins_like_an_access_unit_is_told_from_what_does_not() {
         // A JPEG.
         &[0xff, 0xd8, 0xff, 0xe0],
     ] {
-        assert!(!is_byte_stream(strange), "{strange:?}");
+        assert!(!H264.is_begun_by(strange), "{strange:?}");
     }
+}
+
+/// What an encoder of H.265 makes: its parameter sets, a picture that needs no other, one that does.
+const SETS_265: [&[u8]; 3] = [
+    &[0, 0, 0, 1, 0x40, 0x01, 0x0c],
+    &[0, 0, 0, 1, 0x42, 0x01, 0x01],
+    &[0, 0, 1, 0x44, 0x01, 0xc1],
+];
+const IDR_265: &[u8] = &[0, 0, 0, 1, 0x26, 0x01, 0xaf];
+const DELTA_265: &[u8] = &[0, 0, 0, 1, 0x02, 0x01, 0xd0];
+
+#[test]
+fn h265_takes_three_parameter_sets_and_begins_at_a_random_access_point() {
+    let sets = SETS_265.concat();
+    let whole = [&sets, IDR_265].concat();
+    let all = Contents {
+        picture: true,
+        key_frame: true,
+        parameter_sets: true,
+    };
+    assert_eq!(contents(H265, &whole), all);
+    assert_eq!(
+        parameter_sets(H265, &whole).len(),
+        sets.len() + 1,
+        "with long start codes"
+    );
+    assert!(
+        !contents(H265, &SETS_265[..2].concat()).parameter_sets,
+        "two of three are not enough"
+    );
+    assert_eq!(H265.picture(&whole), Picture::Key);
+    assert_eq!(
+        H265.picture(&[0, 0, 1, 0x2a, 0x01, 0xaf]),
+        Picture::Key,
+        "a clean random access point"
+    );
+    assert_eq!(H265.picture(DELTA_265), Picture::Delta);
+    assert_eq!(H265.picture(&sets), Picture::None);
+    assert_eq!(H265.picture(&[0, 0, 1, 0x26]), Picture::None, "half a header");
+}
+
+#[test]
+fn one_codec_is_told_from_the_other_where_its_stream_begins() {
+    for own in SETS_265.iter().chain([&IDR_265, &DELTA_265]) {
+        assert!(H265.is_begun_by(own), "{own:?}");
+    }
+    for of_h264 in [&SPS[..], &PPS, &IDR, &DELTA, &[0, 0, 0, 1, 0x09, 0x10]] {
+        assert!(!H265.is_begun_by(of_h264), "{of_h264:?}");
+    }
+    assert!(!H264.is_begun_by(SETS_265[0]));
+    assert!(!H265.is_begun_by(&[0, 0, 0, 1, 0xc0, 0x01]), "the forbidden bit");
+    assert!(!H265.is_begun_by(&[0, 0, 0, 1, 0x40, 0x00]), "no temporal id");
 }

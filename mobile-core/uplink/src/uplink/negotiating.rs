@@ -1,6 +1,6 @@
 //! What is offered, with what becomes of the answer (RFC 8829).
 //!
-//! H.264 in one profile and Opus, which repeats itself where the server takes that: what every browser takes, what every phone encodes in hardware.
+//! One codec for pictures, in the profile that most take, and Opus, which repeats itself where the server takes that.
 
 use std::time::{Duration, Instant};
 
@@ -12,13 +12,14 @@ use str0m::stats::PeerStats;
 use str0m::{Rtc, RtcConfig};
 
 use crate::messages::UplinkFault;
+use crate::video_codec::VideoCodec;
 
 use super::candidates::{candidates, without_tcp};
 use super::{Broken, Uplink};
 
 /// What the network is taken to carry until it has been measured.
 pub(super) const FIRST_ESTIMATE_BPS: u64 = 600_000;
-/// Constrained Baseline, level 3.1, which every decoder takes.
+/// Constrained Baseline, level 3.1, of H.264, which every decoder takes.
 const H264_PROFILE_LEVEL: u32 = 0x42_e01f;
 /// How many packets the hall may ask for again.
 const REPAIR_PACKETS: usize = 1024;
@@ -27,9 +28,11 @@ const REPAIR_AGE: Duration = Duration::from_secs(3);
 /// How much of what is sent may be repairs, beyond which the library would stop them all. Of 10 % of loss, each packet of
 /// which the hall asks for twice, there comes a fifth; a rate that has just been lowered makes that more.
 const REPAIR_SHARE: f32 = 0.45;
-/// The payload type of H.264, and of its repairs (RFC 4588).
-const H264: u8 = 108;
-const H264_REPAIRS: u8 = 109;
+/// Main profile, main tier, level 3.1, of H.265.
+const H265_PROFILE_TIER_LEVEL: (u8, u8, u8) = (1, 0, 93);
+/// The payload type of pictures, and of their repairs (RFC 4588).
+const PICTURES: u8 = 108;
+const REPAIRS: u8 = 109;
 /// The number of the header extension that says when a picture was taken, beyond the library's own.
 const CAPTURE_TIME: u8 = 12;
 
@@ -43,8 +46,8 @@ const HEARD_LATE: usize = 4;
 /// network that has become narrow.
 const MEASURED_EVERY: Duration = Duration::from_millis(50);
 
-/// The transport's configuration for an encoder of at most this rate.
-pub(super) fn transport_config(max_bps: u64) -> RtcConfig {
+/// The transport's configuration for an encoder of this codec and at most this rate.
+pub(super) fn transport_config(codec: VideoCodec, max_bps: u64) -> RtcConfig {
     let first_estimate = Bitrate::bps(max_bps.min(FIRST_ESTIMATE_BPS));
     let mut config = Rtc::builder()
         .clear_codecs()
@@ -54,9 +57,18 @@ pub(super) fn transport_config(max_bps: u64) -> RtcConfig {
         .set_stats_interval(Some(MEASURED_EVERY))
         .enable_bwe(Some(first_estimate));
     config.codec_config().set_red_distances(&REPEATED);
-    config
-        .codec_config()
-        .add_h264(H264.into(), Some(H264_REPAIRS.into()), true, H264_PROFILE_LEVEL);
+    let (pictures, repairs) = (PICTURES.into(), Some(REPAIRS.into()));
+    match codec {
+        VideoCodec::H264 => config
+            .codec_config()
+            .add_h264(pictures, repairs, true, H264_PROFILE_LEVEL),
+        VideoCodec::H265 => {
+            let (profile, tier, level) = H265_PROFILE_TIER_LEVEL;
+            config
+                .codec_config()
+                .add_h265(pictures, repairs, profile, tier, level);
+        }
+    }
     config
 }
 
@@ -104,7 +116,7 @@ impl Uplink {
     /// Takes note of a datagram that leaves.
     pub(super) fn count_repairs(&mut self, now: Instant, bytes: &[u8]) {
         if let [128..=191, kind, ..] = bytes
-            && kind & 0x7F == H264_REPAIRS
+            && kind & 0x7F == REPAIRS
         {
             self.rate.repaired(now, bytes.len());
         }

@@ -9,6 +9,7 @@ use str0m::rtp::AbsCaptureTime;
 
 use crate::annex_b;
 use crate::messages::UplinkState;
+use crate::video_codec::VideoCodec;
 
 use super::layers::Layer;
 use super::{Broken, Uplink};
@@ -34,13 +35,14 @@ impl Uplink {
         number: usize,
         bytes: &[u8],
     ) -> Result<(), Broken> {
-        let contents = annex_b::contents(bytes);
+        let codec = self.codec;
+        let contents = annex_b::contents(codec, bytes);
         let runs = self.shares.runs(number);
         let (Some(mid), Some(layer)) = (self.video, self.layers.get_mut(number)) else {
             return Ok(());
         };
         if contents.parameter_sets {
-            layer.keep_parameter_sets(bytes);
+            layer.keep_parameter_sets(codec, bytes);
         }
         let rid = layer.rid;
         if !runs || !contents.picture || bytes.len() > MAX_FRAME_BYTES || self.state != UplinkState::Connected
@@ -147,8 +149,8 @@ impl Uplink {
 }
 
 impl Layer {
-    fn keep_parameter_sets(&mut self, access_unit: &[u8]) {
-        let sets = annex_b::parameter_sets(access_unit);
+    fn keep_parameter_sets(&mut self, codec: VideoCodec, access_unit: &[u8]) {
+        let sets = annex_b::parameter_sets(codec, access_unit);
         if sets.len() <= MAX_PARAMETER_SETS {
             self.parameter_sets = sets;
         }

@@ -1,5 +1,6 @@
 //! Stories of an uplink, told from outside: what the encoder gives and is told, what the server receives.
 
+mod h265;
 mod layers;
 mod moving;
 mod sounding;
@@ -67,7 +68,7 @@ fn the_offer_is_complete() {
     let (_, offer) = Uplink::new(
         origin(),
         UplinkConfig {
-            video: false,
+            video: None,
             ..CONFIG
         },
     )
@@ -80,7 +81,7 @@ fn what_cannot_be_offered_is_an_error() {
     let refused = |config| Uplink::new(origin(), config).err();
     assert_eq!(
         refused(UplinkConfig {
-            video: false,
+            video: None,
             sound: false,
             ..CONFIG
         }),

@@ -170,8 +170,12 @@ async fn keep_fragment(
     fragment: FragmentRow,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "INSERT INTO recording_fragment (recording, file, at_byte, length, starts_at, duration_ms, key_frame)
-         SELECT id, $2, $3, $4, $5, $6, $7 FROM recording WHERE id = $1 ON CONFLICT DO NOTHING",
+        "INSERT INTO recording_fragment
+            (recording, file, at_byte, length, starts_at, duration_ms, key_frame, adds_ms)
+         SELECT id, $2, $3, $4, $5, $6, $7, min($6, max(0, $5 + $6 - coalesce(
+            (SELECT starts_at + duration_ms FROM recording_fragment
+             WHERE recording = $1 AND (file, at_byte) < ($2, $3) ORDER BY file DESC, at_byte DESC LIMIT 1), $5)))
+         FROM recording WHERE id = $1 ON CONFLICT DO NOTHING",
     )
     .bind(recording.0)
     .bind(i64::from(file))

@@ -35,6 +35,7 @@ pub(super) async fn run(phone: Phone, name: String, seed: u64, mut wanted: watch
     let mut camera = Some(PretendCamera::new(&name, WIDTH, HEIGHT, FPS, seed));
     while wanted.wait_for(|wanted| *wanted).await.is_ok() {
         let config = LiveConfig {
+            codec: phone::VideoCodec::H264,
             sound: false,
             hears: false,
             layers: 1,

@@ -26,7 +26,7 @@ impl Film {
     fn film(&mut self, rate: u32, key: bool) -> (usize, bool) {
         let unit = self.encoder.encode(&self.scene.picture(), LEAST_RATE, key);
         let mut unit = unit.unwrap().expect("none is left out");
-        let is_key = uplink::is_key_frame(&unit);
+        let is_key = uplink::VideoCodec::H264.picture(&unit) == uplink::Picture::Key;
         self.budget.fill(rate, is_key, &mut unit);
         (unit.len(), is_key)
     }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::Context as _;
 use sfu::{Among, Epoch, PeerAddress, PeerId, Reached, Sfu, SfuConfig, StreamKey};
-use uplink::{Uplink, UplinkConfig};
+use uplink::{Uplink, UplinkConfig, VideoCodec};
 
 use crate::lossy::camera::rate::Budget;
 use crate::lossy::pictures::Packet;
@@ -76,7 +76,7 @@ impl Machines {
         .context("making a certificate")?;
         let config = UplinkConfig {
             local: PHONE,
-            video: true,
+            video: Some(VideoCodec::H264),
             sound: false,
             hears: false,
             layers: 1,

@@ -6,6 +6,7 @@ fn key(n: u64) -> Frame {
     Frame::Video {
         at: Duration::from_millis(n),
         layer: 0,
+        holds: Picture::Key,
         bytes: vec![0, 0, 0, 1, 0x67, 1, 0, 0, 0, 1, 0x65, 2],
     }
 }
@@ -14,6 +15,7 @@ fn delta(n: u64) -> Frame {
     Frame::Video {
         at: Duration::from_millis(n),
         layer: 0,
+        holds: Picture::Delta,
         bytes: vec![0, 0, 0, 1, 0x41, 2],
     }
 }
@@ -89,6 +91,7 @@ fn parameter_sets_by_themselves_are_kept_and_heal_nothing() {
     let sets = || Frame::Video {
         at: Duration::ZERO,
         layer: 0,
+        holds: Picture::None,
         bytes: vec![0, 0, 0, 1, 0x67, 1, 0, 0, 0, 1, 0x68, 2],
     };
     let frames = Frames::default();
@@ -151,7 +154,12 @@ fn a_camera_that_wakes_without_a_key_frame_is_asked_for_one() {
 fn a_layer_that_lost_a_picture_breaks_no_other() {
     let frames = Frames::default();
     let of = |layer, frame| match frame {
-        Frame::Video { at, bytes, .. } => Frame::Video { at, layer, bytes },
+        Frame::Video { at, holds, bytes, .. } => Frame::Video {
+            at,
+            layer,
+            holds,
+            bytes,
+        },
         sound @ Frame::Sound { .. } => sound,
     };
     frames.push(key(0));

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::world::{CONFIG, World};
 use super::{DELTA, IDR, SETS};
-use crate::{Output, UplinkConfig};
+use crate::{Output, Picture, UplinkConfig, VideoCodec};
 
 const FRAME: Duration = Duration::from_millis(40);
 const SOUND: Duration = Duration::from_millis(20);
@@ -70,7 +70,7 @@ fn weathered(seconds: u32, loss: u64) -> Seen {
         let mut asks = false;
         for data in &world.video()[looked_at..] {
             taken += 1;
-            intact = crate::is_key_frame(&data.data) || intact && data.contiguous;
+            intact = VideoCodec::H264.picture(&data.data) == Picture::Key || intact && data.contiguous;
             asks |= !intact;
             shown += usize::from(intact);
         }

@@ -16,7 +16,7 @@ use str0m::net::{Protocol as Wire, Receive};
 use str0m::rtp::Extension;
 use str0m::{Candidate, Event, Input as RtcInput, Output as RtcOutput, Rtc};
 
-use crate::{Input, Output, Protocol, Uplink, UplinkConfig};
+use crate::{Input, Output, Protocol, Uplink, UplinkConfig, VideoCodec};
 
 const LATENCY: Duration = Duration::from_millis(20);
 /// How long a datagram may queue before the radio before it is dropped.
@@ -61,7 +61,7 @@ pub(super) fn server() -> SocketAddr {
 
 pub(super) const CONFIG: UplinkConfig = UplinkConfig {
     local: SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 2)), 4000),
-    video: true,
+    video: Some(VideoCodec::H264),
     sound: true,
     hears: true,
     layers: 1,

@@ -15,7 +15,7 @@ const MOST_LISTED: usize = 500;
 const VIEW: &str = "SELECT recording.*,
     (SELECT count(*) FROM recording_file WHERE recording = recording.id) AS files,
     (SELECT coalesce(sum(size), 0) FROM recording_file WHERE recording = recording.id) AS bytes,
-    (SELECT coalesce(sum(duration_ms), 0) FROM recording_fragment WHERE recording = recording.id) AS plays_ms
+    (SELECT coalesce(sum(coalesce(adds_ms, duration_ms)), 0) FROM recording_fragment WHERE recording = recording.id) AS plays_ms
     FROM recording";
 
 /// Which recordings are looked for: those that are all of this.

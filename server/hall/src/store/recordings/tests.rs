@@ -57,7 +57,7 @@ async fn a_recording_is_told_by_its_order_and_its_unit() {
         init_length: 700,
     }];
     notes.extend(
-        [(700, 1_000), (1_700, 1_500)].map(|(offset, starts_at)| Note::Fragment {
+        [(700, 1_000), (1_700, 1_500), (2_700, 1_700)].map(|(offset, starts_at)| Note::Fragment {
             recording,
             file: 0,
             fragment: fragment(offset, starts_at),
@@ -74,7 +74,11 @@ async fn a_recording_is_told_by_its_order_and_its_unit() {
     store.keep_notes(&notes).await.unwrap();
 
     let view = store.recording(recording).await.unwrap().unwrap();
-    assert_eq!((view.files, view.bytes, view.plays_ms), (1, 2_700, 1_000));
+    assert_eq!(
+        (view.files, view.bytes, view.plays_ms),
+        (1, 3_700, 1_200),
+        "the last two overlap"
+    );
     assert_eq!(
         (view.order, view.by_hand, view.ended_at),
         (Some(order), false, Some(at(2_000)))
@@ -107,8 +111,8 @@ async fn a_recording_is_told_by_its_order_and_its_unit() {
     });
     assert_eq!(by_hand(&going_on.await), [true]);
     let files = store.finished_files().await.unwrap();
-    assert_eq!(files.iter().map(|file| file.size).collect::<Vec<_>>(), [2_700]);
-    assert_eq!(store.recorded_here().await.unwrap(), 2_700);
+    assert_eq!(files.iter().map(|file| file.size).collect::<Vec<_>>(), [3_700]);
+    assert_eq!(store.recorded_here().await.unwrap(), 3_700);
     store.file_went_away(recording, 0).await.unwrap();
     assert_eq!(store.recorded_here().await.unwrap(), 0);
     assert_eq!(store.finished_files().await.unwrap(), []);

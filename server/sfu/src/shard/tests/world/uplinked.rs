@@ -6,7 +6,9 @@ use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant, SystemTime};
 
-use uplink::{Input as UplinkInput, Output as UplinkOutput, Protocol as Carrier, Uplink, UplinkConfig};
+use uplink::{
+    Input as UplinkInput, Output as UplinkOutput, Protocol as Carrier, Uplink, UplinkConfig, VideoCodec,
+};
 
 use self::network::Network;
 use super::{STREAM, World};
@@ -66,7 +68,7 @@ impl World {
         let at = SocketAddr::from(([10, 0, 2, 1], 4_000));
         let config = UplinkConfig {
             local: at,
-            video: true,
+            video: Some(VideoCodec::H264),
             sound: false,
             hears: false,
             layers: HEIGHTS.len(),

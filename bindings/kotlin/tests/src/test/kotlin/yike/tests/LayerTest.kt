@@ -28,7 +28,7 @@ private val FAULTS = listOf(
     PhoneFault.Stopped(), PhoneFault.Refused("", ""), PhoneFault.OutboxFull(), PhoneFault.NotStored(""),
     PhoneFault.PhotoNotJpeg(), PhoneFault.PhotoTooBig(), PhoneFault.AttachmentNotOfItsKind(""), PhoneFault.AttachmentNotPlayed(""),
     PhoneFault.AttachmentTooBig(""), PhoneFault.NoAttachment(""), PhoneFault.LiveAlready(), PhoneFault.TalkOpenAlready(), PhoneFault.UnitUnknown(),
-    PhoneFault.OffDuty(), PhoneFault.FrameNotH264(), PhoneFault.NotAnId(""), PhoneFault.NotAPlace(""),
+    PhoneFault.OffDuty(), PhoneFault.FrameNotH264(), PhoneFault.FrameNotH265(), PhoneFault.NotAnId(""), PhoneFault.NotAPlace(""),
     PhoneFault.NotAPushToken(), PhoneFault.NotANumber(), PhoneFault.NoWay(""),
     PhoneFault.HallAddress(), PhoneFault.NotEnrolled("", "", "", ""), PhoneFault.Certificates(), PhoneFault.Store(""), PhoneFault.System(""),
 )
