@@ -42,6 +42,7 @@ mod hall_and_officer_write_each_other;
 mod malformed_input_changes_nothing;
 mod photos_and_sounds_go_with_messages;
 mod sixty_seconds_in_a_tunnel;
+mod the_hall_asks_for_a_camera;
 mod the_hall_is_killed;
 mod the_hall_talks_to_units;
 mod the_phone_is_killed;

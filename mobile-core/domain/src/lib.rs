@@ -5,6 +5,7 @@
 //! Messages belong to `protocol`; who is asked, reminded or alarmed belongs to `dispatch`.
 
 pub mod arrival;
+pub mod camera_request;
 pub mod clock;
 pub mod closure;
 pub mod datum;
@@ -23,6 +24,7 @@ pub mod travel;
 pub mod unit;
 
 pub use arrival::{ArrivalDetector, ArrivalRule};
+pub use camera_request::{CameraAsked, CameraRequest, CameraRequestState};
 pub use clock::ResponseClock;
 pub use closure::RoadClosure;
 pub use datum::Datum;

@@ -9,6 +9,7 @@ use domain::{IdSource, Unit};
 use protocol::{Entry, ToHall, Told};
 
 use crate::arrivals::Arrivals;
+use crate::camera_request::CameraRequest;
 use crate::condition::Condition;
 use crate::link::Link;
 use crate::live::Live;
@@ -19,6 +20,7 @@ use crate::talk::Talk;
 use crate::tracking::Tracking;
 use crate::{Change, HallClock, Input, Memory, Notice, Output, PhoneTime, Reading, Restored};
 
+mod camera_asking;
 mod hearing;
 mod remembering;
 mod showing;
@@ -43,6 +45,7 @@ pub struct FieldUnit {
     /// As of the last input.
     receiver_silent: bool,
     live: Live,
+    camera_request: CameraRequest,
     sos: Sos,
     talk: Talk,
     unit: Option<Unit>,
@@ -88,6 +91,7 @@ impl FieldUnit {
             condition: Condition::default(),
             receiver_silent: true,
             live: Live::default(),
+            camera_request: CameraRequest::default(),
             sos: Sos::default(),
             talk: Talk::default(),
             unit: memory.unit.clone(),
@@ -140,6 +144,7 @@ impl FieldUnit {
             Input::DutyTapped { on_duty } => self.duty_tapped(now, on_duty),
             Input::SosPressed => self.sos_pressed(now),
             Input::LiveTapped { on } => self.live_tapped(on),
+            Input::CameraDeclined => self.camera_declined(),
             Input::TalkTapped(tap) => self.talk_tapped(tap),
             Input::TalkSounds { sounds } => self.talk.sound_changed(sounds),
             Input::PermissionsChanged(permissions) => self.condition.permitted(permissions),
@@ -148,6 +153,7 @@ impl FieldUnit {
             Input::TakeOverTapped => self.link.taken_over(now, &mut self.outputs),
             Input::Timeout => self.link.time_passed(now, &mut self.outputs),
         }
+        self.camera_request.time_passed(now);
         self.receiver_silent = self.condition.is_silent(now);
         self.remember();
         self.submit(now);
@@ -161,7 +167,8 @@ impl FieldUnit {
 
     /// When to hand in [`Input::Timeout`], if ever.
     pub fn poll_timeout(&self) -> Option<PhoneTime> {
-        self.link.poll_timeout()
+        let lapses_at = self.camera_request.lapses_at();
+        self.link.poll_timeout().into_iter().chain(lapses_at).min()
     }
 
     /// Sends what may be sent.
@@ -195,6 +202,7 @@ impl FieldUnit {
         self.notify(Notice::DutyChanged { on_duty });
         self.tracking.forget();
         if !on_duty {
+            self.camera_request.forget();
             let told = self.talk.close();
             self.outputs.extend(told.map(Output::Send));
             if self.live.tapped(false) {

@@ -8,6 +8,7 @@ mod arrivals;
 mod backoff;
 mod bare;
 mod cadence;
+mod camera_request;
 mod clock;
 mod condition;
 mod disconnection;

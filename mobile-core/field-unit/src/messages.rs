@@ -3,7 +3,7 @@
 use domain::fix::FixFault;
 use domain::order::{Attachment, DeclineReason};
 use domain::reachability::Permissions;
-use domain::{CommandId, OrderId};
+use domain::{CommandId, OrderId, Role};
 use protocol::{Entry, ToHall, ToUnit};
 
 use crate::{Disconnection, Measurement, Memory, PhoneTime, Reading, TalkTap};
@@ -87,6 +87,8 @@ pub enum Input {
         /// Which of the two.
         on: bool,
     },
+    /// The officer will not switch the camera on that the hall asks for.
+    CameraDeclined,
     /// The officer did something to talk.
     TalkTapped(TalkTap),
     /// The sound of the line to talk goes through, or does no more.
@@ -186,6 +188,13 @@ pub enum Notice {
     LiveChanged {
         /// Which of the two.
         on: bool,
+    },
+    /// Somebody in the hall asks the officer to switch the camera on: ring.
+    CameraAsked {
+        /// The name they signed in with.
+        name: String,
+        /// What they are.
+        role: Role,
     },
     /// The hall can be reached, or not.
     LinkChanged {

@@ -1,6 +1,6 @@
 //! What a phone tells the app around it.
 
-use domain::Unit;
+use domain::{CameraAsked, Unit};
 use field_unit::{Cadence, FieldUnit, HallClock, ShownOrder, Talk};
 
 use protocol::Watcher;
@@ -67,6 +67,8 @@ pub struct Snapshot {
     pub layers_wanted: Vec<bool>,
     /// Who watches the camera's picture, the longest first.
     pub watchers: Vec<Watcher>,
+    /// Who asks the officer to switch the camera on; nobody once it is on.
+    pub camera_asked: Option<CameraAsked>,
     /// The officer's line to talk.
     pub talk: Talk,
     /// Whether the officer's call for help is open.
@@ -99,6 +101,7 @@ impl Snapshot {
             camera_needed: unit.is_camera_needed(),
             layers_wanted: unit.layers_wanted().to_vec(),
             watchers: unit.watchers().to_vec(),
+            camera_asked: unit.camera_asked().cloned(),
             talk: unit.talk().clone(),
             sos: unit.is_sos(),
             cadence: unit.cadence(),

@@ -146,6 +146,11 @@ impl Phone {
         self.input(Input::DutyTapped { on_duty: false }).await
     }
 
+    /// The officer will not switch the camera on that the hall asks for; [`Self::go_live`] is the yes.
+    pub async fn decline_camera(&self) -> Result<(), Stopped> {
+        self.wake(Input::CameraDeclined).await
+    }
+
     /// The app may do this from now on: the hall hears of it when it asks. To be told at the start too.
     pub async fn permissions_changed(&self, permissions: Permissions) -> Result<(), Stopped> {
         self.wake(Input::PermissionsChanged(permissions)).await

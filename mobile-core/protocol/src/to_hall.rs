@@ -48,6 +48,12 @@ pub enum ToHall {
     },
     /// The officer lets go of what the line has: the floor, the queue, a call.
     Release,
+    /// The officer will not switch the camera on that was asked for; going live is the yes. Told again on a new line to a hall
+    /// that still asks, and passed over by one that does not.
+    CameraDeclined {
+        /// Since when it was asked for, which says which request is meant.
+        since: Timestamp,
+    },
     /// A message of a newer phone.
     #[serde(other)]
     Unknown,

@@ -1,6 +1,6 @@
 //! What the hall tells a phone, on `/ws/unit`.
 
-use domain::{CommandId, Order, Role, Timestamp, Unit};
+use domain::{CameraAsked, CommandId, Order, Role, Timestamp, Unit};
 use serde::{Deserialize, Serialize};
 
 use crate::api::OrderView;
@@ -22,6 +22,14 @@ pub enum ToUnit {
         /// Whether its call for help is open.
         #[serde(default)]
         sos: bool,
+        /// Who asks its officer for the camera; one that cannot be read is nobody.
+        #[serde(
+            default,
+            deserialize_with = "newer::known",
+            skip_serializing_if = "Option::is_none"
+        )]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        camera_asked: Option<CameraAsked>,
         /// The hall's clock.
         hall_time: Timestamp,
         /// Where the officer calls the hall: digits, after a `+` if the country's code is among them; none if the hall has no such
@@ -93,6 +101,13 @@ pub enum ToUnit {
         /// Those who watch, the longest first; nobody until the hall says otherwise.
         #[serde(deserialize_with = "newer::readable")]
         watchers: Vec<Watcher>,
+    },
+    /// Who asks the officer to switch the camera on, in place of who did before. Nobody does any more once the picture is
+    /// there, the officer has declined, the hall has taken it back, or it has lapsed.
+    CameraAsked {
+        /// Who asks, if somebody does; one that cannot be read is nobody.
+        #[serde(default, deserialize_with = "newer::known")]
+        asked: Option<CameraAsked>,
     },
     /// The hall ends this socket.
     Bye {

@@ -14,6 +14,8 @@ impl Dispatch {
             Ask::AddTown(town) => self.add_town(now, town),
             Ask::AddUnit(unit) => self.add_unit(now, unit),
             Ask::SetDuty { unit, on_duty, until } => self.put_on_duty(now, unit, on_duty, until),
+            Ask::AskForCamera { unit, name } => self.ask_for_camera(now, by, unit, name),
+            Ask::WithdrawCameraRequest(unit) => self.withdraw_camera_request(now, by, unit),
             Ask::SetRule(rule) => {
                 let by = by.person;
                 self.record(now, None, Record::RuleSet { rule, by });

@@ -3,8 +3,8 @@
 use domain::incident::{Caller, IncidentEdit, IncidentKind};
 use domain::order::{Addressee, Attachment, DispatchRule, LateReason, Leg, OrderKind};
 use domain::{
-    AssignmentId, ClosureId, CommandId, IncidentId, LatLon, Order, OrderId, OrderRefusal, PersonId, Place,
-    RoadClosure, Role, Timestamp, Town, TownId, Unit, UnitId,
+    AssignmentId, ClosureId, CommandId, IncidentId, LatLon, Order, OrderId, PersonId, Place, RoadClosure,
+    Role, Timestamp, Town, TownId, Unit, UnitId,
 };
 
 use crate::{Duplicate, IncidentOnBoard, KindFigures, PromiseMap, Recommendation};
@@ -47,6 +47,15 @@ pub enum Ask {
         /// When its shift ends; unknown if none.
         until: Option<Timestamp>,
     },
+    /// Ask a unit's officer to switch the camera on.
+    AskForCamera {
+        /// Which unit's.
+        unit: UnitId,
+        /// The name of whoever asks, for the officer.
+        name: String,
+    },
+    /// Ask for the camera no more.
+    WithdrawCameraRequest(UnitId),
     /// Set the district's rule for choosing units.
     SetRule(DispatchRule),
     /// Raise an incident.
@@ -229,69 +238,4 @@ pub enum Answered {
     Map(Option<PromiseMap>),
     /// Who could be sent.
     Recommended(Recommendation),
-}
-
-/// Why a desk does not get what it asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// The role does not allow it.
-    #[error("your role does not allow this")]
-    NotAllowed,
-    /// There is no such unit, or not for this seat.
-    #[error("there is no such unit; GET /api/units lists them")]
-    NoSuchUnit,
-    /// There is no such town, or not for this seat.
-    #[error("there is no such town; GET /api/towns lists them")]
-    NoSuchTown,
-    /// There is no such incident, or not for this seat.
-    #[error("there is no such incident; GET /api/incidents lists them")]
-    NoSuchIncident,
-    /// There is no such order, or not for this seat.
-    #[error("there is no such order; GET /api/orders lists them")]
-    NoSuchOrder,
-    /// Something else has this identity.
-    #[error("this id is taken; make a fresh one")]
-    IdTaken,
-    /// There is no such closure.
-    #[error("there is no such closure; GET /api/closures lists them")]
-    NoSuchClosure,
-    /// A closure is too wide, or there are too many.
-    #[error("close at most 2000 m around a place, at most 200 places at once")]
-    BadClosure,
-    /// A place is missing.
-    #[error("say where: a place, or an incident that has one")]
-    NoPlace,
-    /// A team needs units.
-    #[error("a team needs 1 to 20 different units")]
-    BadTeam,
-    /// A shift ends in the past.
-    #[error("this shift has ended already; give a later end, or leave it out")]
-    ShiftOver,
-    /// A shift ends too far ahead.
-    #[error("a shift ends within 48 hours; give an earlier end, or leave it out")]
-    ShiftTooLong,
-    /// Whoever is off duty has no shift.
-    #[error("a unit off duty has no shift that ends; leave the end out")]
-    NoShift,
-    /// The unit is off duty and is left in peace.
-    #[error("the unit is off duty; choose another")]
-    OffDuty,
-    /// The unit calls for help: that is ended first.
-    #[error("the unit calls for help; close that first")]
-    SosOpen,
-    /// A call for help is closed with a reason only.
-    #[error("say why")]
-    NoReason,
-    /// What began as a call for help stays one, and nothing else becomes one.
-    #[error("a call for help stays one, and nothing else becomes one; close it and raise another incident")]
-    SosKind,
-    /// The incident is closed already.
-    #[error("the incident is closed")]
-    IncidentClosed,
-    /// An incident cannot be merged into itself.
-    #[error("this is the same incident; name another to merge it into")]
-    SameIncident,
-    /// The order itself refuses.
-    #[error(transparent)]
-    Order(#[from] OrderRefusal),
 }

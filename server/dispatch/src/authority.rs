@@ -56,6 +56,7 @@ impl Dispatch {
                     Addressee::Town(town) => concerns(by, [*town], Refusal::NoSuchTown),
                 }
             }
+            Ask::AskForCamera { unit, .. } | Ask::WithdrawCameraRequest(unit) => self.has_unit(by, *unit),
             Ask::ReceiveAtDesk(order) | Ask::PassOn(order) => match by.role {
                 Role::TownDesk { town } => self.is_sent_to(by, town, *order),
                 _ => Err(Refusal::NotAllowed),

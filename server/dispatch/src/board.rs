@@ -6,24 +6,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    ArrivalDetector, ClosureId, CommandId, Fix, Incident, IncidentId, Order, OrderEvent, OrderId,
-    RoadClosure, Timestamp, Town, TownId, TravelMode, Unit, UnitId, UnitState,
+    CameraRequest, CameraRequestState, ClosureId, CommandId, Incident, IncidentId, Order, OrderEvent,
+    OrderId, RoadClosure, Timestamp, Town, TownId, TravelMode, UnitId, UnitState,
     order::{Addressee, DispatchRule, Leg, OrderKind},
 };
 
 use crate::coverage::Demand;
-use crate::datum_watch::{DatumWatch, Shift};
 use crate::forecast::{Alarm, Calibration};
 use crate::habits::{Habits, Who};
-use crate::reachability::{Reaching, reachability};
+use crate::reachability::reachability;
 use crate::{IncidentOnBoard, Record, Recorded, UnitShown};
 
 mod snapshot;
+mod unit;
 
 pub use self::snapshot::Snapshot;
-
-/// How long a phone may be silent before its unit counts as unreachable.
-pub(crate) const SILENCE: std::time::Duration = std::time::Duration::from_mins(1);
+pub(crate) use self::unit::SILENCE;
+pub use self::unit::UnitOnBoard;
 
 /// Ids of phones' entries that are remembered; the oldest are forgotten first.
 const REMEMBERED_COMMANDS: usize = 200_000;
@@ -58,37 +57,6 @@ pub struct Board {
     alarms: BTreeMap<OrderId, Vec<Alarm>>,
 }
 
-/// A unit with what is known of it.
-#[expect(clippy::struct_excessive_bools, reason = "any may hold with any")]
-#[derive(Clone, Debug)]
-pub struct UnitOnBoard {
-    /// Who it is.
-    pub unit: Unit,
-    /// Whether it is on duty.
-    pub on_duty: bool,
-    /// Since when, if it is and that is known: where it was before is nobody's business.
-    pub on_duty_since: Option<Timestamp>,
-    /// Whether nothing but its call for help put it on duty.
-    pub for_help_only: bool,
-    /// When its shift ends, if that was said.
-    pub shift_ends: Option<Timestamp>,
-    /// When its phone was last heard.
-    pub heard_at: Option<Timestamp>,
-    /// Whether its picture can be watched.
-    pub live: bool,
-    /// Its latest fix.
-    pub fix: Option<Fix>,
-    /// How its phone's positions are shifted, if they are: see [`crate::datum_watch`].
-    pub shift: Option<Shift>,
-    pub(crate) datum_watch: DatumWatch,
-    /// Watches for its arrival, by order.
-    pub(crate) arrivals: BTreeMap<OrderId, ArrivalDetector>,
-    /// Whether viewers were last told that it is silent.
-    pub(crate) shown_unreachable: bool,
-    /// How well its phone can be reached.
-    pub(crate) reaching: Reaching,
-}
-
 impl Board {
     /// Folds an entry of the log in.
     pub fn apply(&mut self, recorded: &Recorded) {
@@ -113,6 +81,17 @@ impl Board {
             } => {
                 if let Some(unit) = self.units.get_mut(unit) {
                     unit.change_duty(recorded.at, *on_duty, *until, *for_help);
+                }
+            }
+            Record::CameraAsked { unit, by: _, asked } => {
+                if let Some(unit) = self.units.get_mut(unit) {
+                    let (asked, state) = (asked.clone(), CameraRequestState::Asked);
+                    unit.camera_request = Some(CameraRequest { asked, state });
+                }
+            }
+            Record::CameraRequestEnded { unit, end } => {
+                if let Some(unit) = self.units.get_mut(unit) {
+                    unit.camera_request_ended(*end);
                 }
             }
             Record::DatumFound { unit, shift } => {
@@ -208,6 +187,7 @@ impl Board {
             heard_at: unit.heard_at,
             reachability: reachability(unit, now),
             shift_ends: unit.shift_ends,
+            camera_request: unit.camera_request.clone(),
         }
     }
 
@@ -252,41 +232,6 @@ impl Board {
         } else {
             self.towns_of_incident(incident)
         }
-    }
-}
-
-impl UnitOnBoard {
-    fn new(unit: Unit, on_duty: bool) -> Self {
-        Self {
-            unit,
-            on_duty,
-            on_duty_since: None,
-            for_help_only: false,
-            shift_ends: None,
-            heard_at: None,
-            live: false,
-            fix: None,
-            shift: None,
-            datum_watch: DatumWatch::default(),
-            arrivals: BTreeMap::new(),
-            shown_unreachable: false,
-            reaching: Reaching::default(),
-        }
-    }
-
-    /// A fix that declares no datum, with the shift undone that its phone is known for.
-    pub(crate) fn put_right(&self, fix: Fix) -> Fix {
-        match self.shift {
-            Some(shift) => Fix {
-                at: shift.undone(fix.at),
-                ..fix
-            },
-            None => fix,
-        }
-    }
-
-    pub(crate) fn is_silent(&self, now: Timestamp) -> bool {
-        self.heard_at.is_none_or(|heard| now >= heard.after(SILENCE))
     }
 }
 

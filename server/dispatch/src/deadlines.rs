@@ -6,6 +6,7 @@ use domain::order::{Leg, OrderCommand};
 use domain::{Order, OrderId, Timestamp, UnitId};
 
 use crate::board::SILENCE;
+use crate::camera::next_of_camera;
 use crate::reachability::next_of_phone;
 use crate::{Dispatch, UnitOnBoard};
 
@@ -27,8 +28,9 @@ impl Dispatch {
             .open_orders()
             .map(|order| next_of_order(order, &self.clock_shown));
         let units = self.board.units.values().filter_map(next_of_unit);
+        let cameras = self.board.units.values().filter_map(next_of_camera);
         let once = [self.next_look(), self.next_rung()].into_iter().flatten();
-        orders.chain(units).chain(once).min()
+        orders.chain(units).chain(cameras).chain(once).min()
     }
 
     pub(crate) fn timeout(&mut self, now: Timestamp) {
@@ -52,6 +54,7 @@ impl Dispatch {
         for unit in silent {
             self.show_unit(now, unit);
         }
+        self.camera_requests_lapse(now);
         self.look_at_phones(now);
     }
 

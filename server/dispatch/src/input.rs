@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::order::{Channel, NoticeOutcome};
 use domain::reachability::PhoneCondition;
-use domain::{AssignmentId, CommandId, OrderId, Source, UnitId};
+use domain::{AssignmentId, CommandId, OrderId, Source, Timestamp, UnitId};
 
 use crate::{Ask, RequestId, Seat, UnitTold};
 
@@ -22,6 +22,8 @@ pub enum Input {
     },
     /// A unit's phone connected.
     UnitConnected(UnitId),
+    /// The line of a unit's phone ended, and no other took its place.
+    UnitGone(UnitId),
     /// A unit's phone gave a sign of life.
     UnitHeard(UnitId),
     /// A unit's phone told a fact or made a request.
@@ -41,6 +43,13 @@ pub enum Input {
         id: u32,
         /// What the phone says of itself.
         condition: PhoneCondition,
+    },
+    /// A unit's officer will not switch the camera on that was asked for.
+    CameraDeclined {
+        /// Which unit.
+        unit: UnitId,
+        /// Since when it was asked for.
+        since: Timestamp,
     },
     /// It became known by which ways beside its line a unit's officer can be told of an offer.
     WaysKnown {

@@ -82,6 +82,7 @@ impl Dispatch {
                 continue;
             };
             unit.heard_at = known.heard_at;
+            unit.connected = known.connected;
             unit.live = known.live;
             unit.reaching = known.reaching.clone();
             unit.shown_unreachable = unit.on_duty && unit.is_silent(now);
@@ -104,6 +105,7 @@ impl Dispatch {
                 self.output(Output::Answer { request, result });
             }
             Input::UnitConnected(unit) => self.unit_connected(now, unit),
+            Input::UnitGone(unit) => self.unit_gone(unit),
             Input::UnitHeard(unit) => self.unit_heard(now, unit),
             Input::UnitTold { unit, command, told } => {
                 self.unit_heard(now, unit);
@@ -121,6 +123,10 @@ impl Dispatch {
             Input::UnitProbed { unit, id, condition } => {
                 self.unit_heard(now, unit);
                 self.probed(now, unit, id, condition);
+            }
+            Input::CameraDeclined { unit, since } => {
+                self.unit_heard(now, unit);
+                self.camera_declined(now, unit, since);
             }
             Input::WaysKnown { unit, ways } => self.ways_known(unit, ways),
             Input::NoticeHeard {

@@ -2,7 +2,8 @@
 
 use domain::order::DispatchRule;
 use domain::{
-    CommandId, Fix, Order, Reachability, RoadClosure, Timestamp, Town, TownId, Unit, UnitId, UnitState,
+    CameraAsked, CameraRequest, CommandId, Fix, Order, Reachability, RoadClosure, Timestamp, Town, TownId,
+    Unit, UnitId, UnitState,
 };
 use std::collections::BTreeSet;
 
@@ -48,6 +49,8 @@ pub enum Output {
         on_duty: bool,
         /// Whether its call for help is open.
         sos: bool,
+        /// Who asks its officer for the camera.
+        camera_asked: Option<CameraAsked>,
         /// The orders, with the unit's own assignments only.
         orders: Vec<Order>,
     },
@@ -71,6 +74,13 @@ pub enum Output {
         unit: UnitId,
         /// On duty, or off.
         on_duty: bool,
+    },
+    /// Tell a phone who asks for its camera.
+    SendCameraAsked {
+        /// Which unit.
+        unit: UnitId,
+        /// Who asks, in place of who did before; none if nobody does any more.
+        asked: Option<CameraAsked>,
     },
     /// Ask a phone quietly whether an order would reach its officer; it answers by itself.
     Probe {
@@ -157,4 +167,6 @@ pub struct UnitShown {
     pub reachability: Option<Reachability>,
     /// When its shift ends, if that was said.
     pub shift_ends: Option<Timestamp>,
+    /// That its officer was last asked for the camera.
+    pub camera_request: Option<CameraRequest>,
 }

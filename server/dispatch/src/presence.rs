@@ -33,6 +33,7 @@ impl UnitOnBoard {
         self.shift_ends = until.filter(|_| on_duty);
         if !on_duty {
             self.fix = None;
+            self.camera_request = None;
             self.datum_watch.forget();
             self.reaching = self.reaching.off_duty();
         }
@@ -123,8 +124,10 @@ impl Dispatch {
             return;
         };
         known.heard(now);
+        known.connected = true;
         self.offers.happened();
         let on_duty = known.on_duty;
+        let camera_asked = known.camera_asked().cloned();
         let own = |order: &&domain::Order| order.assignment_of(unit).is_some();
         let orders = self
             .board
@@ -136,10 +139,17 @@ impl Dispatch {
             unit,
             on_duty,
             sos: self.board.sos.contains_key(&unit),
+            camera_asked,
             orders,
         });
         self.begin_probing(now, unit);
         self.show_unit(now, unit);
+    }
+
+    pub(crate) fn unit_gone(&mut self, unit: UnitId) {
+        if let Some(known) = self.board.units.get_mut(&unit) {
+            known.connected = false;
+        }
     }
 
     pub(crate) fn unit_heard(&mut self, now: Timestamp, unit: UnitId) {

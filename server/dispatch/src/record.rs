@@ -2,13 +2,13 @@
 
 use domain::order::DispatchRule;
 use domain::{
-    ClosureId, CommandId, Incident, IncidentEdit, IncidentId, LatLon, OrderEvent, OrderId, PersonId,
-    RoadClosure, Timestamp, Town, Unit, UnitId,
+    CameraAsked, ClosureId, CommandId, Incident, IncidentEdit, IncidentId, LatLon, OrderEvent, OrderId,
+    PersonId, RoadClosure, Timestamp, Town, Unit, UnitId,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::datum_watch::Shift;
-use crate::{Alarm, Foreseen, TripSeen};
+use crate::{Alarm, CameraRequestEnd, Foreseen, TripSeen};
 
 /// One entry of the log.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -48,6 +48,22 @@ pub enum Record {
         /// Whether it went on duty by calling for help, and not because it was to work.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         for_help: bool,
+    },
+    /// A unit's officer was asked to switch the camera on.
+    CameraAsked {
+        /// Which unit's.
+        unit: UnitId,
+        /// The person who asked.
+        by: PersonId,
+        /// What the officer is told of it.
+        asked: CameraAsked,
+    },
+    /// What came of that.
+    CameraRequestEnded {
+        /// Which unit's.
+        unit: UnitId,
+        /// How it ended.
+        end: CameraRequestEnd,
     },
     /// It came out how the positions of a unit's phone are shifted, or that they no longer are.
     DatumFound {

@@ -12,6 +12,7 @@ impl Dispatch {
         };
         known.live = true;
         self.show_unit(now, unit);
+        self.camera_came(now, unit);
         let taken: Vec<_> = self
             .board
             .open_orders()

@@ -177,8 +177,10 @@ impl DispatchLoop {
                 self.happened(Input::UnitConnected(unit));
             }
             Letter::UnitGone { unit, serial } => {
-                if self.lines.get(&unit).is_some_and(|line| line.serial == serial) {
+                // Another line may have taken its place; a line that was hung up is no longer here.
+                if self.lines.get(&unit).is_none_or(|line| line.serial == serial) {
                     self.lines.remove(&unit);
+                    self.happened(Input::UnitGone(unit));
                 }
             }
         }

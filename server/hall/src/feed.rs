@@ -275,7 +275,7 @@ fn says_the_same(shown: &PromiseMapView, map: &PromiseMapView) -> bool {
 }
 
 fn unit_view(shown: &UnitShown) -> UnitView {
-    UnitView::new(
+    let view = UnitView::new(
         &shown.unit,
         shown.state,
         shown.live,
@@ -283,5 +283,9 @@ fn unit_view(shown: &UnitShown) -> UnitView {
         shown.heard_at,
         shown.reachability.clone(),
         shown.shift_ends,
-    )
+    );
+    UnitView {
+        camera_request: shown.camera_request.clone(),
+        ..view
+    }
 }

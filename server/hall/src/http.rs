@@ -3,6 +3,7 @@
 mod attachments;
 mod auth;
 mod body;
+mod camera_requests;
 mod closures;
 mod drills;
 mod fault;
@@ -81,6 +82,7 @@ fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(units::towns, units::add_town))
         .routes(routes!(units::list, units::add))
         .routes(routes!(units::set_duty))
+        .routes(routes!(camera_requests::ask, camera_requests::withdraw))
         .routes(routes!(recommendations::list))
         .routes(routes!(incidents::list, incidents::raise))
         .routes(routes!(incidents::duplicates))

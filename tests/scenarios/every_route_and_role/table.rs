@@ -25,6 +25,27 @@ pub(super) const TABLE: &[Row] = &[
     ("POST", "/api/units", [401, 403, 403, 403, 403, 201]),
     ("PUT", "/api/units/{unit}/duty", [401, 403, 403, 403, 403, 200]),
     ("PUT", "/api/units/{none}/duty", [401, 403, 403, 403, 403, 404]),
+    // Nobody is connected, so whoever may ask hears that.
+    (
+        "POST",
+        "/api/units/{unit}/camera-request",
+        [401, 403, 409, 403, 409, 403],
+    ),
+    (
+        "POST",
+        "/api/units/{other}/camera-request",
+        [401, 403, 409, 403, 404, 403],
+    ),
+    (
+        "DELETE",
+        "/api/units/{unit}/camera-request",
+        [401, 403, 200, 403, 200, 403],
+    ),
+    (
+        "DELETE",
+        "/api/units/{none}/camera-request",
+        [401, 403, 404, 403, 404, 403],
+    ),
     ("GET", "/api/units", [401, 403, 200, 200, 200, 200]),
     (
         "GET",

@@ -17,6 +17,7 @@ impl FieldUnit {
                 unit,
                 on_duty,
                 sos,
+                camera_asked,
                 hall_time,
                 telephone,
             } => {
@@ -32,6 +33,7 @@ impl FieldUnit {
                 self.duty_moved();
                 self.sos.confirm(sos);
                 self.sos_moved();
+                self.camera_asked_for(now, camera_asked);
                 self.look_at_orders(now);
                 self.link.time_passed(now, &mut self.outputs);
             }
@@ -69,6 +71,7 @@ impl FieldUnit {
             ToUnit::CameraNeeded { needed } => self.live.needed(needed),
             ToUnit::LayersWanted { wanted } => self.live.layers_wanted(wanted),
             ToUnit::WatchedBy { watchers } => self.live.watched_by(watchers),
+            ToUnit::CameraAsked { asked } => self.camera_asked_for(now, asked),
             ToUnit::Bye { reason, detail: _ } => self.link.dismissed(now, reason, &mut self.outputs),
             ToUnit::Talk { talk } => self.talk.shown(talk),
             // Off duty the phone says nothing of itself.

@@ -3,6 +3,7 @@
 mod arriving;
 mod battery;
 mod calling;
+mod camera_asking;
 mod convergence;
 mod correspondence;
 mod disk;

@@ -4,9 +4,12 @@
 //! rules, so what needs a rule to be known (when the clock started, when it is due) is written out.
 
 use domain::{
-    Fix, LatLon, PersonId, Reachability, Role, Timestamp, TownId, TravelMode, Unit, UnitId, UnitState,
+    CameraRequest, Fix, LatLon, PersonId, Reachability, Role, Timestamp, TownId, TravelMode, Unit, UnitId,
+    UnitState,
 };
 use serde::{Deserialize, Serialize};
+
+use crate::newer;
 
 mod order;
 
@@ -120,10 +123,18 @@ pub struct UnitView {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required))]
     pub shift_ends_at: Option<Timestamp>,
+    /// That its officer was last asked to switch the camera on, until a picture comes or the unit goes off duty.
+    #[serde(
+        default,
+        deserialize_with = "newer::known",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub camera_request: Option<CameraRequest>,
 }
 
 impl UnitView {
-    /// A unit with its state on the board.
+    /// A unit with its state on the board, whose camera nobody asked for.
     pub fn new(
         unit: &Unit,
         state: UnitState,
@@ -145,6 +156,7 @@ impl UnitView {
             heard_at,
             reachability,
             shift_ends_at,
+            camera_request: None,
         }
     }
 }

@@ -6,8 +6,8 @@ use domain::order::{Addressee, OrderKind};
 
 use super::samples::correspondence::photo;
 use super::samples::{
-    at, caller, ended_orders, id, incident, incident_view, order_view, place, session, unit, unit_view,
-    waiting_order,
+    at, caller, camera_request, ended_orders, id, incident, incident_view, order_view, place, session, unit,
+    unit_view, waiting_order,
 };
 use super::{check, check_equal};
 use crate::api::{
@@ -212,7 +212,16 @@ fn orders() {
 #[test]
 fn units() {
     let off_duty = UnitView::new(&unit(), domain::UnitState::OffDuty, false, None, None, None, None);
-    check_equal("unit_view", &[("on_duty", unit_view()), ("off_duty", off_duty)]);
+    let declining = UnitView {
+        camera_request: Some(camera_request()),
+        ..unit_view()
+    };
+    let units = [
+        ("on_duty", unit_view()),
+        ("off_duty", off_duty),
+        ("declining", declining),
+    ];
+    check_equal("unit_view", &units);
     let name = "Vaduz 1".to_owned();
     let new = NewUnit {
         id: Some(id(0x10)),

@@ -6,7 +6,8 @@ use domain::incident::{Caller, IncidentKind};
 use domain::order::{Addressee, ByHand, DeclineReason, Leg, OrderCommand, OrderKind, OrderSent, Receiver};
 use domain::reachability::{Doubt, LocationPermission, Permissions, PhoneCondition};
 use domain::{
-    Datum, Fix, Incident, LatLon, Order, Place, Reachability, Role, Timestamp, Town, Unit, UnitState,
+    CameraAsked, CameraRequest, CameraRequestState, Datum, Fix, Incident, LatLon, Order, Place, Reachability,
+    Role, Timestamp, Town, Unit, UnitState,
 };
 
 use crate::api::{IncidentView, OrderView, PositionView, SessionView, UnitView};
@@ -99,6 +100,13 @@ pub(super) fn unit_view() -> UnitView {
         Some(reachability),
         Some(at(3600)),
     )
+}
+
+pub(super) fn camera_request() -> CameraRequest {
+    CameraRequest {
+        asked: CameraAsked::new(at(12), session().name, session().role),
+        state: CameraRequestState::Declined,
+    }
 }
 
 pub(super) fn position() -> PositionView {

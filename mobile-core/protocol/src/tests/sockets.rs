@@ -5,7 +5,7 @@ use domain::order::DeclineReason;
 
 use super::samples::checklist::item_checked;
 use super::samples::correspondence::sound;
-use super::samples::{at, bare_fix, condition, fix, id, position, session, unit, unit_order};
+use super::samples::{at, bare_fix, camera_request, condition, fix, id, position, session, unit, unit_order};
 use super::talk::talk_view;
 pub(super) use super::viewers::{to_viewer, viewer_to_hall};
 use super::{check_equal, covers};
@@ -123,6 +123,7 @@ pub(super) fn to_hall() -> Vec<(&'static str, ToHall)> {
             },
         ),
         ("release", ToHall::Release),
+        ("camera_declined", ToHall::CameraDeclined { since: at(12) }),
         ("unknown", ToHall::Unknown),
     ]
 }
@@ -157,6 +158,7 @@ pub(super) fn to_unit() -> Vec<(&'static str, ToUnit)> {
         unit: unit(),
         on_duty: true,
         sos: false,
+        camera_asked: None,
         hall_time,
         telephone: None,
     };
@@ -165,6 +167,7 @@ pub(super) fn to_unit() -> Vec<(&'static str, ToUnit)> {
         unit: unit(),
         on_duty: true,
         sos: false,
+        camera_asked: Some(camera_request().asked),
         hall_time,
         telephone: Some("+442079460015".to_owned()),
     };
@@ -179,7 +182,10 @@ pub(super) fn to_unit() -> Vec<(&'static str, ToUnit)> {
     let (reason, detail) = (ByeReason::Malformed, "no message".to_owned());
     vec![
         ("welcome", welcome),
-        ("welcome with a telephone", with_telephone),
+        (
+            "welcome with a telephone and a request for the camera",
+            with_telephone,
+        ),
         ("orders", ToUnit::Orders { orders }),
         ("order_changed", ToUnit::OrderChanged { order: unit_order() }),
         ("duty_changed", ToUnit::DutyChanged { on_duty: true }),
@@ -204,6 +210,13 @@ pub(super) fn to_unit() -> Vec<(&'static str, ToUnit)> {
                 }],
             },
         ),
+        (
+            "camera_asked",
+            ToUnit::CameraAsked {
+                asked: Some(camera_request().asked),
+            },
+        ),
+        ("camera_asked (withdrawn)", ToUnit::CameraAsked { asked: None }),
         ("bye", ToUnit::Bye { reason, detail }),
         ("talk", ToUnit::Talk { talk: talk_view() }),
         ("unknown", ToUnit::Unknown),
@@ -225,7 +238,7 @@ fn from_a_phone() {
     check_equal("to_hall", &to_hall());
     let (variant, all) = variants!(ToHall {
         Hello => "hello", Submit => "submit", AskTime => "ask_time", Probed => "probed", Press => "press",
-        Release => "release", Unknown => "unknown",
+        Release => "release", CameraDeclined => "camera_declined", Unknown => "unknown",
     });
     covers(&to_hall(), variant, all);
 }
@@ -259,7 +272,7 @@ fn to_a_phone() {
         Welcome => "welcome", Orders => "orders", OrderChanged => "order_changed",
         DutyChanged => "duty_changed", SosChanged => "sos_changed", Answers => "answers", Time => "time", Probe => "probe",
         CameraNeeded => "camera_needed", LayersWanted => "layers_wanted", WatchedBy => "watched_by",
-        Talk => "talk", Bye => "bye", Unknown => "unknown",
+        CameraAsked => "camera_asked", Talk => "talk", Bye => "bye", Unknown => "unknown",
     });
     covers(&to_unit(), variant, all);
 }

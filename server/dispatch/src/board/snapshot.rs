@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::order::DispatchRule;
-use domain::{CommandId, Order, OrderId, RoadClosure, Timestamp, Town, Unit, UnitId};
+use domain::{CameraRequest, CommandId, Order, OrderId, RoadClosure, Timestamp, Town, Unit, UnitId};
 use serde::{Deserialize, Serialize};
 
 use super::{Board, UnitOnBoard};
@@ -24,6 +24,8 @@ pub struct Snapshot {
     for_help_only: BTreeSet<UnitId>,
     #[serde(default)]
     shift_ends: BTreeMap<UnitId, Timestamp>,
+    #[serde(default)]
+    camera_requests: BTreeMap<UnitId, CameraRequest>,
     #[serde(default)]
     datum_shifts: BTreeMap<UnitId, Shift>,
     incidents: Vec<IncidentOnBoard>,
@@ -69,6 +71,11 @@ impl Board {
                 .values()
                 .filter_map(|unit| Some((unit.unit.id, unit.shift_ends?)))
                 .collect(),
+            camera_requests: self
+                .units
+                .values()
+                .filter_map(|unit| Some((unit.unit.id, unit.camera_request.clone()?)))
+                .collect(),
             datum_shifts: self
                 .units
                 .values()
@@ -104,6 +111,7 @@ impl From<Snapshot> for Board {
                     known.on_duty_since = snapshot.on_duty_since.get(&known.unit.id).copied();
                     known.for_help_only = snapshot.for_help_only.contains(&known.unit.id);
                     known.shift_ends = snapshot.shift_ends.get(&known.unit.id).copied();
+                    known.camera_request = snapshot.camera_requests.get(&known.unit.id).cloned();
                     known.shift = snapshot.datum_shifts.get(&known.unit.id).copied();
                     (known.unit.id, known)
                 })

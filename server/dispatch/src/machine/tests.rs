@@ -7,6 +7,7 @@
 mod again;
 mod arriving;
 mod authority;
+mod camera;
 mod checklists;
 mod closures;
 mod datum;
@@ -126,6 +127,13 @@ fn send_to(addressee: Addressee) -> Ask {
         place: Some(place(0.0)),
         addressee,
         note: String::new(),
+    }
+}
+
+fn ask_for_camera(number: u64) -> Ask {
+    Ask::AskForCamera {
+        unit: unit(number),
+        name: "the watch".to_owned(),
     }
 }
 

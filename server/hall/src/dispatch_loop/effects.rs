@@ -42,6 +42,7 @@ impl DispatchLoop {
                 unit,
                 on_duty,
                 sos,
+                camera_asked,
                 orders,
             } => {
                 let Some(known) = self.dispatch.board().units.get(&unit) else {
@@ -55,6 +56,7 @@ impl DispatchLoop {
                         unit: known.unit.clone(),
                         on_duty,
                         sos,
+                        camera_asked,
                         hall_time,
                         telephone: self.telephone.clone(),
                     },
@@ -68,6 +70,7 @@ impl DispatchLoop {
             }
             Output::SendDuty { unit, on_duty } => self.send(unit, ToUnit::DutyChanged { on_duty }),
             Output::SendSos { unit, open } => self.send(unit, ToUnit::SosChanged { open }),
+            Output::SendCameraAsked { unit, asked } => self.send(unit, ToUnit::CameraAsked { asked }),
             Output::Probe { unit, id } => self.send(unit, ToUnit::Probe { id }),
             Output::GiveNotice(wanted) => {
                 if self.notices.try_send(wanted).is_err() {

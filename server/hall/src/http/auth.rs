@@ -33,6 +33,15 @@ impl Signed {
         }
     }
 
+    /// Goes on only for those who may give orders.
+    pub(crate) fn must_give_orders(&self) -> Result<(), HttpFault> {
+        if self.role().gives_orders() {
+            Ok(())
+        } else {
+            Err(HttpFault::forbidden("your role does not give orders"))
+        }
+    }
+
     /// Goes on only for administrators.
     pub(crate) fn must_administer(&self) -> Result<(), HttpFault> {
         if self.role() == Role::Administrator {

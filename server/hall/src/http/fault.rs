@@ -136,6 +136,9 @@ impl From<Refusal> for HttpFault {
                 Self::new(unprocessable, "bad_shift_end", message).at("shift_ends_at")
             }
             Refusal::OffDuty => Self::new(conflict, "off_duty", message).at("unit"),
+            Refusal::NotConnected => Self::new(conflict, "not_connected", message).at("unit"),
+            Refusal::CameraLive => Self::new(conflict, "camera_live", message).at("unit"),
+            Refusal::CameraAsked => Self::new(conflict, "camera_asked", message).at("unit"),
             Refusal::SosOpen => Self::new(conflict, "sos_open", message),
             Refusal::SosKind => Self::new(conflict, "sos_kind", message).at("kind"),
             Refusal::NoReason => Self::bad("reason", message),

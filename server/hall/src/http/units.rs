@@ -94,7 +94,7 @@ pub(super) async fn set_duty(
     shown(&hall, &signed, unit).map(Json)
 }
 
-fn shown(hall: &Shared, signed: &Signed, unit: UnitId) -> Result<UnitView, HttpFault> {
+pub(super) fn shown(hall: &Shared, signed: &Signed, unit: UnitId) -> Result<UnitView, HttpFault> {
     let known = hall.feed.unit(signed.role(), unit);
     known.ok_or_else(|| HttpFault::not_found("there is no such unit; GET /api/units lists them"))
 }

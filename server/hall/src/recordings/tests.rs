@@ -58,6 +58,7 @@ impl Scene {
             heard_at: None,
             reachability: None,
             shift_ends: None,
+            camera_request: None,
         };
         let towns = BTreeSet::from([town]);
         feed.show(clock::now(), Change::Unit { unit: live, towns });

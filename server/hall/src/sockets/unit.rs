@@ -167,6 +167,9 @@ async fn heard(socket: &mut WebSocket, hall: &Shared, unit: UnitId, message: ToH
         ToHall::Probed { id, condition } => {
             hall.desk.tell(Input::UnitProbed { unit, id, condition }).await;
         }
+        ToHall::CameraDeclined { since } => {
+            hall.desk.tell(Input::CameraDeclined { unit, since }).await;
+        }
         ToHall::Hello { .. } | ToHall::Press { .. } | ToHall::Release | ToHall::Unknown => {}
     }
     Ok(())

@@ -54,6 +54,7 @@ fn going(from: Option<LatLon>, scene: LatLon) -> Going {
             heard_at: None,
             reachability: None,
             shift_ends_at: None,
+            camera_request: None,
         }),
         is_there: false,
         team: Vec::new(),

@@ -184,6 +184,7 @@ impl Hall {
                     unit,
                     on_duty,
                     sos,
+                    camera_asked: _,
                     orders,
                 } => self.welcome(now, unit, (on_duty, sos), orders, &mut effects),
                 Output::SendOrder { unit, order } => {
@@ -198,8 +199,11 @@ impl Hall {
                     self.to_phone(unit, ToUnit::SosChanged { open }, &mut effects);
                 }
                 Output::Probe { unit, id } => self.to_phone(unit, ToUnit::Probe { id }, &mut effects),
-                // Pretend phones have no other way to be told.
-                Output::Answer { .. } | Output::GiveNotice(_) | Output::Show(_) => {}
+                // Pretend phones have no other way to be told, and nobody asks for their cameras.
+                Output::Answer { .. }
+                | Output::GiveNotice(_)
+                | Output::SendCameraAsked { .. }
+                | Output::Show(_) => {}
             }
         }
         effects
@@ -221,6 +225,8 @@ impl Hall {
             unit: known.unit.clone(),
             on_duty,
             sos,
+            // Nobody asks for a pretend camera.
+            camera_asked: None,
             hall_time: now,
             telephone: None,
         };

@@ -161,6 +161,7 @@ impl PretendHall {
                     unit: self.unit.clone(),
                     on_duty: self.on_duty,
                     sos: self.sos,
+                    camera_asked: None,
                     hall_time: now,
                     telephone: self.telephone.clone(),
                 },
@@ -199,7 +200,11 @@ impl PretendHall {
                 }
                 said
             }
-            ToHall::Probed { .. } | ToHall::Press { .. } | ToHall::Release | ToHall::Unknown => Vec::new(),
+            ToHall::Probed { .. }
+            | ToHall::CameraDeclined { .. }
+            | ToHall::Press { .. }
+            | ToHall::Release
+            | ToHall::Unknown => Vec::new(),
         }
     }
 

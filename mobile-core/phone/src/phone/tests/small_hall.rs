@@ -355,6 +355,7 @@ impl SmallHall {
                     unit: unit(),
                     on_duty: self.on_duty(),
                     sos: false,
+                    camera_asked: None,
                     hall_time,
                     telephone: None,
                 },
@@ -379,7 +380,11 @@ impl SmallHall {
                 }
                 vec![ToUnit::Answers { answers }]
             }
-            ToHall::Probed { .. } | ToHall::Press { .. } | ToHall::Release | ToHall::Unknown => Vec::new(),
+            ToHall::Probed { .. }
+            | ToHall::CameraDeclined { .. }
+            | ToHall::Press { .. }
+            | ToHall::Release
+            | ToHall::Unknown => Vec::new(),
         }
     }
 }

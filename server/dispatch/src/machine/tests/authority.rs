@@ -68,6 +68,9 @@ fn short(refusal: Refusal) -> &'static str {
         Refusal::NoSuchClosure => "no_closure",
         Refusal::Order(refusal) => refusal.code(),
         Refusal::IdTaken
+        | Refusal::NotConnected
+        | Refusal::CameraLive
+        | Refusal::CameraAsked
         | Refusal::NoPlace
         | Refusal::BadTeam
         | Refusal::BadClosure

@@ -26,7 +26,7 @@ fn step() -> impl Strategy<Value = Step> {
     let (order, assignment, again) = (any::<Index>(), any::<Index>(), any::<Index>());
     (
         pause,
-        0_u8..38,
+        0_u8..42,
         1_u64..5,
         0_u8..4,
         behind,
@@ -107,6 +107,14 @@ fn take(hall: &mut Hall, told: &mut Told, step: &Step) {
                 "counted twice"
             );
         }
+        38 => drop(hall.ask(by, ask_for_camera(step.unit))),
+        39 => drop(hall.ask(by, Ask::WithdrawCameraRequest(own))),
+        40 => {
+            let request = hall.machine.board().units[&own].camera_request.as_ref();
+            let since = request.map_or(hall.now, |request| request.asked.since);
+            hall.input("", Input::CameraDeclined { unit: own, since });
+        }
+        41 => drop(hall.input("", Input::UnitGone(own))),
         31..=33 => about_incidents(hall, step, by),
         _ => about_an_order(hall, told, step, by, second),
     }

@@ -104,7 +104,13 @@ impl Shadow {
     pub(super) fn take(&mut self, output: &Output) {
         match output {
             Output::Record(recorded) => self.board.apply(recorded),
-            Output::SendOrders { unit, orders, .. } => {
+            Output::SendOrders {
+                unit,
+                orders,
+                camera_asked,
+                ..
+            } => {
+                assert_eq!(camera_asked.as_ref(), self.board.units[unit].camera_asked());
                 for order in orders {
                     self.is_recorded_for(*unit, order);
                 }
@@ -132,6 +138,9 @@ impl Shadow {
             Output::Show(change) => self.show(change),
             Output::KeepFix { .. } | Output::AnswerUnit { .. } | Output::Probe { .. } => {}
             Output::SendDuty { unit, on_duty } => assert_eq!(*on_duty, self.board.units[unit].on_duty),
+            Output::SendCameraAsked { unit, asked } => {
+                assert_eq!(asked.as_ref(), self.board.units[unit].camera_asked());
+            }
             Output::SendSos { unit, open } => assert_eq!(*open, self.board.sos.contains_key(unit)),
         }
     }

@@ -123,13 +123,19 @@ impl Transcript {
                 unit,
                 on_duty,
                 sos,
+                camera_asked,
                 orders,
             } => {
                 let orders: Vec<_> = orders.iter().map(|order| self.order(now, order)).collect();
                 let duty = if *on_duty { "on duty" } else { "off duty" };
                 let sos = if *sos { ", calls for help" } else { "" };
+                let asked = if camera_asked.is_some() {
+                    ", asked for the camera"
+                } else {
+                    ""
+                };
                 format!(
-                    "send {}: {duty}{sos}, orders [{}]",
+                    "send {}: {duty}{sos}{asked}, orders [{}]",
                     self.name(unit),
                     orders.join(", ")
                 )
@@ -139,6 +145,10 @@ impl Transcript {
             }
             Output::SendDuty { unit, on_duty } => format!("send {}: on duty {on_duty}", self.name(unit)),
             Output::SendSos { unit, open } => format!("send {}: call for help open {open}", self.name(unit)),
+            Output::SendCameraAsked { unit, asked } => {
+                let by = asked.as_ref().map_or("nobody", |asked| &asked.name);
+                format!("send {}: {by} asks for the camera", self.name(unit))
+            }
             Output::Probe { unit, .. } => format!("probe {}", self.name(unit)),
             Output::GiveNotice(wanted) => {
                 format!("tell {} by {}", self.name(wanted.unit), wanted.channel.name())

@@ -126,6 +126,7 @@ impl Net {
                 }
             }
             ToHall::Probed { id, condition } => self.input(Input::UnitProbed { unit, id, condition }),
+            ToHall::CameraDeclined { since } => self.input(Input::CameraDeclined { unit, since }),
             ToHall::Press { .. } | ToHall::Release | ToHall::Unknown => {}
         }
     }

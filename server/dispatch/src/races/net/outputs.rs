@@ -44,6 +44,7 @@ impl Net {
                 unit: id,
                 on_duty,
                 sos,
+                camera_asked,
                 orders,
             } => {
                 let unit = self.hall.board().units[&id].unit.clone();
@@ -54,6 +55,7 @@ impl Net {
                         unit,
                         on_duty,
                         sos,
+                        camera_asked,
                         hall_time,
                         telephone: None,
                     },
@@ -67,6 +69,7 @@ impl Net {
             }
             Output::SendDuty { unit, on_duty } => self.say(unit, ToUnit::DutyChanged { on_duty }),
             Output::SendSos { unit, open } => self.say(unit, ToUnit::SosChanged { open }),
+            Output::SendCameraAsked { unit, asked } => self.say(unit, ToUnit::CameraAsked { asked }),
             Output::HangUp { unit: of } => {
                 self.lines.remove(&of);
                 let phone = (1..).map(unit).take(UNITS).position(|unit| unit == of);

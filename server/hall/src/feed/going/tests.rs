@@ -53,6 +53,7 @@ fn unit(number: u32) -> UnitView {
         heard_at: Some(NOW),
         reachability: None,
         shift_ends_at: None,
+        camera_request: None,
     }
 }
 

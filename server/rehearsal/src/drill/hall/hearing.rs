@@ -29,7 +29,9 @@ impl Hall {
                 effects
             }
             ToHall::Probed { id, condition } => self.tell(now, Input::UnitProbed { unit, id, condition }),
-            ToHall::Press { .. } | ToHall::Release | ToHall::Unknown => Vec::new(),
+            ToHall::CameraDeclined { .. } | ToHall::Press { .. } | ToHall::Release | ToHall::Unknown => {
+                Vec::new()
+            }
         }
     }
 

@@ -8,6 +8,9 @@ ask                       administrator  dispatcher  leader      officer     des
 add_town                  ok             not_allowed not_allowed not_allowed not_allowed not_allowed
 add_unit                  ok             not_allowed not_allowed not_allowed not_allowed not_allowed
 set_duty                  ok             not_allowed not_allowed not_allowed not_allowed not_allowed
+ask_for_camera            not_allowed    ok          not_allowed not_allowed ok          no_unit
+ask_for_no_camera         not_allowed    no_unit     not_allowed not_allowed no_unit     no_unit
+withdraw_camera_request   not_allowed    ok          not_allowed not_allowed ok          no_unit
 set_rule                  not_allowed    ok          not_allowed not_allowed not_allowed not_allowed
 raise_incident            not_allowed    ok          not_allowed not_allowed ok          ok
 find_duplicates           not_allowed    ok          not_allowed not_allowed ok          ok
@@ -85,6 +88,9 @@ pub(super) fn named(name: &str, scene: &Scene) -> Ask {
             on_duty: false,
             until: None,
         },
+        "ask_for_camera" => ask_for_camera(1),
+        "ask_for_no_camera" => ask_for_camera(9),
+        "withdraw_camera_request" => Ask::WithdrawCameraRequest(unit(1)),
         "set_rule" => Ask::SetRule(domain::order::DispatchRule::Cover),
         "raise_incident" => Ask::RaiseIncident {
             id: None,
@@ -241,14 +247,16 @@ fn explain(order: OrderId) -> Ask {
 /// Fails to compile once there is an ask that the table leaves out.
 pub(super) fn is_in_the_table(ask: &Ask) {
     use Ask::{
-        AddTown, AddUnit, CancelOrder, CloseIncident, CloseOrder, CloseRoad, ConfirmArrival, EditIncident,
-        ExplainBreach, FindDuplicates, MapWithout, MergeIncident, Offer, OpenRoad, PassOn, RaiseIncident,
-        ReadMessages, ReceiveAtDesk, Recommend, Report, SendOrder, SetDuty, SetRule, SetUnits, Withdraw,
-        WriteMessage,
+        AddTown, AddUnit, AskForCamera, CancelOrder, CloseIncident, CloseOrder, CloseRoad, ConfirmArrival,
+        EditIncident, ExplainBreach, FindDuplicates, MapWithout, MergeIncident, Offer, OpenRoad, PassOn,
+        RaiseIncident, ReadMessages, ReceiveAtDesk, Recommend, Report, SendOrder, SetDuty, SetRule, SetUnits,
+        Withdraw, WithdrawCameraRequest, WriteMessage,
     };
     let (AddTown(_)
     | AddUnit(_)
     | SetDuty { .. }
+    | AskForCamera { .. }
+    | WithdrawCameraRequest(_)
     | SetRule(_)
     | RaiseIncident { .. }
     | EditIncident { .. }
