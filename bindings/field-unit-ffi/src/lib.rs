@@ -45,7 +45,7 @@ pub use order::{Assignment, AssignmentState, DeclineReason, Order, OrderKind, Or
 pub use phone::{FieldPhone, PhoneListener};
 pub use reaching::PushVendor;
 pub use settings::{Datum, LocationPermission, Measurement, Permissions, PhoneSettings};
-pub use snapshot::{Cadence, HallTime, Snapshot, Watcher};
+pub use snapshot::{Cadence, CameraAsked, HallTime, Snapshot, Watcher};
 pub use talk::{OwnTalk, TalkEnd, TalkGroup, TalkState, Voice};
 pub use talk_line::TalkLine;
 pub use unit::{TravelMode, Unit};

@@ -51,6 +51,13 @@ pub enum Notice {
         /// Which of the two.
         on: bool,
     },
+    /// Somebody in the hall asks the officer to switch the camera on: ring.
+    CameraAsked {
+        /// The name they signed in with.
+        name: String,
+        /// What they are: `dispatcher` or `town_desk`.
+        role: String,
+    },
     /// The hall can be reached, or not.
     LinkChanged {
         /// Which of the two.
@@ -158,6 +165,10 @@ impl From<UnitNotice> for Notice {
             UnitNotice::DutyChanged { on_duty } => Self::DutyChanged { on_duty },
             UnitNotice::SosChanged { open } => Self::SosChanged { open },
             UnitNotice::LiveChanged { on } => Self::LiveChanged { on },
+            UnitNotice::CameraAsked { name, role } => Self::CameraAsked {
+                name,
+                role: role.name().to_owned(),
+            },
             UnitNotice::LinkChanged { online } => Self::LinkChanged { online },
             UnitNotice::TimeHeard => Self::TimeHeard,
             UnitNotice::OutboxChanged { waiting } => Self::OutboxChanged {

@@ -108,6 +108,12 @@ impl FieldPhone {
         self.tap(async |phone| phone.call_for_help().await).await
     }
 
+    /// The officer will not switch the camera on that the hall asks for; [`Self::go_live`] is the yes. Nothing comes of it once
+    /// nobody asks any more.
+    pub async fn decline_camera(&self) -> Result<(), PhoneFault> {
+        self.tap(async |phone| Ok(phone.decline_camera().await?)).await
+    }
+
     /// The app may do this from now on. To be told at the start, too.
     pub async fn permissions_changed(&self, permissions: Permissions) -> Result<(), PhoneFault> {
         self.tap(async move |phone| Ok(phone.permissions_changed(permissions.into()).await?))

@@ -40,6 +40,9 @@ pub struct Snapshot {
     /// none.
     #[uniffi(default = None)]
     pub hall_telephone: Option<String>,
+    /// Who asks the officer to switch the camera on; nobody once it is on. The picture begins with the officer's yes alone.
+    #[uniffi(default = None)]
+    pub camera_asked: Option<CameraAsked>,
 }
 
 impl Snapshot {
@@ -65,6 +68,7 @@ impl Snapshot {
             waiting: u32::try_from(known.waiting).unwrap_or(u32::MAX),
             orders: orders.map(|order| Order::at(order, now)).collect(),
             hall_telephone: known.hall_telephone.clone(),
+            camera_asked: known.camera_asked.as_ref().map(CameraAsked::from),
         }
     }
 }
@@ -96,6 +100,30 @@ pub struct Watcher {
     pub role: String,
     /// Since when, in hall time.
     pub since_ms: i64,
+}
+
+/// Somebody who asks for the officer's camera.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct CameraAsked {
+    /// The name they signed in with.
+    pub name: String,
+    /// What they are: `dispatcher` or `town_desk`.
+    pub role: String,
+    /// Since when, in hall time.
+    pub since_ms: i64,
+    /// When it lapses, in hall time.
+    pub until_ms: i64,
+}
+
+impl From<&domain::CameraAsked> for CameraAsked {
+    fn from(asked: &domain::CameraAsked) -> Self {
+        Self {
+            name: asked.name.clone(),
+            role: asked.role.name().to_owned(),
+            since_ms: asked.since.as_millis(),
+            until_ms: asked.until.as_millis(),
+        }
+    }
 }
 
 /// What the hall's clock shows.

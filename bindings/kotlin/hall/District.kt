@@ -117,6 +117,11 @@ object District {
         text("dispatcher", "POST", "/api/orders/$order/messages/read", mapOf("messages" to JSONArray(listOf(message))))
     }
 
+    /** Asks for an officer's camera. */
+    fun askForCamera(officer: Officer) {
+        text("dispatcher", "POST", "/api/units/${officer.unit}/camera-request")
+    }
+
     /** A unit as the hall has it. */
     fun unit(officer: Officer): JSONObject =
         JSONArray(text("dispatcher", "GET", "/api/units")).objects().single { it["id"] == officer.unit }

@@ -1,9 +1,12 @@
 """What the tests of this folder have in common: one hall for a class, and phones that are shut down after each test."""
 
+import asyncio
+import contextlib
 import unittest
 
 from district import District
 from field_unit_ffi import PhoneFault, fault_code
+from officer import Camera, live_settings
 
 
 class DistrictCase(unittest.IsolatedAsyncioTestCase):
@@ -27,6 +30,18 @@ class DistrictCase(unittest.IsolatedAsyncioTestCase):
         await phone.go_on_duty()
         await heard.known(lambda known: known.on_duty and known.waiting == 0)
         return officer, phone, heard
+
+    @contextlib.asynccontextmanager
+    async def filming(self, phone):
+        """A picture that is filmed as long as the block lasts."""
+        camera = Camera()
+        picture = await phone.go_live(live_settings(), camera, None)
+        shutter = asyncio.create_task(camera.film(picture))
+        try:
+            yield camera, picture
+        finally:
+            shutter.cancel()
+            await picture.stop()
 
     async def assert_fault(self, code, doing):
         """Waits for something that must fail with this code, and says how it did."""

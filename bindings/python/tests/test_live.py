@@ -1,7 +1,6 @@
 """A live picture from prepared frames, on a real hall."""
 
 import asyncio
-import contextlib
 import os
 import statistics
 import time
@@ -17,18 +16,6 @@ FRAME_WITHIN = 0.0005
 
 class Live(DistrictCase):
     """What the camera films is in the hall."""
-
-    @contextlib.asynccontextmanager
-    async def filming(self, phone):
-        """A picture that is filmed as long as the block lasts."""
-        camera = Camera()
-        picture = await phone.go_live(live_settings(), camera, None)
-        shutter = asyncio.create_task(camera.film(picture))
-        try:
-            yield camera, picture
-        finally:
-            shutter.cancel()
-            await picture.stop()
 
     async def test_the_clip_is_what_it_should_be(self):
         self.assertEqual(len(ACCESS_UNITS), 60)

@@ -120,6 +120,18 @@ final class District: @unchecked Sendable {
         _ = try await ask("dispatcher", "POST", "/api/orders/\(order)/messages/read", ["messages": [message]])
     }
 
+    /// Asks for an officer's camera.
+    func askForCamera(_ officer: Officer) async throws {
+        _ = try await ask("dispatcher", "POST", "/api/units/\(officer.unit)/camera-request")
+    }
+
+    /// What the hall has of that request.
+    func cameraRequest(_ officer: Officer) async throws -> String? {
+        let units = try await ask("dispatcher", "GET", "/api/units") as? [[String: Any]]
+        let unit = units?.first { $0["id"] as? String == officer.unit }
+        return (unit?["camera_request"] as? [String: Any])?["state"] as? String
+    }
+
     /// A photo as the hall has it, once it has.
     func photo(_ name: String) async throws -> Data? {
         do {

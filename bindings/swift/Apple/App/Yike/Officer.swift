@@ -216,6 +216,7 @@ final class Officer {
         let still = Set(known.orders.filter(\.rings).map(\.id))
         ringing.subtracting(still).forEach(rings.quiet)
         ringing.formIntersection(still)
+        if known.cameraAsked == nil { rings.quietForCamera() }
         duty?.follow(known)
         air.follow(known)
         // Off duty nothing keeps the app running any more.
@@ -231,6 +232,8 @@ final class Officer {
             guard let order = phone.orders().first(where: { $0.id == id }) else { return }
             ringing.insert(id)
             rings.ring(order)
+        case .cameraAsked(let name, let role):
+            rings.ringForCamera(say("camera_asked"), say("camera_rings", name, sayIfKnown("role_\(role)") ?? role))
         case .liveChanged(let on): Task { await on ? air.film() : air.cut() }
         case .signInRefused: app.signedOut("sign_in_refused")
         case .phoneRevoked: app.putOut()

@@ -1,4 +1,4 @@
-// Ringing for an order: a notification that is heard through silence where Apple gave the app that right, again and again.
+// Ringing for an order, or for the camera: a notification that is heard through silence where Apple gave the app that right, again and again.
 //
 // These systems let no app cover a locked screen or ring for minutes by itself; a notification sounds for some seconds, so it is shown
 // anew until the officer answers.
@@ -44,6 +44,21 @@ public final class Rings {
             return content
         }
         return true
+    }
+
+    /// Rings because somebody in the hall asks for the camera, until `quietForCamera`; for as long as the hall asks at most.
+    public func ringForCamera(_ title: String, _ text: String) {
+        begin(Self.camera, most: Self.cameraTimes) {
+            let content = UNMutableNotificationContent()
+            content.title = title
+            content.body = text
+            return content
+        }
+    }
+
+    /// Rings no more for the camera.
+    public func quietForCamera() {
+        if ringing[Self.camera] != nil { quiet(Self.camera) }
     }
 
     /// Rings no more for an order.
@@ -100,4 +115,6 @@ public final class Rings {
     private static let pushed = "pushed"
     private static let every = Duration.seconds(8)
     private static let unseenTimes = 7
+    private static let camera = "camera"
+    private static let cameraTimes = 15
 }

@@ -55,6 +55,7 @@ struct DutyScreen: View {
                 VStack(spacing: 12) {
                     if let lacking { LackingBand(officer: officer, lacking: lacking) }
                     if officer.replaced { ReplacedCard(officer: officer) }
+                    if let asked = officer.known.cameraAsked { CameraAskedCard(officer: officer, asked: asked) }
                     if let filming = officer.filming { PictureCard(officer: officer, filming: filming) }
                     ForEach(orders, id: \.id) { order in
                         OrderCard(
@@ -62,7 +63,7 @@ struct DutyScreen: View {
                             toReport: order.id == orders.first?.id ? toReport : 0
                         ) { thread = order.id }
                     }
-                    if orders.isEmpty, officer.filming == nil, !officer.replaced { StandbyCard(officer: officer) }
+                    if orders.isEmpty, officer.filming == nil, !officer.replaced, officer.known.cameraAsked == nil { StandbyCard(officer: officer) }
                 }
                 .padding(12)
             }

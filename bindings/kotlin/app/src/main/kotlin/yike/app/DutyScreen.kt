@@ -13,6 +13,7 @@ internal class DutyScreen(context: Context, private val taps: Taps) : LinearLayo
     private val help = HelpBand(context, taps)
     private val lacking = LackingBand(context, taps)
     private val replaced = ReplacedCard(context, taps)
+    private val cameraAsked = CameraAskedCard(context, taps)
     private val standby = StandbyCard(context, taps)
     private val cards = LinkedHashMap<String, OrderCard>()
     private val list: LinearLayout
@@ -31,7 +32,7 @@ internal class DutyScreen(context: Context, private val taps: Taps) : LinearLayo
         setBackgroundColor(Colour.GROUND)
         addView(top)
         addView(help)
-        list = context.column(12, lacking, replaced, picture, standby)
+        list = context.column(12, lacking, replaced, cameraAsked, picture, standby)
         val edge = context.px(12)
         list.setPadding(edge, edge, edge, edge)
         scroll = ScrollView(context).apply {
@@ -52,10 +53,11 @@ internal class DutyScreen(context: Context, private val taps: Taps) : LinearLayo
         help.show(seen)
         lacking.show(seen)
         replaced.shown(seen.replaced)
+        cameraAsked.show(seen)
         picture.show(seen)
         val orders = seen.known.orders.sortedByDescending { it.rings }
         showCards(orders, seen)
-        standby.show(seen, orders.isEmpty() && seen.picture == null)
+        standby.show(seen, orders.isEmpty() && seen.picture == null && seen.known.cameraAsked == null)
         actions.show(orders.firstOrNull(), seen)
         talk.show(seen, orders.firstOrNull())
         followThread(orders, seen)
@@ -131,8 +133,8 @@ internal class DutyScreen(context: Context, private val taps: Taps) : LinearLayo
     }
 
     private companion object {
-        /** Before the cards come what is lacking, the other phone and the picture. */
-        const val FIRST_CARD = 3
+        /** Before the cards come what is lacking, the other phone, who asks for the camera and the picture. */
+        const val FIRST_CARD = 4
     }
 }
 

@@ -186,6 +186,7 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
         cut()
         ringing.forEach(rings::quiet)
         rings.quietUnseen()
+        rings.quietForCamera()
         OnDuty.stop(app)
         scope.cancel()
         alerts.quiet()
@@ -238,6 +239,7 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
                 ringing += it.id
                 rings.ring(it)
             }
+            is Notice.CameraAsked -> rings.ringForCamera(app.getString(R.string.camera_asked), app.getString(R.string.camera_rings, notice.name, app.role(notice.role)))
             is Notice.LiveChanged -> orSay { if (notice.on) film() else cut() }
             is Notice.SignInRefused -> app.signedOut(R.string.sign_in_refused)
             is Notice.PhoneRevoked -> app.putOut()
@@ -251,6 +253,7 @@ internal class Officer(private val app: YikeApp, val unit: FieldUnit, val map: H
         val still = known.orders.filter { it.rings }.map { it.id }.toSet()
         (ringing - still).forEach(rings::quiet)
         ringing.retainAll(still)
+        if (known.cameraAsked == null) rings.quietForCamera()
         films.value?.letOut(known.talk.out)
         // The core closes it off duty; before it was seen open, what is known may be of before.
         if (talks.value != null && !known.talk.open && (lineSeen || !known.onDuty)) openTalk(false)

@@ -76,19 +76,10 @@ internal class PictureCard(context: Context, private val taps: Taps) : LinearLay
     }
 
     private fun showWatchers(watchers: List<Watcher>) {
-        val lines = watchers.map { context.getString(R.string.watcher, it.name, role(it.role), clockTime(it.sinceMs).take(5)) }
+        val lines = watchers.map { context.getString(R.string.watcher, it.name, context.role(it.role), clockTime(it.sinceMs).take(5)) }
         watching.text = if (lines.isEmpty()) context.getString(R.string.nobody_watches) else
             (listOf(context.getString(R.string.watched_by)) + lines).joinToString("\n")
         watching.setTextColor(if (lines.isEmpty()) Colour.FAINT else Colour.INK)
-    }
-
-    private fun role(name: String): String = when (name) {
-        "dispatcher" -> context.getString(R.string.role_dispatcher)
-        "leader" -> context.getString(R.string.role_leader)
-        "town_desk" -> context.getString(R.string.role_town_desk)
-        "administrator" -> context.getString(R.string.role_administrator)
-        "officer" -> context.getString(R.string.role_officer)
-        else -> name
     }
 
     // It answers fingers only: a screen reader's click toggles it.

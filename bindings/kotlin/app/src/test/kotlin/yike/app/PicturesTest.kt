@@ -23,6 +23,7 @@ import org.robolectric.annotation.Config
 import org.robolectric.annotation.GraphicsMode
 import org.robolectric.shadows.ShadowMediaPlayer
 import yike.fieldunit.AssignmentState
+import yike.fieldunit.CameraAsked
 import yike.fieldunit.Enrolment
 import yike.fieldunit.LatLon
 import yike.fieldunit.LiveState
@@ -275,6 +276,18 @@ class PicturesTest(language: String) {
     fun callingForHelpWithoutANet() {
         val seen = seen { it.copy(known = it.known.copy(sos = true, live = true, online = false, waiting = 1u), picture = FilmingLook(LiveState.DISCONNECTED, talking = true)) }
         shows(duty(seen), "sos", either("正在呼救", "Calling for help"), either("断线，重连中", "Offline, retrying"), either("接通后大厅即可听到", "Heard once connected"))
+    }
+
+    @Test
+    fun theHallAsksForTheCamera() {
+        val asked = CameraAsked(either("值守一", "Seat 1"), "dispatcher", NOW - 20_000, NOW + 100_000)
+        val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 6.0)
+        val screen = duty(seen(order) { it.copy(known = it.known.copy(cameraAsked = asked)) })
+        shows(screen, "camera-asked", either("指挥中心请求开启摄像头", "The hall asks for your camera"), either("值守一（调度员）14:14 请求", "Seat 1 (Dispatcher) asked at 14:14"), either("暂不开启", "Decline"))
+        screen.all().filterIsInstance<Button>().single { it.text.toString() == either("开始连线", "Go live") && it.parent.parent.parent is CameraAskedCard }.performClick()
+        assertEquals(listOf("live true"), taps.heard)
+        screen.show(seen(order))
+        assertTrue("nobody asks any more", screen.all().filterIsInstance<CameraAskedCard>().none { it.visibility == View.VISIBLE })
     }
 
     @Test

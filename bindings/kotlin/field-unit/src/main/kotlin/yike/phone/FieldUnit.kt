@@ -97,6 +97,9 @@ public class FieldUnit private constructor(private val core: FieldPhone, news: P
     /** The officer is in danger and calls for help; [goLive] is to follow at once. */
     public suspend fun callForHelp(): Unit = off { core.callForHelp() }
 
+    /** The officer will not switch the camera on that the hall asks for; [goLive] is the yes. */
+    public suspend fun declineCamera(): Unit = off { core.declineCamera() }
+
     /** The app may do this from now on. To be told at the start, too. */
     public suspend fun permissionsChanged(permissions: Permissions): Unit =
         off { core.permissionsChanged(permissions) }

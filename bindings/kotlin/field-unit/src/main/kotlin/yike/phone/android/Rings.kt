@@ -1,4 +1,4 @@
-// Ringing for an order: a notification that covers the screen, locked or not.
+// Ringing for an order, or for the camera: a notification that covers the screen, locked or not.
 package yike.phone.android
 
 import android.app.Notification
@@ -50,6 +50,13 @@ public class Rings(
         return true
     }
 
+    /** Rings because somebody in the hall asks for the camera, until [quietForCamera]; for as long as the hall asks at most. */
+    public fun ringForCamera(title: String, text: String): Unit =
+        show(ASKED, ringing(card(UNSEEN), title).setContentText(text).setTimeoutAfter(ASKED_MS))
+
+    /** Rings no more for the camera. */
+    public fun quietForCamera(): Unit = manager.cancel(ASKED, RINGING)
+
     private fun mayRing(): Boolean {
         val silenced = manager.getNotificationChannel(CHANNEL)?.importance == NotificationManager.IMPORTANCE_NONE
         return manager.areNotificationsEnabled() && !silenced
@@ -80,10 +87,12 @@ public class Rings(
         /** The channel that orders ring in. */
         public const val CHANNEL: String = "orders"
 
-        /** What [card] is given for an order of which nothing is known but that it is there. */
+        /** What [card] is given where there is no order to name: one of which nothing is known yet, or who asks for the camera. */
         public const val UNSEEN: String = ""
         private const val RINGING = 1
         private const val PUSHED = "pushed"
         private const val UNSEEN_MS = 60_000L
+        private const val ASKED = "camera"
+        private const val ASKED_MS = 120_000L
     }
 }

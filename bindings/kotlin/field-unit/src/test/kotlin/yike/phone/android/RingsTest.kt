@@ -68,6 +68,20 @@ class RingsTest {
         assertEquals("one", shadowOf(manager).allNotifications.single().extras.getString(Notification.EXTRA_TEXT))
     }
 
+    @Test
+    fun somebodyWhoAsksForTheCameraRingsBesideAnOrderForAsLongAsTheHallAsks() {
+        rings.ring(order("7", "one"))
+        rings.ringForCamera("请求开启摄像头", "值守一")
+        assertEquals(2, shadowOf(manager).allNotifications.size)
+        val shown = shadowOf(manager).allNotifications.single { it.extras.getString(Notification.EXTRA_TEXT) == "值守一" }
+        assertEquals("请求开启摄像头", shown.extras.getString(Notification.EXTRA_TITLE))
+        assertNotEquals(0, shown.flags and Notification.FLAG_INSISTENT)
+        assertEquals(120_000L, shown.timeoutAfter)
+        assertEquals(Rings.UNSEEN, shadowOf(shown.fullScreenIntent).savedIntent.getStringExtra("order"))
+        rings.quietForCamera()
+        assertEquals("one", shadowOf(manager).allNotifications.single().extras.getString(Notification.EXTRA_TEXT))
+    }
+
     private fun order(id: String, note: String) = Order(
         id = id, kind = OrderKind.EMERGENCY, place = Place(47.1, 9.5, "市政厅", "Städtle 6"), arrivalRadiusM = 50.0, note = note,
         status = OrderStatus.Open, team = false, sentAtMs = 0, limitMs = null, startedAtMs = null, dueAtMs = null,
