@@ -21,6 +21,7 @@ import type { TalkView } from '../protocol/TalkView';
 import type { ToHall } from '../protocol/ToHall';
 import type { ToUnit } from '../protocol/ToUnit';
 import { followBattery } from './battery';
+import { CameraRequest } from './camera-request.svelte';
 import { conditionOf, permissionsHere } from './condition';
 import { Drafts } from './drafts.svelte';
 import { assignmentOf, entry, fixOf, type Told } from './entries';
@@ -95,6 +96,8 @@ export class Phone {
   sosInHall = $state(false);
   /** What the hall says of the camera's picture. */
   readonly ownPicture = new OwnPicture();
+  /** Who asks for it. */
+  readonly cameraRequest = new CameraRequest((word) => this.say(word));
   /** The hall's clock, once a second. */
   now = $state(Date.now());
 
@@ -256,6 +259,9 @@ export class Phone {
       case 'watched_by':
         this.ownPicture.watchers = message.watchers;
         break;
+      case 'camera_asked':
+        this.cameraRequest.told(message.asked);
+        break;
       case 'probe':
         void this.#probed(message.id);
         break;
@@ -270,7 +276,7 @@ export class Phone {
     }
   }
 
-  #welcome({ unit, on_duty, sos, hall_time, telephone }: Extract<ToUnit, { type: 'welcome' }>): void {
+  #welcome({ unit, on_duty, sos, camera_asked, hall_time, telephone }: Extract<ToUnit, { type: 'welcome' }>): void {
     this.clock.told(hall_time);
     this.name = unit.name;
     this.telephone = telephone;
@@ -279,6 +285,7 @@ export class Phone {
     this.sosInHall = sos;
     this.#welcomed = true;
     this.ownPicture.greeted();
+    this.cameraRequest.told(camera_asked);
     if (this.#takeUpDuty && !this.onDuty) this.tell({ told: 'go_on_duty' });
     this.#takeUpDuty = false;
     this.#follow(this.onDuty === true);

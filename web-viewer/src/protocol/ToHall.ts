@@ -2,6 +2,7 @@
 import type { Entry } from "./Entry";
 import type { PhoneCondition } from "./PhoneCondition";
 import type { TalkGroup } from "./TalkGroup";
+import type { Timestamp } from "./Timestamp";
 
 /**
  * From a phone, on `/ws/unit`.
@@ -34,4 +35,8 @@ condition: PhoneCondition, } | { "type": "press",
 /**
  * To whom.
  */
-group: TalkGroup, } | { "type": "release" } | { "type": "unknown" };
+group: TalkGroup, } | { "type": "release" } | { "type": "camera_declined", 
+/**
+ * Since when it was asked for, which says which request is meant.
+ */
+since: Timestamp, } | { "type": "unknown" };
