@@ -4,6 +4,7 @@
 //! it may change or go.
 
 mod api_bodies;
+mod entries;
 mod foresight;
 mod newer;
 mod samples;

@@ -1,100 +1,15 @@
 //! The messages of the two sockets, both ways.
 
-use domain::TalkGroup;
-use domain::order::DeclineReason;
+use domain::{CameraAsked, TalkGroup};
 
-use super::samples::checklist::item_checked;
-use super::samples::correspondence::sound;
-use super::samples::{at, bare_fix, camera_request, condition, fix, id, position, session, unit, unit_order};
+use super::entries::entry;
+pub(super) use super::entries::{entries, told};
+use super::samples::{at, camera_request, condition, fix, id, session, unit, unit_order};
 use super::talk::talk_view;
 pub(super) use super::viewers::{to_viewer, viewer_to_hall};
 use super::{check_equal, covers};
 use crate::to_unit::Watcher;
 use crate::{Answer, ByeReason, Entry, Outcome, ToHall, ToUnit, ToViewer, Told, VERSION, ViewerToHall};
-
-fn entry(number: u32, told: Told) -> Entry {
-    Entry {
-        id: id(0xc0 + number),
-        at: at(i64::from(number)),
-        at_error_ms: 20,
-        told,
-    }
-}
-
-pub(super) fn told() -> Vec<(&'static str, Told)> {
-    let (order, assignment) = (id(0x0), id(0xa1));
-    let (text, reason) = ("all quiet 平安".to_owned(), DeclineReason::Engaged);
-    let photo = Some("ab".repeat(32));
-    let reported = |photo| Told::Reported {
-        order,
-        assignment,
-        text: text.clone(),
-        photo,
-    };
-    let message = |text: &str, attachment| Told::Message {
-        order,
-        assignment,
-        text: text.to_owned(),
-        attachment,
-    };
-    let messages_read = Told::MessagesRead {
-        order,
-        assignment,
-        messages: vec![id(0xe1)],
-    };
-    let decline = Told::Decline {
-        order,
-        assignment,
-        reason,
-    };
-    vec![
-        ("fix", Told::Fix { fix: fix() }),
-        ("fix (bare)", Told::Fix { fix: bare_fix() }),
-        ("received", Told::Received { order, assignment }),
-        ("set_off", Told::SetOff { order, assignment }),
-        (
-            "arrived",
-            Told::Arrived {
-                order,
-                assignment,
-                by_hand: false,
-            },
-        ),
-        (
-            "arrived (by hand)",
-            Told::Arrived {
-                order,
-                assignment,
-                by_hand: true,
-            },
-        ),
-        ("reported", reported(photo)),
-        ("reported (without a photo)", reported(None)),
-        ("message", message("门锁着", None)),
-        ("message (a sound note)", message("", Some(sound()))),
-        ("messages_read", messages_read),
-        ("accept", Told::Accept { order, assignment }),
-        ("decline", decline),
-        ("go_on_duty", Told::GoOnDuty),
-        ("go_off_duty", Told::GoOffDuty),
-        ("unknown", Told::Unknown),
-        (
-            "sos",
-            Told::Sos {
-                place: Some(position().at),
-            },
-        ),
-        ("sos (nowhere)", Told::Sos { place: None }),
-        ("item_checked", item_checked()),
-    ]
-}
-
-pub(super) fn entries() -> Vec<(&'static str, Entry)> {
-    (0..)
-        .zip(told())
-        .map(|(number, (name, told))| (name, entry(number, told)))
-        .collect()
-}
 
 pub(super) fn to_hall() -> Vec<(&'static str, ToHall)> {
     let app = "yike-phone 0.0.0".to_owned();
@@ -151,26 +66,21 @@ fn bye_reasons() -> Vec<(&'static str, ByeReason)> {
     ]
 }
 
+fn welcome(telephone: Option<&str>, camera_asked: Option<CameraAsked>) -> ToUnit {
+    ToUnit::Welcome {
+        version: VERSION,
+        unit: unit(),
+        on_duty: true,
+        sos: false,
+        camera_asked,
+        hall_time: at(31),
+        telephone: telephone.map(ToOwned::to_owned),
+    }
+}
+
 pub(super) fn to_unit() -> Vec<(&'static str, ToUnit)> {
-    let (version, hall_time, asked_at) = (VERSION, at(31), 1234.5);
-    let welcome = ToUnit::Welcome {
-        version,
-        unit: unit(),
-        on_duty: true,
-        sos: false,
-        camera_asked: None,
-        hall_time,
-        telephone: None,
-    };
-    let with_telephone = ToUnit::Welcome {
-        version,
-        unit: unit(),
-        on_duty: true,
-        sos: false,
-        camera_asked: Some(camera_request().asked),
-        hall_time,
-        telephone: Some("+442079460015".to_owned()),
-    };
+    let (hall_time, asked_at) = (at(31), 1234.5);
+    let asked = Some(camera_request().asked);
     let answers = (0..)
         .zip(outcomes())
         .map(|(number, (_, outcome))| Answer {
@@ -210,12 +120,7 @@ pub(super) fn to_unit() -> Vec<(&'static str, ToUnit)> {
                 }],
             },
         ),
-        (
-            "camera_asked",
-            ToUnit::CameraAsked {
-                asked: Some(camera_request().asked),
-            },
-        ),
+        ("camera_asked", ToUnit::CameraAsked { asked }),
         ("camera_asked (withdrawn)", ToUnit::CameraAsked { asked: None }),
         ("bye", ToUnit::Bye { reason, detail }),
         ("talk", ToUnit::Talk { talk: talk_view() }),
