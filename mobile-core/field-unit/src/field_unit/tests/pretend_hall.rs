@@ -200,7 +200,6 @@ impl PretendHall {
                 }
                 said
             }
-            // It asks nothing that these would answer.
             _ => Vec::new(),
         }
     }
