@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import '../checklist/words';
 import '../console/fault-words';
 import { HallFault } from '../hall/http';
+import '../units/camera-request-words';
 import { codeWords, faultWords } from './faults';
 
 test('a code that is known is said in the language of the screen, another in the hall’s own words', () => {
