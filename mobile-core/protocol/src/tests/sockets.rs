@@ -9,7 +9,7 @@ use super::talk::talk_view;
 pub(super) use super::viewers::{to_viewer, viewer_to_hall};
 use super::{check_equal, covers};
 use crate::to_unit::Watcher;
-use crate::{Answer, ByeReason, Entry, Outcome, ToHall, ToUnit, ToViewer, Told, VERSION, ViewerToHall};
+use crate::{Answer, ByeReason, Outcome, ToHall, ToUnit, ToViewer, Told, VERSION, ViewerToHall};
 
 pub(super) fn to_hall() -> Vec<(&'static str, ToHall)> {
     let app = "yike-phone 0.0.0".to_owned();
@@ -91,10 +91,11 @@ pub(super) fn to_unit() -> Vec<(&'static str, ToUnit)> {
     let orders = vec![unit_order()];
     let (reason, detail) = (ByeReason::Malformed, "no message".to_owned());
     vec![
-        ("welcome", welcome),
+        ("welcome", welcome(None, None)),
+        ("welcome with a telephone", welcome(Some("+442079460015"), None)),
         (
-            "welcome with a telephone and a request for the camera",
-            with_telephone,
+            "welcome with a request for the camera",
+            welcome(None, asked.clone()),
         ),
         ("orders", ToUnit::Orders { orders }),
         ("order_changed", ToUnit::OrderChanged { order: unit_order() }),
