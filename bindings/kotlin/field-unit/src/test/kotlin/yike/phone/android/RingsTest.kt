@@ -70,8 +70,8 @@ class RingsTest {
 
     @Test
     fun somebodyWhoAsksForTheCameraRingsBesideAnOrderForAsLongAsTheHallAsks() {
-        rings.ring(order("7", "one"))
         rings.ringForCamera("请求开启摄像头", "值守一")
+        rings.ring(order("7", "one"))
         assertEquals(2, shadowOf(manager).allNotifications.size)
         val shown = shadowOf(manager).allNotifications.single { it.extras.getString(Notification.EXTRA_TEXT) == "值守一" }
         assertEquals("请求开启摄像头", shown.extras.getString(Notification.EXTRA_TITLE))
