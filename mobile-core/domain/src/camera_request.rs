@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Role, Timestamp};
 
 /// How long a request waits for its officer.
-pub const LAPSES_AFTER: Duration = Duration::from_secs(120);
+pub const LAPSES_AFTER: Duration = Duration::from_mins(2);
 
 /// Who asks for an officer's camera.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
