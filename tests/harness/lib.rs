@@ -18,6 +18,7 @@ pub mod ffprobe;
 pub mod filming;
 pub mod native_voice;
 pub mod past;
+pub mod proxy;
 pub mod pushes;
 pub mod recorded_pushes;
 pub mod relay;

@@ -72,6 +72,7 @@ impl RunningHall {
                 app: "stories".to_owned(),
                 enrolled: None,
                 connect_to: None,
+                proxy: None,
                 ca: None,
             })
             .unwrap()

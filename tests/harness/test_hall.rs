@@ -183,6 +183,7 @@ impl TestHall {
             app: "stories".to_owned(),
             enrolled: None,
             connect_to: None,
+            proxy: None,
             ca: None,
         }
     }

@@ -1,6 +1,7 @@
 //! A phone's position reaches the dispatcher's map, and only those who may see it.
 
-use domain::{Role, UnitState};
+use domain::{Activity, Role, UnitState};
+use phone::Measurement;
 use tests::district::{scene, standing};
 use tests::{TestHall, Viewer, eventually};
 
@@ -14,7 +15,10 @@ async fn a_fix_reaches_the_map() {
     let mut map = Viewer::open(&dispatcher).await;
 
     let phone = hall.online_phone(&officer, None).await;
-    phone.fix(standing(scene()));
+    phone.fix(Measurement {
+        activity: Some(Activity::Walking),
+        ..standing(scene())
+    });
 
     let shown = map
         .until("the unit on the map", |map| {
@@ -23,6 +27,7 @@ async fn a_fix_reaches_the_map() {
         .await;
     assert!(shown.at.distance_m(scene()) < 0.5);
     assert_eq!(shown.battery_pct, Some(80));
+    assert_eq!(shown.activity, Some(Activity::Walking));
     let unit = eventually("the unit in the list", async || {
         Some(dispatcher.unit(officer.unit).await).filter(|unit| unit.position.is_some())
     })

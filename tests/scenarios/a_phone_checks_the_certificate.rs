@@ -96,7 +96,7 @@ async fn a_certificate_that_is_not_valid_now_is_no_stranger() {
 
     let key = SoftwareKey::open(&hall.folder().join("phone.key")).unwrap();
     let qr = format!("yike://enrol?v=1&hall={}&code={}", hall.url(), "a".repeat(43));
-    let refused = enrol(&qr, "phone", &key).await.unwrap_err();
+    let refused = enrol(&qr, "phone", &key, None).await.unwrap_err();
     assert!(matches!(refused, EnrolError::CertificateDates), "{refused}");
     assert!(refused.in_chinese().contains("有效期"));
     hall.stop().await;

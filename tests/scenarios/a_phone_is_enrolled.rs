@@ -27,12 +27,12 @@ async fn a_phone_is_enrolled_and_put_out() {
     let administrator = hall.seat("administrator", Role::Administrator).await;
     let qr = qr_for(&administrator, &officer).await;
     let key: Arc<dyn PhoneKey> = Arc::new(key_in(&hall, "key"));
-    let enrolment = enrol(&qr, "HUAWEI Mate 60", &*key).await.unwrap();
+    let enrolment = enrol(&qr, "HUAWEI Mate 60", &*key, None).await.unwrap();
     assert_eq!(enrolment.name, officer.name);
-    let again = enrol(&qr, "another name", &*key).await.unwrap();
+    let again = enrol(&qr, "another name", &*key, None).await.unwrap();
     assert_eq!(again, enrolment, "an answer may be lost");
     assert!(matches!(
-        enrol(&qr, "another", &key_in(&hall, "another key")).await,
+        enrol(&qr, "another", &key_in(&hall, "another key"), None).await,
         Err(EnrolError::CodeUsed)
     ));
 
@@ -68,7 +68,7 @@ async fn a_phone_is_enrolled_and_put_out() {
     camera.stop().await;
     phone.shutdown().await;
 
-    let again = enrol(&qr_for(&administrator, &officer).await, "its next", &*key)
+    let again = enrol(&qr_for(&administrator, &officer).await, "its next", &*key, None)
         .await
         .unwrap();
     let phone = Phone::start(enrolled(&hall, &officer, &again, &key)).unwrap();
@@ -85,7 +85,7 @@ async fn a_phone_signs_off_and_on_again() {
     let administrator = hall.seat("administrator", Role::Administrator).await;
     let key: Arc<dyn PhoneKey> = Arc::new(key_in(&hall, "key"));
     let qr = qr_for(&administrator, &officer).await;
-    let enrolment = enrol(&qr, "phone", &*key).await.unwrap();
+    let enrolment = enrol(&qr, "phone", &*key, None).await.unwrap();
     for _ in 0..2 {
         let phone = Phone::start(enrolled(&hall, &officer, &enrolment, &key)).unwrap();
         online(&phone).await;
@@ -139,16 +139,16 @@ async fn an_enrolled_phone_trusts_the_halls_own_key_alone() {
     let (_, next_pin) = pin.split_once("&pin=sha256:").unwrap();
     assert_eq!(next_pin.len(), 64, "the key to come is named too");
     for strange in [strange.as_str(), plain] {
-        let refused = enrol(strange, "phone", &*key).await.unwrap_err();
+        let refused = enrol(strange, "phone", &*key, None).await.unwrap_err();
         assert!(matches!(refused, EnrolError::StrangeCertificate), "{refused}");
         assert!(refused.in_chinese().contains("证书"));
     }
-    let unencrypted = enrol(&qr.replace("https:", "http:"), "phone", &*key).await;
+    let unencrypted = enrol(&qr.replace("https:", "http:"), "phone", &*key, None).await;
     assert!(matches!(unencrypted, Err(EnrolError::Qr(QrFault::Unencrypted))));
-    let spoiled = enrol(&qr.replace("sha256", "sha1"), "phone", &*key).await;
+    let spoiled = enrol(&qr.replace("sha256", "sha1"), "phone", &*key, None).await;
     assert!(matches!(spoiled, Err(EnrolError::Qr(QrFault::Damaged))));
 
-    let enrolment = enrol(&qr, "phone", &*key).await.unwrap();
+    let enrolment = enrol(&qr, "phone", &*key, None).await.unwrap();
     let phone = Phone::start(enrolled(&hall, &officer, &enrolment, &key)).unwrap();
     online(&phone).await;
     phone.shutdown().await;

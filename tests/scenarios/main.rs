@@ -21,6 +21,7 @@ mod a_phone_changes_networks;
 mod a_phone_checks_the_certificate;
 mod a_phone_encodes_the_layers_that_are_needed;
 mod a_phone_in_a_pocket_is_reached;
+mod a_phone_is_behind_a_proxy;
 mod a_phone_is_enrolled;
 mod a_phone_is_off_the_net_for_two_minutes;
 mod a_phone_is_on_a_network_without_udp;

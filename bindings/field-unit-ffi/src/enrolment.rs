@@ -46,15 +46,19 @@ pub struct Enrolled {
 }
 
 /// Enrols this phone by the text of the QR code that the hall's administrator shows, which is good once; `phone_name` tells the
-/// phone from the officer's others, in 1 to 64 characters.
-#[uniffi::export]
+/// phone from the officer's others, in 1 to 64 characters. `proxy` is that of the network, if it has one, as in [`PhoneSettings`].
+///
+/// [`PhoneSettings`]: crate::PhoneSettings
+#[uniffi::export(default(proxy = None))]
 pub async fn enrol(
     qr_text: String,
     phone_name: String,
     key: Arc<dyn KeyStore>,
+    proxy: Option<String>,
 ) -> Result<Enrolment, PhoneFault> {
     let threads = CoreThreads::start()?;
-    let enrolling = async move { phone::enrol(&qr_text, &phone_name, &PlatformKey(key)).await };
+    let enrolling =
+        async move { phone::enrol(&qr_text, &phone_name, &PlatformKey(key), proxy.as_deref()).await };
     let enrolled = threads.run(enrolling).await;
     threads.end().await;
     let brought = enrolled?.map_err(PhoneFault::from)?;

@@ -1,6 +1,6 @@
 //! What may go wrong, as an app is told it.
 
-use phone::{GoLiveError, OpenTalkError, PhoneError, ReportError, Stopped, TapError};
+use phone::{GoLiveError, OpenTalkError, PhoneError, ProxyError, ReportError, Stopped, TapError};
 
 /// Why something was not done. Its [`fault_code`] is stable; its message is English, for a log.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
@@ -103,6 +103,9 @@ pub enum PhoneFault {
     /// The hall's address is no `http` or `https` URL with a host, or the address to dial is no `IP:port`.
     #[error("hall must be an http or https address, connect_to an IP address with a port")]
     HallAddress,
+    /// The proxy's address is none; it is not repeated, since it may hold a password.
+    #[error("proxy must be http://host:port, with user:password@ before the host if it asks for them")]
+    ProxyAddress,
     /// The phone was not enrolled.
     #[error("{detail}")]
     NotEnrolled {
@@ -158,6 +161,7 @@ pub fn fault_code(fault: &PhoneFault) -> String {
         PhoneFault::NotAPlace { .. } => "not_a_place",
         PhoneFault::NoWay { .. } => "no_way",
         PhoneFault::HallAddress => "hall_address",
+        PhoneFault::ProxyAddress => "proxy_address",
         PhoneFault::NotEnrolled { .. } => "not_enrolled",
         PhoneFault::Certificates => "certificates",
         PhoneFault::Store { .. } => "store",
@@ -184,6 +188,15 @@ impl From<TapError> for PhoneFault {
             TapError::NotStored => Self::NotStored {
                 detail: String::new(),
             },
+        }
+    }
+}
+
+impl From<ProxyError> for PhoneFault {
+    fn from(error: ProxyError) -> Self {
+        match error {
+            ProxyError::Stopped(_) => Self::Stopped,
+            ProxyError::NotAnAddress(_) => Self::ProxyAddress,
         }
     }
 }
@@ -232,6 +245,7 @@ impl From<PhoneError> for PhoneFault {
     fn from(error: PhoneError) -> Self {
         match error {
             PhoneError::HallAddress | PhoneError::PinUnencrypted => Self::HallAddress,
+            PhoneError::ProxyAddress(_) => Self::ProxyAddress,
             PhoneError::Certificates => Self::Certificates,
             PhoneError::Store(store) => Self::Store {
                 detail: chain(&store),

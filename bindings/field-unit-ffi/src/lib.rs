@@ -44,7 +44,7 @@ pub use notice::{Notice, Tap};
 pub use order::{Assignment, AssignmentState, DeclineReason, Order, OrderKind, OrderStatus, Place, Report};
 pub use phone::{FieldPhone, PhoneListener};
 pub use reaching::PushVendor;
-pub use settings::{Datum, LocationPermission, Measurement, Permissions, PhoneSettings};
+pub use settings::{Activity, Datum, LocationPermission, Measurement, Permissions, PhoneSettings};
 pub use snapshot::{Cadence, CameraAsked, HallTime, Snapshot, Watcher};
 pub use talk::{OwnTalk, TalkEnd, TalkGroup, TalkState, Voice};
 pub use talk_line::TalkLine;

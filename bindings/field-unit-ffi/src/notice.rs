@@ -89,6 +89,8 @@ pub enum Notice {
     CertificateDates,
     /// The phone's key cannot be used, so nobody is signed in. Told once until the hall answers.
     KeyUnusable,
+    /// The network's proxy does not let the phone through, for want of a password or by its rules. Told once until the hall answers.
+    ProxyRefused,
     /// The same unit signed in on another phone, which has the word until this one takes over.
     Replaced,
     /// The store could not be read, was moved aside and begun afresh.
@@ -181,6 +183,7 @@ impl From<UnitNotice> for Notice {
             UnitNotice::SignInRefused => Self::SignInRefused,
             UnitNotice::PhoneRevoked => Self::PhoneRevoked,
             UnitNotice::StrangeHall => Self::StrangeHall,
+            UnitNotice::ProxyRefused => Self::ProxyRefused,
             UnitNotice::CertificateDates => Self::CertificateDates,
             UnitNotice::KeyUnusable => Self::KeyUnusable,
             UnitNotice::Replaced => Self::Replaced,

@@ -125,6 +125,14 @@ impl FieldPhone {
         self.tap(async |phone| Ok(phone.network_changed().await?)).await
     }
 
+    /// The phone is on a network with this proxy from now on, or on one without. To be told when the system says so, beside
+    /// [`Self::network_changed`]: the hall is called anew at once if that is another way than before.
+    pub async fn proxy_changed(&self, proxy: Option<String>) -> Result<(), PhoneFault> {
+        let phone = self.phone.clone();
+        let changed = async move { phone.proxy_changed(proxy.as_deref()).await };
+        Ok(self.threads.run(changed).await??)
+    }
+
     /// The officer wants this phone to have the word again, after another phone of the unit took it.
     pub async fn take_over(&self) -> Result<(), PhoneFault> {
         self.tap(async |phone| Ok(phone.take_over().await?)).await

@@ -25,6 +25,9 @@ pub struct PhoneSettings {
     /// Dial this `IP:port` instead of the hall's own, as through a tunnel.
     #[uniffi(default = None)]
     pub connect_to: Option<String>,
+    /// Go through this proxy, `http://host:port` or `http://user:password@host:port`: everything but media does.
+    #[uniffi(default = None)]
+    pub proxy: Option<String>,
     /// Certificates in PEM to trust beside the system's.
     #[uniffi(default = None)]
     pub ca: Option<Vec<u8>>,
@@ -46,6 +49,7 @@ impl TryFrom<PhoneSettings> for PhoneConfig {
             store: PathBuf::from(settings.store),
             app: settings.app,
             connect_to: connect_to.map_err(|_| PhoneFault::HallAddress)?,
+            proxy: settings.proxy,
             ca: settings.ca,
         })
     }
@@ -75,6 +79,9 @@ pub struct Measurement {
     /// Battery charge in percent, if known.
     #[uniffi(default = None)]
     pub battery_pct: Option<u8>,
+    /// What its carrier is doing, if the system is sure of it.
+    #[uniffi(default = None)]
+    pub activity: Option<Activity>,
     /// How old the measurement is when it is handed in; less than nothing counts as nothing.
     #[uniffi(default = 0)]
     pub age_ms: i64,
@@ -99,9 +106,37 @@ impl TryFrom<Measurement> for phone::Measurement {
             altitude_m: measured.altitude_m,
             mock: measured.mock,
             battery_pct: measured.battery_pct,
+            activity: measured.activity.map(Into::into),
             age: duration(measured.age_ms),
             datum: measured.datum.map(Into::into),
         })
+    }
+}
+
+/// What the one who carries the phone is doing, as the system's activity recognition has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum Activity {
+    /// At rest.
+    Still,
+    /// Walking.
+    Walking,
+    /// Running.
+    Running,
+    /// On a bicycle.
+    Cycling,
+    /// In a vehicle, whether it moves or stands at a light.
+    Driving,
+}
+
+impl From<Activity> for domain::Activity {
+    fn from(activity: Activity) -> Self {
+        match activity {
+            Activity::Still => Self::Still,
+            Activity::Walking => Self::Walking,
+            Activity::Running => Self::Running,
+            Activity::Cycling => Self::Cycling,
+            Activity::Driving => Self::Driving,
+        }
     }
 }
 

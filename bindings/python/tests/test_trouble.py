@@ -51,6 +51,7 @@ class Trouble(DistrictCase):
         officer = self.district.officer()
         for code, other in {
             "hall_address": {"hall": "no address"},
+            "proxy_address": {"proxy": "no address"},
             "store": {"store": "/proc/nowhere/phone.db"},
             "certificates": {"hall": "https://hall.invalid", "ca": b"no certificate"},
         }.items():

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::activity::{self, Activity};
 use crate::{Datum, LatLon, Timestamp};
 
 /// One position measurement of one unit.
@@ -30,6 +31,13 @@ pub struct Fix {
     pub taken_at: Timestamp,
     /// How far `taken_at` may be off, in milliseconds.
     pub taken_at_error_ms: u32,
+    /// What its carrier was doing, if the phone knows.
+    #[serde(
+        default,
+        deserialize_with = "activity::known",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub activity: Option<Activity>,
     /// The datum of `at`, if its source says; what a source says is never doubted.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required))]

@@ -4,6 +4,7 @@
 //! value. Both sides run the same rules, so a phone may decide at once and the hall will agree.
 //! Messages belong to `protocol`; who is asked, reminded or alarmed belongs to `dispatch`.
 
+pub mod activity;
 pub mod arrival;
 pub mod camera_request;
 pub mod clock;
@@ -23,6 +24,7 @@ pub mod town;
 pub mod travel;
 pub mod unit;
 
+pub use activity::Activity;
 pub use arrival::{ArrivalDetector, ArrivalRule};
 pub use camera_request::{CameraAsked, CameraRequest, CameraRequestState};
 pub use clock::ResponseClock;

@@ -1,10 +1,12 @@
 //! How often the phone's receiver is to measure, and how well: most of what a shift costs the battery.
 //!
 //! Where seconds count (an order to reach, a live picture, a call for help), a fix a second is worth it whatever the battery
-//! says. Else it is as often as the map needs it: a car is followed closely, a walk by the ten metres, and one that stays as
-//! often as a sign of life is sent anyway, by the means that cost next to nothing. Off duty nothing is measured.
+//! says. Else it is as often as the map needs it: a car is followed closely, a bicycle, a run and a walk by the ten metres, and
+//! one that stays as often as a sign of life is sent anyway, by the means that cost next to nothing. Off duty nothing is measured.
 
 use std::time::Duration;
+
+use crate::movement::Movement;
 
 /// What the phone's receiver is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,18 +24,6 @@ pub enum Precision {
     Fine,
     /// By networks, or by what another app has measured: within a block of houses.
     Coarse,
-}
-
-/// How a unit moves, as far as its last fix told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Movement {
-    /// No faster than somebody who stands about.
-    #[default]
-    Still,
-    /// On foot.
-    Walking,
-    /// In a vehicle.
-    Driving,
 }
 
 /// From this charge in percent downwards, a battery is spared.
@@ -56,20 +46,27 @@ pub(crate) fn cadence(
     battery_pct: Option<u8>,
 ) -> Option<Cadence> {
     let is_low = battery_pct.is_some_and(|charge| charge <= LOW_PCT);
-    on_duty.then_some(match (urgent, movement, is_low) {
-        (true, _, _) | (false, Movement::Driving, false) => EVERY_SECOND,
-        (false, Movement::Driving, true) => fine(3),
-        (false, Movement::Walking, false) => fine(5),
-        (false, Movement::Walking, true) => fine(10),
-        // The hall hears of the unit as often as ever: an old fix is a doubt about the unit.
-        (false, Movement::Still, _) => Cadence {
-            every: Duration::from_secs(15),
-            precision: if looks_well {
-                Precision::Fine
-            } else {
-                Precision::Coarse
-            },
-        },
+    on_duty.then(|| {
+        // Seconds between two measurements, and from a low battery: about ten metres, and about twenty.
+        let (often, spared) = match movement {
+            _ if urgent => return EVERY_SECOND,
+            Movement::Driving => (1, 3),
+            Movement::Cycling => (2, 4),
+            Movement::Running => (3, 6),
+            Movement::Walking => (7, 14),
+            // The hall hears of the unit as often as ever: an old fix is a doubt about the unit.
+            Movement::Still => {
+                return Cadence {
+                    every: Duration::from_secs(15),
+                    precision: if looks_well {
+                        Precision::Fine
+                    } else {
+                        Precision::Coarse
+                    },
+                };
+            }
+        };
+        fine(if is_low { spared } else { often })
     })
 }
 

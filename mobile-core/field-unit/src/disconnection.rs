@@ -17,6 +17,8 @@ pub enum Disconnection {
     CertificateDates,
     /// The phone's key cannot be used.
     KeyUnusable,
+    /// The network's proxy does not let this phone through.
+    ProxyRefused,
 }
 
 impl Disconnection {
@@ -29,6 +31,7 @@ impl Disconnection {
             Self::StrangeHall => Some(Notice::StrangeHall),
             Self::CertificateDates => Some(Notice::CertificateDates),
             Self::KeyUnusable => Some(Notice::KeyUnusable),
+            Self::ProxyRefused => Some(Notice::ProxyRefused),
         }
     }
 

@@ -18,6 +18,7 @@ mod live;
 mod measurement;
 mod memory;
 mod messages;
+mod movement;
 mod orders;
 mod outbox;
 mod phone_time;

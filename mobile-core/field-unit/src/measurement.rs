@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use domain::{Datum, Fix, LatLon, Timestamp};
+use domain::{Activity, Datum, Fix, LatLon, Timestamp};
 
 /// One position measurement, before its hall time is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,6 +24,8 @@ pub struct Measurement {
     pub mock: bool,
     /// Battery charge in percent, if known.
     pub battery_pct: Option<u8>,
+    /// What its carrier is doing, if the phone knows.
+    pub activity: Option<Activity>,
     /// How old the measurement is when it is handed in.
     pub age: Duration,
     /// The datum of `at`, if the receiver is known for one. Then the hall takes the position as it is; of a
@@ -42,6 +44,7 @@ impl Measurement {
             altitude_m: None,
             mock: false,
             battery_pct: None,
+            activity: None,
             age: Duration::ZERO,
             datum: None,
         }
@@ -69,6 +72,7 @@ impl Measurement {
             battery_pct: self.battery_pct,
             taken_at,
             taken_at_error_ms,
+            activity: self.activity,
             datum: self.datum,
         }
     }

@@ -223,6 +223,8 @@ pub enum Notice {
     CertificateDates,
     /// The phone's key cannot be used, so nobody is signed in. Told once until the hall answers.
     KeyUnusable,
+    /// The network's proxy does not let the phone through, for want of a password or by its rules. Told once until the hall answers.
+    ProxyRefused,
     /// The same unit signed in on another phone, which has the word until [`Input::TakeOverTapped`].
     Replaced,
 }

@@ -7,9 +7,9 @@
 
 use std::time::Duration;
 
-use domain::LatLon;
+use domain::{Activity, LatLon, TravelMode};
 
-use crate::cadence::Movement;
+use crate::movement::{FAST_MPS, Movement, Seen, movement};
 use crate::{Measurement, PhoneTime};
 
 const MOVING_EVERY: Duration = Duration::from_secs(1);
@@ -21,11 +21,11 @@ const EARLY: Duration = Duration::from_millis(200);
 /// As fast as this, in metres a second, is moving.
 const MOVING_MPS: f64 = 0.8;
 
-/// Nobody runs as fast as this for long, in metres a second.
-const DRIVING_MPS: f64 = 4.0;
-
 /// As far as this from the last place sent, in metres, is moving too, if the measurement is no vaguer.
 const MOVED_M: f64 = 10.0;
+
+/// Of somebody at rest, only what is as many times further than the measurement is vague is a move.
+const BEYOND_DOUBT: f64 = 3.0;
 
 /// As near as this to the place of an order, in metres, a unit is followed whether it moves or not.
 pub(crate) const NEAR_M: f64 = 300.0;
@@ -34,6 +34,16 @@ pub(crate) const NEAR_M: f64 = 300.0;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tracking {
     last: Option<Sent>,
+    newest: Option<Newest>,
+    /// When the unit was as fast as a vehicle.
+    fast_at: Option<PhoneTime>,
+}
+
+/// The latest measurement, sent or not.
+#[derive(Clone, Copy, Debug)]
+struct Newest {
+    taken: PhoneTime,
+    activity: Option<Activity>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +64,10 @@ impl Tracking {
     ///
     /// `near` says whether the unit is near a place that it is on the way to.
     pub(crate) fn takes(&mut self, taken: PhoneTime, measured: &Measurement, near: bool) -> bool {
+        if self.newest.is_none_or(|newest| newest.taken <= taken) {
+            let activity = measured.activity;
+            self.newest = Some(Newest { taken, activity });
+        }
         let (worth_it, moving) = match &self.last {
             None => (true, false),
             Some(last) => {
@@ -75,13 +89,17 @@ impl Tracking {
             let speed_mps = measured
                 .speed_mps
                 .or_else(|| Some(self.last?.speed_to(taken, measured)));
+            let speed_mps = speed_mps.unwrap_or(0.0);
+            if moving && speed_mps >= FAST_MPS {
+                self.fast_at = Some(taken);
+            }
             let rests = self.last.filter(|last| !moving && !last.moving);
             self.last = Some(Sent {
                 at: rests.map_or(measured.at, |last| last.at),
                 accuracy_m: rests.map_or(measured.accuracy_m, |last| last.accuracy_m),
                 taken: rests.map_or(taken, |last| last.taken),
                 moving,
-                speed_mps: speed_mps.unwrap_or(0.0),
+                speed_mps,
                 next_moving,
                 next_still: taken.after(STILL_EVERY),
             });
@@ -94,18 +112,21 @@ impl Tracking {
         self.last.is_some()
     }
 
-    /// How the unit moved when a fix was last sent.
-    pub(crate) fn movement(&self) -> Movement {
-        match self.last {
-            Some(last) if last.moving && last.speed_mps >= DRIVING_MPS => Movement::Driving,
-            Some(last) if last.moving => Movement::Walking,
-            _ => Movement::Still,
-        }
+    /// How the unit moves, if it travels by `mode`: by what was last sent, and by what its sensors last said.
+    pub(crate) fn movement(&self, mode: TravelMode) -> Movement {
+        let fast_ago = self.fast_at.zip(self.newest);
+        let seen = Seen {
+            activity: self.newest.and_then(|newest| newest.activity),
+            moving: self.last.is_some_and(|last| last.moving),
+            speed_mps: self.last.map_or(0.0, |last| last.speed_mps),
+            fast_ago: fast_ago.map(|(fast, newest)| newest.taken.since(fast)),
+        };
+        movement(mode, seen)
     }
 
     /// Forgets what was sent, so that the next fix is.
     pub(crate) fn forget(&mut self) {
-        self.last = None;
+        *self = Self::default();
     }
 }
 
@@ -122,8 +143,13 @@ impl Sent {
 
     fn moves_to(&self, measured: &Measurement) -> bool {
         let vague_m = measured.accuracy_m.max(self.accuracy_m);
-        let far = measured.at.distance_m(self.at) > MOVED_M.max(vague_m);
-        far || measured.speed_mps.is_some_and(|speed| speed >= MOVING_MPS)
+        // A receiver beside a wall makes up places and speeds; what lies still on a table it does not.
+        let (far_m, fast_mps) = match measured.activity {
+            Some(Activity::Still) => (vague_m * BEYOND_DOUBT, FAST_MPS),
+            _ => (vague_m, MOVING_MPS),
+        };
+        let far = measured.at.distance_m(self.at) > far_m.max(MOVED_M);
+        far || measured.speed_mps.is_some_and(|speed| speed >= fast_mps)
     }
 }
 

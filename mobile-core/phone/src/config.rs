@@ -23,9 +23,16 @@ pub struct PhoneConfig {
     pub app: String,
     /// Dial this address instead of the hall's own, as through a tunnel.
     pub connect_to: Option<SocketAddr>,
+    /// Go through this proxy, `http://host:port` or `http://user:password@host:port`: everything but media does.
+    pub proxy: Option<String>,
     /// Certificates in PEM to trust beside the system's.
     pub ca: Option<Vec<u8>>,
 }
+
+/// The address is none of a proxy; it is not repeated, since it may hold a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("proxy must be http://host:port, with user:password@ before the host if it asks for them")]
+pub struct NotAProxy;
 
 /// Why a phone does not start.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +40,9 @@ pub enum PhoneError {
     /// The hall's address is no `http` or `https` URL with a host.
     #[error("hall must be an http or https address")]
     HallAddress,
+    /// The proxy's address is none.
+    #[error(transparent)]
+    ProxyAddress(#[from] NotAProxy),
     /// A key is to be looked for at a hall that shows none.
     #[error("a hall whose key is known beforehand must have an https address")]
     PinUnencrypted,

@@ -4,16 +4,16 @@
 //! know any more is forgotten and begun anew, once; a refused password is nobody's to repeat.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::time::Duration;
 
 use domain::{TalkLineId, UnitId};
+use hyper::header::{CONTENT_TYPE, IF_MATCH, LOCATION};
+use hyper::{Method, StatusCode};
 use protocol::api::NewSession;
-use reqwest::header::{CONTENT_TYPE, HOST, IF_MATCH, LOCATION};
-use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response, StatusCode, Url};
-use rustls::ClientConfig;
+use url::Url;
 
-use crate::{Enrolled, PhoneConfig, PhoneError, tls};
+use crate::call::{Answer, Call, CallError};
+use crate::dial::{DialError, Dialler, Line};
+use crate::{Enrolled, NotAProxy, PhoneConfig, PhoneError, tls};
 
 mod attachments;
 mod bringing;
@@ -26,14 +26,10 @@ pub(crate) use bringing::Brought;
 pub(crate) use proving::keep_signed_in;
 use session::Session;
 
-/// Signing in and posting an offer may take this long.
-pub(crate) const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 /// The hall's HTTP door with the session of one person.
 pub(crate) struct Door {
     hall: Url,
-    dial: Option<SocketAddr>,
-    tls: Arc<ClientConfig>,
-    http: Client,
+    dialler: Dialler,
     credentials: NewSession,
     enrolled: Option<Enrolled>,
     session: Session,
@@ -56,22 +52,27 @@ pub(crate) enum DoorError {
     Revoked,
     /// Whoever answers has a certificate that is not to be trusted, or not now.
     #[error("whoever answers at the hall's address has a certificate that is not to be trusted")]
-    Certificate(#[source] reqwest::Error),
+    Certificate(#[source] CallError),
     /// The phone's key cannot be used.
     #[error(transparent)]
     Key(#[from] crate::KeyFault),
     /// It answered with this status.
     #[error("the hall answered {0}")]
     Status(StatusCode),
+    /// The network's proxy does not let this phone through.
+    #[error("the network's proxy does not let this phone through")]
+    ProxyRefused(#[source] CallError),
     /// It could not be reached, or made no sense.
     #[error("the hall cannot be reached")]
-    Away(#[source] reqwest::Error),
+    Away(#[source] CallError),
 }
 
-impl From<reqwest::Error> for DoorError {
-    fn from(error: reqwest::Error) -> Self {
+impl From<CallError> for DoorError {
+    fn from(error: CallError) -> Self {
         if tls::certificate_fault(&error).is_some() {
             Self::Certificate(error)
+        } else if matches!(&error, CallError::Dial(dial) if dial.is_proxys_no()) {
+            Self::ProxyRefused(error)
         } else {
             Self::Away(error)
         }
@@ -125,15 +126,9 @@ impl Door {
             _ if encrypted => tls::trust(config.ca.as_deref())?,
             _ => tls::trust_nobody()?,
         };
-        let mut http = client(&tls);
-        if let (Some(dial), Some(host)) = (config.connect_to, hall.host_str()) {
-            http = http.resolve(host, dial);
-        }
         Ok(Self {
+            dialler: Dialler::new(&hall, config.connect_to, tls, config.proxy.as_deref())?,
             hall,
-            dial: config.connect_to,
-            tls,
-            http: http.build().map_err(|error| PhoneError::Tls(error.into()))?,
             credentials: NewSession {
                 name: config.name.clone(),
                 password: config.password.clone(),
@@ -151,10 +146,9 @@ impl Door {
         });
         let response = self
             .authorised(|| {
-                self.request(Method::POST, url.clone())
+                self.request(Method::POST, &url)
                     .header(CONTENT_TYPE, "application/sdp")
                     .body(offer.to_owned())
-                    .timeout(ANSWER_WITHIN)
             })
             .await?;
         if response.status() != StatusCode::CREATED {
@@ -175,11 +169,10 @@ impl Door {
     pub(crate) async fn restart(&self, resource: Url, fragment: String) -> Result<String, DoorError> {
         let response = self
             .authorised(|| {
-                self.request(Method::PATCH, resource.clone())
+                self.request(Method::PATCH, &resource)
                     .header(CONTENT_TYPE, "application/trickle-ice-sdpfrag")
                     .header(IF_MATCH, "*")
                     .body(fragment.clone())
-                    .timeout(ANSWER_WITHIN)
             })
             .await?;
         match response.status() {
@@ -190,12 +183,9 @@ impl Door {
 
     /// Ends a stream.
     pub(crate) async fn unpublish(&self, resource: Url) -> Result<(), DoorError> {
-        self.authorised(|| {
-            self.request(Method::DELETE, resource.clone())
-                .timeout(ANSWER_WITHIN)
-        })
-        .await
-        .map(drop)
+        self.authorised(|| self.request(Method::DELETE, &resource))
+            .await
+            .map(drop)
     }
 
     /// The hall's scheme, host and port, in one form however the address was written.
@@ -212,19 +202,19 @@ impl Door {
         url.to_string()
     }
 
-    /// Whom to trust.
-    pub(crate) fn tls(&self) -> Arc<ClientConfig> {
-        Arc::clone(&self.tls)
+    /// Opens a line to the hall.
+    pub(crate) async fn dial(&self) -> Result<Line, DialError> {
+        self.dialler.dial().await
     }
 
-    /// Where the hall is to be dialled.
+    /// Where media may find it.
     pub(crate) async fn addresses(&self) -> std::io::Result<Vec<SocketAddr>> {
-        if let Some(dial) = self.dial {
-            return Ok(vec![dial]);
-        }
-        let host = self.hall.host_str().unwrap_or_default().trim_matches(['[', ']']);
-        let port = self.hall.port_or_known_default().unwrap_or(443);
-        Ok(tokio::net::lookup_host((host, port)).await?.collect())
+        self.dialler.addresses().await
+    }
+
+    /// Goes through this proxy from now on, or straight; whether that is another way than before.
+    pub(crate) fn go_through(&self, proxy: Option<&str>) -> Result<bool, NotAProxy> {
+        self.dialler.go_through(proxy)
     }
 
     fn is_encrypted(&self) -> bool {
@@ -232,7 +222,7 @@ impl Door {
     }
 
     /// Asks with the session's token, and once more with a fresh one if the hall has forgotten it.
-    async fn authorised(&self, request: impl Fn() -> RequestBuilder) -> Result<Response, DoorError> {
+    async fn authorised<'a>(&'a self, request: impl Fn() -> Call<'a>) -> Result<Answer, DoorError> {
         let token = self.token().await?;
         let response = request().bearer_auth(&token).send().await?;
         if response.status() != StatusCode::UNAUTHORIZED {
@@ -243,48 +233,23 @@ impl Door {
         Ok(request().bearer_auth(&token).send().await?)
     }
 
-    fn request(&self, method: Method, url: Url) -> RequestBuilder {
-        let host = match (self.hall.host_str(), self.hall.port()) {
-            (Some(host), Some(port)) => format!("{host}:{port}"),
-            (host, _) => host.unwrap_or_default().to_owned(),
-        };
-        self.http.request(method, url).header(HOST, host)
+    fn request(&self, method: Method, url: &Url) -> Call<'_> {
+        Call::new(&self.dialler, method, url)
     }
 
-    /// A path at the hall, under the address that is dialled.
+    /// A path at the hall.
     fn at(&self, path: &str) -> Url {
         let mut url = self.hall.clone();
         url.set_path(path);
         url.set_query(None);
-        if let Some(dial) = self.dial {
-            // Neither can be refused: the scheme is special and has a host.
-            let _ = url.set_port(Some(dial.port()));
-            if !self.is_encrypted() {
-                let _ = url.set_ip_host(dial.ip());
-            }
-        }
         url
     }
 
     /// What a `Location` names, if it lies at the hall: the token is shown to nobody else.
     fn resource(&self, asked: &Url, location: &str) -> Option<Url> {
         let named = asked.join(location).ok()?;
-        let own = [asked, &self.hall]
-            .iter()
-            .any(|url| url.origin() == named.origin());
-        own.then(|| self.at(named.path()))
+        (named.origin() == self.hall.origin()).then(|| self.at(named.path()))
     }
-}
-
-/// How the hall is called.
-pub(crate) fn client(tls: &ClientConfig) -> ClientBuilder {
-    Client::builder()
-        .tls_backend_preconfigured(tls.clone())
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        // A connection that lay idle may be of a network that the phone has left.
-        .pool_max_idle_per_host(0)
-        .connect_timeout(ANSWER_WITHIN)
 }
 
 #[cfg(test)]

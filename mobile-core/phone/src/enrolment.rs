@@ -8,13 +8,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::PhoneId;
+use hyper::{Method, StatusCode};
 use protocol::api::{Fault, NewPhone, PhoneView};
 use protocol::enrolment::{EnrolmentQr, QrFault};
-use reqwest::{Client, StatusCode, Url};
 use tokio::time::timeout;
+use url::Url;
 
+use crate::PhoneError;
+use crate::call::{Call, CallError};
+use crate::dial::Dialler;
 use crate::tls::{self, CertificateFault};
-use crate::{PhoneError, door};
 
 /// Enrolling may take this long.
 const WITHIN: Duration = Duration::from_secs(15);
@@ -92,9 +95,12 @@ pub enum EnrolError {
     /// The hall takes nothing of this.
     #[error("the hall answered {0}")]
     Status(StatusCode),
+    /// The network's proxy does not let this phone through.
+    #[error("this network's proxy does not let the phone through; ask its administrator, or use mobile data")]
+    ProxyRefused,
     /// It cannot be reached, or made no sense.
     #[error("the hall cannot be reached")]
-    Away(#[source] reqwest::Error),
+    Away(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The machine lacks something.
     #[error(transparent)]
     Phone(#[from] PhoneError),
@@ -115,7 +121,9 @@ impl EnrolError {
             Self::CertificateDates => "certificate_dates",
             Self::Key(_) => "key",
             Self::Status(_) => "refused",
+            Self::ProxyRefused => "proxy_refused",
             Self::Away(_) => "away",
+            Self::Phone(PhoneError::ProxyAddress(_)) => "proxy_address",
             Self::Phone(_) => "phone",
         }
     }
@@ -135,7 +143,9 @@ impl EnrolError {
             Self::Key(_) => "本机密钥无法使用，请解锁手机后重试",
             Self::Status(StatusCode::TOO_MANY_REQUESTS) => "尝试次数过多，请稍后再试",
             Self::Status(_) => "大厅拒绝了登记",
+            Self::ProxyRefused => "此网络的代理拒绝连接，请联系其管理员或改用移动数据",
             Self::Away(_) => "无法连接大厅，请检查网络",
+            Self::Phone(PhoneError::ProxyAddress(_)) => "代理服务器地址有误",
             Self::Phone(_) => "本机无法建立加密连接",
         }
     }
@@ -143,8 +153,14 @@ impl EnrolError {
 
 /// Enrols this phone by what was scanned; `phone_name` tells it from the officer's others, at most 64 characters.
 ///
-/// An answer that is lost is asked for once more: the hall gives it again to the same key.
-pub async fn enrol(qr: &str, phone_name: &str, key: &dyn PhoneKey) -> Result<Enrolment, EnrolError> {
+/// An answer that is lost is asked for once more: the hall gives it again to the same key. `proxy` is that of the network, if it
+/// has one.
+pub async fn enrol(
+    qr: &str,
+    phone_name: &str,
+    key: &dyn PhoneKey,
+    proxy: Option<&str>,
+) -> Result<Enrolment, EnrolError> {
     let qr: EnrolmentQr = qr.parse()?;
     let hall: Url = qr.hall.parse().map_err(|_| QrFault::Damaged)?;
     let tls = match (&*qr.pins, hall.scheme()) {
@@ -152,18 +168,16 @@ pub async fn enrol(qr: &str, phone_name: &str, key: &dyn PhoneKey) -> Result<Enr
         ([], _) => tls::trust_nobody()?,
         (pins, _) => tls::trust_pinned(pins)?,
     };
-    let http = door::client(&tls)
-        .build()
-        .map_err(|error| PhoneError::Tls(error.into()))?;
+    let dialler = Dialler::new(&hall, None, tls, proxy).map_err(PhoneError::from)?;
     let new = NewPhone {
         code: qr.code,
         key: hex::encode(in_time(key.public_key()).await?),
         name: phone_name.to_owned(),
     };
     let url = hall.join("/api/phones").map_err(|_| QrFault::Damaged)?;
-    let mut answer = ask(&http, &url, &new).await;
+    let mut answer = ask(&dialler, &url, &new).await;
     if matches!(answer, Err(EnrolError::Away(_))) {
-        answer = ask(&http, &url, &new).await;
+        answer = ask(&dialler, &url, &new).await;
     }
     let phone = answer?;
     Ok(Enrolment {
@@ -181,19 +195,23 @@ pub(crate) async fn in_time(asked: Signing<'_>) -> Result<Vec<u8>, KeyFault> {
         .map_err(|late| KeyFault(late.into()))?
 }
 
-async fn ask(http: &Client, url: &Url, new: &NewPhone) -> Result<PhoneView, EnrolError> {
-    let request = http.post(url.clone()).timeout(WITHIN).json(new);
+async fn ask(dialler: &Dialler, url: &Url, new: &NewPhone) -> Result<PhoneView, EnrolError> {
+    let request = Call::new(dialler, Method::POST, url).timeout(WITHIN).json(new);
     let response = request
         .send()
         .await
-        .map_err(|error| match tls::certificate_fault(&error) {
-            Some(CertificateFault::Strange) => EnrolError::StrangeCertificate,
-            Some(CertificateFault::Dates) => EnrolError::CertificateDates,
-            None => EnrolError::Away(error),
+        .map_err(|error| match (tls::certificate_fault(&error), error) {
+            (Some(CertificateFault::Strange), _) => EnrolError::StrangeCertificate,
+            (Some(CertificateFault::Dates), _) => EnrolError::CertificateDates,
+            (None, CallError::Dial(dial)) if dial.is_proxys_no() => EnrolError::ProxyRefused,
+            (None, error) => EnrolError::Away(error.into()),
         })?;
     let status = response.status();
     if status.is_success() {
-        return response.json().await.map_err(EnrolError::Away);
+        return response
+            .json()
+            .await
+            .map_err(|error| EnrolError::Away(error.into()));
     }
     let fault = response.json::<Fault>().await;
     Err(match fault.as_ref().map(|fault| fault.code.as_str()) {

@@ -6,7 +6,9 @@
 
 mod attachments;
 mod boot_time;
+mod call;
 mod config;
+mod dial;
 mod door;
 mod enrolment;
 mod feed;
@@ -24,7 +26,7 @@ mod talk;
 mod tls;
 
 pub use attachments::NewAttachment;
-pub use config::{PhoneConfig, PhoneError};
+pub use config::{NotAProxy, PhoneConfig, PhoneError};
 pub use enrolment::{EnrolError, Enrolled, Enrolment, KeyFault, PhoneKey, Signing, enrol};
 pub use feed::Listener;
 pub use field_unit::{
@@ -33,7 +35,7 @@ pub use field_unit::{
 pub use live::{GoLiveError, Live, LiveConfig, LiveEvent, Sound};
 pub use notice::{Notice, Snapshot};
 pub use phone::{
-    AttachmentError, Phone, ReachError, ReportError, Stopped, TapError, Way, WayError, WriteError,
+    AttachmentError, Phone, ProxyError, ReachError, ReportError, Stopped, TapError, Way, WayError, WriteError,
 };
 pub use protocol::api::{DrawnLine, NoWay, PushVendor};
 pub use protocol::enrolment::QrFault;

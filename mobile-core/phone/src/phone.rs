@@ -12,7 +12,7 @@ use crate::door::{Door, keep_signed_in};
 use crate::feed::{Feed, Listener};
 use crate::live::{GoLiveError, Live, LiveConfig};
 use crate::running::{self, Command};
-use crate::{Notice, PhoneConfig, PhoneError, Snapshot, boot_time};
+use crate::{NotAProxy, Notice, PhoneConfig, PhoneError, Snapshot, boot_time};
 
 mod reaching;
 mod suspending;
@@ -40,6 +40,17 @@ pub struct Phone {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the phone was shut down")]
 pub struct Stopped;
+
+/// Why no proxy is gone through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProxyError {
+    /// The phone was shut down.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+    /// Its address is none.
+    #[error(transparent)]
+    NotAnAddress(#[from] NotAProxy),
+}
 
 /// Why what an officer did is not taken, or not safe.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -165,6 +176,16 @@ impl Phone {
     /// The phone changed networks or found one: the hall is called anew at once.
     pub async fn network_changed(&self) -> Result<(), Stopped> {
         self.wake(Input::NetworkChanged).await
+    }
+
+    /// The phone is on a network with this proxy from now on, or on one without: what is said to the hall goes that way. The hall is
+    /// called anew at once if that is another way than before.
+    pub async fn proxy_changed(&self, proxy: Option<&str>) -> Result<(), ProxyError> {
+        let is_other = self.door.go_through(proxy)?;
+        if is_other {
+            self.network_changed().await?;
+        }
+        Ok(())
     }
 
     /// The officer wants this phone to have the word again, after another phone of the unit took it.

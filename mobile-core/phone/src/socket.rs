@@ -11,7 +11,6 @@ use field_unit::Disconnection;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use protocol::{SUBPROTOCOL, ToHall, ToUnit};
-use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -20,8 +19,9 @@ use tokio_tungstenite::tungstenite::http::header::{AUTHORIZATION, SEC_WEBSOCKET_
 use tokio_tungstenite::tungstenite::http::{HeaderValue, StatusCode};
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{self, Message};
-use tokio_tungstenite::{Connector, MaybeTlsStream, WebSocketStream, client_async_tls_with_config};
+use tokio_tungstenite::{WebSocketStream, client_async_with_config};
 
+use crate::dial::{DialError, Line};
 use crate::door::{Door, DoorError};
 use crate::tls::{self, CertificateFault};
 
@@ -49,7 +49,7 @@ pub(crate) enum Heard {
     Ended(Disconnection),
 }
 
-type Stream = WebSocketStream<MaybeTlsStream<TcpStream>>;
+type Stream = WebSocketStream<Line>;
 
 impl Socket {
     /// Calls the hall.
@@ -135,8 +135,8 @@ enum OpenError {
     Unauthorised,
     #[error("the hall did not answer in time")]
     Late,
-    #[error("the network says no")]
-    Network(#[from] std::io::Error),
+    #[error("the hall was not reached")]
+    Dial(#[from] DialError),
     #[error("the WebSocket did not open")]
     WebSocket(#[source] Box<tungstenite::Error>),
 }
@@ -148,6 +148,8 @@ impl OpenError {
             Self::Door(DoorError::SignInRefused) => Disconnection::SignInRefused,
             Self::Door(DoorError::Revoked) => Disconnection::PhoneRevoked,
             Self::Door(DoorError::Key(_)) => Disconnection::KeyUnusable,
+            Self::Door(DoorError::ProxyRefused(_)) => Disconnection::ProxyRefused,
+            Self::Dial(dial) if dial.is_proxys_no() => Disconnection::ProxyRefused,
             error => match tls::certificate_fault(error) {
                 Some(CertificateFault::Strange) => Disconnection::StrangeHall,
                 Some(CertificateFault::Dates) => Disconnection::CertificateDates,
@@ -176,11 +178,8 @@ async fn open(door: &Door, token: &str) -> Result<Stream, OpenError> {
         .max_message_size(Some(MAX_MESSAGE_BYTES))
         .max_frame_size(Some(MAX_MESSAGE_BYTES));
     let opening = async {
-        let addresses = door.addresses().await?;
-        let stream = TcpStream::connect(&addresses[..]).await?;
-        stream.set_nodelay(true)?;
-        let connector = Connector::Rustls(door.tls());
-        client_async_tls_with_config(request, stream, Some(limits), Some(connector))
+        let line = door.dial().await?;
+        client_async_with_config(request, line, Some(limits))
             .await
             .map_err(failed)
     };

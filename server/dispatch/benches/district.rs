@@ -163,6 +163,7 @@ impl District {
             battery_pct: Some(80),
             taken_at: self.now,
             taken_at_error_ms: 20,
+            activity: None,
             datum: None,
         };
         let told = UnitTold::Fix(fix);

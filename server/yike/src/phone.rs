@@ -53,6 +53,7 @@ pub async fn run(
         store: args.store,
         app: concat!("yike phone ", env!("CARGO_PKG_VERSION")).to_owned(),
         connect_to: None,
+        proxy: None,
         ca: ca.transpose()?,
     })
     .context("starting the phone")?;

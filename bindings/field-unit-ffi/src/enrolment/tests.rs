@@ -20,7 +20,7 @@ impl KeyStore for Broken {
 
 fn not_enrolled(qr: &str) -> (String, String, String, String) {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let enrolling = enrol(qr.to_owned(), "phone".to_owned(), Arc::new(Broken));
+    let enrolling = enrol(qr.to_owned(), "phone".to_owned(), Arc::new(Broken), None);
     let fault = runtime.block_on(enrolling).unwrap_err();
     assert_eq!(fault_code(&fault), "not_enrolled");
     let PhoneFault::NotEnrolled {

@@ -69,6 +69,7 @@ fn settings(folder: &TempDir) -> PhoneSettings {
         store: folder.path().join("phone.db").display().to_string(),
         app: "test 1".to_owned(),
         connect_to: None,
+        proxy: None,
         ca: None,
         enrolled: None,
     }
@@ -232,6 +233,7 @@ fn what_cannot_be_is_a_fault_with_a_name() {
         altitude_m: None,
         mock: false,
         battery_pct: None,
+        activity: None,
         age_ms: 0,
         datum: None,
     };

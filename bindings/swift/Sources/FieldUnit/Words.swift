@@ -44,6 +44,7 @@ public func words(for fault: PhoneFault, in language: Language) -> String {
         case .NotANumber: ("电话号码须为 3 至 15 位数字", "A telephone number has 3 to 15 digits")
         case .NoWay: ("暂无路线：无法连接大厅，或大厅没有路线", "There is no way to show: the hall cannot be reached, or knows none")
         case .HallAddress: ("指挥大厅地址有误", "The hall's address is wrong")
+        case .ProxyAddress: ("代理服务器地址有误", "The proxy's address is wrong")
         case .NotEnrolled(_, _, let english, let chinese): (chinese, english)
         case .Certificates: ("证书无法读取", "The certificate cannot be read")
         case .Store: ("无法打开本机存储", "The phone's storage cannot be opened")

@@ -40,7 +40,7 @@ final class LayerTests: XCTestCase {
         let faults: [PhoneFault] = [
             .Stopped, .Refused(reason: "r", detail: "d"), .OutboxFull, .NotStored(detail: ""), .PhotoNotJpeg, .PhotoTooBig,
             .AttachmentNotOfItsKind(detail: ""), .AttachmentNotPlayed(detail: ""), .AttachmentTooBig(detail: ""), .NoAttachment(detail: ""),
-            .LiveAlready, .TalkOpenAlready, .UnitUnknown, .OffDuty, .FrameNotH264, .FrameNotH265, .NotAnId(text: ""), .NotAPlace(detail: ""), .NoWay(detail: ""), .NotAPushToken, .NotANumber, .HallAddress,
+            .LiveAlready, .TalkOpenAlready, .UnitUnknown, .OffDuty, .FrameNotH264, .FrameNotH265, .NotAnId(text: ""), .NotAPlace(detail: ""), .NoWay(detail: ""), .NotAPushToken, .NotANumber, .HallAddress, .ProxyAddress,
             .NotEnrolled(reason: "", detail: "", english: "not enrolled", chinese: "未登记"), .Certificates, .Store(detail: ""), .System(detail: ""),
         ]
         XCTAssertEqual(Set(faults.map { faultCode(fault: $0) }).count, faults.count)

@@ -22,6 +22,7 @@ fn fix(second: i32, north_m: f64, speed: Option<f64>) -> Fix {
         battery_pct: Some(80),
         taken_at: Timestamp::from_millis(1_790_000_000_000 + i64::from(second) * 1000),
         taken_at_error_ms: 20,
+        activity: None,
         datum: Some(crate::Datum::Wgs84),
     }
 }

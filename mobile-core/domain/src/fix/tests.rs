@@ -13,6 +13,7 @@ fn fix() -> Fix {
         battery_pct: Some(80),
         taken_at: Timestamp::from_millis(1_790_000_000_000),
         taken_at_error_ms: 20,
+        activity: Some(Activity::Walking),
         datum: Some(Datum::Wgs84),
     }
 }
@@ -132,6 +133,31 @@ fn a_fix_that_names_no_datum_is_not_one_that_names_wgs_84() {
     let read = serde_json::from_value::<Fix>(json).unwrap();
     assert_eq!(read.datum, None);
     assert_eq!(read.clone().in_wgs84(), read);
+}
+
+#[test]
+fn an_activity_that_is_missing_or_of_a_newer_phone_is_none() {
+    let json = serde_json::to_value(fix()).unwrap();
+    assert_eq!(json["activity"], "walking");
+    let mut missing = json.clone();
+    missing.as_object_mut().unwrap().remove("activity");
+    let said = |activity: serde_json::Value| {
+        let mut json = json.clone();
+        json["activity"] = activity;
+        json
+    };
+    for json in [missing, said("skating".into()), said(serde_json::Value::Null)] {
+        let read = serde_json::from_value::<Fix>(json).unwrap();
+        assert_eq!(
+            read,
+            Fix {
+                activity: None,
+                ..fix()
+            }
+        );
+    }
+    assert_eq!(serde_json::from_value::<Fix>(json.clone()).unwrap(), fix());
+    assert!(serde_json::from_value::<Fix>(said(7.into())).is_err());
 }
 
 #[test]

@@ -62,11 +62,12 @@ impl FieldUnit {
     /// How often the receiver is to measure, and how well; not at all off duty.
     pub fn cadence(&self) -> Option<Cadence> {
         let urgent = self.sos.is_open() || self.live.is_on() || self.orders.to_reach().next().is_some();
+        let mode = self.unit.as_ref().map(|unit| unit.mode).unwrap_or_default();
         let turn = self.condition.measurements().is_multiple_of(FINE_ONCE_IN);
         cadence(
             self.on_duty,
             urgent,
-            self.tracking.movement(),
+            self.tracking.movement(mode),
             turn || self.receiver_silent || !self.tracking.has_begun(),
             self.condition.battery_pct(),
         )

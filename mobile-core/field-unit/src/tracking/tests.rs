@@ -49,6 +49,72 @@ fn near_the_place_of_its_order_a_unit_that_stays_is_followed_once_a_second() {
 }
 
 #[test]
+fn what_lies_still_is_heard_every_quarter_of_a_minute_whatever_its_receiver_makes_of_it() {
+    let jittery = |activity| {
+        (0..120).map(move |n| Measurement {
+            activity,
+            ..measured(f64::from(n % 3) * 7.0, Some(f64::from(n % 4)))
+        })
+    };
+    assert_eq!(sent(1000, jittery(Some(Activity::Still))), 8);
+    assert!(
+        sent(1000, jittery(None)) > 80,
+        "it moves, as far as its receiver says"
+    );
+}
+
+#[test]
+fn what_the_sensors_say_shows_at_once_and_outlives_no_other_word() {
+    let mut tracking = Tracking::default();
+    let mut at = |second: u64, activity: Option<Activity>, speed_mps: f64| {
+        let measured = Measurement {
+            activity,
+            ..measured(0.0, Some(speed_mps))
+        };
+        let taken = PhoneTime::from_millis(second * 1000);
+        (
+            tracking.takes(taken, &measured, false),
+            tracking.movement(TravelMode::Foot),
+        )
+    };
+    assert_eq!(at(0, Some(Activity::Still), 0.0), (true, Movement::Still));
+    assert_eq!(
+        at(5, Some(Activity::Driving), 0.0),
+        (false, Movement::Driving),
+        "not sent, but known"
+    );
+    assert_eq!(
+        at(3, Some(Activity::Still), 0.0),
+        (false, Movement::Driving),
+        "an older word"
+    );
+    assert_eq!(at(7, None, 0.0), (false, Movement::Still));
+}
+
+#[test]
+fn a_car_at_a_light_is_driven_until_it_has_stood_too_long_for_one() {
+    let mut tracking = Tracking::default();
+    for second in 0..300_u64 {
+        let (metres, speed_mps) = if second < 60 {
+            (second * 12, 12.0)
+        } else {
+            (720, 0.0)
+        };
+        let measured = measured(f64::from(u32::try_from(metres).unwrap()), Some(speed_mps));
+        tracking.takes(PhoneTime::from_millis(second * 1000), &measured, false);
+        let moves = match second {
+            0 => continue,
+            1..=149 => Movement::Driving,
+            150.. => Movement::Still,
+        };
+        assert_eq!(tracking.movement(TravelMode::Car), moves, "{second}");
+        if (61..).contains(&second) {
+            assert_eq!(tracking.movement(TravelMode::Foot), Movement::Still, "{second}");
+        }
+    }
+}
+
+#[test]
 fn movement_shows_without_a_measured_speed() {
     let walk = (0..60).map(|n| measured(f64::from(n) * 1.5, None));
     let taken = sent(1000, walk);
@@ -83,7 +149,7 @@ fn a_walk_shows_in_vague_positions_too() {
             ..measured(f64::from(n) * 21.0, None)
         };
         tracking.takes(PhoneTime::from_millis(u64::from(n) * 15_000), &vague, false);
-        tracking.movement() == Movement::Walking
+        tracking.movement(TravelMode::Car) == Movement::Walking
     });
     assert_eq!(found, Some(3), "63 m from where it was");
 }
@@ -92,12 +158,12 @@ fn a_walk_shows_in_vague_positions_too() {
 fn how_a_unit_moves_shows_with_and_without_a_measured_speed() {
     let after = |metres: f64, speed_mps: Option<f64>| {
         let mut tracking = Tracking::default();
-        assert_eq!(tracking.movement(), Movement::Still);
+        assert_eq!(tracking.movement(TravelMode::Car), Movement::Still);
         for n in 0..3_u32 {
             let taken = PhoneTime::from_millis(u64::from(n) * 15_000);
             assert!(tracking.takes(taken, &measured(f64::from(n) * metres, speed_mps), false));
         }
-        tracking.movement()
+        tracking.movement(TravelMode::Car)
     };
     assert_eq!(after(3.0, None), Movement::Still);
     assert_eq!(after(20.0, None), Movement::Walking);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::order::MOST_ATTACHMENT_BYTES;
-use reqwest::{Method, StatusCode};
+use hyper::{Method, StatusCode};
 use tokio::time::timeout;
 
 use super::{Door, DoorError};
@@ -18,7 +18,7 @@ impl Door {
     /// All of a photo or sound note.
     pub(crate) async fn attachment(&self, sha256: &str) -> Result<Vec<u8>, AttachmentError> {
         let url = self.at(&format!("/api/attachments/{sha256}"));
-        let request = || self.request(Method::GET, url.clone()).timeout(WITHIN);
+        let request = || self.request(Method::GET, &url).timeout(WITHIN);
         let away = |error: DoorError| {
             tracing::debug!(%error, "the hall was not reached for a photo or sound note");
             AttachmentError::Away

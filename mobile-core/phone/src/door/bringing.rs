@@ -7,10 +7,12 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::order::MediaType;
-use reqwest::header::CONTENT_TYPE;
-use reqwest::{Method, RequestBuilder, Response, StatusCode, Url};
+use hyper::header::{CONTENT_TYPE, HeaderName};
+use hyper::{Method, StatusCode};
+use url::Url;
 
-use super::{ANSWER_WITHIN, Door, DoorError};
+use super::{Door, DoorError};
+use crate::call::{Answer, Call};
 use crate::store::Waiting;
 
 /// As many bytes are sent at a time: a network that breaks costs no more than these.
@@ -29,6 +31,12 @@ pub(crate) struct Brought {
     /// Whether it has all of it, or why not.
     pub(crate) outcome: Result<(), DoorError>,
 }
+
+/// What an upload says of itself (tus 1.0.0).
+const TUS_RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
+const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
+const UPLOAD_METADATA: HeaderName = HeaderName::from_static("upload-metadata");
+const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 
 impl Door {
     /// Brings what waits to the hall, from where it stopped before.
@@ -84,10 +92,9 @@ impl Door {
             STANDARD.encode(waiting.media_type.name())
         );
         let begin = || {
-            self.tus(Method::POST, url.clone())
-                .header("Upload-Length", waiting.bytes.len())
-                .header("Upload-Metadata", &metadata)
-                .timeout(ANSWER_WITHIN)
+            self.tus(Method::POST, &url)
+                .header(UPLOAD_LENGTH, waiting.bytes.len())
+                .header(UPLOAD_METADATA, &metadata)
         };
         let answer = self.authorised(begin).await?;
         match answer.status() {
@@ -105,7 +112,7 @@ impl Door {
             return Ok(Some(offset));
         }
         let url = self.upload(&waiting.sha256);
-        let look = || self.tus(Method::HEAD, url.clone()).timeout(ANSWER_WITHIN);
+        let look = || self.tus(Method::HEAD, &url);
         let looked = self.authorised(look).await?;
         match offset(&looked) {
             Some(offset) => Ok(Some(offset)),
@@ -113,12 +120,12 @@ impl Door {
         }
     }
 
-    async fn send_piece(&self, sha256: &str, offset: usize, piece: &[u8]) -> Result<Response, DoorError> {
+    async fn send_piece(&self, sha256: &str, offset: usize, piece: &[u8]) -> Result<Answer, DoorError> {
         let url = self.upload(sha256);
         let send = || {
-            self.tus(Method::PATCH, url.clone())
+            self.tus(Method::PATCH, &url)
                 .header(CONTENT_TYPE, "application/offset+octet-stream")
-                .header("Upload-Offset", offset)
+                .header(UPLOAD_OFFSET, offset)
                 .body(piece.to_vec())
                 .timeout(PIECE_WITHIN)
         };
@@ -129,7 +136,7 @@ impl Door {
     async fn put_photo(&self, photo: &Waiting) -> Result<(), DoorError> {
         let url = self.at(&format!("/api/photos/{}", photo.sha256));
         let put = || {
-            self.request(Method::PUT, url.clone())
+            self.request(Method::PUT, &url)
                 .header(CONTENT_TYPE, photo.media_type.name())
                 .body(photo.bytes.clone())
                 .timeout(PIECE_WITHIN)
@@ -146,12 +153,12 @@ impl Door {
         self.at(&format!("/api/attachments/{sha256}"))
     }
 
-    fn tus(&self, method: Method, url: Url) -> RequestBuilder {
-        self.request(method, url).header("Tus-Resumable", "1.0.0")
+    fn tus(&self, method: Method, url: &Url) -> Call<'_> {
+        self.request(method, url).header(TUS_RESUMABLE, "1.0.0")
     }
 }
 
-fn offset(response: &Response) -> Option<usize> {
-    let offset = response.headers().get("Upload-Offset")?;
+fn offset(response: &Answer) -> Option<usize> {
+    let offset = response.headers().get(UPLOAD_OFFSET)?;
     offset.to_str().ok()?.parse().ok()
 }

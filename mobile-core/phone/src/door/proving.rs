@@ -3,12 +3,13 @@
 use std::sync::Weak;
 use std::time::Duration;
 
+use hyper::Method;
 use protocol::api::{Challenge, Fault, NewChallenge, PhoneProof, SignedIn};
 use protocol::enrolment::to_sign;
-use reqwest::{Method, Response};
 
 use super::session::answered;
-use super::{ANSWER_WITHIN, Door, DoorError};
+use super::{Door, DoorError};
+use crate::call::Answer;
 use crate::enrolment::in_time;
 use crate::{Enrolled, boot_time};
 
@@ -47,8 +48,7 @@ impl Door {
     ) -> Result<SignedIn, DoorError> {
         let phone = enrolled.phone;
         let asked = self
-            .request(Method::POST, self.at("/api/session/challenge"))
-            .timeout(ANSWER_WITHIN)
+            .request(Method::POST, &self.at("/api/session/challenge"))
             .json(&NewChallenge { phone });
         let answer = asked.send().await?;
         if !answer.status().is_success() {
@@ -63,8 +63,7 @@ impl Door {
             signature: hex::encode(signature),
         };
         let mut request = self
-            .request(method.clone(), self.at("/api/session/proof"))
-            .timeout(ANSWER_WITHIN)
+            .request(method.clone(), &self.at("/api/session/proof"))
             .json(&proof);
         if let Some(token) = token {
             request = request.bearer_auth(token);
@@ -88,7 +87,7 @@ impl Door {
 }
 
 /// Why the hall will not sign somebody in.
-pub(super) async fn refusal(response: Response) -> DoorError {
+pub(super) async fn refusal(response: Answer) -> DoorError {
     match response.json::<Fault>().await {
         Ok(fault) if fault.code == "phone_revoked" => DoorError::Revoked,
         Ok(fault) if fault.code == "unproven" => DoorError::Unproven,

@@ -2,11 +2,12 @@
 
 use domain::OrderId;
 use field_unit::WAY_WITHIN;
+use hyper::{Method, StatusCode};
 use protocol::api::{Fault, WayView};
-use reqwest::{Method, Response, StatusCode};
 
-use super::{ANSWER_WITHIN, Door};
+use super::Door;
 use crate::WayError;
+use crate::call::Answer;
 
 /// The hall writes a way into some 60 KB; what is longer is none.
 const MOST_BYTES: usize = 256 * 1024;
@@ -17,7 +18,7 @@ impl Door {
         let mut url = self.at(&format!("/api/orders/{order}/way"));
         url.set_query((!streets).then_some("streets=false"));
         let asking = async {
-            let request = || self.request(Method::GET, url.clone()).timeout(ANSWER_WITHIN);
+            let request = || self.request(Method::GET, &url);
             let response = self.authorised(request).await.map_err(|error| {
                 tracing::debug!(%error, "the hall was not reached for a way");
                 WayError::Away
@@ -29,7 +30,7 @@ impl Door {
     }
 }
 
-async fn answered(order: OrderId, mut response: Response) -> Result<WayView, WayError> {
+async fn answered(order: OrderId, mut response: Answer) -> Result<WayView, WayError> {
     let status = response.status();
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|_| WayError::Away)? {

@@ -5,10 +5,11 @@
 
 use std::sync::{Arc, MutexGuard, PoisonError};
 
+use hyper::{Method, StatusCode};
 use protocol::api::SignedIn;
-use reqwest::{Method, Response, StatusCode};
 
-use super::{ANSWER_WITHIN, Door, DoorError, proving};
+use super::{Door, DoorError, proving};
+use crate::call::Answer;
 
 /// What is known of the session.
 #[derive(Default)]
@@ -73,8 +74,8 @@ impl Door {
         let Some(token) = self.session.token() else {
             return Ok(());
         };
-        let request = self.request(Method::DELETE, self.at("/api/session"));
-        let response = request.timeout(ANSWER_WITHIN).bearer_auth(&token).send().await?;
+        let request = self.request(Method::DELETE, &self.at("/api/session"));
+        let response = request.bearer_auth(&token).send().await?;
         match response.status() {
             StatusCode::UNAUTHORIZED => {}
             status if status.is_success() => {}
@@ -88,14 +89,14 @@ impl Door {
         if let Some(enrolled) = &self.enrolled {
             return self.prove(enrolled, Method::POST, None).await;
         }
-        let request = self.request(Method::POST, self.at("/api/session"));
-        let request = request.timeout(ANSWER_WITHIN).json(&self.credentials);
+        let request = self.request(Method::POST, &self.at("/api/session"));
+        let request = request.json(&self.credentials);
         answered(request.send().await?).await
     }
 }
 
 /// What the hall says to somebody who signs in.
-pub(super) async fn answered(response: Response) -> Result<SignedIn, DoorError> {
+pub(super) async fn answered(response: Answer) -> Result<SignedIn, DoorError> {
     match response.status() {
         StatusCode::UNAUTHORIZED => Err(proving::refusal(response).await),
         status if status.is_success() => Ok(response.json().await?),

@@ -39,6 +39,7 @@ fn door(hall: &ScriptedHall, key: Option<Arc<dyn PhoneKey>>) -> Door {
         store: "phone.db".into(),
         app: "test 1".to_owned(),
         connect_to: None,
+        proxy: None,
         ca: None,
     };
     Door::new(&config).unwrap()
@@ -177,6 +178,7 @@ fn a_key_that_is_pinned_is_looked_for_under_https_alone() {
         store: "phone.db".into(),
         app: "test 1".to_owned(),
         connect_to: None,
+        proxy: None,
         ca: None,
     };
     assert!(Door::new(&config("https://hall.example")).is_ok());

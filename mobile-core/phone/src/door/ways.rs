@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use hyper::{Method, StatusCode};
 use protocol::api::{NoticeReport, NoticeStatus};
-use reqwest::{Method, RequestBuilder, StatusCode};
 
-use super::{ANSWER_WITHIN, Door, DoorError};
+use super::{Door, DoorError};
+use crate::call::Call;
 use crate::store::{Number, Ways};
 
 /// How often a receipt is posted at most.
@@ -32,20 +33,20 @@ impl Door {
         let mut all = true;
         if let Some(push) = &ways.push {
             all &= self
-                .told(|| self.request(Method::PUT, self.at("/api/push/app")).json(push))
+                .told(|| self.request(Method::PUT, &self.at("/api/push/app")).json(push))
                 .await?;
         }
         match &ways.telephone {
             None => {}
             Some(Number::Forgotten) => {
                 all &= self
-                    .told(|| self.request(Method::DELETE, self.at("/api/telephone")))
+                    .told(|| self.request(Method::DELETE, &self.at("/api/telephone")))
                     .await?;
             }
             Some(Number::Is(telephone)) => {
                 all &= self
                     .told(|| {
-                        self.request(Method::PUT, self.at("/api/telephone"))
+                        self.request(Method::PUT, &self.at("/api/telephone"))
                             .json(telephone)
                     })
                     .await?;
@@ -55,15 +56,15 @@ impl Door {
     }
 
     /// Whether the hall has it.
-    async fn told(&self, request: impl Fn() -> RequestBuilder) -> Result<bool, DoorError> {
-        let response = self.authorised(|| request().timeout(ANSWER_WITHIN)).await?;
+    async fn told<'a>(&'a self, request: impl Fn() -> Call<'a>) -> Result<bool, DoorError> {
+        let response = self.authorised(request).await?;
         match response.status() {
             status if status.is_success() => Ok(true),
             status @ (StatusCode::BAD_REQUEST
             | StatusCode::FORBIDDEN
             | StatusCode::NOT_FOUND
             | StatusCode::CONFLICT) => {
-                let path = response.url().path();
+                let path = response.path();
                 tracing::warn!(
                     path,
                     status = status.as_u16(),
@@ -85,7 +86,7 @@ impl Door {
         let status = NoticeStatus::Shown;
         let mut wait = AGAIN_AFTER;
         for left in (0..TRIES).rev() {
-            let receipt = self.request(Method::POST, url.clone()).timeout(ANSWER_WITHIN);
+            let receipt = self.request(Method::POST, &url);
             match receipt.json(&NoticeReport { status }).send().await {
                 Ok(answer) if !answer.status().is_server_error() => return,
                 Ok(_) | Err(_) if left == 0 => {

@@ -28,7 +28,7 @@ fn qr(hall: &str) -> String {
 async fn enrol_at(hall: &ScriptedHall) -> Result<Enrolment, EnrolError> {
     let folder = TempDir::new().unwrap();
     let key = SoftwareKey::open(&folder.path().join("key")).unwrap();
-    enrol(&qr(&hall.url()), "phone", &key).await
+    enrol(&qr(&hall.url()), "phone", &key, None).await
 }
 
 fn view() -> String {
@@ -71,7 +71,7 @@ async fn a_refusal_is_not_asked_for_again() {
 async fn a_key_that_hangs_is_told_and_the_hall_is_not_asked() {
     let hall = ScriptedHall::open(|_, _| Some((201, view()))).await;
     let qr = qr(&hall.url());
-    let told = timeout(KEY_WITHIN * 3, enrol(&qr, "phone", &Hanging))
+    let told = timeout(KEY_WITHIN * 3, enrol(&qr, "phone", &Hanging, None))
         .await
         .expect("it has a deadline");
     assert!(matches!(told, Err(EnrolError::Key(_))));

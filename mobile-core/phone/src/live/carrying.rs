@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use field_unit::Backoff;
-use reqwest::Url;
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, timeout};
+use url::Url;
 
 use super::connection::{Connection, Ended};
 use super::frames::Frames;
@@ -16,7 +16,8 @@ use super::layer_wishes::LayerWishes;
 use super::returns::Returns;
 use super::silence::Silence;
 use super::{LiveConfig, LiveEvent, Sound};
-use crate::door::{ANSWER_WITHIN, Destination, Door};
+use crate::call::ANSWER_WITHIN;
+use crate::door::{Destination, Door};
 use crate::feed::Feed;
 use crate::{Snapshot, boot_time};
 

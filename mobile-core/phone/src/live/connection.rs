@@ -7,12 +7,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use domain::Timestamp;
-use reqwest::Url;
 use tokio::net::UdpSocket;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::sleep_until;
 use uplink::{Input, MOST_LAYERS, Uplink, UplinkConfig, UplinkError, UplinkState};
+use url::Url;
 
 use super::carrying::Carried;
 use super::frames::{Frame, Taken};

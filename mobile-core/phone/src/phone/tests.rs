@@ -15,6 +15,7 @@ mod attachments;
 mod hand_over;
 mod layers;
 mod picture_taker;
+mod proxied;
 mod put_out;
 mod reaching;
 mod reports;
@@ -32,6 +33,7 @@ fn config(hall: &SmallHall, folder: &TempDir) -> PhoneConfig {
         app: "test 1".to_owned(),
         enrolled: None,
         connect_to: None,
+        proxy: None,
         ca: None,
     }
 }

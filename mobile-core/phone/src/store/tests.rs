@@ -224,6 +224,7 @@ fn a_fix_may_be_lost_to_a_power_cut_but_no_fact() {
         battery_pct: None,
         taken_at: Timestamp::from_millis(0),
         taken_at_error_ms: 0,
+        activity: None,
         datum: Some(domain::Datum::Wgs84),
     };
     let fix = Entry {

@@ -4,8 +4,8 @@
 //! rules, so what needs a rule to be known (when the clock started, when it is due) is written out.
 
 use domain::{
-    CameraRequest, Fix, LatLon, PersonId, Reachability, Role, Timestamp, TownId, TravelMode, Unit, UnitId,
-    UnitState,
+    Activity, CameraRequest, Fix, LatLon, PersonId, Reachability, Role, Timestamp, TownId, TravelMode, Unit,
+    UnitId, UnitState,
 };
 use serde::{Deserialize, Serialize};
 
@@ -177,6 +177,13 @@ pub struct PositionView {
     pub heading_deg: Option<f64>,
     /// Percent.
     pub battery_pct: Option<u8>,
+    /// What the unit's officer was doing, if the phone knows.
+    #[serde(
+        default,
+        deserialize_with = "newer::known",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub activity: Option<Activity>,
     /// Whether the phone says that an app made this position up.
     pub mock: bool,
     /// When it was measured, in hall time.
@@ -191,6 +198,7 @@ impl From<&Fix> for PositionView {
             speed_mps: fix.speed_mps,
             heading_deg: fix.heading_deg,
             battery_pct: fix.battery_pct,
+            activity: fix.activity,
             mock: fix.mock,
             taken_at: fix.taken_at,
         }

@@ -6,8 +6,8 @@ use domain::incident::{Caller, IncidentKind};
 use domain::order::{Addressee, ByHand, DeclineReason, Leg, OrderCommand, OrderKind, OrderSent, Receiver};
 use domain::reachability::{Doubt, LocationPermission, Permissions, PhoneCondition};
 use domain::{
-    CameraAsked, CameraRequest, CameraRequestState, Datum, Fix, Incident, LatLon, Order, Place, Reachability,
-    Role, Timestamp, Town, Unit, UnitState,
+    Activity, CameraAsked, CameraRequest, CameraRequestState, Datum, Fix, Incident, LatLon, Order, Place,
+    Reachability, Role, Timestamp, Town, Unit, UnitState,
 };
 
 use crate::api::{IncidentView, OrderView, PositionView, SessionView, UnitView};
@@ -57,6 +57,7 @@ pub(super) fn fix() -> Fix {
         battery_pct: Some(81),
         taken_at: at(30),
         taken_at_error_ms: 20,
+        activity: Some(Activity::Walking),
         datum: None,
     }
 }
@@ -67,6 +68,7 @@ pub(super) fn bare_fix() -> Fix {
         heading_deg: None,
         altitude_m: None,
         battery_pct: None,
+        activity: None,
         datum: Some(Datum::Cgcs2000),
         ..fix()
     }

@@ -83,6 +83,7 @@ fn judged(seed: u64, shift: Option<Shift>, sigma_m: f64, memory: f64) -> Option<
             battery_pct: None,
             taken_at: Timestamp::from_millis(1_790_000_000_000 + i64::from(second) * 1000),
             taken_at_error_ms: 50,
+            activity: None,
             datum: None,
         });
         if let Some(judgement) = watch.judge(nearest) {

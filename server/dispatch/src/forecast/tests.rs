@@ -109,6 +109,7 @@ impl Hall {
             battery_pct: Some(80),
             taken_at: at(self.now),
             taken_at_error_ms: 20,
+            activity: None,
             datum: None,
         };
         self.told(unit, UnitTold::Fix(fix));

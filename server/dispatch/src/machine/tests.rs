@@ -115,6 +115,7 @@ fn fix(second: i64, north_m: f64) -> Fix {
         battery_pct: Some(80),
         taken_at: at(second),
         taken_at_error_ms: 20,
+        activity: None,
         datum: None,
     }
 }

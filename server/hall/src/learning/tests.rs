@@ -93,6 +93,7 @@ impl Scene {
                 battery_pct: None,
                 taken_at: at(second),
                 taken_at_error_ms: 0,
+                activity: None,
                 datum: None,
             },
         }
@@ -272,6 +273,7 @@ fn a_drive_ends_with_the_arrival_and_fixes_close_together_are_one() {
         battery_pct: None,
         taken_at: at(second),
         taken_at_error_ms: 0,
+        activity: None,
         datum: None,
     };
     let fixes: Vec<Fix> = [0, 4, 8, 12, 20, 30, 40, 55]

@@ -153,6 +153,7 @@ async fn trails_end_where_their_rule_says_however_long_they_are() {
             battery_pct: None,
             taken_at: now.before(DAY * days),
             taken_at_error_ms: 12,
+            activity: None,
             datum: Some(Datum::Wgs84),
         },
     };

@@ -113,6 +113,7 @@ fn fix(millis: i64, lat: f64) -> Fix {
         battery_pct: Some(71),
         taken_at: at(millis),
         taken_at_error_ms: 12,
+        activity: None,
         datum: Some(Datum::Wgs84),
     }
 }

@@ -37,6 +37,7 @@ fn going(from: Option<LatLon>, scene: LatLon) -> Going {
         speed_mps: None,
         heading_deg: None,
         battery_pct: None,
+        activity: None,
         mock: false,
         taken_at: NOW,
     };

@@ -61,6 +61,7 @@ impl Receiver {
             battery_pct: Some(whole_percent(self.battery_pct)),
             taken_at: now,
             taken_at_error_ms: 50,
+            activity: None,
             datum: None,
         }
     }

@@ -113,6 +113,7 @@ fn measurement(fix: &Fix) -> Measurement {
         altitude_m: fix.altitude_m,
         mock: fix.mock,
         battery_pct: fix.battery_pct,
+        activity: fix.activity,
         ..Measurement::fresh(fix.at, fix.accuracy_m)
     }
 }

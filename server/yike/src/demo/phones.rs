@@ -34,6 +34,7 @@ pub(super) fn start(
             app: "yike demo".to_owned(),
             enrolled: None,
             connect_to: None,
+            proxy: None,
             ca: None,
         })
         .with_context(|| format!("starting the phone of {}", cast.name))?;

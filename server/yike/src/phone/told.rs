@@ -33,6 +33,7 @@ fn of_unit(notice: UnitNotice) -> Option<(&'static str, String)> {
         UnitNotice::SignInRefused => plain("sign_in_refused"),
         UnitNotice::PhoneRevoked => plain("phone_revoked"),
         UnitNotice::StrangeHall => plain("strange_hall"),
+        UnitNotice::ProxyRefused => plain("proxy_refused"),
         UnitNotice::CertificateDates => plain("certificate_dates"),
         UnitNotice::Replaced => plain("replaced"),
         _ => None,

@@ -193,6 +193,7 @@ fn measured(
         battery_pct: None,
         taken_at: START,
         taken_at_error_ms: 50,
+        activity: None,
         datum: Some(Datum::Wgs84),
     }
 }

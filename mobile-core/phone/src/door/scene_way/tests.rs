@@ -38,6 +38,7 @@ fn door(hall: &ScriptedHall) -> Door {
         store: "phone.db".into(),
         app: "test 1".to_owned(),
         connect_to: None,
+        proxy: None,
         ca: None,
     };
     Door::new(&config).unwrap()

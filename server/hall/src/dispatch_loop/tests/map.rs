@@ -74,6 +74,7 @@ async fn what_was_covered_is_told_to_those_who_see_the_district() {
         battery_pct: None,
         taken_at: began,
         taken_at_error_ms: 20,
+        activity: None,
         datum: None,
     };
     let (unit, command, told) = (scene.unit, CommandId(ids::fresh()), UnitTold::Fix(fix));

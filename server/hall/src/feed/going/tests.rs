@@ -47,6 +47,7 @@ fn unit(number: u32) -> UnitView {
             speed_mps: None,
             heading_deg: None,
             battery_pct: None,
+            activity: None,
             mock: false,
             taken_at: NOW,
         }),

@@ -26,7 +26,7 @@ internal fun Context.words(notice: Notice): String? = when (notice) {
     is Notice.PhotoRefused -> getString(R.string.photo_refused)
     is Notice.StoreSetAside, is Notice.EntriesSetAside -> getString(R.string.store_set_aside)
     is Notice.StoreFailing -> getString(R.string.store_failing)
-    is Notice.StrangeHall, is Notice.CertificateDates, is Notice.KeyUnusable, is Notice.PhoneRevoked -> obstacle(notice)?.let(::getString)
+    is Notice.StrangeHall, is Notice.CertificateDates, is Notice.KeyUnusable, is Notice.ProxyRefused, is Notice.PhoneRevoked -> obstacle(notice)?.let(::getString)
     else -> null
 }
 
@@ -37,6 +37,7 @@ internal fun obstacle(notice: Notice): Int? = when (notice) {
     is Notice.StrangeHall -> R.string.strange_hall
     is Notice.CertificateDates -> R.string.certificate_dates
     is Notice.KeyUnusable -> R.string.key_unusable
+    is Notice.ProxyRefused -> R.string.proxy_refused
     else -> null
 }
 

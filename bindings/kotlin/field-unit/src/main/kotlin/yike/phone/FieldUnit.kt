@@ -107,6 +107,12 @@ public class FieldUnit private constructor(private val core: FieldPhone, news: P
     /** The phone changed networks or found one: the hall is called anew at once. */
     public suspend fun networkChanged(): Unit = off { core.networkChanged() }
 
+    /**
+     * The phone is on a network with this proxy from now on, `http://host:port`, or on one without. To be told when the system says so,
+     * beside [networkChanged]: the hall is called anew at once if that is another way than before.
+     */
+    public suspend fun proxyChanged(proxy: String?): Unit = off { core.proxyChanged(proxy) }
+
     /** The officer wants this phone to have the word again, after another phone of the unit took it. */
     public suspend fun takeOver(): Unit = off { core.takeOver() }
 
@@ -166,9 +172,10 @@ public class FieldUnit private constructor(private val core: FieldPhone, news: P
          * What it brings is to be kept; the phone is then started with [PhoneSettings.enrolled] instead of a password.
          *
          * @param phoneName tells the phone from the officer's others.
+         * @param proxy that of the network, if it has one, as in [PhoneSettings.proxy].
          */
-        public suspend fun enrol(qrText: String, phoneName: String, key: KeyStore): Enrolment =
-            withContext(Dispatchers.IO) { yike.fieldunit.enrol(qrText, phoneName, key) }
+        public suspend fun enrol(qrText: String, phoneName: String, key: KeyStore, proxy: String? = null): Enrolment =
+            withContext(Dispatchers.IO) { yike.fieldunit.enrol(qrText, phoneName, key, proxy) }
 
         /** Starts a phone; the net may be away. Its [PhoneSettings.store] belongs in the app's files, never in a cache. */
         public suspend fun start(settings: PhoneSettings): FieldUnit {

@@ -30,7 +30,7 @@ private val FAULTS = listOf(
     PhoneFault.AttachmentTooBig(""), PhoneFault.NoAttachment(""), PhoneFault.LiveAlready(), PhoneFault.TalkOpenAlready(), PhoneFault.UnitUnknown(),
     PhoneFault.OffDuty(), PhoneFault.FrameNotH264(), PhoneFault.FrameNotH265(), PhoneFault.NotAnId(""), PhoneFault.NotAPlace(""),
     PhoneFault.NotAPushToken(), PhoneFault.NotANumber(), PhoneFault.NoWay(""),
-    PhoneFault.HallAddress(), PhoneFault.NotEnrolled("", "", "", ""), PhoneFault.Certificates(), PhoneFault.Store(""), PhoneFault.System(""),
+    PhoneFault.HallAddress(), PhoneFault.ProxyAddress(), PhoneFault.NotEnrolled("", "", "", ""), PhoneFault.Certificates(), PhoneFault.Store(""), PhoneFault.System(""),
 )
 
 class LayerTest {

@@ -42,6 +42,7 @@ class TroubleTest {
     fun whatCannotBeStartedSaysWhy() = runBlocking {
         val settings = District.officer().settings
         fault("hall_address") { FieldUnit.start(settings.copy(hall = "no address")) }
+        fault("proxy_address") { FieldUnit.start(settings.copy(proxy = "no address")) }
         fault("store") { FieldUnit.start(settings.copy(store = "/proc/nowhere/phone.db")) }
         val ca = "no certificate".toByteArray()
         fault("certificates") { FieldUnit.start(settings.copy(hall = "https://hall.invalid", ca = ca)) }

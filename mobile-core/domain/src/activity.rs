@@ -1,0 +1,30 @@
+//! What the one who carries the phone is doing.
+
+use serde::de::IntoDeserializer;
+use serde::de::value::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// What the phone's own sensors make of how it is carried, as far as they are sure of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Activity {
+    /// At rest.
+    Still,
+    /// Walking.
+    Walking,
+    /// Running.
+    Running,
+    /// On a bicycle.
+    Cycling,
+    /// In a vehicle, whether it moves or stands at a light.
+    Driving,
+}
+
+/// Reads an activity; a word that a newer phone has for another one is read as none.
+pub(crate) fn known<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Activity>, D::Error> {
+    let word = Option::<String>::deserialize(deserializer)?;
+    let activity = |word: String| Activity::deserialize(IntoDeserializer::<Error>::into_deserializer(word));
+    Ok(word.and_then(|word| activity(word).ok()))
+}
