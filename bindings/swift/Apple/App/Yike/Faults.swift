@@ -27,7 +27,7 @@ func words(of notice: Notice) -> String? {
     case .photoRefused: say("photo_refused")
     case .storeSetAside, .entriesSetAside: say("store_set_aside")
     case .storeFailing: say("store_failing")
-    case .strangeHall, .certificateDates, .keyUnusable, .phoneRevoked: obstacle(notice).map { say($0) }
+    case .strangeHall, .certificateDates, .keyUnusable, .proxyRefused, .phoneRevoked: obstacle(notice).map { say($0) }
     default: nil
     }
 }
@@ -40,6 +40,7 @@ func obstacle(_ notice: Notice) -> String? {
     case .strangeHall: "strange_hall"
     case .certificateDates: "certificate_dates"
     case .keyUnusable: "key_unusable"
+    case .proxyRefused: "proxy_refused"
     default: nil
     }
 }

@@ -46,7 +46,7 @@ final class RunningApp {
     /// Enrols this phone by the text of a QR code, and signs in with it.
     func enrol(_ qrText: String) async throws {
         let name = String(UIDevice.current.name.prefix(Self.nameCharacters)).trimmingCharacters(in: .whitespaces)
-        let brought = try await FieldUnit.enrol(qrText: qrText, phoneName: name.isEmpty ? "iPhone" : name, key: key)
+        let brought = try await FieldUnit.enrol(qrText: qrText, phoneName: name.isEmpty ? "iPhone" : name, key: key, proxy: networkProxy())
         let account = Account(brought)
         vault.keep(enrolled: account)
         try await signIn(account)
@@ -134,7 +134,7 @@ final class RunningApp {
         let store = try Self.folder().appendingPathComponent("phone-\(mark("\(account.hall) \(account.name)")).db")
         return PhoneSettings(
             hall: account.hall, name: account.name, password: account.password, store: store.path, app: "Yike for iOS \(version)",
-            ca: Self.roots(), enrolled: account.phone.map { Enrolled(phone: $0.id, pins: $0.pins, key: key) })
+            proxy: networkProxy(), ca: Self.roots(), enrolled: account.phone.map { Enrolled(phone: $0.id, pins: $0.pins, key: key) })
     }
 
     /// The certificates that a hall's may go back to, if the app's maker laid them beside it: the core finds none of the system's.

@@ -25,7 +25,12 @@ public final class OnDuty {
         self.measured = measured
         self.permitted = permitted
         networks = Networks { [phone] in
-            Task { await orLog("the network's change was not told") { try await phone.networkChanged() } }
+            Task {
+                await orLog("the network's change was not told") {
+                    try await phone.proxyChanged(proxy: networkProxy())
+                    try await phone.networkChanged()
+                }
+            }
         }
         tellPermissions()
     }

@@ -14,6 +14,7 @@ public typealias Position = FieldUnitFace.Measurement
 @MainActor
 public final class Positions: NSObject {
     private let receiver = CLLocationManager()
+    private let activities = Activities()
     private var staying: CLBackgroundActivitySession?
     private var cadence: Cadence?
     private var passedOn: Date?
@@ -68,7 +69,10 @@ public final class Positions: NSObject {
         // The officer sees in the status bar that it goes on; so the app may run on with "while in use", too.
         receiver.showsBackgroundLocationIndicator = true
         receiver.allowsBackgroundLocationUpdates = true
-        if staying == nil { staying = CLBackgroundActivitySession() }
+        if staying == nil {
+            staying = CLBackgroundActivitySession()
+            activities.begin()
+        }
         receiver.startUpdatingLocation()
         minding?.cancel()
         minding = Task { [weak self] in
@@ -94,6 +98,7 @@ public final class Positions: NSObject {
         receiver.allowsBackgroundLocationUpdates = false
         staying?.invalidate()
         staying = nil
+        activities.end()
         passedOn = nil
     }
 
@@ -102,7 +107,7 @@ public final class Positions: NSObject {
         let least = Double(cadence.everyMs) / 1000 * Self.early
         if let passedOn, location.timestamp.timeIntervalSince(passedOn) < least { return }
         passedOn = location.timestamp
-        heard(position(of: location, batteryPct: batteryPct()))
+        heard(position(of: location, batteryPct: batteryPct(), activity: activities.now))
     }
 
     /// The receiver's seconds are not quite the core's: one that comes this near to its time is not left out.
@@ -131,8 +136,8 @@ extension Positions: CLLocationManagerDelegate {
     }
 }
 
-/// A position as the core takes it, with the battery's charge in percent if it is known.
-public func position(of location: CLLocation, batteryPct: UInt8?) -> Position {
+/// A position as the core takes it, with the battery's charge in percent and what the officer is doing, if they are known.
+public func position(of location: CLLocation, batteryPct: UInt8?, activity: Activity? = nil) -> Position {
     Position(
         lat: location.coordinate.latitude,
         lon: location.coordinate.longitude,
@@ -142,6 +147,7 @@ public func position(of location: CLLocation, batteryPct: UInt8?) -> Position {
         altitudeM: location.verticalAccuracy > 0 ? location.ellipsoidalAltitude : nil,
         mock: location.sourceInformation?.isSimulatedBySoftware ?? false,
         batteryPct: batteryPct,
+        activity: activity,
         ageMs: Int64(-location.timestamp.timeIntervalSinceNow * 1000))
 }
 

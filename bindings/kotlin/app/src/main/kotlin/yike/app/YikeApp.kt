@@ -23,6 +23,7 @@ import yike.fieldunit.PushVendor
 import yike.phone.FieldUnit
 import yike.phone.android.DutyNotice
 import yike.phone.android.HoldsFieldUnit
+import yike.phone.android.Networks
 import yike.phone.android.PhoneKey
 import java.io.File
 import java.security.MessageDigest
@@ -84,7 +85,7 @@ internal class YikeApp : Application(), HoldsFieldUnit {
 
     /** Enrols this phone by the text of a QR code, and signs in with it; throws [SignInFailed] or [PhoneFault] if that comes to nothing. */
     suspend fun enrol(qrText: String) {
-        val enrolment = FieldUnit.enrol(qrText, Build.MODEL.take(NAME_CHARS).trim().ifEmpty { "Android" }, phoneKey)
+        val enrolment = FieldUnit.enrol(qrText, Build.MODEL.take(NAME_CHARS).trim().ifEmpty { "Android" }, phoneKey, Networks.proxy(this))
         // The code is spent: whatever comes of signing in, this phone is the officer's.
         vault.keep(enrolment)
         signIn(Account(enrolment))
@@ -145,7 +146,7 @@ internal class YikeApp : Application(), HoldsFieldUnit {
         val store = File(filesDir, "phone-${mark("${account.hall} ${account.name}")}.db")
         val version = packageManager.getPackageInfo(packageName, 0).versionName
         val enrolled = account.enrolment?.let { Enrolled(it.phone, it.pins, phoneKey) }
-        return PhoneSettings(account.hall, account.name, account.password, store.path, "Yike for Android $version", enrolled = enrolled)
+        return PhoneSettings(account.hall, account.name, account.password, store.path, "Yike for Android $version", proxy = Networks.proxy(this), enrolled = enrolled)
     }
 }
 

@@ -30,6 +30,7 @@ import kotlinx.coroutines.flow.emptyFlow
 import kotlinx.coroutines.flow.filterNotNull
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.launch
+import yike.fieldunit.Activity
 import yike.fieldunit.Cadence
 import yike.fieldunit.LocationPermission
 import yike.fieldunit.Measurement
@@ -54,6 +55,9 @@ public interface HoldsFieldUnit {
     /** What measures positions. */
     public fun positions(context: Context): Positions = SystemPositions(context)
 
+    /** What tells what the officer is doing, if the app has taken something along that does. */
+    public fun activities(context: Context): Activities? = null
+
     /** Hears what was measured, beside the core. */
     public fun measured(position: Measurement): Unit = Unit
 }
@@ -63,6 +67,10 @@ public class OnDuty : Service() {
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
     private var positions: Positions? = null
     private var networks: Networks? = null
+    private var activities: Activities? = null
+
+    // Stands until the recogniser says something else.
+    private var activity: Activity? = null
     private var following: Job? = null
     private val main = Handler(Looper.getMainLooper())
     private var filming = false
@@ -77,7 +85,8 @@ public class OnDuty : Service() {
         if (!show()) return START_NOT_STICKY
         val positions = positions ?: holder.positions(this).also {
             positions = it
-            networks = Networks(this, ::changed)
+            networks = Networks(this, ::proxied, ::changed)
+            activities = holder.activities(this)?.also { told -> told.start { activity = it } }
             it.start(UNTIL_TOLD, ::measured)
         }
         following?.cancel()
@@ -92,6 +101,7 @@ public class OnDuty : Service() {
         positions?.stop()
         positions = null
         networks?.close()
+        activities?.stop()
         scope.cancel()
     }
 
@@ -103,7 +113,7 @@ public class OnDuty : Service() {
     private fun measured(location: Location) {
         val battery = getSystemService(BatteryManager::class.java)
             .getIntProperty(BatteryManager.BATTERY_PROPERTY_CAPACITY).takeIf { it in 0..100 }
-        val position = measurement(location, battery)
+        val position = measurement(location, battery, activity)
         holder.measured(position)
         try {
             holder.fieldUnit?.fix(position)
@@ -112,13 +122,19 @@ public class OnDuty : Service() {
         }
     }
 
-    private fun changed() {
+    private fun changed(): Unit = tell { it.networkChanged() }
+
+    private fun proxied(proxy: String?): Unit = tell { it.proxyChanged(proxy) }
+
+    private fun tell(what: suspend (FieldUnit) -> Unit) {
         val unit = holder.fieldUnit ?: return
         scope.launch {
             try {
-                unit.networkChanged()
+                what(unit)
             } catch (_: PhoneFault.Stopped) {
                 // The officer signed out meanwhile.
+            } catch (fault: PhoneFault.ProxyAddress) {
+                Log.w(CHANNEL, "the network's proxy has an address that is none", fault)
             }
         }
     }

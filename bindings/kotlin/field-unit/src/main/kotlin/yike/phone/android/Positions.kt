@@ -11,6 +11,7 @@ import android.os.Build
 import android.os.Handler
 import android.os.Looper
 import android.os.SystemClock
+import yike.fieldunit.Activity
 import yike.fieldunit.Cadence
 import yike.fieldunit.Measurement
 
@@ -63,8 +64,8 @@ public class SystemPositions(context: Context) : Positions {
     }
 }
 
-/** A position as the core takes it, with the battery's charge in percent if it is known. */
-public fun measurement(location: Location, batteryPct: Int?): Measurement = Measurement(
+/** A position as the core takes it, with the battery's charge in percent and what the officer is doing, if they are known. */
+public fun measurement(location: Location, batteryPct: Int?, activity: Activity? = null): Measurement = Measurement(
     lat = location.latitude,
     lon = location.longitude,
     accuracyM = location.accuracy.toDouble(),
@@ -73,6 +74,7 @@ public fun measurement(location: Location, batteryPct: Int?): Measurement = Meas
     altitudeM = location.altitude.takeIf { location.hasAltitude() },
     mock = isMock(location),
     batteryPct = batteryPct?.toUByte(),
+    activity = activity,
     ageMs = (SystemClock.elapsedRealtimeNanos() - location.elapsedRealtimeNanos) / 1_000_000,
 )
 

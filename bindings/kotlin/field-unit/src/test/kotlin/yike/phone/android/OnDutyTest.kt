@@ -7,6 +7,7 @@ import android.Manifest.permission.RECORD_AUDIO
 import android.app.Notification
 import android.app.NotificationManager
 import android.content.pm.ServiceInfo
+import android.location.Location
 import android.os.Looper
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotNull
@@ -20,6 +21,7 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import yike.fieldunit.Activity
 import yike.fieldunit.Cadence
 
 @RunWith(RobolectricTestRunner::class)
@@ -75,6 +77,20 @@ class OnDutyTest {
         shadowOf(app).grantPermissions(ACCESS_FINE_LOCATION)
         OnDuty.start(app)
         assertNotNull(shadowOf(app).nextStartedService)
+    }
+
+    @Test
+    fun whatTheOfficerDoesGoesWithThePositionUntilItIsSomethingElse() {
+        shadowOf(app).grantPermissions(ACCESS_FINE_LOCATION)
+        val service = Robolectric.buildService(OnDuty::class.java).create().startCommand(0, 1)
+        val told = listOf(null, Activity.DRIVING, Activity.STILL, null)
+        for (activity in told) {
+            app.recogniser.heard!!(activity)
+            app.receiver.heard!!(Location("gps").apply { latitude = 47.141 })
+        }
+        assertEquals(told, app.measured.map { it.activity })
+        service.destroy()
+        assertNull(app.recogniser.heard)
     }
 
     @Test

@@ -9,6 +9,8 @@ import android.content.Intent
 import android.content.IntentFilter
 import android.location.Location
 import android.net.ConnectivityManager
+import android.net.LinkProperties
+import android.net.ProxyInfo
 import android.os.PowerManager
 import android.os.SystemClock
 import android.provider.Settings
@@ -21,6 +23,7 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import yike.fieldunit.Activity
 import yike.fieldunit.LocationPermission
 import yike.fieldunit.Permissions
 import yike.phone.SoundClock
@@ -46,6 +49,26 @@ class PhoneTest {
         assertEquals(2, changes)
         networks.close()
         assertTrue(shadowOf(manager).networkCallbacks.isEmpty())
+    }
+
+    @Test
+    fun aProxyIsToldAsItsNetworkNamesIt() {
+        val told = mutableListOf<String?>()
+        val networks = Networks(app, told::add) {}
+        val manager = app.getSystemService(ConnectivityManager::class.java)
+        val callback = shadowOf(manager).networkCallbacks.single()
+        for (proxy in listOf(null, ProxyInfo.buildDirectProxy("10.0.0.1", 3128), ProxyInfo.buildDirectProxy("fd00::1", 8080), null)) {
+            callback.onLinkPropertiesChanged(manager.activeNetwork!!, LinkProperties().apply { httpProxy = proxy })
+        }
+        assertEquals(listOf(null, "http://10.0.0.1:3128", "http://[fd00::1]:8080", null), told)
+        networks.close()
+    }
+
+    @Test
+    fun anActivityIsOneThatTheRecogniserIsSureOf() {
+        val known = listOf(Activity.DRIVING, Activity.CYCLING, Activity.WALKING, Activity.STILL, null, null, null, Activity.WALKING, Activity.RUNNING, null)
+        assertEquals(known, (0..9).map { activity(it, 75) })
+        assertNull(activity(0, 60))
     }
 
     @Test
