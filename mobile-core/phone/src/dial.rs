@@ -30,6 +30,12 @@ const DIAL_WITHIN: Duration = Duration::from_secs(10);
 /// So long an address is waited for before the next one is tried beside it (RFC 8305 section 5).
 const HEAD_START: Duration = Duration::from_millis(250);
 
+/// A proxy that has said nothing for so long is not waited for alone.
+const TUNNEL_WITHIN: Duration = Duration::from_secs(6);
+
+/// So long the hall's name is looked up on a network with a proxy, which may be the only one there that knows it.
+const KNOWN_WITHIN: Duration = Duration::from_secs(1);
+
 /// An open line to the hall.
 pub(crate) trait Wire: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Wire for T {}
@@ -101,11 +107,14 @@ impl Dialler {
         Ok(is_other)
     }
 
-    /// Where the hall is, or its proxy if only that knows.
+    /// Where the hall is, or its proxy if only that knows, which is soon found out.
     pub(crate) async fn addresses(&self) -> std::io::Result<Vec<SocketAddr>> {
-        match (self.hall().await, self.proxy()) {
-            (Err(_), Some(proxy)) => look_up(proxy.host(), proxy.port()).await,
-            (hall, _) => hall,
+        let Some(proxy) = self.proxy() else {
+            return self.hall().await;
+        };
+        match timeout(KNOWN_WITHIN, self.hall()).await {
+            Ok(Ok(hall)) => Ok(hall),
+            Ok(Err(_)) | Err(_) => look_up(proxy.host(), proxy.port()).await,
         }
     }
 
@@ -126,12 +135,26 @@ impl Dialler {
         Ok(Box::new(encrypted))
     }
 
-    /// What carries bytes to the hall and back.
+    /// What carries bytes to the hall and back: the proxy, or none where it is not to be had or does not know the hall, as one
+    /// of the hall's own network is reached.
     async fn carrier(&self) -> Result<TcpStream, DialError> {
         let Some(proxy) = self.proxy() else {
-            let reach = async { first(self.hall().await?).await };
-            return reach.await.map_err(DialError::Network);
+            return self.straight().await;
         };
+        let failed = match timeout(TUNNEL_WITHIN, self.tunnel(&proxy)).await {
+            Ok(Ok(stream)) => return Ok(stream),
+            Ok(Err(failed)) => failed,
+            Err(_) => DialError::Late,
+        };
+        self.straight().await.map_err(|_| failed)
+    }
+
+    async fn straight(&self) -> Result<TcpStream, DialError> {
+        let reach = async { first(self.hall().await?).await };
+        reach.await.map_err(DialError::Network)
+    }
+
+    async fn tunnel(&self, proxy: &Proxy) -> Result<TcpStream, DialError> {
         let reach = async { first(look_up(proxy.host(), proxy.port()).await?).await };
         let mut stream = reach.await.map_err(DialError::ProxyAway)?;
         let hall = match self.dial {

@@ -26,10 +26,8 @@ public final class OnDuty {
         self.permitted = permitted
         networks = Networks { [phone] in
             Task {
-                await orLog("the network's change was not told") {
-                    try await phone.proxyChanged(proxy: networkProxy())
-                    try await phone.networkChanged()
-                }
+                await orLog("the network's proxy was not told") { try await phone.proxyChanged(proxy: networkProxy()) }
+                await orLog("the network's change was not told") { try await phone.networkChanged() }
             }
         }
         tellPermissions()

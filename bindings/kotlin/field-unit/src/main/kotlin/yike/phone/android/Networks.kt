@@ -28,7 +28,8 @@ public class Networks(
         }
 
         // Follows onAvailable, and comes again when the network itself changes.
-        override fun onLinkPropertiesChanged(network: Network, link: LinkProperties): Unit = proxied(proxyAddress(link.httpProxy))
+        // One that is set for the whole phone goes before the network's own, which the manager alone knows.
+        override fun onLinkPropertiesChanged(network: Network, link: LinkProperties): Unit = proxied(proxyAddress(manager.defaultProxy))
 
         override fun onLost(network: Network) {
             last = null

@@ -23,6 +23,7 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.distinctUntilChanged
@@ -72,6 +73,7 @@ public class OnDuty : Service() {
     // Stands until the recogniser says something else.
     private var activity: Activity? = null
     private var following: Job? = null
+    private val proxies = Channel<String?>(Channel.CONFLATED)
     private val main = Handler(Looper.getMainLooper())
     private var filming = false
 
@@ -85,6 +87,7 @@ public class OnDuty : Service() {
         if (!show()) return START_NOT_STICKY
         val positions = positions ?: holder.positions(this).also {
             positions = it
+            scope.launch { for (proxy in proxies) told { it.proxyChanged(proxy) } }
             networks = Networks(this, ::proxied, ::changed)
             activities = holder.activities(this)?.also { told -> told.start { activity = it } }
             it.start(UNTIL_TOLD, ::measured)
@@ -122,20 +125,22 @@ public class OnDuty : Service() {
         }
     }
 
-    private fun changed(): Unit = tell { it.networkChanged() }
+    private fun changed() {
+        scope.launch { told { it.networkChanged() } }
+    }
 
-    private fun proxied(proxy: String?): Unit = tell { it.proxyChanged(proxy) }
+    /** One after the other: the last one said is the one that is true. */
+    private fun proxied(proxy: String?) {
+        proxies.trySend(proxy)
+    }
 
-    private fun tell(what: suspend (FieldUnit) -> Unit) {
-        val unit = holder.fieldUnit ?: return
-        scope.launch {
-            try {
-                what(unit)
-            } catch (_: PhoneFault.Stopped) {
-                // The officer signed out meanwhile.
-            } catch (fault: PhoneFault.ProxyAddress) {
-                Log.w(CHANNEL, "the network's proxy has an address that is none", fault)
-            }
+    private suspend fun told(what: suspend (FieldUnit) -> Unit) {
+        try {
+            holder.fieldUnit?.let { what(it) }
+        } catch (_: PhoneFault.Stopped) {
+            // The officer signed out meanwhile.
+        } catch (fault: PhoneFault.ProxyAddress) {
+            Log.w(CHANNEL, "the network's proxy has an address that is none", fault)
         }
     }
 
