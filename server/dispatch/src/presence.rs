@@ -54,6 +54,7 @@ impl Dispatch {
             return Err(ToldRefusal::SosOpen);
         }
         let changes = known.on_duty != on_duty;
+        let was_asked = !on_duty && known.camera_asked().is_some();
         let until = known.shift_ends.filter(|_| on_duty);
         // It is noted even if it changes nothing: sent again, it would undo a later word.
         self.record(
@@ -66,6 +67,10 @@ impl Dispatch {
                 for_help: false,
             },
         );
+        if was_asked {
+            // The phone may have been told on this very line, before it said this.
+            self.output(Output::SendCameraAsked { unit, asked: None });
+        }
         if changes {
             self.show_unit(now, unit);
         }

@@ -245,6 +245,7 @@ export class Phone {
         break;
       case 'duty_changed':
         this.onDutyInHall = message.on_duty;
+        if (!message.on_duty) this.cameraRequest.told();
         this.#follow(this.onDuty === true);
         break;
       case 'sos_changed':

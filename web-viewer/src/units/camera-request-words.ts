@@ -8,7 +8,7 @@ export const say = words(
     ask_more: '单兵会看到是谁请求，由其决定是否开启',
     asked: '{name} {time} 请求开启，等待单兵答复',
     declined: '{name} {time} 的请求：单兵未同意',
-    lapsed: '{name} {time} 的请求：单兵未答复',
+    lapsed: '{name} {time} 的请求：未收到答复',
     withdraw: '撤回请求',
   },
   {
@@ -16,7 +16,7 @@ export const say = words(
     ask_more: 'The officer sees who asks, and decides whether to go live',
     asked: '{name} asked at {time}; the officer has yet to answer',
     declined: '{name} asked at {time}: the officer declined',
-    lapsed: '{name} asked at {time}: the officer did not answer',
+    lapsed: '{name} asked at {time}: no answer came',
     withdraw: 'Withdraw',
   },
 );

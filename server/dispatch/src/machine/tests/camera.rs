@@ -89,8 +89,11 @@ fn only_a_camera_that_can_be_switched_on_now_is_asked_for() {
 fn going_off_duty_ends_it() {
     let mut hall = Hall::new();
     asks(&mut hall);
+    hall.transcript.clear();
     hall.told(unit(1), UnitTold::Duty(false)).unwrap();
     assert_eq!(request(&hall), None);
+    let said = hall.transcript.text().to_string();
+    assert!(said.contains("send unit-1: nobody asks for the camera"), "{said}");
     hall.told(unit(1), UnitTold::Duty(true)).unwrap();
     assert_eq!(request(&hall), None);
 }
