@@ -139,6 +139,8 @@ export class Player {
     await append(buffer, this.#stalls.follow(media));
     this.#last = index;
     this.#fed.add(index);
+    // What follows is there already, as after going back.
+    if (this.#fed.has(index + 1)) await append(buffer, this.#stalls.rest());
     const behind = this.#video.currentTime - BEHIND_S;
     if (behind > 0 && buffer.buffered.length > 0 && buffer.buffered.start(0) < behind) {
       await remove(buffer, behind);
