@@ -22,7 +22,7 @@ pub struct LiveSettings {
     #[uniffi(default = 2500000)]
     pub max_bitrate_bps: u64,
     /// Whether the encoders make H.265 instead of H.264: about half the bits, for whoever in the hall decodes it. The hall
-    /// passes it on and records the sound alone.
+    /// passes it on and records the sound alone; a server of another make that does not take it gets the sound alone.
     #[uniffi(default = false)]
     pub h265: bool,
 }

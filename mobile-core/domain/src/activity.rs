@@ -1,7 +1,6 @@
 //! What the one who carries the phone is doing.
 
-use serde::de::IntoDeserializer;
-use serde::de::value::Error;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// What the phone's own sensors make of how it is carried, as far as they are sure of it.
@@ -22,9 +21,16 @@ pub enum Activity {
     Driving,
 }
 
-/// Reads an activity; a word that a newer phone has for another one is read as none.
+/// Reads an activity; what a newer phone says in its place is read as none.
 pub(crate) fn known<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Activity>, D::Error> {
-    let word = Option::<String>::deserialize(deserializer)?;
-    let activity = |word: String| Activity::deserialize(IntoDeserializer::<Error>::into_deserializer(word));
-    Ok(word.and_then(|word| activity(word).ok()))
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Said {
+        Known(Activity),
+        Other(IgnoredAny),
+    }
+    Ok(match Said::deserialize(deserializer)? {
+        Said::Known(activity) => Some(activity),
+        Said::Other(_) => None,
+    })
 }

@@ -59,9 +59,14 @@ impl FieldUnit {
         self.sos.is_open()
     }
 
+    /// Whether seconds count: an order to reach, a live picture, a call for help.
+    pub(super) fn counts_seconds(&self) -> bool {
+        self.sos.is_open() || self.live.is_on() || self.orders.to_reach().next().is_some()
+    }
+
     /// How often the receiver is to measure, and how well; not at all off duty.
     pub fn cadence(&self) -> Option<Cadence> {
-        let urgent = self.sos.is_open() || self.live.is_on() || self.orders.to_reach().next().is_some();
+        let urgent = self.counts_seconds();
         let mode = self.unit.as_ref().map(|unit| unit.mode).unwrap_or_default();
         let turn = self.condition.measurements().is_multiple_of(FINE_ONCE_IN);
         cadence(

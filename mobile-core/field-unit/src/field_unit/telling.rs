@@ -1,7 +1,7 @@
 //! What the phone has to tell: the officer's taps and the receiver's measurements become entries.
 
 use domain::order::DeclineReason;
-use domain::{AssignmentId, CommandId, LatLon, OrderId, OrderRefusal};
+use domain::{Activity, AssignmentId, CommandId, LatLon, OrderId, OrderRefusal};
 use protocol::{Entry, MAX_TEXT_CHARS, Told};
 
 use super::FieldUnit;
@@ -23,7 +23,14 @@ impl FieldUnit {
         }
         self.condition.measured(taken, measured);
         let near = self.is_near_a_place(measured.at);
-        if self.tracking.takes(taken, measured, near) {
+        let followed = Measurement {
+            // A recogniser notices late that somebody has set off.
+            activity: measured
+                .activity
+                .filter(|activity| *activity != Activity::Still || !self.counts_seconds()),
+            ..*measured
+        };
+        if self.tracking.takes(taken, &followed, near) {
             let entry = self.entry(taken, Told::Fix { fix });
             self.put(taken, entry);
         }
