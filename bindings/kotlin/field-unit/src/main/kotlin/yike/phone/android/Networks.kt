@@ -28,8 +28,8 @@ public class Networks(
         }
 
         // Follows onAvailable, and comes again when the network itself changes.
-        // One that is set for the whole phone goes before the network's own, which the manager alone knows.
-        override fun onLinkPropertiesChanged(network: Network, link: LinkProperties): Unit = proxied(proxyAddress(manager.defaultProxy))
+        // Of one that is set for the whole phone the manager alone knows.
+        override fun onLinkPropertiesChanged(network: Network, link: LinkProperties): Unit = proxied(proxyAddress(link.httpProxy ?: manager.defaultProxy))
 
         override fun onLost(network: Network) {
             last = null
