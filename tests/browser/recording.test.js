@@ -15,16 +15,7 @@ const stage = setStage({ browser: { webgl: false } });
 
 test('an order’s recording plays in Chromium, over a break and to its end', { timeout: 300_000 }, async () => {
   const [officer, dispatcher] = [stage.demo.login('officer'), stage.demo.login('dispatcher')];
-  const phone = await openPhone(stage.browser, stage.demo.url, START);
-  await signIn(phone, officer);
-  await phone.locator('[data-testid="field-duty"][data-on-duty="true"]').waitFor();
-  const { id } = await stage.demo.api(dispatcher, 'POST', '/api/orders', {
-    place: PLACE,
-    addressee: { unit: officer.unit },
-  });
-  await phone.getByTestId('field-accept').click();
-  await phone.getByTestId('field-live').click();
-  await phone.locator('[data-testid="field-live"][data-live="live"]').waitFor();
+  const { phone, id } = await filming(officer, dispatcher);
   await recorded(dispatcher, id, ({ plays_ms }) => plays_ms > 6_000);
 
   const page = await openPage(stage.browser, stage.demo.url, { viewport: { width: 1600, height: 900 } });
@@ -73,16 +64,7 @@ test('an order’s recording plays in Chromium, over a break and to its end', { 
 test('pictures that come late though none was lost are all shown', { timeout: 180_000 }, async () => {
   const [officer, dispatcher] = [stage.demo.login('officer', 1), stage.demo.login('dispatcher')];
   const others = new Set(await renderers());
-  const phone = await openPhone(stage.browser, stage.demo.url, START);
-  await signIn(phone, officer);
-  await phone.locator('[data-testid="field-duty"][data-on-duty="true"]').waitFor();
-  const { id } = await stage.demo.api(dispatcher, 'POST', '/api/orders', {
-    place: PLACE,
-    addressee: { unit: officer.unit },
-  });
-  await phone.getByTestId('field-accept').click();
-  await phone.getByTestId('field-live').click();
-  await phone.locator('[data-testid="field-live"][data-live="live"]').waitFor();
+  const { phone, id } = await filming(officer, dispatcher);
   const own = (await renderers()).filter((process) => !others.has(process));
   assert.equal(own.length, 1, `the page's process is one of ${own}`);
 
@@ -120,6 +102,21 @@ async function renderers() {
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
   return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+}
+
+/** The page of an officer who is live on an order, with the order's id. */
+async function filming(officer, dispatcher) {
+  const phone = await openPhone(stage.browser, stage.demo.url, START);
+  await signIn(phone, officer);
+  await phone.locator('[data-testid="field-duty"][data-on-duty="true"]').waitFor();
+  const { id } = await stage.demo.api(dispatcher, 'POST', '/api/orders', {
+    place: PLACE,
+    addressee: { unit: officer.unit },
+  });
+  await phone.getByTestId('field-accept').click();
+  await phone.getByTestId('field-live').click();
+  await phone.locator('[data-testid="field-live"][data-live="live"]').waitFor();
+  return { phone, id };
 }
 
 /** The order's one recording, once it is as wished. */
