@@ -1,8 +1,9 @@
 //! The phone core's face for Kotlin, Swift and Python: records, conversions, nothing else.
 //!
 //! An app makes a [`FieldPhone`] with a [`PhoneListener`] that hears what is new, hands in what its receiver, its
-//! encoders and its officer do, and gets a [`LivePicture`] while the camera is on, a [`TalkLine`] while the line to talk is open. A phone that was enrolled by a QR code
-//! ([`enrol`]) signs in with a key of its platform's instead of a password. What an officer may do is decided in
+//! encoders and its officer do, and gets a [`LivePicture`] while the camera is on, a [`TalkLine`] while the line to talk is
+//! open. Its receiver is a [`LocationControl`] and its encoders are a [`CameraControl`], which are told what to do. A phone that
+//! was enrolled by a QR code ([`enrol`]) signs in with a [`KeyStore`] of its platform's instead of a password. What an officer may do is decided in
 //! `domain` and `field-unit`, how it is kept and sent in `phone`; no rule lives here. The face itself is written by
 //! `uniffi` from this crate's attributes.
 //!
@@ -22,6 +23,7 @@ mod enrolment;
 mod fault;
 mod listening;
 mod live_picture;
+mod locating;
 mod message;
 mod notice;
 mod order;
@@ -39,13 +41,14 @@ pub use checklist::{ChecklistItem, Tick};
 pub use enrolment::{Enrolled, Enrolment, KeyStore, enrol};
 pub use fault::{AppFault, PhoneFault, fault_code};
 pub use live_picture::{CameraControl, LivePicture, LiveSettings, LiveState, Speaker};
+pub use locating::{Cadence, LocationControl};
 pub use message::{Message, MessageReading};
 pub use notice::{Notice, Tap};
 pub use order::{Assignment, AssignmentState, DeclineReason, Order, OrderKind, OrderStatus, Place, Report};
 pub use phone::{FieldPhone, PhoneListener};
 pub use reaching::PushVendor;
 pub use settings::{Activity, Datum, LocationPermission, Measurement, Permissions, PhoneSettings};
-pub use snapshot::{Cadence, CameraAsked, HallTime, Snapshot, Watcher};
+pub use snapshot::{CameraAsked, HallTime, Snapshot, Watcher};
 pub use talk::{OwnTalk, TalkEnd, TalkGroup, TalkState, Voice};
 pub use talk_line::TalkLine;
 pub use unit::{TravelMode, Unit};

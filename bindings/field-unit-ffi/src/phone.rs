@@ -6,9 +6,10 @@ use phone::{Phone, PhoneConfig, TapError};
 
 use crate::core_threads::CoreThreads;
 use crate::listening::tell;
+use crate::locating::Receivers;
 use crate::{
-    AppFault, CameraControl, DeclineReason, HallTime, LivePicture, LiveSettings, Measurement, Notice, Order,
-    Permissions, PhoneFault, PhoneSettings, Snapshot, Speaker,
+    AppFault, CameraControl, DeclineReason, HallTime, LivePicture, LiveSettings, LocationControl,
+    Measurement, Notice, Order, Permissions, PhoneFault, PhoneSettings, Snapshot, Speaker,
 };
 
 /// What an app hears of a phone; implemented by the app. Called from one thread, one call at a time.
@@ -25,6 +26,7 @@ pub trait PhoneListener: Send + Sync {
 #[derive(uniffi::Object)]
 pub struct FieldPhone {
     phone: Phone,
+    receivers: Receivers,
     threads: Arc<CoreThreads>,
 }
 
@@ -46,7 +48,18 @@ impl FieldPhone {
         let threads = Arc::new(CoreThreads::start()?);
         let phone = threads.run(async move { Phone::start(config) }).await??;
         listen(&phone, &threads, listener)?;
-        Ok(Arc::new(Self { phone, threads }))
+        let receivers = Receivers::default();
+        Ok(Arc::new(Self {
+            phone,
+            receivers,
+            threads,
+        }))
+    }
+
+    /// Has what measures positions told how, at once and whenever that changes, until the phone is shut down. One that was told
+    /// before measures no more; with nothing, nothing measures any more.
+    pub fn locate_with(&self, receiver: Option<Arc<dyn LocationControl>>) -> Result<(), PhoneFault> {
+        self.receivers.tell(&self.phone, self.threads.handle(), receiver)
     }
 
     /// Hands in a position; off duty, or when it tells nothing new, nothing comes of it. Never waits.

@@ -29,9 +29,6 @@ pub struct Snapshot {
     pub talk: TalkState,
     /// Whether the officer's call for help is open.
     pub sos: bool,
-    /// How the receiver is to measure positions; not at all off duty. What is measured more often is not worse, and costs
-    /// the battery.
-    pub cadence: Option<Cadence>,
     /// How many things wait for the hall's answer.
     pub waiting: u32,
     /// The unit's open orders, oldest first.
@@ -64,29 +61,10 @@ impl Snapshot {
             watchers: watchers.collect(),
             talk: (&known.talk).into(),
             sos: known.sos,
-            cadence: known.cadence.map(Into::into),
             waiting: u32::try_from(known.waiting).unwrap_or(u32::MAX),
             orders: orders.map(|order| Order::at(order, now)).collect(),
             hall_telephone: known.hall_telephone.clone(),
             camera_asked: known.camera_asked.as_ref().map(CameraAsked::from),
-        }
-    }
-}
-
-/// How the receiver is to measure positions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct Cadence {
-    /// One measurement in this time.
-    pub every_ms: u32,
-    /// By satellites, as well as the phone can; else by networks, within a block of houses.
-    pub fine: bool,
-}
-
-impl From<phone::Cadence> for Cadence {
-    fn from(cadence: phone::Cadence) -> Self {
-        Self {
-            every_ms: u32::try_from(cadence.every.as_millis()).unwrap_or(u32::MAX),
-            fine: cadence.precision == phone::Precision::Fine,
         }
     }
 }

@@ -7,7 +7,15 @@ import asyncio
 import time
 
 import clip
-from field_unit_ffi import CameraControl, FieldPhone, LiveSettings, Measurement, PhoneListener, PhoneSettings
+from field_unit_ffi import (
+    CameraControl,
+    FieldPhone,
+    LiveSettings,
+    LocationControl,
+    Measurement,
+    PhoneListener,
+    PhoneSettings,
+)
 
 # How long a wish may take to come true, in seconds.
 SOON = 30
@@ -78,6 +86,16 @@ class Officer:
         """Starts a phone, and says what it hears."""
         heard = Heard()
         return await FieldPhone.start(self.settings(**other), heard), heard
+
+
+class Receiver(LocationControl):
+    """Remembers how it was told to measure, the last thing last."""
+
+    def __init__(self):
+        self.told = []
+
+    def measure(self, cadence):
+        self.told.append(cadence)
 
 
 class Camera(CameraControl):

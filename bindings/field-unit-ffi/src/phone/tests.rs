@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use super::*;
-use crate::{LiveState, PushVendor, fault_code};
+use crate::{Cadence, LiveState, PushVendor, fault_code};
 
 /// Hands on what it hears, and throws at every notice.
 struct Listening(mpsc::Sender<News>);
@@ -120,6 +120,53 @@ fn what_happens_is_told_even_to_a_listener_that_throws() {
     let until = Instant::now() + Duration::from_secs(10);
     while heard.recv_timeout(until - Instant::now()).is_ok() {}
     assert!(Instant::now() < until, "the listener's thread goes on");
+}
+
+/// Hands on how it is to measure, and throws.
+struct Receiver(mpsc::Sender<Option<Cadence>>);
+
+impl LocationControl for Receiver {
+    fn measure(&self, cadence: Option<Cadence>) -> Result<(), AppFault> {
+        let _ = self.0.send(cadence);
+        Err(AppFault::Thrown {
+            detail: "no permission".to_owned(),
+        })
+    }
+}
+
+#[test]
+fn a_receiver_is_told_how_to_measure_until_another_takes_its_place_or_the_phone_ends() {
+    const SOON: Duration = Duration::from_secs(10);
+    let folder = TempDir::new().unwrap();
+    let (say, _heard) = mpsc::channel();
+    let phone = await_it(FieldPhone::start(settings(&folder), Arc::new(Listening(say)))).unwrap();
+    let receiver = || {
+        let (tell, told) = mpsc::channel();
+        phone.locate_with(Some(Arc::new(Receiver(tell)))).map(|()| told)
+    };
+    let first = receiver().unwrap();
+    assert_eq!(first.recv_timeout(SOON), Ok(None), "off duty");
+    await_it(phone.go_on_duty()).unwrap();
+    let asked = first.recv_timeout(SOON).unwrap();
+    assert!(asked.is_some_and(|asked| asked.every_ms >= 1_000), "{asked:?}");
+
+    let second = receiver().unwrap();
+    assert_eq!(second.recv_timeout(SOON), Ok(asked), "at once");
+    assert_eq!(first.recv_timeout(SOON), Ok(None), "it measures no more");
+    assert!(first.recv_timeout(SOON).is_err(), "its thread is gone");
+    await_it(phone.go_off_duty()).unwrap();
+    assert_eq!(second.recv_timeout(SOON), Ok(None));
+    await_it(phone.go_on_duty()).unwrap();
+    assert_eq!(second.recv_timeout(SOON), Ok(asked));
+    phone.locate_with(None).unwrap();
+    assert_eq!(second.recv_timeout(SOON), Ok(None), "it was given up");
+
+    let third = receiver().unwrap();
+    assert_eq!(third.recv_timeout(SOON), Ok(asked));
+    await_it(phone.shutdown());
+    assert_eq!(third.recv_timeout(SOON), Ok(None), "for nobody");
+    assert!(third.recv_timeout(SOON).is_err(), "once");
+    assert_eq!(receiver().err(), Some(PhoneFault::Stopped));
 }
 
 #[test]

@@ -22,7 +22,7 @@ func anOrder(
 func known(_ talk: TalkState, onDuty: Bool = true, online: Bool = true, town: String = "town 1") -> Snapshot {
     Snapshot(
         unit: Unit(id: ownUnit, name: "unit", town: town, mode: .foot), onDuty: onDuty, online: online, live: false, cameraNeeded: false,
-        layersWanted: [], watchers: [], talk: talk, sos: false, cadence: nil, waiting: 0, orders: [], hallTelephone: nil)
+        layersWanted: [], watchers: [], talk: talk, sos: false, waiting: 0, orders: [], hallTelephone: nil)
 }
 
 /// An open line on which nobody talks, but for what a test asks for.

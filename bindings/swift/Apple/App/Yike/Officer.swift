@@ -62,7 +62,8 @@ final class Officer {
                 name: say("messages"), count: { say("messages_unread", $0) },
                 line: { [weak self] in say("message_line", writer(of: $0, unit: self?.known.unit?.id), said($0)) }))
         duty = OnDuty(
-            phone: phone, measured: { [weak self] in self?.here = $0 }, permitted: { [weak self] in self?.permissions = $0 })
+            phone: phone, measured: { [weak self] in self?.here = $0 }, permitted: { [weak self] in self?.permissions = $0 },
+            changed: { [weak self] in self?.lookAwayIfAway() })
         follow()
     }
 
@@ -217,10 +218,8 @@ final class Officer {
         ringing.subtracting(still).forEach(rings.quiet)
         ringing.formIntersection(still)
         if known.cameraAsked == nil { rings.quietForCamera() }
-        duty?.follow(known)
         air.follow(known)
-        // Off duty nothing keeps the app running any more.
-        if isAway, wakes == 0 { lookAway() }
+        lookAwayIfAway()
         await alerts?.follow(known.orders, looking: isLooking)
     }
 
@@ -254,6 +253,11 @@ final class Officer {
             }
         }
         if found != ways { ways = found }
+    }
+
+    /// Off duty nothing keeps the app running any more.
+    private func lookAwayIfAway() {
+        if isAway, wakes == 0 { lookAway() }
     }
 
     private func lookAway() {

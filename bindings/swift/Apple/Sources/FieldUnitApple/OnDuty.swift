@@ -11,25 +11,31 @@ public final class OnDuty {
     private let phone: FieldPhone
     private let measured: @MainActor (Position) -> Void
     private let permitted: @MainActor (Permissions) -> Void
+    private let changed: @MainActor () -> Void
     private let networks: Networks
+    private lazy var receiver = Receiver { [weak self] in self?.follow($0) }
     private lazy var positions = Positions(
         heard: { [weak self] in self?.hand($0) }, permissionChanged: { [weak self] in self?.tellPermissions() })
 
     /// - Parameters:
     ///   - measured: Hears what was measured, beside the core.
     ///   - permitted: Hears what the app may do, beside the core.
+    ///   - changed: Is called when it measures in another way than before, or no more.
     public init(
-        phone: FieldPhone, measured: @escaping @MainActor (Position) -> Void, permitted: @escaping @MainActor (Permissions) -> Void
+        phone: FieldPhone, measured: @escaping @MainActor (Position) -> Void, permitted: @escaping @MainActor (Permissions) -> Void,
+        changed: @escaping @MainActor () -> Void = {}
     ) {
         self.phone = phone
         self.measured = measured
         self.permitted = permitted
+        self.changed = changed
         networks = Networks { [phone] in
             Task {
                 await orLog("the network's proxy was not told") { try await phone.proxyChanged(proxy: networkProxy()) }
                 await orLog("the network's change was not told") { try await phone.networkChanged() }
             }
         }
+        locate(with: receiver)
         tellPermissions()
     }
 
@@ -41,16 +47,25 @@ public final class OnDuty {
 
     private var isMeasuring = false
 
-    /// Measures as the core says.
-    public func follow(_ known: Snapshot) {
-        isMeasuring = known.cadence != nil
-        positions.follow(known.cadence)
-    }
-
     /// Measures no more, whatever the core said last.
     public func end() {
-        isMeasuring = false
-        positions.follow(nil)
+        locate(with: nil)
+        receiver.isOver = true
+        follow(nil)
+    }
+
+    private func follow(_ cadence: Cadence?) {
+        isMeasuring = cadence != nil
+        positions.follow(cadence)
+        changed()
+    }
+
+    private func locate(with receiver: Receiver?) {
+        do {
+            try phone.locateWith(receiver: receiver)
+        } catch {
+            log.info("nothing says how to measure: \(error.localizedDescription, privacy: .public)")
+        }
     }
 
     /// Asks the officer for positions; whether there is anything to ask.
@@ -74,6 +89,23 @@ public final class OnDuty {
         } catch {
             // The receiver's next one may be a place again.
             log.info("a position went by: \(error.localizedDescription, privacy: .public)")
+        }
+    }
+}
+
+/// Hands what the core says of measuring to the main actor, in its order.
+private final class Receiver: LocationControl, @unchecked Sendable {
+    /// Belongs to the main actor.
+    @MainActor var isOver = false
+    private let follow: @MainActor (Cadence?) -> Void
+
+    init(follow: @escaping @MainActor (Cadence?) -> Void) {
+        self.follow = follow
+    }
+
+    func measure(cadence: Cadence?) throws {
+        DispatchQueue.main.async {
+            MainActor.assumeIsolated { if !self.isOver { self.follow(cadence) } }
         }
     }
 }

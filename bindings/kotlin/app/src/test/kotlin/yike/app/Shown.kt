@@ -13,7 +13,6 @@ import org.robolectric.RuntimeEnvironment
 import yike.fieldunit.Assignment
 import yike.fieldunit.AssignmentState
 import yike.fieldunit.Attachment
-import yike.fieldunit.Cadence
 import yike.fieldunit.ChecklistItem
 import yike.fieldunit.LatLon
 import yike.fieldunit.LiveState
@@ -79,7 +78,7 @@ internal fun seen(vararg orders: Order, change: (Seen) -> Seen = { it }): Seen =
     Seen(
         known = Snapshot(
             unit = OwnUnit(UNIT, either("张伟", "Zhang Wei"), "", TravelMode.E_BIKE), onDuty = true, online = true, live = false,
-            cameraNeeded = true, layersWanted = emptyList(), watchers = emptyList(), sos = false, cadence = Cadence(1_000u, fine = true), waiting = 0u,
+            cameraNeeded = true, layersWanted = emptyList(), watchers = emptyList(), sos = false, waiting = 0u,
             talk = TalkState(open = false, sounds = false, out = false, own = OwnTalk.Idle, heard = emptyList()),
             orders = orders.toList(), hallTelephone = "+442079460015",
         ),

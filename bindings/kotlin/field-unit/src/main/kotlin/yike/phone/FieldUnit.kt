@@ -17,6 +17,7 @@ import yike.fieldunit.HallTime
 import yike.fieldunit.KeyStore
 import yike.fieldunit.LivePicture
 import yike.fieldunit.LiveSettings
+import yike.fieldunit.LocationControl
 import yike.fieldunit.Measurement
 import yike.fieldunit.NewAttachment
 import yike.fieldunit.Notice
@@ -46,6 +47,12 @@ public class FieldUnit private constructor(private val core: FieldPhone, news: P
 
     /** The hall's clock, as well as it is known. */
     public val hallTime: HallTime get() = core.hallTime()
+
+    /**
+     * Has [receiver] told how to measure, at once and whenever that changes, until the phone is shut down. One that was told before
+     * measures no more; without one, nothing does.
+     */
+    public fun locateWith(receiver: LocationControl?): Unit = core.locateWith(receiver)
 
     /** Hands in a position; off duty, or when it tells nothing new, nothing comes of it. Never waits. */
     public fun fix(measured: Measurement): Unit = core.fix(measured)

@@ -21,18 +21,13 @@ import android.os.Looper
 import android.util.Log
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.Job
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.cancel
-import kotlinx.coroutines.flow.Flow
-import kotlinx.coroutines.flow.distinctUntilChanged
-import kotlinx.coroutines.flow.emptyFlow
-import kotlinx.coroutines.flow.filterNotNull
-import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.launch
 import yike.fieldunit.Activity
 import yike.fieldunit.Cadence
+import yike.fieldunit.LocationControl
 import yike.fieldunit.LocationPermission
 import yike.fieldunit.Measurement
 import yike.fieldunit.PhoneFault
@@ -49,9 +44,8 @@ public interface HoldsFieldUnit {
     /** What the officer is shown while on duty. */
     public val dutyNotice: DutyNotice
 
-    /** How often to measure, and how well, as that changes; nothing before the officer signed in. */
-    public val cadence: Flow<Cadence?>
-        get() = fieldUnit?.snapshot?.filterNotNull()?.map { it.cadence } ?: emptyFlow()
+    /** Has the running phone tell [receiver] how to measure; nothing before the officer signed in. */
+    public fun locateWith(receiver: LocationControl?): Unit = fieldUnit?.locateWith(receiver) ?: Unit
 
     /** What measures positions. */
     public fun positions(context: Context): Positions = SystemPositions(context)
@@ -72,7 +66,7 @@ public class OnDuty : Service() {
 
     // Stands until the recogniser says something else.
     private var activity: Activity? = null
-    private var following: Job? = null
+    private var receiver: Receiver? = null
     private val proxies = Channel<String?>(Channel.CONFLATED)
     private val main = Handler(Looper.getMainLooper())
     private var filming = false
@@ -92,15 +86,14 @@ public class OnDuty : Service() {
             activities = holder.activities(this)?.also { told -> told.start { activity = it } }
             it.start(UNTIL_TOLD, ::measured)
         }
-        following?.cancel()
-        following = scope.launch {
-            holder.cadence.distinctUntilChanged().collect { cadence -> main.post { measure(positions, cadence) } }
-        }
+        // The phone may be another than at the start before.
+        locateWith(Receiver(positions))
         // Started anew by the system, an app that lost its memory signs in again and goes on.
         return START_STICKY
     }
 
     override fun onDestroy() {
+        locateWith(null)
         positions?.stop()
         positions = null
         networks?.close()
@@ -108,9 +101,25 @@ public class OnDuty : Service() {
         scope.cancel()
     }
 
-    private fun measure(positions: Positions, cadence: Cadence?) {
-        if (positions !== this.positions) return
-        if (cadence == null) positions.stop() else positions.start(cadence, ::measured)
+    private fun locateWith(receiver: Receiver?) {
+        this.receiver = receiver
+        try {
+            holder.locateWith(receiver)
+        } catch (_: PhoneFault.Stopped) {
+            // The officer signed out meanwhile.
+        }
+    }
+
+    private inner class Receiver(private val positions: Positions) : LocationControl {
+        override fun measure(cadence: Cadence?) {
+            main.post {
+                when {
+                    this !== receiver -> Unit
+                    cadence == null -> positions.stop()
+                    else -> positions.start(cadence, ::measured)
+                }
+            }
+        }
     }
 
     private fun measured(location: Location) {

@@ -4,9 +4,9 @@ package yike.phone.android
 import android.app.Application
 import android.content.Context
 import android.location.Location
-import kotlinx.coroutines.flow.MutableSharedFlow
 import yike.fieldunit.Activity
 import yike.fieldunit.Cadence
+import yike.fieldunit.LocationControl
 import yike.fieldunit.Measurement
 import yike.phone.FieldUnit
 
@@ -41,8 +41,12 @@ class TestApp : Application(), HoldsFieldUnit {
     val recogniser = Recogniser()
     val measured = mutableListOf<Measurement>()
     override val fieldUnit: FieldUnit? = null
-    override val cadence = MutableSharedFlow<Cadence?>(replay = 1)
+    var told: LocationControl? = null
     override val dutyNotice = DutyNotice(android.R.drawable.ic_menu_mylocation, "当班", "位置上报中")
+
+    override fun locateWith(receiver: LocationControl?) {
+        told = receiver
+    }
 
     override fun positions(context: Context): Positions = receiver
 

@@ -47,12 +47,18 @@ class OnDutyTest {
         shadowOf(app).grantPermissions(ACCESS_FINE_LOCATION)
         val service = Robolectric.buildService(OnDuty::class.java).create().startCommand(0, 1)
         for (told in listOf(Cadence(1_000u, fine = true), Cadence(15_000u, fine = false), null, Cadence(5_000u, fine = true))) {
-            app.cadence.tryEmit(told)
+            app.told!!.measure(told)
             settle { app.receiver.cadence == told }
         }
+        val former = app.told!!
+        service.startCommand(0, 2)
+        app.told!!.measure(Cadence(2_000u, fine = true))
+        former.measure(null)
+        settle { app.receiver.cadence == Cadence(2_000u, fine = true) }
+        val last = app.told!!
         service.destroy()
-        app.cadence.tryEmit(Cadence(1_000u, fine = true))
-        Thread.sleep(100)
+        assertNull(app.told)
+        last.measure(Cadence(1_000u, fine = true))
         shadowOf(Looper.getMainLooper()).idle()
         assertNull(app.receiver.cadence)
     }
