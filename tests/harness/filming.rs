@@ -38,7 +38,7 @@ impl Filming {
     async fn begin(phone: &Phone, name: &str, sizes: &[(usize, usize)], sound: bool) -> Self {
         let live = phone
             .go_live(LiveConfig {
-                codec: VideoCodec::H264,
+                codecs: &[VideoCodec::H264],
                 sound,
                 hears: false,
                 layers: sizes.len(),
@@ -105,7 +105,7 @@ async fn film(
                     let picture = layer.camera.frame(phone.hall_time().0);
                     if let Some(frame) = layer.camera.encode(&picture, layer.rate, layer.key).unwrap() {
                         layer.key = false;
-                        live.video_of(number, began.elapsed(), frame);
+                        live.video_of(number, began.elapsed(), frame).unwrap();
                     }
                 }
             }

@@ -41,7 +41,7 @@ impl NativeVoice {
         let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
         let config = UplinkConfig {
             local: socket.local_addr().unwrap(),
-            video: None,
+            video: &[],
             sound: true,
             hears: true,
             layers: 1,

@@ -56,6 +56,7 @@ impl TestHall {
                 tcp: 0,
                 advertise: None,
                 shards: NonZeroU8::MIN.saturating_add(1),
+                prefers_h265: false,
             },
             turn: None,
             tls: None,

@@ -163,7 +163,7 @@ async fn publish(args: &LossyArgs, target: &Target, began: Instant) -> anyhow::R
     let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
     let config = UplinkConfig {
         local: socket.local_addr()?,
-        video: Some(VideoCodec::H264),
+        video: &[VideoCodec::H264],
         sound: false,
         hears: false,
         layers: 1,

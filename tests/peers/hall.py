@@ -36,12 +36,15 @@ class Refused(Exception):
 class Hall:
     """`yike demo` with nobody pretending; ends with the `with` block."""
 
+    def __init__(self, *options):
+        self._options = options
+
     def __enter__(self):
         self._data = tempfile.TemporaryDirectory(prefix="yike-peers-")
         self._log = pathlib.Path(self._data.name) / "log"
         with self._log.open("w") as log:
             self._process = subprocess.Popen(
-                [YIKE, "demo", "--units", "0", "--cameras", "0", "--port", "0", "--data", self._data.name],
+                [YIKE, "demo", "--units", "0", "--cameras", "0", "--port", "0", "--data", self._data.name, *self._options],
                 stdout=subprocess.PIPE,
                 stderr=log,
             )

@@ -44,6 +44,7 @@ mod malformed_input_changes_nothing;
 mod photos_and_sounds_go_with_messages;
 mod sixty_seconds_in_a_tunnel;
 mod the_hall_asks_for_a_camera;
+mod the_hall_chooses_the_codec;
 mod the_hall_is_killed;
 mod the_hall_talks_to_units;
 mod the_phone_is_killed;

@@ -40,7 +40,7 @@ mod writing;
 pub use checklist::{ChecklistItem, Tick};
 pub use enrolment::{Enrolled, Enrolment, KeyStore, enrol};
 pub use fault::{AppFault, PhoneFault, fault_code};
-pub use live_picture::{CameraControl, LivePicture, LiveSettings, LiveState, Speaker};
+pub use live_picture::{CameraControl, LivePicture, LiveSettings, LiveState, Speaker, VideoCodec};
 pub use locating::{Cadence, LocationControl};
 pub use message::{Message, MessageReading};
 pub use notice::{Notice, Tap};

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use phone::{Live, LiveConfig, LiveEvent, Phone, UplinkState, VideoCodec};
+use phone::{Live, LiveConfig, LiveEvent, Phone, UplinkState};
 
 use crate::core_threads::CoreThreads;
 use crate::listening::{follow, play};
@@ -21,8 +21,8 @@ pub struct LiveSettings {
     /// The most the encoders will be asked for, of all layers together, in bits per second.
     #[uniffi(default = 2500000)]
     pub max_bitrate_bps: u64,
-    /// Whether the encoders make H.265 instead of H.264: about half the bits, for whoever in the hall decodes it. The hall
-    /// passes it on and records the sound alone; a server of another make that does not take it gets the sound alone.
+    /// Whether the encoders can make H.265, too: about half the bits for the same picture. The hall chooses, and what it chose
+    /// comes as [`CameraControl::encode_in`]; until then they make H.264.
     #[uniffi(default = false)]
     pub h265: bool,
 }
@@ -30,10 +30,10 @@ pub struct LiveSettings {
 impl LiveSettings {
     pub(crate) fn config(self, hears: bool) -> LiveConfig {
         LiveConfig {
-            codec: if self.h265 {
-                VideoCodec::H265
+            codecs: if self.h265 {
+                &[phone::VideoCodec::H265, phone::VideoCodec::H264]
             } else {
-                VideoCodec::H264
+                &[phone::VideoCodec::H264]
             },
             sound: self.sound,
             hears,
@@ -48,6 +48,10 @@ impl LiveSettings {
 /// Layers are counted from 0, the smallest.
 #[uniffi::export(with_foreign)]
 pub trait CameraControl: Send + Sync {
+    /// Encode in this codec from now on, beginning with a key frame; at first it is H.264. Only pictures that were started with
+    /// [`LiveSettings::h265`] are ever asked for another.
+    fn encode_in(&self, codec: VideoCodec) -> Result<(), AppFault>;
+
     /// Set the rate of a layer's encoder, in bits per second; 0 if the layer is not to be encoded for the time being.
     fn set_bitrate(&self, layer: u8, bits_per_second: u64) -> Result<(), AppFault>;
 
@@ -72,8 +76,27 @@ pub trait CameraControl: Send + Sync {
     /// The hall will not have the stream for the time being, and said so with this HTTP status; it is offered again.
     fn on_refused(&self, status: u16) -> Result<(), AppFault>;
 
-    /// The app was slow, and this many calls went by: make key frames, at the rates last asked for.
+    /// The app was slow, and this many calls went by: make key frames, at the rates last asked for, in the picture's
+    /// [`codec`](LivePicture::codec).
     fn on_missed(&self, count: u64) -> Result<(), AppFault>;
+}
+
+/// How pictures are encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum VideoCodec {
+    /// H.264, in the Constrained Baseline profile, which every browser decodes.
+    H264,
+    /// H.265, in the Main profile.
+    H265,
+}
+
+impl From<phone::VideoCodec> for VideoCodec {
+    fn from(codec: phone::VideoCodec) -> Self {
+        match codec {
+            phone::VideoCodec::H264 => Self::H264,
+            phone::VideoCodec::H265 => Self::H265,
+        }
+    }
 }
 
 /// What plays the hall's voice; implemented by the app. Called from one thread, one call at a time.
@@ -149,21 +172,25 @@ impl LivePicture {
 
 #[uniffi::export]
 impl LivePicture {
-    /// Hands in an access unit of a layer in Annex B form, of the codec that the picture was started with; its bytes say whether it is a key frame. Parameter sets may
-    /// come with a key frame or by themselves. Never waits; one of a layer that the picture has not is passed over.
+    /// Hands in an access unit of a layer in Annex B form; its bytes say whether it is a key frame. Parameter sets may come with a
+    /// key frame or by themselves. Never waits; one of a layer that the picture has not is passed over, and so is one in another
+    /// codec than is asked for by now.
     ///
     /// `taken_at_ms` is of any clock that never jumps, as long as it is one for picture and sound. The bytes are lent for the call
     /// and copied once: in Kotlin those of a direct `ByteBuffer`, as `MediaCodec` gives them out. Give a `slice()` of one that does
     /// not begin at position 0, since its beginning is what is read.
     pub fn video(&self, layer: u8, taken_at_ms: i64, access_unit: &[u8]) -> Result<(), PhoneFault> {
-        let codec = self.with(Live::codec)?;
-        if !codec.is_begun_by(access_unit) {
-            return Err(match codec {
-                VideoCodec::H264 => PhoneFault::FrameNotH264,
-                VideoCodec::H265 => PhoneFault::FrameNotH265,
-            });
-        }
-        self.with(|live| live.video_of(usize::from(layer), duration(taken_at_ms), access_unit.to_vec()))
+        let frame = access_unit.to_vec();
+        let taken = self.with(|live| live.video_of(usize::from(layer), duration(taken_at_ms), frame))?;
+        taken.map_err(|refused| match refused.wanted {
+            phone::VideoCodec::H264 => PhoneFault::FrameNotH264,
+            phone::VideoCodec::H265 => PhoneFault::FrameNotH265,
+        })
+    }
+
+    /// The codec that the encoders are to make now.
+    pub fn codec(&self) -> Result<VideoCodec, PhoneFault> {
+        self.with(|live| live.codec().into())
     }
 
     /// Hands in an Opus packet, 48 kHz. Never waits.
@@ -190,6 +217,7 @@ impl LivePicture {
 
 fn obey(camera: &dyn CameraControl, event: LiveEvent) -> Result<(), AppFault> {
     match event {
+        LiveEvent::EncodeIn { codec } => camera.encode_in(codec.into()),
         LiveEvent::SetBitrate {
             layer,
             bits_per_second,

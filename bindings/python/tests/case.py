@@ -10,11 +10,13 @@ from officer import Camera, live_settings
 
 
 class DistrictCase(unittest.IsolatedAsyncioTestCase):
-    """Tests against one hall."""
+    """Tests against one hall, which is started with these options."""
+
+    hall_options = ()
 
     @classmethod
     def setUpClass(cls):
-        cls.district = cls.enterClassContext(District())
+        cls.district = cls.enterClassContext(District(*cls.hall_options))
 
     async def phone_of(self, officer, **other):
         """The officer's phone, with what it hears."""
@@ -32,10 +34,10 @@ class DistrictCase(unittest.IsolatedAsyncioTestCase):
         return officer, phone, heard
 
     @contextlib.asynccontextmanager
-    async def filming(self, phone):
+    async def filming(self, phone, **settings):
         """A picture that is filmed as long as the block lasts."""
         camera = Camera()
-        picture = await phone.go_live(live_settings(), camera, None)
+        picture = await phone.go_live(live_settings(**settings), camera, None)
         shutter = asyncio.create_task(camera.film(picture))
         try:
             yield camera, picture

@@ -6,6 +6,8 @@ without knowing more.
 
 import pathlib
 
+from field_unit_ffi import VideoCodec
+
 FPS = 15
 
 _CLIPS = pathlib.Path(__file__).resolve().parents[2] / "clip"
@@ -17,7 +19,7 @@ def _cut(name, delimiter):
 
 
 ACCESS_UNITS = _cut("testsrc.h264", b"\0\0\0\1\x09")
-ACCESS_UNITS_OF_H265 = _cut("testsrc.h265", b"\0\0\0\1\x46\x01")
+OF_CODEC = {VideoCodec.H264: ACCESS_UNITS, VideoCodec.H265: _cut("testsrc.h265", b"\0\0\0\1\x46\x01")}
 
 
 def is_key(access_unit):

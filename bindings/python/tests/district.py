@@ -19,8 +19,11 @@ PASSWORD = "a password for tests"
 class District:
     """One hall for all tests; ends with the `with` block."""
 
+    def __init__(self, *options):
+        self._options = options
+
     def __enter__(self):
-        self.hall = Hall().__enter__()
+        self.hall = Hall(*self._options).__enter__()
         self._folder = tempfile.TemporaryDirectory(prefix="yike-python-")
         self._numbers = itertools.count(1)
         self._administrator = self.hall.seat("administrator")

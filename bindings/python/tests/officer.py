@@ -15,6 +15,7 @@ from field_unit_ffi import (
     Measurement,
     PhoneListener,
     PhoneSettings,
+    VideoCodec,
 )
 
 # How long a wish may take to come true, in seconds.
@@ -102,12 +103,16 @@ class Camera(CameraControl):
     """Films the clip, as the core has it filmed."""
 
     def __init__(self):
+        self.codec = VideoCodec.H264
         self.states = []
         self.rates = {}
         self.key_frames = 0
         self.needed = True
         self.stills = False
         self.silent = False
+
+    def encode_in(self, codec):
+        self.codec = codec
 
     def set_bitrate(self, layer, bits_per_second):
         self.rates[layer] = bits_per_second
@@ -133,13 +138,13 @@ class Camera(CameraControl):
     def on_missed(self, count):
         raise AssertionError(f"{count} calls went by")
 
-    async def film(self, picture, access_units=clip.ACCESS_UNITS):
+    async def film(self, picture):
         """Hands in the clip at its own pace until it is cancelled."""
         began = time.monotonic()
         number = 0
         while True:
-            access_unit = access_units[number % len(access_units)]
-            picture.video(0, int(1000 * number / clip.FPS), access_unit)
+            access_units = clip.OF_CODEC[self.codec]
+            picture.video(0, int(1000 * number / clip.FPS), access_units[number % len(access_units)])
             number += 1
             await asyncio.sleep(began + number / clip.FPS - time.monotonic())
 

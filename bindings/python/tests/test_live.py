@@ -6,8 +6,8 @@ import statistics
 import time
 
 from case import DistrictCase
-from clip import ACCESS_UNITS, ACCESS_UNITS_OF_H265, is_key
-from field_unit_ffi import LiveState, Notice, PhoneFault, fault_code
+from clip import ACCESS_UNITS, OF_CODEC, is_key
+from field_unit_ffi import LiveState, Notice, PhoneFault, VideoCodec, fault_code
 from officer import Camera, eventually, live_settings
 
 # A frame of 50 kB is to be handed over in this long, in seconds.
@@ -89,26 +89,16 @@ class Live(DistrictCase):
                 self.assertEqual(fault_code(refused.exception), "frame_not_h264")
             self.assertEqual(camera.states[-1], LiveState.CONNECTED)
 
-    async def test_a_picture_in_h265_is_in_the_hall(self):
+    async def test_a_hall_that_records_has_an_encoder_of_both_make_h264(self):
         officer, phone, heard = await self.ready()
         order = self.district.send_order(officer)
         await heard.notice(Notice.ORDER_RANG, order=order)
         await phone.accept(order)
-        camera = Camera()
-        picture = await phone.go_live(live_settings(h265=True), camera, None)
-        shutter = asyncio.create_task(camera.film(picture, ACCESS_UNITS_OF_H265))
-        try:
-            with self.assertRaises(PhoneFault) as refused:
-                picture.video(0, 0, ACCESS_UNITS[0])
-            self.assertEqual(fault_code(refused.exception), "frame_not_h265")
-            await eventually("a picture", lambda: self.district.order(order)["legs"]["on_video"])
-            # The hall does not read it, which it says of the recording that an order begins.
-            codec = lambda: [each["unreadable"] for each in self.district.recordings(order)]
-            await eventually("its codec", lambda: codec() == ["H.265"])
-            self.assertIn(LiveState.CONNECTED, camera.states)
-        finally:
-            shutter.cancel()
-            await picture.stop()
+        async with self.filming(phone, h265=True) as (camera, picture):
+            await eventually("a stream", lambda: self.district.unit(officer)["live"])
+            await eventually("a still", lambda: self.district.file(f"/api/units/{officer.unit}/still"))
+            self.assertEqual((camera.codec, picture.codec()), (VideoCodec.H264, VideoCodec.H264))
+            self.assertEqual([each["unreadable"] for each in self.district.recordings(order)], [None])
 
     async def test_sound_goes_with_the_picture_and_nothing_after_its_end(self):
         _, phone, _ = await self.ready()
@@ -142,3 +132,35 @@ class Live(DistrictCase):
         median, worst = statistics.median(took), statistics.quantiles(took, n=100)[98]
         print(f"\na frame of 50 kB from Python: median {median * 1e6:.0f} µs, p99 {worst * 1e6:.0f} µs")
         self.assertLess(median, FRAME_WITHIN)
+
+
+class LiveInH265(DistrictCase):
+    """What the camera films is in a hall that would rather have H.265."""
+
+    hall_options = ("--prefer-h265",)
+
+    async def test_an_encoder_of_both_makes_h265(self):
+        officer, phone, heard = await self.ready()
+        order = self.district.send_order(officer)
+        await heard.notice(Notice.ORDER_RANG, order=order)
+        await phone.accept(order)
+        async with self.filming(phone, h265=True) as (camera, picture):
+            await eventually("the hall's choice", lambda: camera.codec == VideoCodec.H265)
+            self.assertEqual(picture.codec(), VideoCodec.H265)
+            await eventually("a picture", lambda: self.district.order(order)["legs"]["on_video"])
+            # The hall does not read it, which it says of the recording that an order begins.
+            codec = lambda: [each["unreadable"] for each in self.district.recordings(order)]
+            await eventually("its codec", lambda: codec() == ["H.265"])
+            # An encoder has pictures of the former codec yet; what is of neither is none.
+            picture.video(0, 0, OF_CODEC[VideoCodec.H264][0])
+            with self.assertRaises(PhoneFault) as refused:
+                picture.video(0, 0, b"\xff\xd8\xff\xe0")
+            self.assertEqual(fault_code(refused.exception), "frame_not_h265")
+            self.assertIn(LiveState.CONNECTED, camera.states)
+
+    async def test_an_encoder_of_h264_alone_makes_that(self):
+        officer, phone, _ = await self.ready()
+        async with self.filming(phone) as (camera, _):
+            await eventually("a stream", lambda: self.district.unit(officer)["live"])
+            await eventually("a still", lambda: self.district.file(f"/api/units/{officer.unit}/still"))
+            self.assertEqual(camera.codec, VideoCodec.H264)

@@ -32,7 +32,7 @@ pub use feed::Listener;
 pub use field_unit::{
     Cadence, Measurement, Notice as UnitNotice, Precision, ShownOrder, Talk as TalkShown, Tap,
 };
-pub use live::{GoLiveError, Live, LiveConfig, LiveEvent, Sound};
+pub use live::{GoLiveError, Live, LiveConfig, LiveEvent, NotOfCodec, Sound};
 pub use notice::{Notice, Snapshot};
 pub use phone::{
     AttachmentError, Phone, ProxyError, ReachError, ReportError, Stopped, TapError, Way, WayError, WriteError,

@@ -58,10 +58,18 @@ pub enum GoLiveError {
     Randomness,
 }
 
+/// A frame is in no codec that the encoders were said to make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the frame is no access unit in Annex B form of the codec that is wanted")]
+pub struct NotOfCodec {
+    /// The codec that is wanted.
+    pub wanted: VideoCodec,
+}
+
 /// A live picture. Dropping it stops it.
 #[derive(Debug)]
 pub struct Live {
-    codec: VideoCodec,
+    codecs: &'static [VideoCodec],
     carried: Carried,
     stop: Option<oneshot::Sender<()>>,
     ended: watch::Receiver<bool>,
@@ -112,7 +120,7 @@ impl Live {
             end.send_replace(true);
         });
         Ok(Self {
-            codec: config.codec,
+            codecs: config.codecs,
             carried,
             stop: Some(stop),
             ended,
@@ -120,25 +128,31 @@ impl Live {
     }
 
     /// Hands in an access unit in Annex B form, taken at `at` since the start of picture and sound.
-    pub fn video(&self, at: Duration, bytes: Vec<u8>) {
-        self.video_of(0, at, bytes);
+    pub fn video(&self, at: Duration, bytes: Vec<u8>) -> Result<(), NotOfCodec> {
+        self.video_of(0, at, bytes)
     }
 
-    /// The codec that its pictures are to be in.
+    /// The codec that its pictures are to be in now.
     pub fn codec(&self) -> VideoCodec {
-        self.codec
+        *self.carried.codec.borrow()
     }
 
     /// Hands in one of a layer, counted from 0, the smallest.
-    pub fn video_of(&self, layer: usize, at: Duration, bytes: Vec<u8>) {
-        self.carried.silence.broken();
-        let holds = self.codec.picture(&bytes);
-        self.carried.frames.push(Frame::Video {
-            at,
-            layer,
-            holds,
-            bytes,
-        });
+    pub fn video_of(&self, layer: usize, at: Duration, bytes: Vec<u8>) -> Result<(), NotOfCodec> {
+        let wanted = self.codec();
+        let made = VideoCodec::of_access_unit(self.codecs, &bytes).ok_or(NotOfCodec { wanted })?;
+        // An encoder that is to change codecs has pictures of the former one yet.
+        if made == wanted {
+            self.carried.silence.broken();
+            let holds = wanted.picture(&bytes);
+            self.carried.frames.push(Frame::Video {
+                at,
+                layer,
+                holds,
+                bytes,
+            });
+        }
+        Ok(())
     }
 
     /// Hands in an Opus packet, taken at `at` since the start of picture and sound.

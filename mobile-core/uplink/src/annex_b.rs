@@ -67,9 +67,20 @@ impl VideoCodec {
         }
     }
 
+    /// Which of these codecs an access unit in Annex B form is in; nothing if it is in none of them. Of one codec alone only the
+    /// beginning is looked at.
+    pub fn of_access_unit(known: &[Self], bytes: &[u8]) -> Option<Self> {
+        // The header of a picture in H.264 is odd, all of those in H.265 are even.
+        let is_h265 = || units(bytes).all(|unit| Self::H265.unit(unit).is_some());
+        let is_in = |codec: &&Self| {
+            codec.is_begun_by(bytes) && (known.len() == 1 || (**codec == Self::H265) == is_h265())
+        };
+        known.iter().find(is_in).copied()
+    }
+
     /// Whether bytes begin like an access unit in Annex B form: with a start code, then the header of a NAL unit of an access
-    /// unit. Only the beginning is looked at.
-    pub fn is_begun_by(self, bytes: &[u8]) -> bool {
+    /// unit.
+    fn is_begun_by(self, bytes: &[u8]) -> bool {
         let header = match bytes {
             [0, 0, 1, unit @ ..] | [0, 0, 0, 1, unit @ ..] => unit.get(..UNIT_HEADER).unwrap_or(unit),
             _ => return false,

@@ -19,8 +19,9 @@ pub enum Protocol {
 pub struct UplinkConfig {
     /// The local address datagrams are sent from, of the interface in use; not the unspecified address.
     pub local: SocketAddr,
-    /// The encoder's codec, if video is to be offered.
-    pub video: Option<VideoCodec>,
+    /// What the encoders can make, the one they had best make first; nothing if no video is to be offered. The server's answer
+    /// chooses: [`Uplink::codec`](crate::Uplink::codec).
+    pub video: &'static [VideoCodec],
     /// Whether to offer sound.
     pub sound: bool,
     /// Whether to offer to hear the server's sound too, if sound is offered.

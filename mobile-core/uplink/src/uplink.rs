@@ -44,7 +44,7 @@ pub struct Uplink {
     detour: Detour,
     pending: Option<SdpPendingOffer>,
     video: Option<Mid>,
-    codec: VideoCodec,
+    codec: Option<VideoCodec>,
     sound: Option<Mid>,
     state: UplinkState,
     state_since: Instant,
@@ -75,14 +75,13 @@ impl fmt::Debug for Uplink {
 impl Uplink {
     /// Makes an uplink with its SDP offer, complete with its candidate, to be posted to a WHIP endpoint.
     pub fn new(now: Instant, config: UplinkConfig) -> Result<(Self, String), UplinkError> {
-        if config.video.is_none() && !config.sound {
+        if config.video.is_empty() && !config.sound {
             return Err(UplinkError::NothingToSend);
         }
         let rate = EncoderRate::new(config.max_bitrate_bps);
         let shares = Shares::new(config.layers, rate.max_bps());
         let layers = layers::all(&shares);
-        let codec = config.video.unwrap_or_default();
-        let mut rtc = negotiating::transport_config(codec, rate.max_bps()).build(now);
+        let mut rtc = negotiating::transport_config(config.video, rate.max_bps()).build(now);
         let candidate = Candidate::host(config.local, "udp").map_err(|_| UplinkError::LocalAddress)?;
         let candidate = rtc.add_local_candidate(candidate).cloned();
         let candidate = candidate.ok_or(UplinkError::LocalAddress)?;
@@ -96,9 +95,8 @@ impl Uplink {
             Direction::SendOnly
         };
         let sound = config.sound.then(|| add(MediaKind::Audio, hearing, None));
-        let video = config
-            .video
-            .map(|_| add(MediaKind::Video, Direction::SendOnly, layers::offered(&layers)));
+        let video = (!config.video.is_empty())
+            .then(|| add(MediaKind::Video, Direction::SendOnly, layers::offered(&layers)));
         let (offer, pending) = changes.apply().ok_or(UplinkError::Offer)?;
         let offer = offer.to_sdp_string();
         let uplink = Self {
@@ -107,7 +105,7 @@ impl Uplink {
             detour: Detour::default(),
             pending: Some(pending),
             video,
-            codec,
+            codec: None,
             sound,
             state: UplinkState::Connecting,
             state_since: now,
@@ -188,6 +186,11 @@ impl Uplink {
     /// How the connection is.
     pub fn state(&self) -> UplinkState {
         self.state
+    }
+
+    /// The codec that the server chose for pictures; nothing before its answer, and if it takes none.
+    pub fn codec(&self) -> Option<VideoCodec> {
+        self.codec
     }
 
     /// Why it closed, unless it was stopped.

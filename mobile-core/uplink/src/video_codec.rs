@@ -1,9 +1,11 @@
 //! How pictures are encoded, with what a NAL unit is in each codec.
 
+use str0m::format::Codec;
+
 /// How pictures are encoded.
 ///
 /// Every browser decodes H.264, and the hall records it. H.265 takes about half the bits for the same picture; the hall passes
-/// it on to viewers who decode it, and does not record it.
+/// it on to viewers who decode it, and does not record it, so it wants H.265 only if its operator said so.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum VideoCodec {
     /// H.264 (ITU-T H.264, RFC 6184).
@@ -29,6 +31,15 @@ pub(crate) enum Unit {
 const FORBIDDEN_ZERO_BIT: u8 = 0x80;
 
 impl VideoCodec {
+    /// The transport's name for it, read back.
+    pub(crate) fn of(codec: Codec) -> Option<Self> {
+        match codec {
+            Codec::H264 => Some(Self::H264),
+            Codec::H265 => Some(Self::H265),
+            _ => None,
+        }
+    }
+
     /// How many kinds of parameter sets decoding takes.
     pub(crate) const fn parameter_sets(self) -> u8 {
         match self {

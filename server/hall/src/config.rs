@@ -57,6 +57,8 @@ pub struct Config {
     /// `media_shards`: how many threads forward media, each with ports of its own from `media_port` and `media_tcp_port`
     /// upwards; one for each core if left out.
     pub media_shards: NonZeroU8,
+    /// `prefer_h265`: whether cameras that can are to send H.265, which is passed on to viewers who decode it, and not recorded.
+    pub prefer_h265: bool,
     /// `advertise`: the address at which phones and browsers reach the media port.
     pub advertise: IpAddr,
     /// `turn` and `turn_secret`: relays for networks that let no media through.
@@ -162,6 +164,9 @@ impl Config {
         let media_shards = settings
             .parse("media_shards", "a number from 1 to 255", |text| text.parse().ok())
             .or_default(|| Some(shard_for_each_core()));
+        let prefer_h265 = settings
+            .parse("prefer_h265", "true or false", truth)
+            .or_default(|| Some(false));
         let advertise = settings.parse(
             "advertise",
             "an IP address that phones reach, such as 192.0.2.7",
@@ -205,6 +210,7 @@ impl Config {
             data: data?,
             tls: tls.optional().ok()?,
             media_shards: media_shards?,
+            prefer_h265: prefer_h265?,
             media_port,
             media_tcp_port: media_tcp_port.or_default(|| Some(port_above(media_port)))?,
             advertise: advertise?,

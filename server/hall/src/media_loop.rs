@@ -48,6 +48,8 @@ pub struct MediaPorts {
     pub advertise: Option<IpAddr>,
     /// How many shards there are.
     pub shards: NonZeroU8,
+    /// Whether cameras that can are to send H.265.
+    pub prefers_h265: bool,
 }
 
 /// Starts media loops.
@@ -117,6 +119,7 @@ impl Making {
                 shard,
                 shards: ports.shards,
             },
+            prefers_h265: ports.prefers_h265,
         })
         .context("making a certificate for media")?;
         let waker =

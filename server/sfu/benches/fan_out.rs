@@ -95,6 +95,7 @@ impl Bench {
                 instant: now,
                 wall: SystemTime::UNIX_EPOCH + Duration::from_secs(1_750_000_000),
             },
+            prefers_h265: false,
         })
         .unwrap();
         Self {

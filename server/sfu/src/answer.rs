@@ -50,6 +50,8 @@ pub(crate) struct Ours {
     /// The candidates.
     pub(crate) local: Reached,
     epoch: Epoch,
+    /// Whether a publisher that offers H.265 had best send that.
+    prefers_h265: bool,
     crypto: Arc<CryptoProvider>,
     /// One for all peers of the shard, since making one takes longer than all the rest of an answer.
     certificate: DtlsCert,
@@ -57,12 +59,13 @@ pub(crate) struct Ours {
 
 impl Ours {
     /// Makes it; `None` if no certificate can be made.
-    pub(crate) fn new(local: Reached, epoch: Epoch) -> Option<Self> {
+    pub(crate) fn new(local: Reached, epoch: Epoch, prefers_h265: bool) -> Option<Self> {
         let crypto = str0m::crypto::from_feature_flags();
         let certificate = crypto.dtls_provider.generate_certificate()?;
         Some(Self {
             local,
             epoch,
+            prefers_h265,
             crypto: Arc::new(crypto),
             certificate,
         })
@@ -219,7 +222,7 @@ fn negotiate(
 ) -> Result<(Rtc, String), OfferRefusal> {
     let offer = SdpOffer::from_sdp_string(offer).map_err(|_| OfferRefusal::NotSdp)?;
     let estimate = (side == Side::Wall).then(|| Bitrate::bps(FIRST_ESTIMATE_BPS));
-    let mut rtc = codecs::rtp_config()
+    let mut rtc = codecs::rtp_config(ours.prefers_h265 && side == Side::Publisher)
         .enable_bwe(estimate)
         .set_ice_lite(true)
         .set_crypto_provider(Arc::clone(&ours.crypto))

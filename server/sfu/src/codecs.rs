@@ -2,7 +2,7 @@
 //!
 //! H.264 in packetization mode 1 (RFC 6184), VP8 (RFC 7741), VP9 (RFC 9628), AV1 (the RTP Payload Format For AV1), H.265
 //! (RFC 7798), Opus (RFC 7587) with or without redundancy (RFC 2198). An answer names them in this order: what phones encode
-//! in hardware and the hall can record comes first. Each peer numbers them as it likes; a packet is renumbered for each
+//! in hardware and the hall can record comes first, unless the operator would rather have H.265. Each peer numbers them as it likes; a packet is renumbered for each
 //! viewer, and one that a viewer cannot decode is counted and not sent. It leaves the contents alone, but for telling where
 //! a key frame starts and how high it is.
 
@@ -32,28 +32,35 @@ const H264: [(u8, u8, u32); 4] = [
 const H265_MAIN_10: (u8, u8, u8, u8, u8) = (104, 105, 2, 0, 180);
 
 /// A configuration with the shard's codecs and header extensions; RTP passes through whole.
-pub(crate) fn rtp_config() -> RtcConfig {
+pub(crate) fn rtp_config(h265_first: bool) -> RtcConfig {
     let mut config = Rtc::builder()
         .set_rtp_mode(true)
         .clear_codecs()
         .enable_opus(true, true);
+    if h265_first {
+        config = with_h265(config);
+    }
     for (pt, repair, profile) in H264 {
         config
             .codec_config()
             .add_h264(pt.into(), Some(repair.into()), true, profile);
     }
-    config = config
-        .enable_vp8(true)
-        .enable_vp9(true)
-        .enable_av1(true)
-        .enable_h265(true);
+    config = config.enable_vp8(true).enable_vp9(true).enable_av1(true);
+    if !h265_first {
+        config = with_h265(config);
+    }
+    let mut extensions = ExtensionMap::standard();
+    extensions.set(7, Extension::AbsoluteCaptureTime);
+    config.set_extension_map(extensions)
+}
+
+fn with_h265(config: RtcConfig) -> RtcConfig {
+    let mut config = config.enable_h265(true);
     let (pt, repair, profile, tier, level) = H265_MAIN_10;
     config
         .codec_config()
         .add_h265(pt.into(), Some(repair.into()), profile, tier, level);
-    let mut extensions = ExtensionMap::standard();
-    extensions.set(7, Extension::AbsoluteCaptureTime);
-    config.set_extension_map(extensions)
+    config
 }
 
 /// What people call a codec.

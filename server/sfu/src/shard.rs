@@ -45,6 +45,8 @@ pub struct SfuConfig {
     pub epoch: Epoch,
     /// Which of how many shards it is.
     pub among: Among,
+    /// Whether a publisher that offers H.265 is told to send that, which is forwarded and read by nobody here.
+    pub prefers_h265: bool,
 }
 
 /// One shard of the selective forwarding unit.
@@ -89,7 +91,7 @@ impl Sfu {
     pub fn new(config: SfuConfig) -> Option<Self> {
         Some(Self {
             among: config.among,
-            ours: Ours::new(config.local, config.epoch)?,
+            ours: Ours::new(config.local, config.epoch, config.prefers_h265)?,
             mint: Mint::new(config.seed),
             demux: Demux::default(),
             peers: Table::default(),

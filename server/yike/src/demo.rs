@@ -62,6 +62,9 @@ pub struct DemoArgs {
     /// How many of them send video all the time; others do so at a scene. With 0, nobody does.
     #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u16).range(0..=200))]
     pub cameras: u16,
+    /// Has phones whose apps can send H.265 do so: half the bits, for viewers who decode it, and no recording.
+    #[arg(long)]
+    pub prefer_h265: bool,
 }
 
 /// An address that others can be told.
@@ -100,6 +103,7 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
             tcp: 0,
             advertise: None,
             shards: shard_for_each_core(),
+            prefers_h265: args.prefer_h265,
         },
         turn: None,
         tls: None,

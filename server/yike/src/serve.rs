@@ -53,6 +53,9 @@ fn options(config: Config, district: District) -> anyhow::Result<HallOptions> {
     if tls.as_ref().is_some_and(|tls| tls.is_expired(SystemTime::now())) {
         tracing::warn!("the certificate has run out; browsers and phones will not trust this hall: renew it");
     }
+    if config.prefer_h265 {
+        tracing::warn!("prefer_h265: pictures that cameras send in H.265 are passed on, and not recorded");
+    }
     Ok(HallOptions {
         data: config.data,
         bind: config.bind,
@@ -61,6 +64,7 @@ fn options(config: Config, district: District) -> anyhow::Result<HallOptions> {
             tcp: config.media_tcp_port,
             advertise: Some(config.advertise),
             shards: config.media_shards,
+            prefers_h265: config.prefer_h265,
         },
         turn: config.turn,
         pins: tls.as_ref().map(|tls| tls.pins.clone()).unwrap_or_default(),

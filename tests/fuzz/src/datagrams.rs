@@ -71,6 +71,7 @@ impl Door {
                 instant: now,
                 wall: SystemTime::UNIX_EPOCH,
             },
+            prefers_h265: false,
         })
         .expect("a certificate can be made");
         sfu.handle_input(

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use super::*;
-use crate::{Cadence, LiveState, PushVendor, fault_code};
+use crate::{Cadence, LiveState, PushVendor, VideoCodec, fault_code};
 
 /// Hands on what it hears, and throws at every notice.
 struct Listening(mpsc::Sender<News>);
@@ -28,6 +28,10 @@ impl PhoneListener for Listening {
 struct NoCamera;
 
 impl CameraControl for NoCamera {
+    fn encode_in(&self, _: VideoCodec) -> Result<(), AppFault> {
+        Ok(())
+    }
+
     fn set_bitrate(&self, _: u8, _: u64) -> Result<(), AppFault> {
         Ok(())
     }

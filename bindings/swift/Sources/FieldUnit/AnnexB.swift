@@ -1,7 +1,7 @@
-// H.264 as Apple's encoders give it out, made into what the core takes.
+// H.264 and H.265 as Apple's encoders give it out, made into what the core takes.
 //
 // An encoder of VideoToolbox puts the length before each NAL unit (ISO/IEC 14496-15) and keeps the parameter sets apart; the core takes
-// start codes (H.264 Annex B) with the parameter sets before each key frame.
+// start codes (Annex B of both) with the parameter sets before each key frame.
 
 import Foundation
 
@@ -15,7 +15,7 @@ public enum LengthFault: Error, Equatable {
 ///
 /// - Parameters:
 ///   - lengths: The access unit as the encoder made it.
-///   - parameterSets: The sequence and picture parameter sets without length or start code, for a key frame; else none.
+///   - parameterSets: The parameter sets without length or start code, for a key frame; else none.
 public func annexB(fromLengths lengths: Data, parameterSets: [Data] = []) throws -> Data {
     var bytes = Data(capacity: lengths.count + parameterSets.reduce(0) { $0 + $1.count + 4 })
     for set in parameterSets {

@@ -4,6 +4,8 @@ import FieldUnitFace
 
 /// Something for an encoder, or for the officer to know.
 public enum EncoderWish: Equatable, Sendable {
+    /// Encode in this codec from now on, beginning with a key frame; at first it is H.264.
+    case encodeIn(VideoCodec)
     /// Set the rate of a layer in bits per second; 0 if it is not to be encoded for the time being.
     case bitrate(layer: UInt8, bitsPerSecond: UInt64)
     /// Make the next picture of a layer a key frame.
@@ -19,7 +21,7 @@ public enum EncoderWish: Equatable, Sendable {
     case state(LiveState)
     /// The hall will not have the stream for the time being.
     case refused(status: UInt16)
-    /// So many wishes went by: make key frames, at the rates last asked for.
+    /// So many wishes went by: make key frames, at the rates last asked for, in the picture's `codec()`.
     case missed(count: UInt64)
 }
 
@@ -31,6 +33,10 @@ public final class EncoderWishes: CameraControl, Sendable {
     private let asked = Heard<EncoderWish> { .missed(count: $0) }
 
     public init() {}
+
+    public func encodeIn(codec: VideoCodec) throws {
+        asked.say(.encodeIn(codec))
+    }
 
     public func setBitrate(layer: UInt8, bitsPerSecond: UInt64) throws {
         asked.say(.bitrate(layer: layer, bitsPerSecond: bitsPerSecond))

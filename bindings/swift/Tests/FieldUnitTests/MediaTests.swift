@@ -25,6 +25,7 @@ final class MediaTests: XCTestCase {
         var plan = LayerPlan(layers: 1)
         for wish: EncoderWish in [
             .bitrate(layer: 1, bitsPerSecond: 5), .keyFrame(layer: 7), .stillsOnly(on: true), .state(.closed), .refused(status: 503),
+            .encodeIn(.h265),
         ] {
             XCTAssertEqual(plan.obey(wish), [])
         }

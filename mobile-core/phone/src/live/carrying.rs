@@ -8,6 +8,7 @@ use std::time::Duration;
 use field_unit::Backoff;
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, timeout};
+use uplink::VideoCodec;
 use url::Url;
 
 use super::connection::{Connection, Ended};
@@ -42,6 +43,8 @@ pub(crate) struct Carried {
     pub(crate) silence: Arc<Silence>,
     pub(crate) events: Arc<Feed<LiveEvent>>,
     pub(crate) heard: Arc<Feed<Sound>>,
+    /// What the pictures are to be encoded in.
+    pub(crate) codec: watch::Sender<VideoCodec>,
     /// Whether a connection carries it now.
     pub(crate) flows: watch::Sender<bool>,
 }
@@ -54,7 +57,16 @@ impl Carried {
             silence: Arc::new(Silence::new()),
             events: Arc::new(Feed::new()),
             heard: Arc::new(Feed::new()),
+            codec: watch::Sender::new(VideoCodec::H264),
             flows,
+        }
+    }
+
+    /// Has the pictures encoded in a codec from now on.
+    pub(super) fn encode_in(&self, codec: VideoCodec) {
+        let changed = |now: &mut VideoCodec| std::mem::replace(now, codec) != codec;
+        if self.codec.send_if_modified(changed) {
+            self.events.tell(LiveEvent::EncodeIn { codec });
         }
     }
 }

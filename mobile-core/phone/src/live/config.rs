@@ -5,8 +5,9 @@ use uplink::VideoCodec;
 /// What a live picture consists of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LiveConfig {
-    /// How the pictures are encoded.
-    pub codec: VideoCodec,
+    /// What the encoders can make, the one they had best make first. The hall chooses; until it has, and where it does not say,
+    /// it is H.264.
+    pub codecs: &'static [VideoCodec],
     /// Whether sound goes with the picture.
     pub sound: bool,
     /// Whether the hall is heard, if sound goes with the picture.
@@ -20,7 +21,7 @@ pub struct LiveConfig {
 impl Default for LiveConfig {
     fn default() -> Self {
         Self {
-            codec: VideoCodec::H264,
+            codecs: &[VideoCodec::H264],
             sound: true,
             hears: true,
             layers: 1,

@@ -92,7 +92,11 @@ impl Connection {
         let opened_at = Instant::now();
         let config = UplinkConfig {
             local,
-            video: matches!(to, Destination::Stream(_)).then_some(config.codec),
+            video: if matches!(to, Destination::Stream(_)) {
+                config.codecs
+            } else {
+                &[]
+            },
             sound: config.sound,
             hears: config.hears,
             layers: config.layers,
@@ -112,6 +116,9 @@ impl Connection {
                 sdp: &published.answer,
             },
         );
+        if let Some(codec) = uplink.codec() {
+            carried.encode_in(codec);
+        }
         Ok(Self {
             uplink,
             sockets,

@@ -2,11 +2,16 @@
 //!
 //! Its encoders are the app's: each event is something for them to do, or for the officer to know.
 
-use uplink::UplinkState;
+use uplink::{UplinkState, VideoCodec};
 
 /// Something the camera's app is to do, or to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LiveEvent {
+    /// Encode in another codec than until now, which was H.264 at first; the first picture is to be a key frame.
+    EncodeIn {
+        /// The codec.
+        codec: VideoCodec,
+    },
     /// Set the rate of a layer's video encoder.
     SetBitrate {
         /// The layer, counted from 0, the smallest.

@@ -306,7 +306,7 @@ impl<'a> Camera<'a> {
             } else {
                 DELTA.to_vec()
             };
-            self.live.video(at, picture);
+            self.live.video(at, picture).unwrap();
             self.live.sound(at, Some(30), vec![0xf8; 60]);
             self.filmed += 1;
             sleep(Duration::from_millis(10)).await;

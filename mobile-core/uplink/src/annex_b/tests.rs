@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{Contents, Picture, contents, parameter_sets};
-use crate::VideoCodec::{H264, H265};
+use crate::VideoCodec::{self, H264, H265};
 
 const SPS: [u8; 8] = [0, 0, 0, 1, 0x67, 0x42, 0xe0, 0x1f];
 const PPS: [u8; 7] = [0, 0, 1, 0x68, 0xce, 0x3c, 0x80];
@@ -144,4 +144,37 @@ fn one_codec_is_told_from_the_other_where_its_stream_begins() {
     assert!(!H264.is_begun_by(SETS_265[0]));
     assert!(!H265.is_begun_by(&[0, 0, 0, 1, 0xc0, 0x01]), "the forbidden bit");
     assert!(!H265.is_begun_by(&[0, 0, 0, 1, 0x40, 0x00]), "no temporal id");
+}
+
+#[test]
+fn an_encoder_of_both_is_seen_to_make_one() {
+    let film = |codec, delimiter: &[u8]| {
+        let bytes: &[u8] = match codec {
+            H264 => include_bytes!("../../../../bindings/clip/testsrc.h264"),
+            H265 => include_bytes!("../../../../bindings/clip/testsrc.h265"),
+        };
+        let begins = |&at: &usize| bytes[at..].starts_with(delimiter);
+        let mut begun: Vec<_> = (0..bytes.len()).filter(begins).collect();
+        begun.push(bytes.len());
+        let film: Vec<_> = begun.windows(2).map(|ends| &bytes[ends[0]..ends[1]]).collect();
+        assert_eq!(film.len(), 60);
+        film
+    };
+    let delimiters: [&[u8]; 2] = [&[0, 0, 0, 1, 0x09], &[0, 0, 0, 1, 0x46]];
+    for (codec, delimiter) in [H264, H265].into_iter().zip(delimiters) {
+        for unit in film(codec, delimiter) {
+            // Android's encoders send no delimiter.
+            let next = unit[4..].windows(3).position(|code| code == [0, 0, 1]).unwrap();
+            let bare = &unit[4 + next..];
+            for unit in [unit, bare] {
+                for known in [&[H264, H265], &[H265, H264]] {
+                    assert_eq!(VideoCodec::of_access_unit(known, unit), Some(codec));
+                }
+            }
+            assert_eq!(VideoCodec::of_access_unit(&[codec], unit), Some(codec));
+        }
+    }
+    for strange in [&[0xff, 0xd8, 0xff, 0xe0][..], &[0, 0, 0, 4, 0x65, 1, 2, 3], &[]] {
+        assert_eq!(VideoCodec::of_access_unit(&[H264, H265], strange), None);
+    }
 }

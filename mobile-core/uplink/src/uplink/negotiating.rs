@@ -1,12 +1,13 @@
 //! What is offered, with what becomes of the answer (RFC 8829).
 //!
-//! One codec for pictures, in the profile that most take, and Opus, which repeats itself where the server takes that.
+//! The codecs that the encoders can make, each in the profile that most take, and Opus, which repeats itself where the server
+//! takes that. Of the codecs that the answer takes, its first is the one that the server had best be sent (RFC 3264 section 6.1).
 
 use std::time::{Duration, Instant};
 
 use str0m::bwe::Bitrate;
 use str0m::change::SdpAnswer;
-use str0m::media::Mid;
+use str0m::media::{Mid, Pt};
 use str0m::rtp::Extension;
 use str0m::stats::PeerStats;
 use str0m::{Rtc, RtcConfig};
@@ -30,9 +31,10 @@ const REPAIR_AGE: Duration = Duration::from_secs(3);
 const REPAIR_SHARE: f32 = 0.45;
 /// Main profile, main tier, level 3.1, of H.265.
 const H265_PROFILE_TIER_LEVEL: (u8, u8, u8) = (1, 0, 93);
-/// The payload type of pictures, and of their repairs (RFC 4588).
-const PICTURES: u8 = 108;
-const REPAIRS: u8 = 109;
+/// The payload type of pictures in H.264, and of their repairs (RFC 4588).
+const H264_NUMBERS: (u8, u8) = (108, 109);
+/// The same in H.265.
+const H265_NUMBERS: (u8, u8) = (102, 103);
 /// The number of the header extension that says when a picture was taken, beyond the library's own.
 const CAPTURE_TIME: u8 = 12;
 
@@ -46,8 +48,8 @@ const HEARD_LATE: usize = 4;
 /// network that has become narrow.
 const MEASURED_EVERY: Duration = Duration::from_millis(50);
 
-/// The transport's configuration for an encoder of this codec and at most this rate.
-pub(super) fn transport_config(codec: VideoCodec, max_bps: u64) -> RtcConfig {
+/// The transport's configuration for encoders of these codecs and at most this rate.
+pub(super) fn transport_config(codecs: &[VideoCodec], max_bps: u64) -> RtcConfig {
     let first_estimate = Bitrate::bps(max_bps.min(FIRST_ESTIMATE_BPS));
     let mut config = Rtc::builder()
         .clear_codecs()
@@ -57,16 +59,18 @@ pub(super) fn transport_config(codec: VideoCodec, max_bps: u64) -> RtcConfig {
         .set_stats_interval(Some(MEASURED_EVERY))
         .enable_bwe(Some(first_estimate));
     config.codec_config().set_red_distances(&REPEATED);
-    let (pictures, repairs) = (PICTURES.into(), Some(REPAIRS.into()));
-    match codec {
-        VideoCodec::H264 => config
-            .codec_config()
-            .add_h264(pictures, repairs, true, H264_PROFILE_LEVEL),
-        VideoCodec::H265 => {
-            let (profile, tier, level) = H265_PROFILE_TIER_LEVEL;
-            config
-                .codec_config()
-                .add_h265(pictures, repairs, profile, tier, level);
+    let offered = config.codec_config();
+    for codec in codecs {
+        match codec {
+            VideoCodec::H264 => {
+                let (pictures, repairs) = H264_NUMBERS;
+                offered.add_h264(pictures.into(), Some(repairs.into()), true, H264_PROFILE_LEVEL);
+            }
+            VideoCodec::H265 => {
+                let (pictures, repairs) = H265_NUMBERS;
+                let (profile, tier, level) = H265_PROFILE_TIER_LEVEL;
+                offered.add_h265(pictures.into(), Some(repairs.into()), profile, tier, level);
+            }
         }
     }
     config
@@ -89,6 +93,7 @@ impl Uplink {
             return Ok(());
         }
         self.video = self.video.filter(|&mid| self.is_taken(mid));
+        self.codec = self.video.and_then(|mid| self.chosen(mid, &sdp));
         self.sound = self.sound.filter(|&mid| self.is_taken(mid));
         if self.video.is_none() && self.sound.is_none() {
             self.fail(now, UplinkFault::NoCommonCodec);
@@ -116,7 +121,7 @@ impl Uplink {
     /// Takes note of a datagram that leaves.
     pub(super) fn count_repairs(&mut self, now: Instant, bytes: &[u8]) {
         if let [128..=191, kind, ..] = bytes
-            && kind & 0x7F == REPAIRS
+            && [H264_NUMBERS.1, H265_NUMBERS.1].contains(&(kind & 0x7F))
         {
             self.rate.repaired(now, bytes.len());
         }
@@ -146,6 +151,19 @@ impl Uplink {
         self.rate.lost(self.proved.air_loss_percent());
         self.weigh_stills(now, self.rate.left(now, believed.bps));
         self.estimated(now, believed.bps);
+    }
+
+    /// The codec that the answer would have a media section of video sent in.
+    fn chosen(&self, mid: Mid, answer: &str) -> Option<VideoCodec> {
+        let taken = self.rtc.media(mid)?.remote_pts();
+        let line = answer.lines().find_map(|line| line.strip_prefix("m=video "))?;
+        let ordered = line
+            .split_ascii_whitespace()
+            .filter_map(|word| word.parse::<u8>().ok());
+        let first = ordered.map(Pt::from).find(|number| taken.contains(number))?;
+        let mut offered = self.rtc.codec_config().params().iter();
+        let params = offered.find(|params| params.pt() == first)?;
+        VideoCodec::of(params.spec().codec)
     }
 
     /// Tells whether the answer takes a media section with a codec that was offered.

@@ -4,6 +4,7 @@
 
 use std::time::{Duration, Instant};
 
+use str0m::format::PayloadParams;
 use str0m::media::{MediaTime, Mid, Rid};
 use str0m::rtp::AbsCaptureTime;
 
@@ -35,10 +36,12 @@ impl Uplink {
         number: usize,
         bytes: &[u8],
     ) -> Result<(), Broken> {
-        let codec = self.codec;
+        let (Some(mid), Some(codec)) = (self.video, self.codec) else {
+            return Ok(());
+        };
         let contents = annex_b::contents(codec, bytes);
         let runs = self.shares.runs(number);
-        let (Some(mid), Some(layer)) = (self.video, self.layers.get_mut(number)) else {
+        let Some(layer) = self.layers.get_mut(number) else {
             return Ok(());
         };
         if contents.parameter_sets {
@@ -97,13 +100,15 @@ impl Uplink {
         bytes: &[u8],
     ) -> Result<(), Broken> {
         let (taken, hall_time) = self.capture_clock.taken(now, at);
+        let is_sound = self.sound == Some(mid);
+        let chosen = self.codec.filter(|_| !is_sound);
         let Some(writer) = self.rtc.writer(mid) else {
             return Ok(());
         };
-        let Some(params) = writer.payload_params().next().copied() else {
+        let is_chosen = |params: &&PayloadParams| chosen == VideoCodec::of(params.spec().codec);
+        let Some(params) = writer.payload_params().find(is_chosen).copied() else {
             return Ok(());
         };
-        let is_sound = params.spec().codec.is_audio();
         if is_sound {
             let repeats = if params.red().is_some() { SENT_EACH } else { 1 };
             self.rate.sounded(now, bytes.len() * repeats + SOUND_HEADERS);

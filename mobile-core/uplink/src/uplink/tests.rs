@@ -65,14 +65,7 @@ fn the_offer_is_complete() {
         "{offer}"
     );
     assert!(!offer.contains("VP8"), "{offer}");
-    let (_, offer) = Uplink::new(
-        origin(),
-        UplinkConfig {
-            video: None,
-            ..CONFIG
-        },
-    )
-    .unwrap();
+    let (_, offer) = Uplink::new(origin(), UplinkConfig { video: &[], ..CONFIG }).unwrap();
     assert!(!offer.contains("m=video"));
 }
 
@@ -81,7 +74,7 @@ fn what_cannot_be_offered_is_an_error() {
     let refused = |config| Uplink::new(origin(), config).err();
     assert_eq!(
         refused(UplinkConfig {
-            video: None,
+            video: &[],
             sound: false,
             ..CONFIG
         }),

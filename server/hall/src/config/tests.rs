@@ -37,6 +37,7 @@ fn nothing_said_is_a_hall_for_this_machine_only() {
         media_port: 8443,
         media_tcp_port: 8444,
         media_shards: shard_for_each_core(),
+        prefer_h265: false,
         advertise: "127.0.0.1".parse().unwrap(),
         turn: None,
         basemap: None,
@@ -69,6 +70,7 @@ fn everything_said_is_taken_and_the_environment_wins() {
         media_port = 4000
         media_tcp_port = 6000
         media_shards = 3
+        prefer_h265 = true
         advertise = "192.0.2.7"
         basemap = "{dir}/map.pmtiles"
         roads = "{dir}/district.osm.pbf"
@@ -102,6 +104,7 @@ fn everything_said_is_taken_and_the_environment_wins() {
         media_port: 5000,
         media_tcp_port: 6000,
         media_shards: NonZeroU8::new(3).unwrap(),
+        prefer_h265: true,
         advertise: "192.0.2.7".parse().unwrap(),
         turn: None,
         basemap: Some(dir.join("map.pmtiles")),
@@ -222,7 +225,7 @@ fn each_fault_names_its_field_and_the_cure() {
         (r#"telephone = "the hall""#, "telephone: ", "3 to 15 digits"),
         (r#"telephone = "12""#, "telephone: ", "3 to 15 digits"),
         (
-            "telephone = \"+86\\t2155\"",
+            "telephone = \"+86\t2155\"",
             "telephone: ",
             "such as +44 20 7946 0015",
         ),
@@ -241,6 +244,18 @@ fn each_fault_names_its_field_and_the_cure() {
         let said = faults.to_string();
         assert!(said.contains(field) && said.contains(cure), "{toml}: {said}");
     }
+}
+
+#[test]
+fn what_cameras_had_best_send_is_a_yes_or_a_no() {
+    let said = |value: &str| read(&format!("prefer_h265 = {value}"), &[]).1;
+    assert!(said("true").unwrap().prefer_h265);
+    assert!(!said("false").unwrap().prefer_h265);
+    let fault = said("\"H.264\"").unwrap_err().to_string();
+    assert!(
+        fault.contains("prefer_h265: ") && fault.contains("true or false"),
+        "{fault}"
+    );
 }
 
 #[test]

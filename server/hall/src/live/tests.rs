@@ -33,6 +33,7 @@ async fn of_two_seats_of_a_desk_that_ask_at_once_one_gets_the_camera() {
         tcp: 0,
         advertise: None,
         shards: NonZeroU8::MIN,
+        prefers_h265: false,
     };
     let (door, _events) = MediaLoop::start(ports).unwrap();
     let (talk, _letters) = TalkDoor::new(door.clone());

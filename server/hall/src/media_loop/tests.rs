@@ -21,6 +21,7 @@ fn ports(bind: &str, shards: u8) -> MediaPorts {
         tcp: 0,
         advertise: None,
         shards: NonZeroU8::new(shards).unwrap(),
+        prefers_h265: false,
     }
 }
 

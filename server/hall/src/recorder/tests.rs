@@ -76,6 +76,7 @@ impl Desk {
             tcp: 0,
             advertise: None,
             shards: NonZeroU8::MIN,
+            prefers_h265: false,
         })
         .unwrap();
         let (notes, inbound) = mpsc::channel(NOTES);

@@ -41,6 +41,7 @@ impl Scene {
             tcp: 0,
             advertise: None,
             shards: NonZeroU8::MIN,
+            prefers_h265: false,
         };
         let (media, events) = MediaLoop::start(ports).unwrap();
         let feed = Feed::new(clock::now(), &Board::default());

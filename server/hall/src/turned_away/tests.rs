@@ -31,6 +31,7 @@ async fn a_flood_of_checks_under_wrong_names_is_told_once_a_minute_with_its_numb
         tcp: 0,
         advertise: None,
         shards: NonZeroU8::MIN,
+        prefers_h265: false,
     };
     let (media, _events) = MediaLoop::start(ports).unwrap();
     let socket = UdpSocket::bind("127.0.0.1:0").unwrap();

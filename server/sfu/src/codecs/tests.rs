@@ -52,7 +52,7 @@ fn packetization_mode_0_cannot_take_mode_1() {
 
 #[test]
 fn other_codecs_match_by_name() {
-    let mut config = rtp_config();
+    let mut config = rtp_config(false);
     let params = config.codec_config().params().to_vec();
     for codec in [Codec::Vp8, Codec::Vp9, Codec::Av1, Codec::H265, Codec::Opus] {
         let wanted = params.iter().find(|params| params.spec().codec == codec).unwrap();
@@ -63,7 +63,7 @@ fn other_codecs_match_by_name() {
 
 #[test]
 fn no_two_codecs_have_the_same_number() {
-    let mut config = rtp_config();
+    let mut config = rtp_config(false);
     let params = config.codec_config().params();
     let mut numbers: Vec<u8> = params
         .iter()

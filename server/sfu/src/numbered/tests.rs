@@ -13,7 +13,7 @@ use crate::rewrite::Source;
 
 /// The codec of the packets.
 static H264: LazyLock<PayloadParams> = LazyLock::new(|| {
-    let mut config = codecs::rtp_config();
+    let mut config = codecs::rtp_config(false);
     let is_h264 = |params: &&PayloadParams| params.spec().codec == Codec::H264;
     *config.codec_config().params().iter().find(is_h264).unwrap()
 });

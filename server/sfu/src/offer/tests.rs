@@ -16,8 +16,13 @@ const CHROME: &str = include_str!("chrome.sdp");
 /// What Firefox 140 offers to watch.
 const FIREFOX: &str = include_str!("firefox.sdp");
 
-#[expect(clippy::disallowed_methods, reason = "an Instant has no other origin")]
 fn try_answer(offer: &str, side: Side) -> Result<Answered, OfferRefusal> {
+    try_answer_by(false, offer, side)
+}
+
+/// The answer of a shard that would rather have H.265, or not.
+#[expect(clippy::disallowed_methods, reason = "an Instant has no other origin")]
+fn try_answer_by(prefers_h265: bool, offer: &str, side: Side) -> Result<Answered, OfferRefusal> {
     let mut mint = Mint::new([2; 32]);
     let (_, creds) = mint.credentials();
     let now = std::time::Instant::now();
@@ -29,7 +34,7 @@ fn try_answer(offer: &str, side: Side) -> Result<Answered, OfferRefusal> {
         udp: ([10, 0, 0, 1], 5000).into(),
         tcp: None,
     };
-    let ours = Ours::new(reached, epoch).unwrap();
+    let ours = Ours::new(reached, epoch, prefers_h265).unwrap();
     answer(now, &ours, &mut mint, creds, side, offer)
 }
 
@@ -116,6 +121,33 @@ fn h265_is_answered_in_the_profile_it_is_offered_in() {
     }
     let sdp = answered("level-id=93;profile-id=4;tier-flag=0");
     assert!(!sdp.contains("H265"), "{sdp}");
+}
+
+#[test]
+fn h265_comes_first_where_the_operator_would_rather_have_it() {
+    let offer = CHROME.replace("AV1/90000", "H265/90000");
+    let first = |prefers_h265, offer: &str, side| {
+        let sdp = try_answer_by(prefers_h265, offer, side).unwrap().sdp;
+        let place = |codec| sdp.find(codec).unwrap_or_else(|| panic!("{codec} in {sdp}"));
+        if place("H265/90000") < place("H264/90000") {
+            "H265"
+        } else {
+            "H264"
+        }
+    };
+    assert_eq!(first(false, &offer, Side::Publisher), "H264");
+    assert_eq!(first(true, &offer, Side::Publisher), "H265");
+    let watching = offer.replace("a=sendonly", "a=recvonly");
+    assert_eq!(
+        first(true, &watching, Side::Subscriber),
+        "H264",
+        "a viewer's order is nobody's"
+    );
+    let sdp = try_answer_by(true, CHROME, Side::Publisher).unwrap().sdp;
+    assert!(
+        !sdp.contains("H265"),
+        "nobody is answered what was not offered: {sdp}"
+    );
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn third() -> Vec<u8> {
 
 #[expect(clippy::disallowed_methods, reason = "an Instant has no other origin")]
 fn packet(redundant: Option<Arc<[u8]>>, is_recovered: bool) -> Packet {
-    let rtc = codecs::rtp_config().build(Instant::now());
+    let rtc = codecs::rtp_config(false).build(Instant::now());
     let is_opus = |params: &&str0m::format::PayloadParams| params.spec().codec == Codec::Opus;
     let codec = rtc.codec_config().params().iter().find(is_opus).unwrap().spec();
     Packet {

@@ -35,7 +35,7 @@ pub(super) async fn run(phone: Phone, name: String, seed: u64, mut wanted: watch
     let mut camera = Some(PretendCamera::new(&name, WIDTH, HEIGHT, FPS, seed));
     while wanted.wait_for(|wanted| *wanted).await.is_ok() {
         let config = LiveConfig {
-            codec: phone::VideoCodec::H264,
+            codecs: &[phone::VideoCodec::H264],
             sound: false,
             hears: false,
             layers: 1,
@@ -79,7 +79,9 @@ async fn film(
                 camera = back;
                 if let Ok(Some(frame)) = frame {
                     key = false;
-                    live.video(taken_at, frame);
+                    if let Err(refused) = live.video(taken_at, frame) {
+                        tracing::warn!(%refused, "a pretend camera films in another codec");
+                    }
                 }
             }
             event = events.next() => match event {

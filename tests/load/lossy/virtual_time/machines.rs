@@ -72,11 +72,12 @@ impl Machines {
                 wall: SystemTime::now(),
             },
             among: Among::ALONE,
+            prefers_h265: false,
         })
         .context("making a certificate")?;
         let config = UplinkConfig {
             local: PHONE,
-            video: Some(VideoCodec::H264),
+            video: &[VideoCodec::H264],
             sound: false,
             hears: false,
             layers: 1,

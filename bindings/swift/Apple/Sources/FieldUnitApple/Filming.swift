@@ -100,7 +100,7 @@ public final class Filming {
     private func begin(_ phone: FieldPhone) async throws {
         let wishes = EncoderWishes()
         let hand = hand
-        let picture = try await phone.goLive(settings: LiveSettings(layers: UInt8(Self.layers)), camera: wishes, speaker: voice)
+        let picture = try await phone.goLive(settings: LiveSettings(layers: UInt8(Self.layers), h265: Studio.knowsH265()), camera: wishes, speaker: voice)
         self.picture = picture
         hand.picture = picture
         session = await openStudio()
@@ -134,6 +134,8 @@ public final class Filming {
     }
 
     private func obey(_ wish: EncoderWish) {
+        // The codec may be among what went by.
+        if case .missed = wish, let codec = try? picture?.codec() { obey(.encodeIn(codec)) }
         queue.async { [onCamera] in onCamera.studio?.obey(wish) }
         switch wish {
         case .state(let state):
@@ -142,7 +144,7 @@ public final class Filming {
         case .stillsOnly(let on): look.stillsOnly = on
         case .silent(let silent): look.silent = silent
         case .refused: look.refused = true
-        case .bitrate, .keyFrame, .encode, .missed: break
+        case .encodeIn, .bitrate, .keyFrame, .encode, .missed: break
         }
     }
 

@@ -5,7 +5,7 @@ import FieldUnit
 import Foundation
 import VideoToolbox
 
-/// An H.264 encoder of one layer. Belongs to one queue; the pictures come out on one of the system's.
+/// An encoder of one layer. Belongs to one queue; the pictures come out on one of the system's.
 final class LayerEncoder {
     private let session: VTCompressionSession
     private let fitter: PictureFitter
@@ -14,10 +14,11 @@ final class LayerEncoder {
     private var wantsKeyFrame = true
 
     /// - Parameters:
+    ///   - codec: What it makes.
     ///   - encoded: Takes the time of a picture in milliseconds of the host's clock, and its bytes in Annex B form.
     ///   - broke: Is called when the hardware ended it; a new encoder may do.
     init(
-        width: Int, height: Int, bitsPerSecond: UInt64, encoded: @escaping @Sendable (Int64, Data) -> Void,
+        codec: VideoCodec, width: Int, height: Int, bitsPerSecond: UInt64, encoded: @escaping @Sendable (Int64, Data) -> Void,
         broke: @escaping @Sendable () -> Void
     ) throws {
         self.encoded = encoded
@@ -25,13 +26,13 @@ final class LayerEncoder {
         fitter = try PictureFitter(width: width, height: height)
         // A rate control for calls, and no picture held back for a later one. Not every chip has it for every size.
         let prompt = [kVTVideoEncoderSpecification_EnableLowLatencyRateControl: kCFBooleanTrue as Any] as CFDictionary
-        guard let session = Self.session(width, height, prompt) ?? Self.session(width, height, nil) else {
+        guard let session = Self.session(codec, width, height, prompt) ?? Self.session(codec, width, height, nil) else {
             throw MediaFault(what: "encoding", status: kVTCouldNotFindVideoEncoderErr)
         }
         self.session = session
         for (key, value) in Self.always { try checked(VTSessionSetProperty(session, key: key, value: value), "setting up an encoder") }
         // What an encoder does not know it does not need.
-        for (key, value) in Self.ifKnown { _ = VTSessionSetProperty(session, key: key, value: value) }
+        for (key, value) in Self.ifKnown + [Self.profile(codec)] { _ = VTSessionSetProperty(session, key: key, value: value) }
         try setRate(bitsPerSecond)
         try checked(VTCompressionSessionPrepareToEncodeFrames(session), "setting up an encoder")
     }
@@ -67,10 +68,17 @@ final class LayerEncoder {
         wantsKeyFrame = false
     }
 
-    private static func session(_ width: Int, _ height: Int, _ specification: CFDictionary?) -> VTCompressionSession? {
+    /// Whether the phone encodes pictures of this size so.
+    static func knows(_ codec: VideoCodec, width: Int, height: Int) -> Bool {
+        guard let made = session(codec, width, height, nil) else { return false }
+        VTCompressionSessionInvalidate(made)
+        return true
+    }
+
+    private static func session(_ codec: VideoCodec, _ width: Int, _ height: Int, _ specification: CFDictionary?) -> VTCompressionSession? {
         var made: VTCompressionSession?
         let status = VTCompressionSessionCreate(
-            allocator: nil, width: Int32(width), height: Int32(height), codecType: kCMVideoCodecType_H264,
+            allocator: nil, width: Int32(width), height: Int32(height), codecType: codecType(codec),
             encoderSpecification: specification, imageBufferAttributes: nil, compressedDataAllocator: nil, outputCallback: nil,
             refcon: nil, compressionSessionOut: &made)
         return status == noErr ? made : nil
@@ -81,13 +89,28 @@ final class LayerEncoder {
         (kVTCompressionPropertyKey_AllowFrameReordering, kCFBooleanFalse),
     ]
     private static let ifKnown: [(CFString, CFTypeRef)] = [
-        // Every browser decodes them.
-        (kVTCompressionPropertyKey_ProfileLevel, kVTProfileLevel_H264_ConstrainedBaseline_AutoLevel),
         (kVTCompressionPropertyKey_ExpectedFrameRate, 30 as CFNumber),
         // Key frames are made when somebody asks; this is for a hall that cannot.
         (kVTCompressionPropertyKey_MaxKeyFrameIntervalDuration, 10 as CFNumber),
         (kVTCompressionPropertyKey_MaxFrameDelayCount, 0 as CFNumber),
     ]
+
+    private static func codecType(_ codec: VideoCodec) -> CMVideoCodecType {
+        switch codec {
+        case .h264: kCMVideoCodecType_H264
+        case .h265: kCMVideoCodecType_HEVC
+        }
+    }
+
+    /// One that whoever decodes the codec decodes.
+    private static func profile(_ codec: VideoCodec) -> (CFString, CFTypeRef) {
+        let level =
+            switch codec {
+            case .h264: kVTProfileLevel_H264_ConstrainedBaseline_AutoLevel
+            case .h265: kVTProfileLevel_HEVC_Main_AutoLevel
+            }
+        return (kVTCompressionPropertyKey_ProfileLevel, level)
+    }
 }
 
 /// A picture in Annex B form, with its parameter sets if it is a key frame; nothing if it is not there yet, or not whole.
@@ -110,16 +133,14 @@ private func isKeyFrame(_ sample: CMSampleBuffer) -> Bool {
 
 private func parameterSets(of format: CMFormatDescription?) -> [Data] {
     guard let format else { return [] }
+    let isH265 = format.mediaSubType == .hevc
+    // Sequence and picture parameter sets, and video parameter sets where there are some.
+    let set = isH265 ? CMVideoFormatDescriptionGetHEVCParameterSetAtIndex : CMVideoFormatDescriptionGetH264ParameterSetAtIndex
     var count = 0
-    let asked = CMVideoFormatDescriptionGetH264ParameterSetAtIndex(
-        format, parameterSetIndex: 0, parameterSetPointerOut: nil, parameterSetSizeOut: nil, parameterSetCountOut: &count,
-        nalUnitHeaderLengthOut: nil)
-    guard asked == noErr else { return [] }
+    guard set(format, 0, nil, nil, &count, nil) == noErr else { return [] }
     return (0..<count).compactMap { index in
         var (bytes, size): (UnsafePointer<UInt8>?, Int) = (nil, 0)
-        let status = CMVideoFormatDescriptionGetH264ParameterSetAtIndex(
-            format, parameterSetIndex: index, parameterSetPointerOut: &bytes, parameterSetSizeOut: &size,
-            parameterSetCountOut: nil, nalUnitHeaderLengthOut: nil)
+        let status = set(format, index, &bytes, &size, nil, nil)
         guard status == noErr, let bytes else { return nil }
         return Data(bytes: bytes, count: size)
     }

@@ -10,6 +10,7 @@ final class Studio {
     private let sees: (Bool) -> Void
     private var encoders: [LayerEncoder] = []
     private var plan = LayerPlan(layers: Filming.layers)
+    private var codec = VideoCodec.h264
     private var front = false
     private var repairs = 0
     private var repairedAt = DispatchTime(uptimeNanoseconds: 0)
@@ -47,8 +48,15 @@ final class Studio {
 
     /// Does what the core asks.
     func obey(_ wish: EncoderWish) {
+        if case .encodeIn(let codec) = wish, codec != self.codec {
+            self.codec = codec
+            openAnew()
+        }
         plan.obey(wish).forEach(carryOut)
     }
+
+    /// Whether the phone makes H.265, too.
+    static func knowsH265() -> Bool { LayerEncoder.knows(.h265, width: width, height: height) }
 
     private func taken(_ picture: CVPixelBuffer, at time: CMTime) {
         if encoders.isEmpty { repair() }
@@ -83,6 +91,7 @@ final class Studio {
             let half = 1 << (Filming.layers - 1 - layer)
             let (made, queue) = (repairs, queue)
             return try LayerEncoder(
+                codec: codec,
                 // Upright, as officers hold a phone.
                 width: Self.width / half, height: Self.height / half, bitsPerSecond: Self.firstBitsPerSecond / UInt64(half * half),
                 encoded: { [encoded] in encoded(layer, $0, $1) },
@@ -97,7 +106,13 @@ final class Studio {
         encoders = []
         let now = DispatchTime.now()
         guard now >= repairedAt + Self.repairEvery else { return }
-        (repairedAt, repairs) = (now, repairs + 1)
+        repairedAt = now
+        openAnew()
+    }
+
+    private func openAnew() {
+        encoders = []
+        repairs += 1
         do {
             try openEncoders()
             sees(true)

@@ -61,7 +61,7 @@ pub(super) fn server() -> SocketAddr {
 
 pub(super) const CONFIG: UplinkConfig = UplinkConfig {
     local: SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 2)), 4000),
-    video: Some(VideoCodec::H264),
+    video: &[VideoCodec::H264],
     sound: true,
     hears: true,
     layers: 1,

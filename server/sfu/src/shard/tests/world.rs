@@ -95,6 +95,7 @@ fn shard(now: Instant, among: Among) -> Sfu {
             wall: SystemTime::UNIX_EPOCH + WALL_CLOCK,
         },
         among,
+        prefers_h265: false,
     })
     .unwrap()
 }

@@ -68,7 +68,7 @@ impl World {
         let at = SocketAddr::from(([10, 0, 2, 1], 4_000));
         let config = UplinkConfig {
             local: at,
-            video: Some(VideoCodec::H264),
+            video: &[VideoCodec::H264],
             sound: false,
             hears: false,
             layers: HEIGHTS.len(),

@@ -30,7 +30,7 @@ struct Story {
 fn story() -> Story {
     let now = Instant::now();
     let (phone, server) = pair(SrtpProfile::AEAD_AES_128_GCM);
-    let mut config = codecs::rtp_config();
+    let mut config = codecs::rtp_config(false);
     let codecs = config.codec_config().params().to_vec();
     let video = *codecs
         .iter()

@@ -4,9 +4,13 @@ package yike.phone
 import kotlinx.coroutines.flow.Flow
 import yike.fieldunit.CameraControl
 import yike.fieldunit.LiveState
+import yike.fieldunit.VideoCodec
 
 /** Something for an encoder, or for the officer to know. Layers count from 0, the smallest. */
 public sealed interface EncoderWish {
+    /** Encode in this codec from now on, beginning with a key frame; at first it is H.264. */
+    public data class EncodeIn(val codec: VideoCodec) : EncoderWish
+
     /** Set the rate of a layer; 0 if it is not to be encoded for the time being. */
     public data class Bitrate(val layer: Int, val bitsPerSecond: Long) : EncoderWish
 
@@ -28,7 +32,7 @@ public sealed interface EncoderWish {
     /** The hall will not have the stream for the time being, and said so with this HTTP status. */
     public data class Refused(val status: Int) : EncoderWish
 
-    /** So many wishes went by: make key frames, at the rates last asked for. */
+    /** So many wishes went by: make key frames, at the rates last asked for, in the picture's `codec()`. */
     public data class Missed(val count: Long) : EncoderWish
 }
 
@@ -38,6 +42,8 @@ public class EncoderWishes : CameraControl {
 
     /** Every wish, in its order; each is heard by one follower. */
     public val wishes: Flow<EncoderWish> = asked.flow
+
+    override fun encodeIn(codec: VideoCodec): Unit = asked.say(EncoderWish.EncodeIn(codec))
 
     override fun setBitrate(layer: UByte, bitsPerSecond: ULong): Unit =
         asked.say(EncoderWish.Bitrate(layer.toInt(), bitsPerSecond.toLong()))

@@ -33,10 +33,11 @@ class Filming(val picture: LivePicture) {
 suspend fun filming(
     phone: Phone,
     pictures: List<ByteBuffer> = Clip.accessUnits,
+    settings: LiveSettings = LIVE,
     look: suspend CoroutineScope.(Filming) -> Any?,
 ): Unit = coroutineScope {
     val camera = EncoderWishes()
-    val filming = Filming(phone.unit.goLive(LIVE, camera))
+    val filming = Filming(phone.unit.goLive(settings, camera))
     val obeying = launch { camera.wishes.collect { wish -> filming.asked.update { it + wish } } }
     val shutter = launch(Dispatchers.IO) { film(filming.picture, pictures) }
     try {

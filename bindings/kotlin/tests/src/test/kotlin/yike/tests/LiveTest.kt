@@ -9,6 +9,7 @@ import org.junit.Test
 import yike.fieldunit.LivePicture
 import yike.fieldunit.LiveState
 import yike.fieldunit.Notice
+import yike.fieldunit.VideoCodec
 import yike.phone.EncoderWish
 import yike.phone.EncoderWishes
 import kotlin.random.Random
@@ -80,6 +81,16 @@ class LiveTest {
             val strange = listOf(byteArrayOf(0, 0, 0, 4, 0x65, 1, 2, 3), byteArrayOf(0, 0, 0, 1, 0x40, 1), jpeg(), byteArrayOf())
             for (bytes in strange) fault("frame_not_h264") { filming.picture.video(0u, 0, direct(bytes)) }
             assertEquals(LiveState.CONNECTED, filming.asked.value.filterIsInstance<EncoderWish.State>().last().state)
+        }
+    }
+
+    @Test
+    fun aHallThatRecordsHasAnEncoderOfBothMakeH264() = story { officer, phone ->
+        filming(phone, settings = LIVE.copy(h265 = true)) { filming ->
+            eventually("a stream") { District.unit(officer).takeIf { it.getBoolean("live") } }
+            eventually("a still") { District.file("/api/units/${officer.unit}/still") }
+            assertEquals(VideoCodec.H264, filming.picture.codec())
+            assertEquals(emptyList<EncoderWish>(), filming.asked.value.filterIsInstance<EncoderWish.EncodeIn>())
         }
     }
 

@@ -117,7 +117,7 @@ public class Filming private constructor(private val context: Context) {
         route = VoiceRoute(context)
         loudspeaker = orNone("filming", "loudspeaker") { Loudspeaker() }
         val wishes = EncoderWishes()
-        val live = unit.goLive(LiveSettings(layers = LAYERS.toUByte()), wishes, loudspeaker)
+        val live = unit.goLive(LiveSettings(layers = LAYERS.toUByte(), h265 = Studio.knowsH265()), wishes, loudspeaker)
         picture = live
         scope.launch { wishes.wishes.collect(::obey) }
         microphone = orNone("filming", "microphone") { Microphone { atMs, level, packet -> if (known.value.talking || isOut) orLate("filming") { live.sound(atMs, level, packet) } } }
@@ -130,6 +130,8 @@ public class Filming private constructor(private val context: Context) {
     }
 
     private fun obey(wish: EncoderWish) {
+        // The codec may be among what went by.
+        if (wish is EncoderWish.Missed) orLate("filming") { picture?.codec()?.let { obey(EncoderWish.EncodeIn(it)) } }
         handler.post { studio?.obey(wish) }
         known.update {
             when (wish) {

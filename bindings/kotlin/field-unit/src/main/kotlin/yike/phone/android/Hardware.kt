@@ -12,6 +12,9 @@ internal fun <T : Any> orNone(of: String, what: String, make: () -> T): T? = try
     null.also { Log.w(of, "no $what", fault) }
 } catch (fault: IllegalArgumentException) {
     null.also { Log.w(of, "no $what", fault) }
+} catch (fault: IllegalStateException) {
+    // An encoder that cannot be set up.
+    null.also { Log.w(of, "no $what", fault) }
 } catch (fault: MicrophoneAway) {
     null.also { Log.w(of, "no $what", fault) }
 }

@@ -5,20 +5,25 @@ import android.media.MediaCodec
 import android.media.MediaCodecInfo.CodecProfileLevel
 import android.media.MediaCodecInfo.CodecCapabilities
 import android.media.MediaCodecInfo.EncoderCapabilities
+import android.media.MediaCodecList
 import android.media.MediaFormat
+import android.os.Build
 import android.os.Bundle
 import android.os.Handler
 import android.view.Surface
+import yike.fieldunit.VideoCodec
 import java.nio.ByteBuffer
 
 /**
- * An H.264 encoder of one layer. The camera draws on its [surface].
+ * An encoder of one layer. The camera draws on its [surface].
  *
+ * @param kind what it makes.
  * @param handler the thread that [encoded] and [broke] are called on.
  * @param encoded takes the time of a picture in milliseconds and its bytes in Annex B form, which are lent for the call.
  * @param broke is called when the hardware ended it; a new encoder may do.
  */
 public class LayerEncoder(
+    kind: VideoCodec,
     width: Int,
     height: Int,
     bitsPerSecond: Int,
@@ -26,15 +31,15 @@ public class LayerEncoder(
     private val encoded: (Long, ByteBuffer) -> Unit,
     private val broke: () -> Unit,
 ) : AutoCloseable {
-    private val codec: MediaCodec = MediaCodec.createEncoderByType(MediaFormat.MIMETYPE_VIDEO_AVC)
+    private val codec: MediaCodec = MediaCodec.createEncoderByType(mimeType(kind))
 
     /** What the camera draws on. */
     public val surface: Surface
 
     init {
         codec.setCallback(Outputs(), handler)
-        val can = codec.codecInfo.getCapabilitiesForType(MediaFormat.MIMETYPE_VIDEO_AVC)
-        codec.configure(format(can, width, height, bitsPerSecond), null, null, MediaCodec.CONFIGURE_FLAG_ENCODE)
+        val can = codec.codecInfo.getCapabilitiesForType(mimeType(kind))
+        codec.configure(format(kind, can, width, height, bitsPerSecond), null, null, MediaCodec.CONFIGURE_FLAG_ENCODE)
         surface = codec.createInputSurface()
         codec.start()
     }
@@ -76,21 +81,38 @@ public class LayerEncoder(
 
         override fun onOutputFormatChanged(codec: MediaCodec, format: MediaFormat): Unit = Unit
     }
+
+    public companion object {
+        /** Whether the phone's hardware encodes pictures of this size so; before Android 10 it does not say. */
+        public fun isInHardware(kind: VideoCodec, width: Int, height: Int): Boolean =
+            Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q && MediaCodecList(MediaCodecList.REGULAR_CODECS).codecInfos.any { known ->
+                known.isEncoder && known.isHardwareAccelerated && mimeType(kind) in known.supportedTypes &&
+                    known.getCapabilitiesForType(mimeType(kind)).videoCapabilities?.isSizeSupported(width, height) == true
+            }
+    }
 }
 
-private fun format(can: CodecCapabilities, width: Int, height: Int, bitsPerSecond: Int): MediaFormat =
-    MediaFormat.createVideoFormat(MediaFormat.MIMETYPE_VIDEO_AVC, width, height).apply {
+private fun mimeType(kind: VideoCodec): String = when (kind) {
+    VideoCodec.H264 -> MediaFormat.MIMETYPE_VIDEO_AVC
+    VideoCodec.H265 -> MediaFormat.MIMETYPE_VIDEO_HEVC
+}
+
+private fun format(kind: VideoCodec, can: CodecCapabilities, width: Int, height: Int, bitsPerSecond: Int): MediaFormat =
+    MediaFormat.createVideoFormat(mimeType(kind), width, height).apply {
         setInteger(MediaFormat.KEY_COLOR_FORMAT, CodecCapabilities.COLOR_FormatSurface)
         setInteger(MediaFormat.KEY_BIT_RATE, bitsPerSecond)
         setInteger(MediaFormat.KEY_FRAME_RATE, 30)
         // Key frames are made when somebody asks; this is for a hall that cannot.
         setInteger(MediaFormat.KEY_I_FRAME_INTERVAL, 10)
         setInteger(MediaFormat.KEY_PREPEND_HEADER_TO_SYNC_FRAMES, 1)
-        // Every browser decodes them; not every encoder knows both, and one that knows neither is left its own.
-        PROFILES.firstOrNull { known -> can.profileLevels.any { it.profile == known } }?.let { setInteger(MediaFormat.KEY_PROFILE, it) }
+        // Whoever decodes the codec decodes them; an encoder that knows none of them is left its own.
+        profiles(kind).firstOrNull { known -> can.profileLevels.any { it.profile == known } }?.let { setInteger(MediaFormat.KEY_PROFILE, it) }
         if (can.encoderCapabilities?.isBitrateModeSupported(EncoderCapabilities.BITRATE_MODE_CBR) == true) {
             setInteger(MediaFormat.KEY_BITRATE_MODE, EncoderCapabilities.BITRATE_MODE_CBR)
         }
     }
 
-private val PROFILES = listOf(CodecProfileLevel.AVCProfileConstrainedBaseline, CodecProfileLevel.AVCProfileBaseline)
+private fun profiles(kind: VideoCodec): List<Int> = when (kind) {
+    VideoCodec.H264 -> listOf(CodecProfileLevel.AVCProfileConstrainedBaseline, CodecProfileLevel.AVCProfileBaseline)
+    VideoCodec.H265 -> listOf(CodecProfileLevel.HEVCProfileMain)
+}

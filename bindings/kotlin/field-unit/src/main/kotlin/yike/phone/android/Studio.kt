@@ -4,6 +4,7 @@ package yike.phone.android
 import android.content.Context
 import android.os.Handler
 import android.view.Surface
+import yike.fieldunit.VideoCodec
 import yike.phone.EncoderWish
 import java.nio.ByteBuffer
 
@@ -25,7 +26,9 @@ internal class Studio(
     private var feed: CameraFeed? = null
     private var front = false
     private var repairs = 0
-    private val asked = LinkedHashMap<Int, EncoderWish.Bitrate>()
+    private var codec = VideoCodec.H264
+    private val rates = LinkedHashMap<Int, EncoderWish.Bitrate>()
+    private var need: EncoderWish.Encode? = null
 
     init {
         openEncoders()
@@ -45,8 +48,19 @@ internal class Studio(
 
     /** Does what the core asks. */
     fun obey(wish: EncoderWish) {
-        if (wish is EncoderWish.Bitrate) asked[wish.layer] = wish
+        when (wish) {
+            is EncoderWish.EncodeIn -> return encodeIn(wish.codec)
+            is EncoderWish.Bitrate -> rates[wish.layer] = wish
+            is EncoderWish.Encode -> need = wish
+            else -> Unit
+        }
         encoders.obey(wish)
+    }
+
+    private fun encodeIn(codec: VideoCodec) {
+        if (codec == this.codec) return
+        this.codec = codec
+        openAnew()
     }
 
     /** The phone is turned so far clockwise, in degrees. */
@@ -72,14 +86,15 @@ internal class Studio(
         // Upright, as officers hold a phone.
         layers = List(Filming.LAYERS) { layer ->
             val half = 1 shl (Filming.LAYERS - 1 - layer)
-            LayerEncoder(HEIGHT / half, WIDTH / half, FIRST_BITS_PER_SECOND / (half * half), handler, { at, frame -> encoded(layer, at, frame) }, ::repair)
+            LayerEncoder(codec, HEIGHT / half, WIDTH / half, FIRST_BITS_PER_SECOND / (half * half), handler, { at, frame -> encoded(layer, at, frame) }, ::repair)
         }
         layers.forEachIndexed { layer, encoder ->
             val half = 1 shl (Filming.LAYERS - 1 - layer)
             turner.add(encoder.surface, HEIGHT / half, WIDTH / half)
         }
         encoders = LayerEncoders(layers)
-        asked.values.forEach(encoders::obey)
+        rates.values.forEach(encoders::obey)
+        need?.let(encoders::obey)
     }
 
     private fun closeEncoders() {
@@ -94,15 +109,23 @@ internal class Studio(
     private fun repair() {
         repairs += 1
         if (repairs > MOST_REPAIRS) return blind()
-        closeEncoders()
-        openEncoders()
+        openAnew()
     }
 
-    private companion object {
+    private fun openAnew() {
+        closeEncoders()
+        if (orNone("filming", "encoder") { openEncoders() } == null) blind()
+    }
+
+    internal companion object {
+        /** Whether the phone's hardware makes H.265, too. */
+        fun knowsH265(): Boolean = LayerEncoder.isInHardware(VideoCodec.H265, HEIGHT, WIDTH)
+
+
         /** A camera's picture as the sensor lies. */
-        const val WIDTH = 1280
-        const val HEIGHT = 720
-        const val FIRST_BITS_PER_SECOND = 1_200_000
-        const val MOST_REPAIRS = 5
+        private const val WIDTH = 1280
+        private const val HEIGHT = 720
+        private const val FIRST_BITS_PER_SECOND = 1_200_000
+        private const val MOST_REPAIRS = 5
     }
 }
