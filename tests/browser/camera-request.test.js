@@ -10,7 +10,7 @@ const START = { latitude: 47.1405, longitude: 9.5209 };
 /** The least height and width of what a thumb has to hit, in pixels. */
 const TARGET_PX = 48;
 const SOON_MS = 60_000;
-const TITLE = { zh: '指挥中心请求开启摄像头', en: 'The hall asks for your camera' };
+const TITLE = { zh: '指挥大厅请求开启摄像头', en: 'The hall asks for your camera' };
 
 const stage = setStage({ demo: { units: 4, cameras: 0 }, browser: { webgl: false } });
 

@@ -3,7 +3,7 @@ import { words } from '../i18n/words';
 
 export const say = words(
   {
-    title: '指挥中心请求开启摄像头',
+    title: '指挥大厅请求开启摄像头',
     by: '{name}（{role}）{time} 请求查看您的现场画面。',
     yours: '由您决定：您不开启，大厅看不到任何画面。',
     live: '开始连线',

@@ -283,7 +283,7 @@ class PicturesTest(language: String) {
         val asked = CameraAsked(either("值守一", "Seat 1"), "dispatcher", NOW - 20_000, NOW + 100_000)
         val order = order(AssignmentState.UNDER_WAY, startedMinutesAgo = 6.0)
         val screen = duty(seen(order) { it.copy(known = it.known.copy(cameraAsked = asked)) })
-        shows(screen, "camera-asked", either("指挥中心请求开启摄像头", "The hall asks for your camera"), either("值守一（调度员）14:14 请求", "Seat 1 (Dispatcher) asked at 14:14"), either("暂不开启", "Decline"))
+        shows(screen, "camera-asked", either("指挥大厅请求开启摄像头", "The hall asks for your camera"), either("值守一（调度员）14:14 请求", "Seat 1 (Dispatcher) asked at 14:14"), either("暂不开启", "Decline"))
         screen.all().filterIsInstance<Button>().single { it.text.toString() == either("开始连线", "Go live") && it.parent.parent.parent is CameraAskedCard }.performClick()
         assertEquals(listOf("live true"), taps.heard)
         screen.show(seen(order))
