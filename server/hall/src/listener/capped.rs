@@ -31,13 +31,14 @@ impl<S> Accept<TcpStream, S> for Capped {
 
     fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
         ready(match Arc::clone(&self.free).try_acquire_owned() {
-            Ok(permit) => Ok((
-                Counted {
+            // What the hall says is short, and does not wait until what it said before was acknowledged (RFC 896).
+            Ok(permit) => stream.set_nodelay(true).map(|()| {
+                let counted = Counted {
                     stream,
                     _permit: permit,
-                },
-                service,
-            )),
+                };
+                (counted, service)
+            }),
             Err(_) => Err(io::ErrorKind::ConnectionRefused.into()),
         })
     }
@@ -46,7 +47,7 @@ impl<S> Accept<TcpStream, S> for Capped {
 /// A connection that counts until it is closed.
 #[derive(Debug)]
 pub(super) struct Counted {
-    stream: TcpStream,
+    pub(super) stream: TcpStream,
     _permit: OwnedSemaphorePermit,
 }
 

@@ -47,6 +47,7 @@ async fn one_too_many_is_turned_away_until_another_leaves() {
     };
     let first = come().await.unwrap();
     assert!(come().await.is_err());
+    assert!(first.0.stream.nodelay().unwrap(), "what is said leaves at once");
     drop(first);
     assert!(come().await.is_ok());
 }
