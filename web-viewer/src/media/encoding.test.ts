@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { encoding } from './encoding';
 
 /** A sender that carries a change out when it is let, and shows the former state until then. */
@@ -52,4 +52,31 @@ test('a picture rests and is encoded again', async () => {
 
 test('without a picture there is nothing to do', async () => {
   await encoding(() => undefined)(false);
+});
+
+test('what the browser refuses is asked for again, but not for ever', async () => {
+  vi.useFakeTimers();
+  try {
+    for (const [refusals, active] of [
+      [3, false],
+      [9, true],
+    ] as const) {
+      const sender = {
+        active: true,
+        left: refusals as number,
+        getParameters: () => ({ encodings: [{ active: sender.active }] }),
+        async setParameters({ encodings }: { encodings: { active: boolean }[] }) {
+          sender.left -= 1;
+          if (sender.left >= 0) throw new DOMException('the call is negotiated', 'InvalidStateError');
+          sender.active = encodings[0]?.active ?? sender.active;
+        },
+      };
+      const done = encoding(() => sender as unknown as RTCRtpSender)(false).catch(({ name }: DOMException) => name);
+      await vi.runAllTimersAsync();
+      expect(await done).toBe(active ? 'InvalidStateError' : undefined);
+      expect(sender.active).toBe(active);
+    }
+  } finally {
+    vi.useRealTimers();
+  }
 });
