@@ -1,5 +1,7 @@
 //! A table of what operators get wrong, with what they are told.
 
+mod secrecy;
+
 use tempfile::TempDir;
 
 use super::*;
@@ -127,22 +129,6 @@ fn everything_said_is_taken_and_the_environment_wins() {
 }
 
 #[test]
-fn plain_http_beyond_this_machine_needs_an_outright_word() {
-    for bind in ["127.0.0.1:80", "127.8.0.1:80", "[::1]:80"] {
-        assert!(read("", &[("YIKE_BIND", bind)]).1.is_ok(), "{bind}");
-    }
-    for bind in ["192.0.2.7:80", "0.0.0.0:80", "[::]:80", "[2001:db8::1]:80"] {
-        let environment = [("YIKE_BIND", bind), ("YIKE_ADVERTISE", "192.0.2.7")];
-        let faults = read("", &environment).1.unwrap_err();
-        assert!(
-            faults.to_string().contains("YIKE_BIND: plain HTTP"),
-            "{bind}: {faults}"
-        );
-        assert!(read("insecure_http = true", &environment).1.is_ok(), "{bind}");
-    }
-}
-
-#[test]
 fn each_fault_names_its_field_and_the_cure() {
     let table: &[(&str, &str, &str)] = &[
         (r#"bind = "localhost""#, "bind: ", "such as 127.0.0.1:8443"),
@@ -225,7 +211,7 @@ fn each_fault_names_its_field_and_the_cure() {
         (r#"telephone = "the hall""#, "telephone: ", "3 to 15 digits"),
         (r#"telephone = "12""#, "telephone: ", "3 to 15 digits"),
         (
-            "telephone = \"+86\t2155\"",
+            "telephone = \"+86\\t2155\"",
             "telephone: ",
             "such as +44 20 7946 0015",
         ),
