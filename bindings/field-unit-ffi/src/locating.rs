@@ -13,7 +13,8 @@ use crate::{AppFault, PhoneFault};
 #[uniffi::export(with_foreign)]
 pub trait LocationControl: Send + Sync {
     /// Measure like this from now on, and no more as before; with nothing, measure no more: the officer is off duty, the phone
-    /// was shut down, or this one was given up or another took its place. Each position is for [`FieldPhone::fix`](crate::FieldPhone::fix).
+    /// was shut down, or this one was given up or another is to take its place. Each position is for
+    /// [`FieldPhone::fix`](crate::FieldPhone::fix).
     ///
     /// What is measured more often is not worse, and costs the battery.
     fn measure(&self, cadence: Option<Cadence>) -> Result<(), AppFault>;
@@ -37,49 +38,69 @@ impl From<phone::Cadence> for Cadence {
     }
 }
 
-/// Which of the app's receivers is told, one at a time.
-#[derive(Default)]
-pub(crate) struct Receivers(watch::Sender<u64>);
+type Receiver = Arc<dyn LocationControl>;
 
-impl Receivers {
-    /// Has one told from now on, if there is one, at once and whenever it changes, and whichever was before no more.
-    pub(crate) fn tell(
-        &self,
-        phone: &Phone,
-        threads: &Handle,
-        receiver: Option<Arc<dyn LocationControl>>,
-    ) -> Result<(), PhoneFault> {
-        if phone.is_stopped() {
-            return Err(PhoneFault::Stopped);
-        }
-        self.0.send_modify(|place| *place += 1);
-        let Some(receiver) = receiver else {
-            return Ok(());
+/// The app's one receiver, while it has one.
+pub(crate) struct Locating(watch::Sender<Option<Receiver>>);
+
+impl Locating {
+    /// Has whichever receiver there is told, as long as the phone runs.
+    pub(crate) fn start(phone: &Phone, threads: &Handle) -> Result<Self, PhoneFault> {
+        let receiver = watch::Sender::new(None);
+        let mut telling = Telling {
+            phone: phone.clone(),
+            receiver: receiver.subscribe(),
+            told: None,
+            over: false,
         };
-        let mut places = self.0.subscribe();
-        let phone = phone.clone();
-        let (mut told, mut over) = (None, false);
-        let next = async move || {
-            if over {
+        let next = async move || telling.next().await;
+        tell(threads, "yike-location", next, |(receiver, cadence)| {
+            receiver.measure(cadence.map(Into::into))
+        })?;
+        Ok(Self(receiver))
+    }
+
+    /// Takes another receiver in place of the one before, or none.
+    pub(crate) fn take(&self, receiver: Option<Receiver>) -> Result<(), PhoneFault> {
+        self.0.send(receiver).map_err(|_| PhoneFault::Stopped)
+    }
+}
+
+/// Who is to be told what next.
+struct Telling {
+    phone: Phone,
+    receiver: watch::Receiver<Option<Receiver>>,
+    told: Option<(Receiver, Option<phone::Cadence>)>,
+    over: bool,
+}
+
+impl Telling {
+    async fn next(&mut self) -> Option<(Receiver, Option<phone::Cadence>)> {
+        loop {
+            let receiver = self.receiver.borrow_and_update().clone();
+            let receiver = receiver.filter(|_| !self.over);
+            let is = |told: &Receiver| receiver.as_ref().is_some_and(|now| Arc::ptr_eq(now, told));
+            if let Some((former, measures)) = self.told.take_if(|(told, _)| !is(told))
+                && measures.is_some()
+            {
+                return Some((former, None));
+            }
+            if self.over {
                 return None;
             }
-            let changed = phone.until(|known| told != Some(known.cadence));
-            let known = tokio::select! {
+            let said = self.told.as_ref().map(|(_, cadence)| *cadence);
+            let is_news = |known: &Arc<phone::Snapshot>| receiver.is_some() && said != Some(known.cadence);
+            tokio::select! {
                 biased;
-                _ = places.changed() => None,
-                known = changed => known.ok(),
-            };
-            over = known.is_none();
-            let measures = told.flatten().is_some();
-            let cadence = known.and_then(|known| known.cadence);
-            told = Some(cadence);
-            (measures || !over).then_some(cadence)
-        };
-        tell(
-            threads,
-            "yike-location",
-            next,
-            move |cadence: Option<phone::Cadence>| receiver.measure(cadence.map(Into::into)),
-        )
+                changed = self.receiver.changed() => self.over = changed.is_err(),
+                known = self.phone.until(is_news) => match (receiver, known) {
+                    (Some(receiver), Ok(known)) => {
+                        self.told = Some((Arc::clone(&receiver), known.cadence));
+                        return Some((receiver, known.cadence));
+                    }
+                    _ => self.over = true,
+                },
+            }
+        }
     }
 }

@@ -6,7 +6,7 @@ use phone::{Phone, PhoneConfig, TapError};
 
 use crate::core_threads::CoreThreads;
 use crate::listening::tell;
-use crate::locating::Receivers;
+use crate::locating::Locating;
 use crate::{
     AppFault, CameraControl, DeclineReason, HallTime, LivePicture, LiveSettings, LocationControl,
     Measurement, Notice, Order, Permissions, PhoneFault, PhoneSettings, Snapshot, Speaker,
@@ -26,7 +26,7 @@ pub trait PhoneListener: Send + Sync {
 #[derive(uniffi::Object)]
 pub struct FieldPhone {
     phone: Phone,
-    receivers: Receivers,
+    locating: Locating,
     threads: Arc<CoreThreads>,
 }
 
@@ -48,18 +48,18 @@ impl FieldPhone {
         let threads = Arc::new(CoreThreads::start()?);
         let phone = threads.run(async move { Phone::start(config) }).await??;
         listen(&phone, &threads, listener)?;
-        let receivers = Receivers::default();
+        let locating = Locating::start(&phone, threads.handle())?;
         Ok(Arc::new(Self {
             phone,
-            receivers,
+            locating,
             threads,
         }))
     }
 
     /// Has what measures positions told how, at once and whenever that changes, until the phone is shut down. One that was told
-    /// before measures no more; with nothing, nothing measures any more.
+    /// before is first told to measure no more; with nothing, nothing measures any more.
     pub fn locate_with(&self, receiver: Option<Arc<dyn LocationControl>>) -> Result<(), PhoneFault> {
-        self.receivers.tell(&self.phone, self.threads.handle(), receiver)
+        self.locating.take(receiver)
     }
 
     /// Hands in a position; off duty, or when it tells nothing new, nothing comes of it. Never waits.

@@ -203,11 +203,6 @@ impl Phone {
         Arc::clone(&self.snapshot.borrow())
     }
 
-    /// Whether it was shut down.
-    pub fn is_stopped(&self) -> bool {
-        self.snapshot.has_changed().is_err()
-    }
-
     /// Waits until what the phone knows is as wished.
     pub async fn until(&self, wished: impl FnMut(&Arc<Snapshot>) -> bool) -> Result<Arc<Snapshot>, Stopped> {
         let mut snapshot = self.snapshot.clone();

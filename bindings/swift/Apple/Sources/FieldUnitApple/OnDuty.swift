@@ -51,13 +51,17 @@ public final class OnDuty {
     public func end() {
         locate(with: nil)
         receiver.isOver = true
-        follow(nil)
+        measure(nil)
     }
 
     private func follow(_ cadence: Cadence?) {
+        measure(cadence)
+        changed()
+    }
+
+    private func measure(_ cadence: Cadence?) {
         isMeasuring = cadence != nil
         positions.follow(cadence)
-        changed()
     }
 
     private func locate(with receiver: Receiver?) {

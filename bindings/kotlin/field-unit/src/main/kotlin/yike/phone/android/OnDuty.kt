@@ -107,6 +107,8 @@ public class OnDuty : Service() {
             holder.locateWith(receiver)
         } catch (_: PhoneFault.Stopped) {
             // The officer signed out meanwhile.
+        } catch (fault: PhoneFault) {
+            Log.w(CHANNEL, "nothing says how to measure", fault)
         }
     }
 
