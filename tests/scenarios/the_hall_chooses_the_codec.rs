@@ -6,7 +6,7 @@ use std::time::Duration;
 use domain::Role;
 use phone::{Listener, Live, LiveConfig, LiveEvent, VideoCodec};
 use reqwest::StatusCode;
-use tests::{TestHall, eventually};
+use tests::{Desk, Officer, TestHall, eventually};
 use tokio::time::{Instant, interval};
 
 const H264: &[u8] = include_bytes!("../../bindings/clip/testsrc.h264");
@@ -20,30 +20,11 @@ async fn an_encoder_of_both_follows_a_hall_that_chooses_otherwise() {
     let officer = hall.officer("Vaduz 1", town).await;
     let leader = hall.seat("leader", Role::Leader).await;
     let phone = hall.online_phone(&officer, None).await;
-    let config = LiveConfig {
-        codecs: &[VideoCodec::H265, VideoCodec::H264],
-        sound: false,
-        ..LiveConfig::default()
-    };
-    let live = Arc::new(phone.go_live(config).await.unwrap());
+    let live = Arc::new(phone.go_live(both()).await.unwrap());
     let told = tokio::spawn(codecs(live.events()));
     let camera = tokio::spawn(film(Arc::clone(&live)));
     let seen_in = async |codec| {
-        let still = async || {
-            let url = format!("{}/api/units/{}/still", leader.url, officer.unit);
-            let asked = reqwest::Client::new().get(url).bearer_auth(&leader.token);
-            let answer = asked.send().await.ok()?;
-            let (status, said) = (answer.status(), answer.bytes().await.ok()?);
-            let is_read = status == StatusCode::OK && said.starts_with(&[0xff, 0xd8, 0xff]);
-            let is_passed_on = status == StatusCode::CONFLICT && said.windows(5).any(|part| part == b"H.265");
-            let so = if codec == VideoCodec::H264 {
-                is_read
-            } else {
-                is_passed_on
-            };
-            so.then_some(())
-        };
-        eventually("the picture", still).await;
+        seen(&leader, &officer, codec).await;
         assert_eq!(live.codec(), codec);
     };
     seen_in(VideoCodec::H264).await;
@@ -65,6 +46,51 @@ async fn an_encoder_of_both_follows_a_hall_that_chooses_otherwise() {
     assert_eq!(told.await.unwrap(), [VideoCodec::H265, VideoCodec::H264]);
     phone.shutdown().await;
     hall.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_encoder_that_does_not_work_after_all_is_given_up() {
+    let preferring = |options: &mut hall::HallOptions| options.media.prefers_h265 = true;
+    let hall = TestHall::start_with(tempfile::tempdir().unwrap(), preferring).await;
+    let town = hall.town("Vaduz").await;
+    let officer = hall.officer("Vaduz 1", town).await;
+    let leader = hall.seat("leader", Role::Leader).await;
+    let phone = hall.online_phone(&officer, None).await;
+    let live = Arc::new(phone.go_live(both()).await.unwrap());
+    let camera = tokio::spawn(film(Arc::clone(&live)));
+    seen(&leader, &officer, VideoCodec::H265).await;
+    live.give_up_h265();
+    seen(&leader, &officer, VideoCodec::H264).await;
+    assert_eq!(live.codec(), VideoCodec::H264);
+    camera.abort();
+    phone.shutdown().await;
+    hall.stop().await;
+}
+
+fn both() -> LiveConfig {
+    LiveConfig {
+        codecs: &[VideoCodec::H265, VideoCodec::H264],
+        sound: false,
+        ..LiveConfig::default()
+    }
+}
+
+/// Waits until a picture is in the hall in a codec: of H.264 there is a still, of H.265 the hall says why there is none.
+async fn seen(desk: &Desk, officer: &Officer, codec: VideoCodec) {
+    let still = async || {
+        let url = format!("{}/api/units/{}/still", desk.url, officer.unit);
+        let asked = reqwest::Client::new().get(url).bearer_auth(&desk.token);
+        let answer = asked.send().await.ok()?;
+        let (status, said) = (answer.status(), answer.bytes().await.ok()?);
+        let so = match codec {
+            VideoCodec::H264 => status == StatusCode::OK && said.starts_with(&[0xff, 0xd8, 0xff]),
+            VideoCodec::H265 => {
+                status == StatusCode::CONFLICT && said.windows(5).any(|part| part == b"H.265")
+            }
+        };
+        so.then_some(())
+    };
+    eventually("the picture", still).await;
 }
 
 /// What the encoder was told to make, until the picture ends.

@@ -21,8 +21,8 @@ pub struct LiveSettings {
     /// The most the encoders will be asked for, of all layers together, in bits per second.
     #[uniffi(default = 2500000)]
     pub max_bitrate_bps: u64,
-    /// Whether the encoders can make H.265, too: about half the bits for the same picture. The hall chooses, and what it chose
-    /// comes as [`CameraControl::encode_in`]; until then they make H.264.
+    /// Whether the encoders can make H.265, too: a better picture for the same bits. The hall chooses, and what it chose comes as
+    /// [`CameraControl::encode_in`]; until then they make H.264.
     #[uniffi(default = false)]
     pub h265: bool,
 }
@@ -186,6 +186,11 @@ impl LivePicture {
             phone::VideoCodec::H264 => PhoneFault::FrameNotH264,
             phone::VideoCodec::H265 => PhoneFault::FrameNotH265,
         })
+    }
+
+    /// The encoders do not make H.265 after all: the hall is offered H.264 alone from now on, and what it chose comes as ever.
+    pub fn give_up_h265(&self) -> Result<(), PhoneFault> {
+        self.with(Live::give_up_h265)
     }
 
     /// The codec that the encoders are to make now.

@@ -157,6 +157,10 @@ class LiveInH265(DistrictCase):
                 picture.video(0, 0, b"\xff\xd8\xff\xe0")
             self.assertEqual(fault_code(refused.exception), "frame_not_h265")
             self.assertIn(LiveState.CONNECTED, camera.states)
+            # Its hardware fails, after all.
+            picture.give_up_h265()
+            await eventually("H.264", lambda: camera.codec == VideoCodec.H264)
+            await eventually("what the hall reads", lambda: None in codec())
 
     async def test_an_encoder_of_h264_alone_makes_that(self):
         officer, phone, _ = await self.ready()

@@ -69,7 +69,6 @@ pub struct NotOfCodec {
 /// A live picture. Dropping it stops it.
 #[derive(Debug)]
 pub struct Live {
-    codecs: &'static [VideoCodec],
     carried: Carried,
     stop: Option<oneshot::Sender<()>>,
     ended: watch::Receiver<bool>,
@@ -89,7 +88,7 @@ impl Live {
         let (done, switched) = oneshot::channel();
         commands.send(Command::GoLive(done)).await.map_err(|_| Stopped)?;
         let session = switched.await.map_err(|_| Stopped)??;
-        let carried = Carried::over(flows);
+        let carried = Carried::over(flows, config.codecs);
         let (stop, stopped) = oneshot::channel();
         let (end, ended) = watch::channel(false);
         let camera = Carrier {
@@ -120,7 +119,6 @@ impl Live {
             end.send_replace(true);
         });
         Ok(Self {
-            codecs: config.codecs,
             carried,
             stop: Some(stop),
             ended,
@@ -137,10 +135,17 @@ impl Live {
         *self.carried.codec.borrow()
     }
 
+    /// The encoders do not make H.265 after all: the hall is offered H.264 alone from now on, and anew at once if it had chosen
+    /// H.265.
+    pub fn give_up_h265(&self) {
+        self.carried.codecs.send_replace(&[VideoCodec::H264]);
+    }
+
     /// Hands in one of a layer, counted from 0, the smallest.
     pub fn video_of(&self, layer: usize, at: Duration, bytes: Vec<u8>) -> Result<(), NotOfCodec> {
         let wanted = self.codec();
-        let made = VideoCodec::of_access_unit(self.codecs, &bytes).ok_or(NotOfCodec { wanted })?;
+        let made =
+            VideoCodec::of_access_unit(&self.carried.codecs.borrow(), &bytes).ok_or(NotOfCodec { wanted })?;
         // An encoder that is to change codecs has pictures of the former one yet.
         if made == wanted {
             self.carried.silence.broken();

@@ -54,7 +54,7 @@ impl Talk {
     ) -> Result<Self, OpenTalkError> {
         let seed = getrandom::u64().map_err(|_| OpenTalkError::Randomness)?;
         let session = phone.answered(Command::OpenTalk).await??;
-        let carried = Carried::over(watch::Sender::new(false));
+        let carried = Carried::over(watch::Sender::new(false), &[]);
         let (close, closed) = oneshot::channel();
         let (end, ended) = watch::channel(false);
         let line = Line {

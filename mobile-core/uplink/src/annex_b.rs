@@ -3,7 +3,7 @@
 //! Phones' encoders hand out parameter sets once, apart from the pictures; a viewer who joins later needs them with
 //! every key frame. It leaves cutting into packets to the WebRTC library.
 
-use crate::video_codec::{Unit, VideoCodec};
+use crate::video_codec::{Unit, VideoCodec, is_of_base_layer};
 
 const START_CODE: [u8; 4] = [0, 0, 0, 1];
 /// As much of a NAL unit as says what it is.
@@ -70,12 +70,12 @@ impl VideoCodec {
     /// Which of these codecs an access unit in Annex B form is in; nothing if it is in none of them. Of one codec alone only the
     /// beginning is looked at.
     pub fn of_access_unit(known: &[Self], bytes: &[u8]) -> Option<Self> {
-        // The header of a picture in H.264 is odd, all of those in H.265 are even.
-        let is_h265 = || units(bytes).all(|unit| Self::H265.unit(unit).is_some());
-        let is_in = |codec: &&Self| {
-            codec.is_begun_by(bytes) && (known.len() == 1 || (**codec == Self::H265) == is_h265())
+        let made = match known {
+            [only] => *only,
+            _ if units(bytes).all(is_of_base_layer) => Self::H265,
+            _ => Self::H264,
         };
-        known.iter().find(is_in).copied()
+        (known.contains(&made) && made.is_begun_by(bytes)).then_some(made)
     }
 
     /// Whether bytes begin like an access unit in Annex B form: with a start code, then the header of a NAL unit of an access

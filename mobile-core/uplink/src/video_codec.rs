@@ -72,16 +72,25 @@ fn of_h264(kind: u8) -> Option<Unit> {
     }
 }
 
+/// Whether a NAL unit has the header of one of H.265's base layer (H.265 section 7.3.1.2), whatever it is: those of pictures and
+/// sequence parameter sets in H.264 look like another layer's.
+pub(crate) fn is_of_base_layer(unit: &[u8]) -> bool {
+    let &[first, second, ..] = unit else {
+        return false;
+    };
+    let (layer, temporal_id_plus1) = ((first & 1) << 5 | second >> 3, second & 7);
+    first & FORBIDDEN_ZERO_BIT == 0 && layer == 0 && temporal_id_plus1 != 0
+}
+
 /// By `nal_unit_type` (H.265 table 7-1), of the base layer.
 fn of_h265(first: u8, second: u8) -> Option<Unit> {
-    let (kind, layer, temporal_id_plus1) = (first >> 1, (first & 1) << 5 | second >> 3, second & 7);
-    if layer != 0 || temporal_id_plus1 == 0 {
+    if !is_of_base_layer(&[first, second]) {
         return None;
     }
-    match kind {
+    match first >> 1 {
         16..=21 => Some(Unit::KeySlice),
         0..=9 => Some(Unit::Slice),
-        32..=34 => Some(Unit::ParameterSet(kind - 32)),
+        kind @ 32..=34 => Some(Unit::ParameterSet(kind - 32)),
         35..=40 => Some(Unit::Other),
         _ => None,
     }

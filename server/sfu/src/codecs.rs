@@ -1,10 +1,10 @@
 //! The codecs a shard forwards.
 //!
-//! H.264 in packetization mode 1 (RFC 6184), VP8 (RFC 7741), VP9 (RFC 9628), AV1 (the RTP Payload Format For AV1), H.265
-//! (RFC 7798), Opus (RFC 7587) with or without redundancy (RFC 2198). An answer names them in this order: what phones encode
-//! in hardware and the hall can record comes first, unless the operator would rather have H.265. Each peer numbers them as it likes; a packet is renumbered for each
-//! viewer, and one that a viewer cannot decode is counted and not sent. It leaves the contents alone, but for telling where
-//! a key frame starts and how high it is.
+//! H.264 in packetization mode 1 (RFC 6184), VP8 (RFC 7741), VP9 (RFC 9628), AV1 (the RTP Payload Format For AV1),
+//! H.265 (RFC 7798), Opus (RFC 7587) with or without redundancy (RFC 2198). An answer names them in this order: what
+//! phones encode in hardware and the hall can record comes first, unless the operator would rather have H.265. Each
+//! peer numbers them as it likes; a packet is renumbered for each viewer, and one that a viewer cannot decode is
+//! counted and not sent. It leaves the contents alone, but for telling where a key frame starts and how high it is.
 
 mod beginnings;
 mod decoders;

@@ -45,7 +45,7 @@ pub struct SfuConfig {
     pub epoch: Epoch,
     /// Which of how many shards it is.
     pub among: Among,
-    /// Whether a publisher that offers H.265 is told to send that, which is forwarded and read by nobody here.
+    /// Whether an answer names H.265 first where a publisher offers it, which is forwarded and read by nobody here.
     pub prefers_h265: bool,
 }
 

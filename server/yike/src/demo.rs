@@ -62,7 +62,8 @@ pub struct DemoArgs {
     /// How many of them send video all the time; others do so at a scene. With 0, nobody does.
     #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u16).range(0..=200))]
     pub cameras: u16,
-    /// Has phones whose apps can send H.265 do so: half the bits, for viewers who decode it, and no recording.
+    /// Has phones whose apps can send H.265 do so: a better picture for the same bits, for viewers who decode it, and
+    /// no recording.
     #[arg(long)]
     pub prefer_h265: bool,
 }

@@ -8,7 +8,8 @@ export interface Codec {
 
 /**
  * What a camera is sent in: H.264 constrained baseline first (42e01f: every phone encodes it in hardware, every browser
- * decodes it), other H.264 next, then VP8, which is all that the hall records; the helpers of retransmission stay.
+ * decodes it), other H.264 next, then VP8, which is all that the hall records, and so all that is offered; the helpers of
+ * retransmission stay.
  */
 export function toSend<C extends Codec>(codecs: readonly C[]): C[] {
   return ranked(codecs, sendingRank);

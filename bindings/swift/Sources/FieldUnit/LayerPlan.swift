@@ -45,7 +45,7 @@ public struct LayerPlan: Sendable {
         case .missed: steps += rates.indices.map { .keyFrame(layer: $0) }
         // While only stills go, the encoders run on, so that a key frame is there as soon as one is asked for.
         case .stillsOnly, .state, .refused, .silent: return []
-        // Others are made for another codec.
+        // Whoever made the encoders makes others.
         case .encodeIn: return []
         }
         for layer in rates.indices { steps += restOrGoOn(layer) }

@@ -62,5 +62,8 @@ final class LayerTests: XCTestCase {
         try camera.encode(needed: true)
         let rest = [await follower.next(), await follower.next()]
         XCTAssertEqual(rest, [.missed(count: 44), .encode(needed: true)])
+        try camera.encodeIn(codec: .h265)
+        let last = await follower.next()
+        XCTAssertEqual(last, .encodeIn(.h265))
     }
 }

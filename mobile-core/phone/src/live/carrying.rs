@@ -45,19 +45,22 @@ pub(crate) struct Carried {
     pub(crate) heard: Arc<Feed<Sound>>,
     /// What the pictures are to be encoded in.
     pub(crate) codec: watch::Sender<VideoCodec>,
+    /// What the encoders make, the one they had best make first.
+    pub(crate) codecs: watch::Sender<&'static [VideoCodec]>,
     /// Whether a connection carries it now.
     pub(crate) flows: watch::Sender<bool>,
 }
 
 impl Carried {
-    /// Nothing yet; `flows` will say whether a connection carries it.
-    pub(crate) fn over(flows: watch::Sender<bool>) -> Self {
+    /// Nothing yet, of encoders that make these codecs; `flows` will say whether a connection carries it.
+    pub(crate) fn over(flows: watch::Sender<bool>, codecs: &'static [VideoCodec]) -> Self {
         Self {
             frames: Arc::new(Frames::default()),
             silence: Arc::new(Silence::new()),
             events: Arc::new(Feed::new()),
             heard: Arc::new(Feed::new()),
             codec: watch::Sender::new(VideoCodec::H264),
+            codecs: watch::Sender::new(codecs),
             flows,
         }
     }

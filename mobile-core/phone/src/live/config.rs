@@ -6,7 +6,7 @@ use uplink::VideoCodec;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LiveConfig {
     /// What the encoders can make, the one they had best make first. The hall chooses; until it has, and where it does not say,
-    /// it is H.264.
+    /// it is H.264, which is among them.
     pub codecs: &'static [VideoCodec],
     /// Whether sound goes with the picture.
     pub sound: bool,

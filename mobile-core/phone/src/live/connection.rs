@@ -11,7 +11,7 @@ use tokio::net::UdpSocket;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::sleep_until;
-use uplink::{Input, MOST_LAYERS, Uplink, UplinkConfig, UplinkError, UplinkState};
+use uplink::{Input, MOST_LAYERS, Uplink, UplinkConfig, UplinkError, UplinkState, VideoCodec};
 use url::Url;
 
 use super::carrying::Carried;
@@ -38,6 +38,8 @@ pub(super) struct Connection {
     door: Arc<Door>,
     restart: Option<JoinHandle<Result<String, DoorError>>>,
     carried: Carried,
+    /// What the encoders make, as far as it was offered.
+    codecs: watch::Receiver<&'static [VideoCodec]>,
     resource: Option<Url>,
     opened_at: Instant,
 }
@@ -90,10 +92,11 @@ impl Connection {
     ) -> Result<Self, OpenError> {
         let (sockets, local) = Sockets::open(door).await?;
         let opened_at = Instant::now();
+        let mut codecs = carried.codecs.subscribe();
         let config = UplinkConfig {
             local,
             video: if matches!(to, Destination::Stream(_)) {
-                config.codecs
+                *codecs.borrow_and_update()
             } else {
                 &[]
             },
@@ -116,9 +119,7 @@ impl Connection {
                 sdp: &published.answer,
             },
         );
-        if let Some(codec) = uplink.codec() {
-            carried.encode_in(codec);
-        }
+        carried.encode_in(uplink.codec().unwrap_or_default());
         Ok(Self {
             uplink,
             sockets,
@@ -127,6 +128,7 @@ impl Connection {
             door: Arc::clone(door),
             restart: None,
             carried: carried.clone(),
+            codecs,
             resource: published.resource,
             opened_at,
         })
@@ -159,6 +161,9 @@ impl Connection {
             tokio::select! {
                 biased;
                 () = &mut *off => break Ended::Off,
+                _ = self.codecs.changed(), if self.uplink.codec() == Some(VideoCodec::H265) => {
+                    break Ended::Broken { lasted: self.opened_at.elapsed() };
+                }
                 _ = networks.changed() => self.opening.begin(open_anew(Arc::clone(&self.door))),
                 opened = self.opening.opened() => self.move_to(opened),
                 opened = self.opening_tcp.opened() => self.go_round(opened),

@@ -166,7 +166,8 @@ fn an_encoder_of_both_is_seen_to_make_one() {
             // Android's encoders send no delimiter.
             let next = unit[4..].windows(3).position(|code| code == [0, 0, 1]).unwrap();
             let bare = &unit[4 + next..];
-            for unit in [unit, bare] {
+            let marked = [unit, &[0, 0, 1, if codec == H265 { 0x60 } else { 0x1f }, 0x01]].concat();
+            for unit in [unit, bare, &marked] {
                 for known in [&[H264, H265], &[H265, H264]] {
                     assert_eq!(VideoCodec::of_access_unit(known, unit), Some(codec));
                 }

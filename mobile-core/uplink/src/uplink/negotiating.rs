@@ -156,11 +156,11 @@ impl Uplink {
     /// The codec that the answer would have a media section of video sent in.
     fn chosen(&self, mid: Mid, answer: &str) -> Option<VideoCodec> {
         let taken = self.rtc.media(mid)?.remote_pts();
-        let line = answer.lines().find_map(|line| line.strip_prefix("m=video "))?;
-        let ordered = line
-            .split_ascii_whitespace()
-            .filter_map(|word| word.parse::<u8>().ok());
-        let first = ordered.map(Pt::from).find(|number| taken.contains(number))?;
+        let line = answer.lines().find_map(|line| line.strip_prefix("m=video "));
+        let words = line.into_iter().flat_map(str::split_ascii_whitespace);
+        let mut ordered = words.filter_map(|word| word.parse::<u8>().ok()).map(Pt::from);
+        let first = ordered.find(|number| taken.contains(number));
+        let first = first.or_else(|| taken.first().copied())?;
         let mut offered = self.rtc.codec_config().params().iter();
         let params = offered.find(|params| params.pt() == first)?;
         VideoCodec::of(params.spec().codec)

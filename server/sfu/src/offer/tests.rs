@@ -128,12 +128,13 @@ fn h265_comes_first_where_the_operator_would_rather_have_it() {
     let offer = CHROME.replace("AV1/90000", "H265/90000");
     let first = |prefers_h265, offer: &str, side| {
         let sdp = try_answer_by(prefers_h265, offer, side).unwrap().sdp;
-        let place = |codec| sdp.find(codec).unwrap_or_else(|| panic!("{codec} in {sdp}"));
-        if place("H265/90000") < place("H264/90000") {
-            "H265"
-        } else {
-            "H264"
-        }
+        let line = sdp
+            .lines()
+            .find_map(|line| line.strip_prefix("m=video "))
+            .unwrap();
+        let named = format!("a=rtpmap:{} ", line.split(' ').nth(2).unwrap());
+        let named = sdp.lines().find_map(|line| line.strip_prefix(&named)).unwrap();
+        named.strip_suffix("/90000").unwrap().to_owned()
     };
     assert_eq!(first(false, &offer, Side::Publisher), "H264");
     assert_eq!(first(true, &offer, Side::Publisher), "H265");

@@ -100,7 +100,9 @@ public final class Filming {
     private func begin(_ phone: FieldPhone) async throws {
         let wishes = EncoderWishes()
         let hand = hand
-        let picture = try await phone.goLive(settings: LiveSettings(layers: UInt8(Self.layers), h265: Studio.knowsH265()), camera: wishes, speaker: voice)
+        // Asking the hardware takes a while.
+        let h265 = await withCheckedContinuation { asked in queue.async { asked.resume(returning: Studio.knowsH265) } }
+        let picture = try await phone.goLive(settings: LiveSettings(layers: UInt8(Self.layers), h265: h265), camera: wishes, speaker: voice)
         self.picture = picture
         hand.picture = picture
         session = await openStudio()
@@ -120,7 +122,8 @@ public final class Filming {
                 do {
                     let studio = try Studio(
                         queue: queue, encoded: { layer, at, frame in hand.frame(layer, at, frame) },
-                        sees: { sees in Task { @MainActor in self?.look.sees = sees } })
+                        sees: { sees in Task { @MainActor in self?.look.sees = sees } },
+                        gaveUpH265: { orLate("a codec") { try hand.picture?.giveUpH265() } })
                     onCamera.studio = studio
                     studio.film()
                     opened.resume(returning: studio.session)

@@ -8,6 +8,7 @@ final class Studio {
     private let queue: DispatchQueue
     private let encoded: @Sendable (Int, Int64, Data) -> Void
     private let sees: (Bool) -> Void
+    private let gaveUpH265: () -> Void
     private var encoders: [LayerEncoder] = []
     private var plan = LayerPlan(layers: Filming.layers)
     private var codec = VideoCodec.h264
@@ -27,10 +28,15 @@ final class Studio {
     /// - Parameters:
     ///   - encoded: Takes a layer, a time in milliseconds and a picture's bytes, on a queue of the system's.
     ///   - sees: Is told whether there is a camera to film with.
-    init(queue: DispatchQueue, encoded: @escaping @Sendable (Int, Int64, Data) -> Void, sees: @escaping (Bool) -> Void) throws {
+    ///   - gaveUpH265: Is called when its encoders do not work, after all; others may.
+    init(
+        queue: DispatchQueue, encoded: @escaping @Sendable (Int, Int64, Data) -> Void, sees: @escaping (Bool) -> Void,
+        gaveUpH265: @escaping () -> Void
+    ) throws {
         self.queue = queue
         self.encoded = encoded
         self.sees = sees
+        self.gaveUpH265 = gaveUpH265
         try openEncoders()
     }
 
@@ -50,13 +56,13 @@ final class Studio {
     func obey(_ wish: EncoderWish) {
         if case .encodeIn(let codec) = wish, codec != self.codec {
             self.codec = codec
-            openAnew()
+            _ = openAnew()
         }
         plan.obey(wish).forEach(carryOut)
     }
 
     /// Whether the phone makes H.265, too.
-    static func knowsH265() -> Bool { LayerEncoder.knows(.h265, width: width, height: height) }
+    static let knowsH265 = LayerEncoder.knows(.h265, width: width, height: height)
 
     private func taken(_ picture: CVPixelBuffer, at time: CMTime) {
         if encoders.isEmpty { repair() }
@@ -107,18 +113,20 @@ final class Studio {
         let now = DispatchTime.now()
         guard now >= repairedAt + Self.repairEvery else { return }
         repairedAt = now
-        openAnew()
+        if openAnew() { sees(true) }
     }
 
-    private func openAnew() {
+    /// Makes encoders of the codec that is asked for; whether they work.
+    private func openAnew() -> Bool {
         encoders = []
         repairs += 1
         do {
             try openEncoders()
-            sees(true)
+            return true
         } catch {
             log.error("no encoder: \(String(describing: error), privacy: .public)")
-            sees(false)
+            if codec == .h265 { gaveUpH265() } else { sees(false) }
+            return false
         }
     }
 

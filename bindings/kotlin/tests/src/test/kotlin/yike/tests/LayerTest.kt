@@ -15,6 +15,7 @@ import yike.fieldunit.OrderKind
 import yike.fieldunit.OrderStatus
 import yike.fieldunit.PhoneFault
 import yike.fieldunit.Place
+import yike.fieldunit.VideoCodec
 import yike.fieldunit.coreVersion
 import yike.fieldunit.faultCode
 import yike.phone.EncoderWish
@@ -65,6 +66,8 @@ class LayerTest {
         assertEquals(List(256) { EncoderWish.Bitrate(0, it.toLong()) }, camera.wishes.take(256).toList())
         camera.encode(true)
         assertEquals(listOf(EncoderWish.Missed(44), EncoderWish.Encode(true)), camera.wishes.take(2).toList())
+        camera.encodeIn(VideoCodec.H265)
+        assertEquals(listOf(EncoderWish.EncodeIn(VideoCodec.H265)), camera.wishes.take(1).toList())
     }
 
     private fun words(language: String): Map<String, String> {

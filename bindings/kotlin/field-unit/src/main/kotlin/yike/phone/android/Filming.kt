@@ -113,11 +113,15 @@ public class Filming private constructor(private val context: Context) {
     }
 
     private suspend fun begin(unit: FieldUnit) {
-        onCamera { studio = Studio(context, handler, ::encoded) { known.update { it.copy(sees = false) } } }
+        var knowsH265 = false
+        onCamera {
+            knowsH265 = Studio.knowsH265
+            studio = Studio(context, handler, ::encoded, { known.update { it.copy(sees = false) } }, { orLate("filming") { picture?.giveUpH265() } })
+        }
         route = VoiceRoute(context)
         loudspeaker = orNone("filming", "loudspeaker") { Loudspeaker() }
         val wishes = EncoderWishes()
-        val live = unit.goLive(LiveSettings(layers = LAYERS.toUByte(), h265 = Studio.knowsH265()), wishes, loudspeaker)
+        val live = unit.goLive(LiveSettings(layers = LAYERS.toUByte(), h265 = knowsH265), wishes, loudspeaker)
         picture = live
         scope.launch { wishes.wishes.collect(::obey) }
         microphone = orNone("filming", "microphone") { Microphone { atMs, level, packet -> if (known.value.talking || isOut) orLate("filming") { live.sound(atMs, level, packet) } } }

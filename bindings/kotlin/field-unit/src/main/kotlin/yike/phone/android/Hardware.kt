@@ -1,6 +1,7 @@
 // What phones' hardware does not all have, or gives up at a time of its own.
 package yike.phone.android
 
+import android.media.MediaCodec
 import android.util.Log
 import yike.fieldunit.PhoneFault
 import java.io.IOException
@@ -12,8 +13,7 @@ internal fun <T : Any> orNone(of: String, what: String, make: () -> T): T? = try
     null.also { Log.w(of, "no $what", fault) }
 } catch (fault: IllegalArgumentException) {
     null.also { Log.w(of, "no $what", fault) }
-} catch (fault: IllegalStateException) {
-    // An encoder that cannot be set up.
+} catch (fault: MediaCodec.CodecException) {
     null.also { Log.w(of, "no $what", fault) }
 } catch (fault: MicrophoneAway) {
     null.also { Log.w(of, "no $what", fault) }

@@ -32,16 +32,21 @@ public class LayerEncoder(
     private val broke: () -> Unit,
 ) : AutoCloseable {
     private val codec: MediaCodec = MediaCodec.createEncoderByType(mimeType(kind))
+    private var closed = false
 
     /** What the camera draws on. */
     public val surface: Surface
 
     init {
-        codec.setCallback(Outputs(), handler)
-        val can = codec.codecInfo.getCapabilitiesForType(mimeType(kind))
-        codec.configure(format(kind, can, width, height, bitsPerSecond), null, null, MediaCodec.CONFIGURE_FLAG_ENCODE)
-        surface = codec.createInputSurface()
-        codec.start()
+        surface = try {
+            codec.setCallback(Outputs(), handler)
+            val can = codec.codecInfo.getCapabilitiesForType(mimeType(kind))
+            codec.configure(format(kind, can, width, height, bitsPerSecond), null, null, MediaCodec.CONFIGURE_FLAG_ENCODE)
+            codec.createInputSurface().also { codec.start() }
+        } catch (fault: Exception) {
+            codec.release()
+            throw fault
+        }
     }
 
     /** Sets the rate in bits per second. */
@@ -55,6 +60,8 @@ public class LayerEncoder(
     public fun setPaused(paused: Boolean): Unit = tell(MediaCodec.PARAMETER_KEY_SUSPEND, if (paused) 1 else 0)
 
     override fun close() {
+        // What it said before may wait for the thread yet.
+        closed = true
         codec.release()
         surface.release()
     }
@@ -65,6 +72,7 @@ public class LayerEncoder(
 
     private inner class Outputs : MediaCodec.Callback() {
         override fun onOutputBufferAvailable(codec: MediaCodec, index: Int, info: MediaCodec.BufferInfo) {
+            if (closed) return
             val buffer = codec.getOutputBuffer(index)
             if (buffer != null && info.size > 0) {
                 buffer.position(info.offset).limit(info.offset + info.size)
@@ -74,7 +82,7 @@ public class LayerEncoder(
             codec.releaseOutputBuffer(index, false)
         }
 
-        override fun onError(codec: MediaCodec, error: MediaCodec.CodecException): Unit = broke()
+        override fun onError(codec: MediaCodec, error: MediaCodec.CodecException): Unit = if (closed) Unit else broke()
 
         // A surface is its input, and the parameter sets come in the stream.
         override fun onInputBufferAvailable(codec: MediaCodec, index: Int): Unit = Unit
@@ -83,11 +91,16 @@ public class LayerEncoder(
     }
 
     public companion object {
-        /** Whether the phone's hardware encodes pictures of this size so; before Android 10 it does not say. */
-        public fun isInHardware(kind: VideoCodec, width: Int, height: Int): Boolean =
+        /**
+         * Whether the phone's hardware encodes pictures of this size so, by so many encoders together; before Android 10 it does not
+         * say.
+         */
+        public fun isInHardware(kind: VideoCodec, width: Int, height: Int, together: Int): Boolean =
             Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q && MediaCodecList(MediaCodecList.REGULAR_CODECS).codecInfos.any { known ->
                 known.isEncoder && known.isHardwareAccelerated && mimeType(kind) in known.supportedTypes &&
-                    known.getCapabilitiesForType(mimeType(kind)).videoCapabilities?.isSizeSupported(width, height) == true
+                    known.getCapabilitiesForType(mimeType(kind)).let {
+                        it.maxSupportedInstances >= together && it.videoCapabilities?.isSizeSupported(width, height) == true
+                    }
             }
     }
 }

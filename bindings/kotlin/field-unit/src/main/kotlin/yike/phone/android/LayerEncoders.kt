@@ -18,7 +18,7 @@ public class LayerEncoders(private val layers: List<LayerEncoder>) {
             is EncoderWish.Missed -> layers.forEach(LayerEncoder::makeKeyFrame)
             // While only stills go, the encoders run on, so that a key frame is there as soon as one is asked for.
             is EncoderWish.StillsOnly, is EncoderWish.State, is EncoderWish.Refused, is EncoderWish.Silent -> return
-            // Others are made for another codec.
+            // Whoever made these makes others.
             is EncoderWish.EncodeIn -> return
         }
         layers.indices.forEach(::pauseOrGoOn)

@@ -13,12 +13,14 @@ import java.nio.ByteBuffer
  *
  * @param encoded takes a layer, a time in milliseconds and a picture's bytes, which are lent for the call.
  * @param blind is called when no camera can be had.
+ * @param gaveUpH265 is called when its encoders do not work, after all; others may.
  */
 internal class Studio(
     private val context: Context,
     private val handler: Handler,
     private val encoded: (Int, Long, ByteBuffer) -> Unit,
     private val blind: () -> Unit,
+    private val gaveUpH265: () -> Unit,
 ) : AutoCloseable {
     private val turner = PictureTurner(WIDTH, HEIGHT, handler)
     private var layers: List<LayerEncoder> = emptyList()
@@ -31,7 +33,12 @@ internal class Studio(
     private var need: EncoderWish.Encode? = null
 
     init {
-        openEncoders()
+        try {
+            openEncoders()
+        } catch (fault: Exception) {
+            close()
+            throw fault
+        }
     }
 
     /** Switches the camera on. */
@@ -83,14 +90,13 @@ internal class Studio(
     }
 
     private fun openEncoders() {
-        // Upright, as officers hold a phone.
-        layers = List(Filming.LAYERS) { layer ->
+        repeat(Filming.LAYERS) { layer ->
             val half = 1 shl (Filming.LAYERS - 1 - layer)
-            LayerEncoder(codec, HEIGHT / half, WIDTH / half, FIRST_BITS_PER_SECOND / (half * half), handler, { at, frame -> encoded(layer, at, frame) }, ::repair)
-        }
-        layers.forEachIndexed { layer, encoder ->
-            val half = 1 shl (Filming.LAYERS - 1 - layer)
-            turner.add(encoder.surface, HEIGHT / half, WIDTH / half)
+            // Upright, as officers hold a phone.
+            val (width, height) = HEIGHT / half to WIDTH / half
+            val encoder = LayerEncoder(codec, width, height, FIRST_BITS_PER_SECOND / (half * half), handler, { at, frame -> encoded(layer, at, frame) }, ::repair)
+            layers += encoder
+            turner.add(encoder.surface, width, height)
         }
         encoders = LayerEncoders(layers)
         rates.values.forEach(encoders::obey)
@@ -103,24 +109,31 @@ internal class Studio(
             encoder.close()
         }
         layers = emptyList()
+        encoders = LayerEncoders(layers)
     }
 
     /** Hardware that another app took, or that fell over, may work afresh. */
     private fun repair() {
         repairs += 1
-        if (repairs > MOST_REPAIRS) return blind()
-        openAnew()
+        if (repairs > MOST_REPAIRS) fail() else openAnew()
     }
 
     private fun openAnew() {
         closeEncoders()
-        if (orNone("filming", "encoder") { openEncoders() } == null) blind()
+        if (orNone("filming", "encoder") { openEncoders() } == null) fail()
+    }
+
+    private fun fail() {
+        closeEncoders()
+        repairs = 0
+        if (codec == VideoCodec.H265) gaveUpH265() else blind()
     }
 
     internal companion object {
-        /** Whether the phone's hardware makes H.265, too. */
-        fun knowsH265(): Boolean = LayerEncoder.isInHardware(VideoCodec.H265, HEIGHT, WIDTH)
-
+        /** Whether the phone's hardware makes H.265, too, of all layers together. */
+        val knowsH265: Boolean by lazy {
+            (0 until Filming.LAYERS).all { LayerEncoder.isInHardware(VideoCodec.H265, HEIGHT shr it, WIDTH shr it, Filming.LAYERS) }
+        }
 
         /** A camera's picture as the sensor lies. */
         private const val WIDTH = 1280
