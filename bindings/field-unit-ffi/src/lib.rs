@@ -3,9 +3,9 @@
 //! An app makes a [`FieldPhone`] with a [`PhoneListener`] that hears what is new, hands in what its receiver, its
 //! encoders and its officer do, and gets a [`LivePicture`] while the camera is on, a [`TalkLine`] while the line to talk is
 //! open. Its receiver is a [`LocationControl`] and its encoders are a [`CameraControl`], which are told what to do. A phone that
-//! was enrolled by a QR code ([`enrol`]) signs in with a [`KeyStore`] of its platform's instead of a password. What an officer may do is decided in
-//! `domain` and `field-unit`, how it is kept and sent in `phone`; no rule lives here. The face itself is written by
-//! `uniffi` from this crate's attributes.
+//! was enrolled by a QR code ([`enrol`]) signs in with a [`KeyStore`] of its platform's instead of a password. What an officer
+//! may do is decided in `domain` and `field-unit`, how it is kept and sent in `phone`; no rule lives here. The face itself is
+//! written by `uniffi` from this crate's attributes.
 //!
 //! # What an app can rely on
 //! - Every time is an `i64` in milliseconds; names end in `_ms`. Hall times count from 1970-01-01T00:00:00Z.
