@@ -95,11 +95,7 @@ impl Connection {
         let mut codecs = carried.codecs.subscribe();
         let config = UplinkConfig {
             local,
-            video: if matches!(to, Destination::Stream(_)) {
-                *codecs.borrow_and_update()
-            } else {
-                &[]
-            },
+            video: *codecs.borrow_and_update(),
             sound: config.sound,
             hears: config.hears,
             layers: config.layers,
